@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { PageError, Timings, Word } from './contract.ts'
+
+/** The HTTP API's answers. The gateway checks and describes itself with these; the page takes their types. */
+
+export const PageStatus = z.enum(['queued', 'done', 'failed'])
+export const DocumentStatus = z.enum(['queued', 'processing', 'done', 'failed', 'partial'])
+
+export const Page = z
+  .object({
+    page: z.int().describe('1 for the first'),
+    status: PageStatus,
+    try: z.int().describe('how often it was submitted'),
+    text: z.string().nullable(),
+    confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
+    width: z.int().describe('px, as the picture is shown'),
+    height: z.int().describe('px, as the picture is shown'),
+    engine: z.string().nullable(),
+    model: z.string().nullable(),
+    error: PageError.nullable(),
+    timings: Timings.nullable(),
+  })
+  .meta({ id: 'Page' })
+export type Page = z.infer<typeof Page>
+
+export const PageWithWords = Page.extend({
+  words: z.array(Word),
+  wordsOmitted: z.boolean().describe('true where the words were too many to send on'),
+}).meta({ id: 'PageWithWords' })
+
+export const Document = z
+  .object({
+    id: z.string().describe('UUIDv7'),
+    status: DocumentStatus,
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    filename: z.string().nullable(),
+    batch: z.string().nullable().describe('what the documents of one submission share'),
+    language: z.string(),
+    changes: z.int().describe('the number of the change feed that this is true at'),
+    pages: z.array(Page),
+  })
+  .meta({ id: 'Document' })
+export type Document = z.infer<typeof Document>
+
+export const FoundDocument = Document.extend({
+  snippet: z
+    .array(z.object({ text: z.string(), hit: z.boolean() }))
+    .nullable()
+    .describe('with q: where its words were found'),
+}).meta({ id: 'FoundDocument' })
+export type FoundDocument = z.infer<typeof FoundDocument>
+
+export const DocumentList = z
+  .object({
+    documents: z.array(FoundDocument),
+    next: z.string().nullable().describe('cursor of the next page'),
+    changes: z.int().describe('the number of the change feed that this is true at'),
+  })
+  .meta({ id: 'DocumentList' })
+export type DocumentList = z.infer<typeof DocumentList>
+
+export const Accepted = z
+  .object({ id: z.string(), status: DocumentStatus, pages: z.int() })
+  .meta({ id: 'Accepted' })
+export type Accepted = z.infer<typeof Accepted>
+
+export const SamplesAccepted = z
+  .object({ batch: z.string(), documents: z.array(z.string()) })
+  .meta({ id: 'SamplesAccepted' })
+export type SamplesAccepted = z.infer<typeof SamplesAccepted>
+
+/** Data of a `document` event of the change feed. */
+export const DocumentChange = z.object({
+  change: z.int(),
+  at: z.iso.datetime(),
+  id: z.string(),
+  status: z.enum([...DocumentStatus.options, 'deleted']),
+})
+export type DocumentChange = z.infer<typeof DocumentChange>
+
+/** Data of a `page` event of the change feed. */
+export const PageChange = z.object({
+  change: z.int(),
+  at: z.iso.datetime(),
+  id: z.string().describe('of its document'),
+  page: z.int(),
+  status: PageStatus,
+  try: z.int(),
+})
+export type PageChange = z.infer<typeof PageChange>
+
+/** What the runtime tells of itself at SYSTEM_URL. */
+export const SystemReport = z.object({
+  services: z.array(
+    z.object({
+      name: z.string(),
+      replicas: z.int().describe('ready'),
+      wanted: z.int(),
+      inFlight: z.int(),
+      waiting: z.int(),
+      restarts: z.int(),
+      processes: z.array(
+        z.object({
+          pid: z.int(),
+          rssBytes: z.int().nullable(),
+          cpuSeconds: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  topics: z.array(
+    z.object({
+      name: z.string(),
+      groups: z.array(z.object({ name: z.string(), lag: z.int() })),
+    }),
+  ),
+})
+export type SystemReport = z.infer<typeof SystemReport>
+
+export const System = z
+  .object({
+    services: SystemReport.shape.services.nullable(),
+    topics: SystemReport.shape.topics.nullable(),
+    queuedPages: z.int(),
+    languages: z.array(z.string()),
+    limits: z.object({
+      imageBytes: z.int(),
+      pages: z.int(),
+      uploadBytes: z.int(),
+      pixels: z.int(),
+      side: z.int(),
+    }),
+    mediaTypes: z.array(z.string()),
+  })
+  .meta({ id: 'System' })
+export type System = z.infer<typeof System>
+
+export const ProblemDetails = z
+  .object({ title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
+  .meta({ id: 'Problem', description: 'RFC 9457' })
+export type ProblemDetails = z.infer<typeof ProblemDetails>

@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import type { CloudEvent } from './cloudevent.ts'
+
+/**
+ * What the functions say to each other: the only place that spells event types.
+ *
+ *   page.submitted   gateway ──► images-feed ──► ocr        data: the image's bytes
+ *   page.recognized  ocr ──────► text-feed ────► results    data: Recognition as JSON
+ *   page.failed      ocr ──────► text-feed ────► results    data: PageError as JSON
+ */
+
+/** Why a page has no text. `detail` beside it is a sentence for a person. */
+export const FailureCode = z.enum([
+  'unreadable-image',
+  'too-many-pixels',
+  'timeout',
+  'result-too-large',
+  'gave-up',
+  'lost',
+])
+export type FailureCode = z.infer<typeof FailureCode>
+
+export const PageError = z.object({ code: FailureCode, detail: z.string() }).meta({
+  id: 'PageError',
+  description: 'Why a page has no text',
+})
+export type PageError = z.infer<typeof PageError>
+
+export const Word = z
+  .object({
+    text: z.string(),
+    confidence: z.number().min(0).max(100),
+    box: z
+      .tuple([z.number(), z.number(), z.number(), z.number()])
+      .describe('left, top, right, bottom in px of the picture as it is shown'),
+  })
+  .meta({ id: 'Word' })
+export type Word = z.infer<typeof Word>
+
+/** Milliseconds spent in ocr, by part. */
+export const Timings = z
+  .object({ decodeMs: z.number(), recognizeMs: z.number() })
+  .meta({ id: 'Timings' })
+export type Timings = z.infer<typeof Timings>
+
+/** What was read on one page. */
+export const Recognition = z.object({
+  text: z.string(),
+  confidence: z.number().min(0).max(100),
+  width: z.int(),
+  height: z.int(),
+  words: z.array(Word),
+  wordsOmitted: z.boolean().optional(),
+  language: z.string(),
+  engine: z.string(),
+  model: z.string(),
+  timings: Timings,
+})
+export type Recognition = z.infer<typeof Recognition>
+
+/** In binary mode every attribute arrives as a string. */
+const integer = z.coerce.number<string | number>().pipe(z.int().min(1))
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Expected bytes')
+
+const pageAttributes = {
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  subject: z.string(),
+  time: z.string(),
+  documentid: z.string(),
+  pagenumber: integer,
+  try: integer,
+  language: z.string(),
+  partitionkey: z.string(),
+  traceparent: z.string().optional(),
+}
+
+/** JSON in an event's data: bytes outside, a checked value inside. */
+function json<T extends z.ZodType>(schema: T) {
+  return z.codec(bytes, schema, {
+    decode: (data, context) => {
+      try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data))
+      } catch (error) {
+        context.issues.push({ code: 'custom', message: String(error), input: data })
+        return z.NEVER
+      }
+    },
+    encode: (value) => new TextEncoder().encode(JSON.stringify(value)),
+  })
+}
+
+export const PageSubmitted = z.object({
+  ...pageAttributes,
+  type: z.literal('dev.glyphflow.page.submitted.v1'),
+  source: z.literal('/glyphflow/gateway'),
+  datacontenttype: z.string(),
+  data: bytes,
+})
+export type PageSubmitted = z.infer<typeof PageSubmitted>
+
+export const PageRecognized = z.object({
+  ...pageAttributes,
+  type: z.literal('dev.glyphflow.page.recognized.v1'),
+  source: z.literal('/glyphflow/ocr'),
+  datacontenttype: z.literal('application/json'),
+  data: json(Recognition),
+})
+export type PageRecognized = z.infer<typeof PageRecognized>
+
+export const PageFailed = z.object({
+  ...pageAttributes,
+  type: z.literal('dev.glyphflow.page.failed.v1'),
+  source: z.literal('/glyphflow/ocr'),
+  datacontenttype: z.literal('application/json'),
+  data: json(PageError),
+})
+export type PageFailed = z.infer<typeof PageFailed>
+
+/** One image of a document, as the gateway submits it. */
+export interface Submission {
+  documentId: string
+  page: number
+  try: number
+  language: string
+  mediaType: string
+  image: Uint8Array
+  traceparent?: string
+}
+
+/** The event's id is made from what it is about, so the same submission sent twice is one event. */
+export function toPageSubmitted(submission: Submission): PageSubmitted {
+  const { documentId, page } = submission
+  const subject = `${documentId}/${page}`
+  return {
+    specversion: '1.0',
+    id: `${documentId}.${page}.${submission.try}`,
+    type: 'dev.glyphflow.page.submitted.v1',
+    source: '/glyphflow/gateway',
+    subject,
+    time: new Date().toISOString(),
+    documentid: documentId,
+    pagenumber: page,
+    try: submission.try,
+    language: submission.language,
+    partitionkey: subject,
+    ...(submission.traceparent && { traceparent: submission.traceparent }),
+    datacontenttype: submission.mediaType,
+    data: submission.image,
+  }
+}
+
+/** A result speaks of the same page as its cause and has its cause's id. */
+function resultOf(cause: PageSubmitted) {
+  const { specversion, id, subject, documentid, pagenumber, language, partitionkey } = cause
+  return {
+    ...{ specversion, id, subject, documentid, pagenumber, language, partitionkey },
+    ...(cause.traceparent && { traceparent: cause.traceparent }),
+    try: cause.try,
+    time: new Date().toISOString(),
+    source: '/glyphflow/ocr' as const,
+    datacontenttype: 'application/json' as const,
+  }
+}
+
+export function toPageRecognized(cause: PageSubmitted, data: Recognition): PageRecognized {
+  return { ...resultOf(cause), type: 'dev.glyphflow.page.recognized.v1', data }
+}
+
+export function toPageFailed(cause: PageSubmitted, data: PageError): PageFailed {
+  return { ...resultOf(cause), type: 'dev.glyphflow.page.failed.v1', data }
+}
+
+/** Any of the three as it travels: data as bytes. */
+export function toCloudEvent(event: PageSubmitted | PageRecognized | PageFailed): CloudEvent {
+  switch (event.type) {
+    case 'dev.glyphflow.page.submitted.v1':
+      return event
+    case 'dev.glyphflow.page.recognized.v1':
+      return z.encode(PageRecognized, event)
+    case 'dev.glyphflow.page.failed.v1':
+      return z.encode(PageFailed, event)
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/**
+ * Every setting that a person may choose, with its default: the one table, which `docs/settings.md` shows.
+ * A process picks what it reads: `readEnv(settings.pick({ PORT: true }), process.env)`.
+ */
+const MiB = 1024 * 1024
+const count = z.coerce.number().pipe(z.int().min(1))
+const flag = z.enum(['', '0', '1']).transform((value) => value === '1')
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+
+export const settings = z.object({
+  PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  ALLOWED_HOSTS: list.default([]),
+  API_TOKEN: z.string().min(1).optional(),
+  ALLOW_ANONYMOUS: flag.default(false),
+  DATA_DIR: z.string().min(1).default('./data'),
+  SAMPLES_DIR: z.string().min(1).optional(),
+  OCR_LANGUAGES: list.pipe(z.array(z.string()).min(1)).default(['eng']),
+  TESSDATA_DIR: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+
+  MAX_IMAGE_BYTES: count.default(8 * MiB),
+  MAX_PAGES: count.default(50),
+  MAX_UPLOAD_BYTES: count.default(64 * MiB),
+  MAX_UPLOADS_IN_MEMORY_BYTES: count.default(256 * MiB),
+  MAX_PIXELS: count.default(40_000_000),
+  MAX_SIDE: count.default(20_000),
+  MAX_EVENT_BYTES: count.default(10 * MiB),
+  MAX_DEAD_LETTER_BYTES: count.default(12 * MiB),
+  MAX_QUEUED_PAGES: count.default(100_000),
+  MIN_FREE_BYTES: z.coerce
+    .number()
+    .pipe(z.int().min(0))
+    .default(256 * MiB),
+  PAGE_TIMEOUT_MS: count.default(60_000),
+})
+export type Settings = z.infer<typeof settings>
+
+/** A setting that cannot be used; its message names it, what was expected and what came. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
+/** Reads what `schema` asks for. An empty variable counts as unset. */
+export function readEnv<T extends z.ZodType>(
+  schema: T,
+  env: Record<string, string | undefined>,
+): z.infer<T> {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = schema.safeParse(present)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    const got = present[name] === undefined ? 'nothing' : JSON.stringify(present[name])
+    return `Expected ${name} to be ${expectation(issue)}, got ${got}`
+  })
+  throw new SettingsError(lines.join('\n'))
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`
+    case 'too_small':
+      return issue.origin === 'number' ? `at least ${issue.minimum}` : 'not empty'
+    case 'too_big':
+      return `at most ${issue.maximum}`
+    case 'invalid_value':
+      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+    default:
+      return issue.message
+  }
+}

@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { ZodError } from 'zod'
+import { type CloudEvent, CloudEventError, fromRequest } from './cloudevent.ts'
+import type { Log } from './log.ts'
+import { PermanentError } from './permanent-error.ts'
+import { createErrorHandler, Problem, toProblemResponse } from './problem.ts'
+
+export interface EventAppDeps {
+  handle: (event: CloudEvent) => Promise<void>
+  log: Log
+  maxEventBytes: number
+}
+
+/**
+ * A function that takes events by POST. The answer speaks delivery: 204 done, 400, 413, 415 or 422
+ * never again, 500 again. Never 404 or 409, which a source would retry.
+ */
+export function createEventApp({ handle, log, maxEventBytes }: EventAppDeps): Hono {
+  const app = new Hono()
+  const handleError = createErrorHandler(log)
+
+  app.get('/healthz', (c) => c.text('ok'))
+  app.use(
+    bodyLimit({
+      maxSize: maxEventBytes,
+      onError: () => {
+        throw new Problem(413, 'too-large', `Expected an event of at most ${maxEventBytes} bytes`)
+      },
+    }),
+  )
+  app.post('*', async (c) => {
+    await handle(await fromRequest(c.req.raw))
+    return c.body(null, 204)
+  })
+  app.onError((error, c) => {
+    if (error instanceof CloudEventError) {
+      return toProblemResponse(c, new Problem(error.status, 'not-an-event', error.message))
+    }
+    if (error instanceof PermanentError || error instanceof ZodError) {
+      log.warn({ err: error }, 'event can never succeed')
+      return toProblemResponse(c, new Problem(422, 'permanent', error.message))
+    }
+    return handleError(error, c)
+  })
+  return app
+}

@@ -1,0 +1,56 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+
+/** How long a client may take; Node's own limits let a slow one hold a socket for minutes. */
+const slowClient = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+  // Longer than any client of ours keeps an idle connection, so that none is closed under a request.
+  keepAliveTimeout: 75_000,
+}
+
+/** Aborts on the first SIGTERM or SIGINT. */
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+  return stop.signal
+}
+
+export interface ServeOptions {
+  app: { fetch: (request: Request) => Response | Promise<Response> }
+  host: string
+  port: number
+  stopping: AbortSignal
+  /** Called once the last answer is out. */
+  close?: () => Promise<void> | void
+}
+
+/** Listens, and resolves with the port. After `stopping` it finishes what it has, closes, and lets the process end. */
+export async function serve({ app, host, port, stopping, close }: ServeOptions): Promise<number> {
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: slowClient }) as Server
+  await listen(server, host, port)
+  stopping.addEventListener('abort', async () => {
+    await closeServer(server)
+    await close?.()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+export function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Takes no more connections and resolves when those that are open have had their answers. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  await closed
+}

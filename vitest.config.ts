@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * unit: seconds, nothing but this process.
+ * e2e: the real thing, in processes of its own (`*.e2e.ts`).
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: ['node_modules'] } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['**/*.e2e.ts'],
+          exclude: ['node_modules'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
