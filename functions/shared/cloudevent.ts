@@ -41,6 +41,12 @@ function checked(attributes: Record<string, unknown>, data: Uint8Array | undefin
   if (attributes.specversion !== '1.0') {
     throw new CloudEventError(`Expected specversion 1.0, got "${attributes.specversion}"`)
   }
+  for (const [name, value] of Object.entries(attributes)) {
+    const isScalar = ['string', 'boolean'].includes(typeof value) || Number.isInteger(value)
+    if (!isScalar) {
+      throw new CloudEventError(`Expected the attribute ${name}, a string, boolean or integer`)
+    }
+  }
   try {
     // Without data: the SDK would encode all of it as base64 only to look at the attributes.
     new Validator(attributes)

@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 const MiB = 1024 * 1024
 const count = z.coerce.number().pipe(z.int().min(1))
-const flag = z.enum(['', '0', '1']).transform((value) => value === '1')
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const list = z.string().transform((value) =>
   value
     .split(',')

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 
 /** How long a client may take; Node's own limits let a slow one hold a socket for minutes. */
-const slowClient = {
+export const slowClientLimits = {
   headersTimeout: 10_000,
-  requestTimeout: 60_000,
+  // The largest upload over a slow line: 64 MiB at 2 Mbit/s.
+  requestTimeout: 300_000,
   connectionsCheckingInterval: 2_000,
   // Longer than any client of ours keeps an idle connection, so that none is closed under a request.
   keepAliveTimeout: 75_000,
@@ -23,13 +24,15 @@ export interface ServeOptions {
   host: string
   port: number
   stopping: AbortSignal
+  limits?: typeof slowClientLimits
   /** Called once the last answer is out. */
   close?: () => Promise<void> | void
 }
 
 /** Listens, and resolves with the port. After `stopping` it finishes what it has, closes, and lets the process end. */
-export async function serve({ app, host, port, stopping, close }: ServeOptions): Promise<number> {
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: slowClient }) as Server
+export async function serve(options: ServeOptions): Promise<number> {
+  const { app, host, port, stopping, limits = slowClientLimits, close } = options
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server
   await listen(server, host, port)
   stopping.addEventListener('abort', async () => {
     await closeServer(server)

@@ -1,0 +1,106 @@
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
+import type { Log } from '../../functions/shared/log.ts'
+import type { ReplicaPool } from './replica-pool.ts'
+
+export interface ActivatorDeps {
+  pool: ReplicaPool
+  /** From a request's arrival to the end of its answer. */
+  timeoutMs: number
+  log: Log
+}
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void
+
+/** Headers of one connection, not of the message: RFC 9110, section 7.6.1. */
+const hopByHop = new Set([
+  ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
+])
+
+/**
+ * Stands in front of a service: hands each request to a replica that has room, holds it while there is
+ * none, and repeats it by itself only where no replica has seen it (a refused connection).
+ */
+export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listener {
+  // Shorter than a replica keeps an idle connection, so that none is closed under a request.
+  const agent = new Agent({ keepAlive: true, timeout: 60_000 })
+
+  return async (req, res) => {
+    const gone = new AbortController()
+    const timer = setTimeout(() => gone.abort(new Error('timeout')), timeoutMs)
+    res.once('close', () => {
+      clearTimeout(timer)
+      gone.abort(new Error('the client went away'))
+    })
+    gone.signal.addEventListener('abort', () => answer(res, 504))
+    try {
+      while (!(await attempt(req, res, gone.signal))) log.debug('replica refused a connection')
+    } catch (error) {
+      if (!gone.signal.aborted) log.warn({ err: error }, 'replica did not answer')
+      answer(res, 502)
+    }
+  }
+
+  /** False where the replica never saw the request. Throws where it may have. */
+  async function attempt(req: IncomingMessage, res: ServerResponse, gone: AbortSignal) {
+    const { replica, release } = await pool.acquire(gone)
+    try {
+      return await forward(req, res, replica.port, gone)
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      pool.remove(replica)
+      return false
+    } finally {
+      release()
+    }
+  }
+
+  function forward(req: IncomingMessage, res: ServerResponse, port: number, gone: AbortSignal) {
+    return new Promise<true>((resolve, reject) => {
+      const upstream = request({
+        agent,
+        host: '127.0.0.1',
+        port,
+        method: req.method,
+        path: req.url,
+        headers: endToEnd(req.rawHeaders),
+        signal: gone,
+      })
+      // The body is not touched before there is a connection: until then the request can be repeated.
+      upstream.once('socket', (socket) => {
+        const send = () => pipeline(req, upstream, () => {})
+        if (socket.connecting) socket.once('connect', send)
+        else send()
+      })
+      let answered = false
+      upstream.once('response', (response) => {
+        answered = true
+        res.writeHead(response.statusCode ?? 502, endToEnd(response.rawHeaders))
+        pipeline(response, res, (error) => (error ? reject(error) : resolve(true)))
+      })
+      upstream.once('error', (error) => {
+        // Once it answers, the answer's own end counts: a refused upload may break off its body.
+        if (!answered) reject(error)
+      })
+    })
+  }
+}
+
+function endToEnd(rawHeaders: string[]): string[] {
+  const headers: string[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
+    if (!hopByHop.has(name.toLowerCase())) headers.push(name, value)
+  }
+  return headers
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
+}
+
+function answer(res: ServerResponse, status: number): void {
+  if (res.headersSent) res.destroy()
+  else res.writeHead(status, { 'content-length': 0 }).end()
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+
+/**
+ * The parts of Knative's and Strimzi's resources that the runtime knows. A field that is not here is
+ * refused by name, because nobody could say what leaving it out would change. Which of these are applied
+ * and which have no meaning on one machine stands in docs/local-runtime.md.
+ */
+const metadata = z.strictObject({
+  name: z.string().regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS label'),
+  labels: z.record(z.string(), z.string()).optional(),
+})
+
+const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
+const autoscaling = z.strictObject({
+  'autoscaling.knative.dev/min-scale': wholeNumber.optional(),
+  'autoscaling.knative.dev/max-scale': wholeNumber.optional(),
+  'autoscaling.knative.dev/target-utilization-percentage': z.string().optional(),
+  'autoscaling.knative.dev/target-burst-capacity': z.string().optional(),
+})
+
+const container = z.strictObject({
+  image: z.string(),
+  env: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),
+  resources: z
+    .strictObject({
+      requests: z.record(z.string(), z.string()).optional(),
+      limits: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
+})
+
+const Service = z.strictObject({
+  apiVersion: z.literal('serving.knative.dev/v1'),
+  kind: z.literal('Service'),
+  metadata,
+  spec: z.strictObject({
+    template: z.strictObject({
+      metadata: z.strictObject({ annotations: autoscaling.default({}) }).optional(),
+      spec: z.strictObject({
+        containerConcurrency: z.int().min(0).max(1000).default(0),
+        timeoutSeconds: z.int().min(1).max(600).default(300),
+        containers: z.tuple([container]),
+      }),
+    }),
+  }),
+})
+export type Service = z.infer<typeof Service>
+
+const serviceRef = z.strictObject({
+  apiVersion: z.literal('serving.knative.dev/v1'),
+  kind: z.literal('Service'),
+  name: z.string(),
+})
+const sinkRef = z.strictObject({
+  apiVersion: z.literal('eventing.knative.dev/v1alpha1'),
+  kind: z.literal('KafkaSink'),
+  name: z.string(),
+})
+
+/** ISO 8601, as far as a delay of seconds needs it: PT1S, PT0.5S, PT3M. */
+const durationMs = z
+  .string()
+  .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?$/, 'a duration such as PT1S')
+  .transform((text) => {
+    const part = (unit: string) => Number(text.match(new RegExp(`([\\d.]+)${unit}`))?.[1] ?? 0)
+    return (part('H') * 3600 + part('M') * 60 + part('S')) * 1000
+  })
+
+const KafkaSource = z.strictObject({
+  apiVersion: z.literal('sources.knative.dev/v1'),
+  kind: z.literal('KafkaSource'),
+  metadata,
+  spec: z.strictObject({
+    consumerGroup: z.string(),
+    bootstrapServers: z.array(z.string()),
+    topics: z.array(z.string()).min(1),
+    // Without them a new group would begin at the end, and one slow event would hold a partition.
+    initialOffset: z.literal('earliest'),
+    ordering: z.literal('unordered'),
+    delivery: z.strictObject({
+      retry: z.int().min(0),
+      backoffPolicy: z.enum(['linear', 'exponential']),
+      backoffDelay: durationMs,
+      timeout: durationMs,
+      deadLetterSink: z.strictObject({ ref: sinkRef }).optional(),
+    }),
+    sink: z.strictObject({ ref: serviceRef }),
+  }),
+})
+export type KafkaSource = z.infer<typeof KafkaSource>
+
+const KafkaSink = z.strictObject({
+  apiVersion: z.literal('eventing.knative.dev/v1alpha1'),
+  kind: z.literal('KafkaSink'),
+  metadata,
+  spec: z.strictObject({ topic: z.string(), bootstrapServers: z.array(z.string()) }),
+})
+
+const SinkBinding = z.strictObject({
+  apiVersion: z.literal('sources.knative.dev/v1'),
+  kind: z.literal('SinkBinding'),
+  metadata,
+  spec: z.strictObject({ subject: serviceRef, sink: z.strictObject({ ref: sinkRef }) }),
+})
+
+const KafkaTopic = z.strictObject({
+  apiVersion: z.literal('kafka.strimzi.io/v1beta2'),
+  kind: z.literal('KafkaTopic'),
+  metadata,
+  spec: z.strictObject({
+    partitions: z.int().min(1),
+    replicas: z.int().min(1),
+    config: z.strictObject({ 'retention.ms': wholeNumber, 'max.message.bytes': wholeNumber }),
+  }),
+})
+
+/** What tools keep in the same folder; it says which files there are, and nothing to run. */
+const Kustomization = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.literal('Kustomization'),
+})
+
+export const Resource = z.discriminatedUnion('kind', [
+  Service,
+  KafkaSource,
+  KafkaSink,
+  SinkBinding,
+  KafkaTopic,
+  Kustomization,
+])
+export type Resource = z.infer<typeof Resource>

@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readEnv, settings } from '../../functions/shared/env.ts'
+import { readPipeline, toPipeline, toResources } from './read-pipeline.ts'
+
+const folder = join(import.meta.dirname, '../../knative/pipeline')
+const defaults = readEnv(settings, {})
+
+test('the pipeline’s own manifests are read with every name resolved', async () => {
+  const { services, sources, topics } = await readPipeline(folder)
+
+  expect(topics.map(({ name }) => name)).toEqual(['images-feed', 'text-feed', 'dead-letters'])
+  expect(services).toEqual([
+    expect.objectContaining({ name: 'gateway', public: true, sinkTopic: 'images-feed' }),
+    expect.objectContaining({ name: 'ocr', public: false, sinkTopic: 'text-feed' }),
+    expect.objectContaining({ name: 'results', public: false, sinkTopic: null }),
+  ])
+  expect(sources.map(({ topics, service }) => [topics[0], service])).toEqual([
+    ['images-feed', 'ocr'],
+    ['text-feed', 'results'],
+    ['dead-letters', 'results'],
+  ])
+})
+
+test('sizes agree: topics take what the functions send', async () => {
+  const { topics } = await readPipeline(folder)
+
+  expect(topics.map(({ maxMessageBytes }) => maxMessageBytes)).toEqual([
+    defaults.MAX_EVENT_BYTES,
+    defaults.MAX_EVENT_BYTES,
+    defaults.MAX_DEAD_LETTER_BYTES,
+  ])
+  expect(defaults.MAX_IMAGE_BYTES).toBeLessThan(defaults.MAX_EVENT_BYTES)
+})
+
+test('times agree: a page’s limit is below its delivery’s, and that below its service’s', async () => {
+  const { sources, services } = await readPipeline(folder)
+  const delivery = sources.find(({ service }) => service === 'ocr')?.delivery
+  const service = services.find(({ name }) => name === 'ocr')
+
+  expect(delivery?.timeoutMs).toBeGreaterThan(defaults.PAGE_TIMEOUT_MS)
+  expect(service?.timeoutMs).toBeGreaterThan(delivery?.timeoutMs ?? Number.NaN)
+})
+
+const topic = `
+apiVersion: kafka.strimzi.io/v1beta2
+kind: KafkaTopic
+metadata: { name: pages }
+spec: { partitions: 1, replicas: 1, config: { retention.ms: "1", max.message.bytes: "100" } }
+`
+const sink = `
+apiVersion: eventing.knative.dev/v1alpha1
+kind: KafkaSink
+metadata: { name: pages }
+spec: { topic: pages, bootstrapServers: [kafka:9092] }
+`
+const service = `
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: ocr }
+spec:
+  template:
+    metadata: { annotations: { autoscaling.knative.dev/max-scale: "7" } }
+    spec:
+      containerConcurrency: 3
+      timeoutSeconds: 20
+      containers: [{ image: x, env: [{ name: A, value: b }] }]
+`
+const source = `
+apiVersion: sources.knative.dev/v1
+kind: KafkaSource
+metadata: { name: pages }
+spec:
+  consumerGroup: g
+  bootstrapServers: [kafka:9092]
+  topics: [pages]
+  initialOffset: earliest
+  ordering: unordered
+  delivery:
+    retry: 4
+    backoffPolicy: exponential
+    backoffDelay: PT0.5S
+    timeout: PT1M30S
+    deadLetterSink: { ref: { apiVersion: eventing.knative.dev/v1alpha1, kind: KafkaSink, name: pages } }
+  sink: { ref: { apiVersion: serving.knative.dev/v1, kind: Service, name: ocr } }
+`
+const binding = `
+apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: ocr }
+spec:
+  subject: { apiVersion: serving.knative.dev/v1, kind: Service, name: ocr }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1alpha1, kind: KafkaSink, name: pages } }
+`
+const read = (...texts: string[]) => toPipeline(toResources(texts.join('---'), 'a.yaml'))
+
+test('every field that is applied arrives', () => {
+  const pipeline = read(topic, sink, service, source, binding)
+
+  expect(pipeline.topics).toEqual([{ name: 'pages', maxMessageBytes: 100 }])
+  expect(pipeline.services).toMatchObject([
+    {
+      maxScale: 7,
+      containerConcurrency: 3,
+      timeoutMs: 20_000,
+      env: { A: 'b' },
+      sinkTopic: 'pages',
+    },
+  ])
+  expect(pipeline.sources).toMatchObject([
+    {
+      group: 'g',
+      deadLetterTopic: 'pages',
+      delivery: {
+        retry: 4,
+        backoffPolicy: 'exponential',
+        backoffDelayMs: 500,
+        timeoutMs: 90_000,
+      },
+    },
+  ])
+})
+
+test.each([
+  [
+    'a field nobody knows',
+    source.replace('consumerGroup: g', 'consumers: 3\n  consumerGroup: g'),
+    'a.yaml: KafkaSource pages, spec: consumers is not a field',
+  ],
+  [
+    'ordered delivery',
+    source.replace('unordered', 'ordered'),
+    'a.yaml: KafkaSource pages, spec.ordering',
+  ],
+  [
+    'a number out of range',
+    service.replace('timeoutSeconds: 20', 'timeoutSeconds: 601'),
+    'spec.timeoutSeconds',
+  ],
+  ['a duration that is none', source.replace('PT0.5S', '1s'), 'spec.delivery.backoffDelay'],
+  ['a kind nobody knows', topic.replace('KafkaTopic', 'KafkaUser'), 'a.yaml: KafkaUser pages'],
+  ['what is no YAML', 'a: [', 'a.yaml: '],
+])('is refused with its file and name: %s', (_, text, message) => {
+  expect(() => read(text)).toThrow(message)
+})
+
+test.each([
+  ['topic', [sink, service], 'KafkaSink pages names the topic pages'],
+  ['sink', [topic, service, source], 'SinkBinding ocr names the KafkaSink pages'],
+  ['service', [topic, sink, source], 'SinkBinding ocr names the Service ocr'],
+])('a name that leads nowhere is refused: %s', (_, texts, message) => {
+  expect(() => read(...texts, binding)).toThrow(message)
+})

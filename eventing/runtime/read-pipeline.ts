@@ -1,0 +1,145 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import type { z } from 'zod'
+import type { Delivery } from '../source/delivery.ts'
+import { type KafkaSource, Resource, type Service } from './manifest.ts'
+
+/** What there is to run, with every name resolved. */
+export interface Pipeline {
+  topics: TopicPlan[]
+  services: ServicePlan[]
+  sources: SourcePlan[]
+}
+
+export interface TopicPlan {
+  name: string
+  maxMessageBytes: number
+}
+
+export interface ServicePlan {
+  /** Its folder below functions/ as well. */
+  name: string
+  maxScale: number | undefined
+  /** Requests a replica is given at once; 0 for any number. */
+  containerConcurrency: number
+  timeoutMs: number
+  env: Record<string, string>
+  /** Reached from outside; false where its visibility is cluster-local. */
+  public: boolean
+  /** The topic behind its K_SINK. */
+  sinkTopic: string | null
+}
+
+export interface SourcePlan {
+  name: string
+  group: string
+  topics: string[]
+  service: string
+  delivery: Delivery
+  deadLetterTopic: string | null
+}
+
+/** A manifest that cannot be run as it says; the message names the file and the field. */
+export class ManifestError extends Error {
+  override name = 'ManifestError'
+}
+
+/** Reads every .yaml of a folder: the same files that a cluster is given. */
+export async function readPipeline(folder: string): Promise<Pipeline> {
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort()
+  const files = names.map(async (name) => {
+    const path = join(folder, name)
+    return toResources(await readFile(path, 'utf8'), path)
+  })
+  return toPipeline((await Promise.all(files)).flat())
+}
+
+export function toResources(text: string, path: string): Resource[] {
+  return parseAllDocuments(text).flatMap((document) => {
+    const [error] = document.errors
+    if (error) throw new ManifestError(`${path}: ${error.message}`)
+    const value: unknown = document.toJS()
+    if (value === null) return []
+    const resource = Resource.safeParse(value)
+    if (resource.success) return [resource.data]
+    throw new ManifestError(`${path}: ${explain(resource.error, value)}`)
+  })
+}
+
+function explain(error: z.ZodError, value: unknown): string {
+  const named = value as { kind?: unknown; metadata?: { name?: unknown } } | undefined
+  const [issue] = error.issues
+  const field = issue?.path.join('.') ?? ''
+  const unknown = issue?.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} ` : ''
+  const reason = unknown
+    ? `${unknown}is not a field that the local runtime can honour`
+    : issue?.message
+  return `${named?.kind} ${named?.metadata?.name}${field && `, ${field}`}: ${reason}`
+}
+
+export function toPipeline(resources: Resource[]): Pipeline {
+  const of = <K extends Resource['kind']>(kind: K) =>
+    resources.filter(
+      (resource): resource is Extract<Resource, { kind: K }> => resource.kind === kind,
+    )
+  const topics = of('KafkaTopic').map(({ metadata, spec }) => ({
+    name: metadata.name,
+    maxMessageBytes: spec.config['max.message.bytes'],
+  }))
+  const services = of('Service')
+
+  function topicNamed(name: string, by: string): string {
+    if (topics.some((topic) => topic.name === name)) return name
+    throw new ManifestError(`${by} names the topic ${name}, and there is no such KafkaTopic`)
+  }
+  function topicBehind(sinkName: string, by: string): string {
+    const sink = of('KafkaSink').find(({ metadata }) => metadata.name === sinkName)
+    if (!sink) throw new ManifestError(`${by} names the KafkaSink ${sinkName}, and there is none`)
+    return topicNamed(sink.spec.topic, `KafkaSink ${sinkName}`)
+  }
+  function serviceNamed(name: string, by: string): string {
+    if (services.some((service) => service.metadata.name === name)) return name
+    throw new ManifestError(`${by} names the Service ${name}, and there is none`)
+  }
+
+  const sinkTopics = new Map(
+    of('SinkBinding').map(({ metadata, spec }) => {
+      const by = `SinkBinding ${metadata.name}`
+      return [serviceNamed(spec.subject.name, by), topicBehind(spec.sink.ref.name, by)]
+    }),
+  )
+  const sources = of('KafkaSource').map((source) => {
+    const by = `KafkaSource ${source.metadata.name}`
+    const { deadLetterSink } = source.spec.delivery
+    return {
+      ...toSourcePlan(source),
+      topics: source.spec.topics.map((topic) => topicNamed(topic, by)),
+      service: serviceNamed(source.spec.sink.ref.name, by),
+      deadLetterTopic: deadLetterSink ? topicBehind(deadLetterSink.ref.name, by) : null,
+    }
+  })
+  return { topics, sources, services: services.map((s) => toServicePlan(s, sinkTopics)) }
+}
+
+function toServicePlan({ metadata, spec }: Service, sinkTopics: Map<string, string>): ServicePlan {
+  const { containerConcurrency, timeoutSeconds, containers } = spec.template.spec
+  return {
+    name: metadata.name,
+    public: metadata.labels?.['networking.knative.dev/visibility'] !== 'cluster-local',
+    maxScale: spec.template.metadata?.annotations['autoscaling.knative.dev/max-scale'],
+    containerConcurrency,
+    timeoutMs: timeoutSeconds * 1000,
+    env: Object.fromEntries(containers[0].env.map(({ name, value }) => [name, value])),
+    sinkTopic: sinkTopics.get(metadata.name) ?? null,
+  }
+}
+
+function toSourcePlan({ metadata, spec }: KafkaSource) {
+  const { retry, backoffPolicy, backoffDelay, timeout } = spec.delivery
+  return {
+    name: metadata.name,
+    group: spec.consumerGroup,
+    delivery: { retry, backoffPolicy, backoffDelayMs: backoffDelay, timeoutMs: timeout },
+  }
+}

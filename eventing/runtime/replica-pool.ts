@@ -1,0 +1,88 @@
+/** A running copy of a service, ready for requests. */
+export interface Replica {
+  port: number
+}
+
+export interface Lease {
+  replica: Replica
+  release: () => void
+}
+
+/** The replicas of one service, and the requests that wait for one. */
+export interface ReplicaPool {
+  add(replica: Replica): void
+  /** It is given no more requests; those that it has go on. */
+  remove(replica: Replica): void
+  /** A replica with room, the least busy one; waited for in order. Rejects when `signal` aborts first. */
+  acquire(signal: AbortSignal): Promise<Lease>
+  stats(): { ready: number; inFlight: number; waiting: number }
+}
+
+/** `concurrency` is how many requests a replica is given at once; 0 for any number. */
+export function createReplicaPool(concurrency: number): ReplicaPool {
+  const room = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency
+  const busy = new Map<Replica, number>()
+  const waiting = new Set<(lease: Lease) => void>()
+  let inFlight = 0
+
+  function leastBusy(): Replica | undefined {
+    let best: Replica | undefined
+    let least = room
+    for (const [replica, requests] of busy) {
+      if (requests < least) [best, least] = [replica, requests]
+    }
+    return best
+  }
+
+  function lease(replica: Replica): Lease {
+    busy.set(replica, (busy.get(replica) ?? 0) + 1)
+    inFlight += 1
+    let released = false
+    const release = () => {
+      if (released) return
+      released = true
+      inFlight -= 1
+      const requests = busy.get(replica)
+      if (requests !== undefined) busy.set(replica, requests - 1)
+      serveWaiting()
+    }
+    return { replica, release }
+  }
+
+  function serveWaiting(): void {
+    for (const resolve of waiting) {
+      const replica = leastBusy()
+      if (!replica) return
+      waiting.delete(resolve)
+      resolve(lease(replica))
+    }
+  }
+
+  return {
+    add(replica) {
+      busy.set(replica, 0)
+      serveWaiting()
+    },
+    remove(replica) {
+      busy.delete(replica)
+    },
+    acquire(signal) {
+      signal.throwIfAborted()
+      const replica = leastBusy()
+      if (replica) return Promise.resolve(lease(replica))
+      return new Promise((resolve, reject) => {
+        const abort = () => {
+          waiting.delete(accept)
+          reject(signal.reason)
+        }
+        const accept = (lease: Lease) => {
+          signal.removeEventListener('abort', abort)
+          resolve(lease)
+        }
+        waiting.add(accept)
+        signal.addEventListener('abort', abort, { once: true })
+      })
+    },
+    stats: () => ({ ready: busy.size, inFlight, waiting: waiting.size }),
+  }
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href
+
+export interface ReplicaProcess {
+  pid: number
+  port: number
+  /** Resolves when it answers at /healthz; rejects when it ends before that. */
+  ready: Promise<void>
+  /** How it ended. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** SIGTERM, then SIGKILL after the grace; resolves when it has ended. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Starts `main` as a process of its own group, with an IPC channel by which it notices our end. */
+export async function startReplica(
+  main: string,
+  env: Record<string, string | undefined>,
+): Promise<ReplicaProcess> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['--import', endWithParent, main], {
+    env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A group of its own: Ctrl-C in the terminal reaches the runtime alone, which lets pages finish.
+    detached: true,
+  })
+  await once(child, 'spawn')
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
+  return {
+    pid: child.pid ?? 0,
+    port,
+    ready: answersHealth(port, ended),
+    ended,
+    stop: (graceMs) => stop(child, ended, graceMs),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function answersHealth(port: number, ended: Promise<unknown>): Promise<void> {
+  let alive = true
+  void ended.then(() => {
+    alive = false
+  })
+  while (alive) {
+    try {
+      const response = await fetch(`http://127.0.0.1:${port}/healthz`)
+      await response.body?.cancel()
+      if (response.ok) return
+    } catch {
+      // Not listening yet.
+    }
+    await pause(10)
+  }
+  throw new Error('ended before it was ready')
+}
+
+async function stop(child: ChildProcess, ended: Promise<unknown>, graceMs: number): Promise<void> {
+  child.kill('SIGTERM')
+  const killing = new AbortController()
+  pause(graceMs, undefined, killing)
+    .then(() => child.kill('SIGKILL'))
+    .catch(() => {})
+  await ended
+  killing.abort()
+}

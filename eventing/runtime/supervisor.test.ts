@@ -1,0 +1,93 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { exitCodeOfBadSettings } from '../../functions/shared/run.ts'
+import { createReplicaPool } from './replica-pool.ts'
+import type { ReplicaProcess } from './replica-process.ts'
+import { restartDelay, supervise } from './supervisor.ts'
+
+const log = pino({ level: 'silent' })
+
+/** A replica without a process: it ends when it is told to. */
+function replica(port: number) {
+  const ended = Promise.withResolvers<Awaited<ReplicaProcess['ended']>>()
+  const process: ReplicaProcess = {
+    pid: port,
+    port,
+    ready: Promise.resolve(),
+    ended: ended.promise,
+    stop: async () => ended.resolve({ code: 0, signal: null }),
+  }
+  return { process, end: (code: number) => ended.resolve({ code, signal: null }) }
+}
+
+function supervised(replicas: number) {
+  const started: ReturnType<typeof replica>[] = []
+  const waiting: (() => void)[] = []
+  const pool = createReplicaPool(1)
+  const badSettings = Promise.withResolvers<void>()
+  const supervisor = supervise({
+    replicas,
+    pool,
+    log,
+    onBadSettings: badSettings.resolve,
+    start: async () => {
+      const one = replica(started.length + 1)
+      started.push(one)
+      for (const wake of waiting.splice(0)) wake()
+      return one.process
+    },
+  })
+  const startedAre = async (count: number) => {
+    while (started.length < count) await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  return { supervisor, pool, started, startedAre, badSettings: badSettings.promise }
+}
+
+test('as many replicas run as are wanted, and the pool has them', async () => {
+  const { supervisor, pool, startedAre } = supervised(3)
+
+  await startedAre(3)
+  await supervisor.ready
+
+  expect(pool.stats().ready).toBe(3)
+  expect(supervisor.processes()).toHaveLength(3)
+  await supervisor.stop(0)
+})
+
+test('a replica that dies is replaced, and its successor is given requests', async () => {
+  const { supervisor, pool, started, startedAre } = supervised(1)
+  await supervisor.ready
+
+  started[0]?.end(1)
+  await startedAre(2)
+  const { replica } = await pool.acquire(new AbortController().signal)
+
+  expect(replica.port).toBe(2)
+  expect(supervisor.restarts()).toBe(1)
+  await supervisor.stop(0)
+})
+
+test('one that ends of its settings is not started again', async () => {
+  const { supervisor, started, badSettings } = supervised(1)
+  await supervisor.ready
+
+  started[0]?.end(exitCodeOfBadSettings)
+  await badSettings
+
+  expect(started).toHaveLength(1)
+})
+
+test('after a stop nothing runs and nothing is started', async () => {
+  const { supervisor, pool, started } = supervised(2)
+  await supervisor.ready
+
+  await supervisor.stop(0)
+
+  expect(pool.stats().ready).toBe(0)
+  expect(supervisor.processes()).toEqual([])
+  expect(started).toHaveLength(2)
+})
+
+test('restarts come at once, then less and less often, at least every 10 s', () => {
+  expect([1, 2, 3, 4, 20].map(restartDelay)).toEqual([0, 200, 400, 800, 10_000])
+})

@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { CloudEventError, fromRequest, toKafka } from '../../functions/shared/cloudevent.ts'
+import type { Log } from '../../functions/shared/log.ts'
+import { Problem, toProblemResponse } from '../../functions/shared/problem.ts'
+import type { TopicLog } from '../log/topic-log.ts'
+
+export interface SinkDeps {
+  log: TopicLog
+  topic: string
+  maxEventBytes: number
+  logger: Log
+}
+
+/**
+ * An HTTP address in front of a topic, answering as Knative's KafkaSink does: 202 once the event is on
+ * disk, 400 or 415 for what is no event, 413 for too large a one, 503 when it could not be written.
+ */
+export function createSinkApp({ log, topic, maxEventBytes, logger }: SinkDeps): Hono {
+  const app = new Hono()
+  const tooLarge = new Problem(413, 'too-large', `Expected at most ${maxEventBytes} bytes`)
+
+  app.post(
+    '/',
+    bodyLimit({ maxSize: maxEventBytes, onError: (c) => toProblemResponse(c, tooLarge) }),
+  )
+  app.post('/', async (c) => {
+    await log.append(topic, toKafka(await fromRequest(c.req.raw)))
+    return c.body(null, 202)
+  })
+  app.onError((error, c) => {
+    if (error instanceof CloudEventError) {
+      return toProblemResponse(c, new Problem(error.status, 'not-an-event', error.message))
+    }
+    logger.error({ err: error, topic }, 'event could not be written')
+    const detail = 'The event could not be written'
+    return toProblemResponse(c, new Problem(503, 'not-written', detail, { 'retry-after': '1' }))
+  })
+  return app
+}

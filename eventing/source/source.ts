@@ -1,0 +1,49 @@
+import type { Log } from '../../functions/shared/log.ts'
+import type { Subscription, TopicRecord } from '../log/topic-log.ts'
+
+export interface SourceDeps {
+  subscription: Subscription
+  deliver: (record: TopicRecord) => Promise<void>
+  /** Records held at once, those that wait for their next attempt included: each is in memory. */
+  maxOpen: number
+  log: Log
+}
+
+export interface Source {
+  /** Takes no more, and resolves when what was under way has ended. */
+  close(): Promise<void>
+}
+
+/** Reads a topic for a service: many records at once, in no order, each finished when it is delivered. */
+export function startSource({ subscription, deliver, maxOpen, log }: SourceDeps): Source {
+  const open = new Set<Promise<void>>()
+
+  async function handle(record: TopicRecord): Promise<void> {
+    try {
+      await deliver(record)
+      await subscription.finish(record)
+    } catch (error) {
+      // It stays unfinished in the log, and is handed over again after the next start.
+      log.info({ offset: record.offset, reason: String(error) }, 'record left for the next start')
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      const record = await subscription.take()
+      if (!record) return
+      const handled = handle(record).finally(() => open.delete(handled))
+      open.add(handled)
+      if (open.size >= maxOpen) await Promise.race(open)
+    }
+  }
+
+  const running = run()
+  return {
+    async close() {
+      await subscription.close()
+      await running
+      await Promise.all(open)
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { Hono } from 'hono'
+import {
+  type PageFailed,
+  type PageRecognized,
+  PageSubmitted,
+  toCloudEvent,
+  toPageFailed,
+} from '../shared/contract.ts'
+import { createEventApp } from '../shared/event-app.ts'
+import type { Log } from '../shared/log.ts'
+import { type Send, SinkError } from '../shared/sink.ts'
+
+export interface OcrDeps {
+  readPage: (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
+  send: Send
+  log: Log
+  maxEventBytes: number
+}
+
+/** Reads one page for each event. The result is sent before the event is answered, so nothing is lost between the two. */
+export function createOcrApp({ readPage, send, log, maxEventBytes }: OcrDeps): Hono {
+  async function handle(event: unknown) {
+    const page = PageSubmitted.parse(event)
+    const result = await readPage(page)
+    await sendResult(result, page)
+    log.debug({ id: page.id, type: result.type }, 'page read')
+  }
+
+  /** A result that the sink finds too large goes without its words, then as a failure. */
+  async function sendResult(result: PageRecognized | PageFailed, page: PageSubmitted) {
+    if (result.type === 'dev.glyphflow.page.failed.v1') return send(toCloudEvent(result))
+    const withoutWords = { ...result, data: { ...result.data, words: [], wordsOmitted: true } }
+    const tooLarge = toPageFailed(page, {
+      code: 'result-too-large',
+      detail: 'The text of this page is too long to be sent on',
+    })
+    for (const candidate of [result, withoutWords, tooLarge]) {
+      try {
+        return await send(toCloudEvent(candidate))
+      } catch (error) {
+        if (!(error instanceof SinkError && error.tooLarge) || candidate === tooLarge) throw error
+      }
+    }
+  }
+
+  return createEventApp({ handle, log, maxEventBytes })
+}

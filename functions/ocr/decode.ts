@@ -1,0 +1,63 @@
+import sharp from 'sharp'
+import { UnreadableImageError } from './engine.ts'
+
+// No cache: each picture comes once. One thread: there is a replica for each core.
+sharp.cache(false)
+sharp.concurrency(1)
+// Exactly the kinds that are accepted, read from memory. SVG and the rest are never tried.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Tiff'].map((kind) => `VipsForeignLoad${kind}`),
+})
+
+export interface Decoded {
+  /** What the engine is to read: upright, PNG or JPEG. */
+  image: Uint8Array
+  width: number
+  height: number
+}
+
+/** More pixels than any page needs; told from the header, before anything is decoded. */
+export class TooManyPixelsError extends Error {
+  override name = 'TooManyPixelsError'
+}
+
+export interface PixelLimits {
+  maxPixels: number
+  maxSide: number
+}
+
+/**
+ * Makes a picture safe to recognise: its header read first, its first frame only, turned as EXIF says.
+ * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for a bomb.
+ */
+export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
+  const options = { failOn: 'truncated', limitInputPixels: limits.maxPixels, pages: 1 } as const
+  const header = await readable(sharp(image, { ...options, limitInputPixels: false }).metadata())
+  const { width: storedWidth, height: storedHeight, format, orientation = 1 } = header
+  if (
+    storedWidth * storedHeight > limits.maxPixels ||
+    Math.max(storedWidth, storedHeight) > limits.maxSide
+  ) {
+    throw new TooManyPixelsError(`${storedWidth} × ${storedHeight} px`)
+  }
+  const [width, height] =
+    orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
+
+  // The engine's own PNG decoder refuses what is broken; of a JPEG it would read the half that is there.
+  if (format === 'png' && orientation === 1) return { image, width, height }
+  if (format === 'jpeg' && orientation === 1) {
+    await readable(sharp(image, options).greyscale().raw().toBuffer())
+    return { image, width, height }
+  }
+  const upright = sharp(image, options).autoOrient().keepMetadata().png({ compressionLevel: 1 })
+  return { image: await readable(upright.toBuffer()), width, height }
+}
+
+async function readable<T>(decoding: Promise<T>): Promise<T> {
+  try {
+    return await decoding
+  } catch (error) {
+    throw new UnreadableImageError(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { readEnv, settings } from '../shared/env.ts'
+import { createLog } from '../shared/log.ts'
+import { run } from '../shared/run.ts'
+import { serve, stopSignal } from '../shared/serve.ts'
+import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { createResultsApp } from './app.ts'
+
+await run(async () => {
+  const env = readEnv(
+    settings.pick({
+      PORT: true,
+      HOST: true,
+      LOG_LEVEL: true,
+      DATA_DIR: true,
+      MAX_DEAD_LETTER_BYTES: true,
+    }),
+    process.env,
+  )
+  const store = openSqliteStore(join(env.DATA_DIR, 'store.sqlite'))
+  const app = createResultsApp({
+    store,
+    log: createLog('results', env.LOG_LEVEL),
+    maxEventBytes: env.MAX_DEAD_LETTER_BYTES,
+  })
+  await serve({
+    app,
+    host: env.HOST,
+    port: env.PORT,
+    stopping: stopSignal(),
+    close: store.close,
+  })
+})

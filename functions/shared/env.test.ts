@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { readEnv, settings } from './env.ts'
+
+test('what is not set has its default', () => {
+  const env = readEnv(settings, { PORT: '', IRRELEVANT: 'x' })
+
+  expect(env).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', OCR_LANGUAGES: ['eng'] })
+})
+
+test.each([
+  [{ PORT: 'eighty' }, 'Expected PORT to be a number, got "eighty"'],
+  [{ PORT: '1.5' }, 'Expected PORT to be a whole number, got "1.5"'],
+  [{ PORT: '70000' }, 'Expected PORT to be at most 65535, got "70000"'],
+  [{ MAX_PAGES: '0' }, 'Expected MAX_PAGES to be at least 1, got "0"'],
+  [{ OCR_LANGUAGES: ' , ' }, 'Expected OCR_LANGUAGES to be not empty, got " , "'],
+  [{ ALLOW_ANONYMOUS: 'yes' }, 'Expected ALLOW_ANONYMOUS to be one of "0", "1", got "yes"'],
+])('%j is named', (env, message) => {
+  expect(() => readEnv(settings, env)).toThrow(message)
+})
+
+test('every bad setting is named at once', () => {
+  expect(() => readEnv(settings, { PORT: 'a', MAX_PAGES: 'b' })).toThrow(/PORT.*MAX_PAGES/s)
+})
