@@ -1,0 +1,36 @@
+import type { Sharp } from 'sharp'
+
+export type FileFormat =
+  | { type: 'png'; colours?: number }
+  | { type: 'jpg'; quality: number; lyingOnItsSide?: true }
+  | { type: 'webp'; quality: number }
+  | { type: 'tif'; compression: 'ccittfax4' | 'lzw' }
+
+/** The bytes of the file, with the resolution where the format has a place for it. */
+export function encode(picture: Sharp, format: FileFormat, dpi: number): Promise<Buffer> {
+  switch (format.type) {
+    case 'png': {
+      const palette = format.colours ? { palette: true, colours: format.colours } : {}
+      return picture
+        .withDensity(dpi)
+        .png({ compressionLevel: 9, ...palette })
+        .toBuffer()
+    }
+    case 'jpg': {
+      // As telephones do it: the pixels lie on their side, and orientation 6 says "turn me clockwise".
+      const posed = format.lyingOnItsSide
+        ? picture.rotate(270).withMetadata({ orientation: 6 })
+        : picture
+      return posed.withDensity(dpi).jpeg({ quality: format.quality, mozjpeg: true }).toBuffer()
+    }
+    case 'webp':
+      return picture.webp({ quality: format.quality, effort: 6 }).toBuffer()
+    case 'tif': {
+      const bits = format.compression === 'ccittfax4' ? ({ bitdepth: 1 } as const) : {}
+      const dotsPerMm = dpi / 25.4
+      return picture
+        .tiff({ compression: format.compression, ...bits, xres: dotsPerMm, yres: dotsPerMm })
+        .toBuffer()
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { draw, openBrowser } from './draw.ts'
+import { encode } from './file-format.ts'
+import { pictures } from './pictures.ts'
+import { type Made, toReadMe } from './read-me.ts'
+import { scan } from './scan.ts'
+import { bundleStyleSheet } from './style-sheet.ts'
+
+/** Draws every page, scans it, and writes it with its text to `loadtest/samples/`, in place of what was there. */
+const samples = new URL('../samples/', import.meta.url)
+const styleSheet = await bundleStyleSheet()
+const browser = await openBrowser(process.env.CHROMIUM ?? '/usr/bin/chromium')
+const made: Made[] = []
+
+await mkdir(samples, { recursive: true })
+for (const old of await readdir(samples)) await rm(new URL(old, samples))
+try {
+  for (const picture of pictures) {
+    const { name, about, look, turn, format, dpi } = picture
+    const { png, truth } = await draw(browser, styleSheet, picture)
+    const bytes = await encode(await scan(png, look, turn, name), format, dpi)
+    const file = `${name}.${format.type}`
+    await writeFile(new URL(file, samples), bytes)
+    await writeFile(new URL(`${name}.txt`, samples), truth)
+    const { width, height } = await sharp(bytes).metadata()
+    made.push({ file, about, width, height, bytes: bytes.length })
+    process.stdout.write(`${file}\n`)
+  }
+} finally {
+  await browser.close()
+}
+await writeFile(new URL('README.md', samples), toReadMe(made))

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { characterErrorRate, normalize } from './score.ts'
+
+describe('normalize', () => {
+  test.each([
+    ['ligatures are opened', 'ﬁre', 'fire'],
+    ['single quotes are straight', '‘it’s’', "'it's'"],
+    ['double quotes are straight', '“so”', '"so"'],
+    ['lines and runs of blanks are one space', ' a\r\n\n b\t c\u00a0d\f', 'a b c d'],
+    ['an accent may come in two parts', 'cafe\u0301', 'caf\u00e9'],
+    ['case and dashes stay', 'A\u2013b', 'A\u2013b'],
+  ])('%s', (_, text, expected) => {
+    expect(normalize(text)).toBe(expected)
+  })
+})
+
+describe('characterErrorRate', () => {
+  test.each([
+    ['the same text', 'a kettle', 'a kettle', 0],
+    ['another layout', 'a\n kettle\n', 'a kettle', 0],
+    ['one letter wrong', 'a kettie', 'a kettle', 1 / 8],
+    ['one letter missing', 'a kettl', 'a kettle', 1 / 8],
+    ['one letter too many', 'a kettles', 'a kettle', 1 / 8],
+    ['nothing read', '', 'a kettle', 1],
+    ['more read than is there', 'abcdef', 'ab', 2],
+    ['nothing there, nothing read', ' ', '', 0],
+    ['nothing there, three read', 'abc', '', 3],
+  ])('%s', (_, read, truth, expected) => {
+    expect(characterErrorRate(read, truth)).toBeCloseTo(expected, 10)
+  })
+})
