@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import { addWithTexts, exampleDocument, examplePages, type OpenTestStore } from './examples.ts'
+
+const hourMs = 60 * 60 * 1000
+
+export function describeAdditions(open: OpenTestStore) {
+  describe('documents come and go', () => {
+    test('a document is there with its queued pages', async () => {
+      const { store } = await open()
+      const document = exampleDocument({ batch: 'b1', pages: examplePages(2) })
+
+      const added = await store.addDocument(document)
+
+      expect(added).toEqual({ added: true })
+      const stored = await store.document(document.id)
+      expect(stored).toMatchObject({ id: document.id, status: 'queued', finishedAt: null })
+      expect(stored).toMatchObject({ filename: 'scan.png', batch: 'b1', language: 'eng' })
+      expect(stored?.createdAt).toEqual(document.createdAt)
+      expect(stored?.pages.map(({ page }) => page)).toEqual([1, 2])
+      expect(stored?.pages[0]).toEqual({
+        ...{ page: 1, status: 'queued', try: 1, width: 100, height: 200, text: null },
+        ...{ confidence: null, engine: null, model: null, timings: null, error: null },
+        finishedAt: null,
+      })
+    })
+
+    test('originals come back byte for byte', async () => {
+      const { store } = await open()
+      const document = exampleDocument({ pages: examplePages(2) })
+
+      await store.addDocument(document)
+
+      const original = await store.image(document.id, 2)
+      expect(original?.mediaType).toBe('image/png')
+      expect([...(original?.image ?? [])]).toEqual([2, 0, 255])
+    })
+
+    test('what does not exist is null', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['text'])
+
+      expect(await store.document('nobody')).toBeNull()
+      expect(await store.page(documentId, 2)).toBeNull()
+      expect(await store.image(documentId, 2)).toBeNull()
+      expect(await store.unappendedPages('nobody')).toEqual([])
+    })
+
+    test('a document with one page that cannot be saved leaves nothing behind', async () => {
+      const { store } = await open()
+      const idempotency = { key: 'k', fingerprint: 'f' }
+      const [first, second] = examplePages(2)
+      if (!first || !second) throw new Error('Expected two pages')
+      const broken = exampleDocument({
+        idempotency,
+        pages: [first, { ...second, width: Number.NaN }],
+      })
+
+      await expect(store.addDocument(broken)).rejects.toThrow()
+
+      expect(await store.document(broken.id)).toBeNull()
+      expect(await store.image(broken.id, 1)).toBeNull()
+      expect(await store.queuedPages()).toBe(0)
+      expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
+      expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })
+    })
+
+    test('an id that is taken changes nothing of the document that has it', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['first'])
+      const before = await store.document(documentId)
+
+      await expect(store.addDocument(exampleDocument({ id: documentId }))).rejects.toThrow()
+
+      expect(await store.document(documentId)).toEqual(before)
+    })
+
+    test('pages are unappended until they are noted', async () => {
+      const { store } = await open()
+      const { id } = exampleDocument()
+      await store.addDocument(exampleDocument({ id, pages: examplePages(3) }))
+
+      await store.markAppended(id, [1, 3])
+
+      expect(await store.unappendedPages(id)).toEqual([2])
+    })
+
+    test('queued pages are counted over all documents', async () => {
+      const { store } = await open()
+      await addWithTexts(store, ['read', null, null])
+      await addWithTexts(store, [null])
+
+      expect(await store.queuedPages()).toBe(3)
+    })
+
+    test('a deleted document is gone, with texts, originals and key', async () => {
+      const { store } = await open()
+      const idempotency = { key: 'k', fingerprint: 'f' }
+      const documentId = await addWithTexts(store, ['secret', null], { idempotency })
+
+      const deleted = await store.deleteDocument(documentId)
+
+      expect(deleted).toBe(true)
+      expect(await store.document(documentId)).toBeNull()
+      expect(await store.page(documentId, 1)).toBeNull()
+      expect(await store.image(documentId, 1)).toBeNull()
+      expect(await store.queuedPages()).toBe(0)
+      expect((await store.documents({ query: 'secret', limit: 10 })).documents).toEqual([])
+      expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })
+    })
+
+    test('deleting what is not there changes nothing', async () => {
+      const { store } = await open()
+
+      expect(await store.deleteDocument('nobody')).toBe(false)
+      expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
+    })
+  })
+
+  describe('idempotency keys', () => {
+    test('a known key saves nothing and names the document that has it', async () => {
+      const { store } = await open()
+      const first = exampleDocument({ idempotency: { key: 'k', fingerprint: 'f1' } })
+      const second = exampleDocument({ idempotency: { key: 'k', fingerprint: 'f2' } })
+      await store.addDocument(first)
+
+      const added = await store.addDocument(second)
+
+      expect(added).toEqual({ added: false, documentId: first.id, fingerprint: 'f1' })
+      expect(await store.document(second.id)).toBeNull()
+      expect((await store.feedBounds()).latest).toBe(1)
+    })
+
+    test('of two documents with one key at the same time, one is saved', async () => {
+      const { store, openAnother } = await open()
+      const another = await openAnother()
+      const documents = [1, 2].map(() =>
+        exampleDocument({ idempotency: { key: 'k', fingerprint: 'f' } }),
+      )
+
+      const results = await Promise.all(
+        documents.map((document, index) => (index ? another : store).addDocument(document)),
+      )
+
+      const saved = documents[results.findIndex(({ added }) => added)]
+      const refused = results.filter(({ added }) => !added)
+      expect(refused).toEqual([{ added: false, documentId: saved?.id, fingerprint: 'f' }])
+      expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
+    })
+
+    test.each([
+      { hours: 23.9, added: false },
+      { hours: 24, added: true },
+    ])('a key $hours hours later: added is $added', async ({ hours, added }) => {
+      const { store } = await open()
+      const idempotency = { key: 'k', fingerprint: 'f' }
+      const first = exampleDocument({ idempotency })
+      const createdAt = new Date(first.createdAt.getTime() + hours * hourMs)
+      await store.addDocument(first)
+
+      const second = await store.addDocument(exampleDocument({ idempotency, createdAt }))
+
+      expect(second.added).toBe(added)
+      expect(await store.document(first.id)).not.toBeNull()
+    })
+  })
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../store.ts'
+import {
+  addWithTexts,
+  exampleDocument,
+  examplePages,
+  failedResult,
+  type OpenTestStore,
+  textResult,
+} from './examples.ts'
+
+async function changes(store: Store, after = 0) {
+  return store.changesAfter(after, { limit: 1000 })
+}
+
+function nextChange(store: Store): Promise<void> {
+  return new Promise((resolve) => {
+    const unwatch = store.watch(() => {
+      unwatch()
+      resolve()
+    })
+  })
+}
+
+export function describeFeed(open: OpenTestStore) {
+  describe('feed', () => {
+    test('the life of a document is told in order', async () => {
+      const { store } = await open()
+      const begun = Date.now()
+      const document = exampleDocument({ pages: examplePages(3) })
+      await store.addDocument(document)
+      await store.applyResult(textResult(document.id, { page: 2 }))
+      await store.applyResult(failedResult(document.id, { page: 1 }))
+      await store.applyResult(textResult(document.id, { page: 3 }))
+      await store.deleteDocument(document.id)
+
+      const told = await changes(store)
+
+      const about = { documentId: document.id, at: expect.any(Date) }
+      expect(told).toEqual([
+        { ...about, change: 1, kind: 'document', status: 'queued' },
+        { ...about, change: 2, kind: 'page', page: 2, status: 'done', try: 1 },
+        { ...about, change: 3, kind: 'document', status: 'processing' },
+        { ...about, change: 4, kind: 'page', page: 1, status: 'failed', try: 1 },
+        { ...about, change: 5, kind: 'page', page: 3, status: 'done', try: 1 },
+        { ...about, change: 6, kind: 'document', status: 'partial' },
+        { ...about, change: 7, kind: 'document', status: 'deleted' },
+      ])
+      expect(told.every(({ at }) => at.getTime() >= begun)).toBe(true)
+      expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 7 })
+    })
+
+    test('a write that changes nothing makes no change', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['read'])
+      const { latest } = await store.feedBounds()
+
+      await store.applyResult(textResult(documentId))
+      await store.applyResult(failedResult(documentId, { try: 2 }))
+      await store.markAppended(documentId, [1])
+      await store.deleteDocument('nobody')
+
+      expect((await store.feedBounds()).latest).toBe(latest)
+    })
+
+    test('changes are told from a number on, as many as asked for, of one document if named', async () => {
+      const { store } = await open()
+      const first = await addWithTexts(store, ['read'])
+      const second = await addWithTexts(store, ['read'])
+      const all = await changes(store)
+
+      expect(await changes(store, 2)).toEqual(all.slice(2))
+      expect(await store.changesAfter(1, { limit: 2 })).toEqual(all.slice(1, 3))
+      expect(await store.changesAfter(0, { limit: 9, documentId: second })).toEqual(all.slice(3))
+      expect(await store.changesAfter(1, { limit: 1, documentId: first })).toEqual(all.slice(1, 2))
+      expect(await changes(store, 6)).toEqual([])
+    })
+
+    test('answers say at which number of the feed they are true', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['read'])
+      await addWithTexts(store, [null])
+      const { latest } = await store.feedBounds()
+
+      const answers = [
+        await store.document(documentId),
+        await store.documents({ limit: 1 }),
+        (await store.documents({ limit: 1 })).documents[0],
+        await store.documents({ limit: 1, query: 'read' }),
+      ]
+
+      expect(latest).toBe(4)
+      expect(answers.map((answer) => answer?.changes)).toEqual([4, 4, 4, 4])
+    })
+
+    test('a watcher is called for a change of its own store', async () => {
+      const { store } = await open()
+      const changed = nextChange(store)
+
+      await addWithTexts(store, [null])
+
+      await changed
+      expect(await changes(store)).toHaveLength(1)
+    })
+
+    test('a watcher is called for a change of another handle, and finds it', async () => {
+      const { store, openAnother } = await open()
+      const another = await openAnother()
+      const documentId = await addWithTexts(store, [null])
+      const { latest } = await store.feedBounds()
+      const changed = nextChange(store)
+
+      await another.applyResult(textResult(documentId))
+
+      await changed
+      expect(await changes(store, latest)).toMatchObject([{ kind: 'page' }, { status: 'done' }])
+    })
+
+    test('a watcher that has left is not called, and the others are', async () => {
+      const { store } = await open()
+      let calls = 0
+      const unwatch = store.watch(() => calls++)
+      const changed = nextChange(store)
+
+      unwatch()
+      await addWithTexts(store, [null])
+
+      await changed
+      expect(calls).toBe(0)
+    })
+
+    test('a store is watched again after the last watcher has left', async () => {
+      const { store } = await open()
+      store.watch(() => {})()
+      const changed = nextChange(store)
+
+      await addWithTexts(store, [null])
+
+      await expect(changed).resolves.toBeUndefined()
+    })
+
+    test('two handles write at the same time, and the feed has every change once', async () => {
+      const { store, openAnother } = await open()
+      const handles = [store, await openAnother()]
+
+      await Promise.all(
+        handles.map(async (handle) => {
+          for (let count = 0; count < 50; count++) await addWithTexts(handle, ['read'])
+        }),
+      )
+
+      const numbers = (await changes(store)).map(({ change }) => change)
+      expect(numbers).toEqual(Array.from({ length: 300 }, (_, index) => index + 1))
+    })
+  })
+}

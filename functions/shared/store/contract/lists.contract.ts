@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { CursorError, type DocumentFilter, type Store } from '../store.ts'
+import { addWithTexts, exampleDocument, failedResult, type OpenTestStore } from './examples.ts'
+
+async function ids(store: Store, filter: DocumentFilter) {
+  return (await store.documents(filter)).documents.map(({ id }) => id)
+}
+
+export function describeLists(open: OpenTestStore) {
+  describe('lists', () => {
+    test('an empty store has an empty list', async () => {
+      const { store } = await open()
+
+      expect(await store.documents({ limit: 10 })).toEqual({
+        ...{ documents: [], next: null, changes: 0 },
+      })
+    })
+
+    test('documents come in the order of their saving, newest first, whatever the clock', async () => {
+      const { store } = await open()
+      const years = ['2026', '2020', '2030']
+      const added: string[] = []
+      for (const year of years) {
+        added.push(await addWithTexts(store, [null], { createdAt: new Date(`${year}-01-01`) }))
+      }
+
+      expect(await ids(store, { limit: 10 })).toEqual(added.toReversed())
+    })
+
+    test('listed documents are whole', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['read', null])
+
+      const { documents } = await store.documents({ limit: 10 })
+
+      expect(documents).toEqual([{ ...(await store.document(documentId)), snippet: null }])
+    })
+
+    test('status and batch filter, alone and together', async () => {
+      const { store } = await open()
+      const doneA = await addWithTexts(store, ['x'], { batch: 'a' })
+      const queuedA = await addWithTexts(store, [null], { batch: 'a' })
+      const doneB = await addWithTexts(store, ['x'], { batch: 'b' })
+      const failed = exampleDocument()
+      await store.addDocument(failed)
+      await store.applyResult(failedResult(failed.id))
+
+      expect(await ids(store, { limit: 10, status: 'done' })).toEqual([doneB, doneA])
+      expect(await ids(store, { limit: 10, status: 'failed' })).toEqual([failed.id])
+      expect(await ids(store, { limit: 10, status: 'partial' })).toEqual([])
+      expect(await ids(store, { limit: 10, batch: 'a' })).toEqual([queuedA, doneA])
+      expect(await ids(store, { limit: 10, batch: 'a', status: 'done' })).toEqual([doneA])
+      expect(await ids(store, { limit: 10, query: 'x', batch: 'b' })).toEqual([doneB])
+      expect(await ids(store, { limit: 10, query: 'x', status: 'failed' })).toEqual([])
+    })
+
+    test('a list goes on where it ended, though documents come and go meanwhile', async () => {
+      const { store } = await open()
+      const added: string[] = []
+      for (let count = 0; count < 5; count++) added.push(await addWithTexts(store, [null]))
+      const [fifth = '', fourth = '', third = '', second = '', first = ''] = added.toReversed()
+
+      const begin = await store.documents({ limit: 2 })
+      await addWithTexts(store, [null])
+      await store.deleteDocument(fourth)
+      await store.deleteDocument(third)
+      const end = await store.documents({ limit: 2, cursor: begin.next ?? '' })
+
+      expect(begin.documents.map(({ id }) => id)).toEqual([fifth, fourth])
+      expect(end.documents.map(({ id }) => id)).toEqual([second, first])
+      expect(end.next).toBeNull()
+    })
+
+    test('parts of a list follow each other without a gap or a repetition', async () => {
+      const { store } = await open()
+      for (let count = 0; count < 5; count++) await addWithTexts(store, [null], { batch: 'b' })
+      const all = await ids(store, { limit: 10 })
+
+      for (const filter of [{}, { batch: 'b' }, { status: 'queued' }] as const) {
+        const begin = await store.documents({ ...filter, limit: 3 })
+        const end = await store.documents({ ...filter, limit: 3, cursor: begin.next ?? '' })
+
+        expect([...begin.documents, ...end.documents].map(({ id }) => id)).toEqual(all)
+      }
+    })
+
+    test('what is added after a deletion is still newer than all before', async () => {
+      const { store } = await open()
+      const first = await addWithTexts(store, [null])
+      const second = await addWithTexts(store, [null])
+      const { next } = await store.documents({ limit: 1 })
+      await store.deleteDocument(second)
+      await store.deleteDocument(first)
+
+      await addWithTexts(store, [null])
+
+      expect(await ids(store, { limit: 10, cursor: next ?? '' })).toEqual([])
+    })
+
+    test('a list that ends with its last document has no next', async () => {
+      const { store } = await open()
+      await addWithTexts(store, [null])
+      await addWithTexts(store, [null])
+
+      expect((await store.documents({ limit: 2 })).next).toBeNull()
+      expect((await store.documents({ limit: 1 })).next).toEqual(expect.any(String))
+    })
+
+    test.each([
+      ...['', 'x', '1', '{"before":1}'],
+      ...['1', 'null', '{}', '{"before":0}', '{"before":"1"}', '{"before":1,"position":1}'].map(
+        (json) => Buffer.from(json).toString('base64url'),
+      ),
+    ])('the cursor %j is refused', async (cursor) => {
+      const { store } = await open()
+
+      await expect(store.documents({ limit: 1, cursor })).rejects.toThrow(CursorError)
+      await expect(store.documents({ limit: 1, cursor, query: 'x' })).rejects.toThrow(CursorError)
+    })
+
+    test('the cursor of a list is none of a search, nor the other way round', async () => {
+      const { store } = await open()
+      await addWithTexts(store, ['word'])
+      await addWithTexts(store, ['word'])
+      const list = await store.documents({ limit: 1 })
+      const search = await store.documents({ limit: 1, query: 'word' })
+
+      const mixed = [
+        store.documents({ limit: 1, query: 'word', cursor: list.next ?? '' }),
+        store.documents({ limit: 1, cursor: search.next ?? '' }),
+      ]
+
+      for (const answer of mixed) await expect(answer).rejects.toThrow(CursorError)
+    })
+  })
+}

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import type { PageResult, PageStatus, Store } from '../store.ts'
+import {
+  exampleDocument,
+  examplePages,
+  exampleRecognition,
+  failedResult,
+  type OpenTestStore,
+  textResult,
+} from './examples.ts'
+
+type State = `${PageStatus} ${1 | 2}`
+
+/** Which of failed 1, done 1, failed 2, done 2 applies to a page in the state before it. */
+const writeRule: [State, string][] = [
+  ['queued 1', 'failed 1, done 1, failed 2, done 2'],
+  ['failed 1', 'done 1, failed 2, done 2'],
+  ['done 1', 'done 2'],
+  ['queued 2', 'done 1, failed 2, done 2'],
+  ['failed 2', 'done 1, done 2'],
+  ['done 2', ''],
+]
+const results: State[] = ['failed 1', 'done 1', 'failed 2', 'done 2']
+const writes = writeRule.flatMap(([stored, applying]) =>
+  results.map((result) => ({ stored, result, applies: applying.split(', ').includes(result) })),
+)
+
+function resultOf(documentId: string, state: State, text: string = state): PageResult {
+  const number = Number(state.at(-1))
+  return state.startsWith('done')
+    ? textResult(documentId, { try: number, text })
+    : failedResult(documentId, { try: number })
+}
+
+async function addPages(store: Store, count: number) {
+  const document = exampleDocument({ pages: examplePages(count) })
+  await store.addDocument(document)
+  return document.id
+}
+
+export function describeResults(open: OpenTestStore) {
+  describe('results', () => {
+    test.each(writes)('on a page $stored, $result applies: $applies', async (write) => {
+      const { store, queueAgain } = await open()
+      const documentId = await addPages(store, 1)
+      if (write.stored === 'queued 2') await queueAgain({ documentId, page: 1, try: 2 })
+      else if (write.stored !== 'queued 1') {
+        await store.applyResult(resultOf(documentId, write.stored, 'stored'))
+      }
+      const before = await store.document(documentId)
+
+      const applied = await store.applyResult(resultOf(documentId, write.result))
+
+      expect(applied).toBe(write.applies)
+      const after = await store.document(documentId)
+      if (!write.applies) expect(after).toEqual(before)
+      else {
+        const [status, number] = write.result.split(' ')
+        expect(after?.pages[0]).toMatchObject({ status, try: Number(number) })
+        expect(after?.pages[0]?.text).toBe(status === 'done' ? write.result : null)
+      }
+    })
+
+    test('a text is kept with all that was read', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+      const begun = Date.now()
+
+      await store.applyResult(textResult(documentId))
+
+      const { words, text, confidence, width, height, engine, model, timings } = exampleRecognition
+      const page = await store.page(documentId, 1)
+      expect(page).toMatchObject({ status: 'done', error: null, wordsOmitted: false })
+      expect(page).toMatchObject({ words, text, confidence, width, height, engine, model, timings })
+      expect(page?.finishedAt?.getTime()).toBeGreaterThanOrEqual(begun)
+    })
+
+    test('a text without its words says so', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+
+      await store.applyResult(textResult(documentId, { words: [], wordsOmitted: true }))
+
+      expect(await store.page(documentId, 1)).toMatchObject({ words: [], wordsOmitted: true })
+    })
+
+    test('a failure is kept with its reason and the size of the original', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+
+      await store.applyResult(failedResult(documentId))
+
+      expect(await store.page(documentId, 1)).toMatchObject({
+        ...{ status: 'failed', text: null, words: [], width: 100, height: 200 },
+        error: { code: 'timeout', detail: 'It took more than 60 s.' },
+      })
+    })
+
+    test('a text that follows a failure leaves nothing of the failure', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+      await store.applyResult(failedResult(documentId))
+
+      await store.applyResult(textResult(documentId))
+
+      expect(await store.page(documentId, 1)).toMatchObject({ status: 'done', error: null })
+    })
+
+    test('a NUL in a text is kept as the replacement character', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+
+      await store.applyResult(textResult(documentId, { text: 'a\0b \u0001\u0002 c' }))
+
+      expect((await store.page(documentId, 1))?.text).toBe('a\ufffdb \u0001\u0002 c')
+    })
+
+    test('a result of a page that does not exist changes nothing', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+
+      expect(await store.applyResult(textResult(documentId, { page: 2 }))).toBe(false)
+      expect(await store.applyResult(textResult('nobody'))).toBe(false)
+      expect((await store.feedBounds()).latest).toBe(1)
+    })
+
+    test('a late result does not bring a deleted document back', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+      await store.deleteDocument(documentId)
+      const { latest } = await store.feedBounds()
+
+      const applied = await store.applyResult(textResult(documentId))
+
+      expect(applied).toBe(false)
+      expect(await store.document(documentId)).toBeNull()
+      expect((await store.feedBounds()).latest).toBe(latest)
+    })
+
+    test.each([
+      { pages: ['queued', 'queued'], status: 'queued', finished: false },
+      { pages: ['done', 'queued'], status: 'processing', finished: false },
+      { pages: ['failed', 'queued'], status: 'processing', finished: false },
+      { pages: ['done', 'done'], status: 'done', finished: true },
+      { pages: ['failed', 'failed'], status: 'failed', finished: true },
+      { pages: ['failed', 'done'], status: 'partial', finished: true },
+    ])('a document with pages $pages is $status', async ({ pages, status, finished }) => {
+      const { store } = await open()
+      const documentId = await addPages(store, 2)
+
+      for (const [index, end] of pages.entries()) {
+        if (end === 'done') await store.applyResult(textResult(documentId, { page: index + 1 }))
+        if (end === 'failed') await store.applyResult(failedResult(documentId, { page: index + 1 }))
+      }
+
+      const document = await store.document(documentId)
+      expect(document?.status).toBe(status)
+      const lastEnd = document?.pages.at(-1)?.finishedAt ?? null
+      expect(document?.finishedAt).toEqual(finished ? lastEnd : null)
+    })
+
+    test('a document is not finished any more when a page was queued again', async () => {
+      const { store, queueAgain } = await open()
+      const documentId = await addPages(store, 2)
+      await store.applyResult(failedResult(documentId, { page: 1 }))
+      await store.applyResult(failedResult(documentId, { page: 2 }))
+      await queueAgain({ documentId, page: 1, try: 2 })
+
+      await store.applyResult(textResult(documentId, { page: 2 }))
+
+      expect(await store.document(documentId)).toMatchObject({
+        ...{ status: 'processing', finishedAt: null },
+      })
+    })
+  })
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../store.ts'
+import { addWithTexts, type OpenTestStore, textResult } from './examples.ts'
+
+async function search(store: Store, query: string) {
+  return (await store.documents({ query, limit: 100 })).documents
+}
+
+async function found(store: Store, query: string) {
+  return (await search(store, query)).map(({ id }) => id)
+}
+
+export function describeSearch(open: OpenTestStore) {
+  describe('search', () => {
+    test.each([
+      { text: 'The quick brown fox', query: 'QUICK', finds: true },
+      { text: 'The quick brown fox', query: 'fox the', finds: true },
+      { text: 'The quick brown fox', query: 'quick bro', finds: true },
+      { text: 'The quick brown fox', query: 'qui brown', finds: false },
+      { text: 'The quick brown fox', query: 'quick cat', finds: false },
+      { text: 'The quick brown fox', query: 'uick', finds: false },
+      { text: 'Crème brûlée, Ångström', query: 'creme angstrom', finds: true },
+      { text: 'Creme brulee', query: 'crème brû', finds: true },
+      { text: 'cre\u0300me', query: 'crème', finds: true },
+      { text: 'Việt Nam', query: 'viet nam', finds: true },
+      { text: 'Москва', query: 'моск', finds: true },
+      { text: 'Invoice INV-2024-001', query: 'inv-2024-001', finds: true },
+      { text: 'Invoice 2024 INV 001', query: 'inv-2024-001', finds: false },
+      { text: 'Total: 1,200.50 EUR', query: '1,200.50', finds: true },
+      { text: 'either NOT or NEAR and', query: 'near', finds: true },
+    ])('in "$text", "$query" is found: $finds', async ({ text, query, finds }) => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, [text])
+
+      expect(await found(store, query)).toEqual(finds ? [documentId] : [])
+    })
+
+    test.each([
+      ...[
+        '',
+        ' ',
+        '"',
+        '""',
+        '*',
+        '-',
+        '- -',
+        '()',
+        '...',
+        "'",
+        '\0',
+        '\u0002\u0003',
+        '😀',
+        '\ud800',
+      ],
+    ])('%j has no usable word and finds nothing', async (query) => {
+      const { store } = await open()
+      await addWithTexts(store, ['anything " * - ( ) 😀 \u0002 at all'])
+
+      expect(await store.documents({ query, limit: 10 })).toMatchObject({
+        ...{ documents: [], next: null },
+      })
+    })
+
+    test.each([
+      ...['"word', 'word"', '"word" *', 'word*', '-word', '^word', '+word', '(word', 'word)'],
+      ...['{word', '[word]', 'word\0', '\0word', "word'--", 'word;'],
+      ...[
+        'word\\',
+        'word %',
+        'word _',
+        'word 😀',
+        '\ud800 word',
+        'word\u0002',
+        `word ${'" '.repeat(999)}`,
+      ],
+    ])('%j is nothing but a word', async (query) => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['a word of text'])
+      await addWithTexts(store, ['another text'])
+
+      expect(await found(store, query)).toEqual([documentId])
+    })
+
+    test.each([
+      ...['word OR cat', 'word NOT cat', 'NEAR(word text)', 'word AND text', 'searched:word'],
+      ...['wo*rd', 'wo"rd', `word ${'word '.repeat(2000)}missing`, '* : word : cat'],
+    ])('%j is no syntax but words, of which some are missing', async (query) => {
+      const { store } = await open()
+      await addWithTexts(store, ['a word of text'])
+
+      expect(await found(store, query)).toEqual([])
+    })
+
+    test('all words must be on one page', async () => {
+      const { store } = await open()
+      await addWithTexts(store, ['apple', 'pear'])
+      const both = await addWithTexts(store, ['plum', 'apple pear'])
+
+      expect(await found(store, 'apple pear')).toEqual([both])
+    })
+
+    test('the page that speaks most of a word comes first, each document once', async () => {
+      const { store } = await open()
+      const filler = 'some other words that say nothing of it '.repeat(5)
+      const little = await addWithTexts(store, [`apple ${filler}`])
+      const best = await addWithTexts(store, [`apple ${filler}`, 'apple apple apple'])
+      const middle = await addWithTexts(store, ['apple and a few other words'])
+      await addWithTexts(store, [filler])
+
+      const documents = await search(store, 'apple')
+
+      expect(documents.map(({ id }) => id)).toEqual([best, middle, little])
+      expect(documents[0]?.snippet?.filter(({ hit }) => hit)).toHaveLength(3)
+    })
+
+    test('a snippet parts the hits from the text around them', async () => {
+      const { store } = await open()
+      await addWithTexts(store, ['The quick brown fox'])
+
+      const [document] = await search(store, 'quick fo')
+
+      expect(document?.snippet).toEqual([
+        { text: 'The ', hit: false },
+        { text: 'quick', hit: true },
+        { text: ' brown ', hit: false },
+        { text: 'fox', hit: true },
+      ])
+    })
+
+    test('a snippet of a long text is a part of it', async () => {
+      const { store } = await open()
+      await addWithTexts(store, [`${'before '.repeat(500)} needle ${'after '.repeat(500)}`])
+
+      const [document] = await search(store, 'needle')
+
+      const text = document?.snippet?.map((part) => part.text).join('') ?? ''
+      expect(text).toMatch(/^….*before.*needle.*after.*…$/s)
+      expect(text.length).toBeLessThan(300)
+    })
+
+    test('text with control characters or markup cannot pretend to be a hit', async () => {
+      const { store } = await open()
+      const text = '\u0002fake\u0003 <b>bold</b> \u0001\u0003\u0002 real \u0002 \0 end'
+      const documentId = await addWithTexts(store, [text])
+
+      const [document] = await search(store, 'real')
+
+      expect(document?.snippet?.filter(({ hit }) => hit)).toEqual([{ text: 'real', hit: true }])
+      const whole = document?.snippet?.map((part) => part.text).join('')
+      expect(whole).toContain('fake')
+      expect(whole).toContain('<b>bold</b>')
+      expect(whole).toContain('end')
+      expect((await store.page(documentId, 1))?.text).toContain('\u0002fake\u0003')
+    })
+
+    test('a better text takes the place of the one before', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['first reading'])
+
+      await store.applyResult(textResult(documentId, { try: 2, text: 'second look' }))
+
+      expect(await found(store, 'first')).toEqual([])
+      expect(await found(store, 'second')).toEqual([documentId])
+    })
+
+    test('cursors lead through all that was found, best first', async () => {
+      const { store } = await open()
+      for (let count = 1; count <= 7; count++) {
+        await addWithTexts(store, [`${'word '.repeat(count)}${'other '.repeat(20 - count)}`])
+      }
+      const all = await found(store, 'word')
+
+      const parts: string[][] = []
+      let cursor: string | null | undefined
+      while (cursor !== null && parts.length < 7) {
+        const part = await store.documents({ query: 'word', limit: 3, ...(cursor && { cursor }) })
+        parts.push(part.documents.map(({ id }) => id))
+        cursor = part.next
+      }
+
+      expect(parts.map(({ length }) => length)).toEqual([3, 3, 1])
+      expect(new Set(all).size).toBe(7)
+      expect(parts.flat()).toEqual(all)
+    })
+  })
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { CursorError } from './store.ts'
+
+/** Where the next part of a list begins. base64url(JSON), so that nobody takes it for a number to count on. */
+const Cursor = z.union([
+  z.strictObject({ before: z.int().min(1) }).describe('list: insertion number'),
+  z.strictObject({ position: z.int().min(1) }).describe('search: how many have been shown'),
+])
+type Cursor = z.infer<typeof Cursor>
+
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+}
+
+export function listCursor(cursor: string): number {
+  const decoded = decode(cursor)
+  if ('before' in decoded) return decoded.before
+  throw new CursorError('Expected the cursor of a list without a query, got that of a search')
+}
+
+export function searchCursor(cursor: string): number {
+  const decoded = decode(cursor)
+  if ('position' in decoded) return decoded.position
+  throw new CursorError('Expected the cursor of a search, got that of a list without a query')
+}
+
+function decode(cursor: string): Cursor {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+  } catch (error) {
+    throw new CursorError('Expected a cursor that a list before gave as its next', { cause: error })
+  }
+}

@@ -1,0 +1,14 @@
+import type { DocumentStatus } from './store.ts'
+
+/** A document's status follows from how many of its pages have ended, and how. */
+export function documentStatus(pages: {
+  all: number
+  done: number
+  failed: number
+}): DocumentStatus {
+  const { all, done, failed } = pages
+  if (done + failed === 0) return 'queued'
+  if (done + failed < all) return 'processing'
+  if (failed === 0) return 'done'
+  return done === 0 ? 'failed' : 'partial'
+}

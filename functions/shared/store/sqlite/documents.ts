@@ -1,0 +1,70 @@
+import { encodeCursor, listCursor } from '../cursor.ts'
+import type { DocumentFilter, DocumentList, StoredDocument } from '../store.ts'
+import type { Database } from './database.ts'
+import type { Feed } from './feed.ts'
+import { type DocumentRow, documentColumns, type PageRow, pageColumns, toDocument } from './rows.ts'
+import type { Search } from './search.ts'
+
+/** Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. */
+export function createDocuments(deps: { database: Database; feed: Feed; search: Search }) {
+  const { database, feed, search } = deps
+  const byId = database.prepare<DocumentRow>(`
+    SELECT ${documentColumns} FROM documents WHERE id = :documentId`)
+  const pagesOf = database.prepare<PageRow>(`
+    SELECT ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
+    WHERE document_seq = :seq ORDER BY page`)
+
+  const newestBefore = (conditions: string) =>
+    database.prepare<DocumentRow>(`
+      SELECT ${documentColumns} FROM documents WHERE seq < :before ${conditions}
+      ORDER BY seq DESC LIMIT :limit`)
+  const newest = newestBefore('')
+  const newestOfStatus = newestBefore('AND status = :status')
+  const newestOfBatch = newestBefore('AND batch = :batch')
+  const newestOfBoth = newestBefore('AND status = :status AND batch = :batch')
+
+  function findNewest(filter: DocumentFilter, limit: number): DocumentRow[] {
+    const { status, batch } = filter
+    const before = filter.cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(filter.cursor)
+    if (status && batch !== undefined) return newestOfBoth.all({ before, limit, status, batch })
+    if (status) return newestOfStatus.all({ before, limit, status })
+    if (batch !== undefined) return newestOfBatch.all({ before, limit, batch })
+    return newest.all({ before, limit })
+  }
+
+  function withPages(row: DocumentRow, changes: number): StoredDocument {
+    return toDocument(row, { changes, pages: pagesOf.all({ seq: row.seq }) })
+  }
+
+  return {
+    document(documentId: string): StoredDocument | null {
+      return database.read(() => {
+        const row = byId.get({ documentId })
+        return row ? withPages(row, feed.latest()) : null
+      })
+    },
+
+    documents(filter: DocumentFilter): DocumentList {
+      return database.read(() => {
+        const changes = feed.latest()
+        if (filter.query !== undefined) {
+          const { found, next } = search(filter.query, filter)
+          const documents = found.map(({ row, snippet }) => ({
+            ...withPages(row, changes),
+            snippet,
+          }))
+          return { documents, next, changes }
+        }
+        // One more than asked for tells whether there is a next part.
+        const rows = findNewest(filter, filter.limit + 1)
+        const shown = rows.slice(0, filter.limit)
+        const last = shown.at(-1)
+        return {
+          documents: shown.map((row) => ({ ...withPages(row, changes), snippet: null })),
+          next: last && rows.length > shown.length ? encodeCursor({ before: last.seq }) : null,
+          changes,
+        }
+      })
+    },
+  }
+}
