@@ -33,6 +33,12 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<number> {
   const { app, host, port, stopping, limits = slowClientLimits, close } = options
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server
+  // What is answered after the stop would else be kept alive, and hold up the end.
+  server.on('request', ({ socket }, response) => {
+    response.on('finish', () => {
+      if (stopping.aborted) socket.destroySoon()
+    })
+  })
   await listen(server, host, port)
   stopping.addEventListener('abort', async () => {
     await closeServer(server)
