@@ -1,0 +1,98 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import pLimit from 'p-limit'
+import type { CloudEvent } from '../shared/cloudevent.ts'
+import type { Settings } from '../shared/env.ts'
+import { createErrorHandler, Problem } from '../shared/problem.ts'
+import type { Store } from '../shared/store/store.ts'
+import { createByteBudget } from './byte-budget.ts'
+import { documentRoutes } from './document-routes.ts'
+import { type EventDeps, eventRoutes } from './event-routes.ts'
+import { createRoutes, serveDescription } from './openapi.ts'
+import { pageRoutes } from './page-routes.ts'
+import { createPreview } from './preview.ts'
+import { createSampleBase } from './sample-base.ts'
+import { sampleRoutes } from './sample-routes.ts'
+import { securityHeaders } from './security-headers.ts'
+import { type Site, siteRoutes } from './site.ts'
+import { withProblems } from './store-problems.ts'
+import { type SystemDeps, systemRoutes } from './system-routes.ts'
+import { type UploadDeps, uploadRoutes } from './upload-routes.ts'
+import { whoMayCall } from './who-may-call.ts'
+
+export interface GatewayDeps
+  extends Omit<UploadDeps, 'store' | 'settings' | 'budget'>,
+    Omit<EventDeps, 'store'>,
+    Pick<SystemDeps, 'systemReport'> {
+  store: Store
+  site: Site
+  samplesDir: string
+  settings: UploadDeps['settings'] &
+    SystemDeps['settings'] &
+    Pick<Settings, 'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'API_TOKEN'>
+}
+
+/** Of all uploads together: each is an image in memory once more. */
+const sendsAtOnce = 16
+
+/** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
+export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
+  const { settings, log } = options
+  const limit = pLimit(sendsAtOnce)
+  const deps = {
+    ...options,
+    send: (event: CloudEvent) => limit(options.send, event),
+    store: withProblems(options.store, log),
+    budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
+    preview: createPreview(settings),
+    samples: createSampleBase(options.samplesDir, settings),
+  }
+  const app = createRoutes()
+
+  app.use(securityHeaders())
+  // Before whoMayCall: a probe knows neither name nor token.
+  app.get('/healthz', (c) => c.text('ok'))
+  app.use(whoMayCall({ allowedHosts: settings.ALLOWED_HOSTS, apiToken: settings.API_TOKEN }))
+
+  app.route('/', uploadRoutes(deps))
+  app.route('/', documentRoutes(deps))
+  app.route('/', pageRoutes(deps))
+  app.route('/', eventRoutes(deps))
+  app.route('/', sampleRoutes(deps))
+  app.route('/', systemRoutes(deps))
+  app.route('/', siteRoutes(deps.site))
+  serveDescription(app)
+
+  refuseOtherMethods(app)
+  app.notFound(() => {
+    throw new Problem(404, 'not-found', 'There is nothing at this path')
+  })
+  const handleError = createErrorHandler(log)
+  app.onError((error, c) => {
+    const expected = error instanceof HTTPException ? toProblem(error) : error
+    if (expected instanceof Problem) {
+      log.debug({ code: expected.code, status: expected.status }, 'request refused')
+    }
+    return handleError(expected, c)
+  })
+  return app
+}
+
+/** A path that is known by other methods is answered 405, naming them. */
+function refuseOtherMethods(app: OpenAPIHono): void {
+  const routes = app.routes.filter(({ method }) => method !== 'ALL')
+  for (const [path, known] of Map.groupBy(routes, (route) => route.path)) {
+    const methods = new Set(known.map(({ method }) => (method === 'GET' ? 'GET, HEAD' : method)))
+    const allow = [...methods].join(', ')
+    app.all(path, () => {
+      throw new Problem(405, 'method-not-allowed', `Expected ${allow}`, { allow })
+    })
+  }
+}
+
+/** What the framework refuses by itself: a body that is no JSON, or not declared as it. */
+function toProblem(error: HTTPException): Problem {
+  const code = error.status === 415 ? 'unsupported-media-type' : 'invalid-request'
+  return new Problem(error.status as ContentfulStatusCode, code, error.message)
+}

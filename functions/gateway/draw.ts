@@ -1,0 +1,13 @@
+/**
+ * Draws `count` numbers below `size`, with replacement; the same seed draws the same.
+ * The generator is mulberry32: 32 bits of state, good enough to mix pictures.
+ */
+export function draw(count: number, size: number, seed: number): number[] {
+  let state = seed >>> 0
+  return Array.from({ length: count }, () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * size)
+  })
+}

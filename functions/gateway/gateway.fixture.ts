@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
+import sharp from 'sharp'
+import { onTestFinished } from 'vitest'
+import { Accepted } from '../shared/api.ts'
+import type { CloudEvent } from '../shared/cloudevent.ts'
+import type { Recognition } from '../shared/contract.ts'
+import { settings } from '../shared/env.ts'
+import { createLog } from '../shared/log.ts'
+import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { createGatewayApp, type GatewayDeps } from './app.ts'
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+/** A gateway over a store of its own; `sent` is what its sink took. */
+export function openGateway(
+  overrides: Partial<Omit<GatewayDeps, 'settings'>> & {
+    settings?: Partial<GatewayDeps['settings']>
+  } = {},
+) {
+  const store = openSqliteStore(join(temporaryFolder(), 'store.sqlite'))
+  onTestFinished(() => store.close())
+  const sent: CloudEvent[] = []
+  const stop = new AbortController()
+  const deps: GatewayDeps = {
+    store,
+    send: async (event) => {
+      sent.push(event)
+    },
+    freeBytes: async () => Number.MAX_SAFE_INTEGER,
+    systemReport: async () => null,
+    site: new Map(),
+    samplesDir: '/nowhere',
+    log: createLog('gateway', 'silent'),
+    stopping: stop.signal,
+    ...overrides,
+    settings: { ...settings.parse({}), ...overrides.settings },
+  }
+  const app = createGatewayApp(deps)
+  return {
+    app,
+    store,
+    sent,
+    stop: () => stop.abort(),
+    request: async (path: string, init?: RequestInit) => app.request(path, init),
+    /** Submits one picture, and gives its document's id. */
+    submit: async (headers: Record<string, string> = {}) => {
+      const response = await app.request('/v1/documents', {
+        method: 'POST',
+        headers: { 'content-type': 'image/png', ...headers },
+        body: await png(),
+      })
+      return (await accepted(response)).id
+    },
+    finish: (documentId: string, text = 'some text', page = 1) =>
+      store.applyResult({ documentId, page, try: 1, status: 'done', recognition: read(text) }),
+  }
+}
+
+function read(text: string): Recognition {
+  return {
+    text,
+    confidence: 90,
+    width: 40,
+    height: 20,
+    words: [{ text, confidence: 90, box: [1, 2, 3, 4] }],
+    language: 'eng',
+    engine: 'tesseract.js',
+    model: 'fast',
+    timings: { decodeMs: 1, recognizeMs: 2 },
+  }
+}
+
+export async function accepted(response: Response): Promise<Accepted> {
+  return Accepted.parse(await response.json())
+}
+
+/** Images by part name, fields as strings. */
+export function form(...parts: [string, Uint8Array<ArrayBuffer> | string, string?][]): RequestInit {
+  const body = new FormData()
+  for (const [name, value, filename = 'page.png'] of parts) {
+    if (typeof value === 'string') body.append(name, value)
+    else body.append(name, new Blob([value]), filename)
+  }
+  return { method: 'POST', body }
+}
+
+export function raw(
+  body: RequestInit['body'],
+  headers: Record<string, string> = {},
+): RequestInit & { duplex: 'half' } {
+  return {
+    method: 'POST',
+    body: body ?? null,
+    duplex: 'half',
+    headers: { 'content-type': 'image/png', ...headers },
+  }
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+const blank = (background = '#fff', width = 40) =>
+  sharp({ create: { width, height: 20, channels: 3, background } })
+
+export const png = async (background?: string, width?: number): Promise<Bytes> =>
+  new Uint8Array(await blank(background, width).png().toBuffer())
+export const jpeg = async (orientation = 1): Promise<Bytes> =>
+  new Uint8Array(await blank().withMetadata({ orientation }).jpeg().toBuffer())
+export const webp = async (): Promise<Bytes> => new Uint8Array(await blank().webp().toBuffer())
+export const tiff = async (): Promise<Bytes> => new Uint8Array(await blank().tiff().toBuffer())
+const frames = async () =>
+  sharp([await png('#fff'), await png('#000')], { join: { animated: true } })
+export const animatedGif = async (): Promise<Bytes> =>
+  new Uint8Array(await (await frames()).gif().toBuffer())
+export const twoPageTiff = async (): Promise<Bytes> =>
+  new Uint8Array(await (await frames()).tiff().toBuffer())
+
+/** A whole PNG of a size that its header alone speaks of. */
+export function bombPng(width: number, height: number): Bytes {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 2], 8)
+  const chunk = (type: string, data: Uint8Array) => {
+    const body = Buffer.concat([Buffer.from(type), data])
+    const frame = Buffer.alloc(8)
+    frame.writeUInt32BE(data.byteLength, 0)
+    frame.writeUInt32BE(crc32(body), 4)
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+  }
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(Buffer.alloc(10))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
+  )
+}

@@ -1,0 +1,63 @@
+import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { readEnv, settings } from '../shared/env.ts'
+import { createLog } from '../shared/log.ts'
+import { run } from '../shared/run.ts'
+import { serve, stopSignal } from '../shared/serve.ts'
+import { createSender } from '../shared/sink.ts'
+import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { requireProtection } from '../shared/who-may-listen.ts'
+import { createGatewayApp } from './app.ts'
+import { bundleSite } from './site.ts'
+import { createSystemReport } from './system-report.ts'
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+
+await run(async () => {
+  const env = readEnv(
+    settings
+      .pick({
+        PORT: true,
+        HOST: true,
+        ALLOWED_HOSTS: true,
+        API_TOKEN: true,
+        ALLOW_ANONYMOUS: true,
+        DATA_DIR: true,
+        SAMPLES_DIR: true,
+        OCR_LANGUAGES: true,
+        LOG_LEVEL: true,
+        MAX_IMAGE_BYTES: true,
+        MAX_PAGES: true,
+        MAX_UPLOAD_BYTES: true,
+        MAX_UPLOADS_IN_MEMORY_BYTES: true,
+        MAX_PIXELS: true,
+        MAX_SIDE: true,
+        MAX_QUEUED_PAGES: true,
+        MIN_FREE_BYTES: true,
+      })
+      .extend({ K_SINK: z.url(), SYSTEM_URL: z.url().optional() }),
+    process.env,
+  )
+  requireProtection(env)
+  const log = createLog('gateway', env.LOG_LEVEL)
+  const stopping = stopSignal()
+  const site = await bundleSite(join(projectFolder, 'web'))
+  const store = openSqliteStore(join(env.DATA_DIR, 'store.sqlite'))
+  const app = createGatewayApp({
+    store,
+    send: createSender(env.K_SINK),
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(env.DATA_DIR)
+      return bavail * bsize
+    },
+    systemReport: createSystemReport(env.SYSTEM_URL, log),
+    site,
+    samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
+    settings: env,
+    log,
+    stopping,
+  })
+  await serve({ app, host: env.HOST, port: env.PORT, stopping, close: store.close })
+})
