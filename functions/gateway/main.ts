@@ -11,7 +11,7 @@ import { openSqliteStore } from '../shared/store/sqlite-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { bundleSite } from './site.ts'
-import { createSystemReport } from './system-report.ts'
+import { createSystemReport } from './system/system-report.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { build, stop } from 'esbuild'
 import { Hono } from 'hono'
-import { hasCurrent, notModified } from './conditional.ts'
+import { hasCurrent, notModified } from './http/conditional.ts'
 
 interface Asset {
   contentType: string

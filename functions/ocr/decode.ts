@@ -1,14 +1,5 @@
-import sharp from 'sharp'
+import { safeSharp } from '../shared/safe-sharp.ts'
 import { UnreadableImageError } from './engine.ts'
-
-// No cache: each picture comes once. One thread: there is a replica for each core.
-sharp.cache(false)
-sharp.concurrency(1)
-// Exactly the kinds that are accepted, read from memory. SVG and the rest are never tried.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Tiff'].map((kind) => `VipsForeignLoad${kind}`),
-})
 
 export interface Decoded {
   /** What the engine is to read: upright, PNG or JPEG. */
@@ -33,7 +24,9 @@ export interface PixelLimits {
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const options = { failOn: 'truncated', limitInputPixels: limits.maxPixels, pages: 1 } as const
-  const header = await readable(sharp(image, { ...options, limitInputPixels: false }).metadata())
+  const header = await readable(
+    safeSharp(image, { ...options, limitInputPixels: false }).metadata(),
+  )
   const { width: storedWidth, height: storedHeight, format, orientation = 1 } = header
   if (
     storedWidth * storedHeight > limits.maxPixels ||
@@ -47,10 +40,10 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   // The engine's own PNG decoder refuses what is broken; of a JPEG it would read the half that is there.
   if (format === 'png' && orientation === 1) return { image, width, height }
   if (format === 'jpeg' && orientation === 1) {
-    await readable(sharp(image, options).greyscale().raw().toBuffer())
+    await readable(safeSharp(image, options).greyscale().raw().toBuffer())
     return { image, width, height }
   }
-  const upright = sharp(image, options).autoOrient().keepMetadata().png({ compressionLevel: 1 })
+  const upright = safeSharp(image, options).autoOrient().keepMetadata().png({ compressionLevel: 1 })
   return { image: await readable(upright.toBuffer()), width, height }
 }
 

@@ -1,0 +1,275 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { describe, expect, test } from 'vitest'
+import { DocumentChange, PageChange } from '../../shared/api.ts'
+import type { Change } from '../../shared/store/store.ts'
+import { openGateway } from '../gateway.fixture.ts'
+
+/** Reads a stream as a browser would. */
+function listen(response: Response) {
+  const reader = response.body?.getReader()
+  const events: EventSourceMessage[] = []
+  const seen = { retry: 0, comments: 0, text: '' }
+  const parser = createParser({
+    onEvent: (event) => events.push(event),
+    onRetry: (retry) => {
+      seen.retry = retry
+    },
+    onComment: () => {
+      seen.comments += 1
+    },
+  })
+  const decoder = new TextDecoder()
+  /** False at the end of the stream. */
+  const read = async () => {
+    const chunk = await reader?.read()
+    if (!chunk || chunk.done) return false
+    const text = decoder.decode(chunk.value)
+    seen.text += text
+    parser.feed(text)
+    return true
+  }
+  return {
+    seen,
+    read,
+    cancel: () => reader?.cancel(),
+    take: async (count: number) => {
+      while (events.length < count && (await read()));
+      return events.splice(0, count)
+    },
+    rest: async () => {
+      while (await read());
+      return events.splice(0)
+    },
+  }
+}
+
+describe('a stream', () => {
+  test('tells what changes from now on', async () => {
+    const { request, submit, finish } = openGateway()
+    const before = await submit()
+
+    const response = await request('/v1/events')
+    const stream = listen(response)
+    await stream.read()
+    await finish(before)
+    const events = await stream.take(2)
+
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    expect(stream.seen.retry).toBe(1000)
+    expect(stream.seen.text).toMatch(/^retry: 1000\nid: \d+\n\n/)
+    expect(events.map(({ event }) => event).sort()).toEqual(['document', 'page'])
+    for (const { event, data, id } of events) {
+      const schema = event === 'page' ? PageChange : DocumentChange
+      const change = schema.strict().parse(JSON.parse(data))
+      expect(change).toMatchObject({ id: before, status: 'done' })
+      expect(id).toBe(String(change.change))
+    }
+    await stream.cancel()
+  })
+
+  test('resumes after the number it is given, the header before the query', async () => {
+    const { request, store, submit } = openGateway()
+    for (const _ of [1, 2, 3]) await submit()
+    const all = await store.changesAfter(0, { limit: 99 })
+    const [first, second] = all
+
+    const byQuery = listen(await request(`/v1/events?after=${first?.change}`))
+    const byHeader = listen(
+      await request('/v1/events?after=0', { headers: { 'last-event-id': `${second?.change}` } }),
+    )
+
+    const ids = (events: EventSourceMessage[]) => events.map(({ id }) => Number(id))
+    const numbers = all.map(({ change }) => change)
+    expect(ids(await byQuery.take(all.length - 1))).toEqual(numbers.slice(1))
+    expect(ids(await byHeader.take(all.length - 2))).toEqual(numbers.slice(2))
+    await Promise.all([byQuery.cancel(), byHeader.cancel()])
+  })
+
+  test('is drained slice by slice', async () => {
+    const { store } = openGateway()
+    const at = new Date()
+    const feed = Array.from({ length: 1234 }, (_, index): Change => {
+      return { kind: 'document', change: index + 1, at, documentId: 'd', status: 'queued' }
+    })
+    const { request } = openGateway({
+      store: {
+        ...store,
+        feedBounds: async () => ({ oldest: 0, latest: feed.length }),
+        changesAfter: async (after, { limit }) => feed.slice(after, after + limit),
+      },
+    })
+
+    const stream = listen(await request('/v1/events?after=0'))
+
+    expect((await stream.take(1234)).map(({ id }) => Number(id))).toEqual(
+      feed.map(({ change }) => change),
+    )
+    await stream.cancel()
+  })
+
+  test.each([
+    ['older than what is kept', 9],
+    ['newer than the latest', 51],
+  ])('that asks for something %s is reset, and goes on from the latest', async (_, after) => {
+    const { store } = openGateway()
+    const asked: number[] = []
+    const { request } = openGateway({
+      store: {
+        ...store,
+        feedBounds: async () => ({ oldest: 10, latest: 50 }),
+        changesAfter: async (number) => {
+          asked.push(number)
+          return []
+        },
+      },
+    })
+
+    const stream = listen(await request(`/v1/events?after=${after}`))
+    const [event] = await stream.take(1)
+    await stream.cancel()
+
+    expect(event).toMatchObject({ event: 'reset', id: '50', data: '{"change":50}' })
+    expect(asked.every((number) => number === 50)).toBe(true)
+  })
+
+  test.each([10, 50])('that asks for %i of 10 to 50 is not reset', async (after) => {
+    const { store } = openGateway()
+    const { request } = openGateway({
+      store: { ...store, feedBounds: async () => ({ oldest: 10, latest: 50 }) },
+      streamMs: 50,
+    })
+
+    const stream = listen(await request(`/v1/events?after=${after}`))
+
+    expect(await stream.rest()).toEqual([])
+  })
+
+  test('of a document tells of no other', async () => {
+    const { request, submit, finish } = openGateway()
+    const other = await submit()
+    const id = await submit()
+    await finish(other)
+    await finish(id)
+
+    const stream = listen(await request(`/v1/documents/${id}/events?after=0`))
+    const events = await stream.take(2)
+    await stream.cancel()
+
+    expect(events.map(({ data }) => JSON.parse(data).id)).toEqual([id, id])
+  })
+
+  test('with a number that is none is refused', async () => {
+    const { request } = openGateway()
+
+    expect((await request('/v1/events?after=soon')).status).toBe(400)
+    expect((await request('/v1/events', { headers: { 'last-event-id': '-1' } })).status).toBe(400)
+  })
+})
+
+describe('a stream ends', () => {
+  test('after its time, with comments meanwhile', async () => {
+    const { request } = openGateway({ streamMs: 100, heartbeatMs: 10 })
+
+    const stream = listen(await request('/v1/events'))
+
+    expect(await stream.rest()).toEqual([])
+    expect(stream.seen.comments).toBeGreaterThan(0)
+  })
+
+  test('at once when the gateway stops', async () => {
+    const { request, stop } = openGateway()
+    const stream = listen(await request('/v1/events'))
+    await stream.read()
+
+    stop()
+
+    expect(await stream.rest()).toEqual([])
+  })
+
+  test('when its client goes, read or not', async () => {
+    const { store, submit } = openGateway()
+    for (const _ of [1, 2, 3, 4]) await submit()
+    let watching = 0
+    const unwatched = Promise.withResolvers<void>()
+    const { request } = openGateway({
+      store: {
+        ...store,
+        watch: (onChange) => {
+          watching += 1
+          const unwatch = store.watch(onChange)
+          return () => {
+            watching -= 1
+            unwatch()
+            if (watching === 0) unwatched.resolve()
+          }
+        },
+      },
+    })
+    const quiet = listen(await request('/v1/events'))
+    const slow = await request('/v1/events?after=0')
+    await quiet.read()
+
+    await Promise.all([quiet.cancel(), slow.body?.cancel()])
+
+    await unwatched.promise
+    expect(watching).toBe(0)
+  })
+
+  test('when the store fails, without an event that says how', async () => {
+    const { store } = openGateway()
+    const { request } = openGateway({
+      store: { ...store, changesAfter: () => Promise.reject(new Error('locked')) },
+    })
+
+    const stream = listen(await request('/v1/events'))
+
+    expect(await stream.rest()).toEqual([])
+    expect(stream.seen.text).not.toContain('locked')
+  })
+})
+
+test('a client that reads nothing makes nothing pile up', async () => {
+  const { store } = openGateway()
+  let slices = 0
+  const at = new Date()
+  const { request } = openGateway({
+    store: {
+      ...store,
+      feedBounds: async () => ({ oldest: 0, latest: 1e9 }),
+      changesAfter: async (after, { limit }) => {
+        slices += 1
+        return Array.from({ length: limit }, (_, index): Change => {
+          return {
+            kind: 'document',
+            change: after + index + 1,
+            at,
+            documentId: 'd',
+            status: 'done',
+          }
+        })
+      },
+    },
+    streamMs: 100,
+  })
+
+  const response = await request('/v1/events?after=0')
+  const stream = listen(response)
+  await stream.take(3)
+  await new Promise((resolve) => setImmediate(resolve))
+
+  expect(slices).toBe(1)
+  await stream.cancel()
+})
+
+test('HEAD opens no stream', async () => {
+  const { request } = openGateway()
+
+  const response = await request('/v1/events', { method: 'HEAD' })
+
+  expect(response.status).toBe(200)
+  expect(response.body).toBeNull()
+})

@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import type { Document, Page, PageWithWords } from '../../shared/api.ts'
+import type { StoredDocument, StoredPage, StoredPageWithWords } from '../../shared/store/store.ts'
+
+function toPage({ finishedAt: _, ...page }: StoredPage): Page {
+  return page
+}
+
+export function toPageWithWords({ words, wordsOmitted, ...page }: StoredPageWithWords) {
+  return { ...toPage(page), words, wordsOmitted } satisfies z.infer<typeof PageWithWords>
+}
+
+export function toDocument({ createdAt, finishedAt, pages, ...rest }: StoredDocument): Document {
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    pages: pages.map(toPage),
+  }
+}

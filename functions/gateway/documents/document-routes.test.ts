@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { Document, DocumentList } from '../../shared/api.ts'
+import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
+
+test('a document is told with what was read', async () => {
+  const { request, submit, finish } = openGateway()
+  const id = await submit()
+  await finish(id, 'hello')
+
+  const response = await request(`/v1/documents/${id}`)
+
+  const document = Document.parse(await response.json())
+  expect(document).toMatchObject({ id, status: 'done', language: 'eng', filename: null })
+  expect(document.pages).toMatchObject([{ page: 1, status: 'done', text: 'hello', confidence: 90 }])
+  expect(document.finishedAt).not.toBeNull()
+})
+
+test('the text of pages is parted by form feeds', async () => {
+  const { request, finish } = openGateway()
+  const image = await png()
+  const uploaded = await request(
+    '/v1/documents',
+    form(['image', image], ['image', image], ['image', image]),
+  )
+  const { id } = await accepted(uploaded)
+  await finish(id, 'one', 1)
+  await finish(id, '<b>three</b>', 3)
+
+  const response = await request(`/v1/documents/${id}/text`)
+
+  expect(response.headers.get('content-type')?.toLowerCase()).toBe('text/plain; charset=utf-8')
+  expect(await response.text()).toBe('one\f\f<b>three</b>')
+})
+
+test('documents are listed newest first, in slices', async () => {
+  const { request, submit } = openGateway()
+  const ids = [await submit(), await submit(), await submit()]
+
+  const first = DocumentList.parse(await (await request('/v1/documents?limit=2')).json())
+  const second = DocumentList.parse(
+    await (
+      await request(`/v1/documents?limit=2&cursor=${encodeURIComponent(first.next ?? '')}`)
+    ).json(),
+  )
+
+  expect([...first.documents, ...second.documents].map(({ id }) => id)).toEqual(ids.toReversed())
+  expect(second.next).toBeNull()
+})
+
+test('documents are found by words, status and batch', async () => {
+  const { request, submit, finish } = openGateway()
+  const done = await submit()
+  await submit()
+  await finish(done, 'a needle in the hay')
+
+  const byWords = DocumentList.parse(await (await request('/v1/documents?q=%20needle')).json())
+  const byStatus = DocumentList.parse(await (await request('/v1/documents?status=done')).json())
+  const byBatch = DocumentList.parse(await (await request('/v1/documents?batch=none')).json())
+  const byNothing = DocumentList.parse(await (await request('/v1/documents?q=')).json())
+
+  expect(byWords.documents).toMatchObject([{ id: done }])
+  expect(byWords.documents[0]?.snippet).toContainEqual({ text: 'needle', hit: true })
+  expect(byStatus.documents).toMatchObject([{ id: done, snippet: null }])
+  expect(byBatch.documents).toEqual([])
+  expect(byNothing.documents).toHaveLength(2)
+})
+
+test.each([
+  ['limit=0', 'invalid-request', /limit/],
+  ['limit=201', 'invalid-request', /limit/],
+  ['status=sleeping', 'invalid-request', /status/],
+  ['cursor=rubbish', 'invalid-cursor', /cursor/],
+])('a list with %s is refused', async (query, code, detail) => {
+  const response = await openGateway().request(`/v1/documents?${query}`)
+
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ code, detail: expect.stringMatching(detail) })
+})
+
+test('a deleted document is gone', async () => {
+  const { request, submit } = openGateway()
+  const id = await submit()
+
+  const first = await request(`/v1/documents/${id}`, { method: 'DELETE' })
+  const second = await request(`/v1/documents/${id}`, { method: 'DELETE' })
+
+  expect(first.status).toBe(204)
+  expect(await second.json()).toMatchObject({ status: 404, code: 'unknown-document' })
+  for (const path of ['', '/text', '/events', '/pages/1', '/pages/1/image', '/pages/1/preview']) {
+    expect((await request(`/v1/documents/${id}${path}`)).status).toBe(404)
+  }
+})
+
+test('an unknown path is a 404, an unknown method a 405', async () => {
+  const { request } = openGateway()
+
+  const nowhere = await request('/v2')
+  const wrong = await request('/v1/documents/1', { method: 'PUT' })
+
+  expect(await nowhere.json()).toMatchObject({ status: 404, code: 'not-found' })
+  expect(wrong.status).toBe(405)
+  expect(wrong.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD'])
+  expect(await wrong.json()).toMatchObject({
+    title: 'Method Not Allowed',
+    code: 'method-not-allowed',
+  })
+})

@@ -1,0 +1,104 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { Document, DocumentList, DocumentStatus } from '../../shared/api.ts'
+import { Problem } from '../../shared/problem.ts'
+import { CursorError, type Store, type StoredDocument } from '../../shared/store/store.ts'
+import { createRoutes, problems } from '../http/openapi.ts'
+import { toDocument } from './answers.ts'
+
+export interface DocumentDeps {
+  store: Pick<Store, 'document' | 'documents' | 'deleteDocument'>
+}
+
+const params = z.object({ id: z.string() })
+const unknown = { 404: ['unknown-document'] }
+
+export function unknownDocument(): Problem {
+  return new Problem(404, 'unknown-document', 'There is no document with this id')
+}
+
+const getDocument = createRoute({
+  method: 'get',
+  path: '/v1/documents/{id}',
+  summary: 'A document and what was read on its pages',
+  request: { params },
+  responses: {
+    ...problems(unknown),
+    200: { description: 'OK', content: { 'application/json': { schema: Document } } },
+  },
+})
+
+const getText = createRoute({
+  method: 'get',
+  path: '/v1/documents/{id}/text',
+  summary: 'The text alone, pages parted by a form feed',
+  request: { params },
+  responses: {
+    ...problems(unknown),
+    200: {
+      description: 'A page that has no text, or none yet, is empty',
+      content: { 'text/plain; charset=utf-8': { schema: z.string() } },
+    },
+  },
+})
+
+const listDocuments = createRoute({
+  method: 'get',
+  path: '/v1/documents',
+  summary: 'Documents, newest first; with q those whose text has its words, best first',
+  request: {
+    query: z.object({
+      q: z.string().max(500).optional(),
+      status: DocumentStatus.optional(),
+      batch: z.string().max(100).optional(),
+      cursor: z.string().max(500).optional().describe('`next` of the list before'),
+      limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
+    }),
+  },
+  responses: {
+    ...problems({ 400: ['invalid-request', 'invalid-cursor'] }),
+    200: { description: 'OK', content: { 'application/json': { schema: DocumentList } } },
+  },
+})
+
+const deleteDocument = createRoute({
+  method: 'delete',
+  path: '/v1/documents/{id}',
+  summary: 'Deletes the text and the originals; a late result does not bring them back',
+  request: { params },
+  responses: { ...problems(unknown), 204: { description: 'Gone' } },
+})
+
+export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
+  const find = async (id: string): Promise<StoredDocument> => {
+    const document = await store.document(id)
+    if (document === null) throw unknownDocument()
+    return document
+  }
+
+  return createRoutes()
+    .openapi(listDocuments, async (c) => {
+      const { q, ...filter } = c.req.valid('query')
+      const query = q?.trim() ? { query: q.trim() } : {}
+      const { documents, next, changes } = await store
+        .documents({ ...filter, ...query })
+        .catch((error) => {
+          if (!(error instanceof CursorError)) throw error
+          throw new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
+        })
+      const found = documents.map(({ snippet, ...document }) => ({
+        ...toDocument(document),
+        snippet,
+      }))
+      return c.json({ documents: found, next, changes }, 200)
+    })
+    .openapi(getDocument, async (c) => c.json(toDocument(await find(c.req.valid('param').id)), 200))
+    .openapi(getText, async (c) => {
+      const { pages } = await find(c.req.valid('param').id)
+      return c.text(pages.map((page) => page.text ?? '').join('\f'), 200)
+    })
+    .openapi(deleteDocument, async (c) => {
+      if (!(await store.deleteDocument(c.req.valid('param').id))) throw unknownDocument()
+      return c.body(null, 204)
+    })
+}

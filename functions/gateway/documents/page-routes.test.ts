@@ -1,0 +1,106 @@
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
+import { PageWithWords } from '../../shared/api.ts'
+import { accepted, animatedGif, bombPng, jpeg, openGateway, png, raw } from '../gateway.fixture.ts'
+
+async function open(image: Uint8Array<ArrayBuffer>, filename = '') {
+  const gateway = openGateway()
+  const response = await gateway.request(`/v1/documents?filename=${filename}`, raw(image))
+  const { id } = await accepted(response)
+  return { ...gateway, id, page: `/v1/documents/${id}/pages/1` }
+}
+
+test('a page has its words', async () => {
+  const { request, finish, id, page } = await open(await png())
+  await finish(id, 'hello')
+
+  const response = await request(page)
+
+  expect(PageWithWords.parse(await response.json())).toMatchObject({
+    page: 1,
+    words: [{ text: 'hello', box: [1, 2, 3, 4] }],
+    wordsOmitted: false,
+  })
+})
+
+test.each([
+  ['/2', 404, 'unknown-page'],
+  ['/2/image', 404, 'unknown-page'],
+  ['/2/preview', 404, 'unknown-page'],
+  ['/0', 400, 'invalid-request'],
+  ['/one/image', 400, 'invalid-request'],
+  ['/1/preview?width=321', 400, 'invalid-request'],
+])('pages%s is a %i', async (path, status, code) => {
+  const { request, id } = await open(await png())
+
+  const response = await request(`/v1/documents/${id}/pages${path}`)
+
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ code })
+})
+
+test('the original is given as it came, and can do nothing', async () => {
+  const image = await jpeg(6)
+  const { request, page } = await open(image, encodeURIComponent("it's (ä)\r\n.jpg"))
+
+  const response = await request(`${page}/image`)
+
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(image)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'image/jpeg',
+    'content-disposition': "inline; filename*=UTF-8''it%27s%20%28%C3%A4%29.jpg",
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=31536000, immutable',
+  })
+})
+
+test.each(['image', 'preview'])('an %s that the client has is not sent again', async (path) => {
+  const { request, page } = await open(await png())
+  const first = await request(`${page}/${path}`)
+  const etag = first.headers.get('etag') ?? ''
+
+  const second = await request(`${page}/${path}`, {
+    headers: { 'if-none-match': `"x", W/${etag}` },
+  })
+
+  expect(second.status).toBe(304)
+  expect(second.headers.get('etag')).toBe(etag)
+  expect(await second.text()).toBe('')
+})
+
+describe('a preview', () => {
+  const preview = async (image: Uint8Array<ArrayBuffer>, width: 320 | 1600) => {
+    const { request, page } = await open(image)
+    const response = await request(`${page}/preview?width=${width}`)
+    expect(response.headers.get('content-type')).toBe('image/webp')
+    return sharp(await response.arrayBuffer()).metadata()
+  }
+
+  test.each([320, 1600] as const)('is %i px wide', async (width) => {
+    expect(await preview(await png('#fff', 2000), width)).toMatchObject({ format: 'webp', width })
+  })
+
+  test('is never larger than the picture', async () => {
+    expect(await preview(await png(), 1600)).toMatchObject({ width: 40, height: 20 })
+  })
+
+  test('is upright', async () => {
+    expect(await preview(await jpeg(6), 320)).toMatchObject({ width: 20, height: 40 })
+  })
+
+  test('shows the first frame', async () => {
+    const { pages } = await preview(await animatedGif(), 320)
+
+    expect(pages ?? 1).toBe(1)
+  })
+
+  test('of a broken picture is a 422', async () => {
+    const { request, page } = await open(bombPng(300, 300))
+
+    const response = await request(`${page}/preview`)
+
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ code: 'unreadable-image' })
+  })
+})

@@ -1,0 +1,122 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { PageWithWords } from '../../shared/api.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { hasCurrent, notModified } from '../http/conditional.ts'
+import { bytes, createRoutes, problems } from '../http/openapi.ts'
+import { mediaTypes } from '../submission/kind.ts'
+import { toPageWithWords } from './answers.ts'
+import type { Preview } from './preview.ts'
+
+export interface PageDeps {
+  store: Pick<Store, 'document' | 'page' | 'image'>
+  preview: Preview
+}
+
+const params = z.object({ id: z.string(), page: z.coerce.number().pipe(z.int().min(1)) })
+const refused = { 400: ['invalid-request'], 404: ['unknown-page'] }
+const unchanged = { 304: { description: 'The copy that If-None-Match names is current' } }
+
+const getPage = createRoute({
+  method: 'get',
+  path: '/v1/documents/{id}/pages/{page}',
+  summary: 'A page with its words and where they stand',
+  request: { params },
+  responses: {
+    ...problems(refused),
+    200: { description: 'OK', content: { 'application/json': { schema: PageWithWords } } },
+  },
+})
+
+const getImage = createRoute({
+  method: 'get',
+  path: '/v1/documents/{id}/pages/{page}/image',
+  summary: 'The original, as it was uploaded',
+  request: { params },
+  responses: {
+    ...problems(refused),
+    ...unchanged,
+    200: bytes('The picture', ...Object.values(mediaTypes)),
+  },
+})
+
+const getPreview = createRoute({
+  method: 'get',
+  path: '/v1/documents/{id}/pages/{page}/preview',
+  summary: 'A small picture of a page, upright, for showing',
+  request: { params, query: z.object({ width: z.enum(['320', '1600']).default('320') }) },
+  responses: {
+    ...problems({ ...refused, 422: ['unreadable-image'] }),
+    ...unchanged,
+    200: bytes('The picture', 'image/webp'),
+  },
+})
+
+function unknownPage(): Problem {
+  return new Problem(404, 'unknown-page', 'There is no such page')
+}
+
+/** A page's pictures never change, and only who may see them keeps them. */
+function immutable(etag: string) {
+  return {
+    etag,
+    'cache-control': 'private, max-age=31536000, immutable',
+    'content-security-policy': "sandbox; default-src 'none'",
+  }
+}
+
+export function pageRoutes({ store, preview }: PageDeps): OpenAPIHono {
+  const find = async (id: string, page: number) => {
+    const original = await store.image(id, page)
+    if (original === null) throw unknownPage()
+    return { ...original, image: new Uint8Array(original.image) }
+  }
+
+  return createRoutes()
+    .openapi(getPage, async (c) => {
+      const { id, page } = c.req.valid('param')
+      const found = await store.page(id, page)
+      if (found === null) throw unknownPage()
+      return c.json(toPageWithWords(found), 200)
+    })
+    .openapi(getImage, async (c) => {
+      const { id, page } = c.req.valid('param')
+      const { mediaType, image } = await find(id, page)
+      const headers = immutable(`"${id}.${page}"`)
+      if (hasCurrent(c, headers.etag)) return notModified(headers)
+      const document = await store.document(id)
+      const filename = document?.filename ?? `${id}-${page}.${mediaType.replace('image/', '')}`
+      return c.body(image, 200, {
+        ...headers,
+        'content-type': mediaType,
+        'content-disposition': `inline; filename*=UTF-8''${encodeRfc8187(filename)}`,
+      })
+    })
+    .openapi(getPreview, async (c) => {
+      const { id, page } = c.req.valid('param')
+      const { width } = c.req.valid('query')
+      const headers = immutable(`"${id}.${page}.${width}"`)
+      const load = async () => {
+        // Who scrolled on does not want it any more.
+        if (c.req.raw.signal.aborted) throw unknownPage()
+        return (await find(id, page)).image
+      }
+      if (hasCurrent(c, headers.etag)) {
+        await load()
+        return notModified(headers)
+      }
+      return c.body(await preview(load, Number(width)), 200, {
+        ...headers,
+        'content-type': 'image/webp',
+      })
+    })
+}
+
+/** https://www.rfc-editor.org/rfc/rfc8187#section-3.2 */
+function encodeRfc8187(value: string): string {
+  return encodeURIComponent(value).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}

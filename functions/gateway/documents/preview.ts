@@ -1,0 +1,37 @@
+import pLimit from 'p-limit'
+import type { Settings } from '../../shared/env.ts'
+import { Problem } from '../../shared/problem.ts'
+import { safeSharp } from '../../shared/safe-sharp.ts'
+
+/**
+ * Makes a WebP of at most `width` px, never larger than the picture, upright, of its first frame. `load`
+ * is called when it is the picture's turn, so that those that wait are not in memory.
+ */
+export type Preview = (
+  load: () => Promise<Uint8Array>,
+  width: number,
+) => Promise<Uint8Array<ArrayBuffer>>
+
+const maxWebpSide = 16_383
+/** Each one decodes a whole picture. */
+const atOnce = 2
+
+export function createPreview({ MAX_PIXELS }: Pick<Settings, 'MAX_PIXELS'>): Preview {
+  const limit = pLimit(atOnce)
+  // As ocr decodes: what it calls unreadable has no preview either.
+  const options = { limitInputPixels: MAX_PIXELS, pages: 1, failOn: 'truncated' } as const
+  return (load, width) =>
+    limit(async () => {
+      const image = await load()
+      try {
+        const webp = await safeSharp(image, options)
+          .autoOrient()
+          .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
+          .webp({ quality: 75 })
+          .toBuffer()
+        return new Uint8Array(webp)
+      } catch {
+        throw new Problem(422, 'unreadable-image', 'This picture cannot be decoded')
+      }
+    })
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { openGateway } from '../gateway.fixture.ts'
+
+const Response = z.object({
+  description: z.string().min(1),
+  content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })).optional(),
+})
+const Operation = z.object({
+  summary: z.string(),
+  parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional(),
+  responses: z.record(z.string().regex(/^\d{3}$/), Response),
+})
+const Description = z.object({
+  openapi: z.literal('3.1.0'),
+  info: z.object({ title: z.string(), version: z.string() }),
+  paths: z.record(z.string().startsWith('/'), z.record(z.string(), Operation)),
+  components: z.object({
+    schemas: z.record(z.string(), z.unknown()),
+    securitySchemes: z.object({ bearer: z.unknown(), basic: z.unknown() }),
+  }),
+})
+
+async function describeApp() {
+  const { app, request } = openGateway()
+  const text = await (await request('/openapi.json')).text()
+  return { app, text, description: Description.parse(JSON.parse(text)) }
+}
+
+test('each route of the API is described, and no other', async () => {
+  const { app, description } = await describeApp()
+  const routes = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+  const described = Object.entries(description.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+
+  expect(described.sort()).toEqual([...new Set(routes)].sort())
+  expect(described).toHaveLength(12)
+})
+
+test('each has a good answer, its parameters, and its problems as problems', async () => {
+  const { description } = await describeApp()
+
+  for (const [path, operations] of Object.entries(description.paths)) {
+    for (const { parameters = [], responses } of Object.values(operations)) {
+      const names = parameters
+        .filter((parameter) => parameter.in === 'path')
+        .map(({ name }) => name)
+      expect(names.map((name) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? [])
+      expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true)
+      for (const [status, { content }] of Object.entries(responses)) {
+        if (Number(status) >= 400) expect(content).toHaveProperty(['application/problem+json'])
+      }
+    }
+  }
+})
+
+test('what it refers to is there', async () => {
+  const { text, description } = await describeApp()
+
+  const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+
+  expect(Object.keys(description.components.schemas)).toEqual(
+    expect.arrayContaining(['DocumentChange', 'PageChange', 'Problem']),
+  )
+  expect(new Set(names).size).toBeGreaterThan(5)
+  for (const name of names) expect(description.components.schemas).toHaveProperty(name ?? '')
+})

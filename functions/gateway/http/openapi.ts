@@ -1,0 +1,68 @@
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import { ProblemDetails } from '../../shared/api.ts'
+import { Problem } from '../../shared/problem.ts'
+
+/** Routes of one subject; a request that its schemas refuse is answered 400, naming the field. */
+export function createRoutes(): OpenAPIHono {
+  return new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return
+      const fields = result.error.issues.map(
+        (issue) => `${issue.path.join('.') || result.target}: ${issue.message}`,
+      )
+      throw new Problem(400, 'invalid-request', fields.join('; '))
+    },
+  })
+}
+
+type Responses = RouteConfig['responses']
+
+/** What any request may be answered by `who-may-call.ts` and by a failure of ours. */
+const common = {
+  401: ['unauthorized'],
+  403: ['foreign-origin'],
+  421: ['unknown-host'],
+  500: ['internal'],
+  503: ['store-unavailable'],
+}
+
+/** Describes the problems of a route: for each status the codes that it can have. */
+export function problems(codes: Record<number, string[]> = {}): Responses {
+  const all = { ...common, ...codes, 503: [...(codes[503] ?? []), ...common[503]] }
+  return Object.fromEntries(
+    Object.entries(all).map(([status, names]) => [
+      status,
+      {
+        description: names.map((name) => `\`${name}\``).join(', '),
+        content: { 'application/problem+json': { schema: ProblemDetails } },
+      },
+    ]),
+  )
+}
+
+/** Describes an answer that is not JSON. */
+export function bytes(description: string, ...mediaTypes: string[]) {
+  const schema = { type: 'string', format: 'binary' } as const
+  return {
+    description,
+    content: Object.fromEntries(mediaTypes.map((type) => [type, { schema }])),
+  }
+}
+
+/** The description of all routes of `app`, at /openapi.json. */
+export function serveDescription(app: OpenAPIHono): void {
+  for (const scheme of ['bearer', 'basic']) {
+    app.openAPIRegistry.registerComponent('securitySchemes', scheme, { type: 'http', scheme })
+  }
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Glyphflow',
+      version: '1',
+      description:
+        'Text out of images. Errors are RFC 9457 problems whose `code` is for programs. ' +
+        'With API_TOKEN set the token is asked for, as Bearer or as the password of Basic.',
+    },
+    security: [{}, { bearer: [] }, { basic: [] }],
+  })
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { openGateway, png, raw } from '../gateway.fixture.ts'
+
+const basic = (password: string) => `Basic ${Buffer.from(`any:${password}`).toString('base64')}`
+
+test.each([
+  ['localhost', 200],
+  ['localhost:8080', 200],
+  ['LOCALHOST', 200],
+  ['127.0.0.1:8080', 200],
+  ['[::1]:8080', 200],
+  ['[::1]', 200],
+  ['ocr.example.com', 200],
+  ['ocr.example.com:443', 200],
+  ['evil.example', 421],
+  ['localhost.evil.example', 421],
+  ['ocr.example.com.evil.example', 421],
+  ['127.0.0.1.evil.example:8080', 421],
+  ['192.168.1.5:8080', 421],
+  ['', 421],
+])('Host %j is answered %i', async (host, status) => {
+  const { request } = openGateway({ settings: { ALLOWED_HOSTS: ['OCR.example.com'] } })
+
+  const response = await request('/v1/system', { headers: { host } })
+
+  expect(response.status).toBe(status)
+})
+
+test('any Host will do where all are allowed', async () => {
+  const { request } = openGateway({ settings: { ALLOWED_HOSTS: ['*'] } })
+
+  expect((await request('/v1/system', { headers: { host: '10.0.0.1' } })).status).toBe(200)
+})
+
+test.each([
+  ['http://localhost:8080', 200],
+  ['HTTP://LOCALHOST:8080', 200],
+  ['http://localhost:8081', 403],
+  ['http://localhost', 403],
+  ['http://127.0.0.1:8080', 403],
+  ['https://evil.example', 403],
+  ['null', 403],
+  ['', 403],
+])('Origin %j at localhost:8080 is answered %i', async (origin, status) => {
+  const { request } = openGateway()
+
+  const response = await request('/v1/system', { headers: { host: 'localhost:8080', origin } })
+
+  expect(response.status).toBe(status)
+})
+
+test('a form of another site leaves nothing', async () => {
+  const { request, store } = openGateway()
+
+  const response = await request(
+    '/v1/documents',
+    raw(await png(), { origin: 'https://evil.example' }),
+  )
+
+  expect(await response.json()).toMatchObject({ status: 403, code: 'foreign-origin' })
+  expect((await store.documents({ limit: 1 })).documents).toEqual([])
+})
+
+describe('with a token', () => {
+  const open = () => openGateway({ settings: { API_TOKEN: 'secret:with colon' } })
+
+  test.each([
+    [undefined, 401],
+    ['', 401],
+    ['Bearer', 401],
+    ['Bearer wrong', 401],
+    ['Basic !!!', 401],
+    [basic('wrong'), 401],
+    [`Basic ${Buffer.from('secret:with colon').toString('base64')}`, 401],
+    [basic('secret:with colon'), 200],
+    [basic('secret:with colon').replace('Basic', 'basic'), 200],
+  ])('Authorization %j is answered %i', async (authorization, status) => {
+    const { request } = open()
+
+    const response = await request('/v1/system', {
+      headers: authorization === undefined ? {} : { authorization },
+    })
+
+    expect(response.status).toBe(status)
+  })
+
+  test('Bearer will do', async () => {
+    const { request } = openGateway({ settings: { API_TOKEN: 'secret' } })
+
+    const headers = { authorization: 'Bearer secret' }
+
+    expect((await request('/v1/system', { headers })).status).toBe(200)
+  })
+
+  test.each(['/', '/docs', '/openapi.json', '/v1/documents', '/nowhere', '/assets/main.js'])(
+    '%s is asked for it, in a way that a browser understands',
+    async (path) => {
+      const response = await open().request(path)
+
+      expect(response.status).toBe(401)
+      expect(response.headers.get('www-authenticate')).toMatch(/^Basic realm="glyphflow".* Bearer /)
+      expect(await response.json()).toMatchObject({ code: 'unauthorized' })
+    },
+  )
+})
+
+test('a probe is asked for nothing', async () => {
+  const { request } = openGateway({ settings: { API_TOKEN: 'secret' } })
+
+  const response = await request('/healthz', { headers: { host: '10.1.2.3', origin: 'null' } })
+
+  expect(response.status).toBe(200)
+})
+
+test.each(['/v1/system', '/nowhere', '/healthz', '/v1/documents/unknown'])(
+  '%s has the security headers',
+  async (path) => {
+    const { headers } = await openGateway().request(path)
+
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+        "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('permissions-policy')).toContain('camera=()')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+  },
+)

@@ -1,0 +1,163 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { SamplesAccepted } from '../../shared/api.ts'
+import { SinkError } from '../../shared/sink.ts'
+import { openGateway, png, temporaryFolder } from '../gateway.fixture.ts'
+import { draw } from './draw.ts'
+
+async function sampleFolder(): Promise<string> {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'more'))
+  for (const [index, name] of ['a.png', 'b.PNG', 'more/c.png', 'more/d.png'].entries()) {
+    writeFileSync(join(folder, name), await png(`#00${index}`))
+  }
+  writeFileSync(join(folder, 'a.txt'), 'the text of a.png')
+  return folder
+}
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+test('samples are drawn and submitted, each as a document of one batch', async () => {
+  const { request, store, sent } = openGateway({ samplesDir: await sampleFolder() })
+
+  const response = await request('/v1/samples', post({ count: 20 }))
+
+  const { batch, documents } = SamplesAccepted.parse(await response.json())
+  const stored = await store.documents({ batch, limit: 200 })
+  expect(response.status).toBe(202)
+  expect(new Set(documents).size).toBe(20)
+  expect(stored.documents.map(({ id }) => id).sort()).toEqual(documents.toSorted())
+  expect(stored.documents.every(({ filename }) => /^[abcd]\.png$/i.test(filename ?? ''))).toBe(true)
+  expect(sent).toHaveLength(20)
+})
+
+test('the same seed draws the same pictures', async () => {
+  const { request, store } = openGateway({ samplesDir: await sampleFolder() })
+  const drawn = async (seed: number) => {
+    const response = await request('/v1/samples', post({ count: 12, seed }))
+    const { documents } = SamplesAccepted.parse(await response.json())
+    const stored = await Promise.all(documents.map((id) => store.document(id)))
+    return stored.map((document) => document?.filename).join()
+  }
+
+  const first = await drawn(7)
+
+  expect(await drawn(7)).toBe(first)
+  expect(await drawn(8)).not.toBe(first)
+})
+
+test('numbers are drawn evenly, with replacement', () => {
+  const counts = Object.groupBy(draw(10_000, 10, 1), String)
+
+  expect(Object.keys(counts)).toHaveLength(10)
+  for (const drawn of Object.values(counts)) {
+    expect(drawn?.length).toBeGreaterThan(900)
+    expect(drawn?.length).toBeLessThan(1100)
+  }
+})
+
+test.each([
+  [{ count: 0 }, 400, 'invalid-request'],
+  [{ count: 1001 }, 400, 'invalid-request'],
+  [{ count: 1.5 }, 400, 'invalid-request'],
+  [{}, 400, 'invalid-request'],
+  [{ count: 1, seed: -1 }, 400, 'invalid-request'],
+  [{ count: 1, pad: 'x'.repeat(2000) }, 413, 'too-large'],
+])('%j is answered %i', async (body, status, code) => {
+  const { request } = openGateway({ samplesDir: await sampleFolder() })
+
+  const response = await request('/v1/samples', post(body))
+
+  expect(await response.json()).toMatchObject({ status, code })
+})
+
+test('a body that is no JSON is refused', async () => {
+  const { request } = openGateway({ samplesDir: await sampleFolder() })
+
+  const broken = await request('/v1/samples', { ...post({}), body: '{' })
+  const form = await request('/v1/samples', { method: 'POST', body: 'count=1' })
+
+  expect(await broken.json()).toMatchObject({ status: 400, code: 'invalid-request' })
+  expect(await form.json()).toMatchObject({ status: 415, code: 'unsupported-media-type' })
+})
+
+test.each(['/nowhere/at/all', temporaryFolder])(
+  'a base without pictures is a 404',
+  async (base) => {
+    const samplesDir = typeof base === 'string' ? base : base()
+    const { request } = openGateway({ samplesDir })
+
+    const response = await request('/v1/samples', post({ count: 1 }))
+
+    expect(await response.json()).toMatchObject({
+      status: 404,
+      code: 'no-samples',
+      detail: expect.stringContaining('SAMPLES_DIR'),
+    })
+  },
+)
+
+test('a sample that is no picture is refused before anything is submitted', async () => {
+  const samplesDir = await sampleFolder()
+  writeFileSync(join(samplesDir, 'z.png'), 'no picture')
+  const { request, sent } = openGateway({ samplesDir })
+
+  const response = await request('/v1/samples', post({ count: 200, seed: 1 }))
+
+  expect(await response.json()).toMatchObject({ status: 415, code: 'unsupported-image' })
+  expect(sent).toEqual([])
+})
+
+test('a file that has changed is looked at again', async () => {
+  const samplesDir = temporaryFolder()
+  writeFileSync(join(samplesDir, 'a.png'), await png('#fff', 40))
+  const { request, store } = openGateway({ samplesDir })
+  const widths = async () => {
+    await request('/v1/samples', post({ count: 1 }))
+    const { documents } = await store.documents({ limit: 1 })
+    return documents[0]?.pages[0]?.width
+  }
+
+  const before = await widths()
+  writeFileSync(join(samplesDir, 'a.png'), await png('#fff', 400))
+
+  expect([before, await widths()]).toEqual([40, 400])
+})
+
+test('more than may wait are refused all together', async () => {
+  const { request, sent } = openGateway({
+    samplesDir: await sampleFolder(),
+    settings: { MAX_QUEUED_PAGES: 9 },
+  })
+
+  const response = await request('/v1/samples', post({ count: 10 }))
+
+  expect(response.headers.get('retry-after')).toBe('30')
+  expect(await response.json()).toMatchObject({ status: 503, code: 'too-many-queued' })
+  expect(sent).toEqual([])
+})
+
+test('a log that goes down half way says how many were submitted', async () => {
+  let taken = 0
+  const { request, store } = openGateway({
+    samplesDir: await sampleFolder(),
+    send: async () => {
+      if (taken === 5) throw new SinkError('down')
+      taken += 1
+    },
+  })
+
+  const response = await request('/v1/samples', post({ count: 100 }))
+
+  expect(response.status).toBe(503)
+  expect(await response.json()).toMatchObject({
+    code: 'log-unavailable',
+    detail: expect.stringMatching(/5 of 100 were submitted/),
+  })
+  expect((await store.documents({ limit: 100 })).documents).toHaveLength(5)
+})

@@ -1,0 +1,50 @@
+import type { Settings } from '../../shared/env.ts'
+import { Problem } from '../../shared/problem.ts'
+import { safeSharp } from '../../shared/safe-sharp.ts'
+import { guessKind, kindOf, mediaTypes } from './kind.ts'
+
+export type PixelLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
+
+export interface Inspected {
+  mediaType: string
+  /** px, as the picture is shown */
+  width: number
+  height: number
+}
+
+/** Looks at a picture's first bytes and its header; nothing is decoded. Throws a problem for what is not taken. */
+export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<Inspected> {
+  if (image.byteLength === 0)
+    throw new Problem(400, 'empty-upload', 'Expected an image, got no bytes')
+  const kind = kindOf(image)
+  if (kind === null) {
+    throw new Problem(
+      415,
+      'unsupported-image',
+      `Expected a PNG, JPEG, WebP, GIF or TIFF, got ${guessKind(image) ?? 'something else'}`,
+    )
+  }
+  const header = await safeSharp(image, { limitInputPixels: false, pages: 1, failOn: 'none' })
+    .metadata()
+    .catch(() => null)
+  // The bytes of one kind read as another are no picture that anybody meant.
+  if (header?.format !== kind) {
+    throw new Problem(422, 'unreadable-image', `Expected a ${kind} picture, its header is broken`)
+  }
+  if (kind === 'tiff' && (header.pages ?? 1) > 1) {
+    throw new Problem(
+      415,
+      'multi-page',
+      `Expected a TIFF of one page, got ${header.pages}: send each page as an image of its own`,
+    )
+  }
+  const { width, height } = header.autoOrient
+  if (width * height > limits.MAX_PIXELS || Math.max(width, height) > limits.MAX_SIDE) {
+    throw new Problem(
+      413,
+      'too-many-pixels',
+      `Expected at most ${limits.MAX_PIXELS} pixels and ${limits.MAX_SIDE} a side, got ${width} × ${height}`,
+    )
+  }
+  return { mediaType: mediaTypes[kind], width, height }
+}

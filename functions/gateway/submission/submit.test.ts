@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { SinkError } from '../../shared/sink.ts'
+import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
+
+const key = { 'idempotency-key': 'order-7' }
+const withKey = (init: RequestInit) => ({ ...init, headers: key })
+
+describe('an Idempotency-Key', () => {
+  test('gives the same document to the same upload', async () => {
+    const { request, store, sent } = openGateway()
+    const upload = async () =>
+      request(
+        '/v1/documents',
+        withKey(form(['image', await png('#fff')], ['image', await png('#000')])),
+      )
+
+    const first = await accepted(await upload())
+    const second = await upload()
+
+    expect(second.status).toBe(202)
+    expect(await second.json()).toEqual(first)
+    expect(second.headers.get('location')).toBe(`/v1/documents/${first.id}`)
+    expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
+    expect(sent).toHaveLength(2)
+  })
+
+  test('gives one document to two uploads at the same time', async () => {
+    const { request, store, sent } = openGateway()
+    const upload = async () => request('/v1/documents', raw(await png(), key))
+
+    const answers = await Promise.all([upload(), upload(), upload()])
+
+    const ids = await Promise.all(answers.map(async (answer) => (await accepted(answer)).id))
+    expect(answers.map((answer) => answer.status)).toEqual([202, 202, 202])
+    expect(new Set(ids).size).toBe(1)
+    expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
+    expect(new Set(sent.map((event) => event.id)).size).toBe(1)
+  })
+
+  test.each([
+    ['another image', async () => form(['image', await png('#123')])],
+    ['one image more', async () => form(['image', await png()], ['image', await png()])],
+    ['another language', async () => form(['image', await png()], ['language', 'deu'])],
+  ])('is refused for %s', async (_, other) => {
+    const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
+    await request('/v1/documents', withKey(form(['image', await png()])))
+
+    const response = await request('/v1/documents', withKey(await other()))
+
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ code: 'idempotency-key-reused' })
+    expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
+  })
+
+  test('is free again when its document is deleted', async () => {
+    const { request, submit } = openGateway()
+    const first = await submit(key)
+    await request(`/v1/documents/${first}`, { method: 'DELETE' })
+
+    const second = await submit(key)
+
+    expect(second).not.toBe(first)
+  })
+})
+
+describe('a log that does not take an event', () => {
+  test('leaves nothing of an upload without key', async () => {
+    const { request, store } = openGateway({
+      send: async (event) => {
+        if (event.pagenumber === 2) throw new SinkError('down')
+      },
+    })
+
+    const response = await request(
+      '/v1/documents',
+      form(['image', await png()], ['image', await png()]),
+    )
+
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('5')
+    expect(await response.json()).toMatchObject({ code: 'log-unavailable' })
+    expect((await store.documents({ limit: 10 })).documents).toEqual([])
+  })
+
+  test('leaves the document to an upload with a key, which then sends only what is missing', async () => {
+    let isDown = true
+    const tried: unknown[] = []
+    const { request, store } = openGateway({
+      send: async (event) => {
+        tried.push(event.pagenumber)
+        if (isDown && event.pagenumber === 2) throw new SinkError('down')
+      },
+    })
+    const upload = async () =>
+      request(
+        '/v1/documents',
+        withKey(form(['image', await png('#fff')], ['image', await png('#000')])),
+      )
+
+    const first = await upload()
+    const [kept] = (await store.documents({ limit: 10 })).documents
+    isDown = false
+    const second = await upload()
+
+    expect(first.status).toBe(503)
+    expect(second.status).toBe(202)
+    expect(await second.json()).toMatchObject({ id: kept?.id, pages: 2 })
+    expect(tried).toEqual([1, 2, 2])
+    expect(await store.unappendedPages(kept?.id ?? '')).toEqual([])
+  })
+
+  test('is not asked for each page once it is known to be down', async () => {
+    let tried = 0
+    const { request } = openGateway({
+      send: async () => {
+        tried += 1
+        throw new SinkError('down')
+      },
+    })
+    const image = await png()
+
+    await request(
+      '/v1/documents',
+      form(...Array.from({ length: 40 }, () => ['image', image] as [string, typeof image])),
+    )
+
+    expect(tried).toBeLessThanOrEqual(8)
+  })
+})
+
+describe('no room', () => {
+  test('on the disk is a 503', async () => {
+    const { request, store } = openGateway({
+      freeBytes: async () => 99,
+      settings: { MIN_FREE_BYTES: 100 },
+    })
+
+    const response = await request('/v1/documents', raw(await png()))
+
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('30')
+    expect(await response.json()).toMatchObject({ code: 'disk-full' })
+    expect((await store.documents({ limit: 10 })).documents).toEqual([])
+  })
+
+  test('among what waits is a 503 until some of it has ended', async () => {
+    const { request, submit, finish } = openGateway({ settings: { MAX_QUEUED_PAGES: 1 } })
+    const id = await submit()
+
+    const refused = await request('/v1/documents', raw(await png()))
+    await finish(id)
+    const taken = await request('/v1/documents', raw(await png()))
+
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toBe('30')
+    expect(await refused.json()).toMatchObject({ code: 'too-many-queued' })
+    expect(taken.status).toBe(202)
+  })
+})
+
+describe('a store that fails', () => {
+  const broken = () => Promise.reject(new Error('database or disk is full'))
+
+  test.each(['addDocument', 'markAppended', 'queuedPages'] as const)(
+    'at %s is a 503, never a 202',
+    async (method) => {
+      const { store } = openGateway()
+      const { request } = openGateway({ store: { ...store, [method]: broken } })
+
+      const response = await request('/v1/documents', raw(await png()))
+
+      expect(response.status).toBe(503)
+      expect(response.headers.get('retry-after')).toBe('5')
+      expect(await response.json()).toMatchObject({ code: 'store-unavailable' })
+      expect((await store.documents({ limit: 10 })).documents).toEqual([])
+    },
+  )
+
+  test('is a 503 to whoever reads, and tells nothing of itself', async () => {
+    const { store } = openGateway()
+    const { request } = openGateway({ store: { ...store, document: broken } })
+
+    const response = await request('/v1/documents/1')
+
+    expect(response.status).toBe(503)
+    expect(await response.text()).not.toContain('database')
+  })
+})

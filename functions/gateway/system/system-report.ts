@@ -1,0 +1,17 @@
+import { SystemReport } from '../../shared/api.ts'
+import type { Log } from '../../shared/log.ts'
+
+/** Asks the runtime at SYSTEM_URL; null where that is unset, does not answer in time or not as expected. */
+export function createSystemReport(url: string | undefined, log: Log, timeoutMs = 1000) {
+  return async (): Promise<SystemReport | null> => {
+    if (url === undefined) return null
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
+      if (!response.ok) throw new Error(`SYSTEM_URL answered ${response.status}`)
+      return SystemReport.parse(await response.json())
+    } catch (error) {
+      log.debug({ err: error }, 'no system report')
+      return null
+    }
+  }
+}

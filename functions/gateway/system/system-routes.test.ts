@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { System, type SystemReport } from '../../shared/api.ts'
+import { createLog } from '../../shared/log.ts'
+import { openGateway } from '../gateway.fixture.ts'
+import { createSystemReport } from './system-report.ts'
+
+const report: SystemReport = {
+  services: [
+    { name: 'ocr', replicas: 1, wanted: 2, inFlight: 1, waiting: 3, restarts: 0, processes: [] },
+  ],
+  topics: [{ name: 'images', groups: [{ name: 'ocr', lag: 4 }] }],
+}
+
+test('the system is told, with what is accepted', async () => {
+  const { request, submit } = openGateway({ systemReport: async () => report })
+  await submit()
+
+  const system = System.parse(await (await request('/v1/system')).json())
+
+  expect(system).toMatchObject({ ...report, queuedPages: 1, languages: ['eng'] })
+  expect(system.limits).toMatchObject({ pages: 50, imageBytes: 8 * 1024 * 1024 })
+  expect(system.mediaTypes).toContain('image/tiff')
+})
+
+test('services and topics are null where nobody tells', async () => {
+  const { request } = openGateway()
+
+  expect(await (await request('/v1/system')).json()).toMatchObject({ services: null, topics: null })
+})
+
+async function runtime(answer: string | null): Promise<string> {
+  const server = createServer((_, response) => {
+    if (answer !== null) response.end(answer)
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  await new Promise((resolve) => server.once('listening', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+const log = createLog('gateway', 'silent')
+
+test('the runtime is asked', async () => {
+  const ask = createSystemReport(await runtime(JSON.stringify(report)), log)
+
+  expect(await ask()).toEqual(report)
+})
+
+test.each([
+  ['is unset', async () => undefined],
+  ['is not there', async () => 'http://127.0.0.1:1'],
+  ['does not answer', async () => runtime(null)],
+  ['says something else', async () => runtime('{"services": 3}')],
+])('a runtime that %s is null', async (_, url) => {
+  const ask = createSystemReport(await url(), log, 50)
+
+  expect(await ask()).toBeNull()
+})

@@ -1,0 +1,54 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { System, type SystemReport } from '../../shared/api.ts'
+import type { Settings } from '../../shared/env.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { createRoutes, problems } from '../http/openapi.ts'
+import { mediaTypes } from '../submission/kind.ts'
+
+export interface SystemDeps {
+  store: Pick<Store, 'queuedPages'>
+  /** What the runtime tells of itself; null where there is none, or it does not answer. */
+  systemReport: () => Promise<SystemReport | null>
+  settings: Pick<
+    Settings,
+    | 'OCR_LANGUAGES'
+    | 'MAX_IMAGE_BYTES'
+    | 'MAX_PAGES'
+    | 'MAX_UPLOAD_BYTES'
+    | 'MAX_PIXELS'
+    | 'MAX_SIDE'
+  >
+}
+
+const getSystem = createRoute({
+  method: 'get',
+  path: '/v1/system',
+  summary: 'Services, topics, what is waiting, and what is accepted',
+  responses: {
+    ...problems(),
+    200: { description: 'OK', content: { 'application/json': { schema: System } } },
+  },
+})
+
+export function systemRoutes({ store, systemReport, settings }: SystemDeps): OpenAPIHono {
+  return createRoutes().openapi(getSystem, async (c) => {
+    const [report, queuedPages] = await Promise.all([systemReport(), store.queuedPages()])
+    return c.json(
+      {
+        services: report?.services ?? null,
+        topics: report?.topics ?? null,
+        queuedPages,
+        languages: settings.OCR_LANGUAGES,
+        limits: {
+          imageBytes: settings.MAX_IMAGE_BYTES,
+          pages: settings.MAX_PAGES,
+          uploadBytes: settings.MAX_UPLOAD_BYTES,
+          pixels: settings.MAX_PIXELS,
+          side: settings.MAX_SIDE,
+        },
+        mediaTypes: Object.values(mediaTypes),
+      },
+      200,
+    )
+  })
+}

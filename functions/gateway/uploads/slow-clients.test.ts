@@ -1,0 +1,148 @@
+import { connect, type Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { serve } from '../../shared/serve.ts'
+import { openGateway, png } from '../gateway.fixture.ts'
+
+/** A gateway at a port, which is impatient. */
+async function listen(overrides: Parameters<typeof openGateway>[0] = {}) {
+  const stop = new AbortController()
+  const gateway = openGateway({ stopping: stop.signal, ...overrides })
+  const closed = Promise.withResolvers<void>()
+  const limits = {
+    headersTimeout: 200,
+    requestTimeout: 200,
+    connectionsCheckingInterval: 20,
+    keepAliveTimeout: 30_000,
+  }
+  const port = await serve({
+    app: gateway.app,
+    host: '127.0.0.1',
+    port: 0,
+    stopping: stop.signal,
+    limits,
+    close: closed.resolve,
+  })
+  onTestFinished(async () => {
+    stop.abort()
+    await closed.promise
+  })
+  return { ...gateway, port, stop: () => stop.abort(), closed: closed.promise }
+}
+
+/** All that the server says until it hangs up. */
+function answerOf(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(text))
+  })
+}
+
+function open(port: number, ...head: string[]): Socket {
+  const socket = connect(port, '127.0.0.1')
+  socket.write([...head, `Host: localhost:${port}`, '', ''].join('\r\n'))
+  return socket
+}
+
+const upload = (port: number, ...headers: string[]) =>
+  open(port, 'POST /v1/documents HTTP/1.1', 'Content-Type: image/png', ...headers)
+
+test('a client that stops in the middle of its upload is hung up on, and leaves nothing', async () => {
+  const { port, store } = await listen()
+
+  const socket = upload(port, 'Content-Length: 1000')
+  socket.write((await png()).slice(0, 50))
+  const answer = await answerOf(socket)
+
+  expect(answer).toMatch(/^HTTP\/1.1 408 /)
+  expect((await store.documents({ limit: 1 })).documents).toEqual([])
+})
+
+test('a client that goes away in the middle of its upload leaves nothing, no memory either', async () => {
+  const arrived = Promise.withResolvers<void>()
+  const { port, app, store } = await listen({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 1200 } })
+  app.onError((error, c) => {
+    arrived.resolve()
+    return c.text(error.message, 400)
+  })
+
+  const socket = upload(port, 'Content-Length: 1000')
+  socket.write(Buffer.alloc(999), () => socket.destroy())
+  await arrived.promise
+  const response = await fetch(`http://localhost:${port}/v1/documents`, {
+    method: 'POST',
+    headers: { 'content-type': 'image/png' },
+    body: await png(),
+  })
+
+  expect(response.status).toBe(202)
+  expect((await store.documents({ limit: 9 })).documents).toHaveLength(1)
+})
+
+test('a body that is too large is answered while it is still coming', async () => {
+  const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } })
+
+  const announced = upload(port, 'Connection: close', 'Content-Length: 100000000')
+  const streamed = upload(port, 'Connection: close', 'Transfer-Encoding: chunked')
+  streamed.write(`7d1\r\n${'x'.repeat(2001)}\r\n`)
+
+  expect(await answerOf(announced)).toMatch(/^HTTP\/1.1 413 .*"too-large"/s)
+  expect(await answerOf(streamed)).toMatch(/^HTTP\/1.1 413 .*"too-large"/s)
+})
+
+test('a browser that sends more than is taken reads the answer', async () => {
+  const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } })
+
+  const response = await fetch(`http://127.0.0.1:${port}/v1/documents`, {
+    method: 'POST',
+    headers: { 'content-type': 'image/png' },
+    body: new Uint8Array(4_000_000),
+  })
+
+  expect(response.status).toBe(413)
+})
+
+test('a stream ends when the gateway stops, and nothing keeps it from leaving', async () => {
+  const { port, stop, closed } = await listen()
+  const response = await fetch(`http://127.0.0.1:${port}/v1/events`)
+
+  stop()
+
+  expect(await response.text()).toMatch(/^retry: 1000/)
+  await closed
+})
+
+test('a stream whose client hangs up is let go of', async () => {
+  const unwatched = Promise.withResolvers<void>()
+  const { store } = openGateway()
+  const { port } = await listen({
+    store: {
+      ...store,
+      watch: (onChange) => {
+        const unwatch = store.watch(onChange)
+        return () => {
+          unwatch()
+          unwatched.resolve()
+        }
+      },
+    },
+  })
+  const client = new AbortController()
+  await fetch(`http://127.0.0.1:${port}/v1/events`, { signal: client.signal })
+
+  client.abort()
+
+  await unwatched.promise
+})
+
+test('a Host that is none gets no further than the door', async () => {
+  const { port } = await listen()
+
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET /v1/system HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+
+  expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 421 /)
+})

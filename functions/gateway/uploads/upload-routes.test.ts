@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest'
+import {
+  accepted,
+  animatedGif,
+  form,
+  jpeg,
+  openGateway,
+  png,
+  raw,
+  tiff,
+  webp,
+} from '../gateway.fixture.ts'
+
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
+const disposition = 'Content-Disposition: form-data; name="image"; filename="a.png"'
+const zeros = (count: number) => new Uint8Array(count)
+
+describe('an upload that is taken', () => {
+  test('is saved, in the log, and answered 202', async () => {
+    const { request, store, sent } = openGateway()
+
+    const response = await request(
+      '/v1/documents',
+      form(['image', await png('#fff'), 'scan.png'], ['image', await jpeg()], ['language', 'eng']),
+    )
+
+    expect(response.status).toBe(202)
+    const { id, status, pages } = await accepted(response)
+    expect({ status, pages }).toEqual({ status: 'queued', pages: 2 })
+    expect(response.headers.get('location')).toBe(`/v1/documents/${id}`)
+    expect(await store.document(id)).toMatchObject({ filename: 'scan.png', language: 'eng' })
+    expect(await store.unappendedPages(id)).toEqual([])
+    expect(sent.map((event) => event.id).sort()).toEqual([`${id}.1.1`, `${id}.2.1`])
+    expect(sent.find((event) => event.pagenumber === 2)).toMatchObject({
+      datacontenttype: 'image/jpeg',
+      language: 'eng',
+      data: await jpeg(),
+    })
+  })
+
+  test.each([
+    ['PNG', () => png(), 'image/png'],
+    ['JPEG', () => jpeg(), 'image/jpeg'],
+    ['WebP', () => webp(), 'image/webp'],
+    ['animated GIF', () => animatedGif(), 'image/gif'],
+    ['TIFF of one page', () => tiff(), 'image/tiff'],
+  ])('may be a %s, whatever it is declared as', async (_, make, mediaType) => {
+    const { request, store } = openGateway()
+
+    const response = await request(
+      '/v1/documents',
+      raw(await make(), { 'content-type': 'image/x-unheard-of' }),
+    )
+
+    const { id } = await accepted(response)
+    expect(response.status).toBe(202)
+    expect(await store.image(id, 1)).toMatchObject({ mediaType })
+    expect(await store.document(id)).toMatchObject({ pages: [{ width: 40, height: 20 }] })
+  })
+
+  test('has the size that it is shown at', async () => {
+    const { request, store } = openGateway()
+
+    const response = await request('/v1/documents', raw(await jpeg(6)))
+
+    const { id } = await accepted(response)
+    expect(await store.document(id)).toMatchObject({ pages: [{ width: 20, height: 40 }] })
+  })
+
+  test('tells of itself in the query where the body is raw', async () => {
+    const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
+    const batch = '0192f0c1-2345-7abc-8def-0123456789ab'
+
+    const response = await request(
+      `/v1/documents?language=eng%2Bdeu&batch=${batch}&filename=..%2F..%2Fetc%2Fa%00b.png`,
+      raw(await png()),
+    )
+
+    const { id } = await accepted(response)
+    expect(await store.document(id)).toMatchObject({
+      language: 'eng+deu',
+      batch,
+      filename: 'ab.png',
+    })
+  })
+
+  test('may have its name in Content-Disposition', async () => {
+    const { request, store } = openGateway()
+    const header = "attachment; filename*=UTF-8''C%3A%5Cscans%5C%C3%A4.png"
+
+    const response = await request(
+      '/v1/documents',
+      raw(await png(), { 'content-disposition': header }),
+    )
+
+    const { id } = await accepted(response)
+    expect(await store.document(id)).toMatchObject({ filename: 'ä.png' })
+  })
+
+  test('keeps a valid traceparent', async () => {
+    const { submit, sent } = openGateway()
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+
+    await submit({ traceparent })
+    await submit({ traceparent: 'rubbish' })
+
+    expect(sent[0]?.traceparent).toBe(traceparent)
+    expect(sent[1]?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+  })
+
+  test('may come in chunks of any size, with bytes after its end', async () => {
+    const { request } = openGateway()
+    const image = Buffer.from(await png()).toString('latin1')
+    const body = bytes(`--b\r\n${disposition}\r\n\r\n${image}\r\n--b--\r\n`)
+    const byteByByte = new ReadableStream({
+      start: (controller) => {
+        for (const byte of body) controller.enqueue(new Uint8Array([byte]))
+        controller.close()
+      },
+    })
+
+    const response = await request('/v1/documents', {
+      ...raw(byteByByte),
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    })
+
+    expect(response.status).toBe(202)
+  })
+})
+
+describe('the memory of all uploads', () => {
+  test('is bounded, and given back', async () => {
+    const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
+    let pull: ReadableStreamDefaultController<Uint8Array> | undefined
+    const slow = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        pull = controller
+        controller.enqueue(zeros(3500))
+      },
+    })
+
+    const first = request('/v1/documents', raw(slow))
+    const second = await request('/v1/documents', raw(zeros(1000)))
+    pull?.close()
+    await first
+    const third = await request('/v1/documents', raw(await png()))
+
+    expect(second.status).toBe(503)
+    expect(await second.json()).toMatchObject({ code: 'too-many-uploads' })
+    expect(second.headers.get('retry-after')).toBe('2')
+    expect(third.status).toBe(202)
+  })
+
+  test('is given back by a client that goes away', async () => {
+    const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
+    const cut = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(zeros(3500)),
+      pull: (controller) => controller.error(new Error('gone')),
+    })
+
+    const first = await request('/v1/documents', raw(cut))
+    const second = await request('/v1/documents', raw(await png()))
+
+    expect(await first.json()).toMatchObject({ code: 'unfinished-upload' })
+    expect(second.status).toBe(202)
+  })
+})

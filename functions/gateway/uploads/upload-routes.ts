@@ -1,0 +1,133 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { Accepted, Document } from '../../shared/api.ts'
+import type { Settings } from '../../shared/env.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { toDocument } from '../documents/answers.ts'
+import { createRoutes, problems } from '../http/openapi.ts'
+import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
+import { mediaTypes } from '../submission/kind.ts'
+import { type SubmitDeps, submit } from '../submission/submit.ts'
+import { traceparentOf } from '../submission/traceparent.ts'
+import type { ByteBudget } from './byte-budget.ts'
+import { requireLanguage } from './languages.ts'
+import { preferredWait } from './prefer.ts'
+import { readUpload, type UploadLimits, UploadQuery } from './upload.ts'
+import { waitUntilFinished } from './wait.ts'
+
+export interface UploadDeps extends SubmitDeps {
+  store: SubmitDeps['store'] & Pick<Store, 'changesAfter' | 'watch'>
+  settings: SubmitDeps['settings'] & UploadLimits & PixelLimits & Pick<Settings, 'OCR_LANGUAGES'>
+  budget: ByteBudget
+  stopping: AbortSignal
+}
+
+const image = { type: 'string', format: 'binary' } as const
+const form = {
+  type: 'object' as const,
+  required: ['image'],
+  properties: {
+    image: { type: 'array' as const, items: image, minItems: 1, description: 'the pages in order' },
+    language: { type: 'string' as const, default: 'eng' },
+    batch: { type: 'string' as const, format: 'uuid' },
+  },
+}
+
+const uploadDocument = createRoute({
+  method: 'post',
+  path: '/v1/documents',
+  summary: 'Uploads the images of a document',
+  request: {
+    query: UploadQuery,
+    headers: z.object({
+      'idempotency-key': z
+        .string()
+        .regex(/^[\x21-\x7e]{1,255}$/, 'expected 1 to 255 visible characters')
+        .optional()
+        .describe('kept for 24 h: the same upload with it is the same document'),
+      prefer: z.string().optional().describe('wait=N, N up to 60 s: answers when it is done'),
+      traceparent: z.string().optional().describe('W3C Trace Context'),
+    }),
+    body: {
+      required: true,
+      // Plain schemas: the body is read by `upload.ts` as it arrives.
+      content: {
+        'multipart/form-data': { schema: form },
+        ...Object.fromEntries(Object.values(mediaTypes).map((type) => [type, { schema: image }])),
+        'application/octet-stream': { schema: image },
+      },
+    },
+  },
+  responses: {
+    ...problems({
+      400: [
+        'invalid-request',
+        'empty-upload',
+        'no-image',
+        'malformed-multipart',
+        'unfinished-upload',
+        'unknown-language',
+      ],
+      413: ['too-large', 'too-many-pages', 'too-many-pixels'],
+      415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
+      422: ['unreadable-image', 'idempotency-key-reused'],
+      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable'],
+    }),
+    200: {
+      description: 'With Prefer: wait, the finished document',
+      content: { 'application/json': { schema: Document } },
+    },
+    202: {
+      description: 'On disk and in the log; it will be read',
+      content: { 'application/json': { schema: Accepted } },
+    },
+  },
+})
+
+export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
+  return createRoutes().openapi(uploadDocument, async (c) => {
+    const { 'idempotency-key': key = null, prefer, traceparent } = c.req.valid('header')
+    // The images are let go of before the wait.
+    const accepted = await deps.budget.hold(async (take) => {
+      const upload = await readUpload(c.req.raw, c.req.valid('query'), deps.settings, take)
+      requireLanguage(upload.language, deps.settings.OCR_LANGUAGES)
+      return submit(deps, {
+        filename: upload.filename,
+        batch: upload.batch ?? null,
+        language: upload.language,
+        pages: await inspectPages(upload.images, deps.settings),
+        idempotencyKey: key,
+        traceparent: traceparentOf(traceparent),
+      })
+    })
+    c.header('location', `/v1/documents/${accepted.id}`)
+
+    const waitSeconds = preferredWait(prefer)
+    if (waitSeconds === null) return c.json(accepted, 202)
+    const signals = [c.req.raw.signal, deps.stopping]
+    // It is accepted, whatever the wait comes to.
+    const finished = await waitUntilFinished(
+      deps.store,
+      accepted.id,
+      waitSeconds * 1000,
+      signals,
+    ).catch(() => null)
+    if (finished === null) return c.json(accepted, 202)
+    c.header('preference-applied', `wait=${waitSeconds}`)
+    return c.json(toDocument(finished), 200)
+  })
+}
+
+async function inspectPages(images: Uint8Array[], limits: PixelLimits) {
+  const pages: (Inspected & { image: Uint8Array })[] = []
+  for (const [index, image] of images.entries()) {
+    try {
+      pages.push({ ...(await inspect(image, limits)), image })
+    } catch (error) {
+      if (!(error instanceof Problem) || images.length === 1) throw error
+      throw new Problem(error.status, error.code, `Page ${index + 1}: ${error.message}`)
+    }
+  }
+  return pages
+}

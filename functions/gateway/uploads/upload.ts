@@ -1,0 +1,121 @@
+import { MultipartPart } from '@remix-run/multipart-parser'
+import { z } from 'zod'
+import type { Settings } from '../../shared/env.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { TakeBytes } from './byte-budget.ts'
+import { toDisplayName } from './display-name.ts'
+import { readParts } from './multipart.ts'
+import { readBody } from './request-body.ts'
+
+export type UploadLimits = Pick<Settings, 'MAX_IMAGE_BYTES' | 'MAX_PAGES' | 'MAX_UPLOAD_BYTES'>
+
+/** What may come beside the images: as parts of a multipart body, as query parameters with a raw one. */
+const UploadFields = z.object({
+  language: z.string().max(100).default('eng').describe('installed ones, joined by +'),
+  batch: z.uuid().optional().describe('what the documents of one submission share'),
+})
+type UploadFields = z.infer<typeof UploadFields>
+export const UploadQuery = UploadFields.extend({
+  filename: z.string().optional().describe('of a raw body; Content-Disposition will do as well'),
+})
+
+export interface Upload extends UploadFields {
+  /** For people to read. */
+  filename: string | null
+  images: Uint8Array[]
+}
+
+const maxFieldBytes = 1024
+/** Headers and boundaries of a multipart body. */
+const framingBytes = 1024 * 1024
+
+/** Reads a multipart or a raw body within the limits. Nothing of it is looked into yet. */
+export async function readUpload(
+  request: Request,
+  query: z.infer<typeof UploadQuery>,
+  limits: UploadLimits,
+  take: TakeBytes,
+): Promise<Upload> {
+  const contentType = request.headers.get('content-type') ?? ''
+  const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (mediaType === 'multipart/form-data') {
+    const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes, take)
+    return readForm(readParts(body, contentType, limits), limits)
+  }
+  const body = readBody(request, limits.MAX_IMAGE_BYTES, take)
+  if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
+    const { language, batch, filename = dispositionOf(request) } = query
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    return { language, batch, filename: toDisplayName(filename), images: [Buffer.concat(chunks)] }
+  }
+  // Whoever sent nothing at all is told that first.
+  await body.next()
+  throw new Problem(
+    415,
+    'unsupported-media-type',
+    'Expected Content-Type to be multipart/form-data, image/* or application/octet-stream',
+  )
+}
+
+async function readForm(
+  parts: AsyncIterable<MultipartPart>,
+  limits: UploadLimits,
+): Promise<Upload> {
+  const images: Uint8Array[] = []
+  const fields = new Map<string, string>()
+  let filename: string | null = null
+  for await (const part of parts) {
+    const name = nameOf(part)
+    if (name === 'image') {
+      if (images.length === limits.MAX_PAGES) {
+        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
+      }
+      images.push(part.bytes)
+      filename ??= toDisplayName(part.filename)
+    } else if (Object.hasOwn(UploadFields.shape, name) && !fields.has(name)) {
+      fields.set(name, textOf(part, name))
+    } else {
+      throw new Problem(
+        400,
+        'invalid-request',
+        'Expected parts named image, and at most one named language and one named batch',
+      )
+    }
+  }
+  if (images.length === 0) throw new Problem(400, 'no-image', 'Expected a part named image')
+  return { ...parseFields(Object.fromEntries(fields)), filename, images }
+}
+
+function parseFields(fields: Record<string, string | undefined>): UploadFields {
+  const parsed = UploadFields.safeParse(fields)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Problem(400, 'invalid-request', lines.join('; '))
+}
+
+/** The parser reads a part's headers when asked, and throws for what is not UTF-8. */
+function nameOf(part: MultipartPart): string {
+  try {
+    return part.name ?? ''
+  } catch {
+    throw new Problem(400, 'malformed-multipart', "Expected a part's headers in UTF-8")
+  }
+}
+
+function textOf(part: MultipartPart, name: string): string {
+  try {
+    if (part.size <= maxFieldBytes) return part.text
+  } catch {}
+  throw new Problem(
+    400,
+    'invalid-request',
+    `${name}: expected at most ${maxFieldBytes} bytes of text`,
+  )
+}
+
+/** A raw body's file name, read as that of a part. */
+function dispositionOf(request: Request): string | undefined {
+  const header = `content-disposition: ${request.headers.get('content-disposition') ?? ''}`
+  return new MultipartPart(new TextEncoder().encode(header), []).filename
+}
