@@ -6,14 +6,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 wanted=${1:-run}
-stamp=node_modules/.glyphflow-$wanted
 fresh() { [ -e "$1" ] && [ ! package-lock.json -nt "$1" ] && [ ! package.json -nt "$1" ]; }
 
-# Development tools include everything that `npm start` needs.
-if fresh "$stamp" || fresh node_modules/.glyphflow-dev; then exit 0; fi
+# Development tools include everything that `npm start` needs, and are not taken away by it.
+if [ "$wanted" = run ] && [ -e node_modules/.glyphflow-dev ]; then wanted=dev; fi
+if fresh "node_modules/.glyphflow-$wanted"; then exit 0; fi
 
-echo "Installing packages (first time only)…" >&2
+echo "Installing packages…" >&2
 if [ "$wanted" = dev ]; then omit=; else omit=--omit=dev; fi
-rm -f node_modules/.glyphflow-*
 npm install --no-save --no-audit --no-fund --loglevel=error $omit >&2
-touch "$stamp"
+touch "node_modules/.glyphflow-$wanted"

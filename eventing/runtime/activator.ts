@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import type { Log } from '../../functions/shared/log.ts'
-import type { ReplicaPool } from './replica-pool.ts'
+import { PoolClosedError, type ReplicaPool } from './replica-pool.ts'
 
 export interface ActivatorDeps {
   pool: ReplicaPool
@@ -37,6 +37,7 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
     try {
       while (!(await attempt(req, res, gone.signal))) log.debug('replica refused a connection')
     } catch (error) {
+      if (error instanceof PoolClosedError) return answer(res, 503)
       if (!gone.signal.aborted) log.warn({ err: error }, 'replica did not answer')
       answer(res, 502)
     }
@@ -102,5 +103,5 @@ function isRefused(error: unknown): boolean {
 
 function answer(res: ServerResponse, status: number): void {
   if (res.headersSent) res.destroy()
-  else res.writeHead(status, { 'content-length': 0 }).end()
+  else res.writeHead(status, { 'content-length': 0, 'retry-after': '1' }).end()
 }

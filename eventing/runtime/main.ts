@@ -46,12 +46,14 @@ await run(async () => {
     if (error?.code !== 'EADDRINUSE') throw error
     throw new SettingsError(`Expected PORT to be free, ${env.HOST}:${env.PORT} is in use`)
   })
-  process.stdout.write(`Glyphflow is ready: ${toLink(runtime.url)}\n`)
-
-  await new Promise((stopped) => {
-    if (stopping.aborted) stopped(undefined)
-    stopping.addEventListener('abort', stopped)
+  const stopped = new Promise((resolve) => {
+    if (stopping.aborted) resolve(undefined)
+    stopping.addEventListener('abort', resolve)
   })
+  await Promise.race([stopped, runtime.ready])
+  if (!stopping.aborted) process.stdout.write(`Glyphflow is ready: ${toLink(runtime.url)}\n`)
+
+  await stopped
   process.stdout.write('Finishing what is being read… (Ctrl-C again to stop at once)\n')
   stopSignal().addEventListener('abort', () => process.exit(130))
   await runtime.stop()

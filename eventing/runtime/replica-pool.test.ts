@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createReplicaPool } from './replica-pool.ts'
+import { createReplicaPool, PoolClosedError } from './replica-pool.ts'
 
 const patient = new AbortController().signal
 
@@ -80,4 +80,14 @@ test('a request that is given up waits no more', async () => {
 
   await expect(lease).rejects.toThrow('gone')
   expect(pool.stats().waiting).toBe(0)
+})
+
+test('a pool that is closed refuses whoever waits, and whoever comes later', async () => {
+  const pool = createReplicaPool(1)
+  const waiting = pool.acquire(patient)
+
+  pool.close()
+
+  await expect(waiting).rejects.toThrow(PoolClosedError)
+  await expect(pool.acquire(patient)).rejects.toThrow(PoolClosedError)
 })

@@ -13,16 +13,24 @@ export interface ReplicaPool {
   add(replica: Replica): void
   /** It is given no more requests; those that it has go on. */
   remove(replica: Replica): void
-  /** A replica with room, the least busy one; waited for in order. Rejects when `signal` aborts first. */
+  /** A replica with room, the least busy one; waited for in order. Rejects when `signal` aborts first, or the pool closes. */
   acquire(signal: AbortSignal): Promise<Lease>
+  /** Whoever waits, or comes later, is refused. */
+  close(): void
   stats(): { ready: number; inFlight: number; waiting: number }
+}
+
+/** The service is being stopped and takes no more requests. */
+export class PoolClosedError extends Error {
+  override name = 'PoolClosedError'
 }
 
 /** `concurrency` is how many requests a replica is given at once; 0 for any number. */
 export function createReplicaPool(concurrency: number): ReplicaPool {
   const room = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency
   const busy = new Map<Replica, number>()
-  const waiting = new Set<(lease: Lease) => void>()
+  const waiting = new Set<PromiseWithResolvers<Lease>>()
+  let closed = false
   let inFlight = 0
 
   function leastBusy(): Replica | undefined {
@@ -50,11 +58,11 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
   }
 
   function serveWaiting(): void {
-    for (const resolve of waiting) {
+    for (const request of waiting) {
       const replica = leastBusy()
       if (!replica) return
-      waiting.delete(resolve)
-      resolve(lease(replica))
+      waiting.delete(request)
+      request.resolve(lease(replica))
     }
   }
 
@@ -66,22 +74,24 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
     remove(replica) {
       busy.delete(replica)
     },
-    acquire(signal) {
+    async acquire(signal) {
       signal.throwIfAborted()
+      if (closed) throw new PoolClosedError()
       const replica = leastBusy()
-      if (replica) return Promise.resolve(lease(replica))
-      return new Promise((resolve, reject) => {
-        const abort = () => {
-          waiting.delete(accept)
-          reject(signal.reason)
-        }
-        const accept = (lease: Lease) => {
-          signal.removeEventListener('abort', abort)
-          resolve(lease)
-        }
-        waiting.add(accept)
-        signal.addEventListener('abort', abort, { once: true })
-      })
+      if (replica) return lease(replica)
+      const request = Promise.withResolvers<Lease>()
+      const abort = () => {
+        waiting.delete(request)
+        request.reject(signal.reason)
+      }
+      waiting.add(request)
+      signal.addEventListener('abort', abort)
+      return request.promise.finally(() => signal.removeEventListener('abort', abort))
+    },
+    close() {
+      closed = true
+      for (const request of waiting) request.reject(new PoolClosedError())
+      waiting.clear()
     },
     stats: () => ({ ready: busy.size, inFlight, waiting: waiting.size }),
   }

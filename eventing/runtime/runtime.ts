@@ -46,7 +46,7 @@ export interface RunningService {
 /** Records that a source holds at once, those between two attempts included. */
 const maxOpenRecords = 64
 
-/** Runs a pipeline on this machine: log, sinks, services, sources. Resolves when it can be used. */
+/** Runs a pipeline on this machine: log, sinks, services, sources. */
 export async function startRuntime(options: RuntimeOptions) {
   const { pipeline, log } = options
   const topicLog = openSqliteLog(
@@ -63,10 +63,11 @@ export async function startRuntime(options: RuntimeOptions) {
     startSources(service, options, internal.url, topicLog, stopping.signal),
   )
   const publicService = services.find(({ plan }) => plan.public)
-  await publicService?.supervisor.ready
 
   return {
     url: publicService?.url ?? internal.url,
+    /** Resolves when the public service answers. */
+    ready: publicService?.supervisor.ready ?? Promise.resolve(),
     /** Lets pages that are being read finish, then ends everything; what is left goes on at the next start. */
     async stop() {
       const [front, back] = [true, false].map((isPublic) =>
@@ -86,8 +87,12 @@ export async function startRuntime(options: RuntimeOptions) {
   }
 }
 
-async function stopService({ supervisor, server }: RunningService): Promise<void> {
-  await Promise.all([supervisor.stop(2000), closeServer(server)])
+async function stopService({ supervisor, server, pool }: RunningService): Promise<void> {
+  const closed = closeServer(server)
+  pool.close()
+  await supervisor.stop(2000)
+  server.closeAllConnections()
+  await closed
 }
 
 /** What only the runtime's own children and sources call: a sink for each topic, and the system's report. */
@@ -156,6 +161,7 @@ function startSources(
         startSource({
           subscription: topicLog.subscribe({ topic, group }),
           deliver,
+          slots,
           maxOpen: maxOpenRecords,
           log: logger,
         }),

@@ -12,23 +12,26 @@ export interface DelivererDeps {
   delivery: Delivery
   /** Where given-up events go; without it they are logged and dropped, as Knative does. */
   deadLetter: Send | null
+  /** Shared by all sources of the service. */
   slots: Slots
   stopping: AbortSignal
   log: Log
 }
 
+/** `firstSlot` gives back the slot that the first attempt has. */
+export type Deliver = (record: TopicRecord, firstSlot: () => void) => Promise<void>
+
 /**
  * Brings one record to its service: resolves when it was answered 2xx or is safe in the dead letters,
  * rejects when `stopping` came first. A slot is held while an attempt is under way, not between attempts.
  */
-export function createDeliverer(deps: DelivererDeps): (record: TopicRecord) => Promise<void> {
+export function createDeliverer(deps: DelivererDeps): Deliver {
   const { delivery, deadLetter, slots, stopping, log } = deps
 
-  return async (record) => {
+  return async (record, firstSlot) => {
     const event = fromKafka(record)
     for (let attempt = 1; ; attempt += 1) {
-      const release = await slots.acquire()
-      stopping.throwIfAborted()
+      const release = attempt === 1 ? firstSlot : await slots.acquire()
       const outcome = await post(event).finally(release)
       const decision = decide(outcome, attempt, delivery)
       if (decision === 'delivered') return

@@ -28,15 +28,17 @@ function record(id: string): TopicRecord {
 }
 
 function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
-  return createDeliverer({
+  const slots = deps.slots ?? createSlots(10)
+  const deliver = createDeliverer({
     url,
     delivery: { retry: 2, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 5000 },
     deadLetter: null,
-    slots: createSlots(10),
+    slots,
     stopping: new AbortController().signal,
     log,
     ...deps,
   })
+  return async (record: TopicRecord) => deliver(record, await slots.acquire())
 }
 
 test('an event is tried again until it is answered 2xx', async () => {
@@ -109,28 +111,51 @@ test('never more deliveries are under way than there are slots', async () => {
   expect(most).toBe(3)
 })
 
-test('a record that cannot be delivered now does not hold back the others', async () => {
+/** A source of two records, one of which is never delivered. */
+async function stuckOnOne(slotCount: number) {
   const url = await listening((req, res) =>
     res.writeHead(req.headers['ce-id'] === 'bad' ? 500 : 204).end(),
   )
   const stop = new AbortController()
-  const deliver = deliverer(url, {
+  const slots = createSlots(slotCount)
+  const finished: string[] = []
+  const deliver = createDeliverer({
+    url,
     delivery: { retry: 99, backoffPolicy: 'linear', backoffDelayMs: 60_000, timeoutMs: 5000 },
-    slots: createSlots(1),
+    deadLetter: null,
+    slots,
     stopping: stop.signal,
+    log,
   })
-  const finished = Promise.withResolvers<void>()
   const source = startSource({
-    subscription: subscriptionOf([record('bad'), record('good')], () => finished.resolve()),
+    subscription: subscriptionOf([record('bad'), record('good')], ({ headers }) =>
+      finished.push(headers.ce_id ?? ''),
+    ),
     deliver,
+    slots,
     maxOpen: 10,
     log,
   })
+  return { source, stop, finished }
+}
 
-  await finished.promise
+test('a record that cannot be delivered now does not hold back the others', async () => {
+  const { source, stop, finished } = await stuckOnOne(1)
+
+  await expect.poll(() => finished).toEqual(['good'])
 
   stop.abort()
   await source.close()
+})
+
+test('a source that is stopped leaves what was not delivered unfinished', async () => {
+  const { source, stop, finished } = await stuckOnOne(1)
+  await expect.poll(() => finished).toEqual(['good'])
+
+  stop.abort()
+  await source.close()
+
+  expect(finished).toEqual(['good'])
 })
 
 /** Hands out the records once, then waits. */

@@ -1,9 +1,12 @@
 import type { Log } from '../../functions/shared/log.ts'
 import type { Subscription, TopicRecord } from '../log/topic-log.ts'
+import type { Deliver } from './deliverer.ts'
+import type { Slots } from './slots.ts'
 
 export interface SourceDeps {
   subscription: Subscription
-  deliver: (record: TopicRecord) => Promise<void>
+  deliver: Deliver
+  slots: Slots
   /** Records held at once, those that wait for their next attempt included: each is in memory. */
   maxOpen: number
   log: Log
@@ -15,12 +18,12 @@ export interface Source {
 }
 
 /** Reads a topic for a service: many records at once, in no order, each finished when it is delivered. */
-export function startSource({ subscription, deliver, maxOpen, log }: SourceDeps): Source {
+export function startSource({ subscription, deliver, slots, maxOpen, log }: SourceDeps): Source {
   const open = new Set<Promise<void>>()
 
-  async function handle(record: TopicRecord): Promise<void> {
+  async function handle(record: TopicRecord, slot: () => void): Promise<void> {
     try {
-      await deliver(record)
+      await deliver(record, slot)
       await subscription.finish(record)
     } catch (error) {
       // It stays unfinished in the log, and is handed over again after the next start.
@@ -32,7 +35,9 @@ export function startSource({ subscription, deliver, maxOpen, log }: SourceDeps)
     for (;;) {
       const record = await subscription.take()
       if (!record) return
-      const handled = handle(record).finally(() => open.delete(handled))
+      // The slot comes second: a source with nothing to deliver must not hold one that another needs.
+      const slot = await slots.acquire()
+      const handled = handle(record, slot).finally(() => open.delete(handled))
       open.add(handled)
       if (open.size >= maxOpen) await Promise.race(open)
     }

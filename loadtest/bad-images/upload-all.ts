@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { Document, ProblemDetails } from '../../functions/shared/api.ts'
+
+/** How one file ended: refused at the door, or read, or failed, each with its code. */
+export interface Ending {
+  file: string
+  how: string
+}
+
+/** Uploads each file, a few at a time, and waits for its one answer. */
+export async function uploadAll(url: string, files: string[], atOnce = 4): Promise<Ending[]> {
+  const endings: Ending[] = []
+  const queue = [...files]
+  async function work() {
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      endings.push({ file, how: await upload(url, file) })
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return endings
+}
+
+async function upload(url: string, file: string): Promise<string> {
+  const response = await fetch(`${url}/v1/documents`, {
+    method: 'POST',
+    body: await readFile(file),
+    headers: { 'content-type': 'image/png', prefer: 'wait=60' },
+  })
+  if (response.status !== 200) {
+    if (response.status === 202) return 'not finished in time'
+    const { code } = ProblemDetails.parse(await response.json())
+    return `${response.status} ${code}`
+  }
+  const { pages } = Document.parse(await response.json())
+  return pages.map(({ status, error }) => (error ? `${status} ${error.code}` : status)).join(', ')
+}

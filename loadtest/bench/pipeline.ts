@@ -1,0 +1,74 @@
+import type { Client } from '../glyphflow.ts'
+import { followChanges } from './follow-changes.ts'
+
+/** Uploads the pictures, four at a time, and waits for every text. Seconds from the first byte to the last text. */
+export async function timePipeline(client: Client, pictures: string[]): Promise<number> {
+  const started = performance.now()
+  const left = new Set<string>()
+  const ended = new Map<string, string>()
+  const allEnded = Promise.withResolvers<void>()
+  const feed = await followChanges(client, ({ id, status }) => {
+    ended.set(id, status)
+    left.delete(id)
+    if (left.size === 0 && uploaded) allEnded.resolve()
+  })
+  let uploaded = false
+  const queue = [...pictures]
+  async function uploadAll() {
+    for (let picture = queue.shift(); picture; picture = queue.shift()) {
+      const { id } = await client.upload(picture)
+      if (!ended.has(id)) left.add(id)
+    }
+  }
+  await Promise.all(Array.from({ length: 4 }, uploadAll))
+  uploaded = true
+  if (left.size > 0) await allEnded.promise
+  feed.close()
+  const failed = [...ended.values()].filter((status) => status !== 'done')
+  if (failed.length > 0) throw new Error(`${failed.length} pages were not read`)
+  return (performance.now() - started) / 1000
+}
+
+/** Looks at the services while `work` runs: how often a replica of ocr was free although a page waited. */
+export async function countIdle<T>(client: Client, work: Promise<T>) {
+  const seen = { looks: 0, idle: 0 }
+  let running = true
+  const result = work.finally(() => {
+    running = false
+  })
+  while (running) {
+    const ocr = (await client.system()).services?.find(({ name }) => name === 'ocr')
+    if (ocr && ocr.waiting > 0) {
+      seen.looks += 1
+      if (ocr.inFlight < ocr.replicas) seen.idle += 1
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return { result: await result, ...seen }
+}
+
+/**
+ * The pipeline's own time for one page with nothing else to do: from the 202 to the change that says
+ * done, as a client sees both, less decoding and recognising. Milliseconds.
+ */
+export async function ownTimes(client: Client, pictures: string[]): Promise<number[]> {
+  const times: number[] = []
+  let seen: (id: string) => void = () => {}
+  const feed = await followChanges(client, ({ id }) => seen(id))
+  for (const picture of pictures) {
+    const done = new Map<string, number>()
+    const waiting = Promise.withResolvers<void>()
+    seen = (id) => {
+      done.set(id, performance.now())
+      waiting.resolve()
+    }
+    const { id } = await client.upload(picture)
+    const accepted = performance.now()
+    if (!done.has(id)) await waiting.promise
+    const timings = (await client.document(id)).pages[0]?.timings
+    const ocr = (timings?.decodeMs ?? 0) + (timings?.recognizeMs ?? 0)
+    times.push((done.get(id) ?? Number.NaN) - accepted - ocr)
+  }
+  feed.close()
+  return times
+}

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Document, PageWithWords } from '../../functions/shared/api.ts'
+import { uploadAll } from '../bad-images/upload-all.ts'
+import { type Client, createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { badImages, filesIn, ocrSet, picturesIn, truthOf } from '../pictures.ts'
+import { characterErrorRate } from '../score.ts'
+
+const samples = join(import.meta.dirname, '../samples')
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+let glyphflow: Awaited<ReturnType<typeof startGlyphflow>>
+let client: Client
+
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  glyphflow = await startGlyphflow(folder.path)
+  client = createClient(glyphflow.url)
+})
+afterAll(async () => {
+  await glyphflow.stop()
+  await folder.remove()
+})
+
+async function errorRate(picture: string): Promise<number> {
+  const { pages } = await client.read(picture)
+  return characterErrorRate(pages[0]?.text ?? '', await truthOf(picture))
+}
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 1
+
+/** As many at a time as are read at a time. */
+async function errorRates(pictures: string[]): Promise<number[]> {
+  const rates: number[] = []
+  const queue = [...pictures]
+  const work = async () => {
+    for (let picture = queue.shift(); picture; picture = queue.shift()) {
+      rates.push(await errorRate(picture))
+    }
+  }
+  await Promise.all([work(), work(), work()])
+  return rates
+}
+
+async function upload(images: Uint8Array[]): Promise<Document> {
+  const form = new FormData()
+  for (const image of images) form.append('image', new Blob([new Uint8Array(image)]))
+  const headers = { prefer: 'wait=60' }
+  const response = await fetch(`${glyphflow.url}/v1/documents`, {
+    method: 'POST',
+    body: form,
+    headers,
+  })
+  return Document.parse(await response.json())
+}
+
+/** A page with one word on it. */
+function wordPicture(word: string) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200"><rect width="600" height="200" fill="#fff"/><text x="60" y="120" font-size="64" font-family="sans-serif">${word}</text></svg>`
+  return sharp(Buffer.from(svg))
+}
+
+test('the samples are read: every kind of picture, turned ones included', async () => {
+  const pictures = await picturesIn(samples)
+
+  const rates = await errorRates(pictures)
+
+  expect(rates).toHaveLength(pictures.length)
+  expect(median(rates)).toBeLessThan(0.01)
+})
+
+test.skipIf(!existsSync(ocrSet))('real report pages are read as well as they can be', async () => {
+  const rates = await errorRates(await picturesIn(join(ocrSet, 'unlv')))
+
+  expect(median(rates)).toBeLessThan(0.01)
+})
+
+test('a document’s pages keep their order, and its text is found again', async () => {
+  const words = ['Quokka', 'Numbat', 'Bilby']
+  const images = await Promise.all(words.map((word) => wordPicture(word).png().toBuffer()))
+
+  const { id, status, pages } = await upload(images)
+  const text = await (await client.get(`/v1/documents/${id}/text`)).text()
+  const found = await client.list('q=numb')
+
+  expect(status).toBe('done')
+  expect(pages.map((page) => page.text?.trim())).toEqual(words)
+  expect(text.split('\f').map((page) => page.trim())).toEqual(words)
+  expect(found.documents.map((document) => document.id)).toEqual([id])
+})
+
+test('a page has its words with their boxes', async () => {
+  const { id } = await upload([await wordPicture('Wombat').jpeg().toBuffer()])
+
+  const page = PageWithWords.parse(await (await client.get(`/v1/documents/${id}/pages/1`)).json())
+
+  expect(page.words.map(({ text }) => text)).toEqual(['Wombat'])
+  const [left, top, right, bottom] = page.words[0]?.box ?? []
+  expect(left).toBeGreaterThan(30)
+  expect(right).toBeLessThan(600)
+  expect(top).toBeLessThan(bottom ?? 0)
+})
+
+test.each([
+  ['PNG', (picture: Sharp) => picture.png()],
+  ['JPEG', (picture: Sharp) => picture.jpeg({ progressive: false })],
+  ['WebP', (picture: Sharp) => picture.webp({ lossless: true })],
+  ['TIFF', (picture: Sharp) => picture.tiff({ compression: 'lzw' })],
+])('a %s that was cut short fails as unreadable', async (_, encode) => {
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  const picture = sharp({
+    create: { width: 400, height: 400, channels: 3, noise, background: '#fff' },
+  })
+  const whole = await encode(picture).toBuffer()
+
+  const { pages } = await upload([whole.subarray(0, Math.floor(whole.length * 0.6))])
+
+  expect(pages[0]).toMatchObject({ status: 'failed', error: { code: 'unreadable-image' } })
+})
+
+test('samples run to their end as one batch', async () => {
+  const { batch, documents } = await client.samples(30, 7)
+
+  await until(async () => (await client.system()).queuedPages === 0)
+
+  const { documents: found } = await client.list(`batch=${batch}&limit=200`)
+  expect(found.map(({ id }) => id).sort()).toEqual(documents.toSorted())
+  expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['done']))
+})
+
+test.skipIf(!existsSync(badImages))('broken pictures end in one answer each', async () => {
+  const files = await filesIn(badImages)
+
+  const endings = await uploadAll(glyphflow.url, files)
+
+  const services = (await client.system()).services ?? []
+  expect(endings).toHaveLength(files.length)
+  expect(endings.filter(({ how }) => !/^(done|failed|4\d\d )/.test(how))).toEqual([])
+  expect(services.map(({ name, restarts }) => [name, restarts])).toEqual([
+    ['gateway', 0],
+    ['ocr', 0],
+    ['results', 0],
+  ])
+})
