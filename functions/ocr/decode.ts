@@ -24,7 +24,7 @@ export interface PixelLimits {
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const options = { failOn: 'truncated', limitInputPixels: limits.maxPixels, pages: 1 } as const
-  const header = await readable(
+  const header = await readable(() =>
     safeSharp(image, { ...options, limitInputPixels: false }).metadata(),
   )
   const { width: storedWidth, height: storedHeight, format, orientation = 1 } = header
@@ -40,16 +40,18 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   // The engine's own PNG decoder refuses what is broken; of a JPEG it would read the half that is there.
   if (format === 'png' && orientation === 1) return { image, width, height }
   if (format === 'jpeg' && orientation === 1) {
-    await readable(safeSharp(image, options).greyscale().raw().toBuffer())
+    await readable(() => safeSharp(image, options).greyscale().raw().toBuffer())
     return { image, width, height }
   }
-  const upright = safeSharp(image, options).autoOrient().keepMetadata().png({ compressionLevel: 1 })
-  return { image: await readable(upright.toBuffer()), width, height }
+  const upright = await readable(() =>
+    safeSharp(image, options).autoOrient().keepMetadata().png({ compressionLevel: 1 }).toBuffer(),
+  )
+  return { image: upright, width, height }
 }
 
-async function readable<T>(decoding: Promise<T>): Promise<T> {
+async function readable<T>(decoding: () => Promise<T>): Promise<T> {
   try {
-    return await decoding
+    return await decoding()
   } catch (error) {
     throw new UnreadableImageError(error instanceof Error ? error.message : String(error))
   }

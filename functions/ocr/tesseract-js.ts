@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { createWorker, OEM, PSM, type Page as TesseractPage, type Worker } from 'tesseract.js'
 import { DeadlineError, type Engine, type Reading, UnreadableImageError } from './engine.ts'
 import type { LanguageData } from './language-data.ts'
+
+const workerPath = fileURLToPath(new URL('./tesseract-worker.ts', import.meta.url))
 
 export interface TesseractJsOptions {
   data: LanguageData
@@ -59,6 +62,7 @@ export function createTesseractJs({ data, timeoutMs }: TesseractJsOptions) {
 
 async function startWorker(language: string, { folder, gzip }: LanguageData): Promise<Worker> {
   const worker = await createWorker(language, OEM.LSTM_ONLY, {
+    workerPath,
     langPath: folder,
     gzip,
     // Neither looks for nor leaves language data in the working folder.
@@ -67,7 +71,7 @@ async function startWorker(language: string, { folder, gzip }: LanguageData): Pr
     errorHandler: () => {},
   })
   // Its own default, one block, ruins pages with columns.
-  await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, debug_file: '/dev/null' })
+  await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO })
   return worker
 }
 

@@ -13,17 +13,18 @@ export async function uploadAll(url: string, files: string[], atOnce = 4): Promi
   const queue = [...files]
   async function work() {
     for (let file = queue.shift(); file; file = queue.shift()) {
-      endings.push({ file, how: await upload(url, file) })
+      endings.push({ file, how: await uploadBytes(url, await readFile(file)) })
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return endings
 }
 
-async function upload(url: string, file: string): Promise<string> {
+/** Uploads one picture; resolves with how it ended. */
+export async function uploadBytes(url: string, image: Uint8Array): Promise<string> {
   const response = await fetch(`${url}/v1/documents`, {
     method: 'POST',
-    body: await readFile(file),
+    body: new Uint8Array(image),
     headers: { 'content-type': 'image/png', prefer: 'wait=60' },
   })
   if (response.status !== 200) {

@@ -8,8 +8,8 @@ import { createSearch } from './sqlite/search.ts'
 import { createWatch } from './sqlite/watch.ts'
 import type { Store } from './store.ts'
 
-/** Asking costs about 0.45% of a core while somebody watches; every 10 ms it was 0.8 to 1.0%. */
-const watchIntervalMs = 25
+/** Asking costs 0.8 to 1% of a core every 10 ms, 0.3% every 50 ms, and nothing while nobody watches. */
+const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 
 /**
  * The store in one SQLite file (./sqlite/schema.ts draws it), made if it is not there. Several processes
@@ -22,7 +22,7 @@ export function openSqliteStore(path: string): Store {
   const results = createResults({ database, feed })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed, search: createSearch(database) })
-  const watch = createWatch({ path, intervalMs: watchIntervalMs })
+  const watch = createWatch(path, watchPace)
 
   return {
     addDocument: async (document) => additions.addDocument(document),

@@ -1,11 +1,19 @@
 import { type Database, openDatabase } from './database.ts'
 
+/** How often it asks: quickly while something goes on, seldom when nothing has for a while. */
+export interface WatchPace {
+  busyMs: number
+  idleMs: number
+  /** For so long after a change it counts as going on: longer than most pages take to read. */
+  busyForMs: number
+}
+
 /**
  * Sees that anybody has written, by asking for `PRAGMA data_version`: it changes with every commit of
  * another connection, in this process or any. So the connection that asks is one that never writes.
  * https://sqlite.org/pragma.html#pragma_data_version
  */
-export function createWatch({ path, intervalMs }: { path: string; intervalMs: number }) {
+export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPace) {
   const watchers = new Set<{ onChange: () => void }>()
   let database: Database | undefined
   let timer: NodeJS.Timeout | undefined
@@ -14,16 +22,27 @@ export function createWatch({ path, intervalMs }: { path: string; intervalMs: nu
     database ??= openDatabase(path)
     const version = database.prepare<{ data_version: number }>('PRAGMA data_version')
     let seen = version.get()?.data_version
-    timer = setInterval(() => {
+    let changedAt = performance.now()
+    const wait = () => {
+      const isBusy = performance.now() - changedAt < busyForMs
+      timer = setTimeout(look, isBusy ? busyMs : idleMs).unref()
+    }
+    const look = () => {
+      const own = timer
       const found = version.get()?.data_version
-      if (found === seen) return
-      seen = found
-      for (const { onChange } of watchers) onChange()
-    }, intervalMs).unref()
+      if (found !== seen) {
+        seen = found
+        changedAt = performance.now()
+        for (const { onChange } of watchers) onChange()
+      }
+      // A watcher may have been the last one, or have started it anew.
+      if (timer === own) wait()
+    }
+    wait()
   }
 
   function stop() {
-    clearInterval(timer)
+    clearTimeout(timer)
     timer = undefined
   }
 

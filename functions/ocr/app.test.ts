@@ -1,0 +1,101 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { type CloudEvent, toHttp } from '../shared/cloudevent.ts'
+import {
+  PageFailed,
+  PageRecognized,
+  type Recognition,
+  toCloudEvent,
+  toPageRecognized,
+  toPageSubmitted,
+} from '../shared/contract.ts'
+import { SinkError } from '../shared/sink.ts'
+import { createOcrApp, type OcrDeps } from './app.ts'
+
+const submitted = toPageSubmitted({
+  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
+  image: Uint8Array.of(1),
+})
+const recognition: Recognition = {
+  ...{ text: 'hello', confidence: 90, width: 1, height: 1, language: 'eng' },
+  words: [{ text: 'hello', confidence: 90, box: [0, 0, 1, 1] }],
+  ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
+}
+
+function open(deps: Partial<OcrDeps> = {}) {
+  const sent: CloudEvent[] = []
+  const app = createOcrApp({
+    readPage: async (page) => toPageRecognized(page, recognition),
+    send: async (event) => void sent.push(event),
+    log: pino({ level: 'silent' }),
+    maxEventBytes: 1000,
+    ...deps,
+  })
+  const deliver = (event: CloudEvent = toCloudEvent(submitted)) =>
+    app.request('/', { method: 'POST', ...toHttp(event) })
+  return { app, sent, deliver }
+}
+
+/** A sink that takes events up to a size. */
+const limitedSink = (maxBytes: number, sent: CloudEvent[]) => async (event: CloudEvent) => {
+  if ((event.data?.byteLength ?? 0) > maxBytes) throw new SinkError('413', { tooLarge: true })
+  sent.push(event)
+}
+
+test('the result is sent before the event is answered', async () => {
+  const { sent, deliver } = open()
+
+  const response = await deliver()
+
+  expect(response.status).toBe(204)
+  expect(sent.map((event) => PageRecognized.parse(event).data.text)).toEqual(['hello'])
+})
+
+test('a result too large for the sink goes without its words', async () => {
+  const sent: CloudEvent[] = []
+  const withoutWords = { ...recognition, words: [], wordsOmitted: true }
+  const { deliver } = open({ send: limitedSink(JSON.stringify(withoutWords).length, sent) })
+
+  const response = await deliver()
+
+  expect(response.status).toBe(204)
+  expect(PageRecognized.parse(sent[0]).data).toEqual(withoutWords)
+})
+
+test('a result that is too large even so is a failure', async () => {
+  const sent: CloudEvent[] = []
+  const { deliver } = open({ send: limitedSink(120, sent) })
+
+  const response = await deliver()
+
+  expect(response.status).toBe(204)
+  expect(PageFailed.parse(sent[0]).data.code).toBe('result-too-large')
+})
+
+test.each<[string, Partial<OcrDeps>]>([
+  ['a sink that is away', { send: async () => Promise.reject(new SinkError('away')) }],
+  ['an engine that broke', { readPage: async () => Promise.reject(new Error('broke')) }],
+])('%s means that the event comes again', async (_, deps) => {
+  const { deliver } = open(deps)
+
+  expect((await deliver()).status).toBe(500)
+})
+
+test.each<[string, CloudEvent, number]>([
+  ['an event of another type', { ...toCloudEvent(submitted), type: 'other' }, 422],
+  ['an event without a document', { ...toCloudEvent(submitted), documentid: undefined }, 422],
+  ['what is no event', { ...toCloudEvent(submitted), id: '' }, 400],
+  ['too large an event', { ...toCloudEvent(submitted), data: new Uint8Array(1001) }, 413],
+])('%s never comes again', async (_, event, status) => {
+  const { deliver, sent } = open()
+
+  const response = await deliver(event)
+
+  expect(response.status).toBe(status)
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  expect(sent).toEqual([])
+})
+
+test('it says that it is well', async () => {
+  expect((await open().app.request('/healthz')).status).toBe(200)
+})

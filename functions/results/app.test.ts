@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type CloudEvent, toHttp } from '../shared/cloudevent.ts'
+import {
+  toCloudEvent,
+  toPageFailed,
+  toPageRecognized,
+  toPageSubmitted,
+} from '../shared/contract.ts'
+import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import type { Store } from '../shared/store/store.ts'
+import { createResultsApp } from './app.ts'
+
+const log = pino({ level: 'silent' })
+const submitted = toPageSubmitted({
+  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
+  image: Uint8Array.of(1),
+})
+const recognized = toPageRecognized(submitted, {
+  ...{ text: 'hello', confidence: 90, width: 2, height: 3, language: 'eng', words: [] },
+  ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
+})
+const failed = toPageFailed(submitted, { code: 'timeout', detail: 'Too slow' })
+
+let folder: string
+let store: Store
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glyphflow-results-'))
+  store = openSqliteStore(join(folder, 'store.sqlite'))
+  await store.addDocument({
+    ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
+    idempotency: null,
+    pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
+  })
+})
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true })
+})
+
+async function deliver(event: CloudEvent, to: Pick<Store, 'applyResult'> = store) {
+  const app = createResultsApp({ store: to, log, maxEventBytes: 100_000 })
+  return (await app.request('/', { method: 'POST', ...toHttp(event) })).status
+}
+const page = async () => (await store.document('doc'))?.pages[0]
+
+test('a text is written', async () => {
+  expect(await deliver(toCloudEvent(recognized))).toBe(204)
+  expect(await page()).toMatchObject({ status: 'done', text: 'hello', width: 2 })
+})
+
+test('a failure is written', async () => {
+  expect(await deliver(toCloudEvent(failed))).toBe(204)
+  expect(await page()).toMatchObject({ status: 'failed', error: failed.data })
+})
+
+test('a result that comes twice, or late, is done and changes nothing', async () => {
+  await deliver(toCloudEvent(recognized))
+  const { latest } = await store.feedBounds()
+
+  const statuses = [await deliver(toCloudEvent(recognized)), await deliver(toCloudEvent(failed))]
+
+  expect(statuses).toEqual([204, 204])
+  expect(await page()).toMatchObject({ status: 'done', text: 'hello' })
+  expect((await store.feedBounds()).latest).toBe(latest)
+})
+
+test('a result of a page that was deleted is done', async () => {
+  await store.deleteDocument('doc')
+
+  expect(await deliver(toCloudEvent(recognized))).toBe(204)
+  expect(await store.document('doc')).toBeNull()
+})
+
+test('a page from the dead letters failed because it was given up', async () => {
+  const letter = { ...toCloudEvent(submitted), knativeerrorcode: 500, knativeerrordest: 'http://x' }
+
+  expect(await deliver(letter)).toBe(204)
+  expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
+})
+
+test.each<[string, CloudEvent]>([
+  ['another type', { ...toCloudEvent(recognized), type: 'other' }],
+  ['data that is no result', { ...toCloudEvent(recognized), data: new TextEncoder().encode('{}') }],
+])('what can never be written never comes again: %s', async (_, event) => {
+  expect(await deliver(event)).toBe(422)
+})
+
+test('while the store is down an event comes again', async () => {
+  const down = { applyResult: async () => Promise.reject(new Error('database is locked')) }
+
+  expect(await deliver(toCloudEvent(recognized), down)).toBe(500)
+})

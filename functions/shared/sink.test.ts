@@ -1,0 +1,49 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import type { CloudEvent } from './cloudevent.ts'
+import { createSender, SinkError } from './sink.ts'
+
+let server: Server
+afterEach(() => server.close().closeAllConnections())
+
+async function sinkThat(answers: RequestListener): Promise<string> {
+  server = createServer(answers)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+const event: CloudEvent = { specversion: '1.0', id: '1', source: '/s', type: 't' }
+
+test('it resolves when the sink has answered 2xx', async () => {
+  const ids: unknown[] = []
+  const url = await sinkThat((req, res) => {
+    ids.push(req.headers['ce-id'])
+    res.writeHead(202).end()
+  })
+
+  await createSender(url)(event)
+
+  expect(ids).toEqual(['1'])
+})
+
+test.each([
+  [413, true],
+  [400, false],
+  [503, false],
+])('%i is an error, too large: %s', async (status, tooLarge) => {
+  const url = await sinkThat((_, res) => res.writeHead(status).end())
+
+  const sending = createSender(url)(event)
+
+  await expect(sending).rejects.toThrow(SinkError)
+  await expect(sending).rejects.toMatchObject({ tooLarge })
+})
+
+test.each<[string, RequestListener]>([
+  ['breaks off', (req) => req.socket.destroy()],
+  ['never answers', () => {}],
+])('a sink that %s is an error', async (_, listener) => {
+  const url = await sinkThat(listener)
+
+  await expect(createSender(url, 100)(event)).rejects.toThrow('The sink did not answer')
+})
