@@ -33,27 +33,27 @@ async function endedDocuments(client: Client): Promise<number> {
   return documents.filter(({ finishedAt }) => finishedAt !== null).length
 }
 
-/** A started Glyphflow that is in the middle of 50 pages. */
-async function busy() {
+/** A started Glyphflow that is in the middle of so many pages. */
+async function busy(pages: number) {
   const glyphflow = await startGlyphflow(folder.path)
   const client = createClient(glyphflow.url)
-  await client.samples(50, 1)
+  await client.samples(pages, 1)
   await until(async () => (await endedDocuments(client)) > 3)
   return { glyphflow, client, processes: await processesOf(client) }
 }
 
-async function finishesAll50() {
+async function finishesAll(pages: number) {
   const glyphflow = await startGlyphflow(folder.path)
   const client = createClient(glyphflow.url)
   await until(async () => (await client.system()).queuedPages === 0)
   const { documents } = await client.list('limit=200')
   await glyphflow.stop()
-  expect(documents).toHaveLength(50)
+  expect(documents).toHaveLength(pages)
   expect(documents.filter(({ status }) => status !== 'done')).toEqual([])
 }
 
 test('Ctrl-C lets pages finish and leaves nothing running; the next start does the rest', async () => {
-  const { glyphflow, processes } = await busy()
+  const { glyphflow, processes } = await busy(50)
   const started = performance.now()
 
   const code = await glyphflow.stop()
@@ -63,7 +63,7 @@ test('Ctrl-C lets pages finish and leaves nothing running; the next start does t
   expect(processes.length).toBeGreaterThan(3)
   expect(processes.filter(isRunning)).toEqual([])
   expect(glyphflow.output()).not.toMatch(/"level":[56]0/)
-  await finishesAll50()
+  await finishesAll(50)
 })
 
 test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
@@ -91,18 +91,18 @@ test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
 })
 
 test('kill -9 of the runtime leaves no process behind; the next start does the rest', async () => {
-  const { glyphflow, processes } = await busy()
+  const { glyphflow, processes } = await busy(16)
   const started = performance.now()
 
   glyphflow.child.kill('SIGKILL')
   await until(async () => !processes.some(isRunning))
 
   expect(performance.now() - started).toBeLessThan(5000)
-  await finishesAll50()
+  await finishesAll(16)
 })
 
 test('a replica that is killed in the middle of a page is replaced, and its page read', async () => {
-  const { glyphflow, client } = await busy()
+  const { glyphflow, client } = await busy(16)
   const { services } = await client.system()
   const ocr = services?.find(({ name }) => name === 'ocr')
 
@@ -110,7 +110,7 @@ test('a replica that is killed in the middle of a page is replaced, and its page
   await until(async () => (await client.system()).queuedPages === 0)
 
   const { documents } = await client.list('limit=200')
-  expect(documents.filter(({ status }) => status === 'done')).toHaveLength(50)
+  expect(documents.filter(({ status }) => status === 'done')).toHaveLength(16)
   await glyphflow.stop()
 })
 

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** What Biome cannot say of who may import whom. The arrows are drawn in CONTRIBUTING.md. */
+const project = join(import.meta.dirname, '..')
+
+interface Import {
+  from: string
+  /** A path from the project's root, or a package's name. */
+  to: string
+  isType: boolean
+}
+
+function importsBelow(folder: string): Import[] {
+  return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .flatMap((name) => importsOf(join(folder, name)))
+}
+
+function importsOf(from: string): Import[] {
+  const text = readFileSync(join(project, from), 'utf8')
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?['"]([^'"]+)['"]/gm)].map(
+    ([, type, specifier = '']) => ({
+      from,
+      to: specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : specifier,
+      isType: type !== undefined,
+    }),
+  )
+}
+
+const isTest = ({ from }: Import) => /\.(test|contract|e2e|fixture)\.tsx?$/.test(from)
+const product = ['functions', 'eventing', 'web'].flatMap(importsBelow).filter((i) => !isTest(i))
+const told = (imports: Import[]) => imports.map(({ from, to }) => `${from} → ${to}`)
+
+test('there is something to look at', () => {
+  expect(product.length).toBeGreaterThan(100)
+})
+
+test('a function imports its own folder and functions/shared, and no sibling', () => {
+  const functionOf = (path: string) => path.match(/^functions\/(\w+)\//)?.[1]
+
+  const foreign = product.filter(({ from, to }) => {
+    const target = functionOf(to)
+    return functionOf(from) && target && target !== 'shared' && target !== functionOf(from)
+  })
+
+  expect(told(foreign)).toEqual([])
+})
+
+test('functions/shared imports nothing of the project outside itself', () => {
+  const upwards = product.filter(
+    ({ from, to }) =>
+      from.startsWith('functions/shared/') &&
+      /^(functions|eventing|web|loadtest)\//.test(to) &&
+      !to.startsWith('functions/shared/'),
+  )
+
+  expect(told(upwards)).toEqual([])
+})
+
+test('the page takes types of the API from outside its folder, and nothing else', () => {
+  const outside = product.filter(
+    ({ from, to }) => from.startsWith('web/') && /^(functions|eventing|loadtest)\//.test(to),
+  )
+
+  expect(told(outside.filter(({ isType }) => !isType))).toEqual([])
+  expect(new Set(outside.map(({ to }) => to))).toEqual(new Set(['functions/shared/api.ts']))
+})
+
+test('nothing runs in a circle', () => {
+  const next = Map.groupBy(
+    product.filter(({ isType, to }) => !isType && /\.tsx?$/.test(to)),
+    ({ from }) => from,
+  )
+  const circles: string[] = []
+  const done = new Set<string>()
+  function visit(file: string, path: string[]) {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    if (path.includes(file) || done.has(file)) return
+    for (const { to } of next.get(file) ?? []) visit(to, [...path, file])
+    done.add(file)
+  }
+
+  for (const file of next.keys()) visit(file, [])
+
+  expect(circles).toEqual([])
+})

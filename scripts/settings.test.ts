@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readEnv, settings } from '../functions/shared/env.ts'
+
+test('docs/settings.md names every setting with its default, in the same order', () => {
+  const table = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8')
+  const rows = [...table.matchAll(/^\| `(\w+)` \| (?:`([^`]*)`)? ?\|/gm)]
+  const told = rows.map(([, name, value = '']) => [name, value])
+  const defaults: Record<string, unknown> = readEnv(settings, {})
+
+  const real = Object.keys(settings.shape).map((name) => {
+    const value = defaults[name]
+    if (name === 'SAMPLES_DIR') return [name, 'loadtest/samples']
+    if (typeof value === 'boolean') return [name, value ? '1' : '0']
+    return [name, value === undefined ? '' : String(value)]
+  })
+
+  expect(told).toEqual(real)
+})
