@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { toApiProblem } from './api-problem.ts'
+
+test('a problem document gives its code and its detail', () => {
+  const body = '{"title":"Content Too Large","status":413,"detail":"Too big","code":"too-large"}'
+
+  const problem = toApiProblem(413, body)
+
+  expect(problem).toMatchObject({ status: 413, code: 'too-large', message: 'Too big' })
+})
+
+test.each(['<html>Bad Gateway</html>', 'null', '7', '', '{"detail":5}'])(
+  'a body that is no problem document (%s) gives a sentence all the same',
+  (body) => {
+    const problem = toApiProblem(502, body)
+
+    expect(problem).toMatchObject({ code: 'http', message: 'The server answered 502' })
+  },
+)

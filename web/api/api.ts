@@ -1,0 +1,54 @@
+import type { Document, DocumentList, SamplesAccepted, System } from '../../functions/shared/api.ts'
+import { ApiProblem, toApiProblem } from './api-problem.ts'
+
+interface ListQuery {
+  q?: string
+  batch?: string
+  cursor?: string
+  limit?: number
+}
+
+export interface Api {
+  list: (query: ListQuery, signal?: AbortSignal) => Promise<DocumentList>
+  get: (id: string) => Promise<Document>
+  remove: (id: string) => Promise<void>
+  samples: (count: number) => Promise<SamplesAccepted>
+  system: () => Promise<System>
+}
+
+/** The gateway's HTTP API. Every method throws an ApiProblem, or an AbortError when it was told to stop. */
+export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
+  async function ask(path: string, init?: RequestInit): Promise<Response> {
+    const response = await fetch(path, init).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error
+      throw new ApiProblem(0, 'no-answer', 'The server did not answer')
+    })
+    if (!response.ok) throw toApiProblem(response.status, await response.text())
+    return response
+  }
+
+  return {
+    list: async (query, signal) => {
+      const answer = await ask(`/v1/documents?${toSearch(query)}`, signal ? { signal } : {})
+      return answer.json()
+    },
+    get: async (id) => (await ask(`/v1/documents/${id}`)).json(),
+    remove: async (id) => {
+      await ask(`/v1/documents/${id}`, { method: 'DELETE' })
+    },
+    samples: async (count) => {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ count })
+      return (await ask('/v1/samples', { method: 'POST', headers, body })).json()
+    },
+    system: async () => (await ask('/v1/system')).json(),
+  }
+}
+
+function toSearch(query: ListQuery): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(name, String(value))
+  }
+  return search.toString()
+}

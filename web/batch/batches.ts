@@ -1,0 +1,115 @@
+import { signal } from '@preact/signals'
+import type { Document, DocumentChange } from '../../functions/shared/api.ts'
+import type { Api } from '../api/api.ts'
+import { type Batch, createBatch } from './batch.ts'
+import { summarise } from './batch-progress.ts'
+
+export interface BatchesDeps {
+  api: Pick<Api, 'list'>
+  /** Outlives a reload of the page, not the tab. */
+  storage: Pick<Storage, 'getItem' | 'setItem'>
+  now: () => number
+  announce: (text: string) => void
+}
+
+const storageKey = 'glyphflow.batches'
+
+/** The batches of this tab: counted from the change feed, summed up when they end. */
+export function createBatches({ api, storage, now, announce }: BatchesDeps) {
+  const shown = signal<readonly Batch[]>([])
+
+  function show(batches: readonly Batch[]) {
+    shown.value = batches
+    storage.setItem(storageKey, JSON.stringify(batches.map(({ id }) => id)))
+  }
+
+  function start(id: string, uploading: number): Batch {
+    const batch = createBatch({ id, uploading, now })
+    // One that has ended makes room for the next.
+    show([batch, ...shown.value.filter((other) => other.isRunning.value)])
+    return batch
+  }
+
+  /** All documents of a batch as the server has them. */
+  async function load(id: string): Promise<Document[]> {
+    const documents: Document[] = []
+    let cursor: string | null | undefined
+    do {
+      const list = await api.list({ batch: id, limit: 200, ...(cursor && { cursor }) })
+      documents.push(...list.documents)
+      cursor = list.next
+    } while (cursor)
+    return documents
+  }
+
+  /** Ends a batch when nothing of it is on its way, and says how it went. */
+  async function settle(batch: Batch) {
+    if (batch.isRunning.value || batch.summary.value !== null) return
+    batch.summary.value = summarise(batch.tally.value, null)
+    const documents = await load(batch.id).catch(() => [])
+    if (!shown.value.includes(batch)) return
+    batch.summary.value = summarise(batch.tally.value, tookMs(documents))
+    announce(batch.summary.value)
+  }
+
+  async function refresh(batch: Batch): Promise<Document[]> {
+    const documents = await load(batch.id)
+    for (const document of documents) batch.add(document)
+    await settle(batch)
+    return documents
+  }
+
+  function find(id: string | null): Batch | undefined {
+    return shown.value.find((batch) => batch.id === id)
+  }
+
+  return {
+    shown,
+    start,
+    find,
+    settle,
+    refresh,
+    dismiss: (batch: Batch) => show(shown.value.filter((other) => other !== batch)),
+    apply(change: DocumentChange) {
+      for (const batch of shown.value) {
+        if (!batch.has(change.id)) continue
+        batch.apply(change)
+        if (batch.isRunning.value) batch.summary.value = null
+        else void settle(batch)
+      }
+    },
+    /** Takes up the batches of this tab again. Those whose documents are all gone are forgotten. */
+    async restore() {
+      show(readIds(storage.getItem(storageKey)).map((id) => createBatch({ id, uploading: 0, now })))
+      await Promise.all(
+        shown.value.map(async (batch) => {
+          const documents = await refresh(batch).catch(() => null)
+          if (documents?.length === 0) show(shown.value.filter((other) => other !== batch))
+        }),
+      )
+    },
+    /** After a gap in the change feed. */
+    async refreshAll() {
+      await Promise.allSettled(shown.value.map(refresh))
+    },
+  }
+}
+
+export type Batches = ReturnType<typeof createBatches>
+
+/** From the first upload to the last text, by the server's clock. */
+function tookMs(documents: readonly Document[]): number | null {
+  const ends = documents.map(({ finishedAt }) => Date.parse(finishedAt ?? ''))
+  const tookMs =
+    Math.max(...ends) - Math.min(...documents.map(({ createdAt }) => Date.parse(createdAt)))
+  return Number.isFinite(tookMs) ? tookMs : null
+}
+
+function readIds(json: string | null): string[] {
+  try {
+    const ids: unknown = JSON.parse(json ?? '[]')
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,47 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { Icon } from './icon.tsx'
+
+/** Asks by its own label: the second press deletes, anything else takes it back. */
+export function DeleteButton({ name, onDelete }: { name: string; onDelete: () => void }) {
+  const isArmed = useSignal(false)
+  const disarm = () => {
+    isArmed.value = false
+  }
+
+  useEffect(() => {
+    if (!isArmed.value) return
+    const timer = setTimeout(disarm, 4_000)
+    return () => clearTimeout(timer)
+  }, [isArmed.value])
+
+  return (
+    <button
+      type="button"
+      class={isArmed.value ? 'quiet danger' : 'quiet'}
+      title={isArmed.value ? '' : 'Delete the picture and its text'}
+      onBlur={disarm}
+      onClick={({ currentTarget }) => {
+        if (!isArmed.value) {
+          isArmed.value = true
+          return
+        }
+        focusNeighbour(currentTarget)
+        onDelete()
+      }}
+    >
+      <Icon name="trash" />
+      <span class={isArmed.value ? '' : 'wide'} aria-live="polite">
+        {isArmed.value ? 'Delete for good?' : 'Delete'}
+      </span>
+      <span class="unseen"> {name}</span>
+    </button>
+  )
+}
+
+/** Keyboards go on from where they were, not from the top of the page. */
+function focusNeighbour(button: Element) {
+  const row = button.closest('li')
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
+  neighbour?.querySelector<HTMLElement>('a.card-name')?.focus()
+}

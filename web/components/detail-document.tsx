@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { textOf } from '../library/document-text.ts'
+import type { Item } from '../library/library.ts'
+import type { Page } from '../page/create-page.ts'
+import { DeleteButton } from './delete-button.tsx'
+import { DetailPage } from './detail-page.tsx'
+import { DocumentState } from './document-state.tsx'
+import { Icon, type IconName } from './icon.tsx'
+import { TextActions } from './text-actions.tsx'
+
+/** Each page's picture beside its whole text. */
+export function DetailDocument({ page, item }: { page: Page; item: Item }) {
+  const { detail, navigation, actions } = page
+  const scroller = useRef<HTMLElement>(null)
+  const document = item.document.value
+  const route = navigation.route.value
+
+  useEffect(() => {
+    const pages = scroller.current
+    const target = pages?.querySelector<HTMLElement>(`[data-page="${route.page}"]`)
+    // Not scrollIntoView: that would scroll the dialog as well.
+    pages?.scrollTo(0, target ? target.offsetTop - pages.offsetTop : 0)
+    // From here up and down scroll, left and right turn.
+    pages?.focus({ preventScroll: true })
+  }, [route.documentId, route.page])
+
+  if (!document) return null
+  const text = textOf(document)
+  const { at, of } = detail.place.value
+  const name = document.filename ?? 'Untitled'
+  return (
+    <>
+      <header class="detail-head">
+        <h2 aria-live="polite">{name}</h2>
+        <DocumentState document={document} />
+        <span class="detail-actions">
+          {text !== '' && <TextActions key={document.id} document={document} text={text} />}
+          <DeleteButton
+            key={`delete ${document.id}`}
+            name={name}
+            onDelete={() => {
+              navigation.close()
+              void actions.remove(document.id)
+            }}
+          />
+        </span>
+        {at > 0 && (
+          <nav class="detail-turn" aria-label="Documents">
+            <TurnButton name="previous" id={detail.previous.value} onTurn={navigation.turnTo} />
+            <span>{`${at} of ${of}`}</span>
+            <TurnButton name="next" id={detail.next.value} onTurn={navigation.turnTo} />
+          </nav>
+        )}
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keyboards must reach it */}
+      <section class="detail-pages" ref={scroller} tabIndex={0} aria-label="Pages">
+        {document.pages.map((each) => (
+          <DetailPage
+            key={`${document.id} ${each.page}`}
+            documentId={document.id}
+            page={each}
+            isOnly={document.pages.length === 1}
+          />
+        ))}
+      </section>
+    </>
+  )
+}
+
+interface TurnButtonProps {
+  name: IconName & ('previous' | 'next')
+  id: string | null
+  onTurn: (id: string) => void
+}
+
+function TurnButton({ name, id, onTurn }: TurnButtonProps) {
+  const key = name === 'previous' ? '←' : '→'
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={`${name === 'previous' ? 'Previous' : 'Next'} document`}
+      title={`${name === 'previous' ? 'Previous' : 'Next'} (${key})`}
+      disabled={id === null}
+      onClick={() => id !== null && onTurn(id)}
+    >
+      <Icon name={name} />
+    </button>
+  )
+}

@@ -1,0 +1,56 @@
+import { useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import type { Page } from '../page/create-page.ts'
+import { DetailDocument } from './detail-document.tsx'
+import { Icon } from './icon.tsx'
+
+/** A document large, over the list. The address opens and closes it. */
+export function DetailView({ page }: { page: Page }) {
+  const { detail, navigation } = page
+  const dialog = useRef<HTMLDialogElement>(null)
+  const state = detail.state.value
+
+  useSignalEffect(() => {
+    const isOpen = detail.state.value.kind !== 'closed'
+    if (isOpen && !dialog.current?.open) dialog.current?.showModal()
+    if (!isOpen) dialog.current?.close()
+  })
+
+  function onKeyDown(event: KeyboardEvent) {
+    const id = { ArrowLeft: detail.previous.value, ArrowRight: detail.next.value }[event.key]
+    if (!id || event.altKey || event.metaKey || event.ctrlKey) return
+    event.preventDefault()
+    navigation.turnTo(id)
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      class="detail"
+      aria-label="Document"
+      onKeyDown={onKeyDown}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) navigation.close()
+      }}
+      onCancel={(event) => {
+        event.preventDefault()
+        navigation.close()
+      }}
+    >
+      {state.kind === 'open' && <DetailDocument page={page} item={state.item} />}
+      {state.kind === 'loading' && <p class="nothing">Loading…</p>}
+      {state.kind === 'missing' && <p class="nothing">{state.reason}</p>}
+      {state.kind !== 'closed' && (
+        <button
+          type="button"
+          class="icon-button detail-close"
+          aria-label="Close"
+          title="Close (Esc)"
+          onClick={() => navigation.close()}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,61 @@
+import { useSignal } from '@preact/signals'
+import type { Document } from '../../functions/shared/api.ts'
+import { formatMoment } from '../format/moment.ts'
+import { formatCount } from '../format/quantity.ts'
+import { excerptOf, textOf } from '../library/document-text.ts'
+import type { Finding } from '../library/search.ts'
+import type { Page } from '../page/create-page.ts'
+import { DeleteButton } from './delete-button.tsx'
+import { DocumentLink } from './document-link.tsx'
+import { DocumentState } from './document-state.tsx'
+import { DocumentText } from './document-text.tsx'
+import { PageStrip } from './page-strip.tsx'
+import { TextActions } from './text-actions.tsx'
+
+export interface DocumentBodyProps {
+  page: Page
+  document: Document
+  snippet: Finding['snippet'] | undefined
+}
+
+/** A document in a list: its name and state, the beginning of its text, and what can be done. */
+export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
+  const isOpen = useSignal(false)
+  const { id, filename, createdAt, pages } = document
+  const text = textOf(document)
+
+  return (
+    <>
+      <header class="card-head">
+        <DocumentLink class="card-name" navigation={page.navigation} id={id}>
+          {filename ?? 'Untitled'}
+        </DocumentLink>
+        <DocumentState document={document} />
+      </header>
+      <DocumentText document={document} text={text} snippet={snippet} isOpen={isOpen.value} />
+      {pages.length > 1 && <PageStrip document={document} navigation={page.navigation} />}
+      <footer class="card-foot">
+        {text !== '' && !excerptOf(text).isWhole && (
+          <button
+            type="button"
+            class="quiet more"
+            aria-expanded={isOpen.value}
+            onClick={() => {
+              isOpen.value = !isOpen.value
+            }}
+          >
+            {isOpen.value ? 'Show less' : 'Show all'}
+          </button>
+        )}
+        {text !== '' && <TextActions document={document} text={text} />}
+        <span class="card-meta">
+          {pages.length > 1 && (
+            <span class="wide">{`${formatCount(pages.length, 'page')} · `}</span>
+          )}
+          <time dateTime={createdAt}>{formatMoment(createdAt, new Date())}</time>
+        </span>
+        <DeleteButton name={filename ?? 'Untitled'} onDelete={() => page.actions.remove(id)} />
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Document } from '../../functions/shared/api.ts'
+import { excerptOf } from '../library/document-text.ts'
+import type { Finding } from '../library/search.ts'
+import { Snippet } from './snippet.tsx'
+
+export interface DocumentTextProps {
+  document: Document
+  text: string
+  snippet: Finding['snippet'] | undefined
+  isOpen: boolean
+}
+
+/** Some lines of text, or what stands in for them; always as high, so that nothing moves. */
+export function DocumentText(props: DocumentTextProps) {
+  const { document, text, snippet, isOpen } = props
+  if (document.status === 'failed') {
+    return (
+      <div class="card-text reason">
+        <p>{document.pages.find((page) => page.error)?.error?.detail ?? 'It could not be read.'}</p>
+      </div>
+    )
+  }
+  if (text === '') {
+    const isWaiting = document.finishedAt === null && document.status !== 'done'
+    return isWaiting ? <Skeleton /> : <p class="card-text none">No text in this picture.</p>
+  }
+
+  return (
+    <div class="card-text">
+      {isOpen ? (
+        <p class="text">{text}</p>
+      ) : (
+        <p class="excerpt">
+          {snippet?.length ? <Snippet parts={snippet} /> : excerptOf(text).excerpt}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Skeleton() {
+  return (
+    <div class="card-text skeleton" aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </div>
+  )
+}

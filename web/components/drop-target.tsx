@@ -1,0 +1,52 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { readDropped } from '../uploads/dropped-files.ts'
+import { namePasted } from '../uploads/pasted-files.ts'
+import { Icon } from './icon.tsx'
+
+/** The whole window takes what is dropped or pasted. */
+export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const depth = useSignal(0)
+
+  useEffect(() => {
+    const stop = new AbortController()
+    const on = <Name extends 'dragenter' | 'dragover' | 'dragleave' | 'drop' | 'paste'>(
+      name: Name,
+      listener: (event: DocumentEventMap[Name]) => void,
+    ) => document.addEventListener(name, listener, { signal: stop.signal })
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+
+    on('dragenter', (event) => {
+      if (hasFiles(event)) depth.value += 1
+    })
+    on('dragleave', (event) => {
+      if (hasFiles(event)) depth.value = Math.max(0, depth.value - 1)
+    })
+    on('dragover', (event) => {
+      if (hasFiles(event)) event.preventDefault()
+    })
+    on('drop', async (event) => {
+      depth.value = 0
+      if (!event.dataTransfer || !hasFiles(event)) return
+      event.preventDefault()
+      onFiles(await readDropped(event.dataTransfer))
+    })
+    on('paste', (event) => {
+      const files = Array.from(event.clipboardData?.files ?? [])
+      if (files.length === 0) return
+      event.preventDefault()
+      onFiles(namePasted(files, new Date()))
+    })
+    return () => stop.abort()
+  }, [])
+
+  if (depth.value === 0) return null
+  return (
+    <div class="drop-target">
+      <p>
+        <Icon name="picture" />
+        Drop to read
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import { formatCount } from '../format/quantity.ts'
+import type { Page } from '../page/create-page.ts'
+
+export function Footer({ page }: { page: Page }) {
+  const queued = page.system.value?.queuedPages
+  return (
+    <footer class="bottom">
+      <span>Text out of images, on your own machines.</span>
+      <span>
+        {queued === undefined && ' '}
+        {queued === 0 && 'No pages waiting'}
+        {queued !== undefined && queued > 0 && `${formatCount(queued, 'page')} waiting`}
+      </span>
+      <a href="/docs">The API</a>
+    </footer>
+  )
+}

@@ -1,0 +1,57 @@
+import { useRef } from 'preact/hooks'
+import { formatMediaTypes } from '../format/media-types.ts'
+import { formatBytes } from '../format/quantity.ts'
+import type { Page } from '../page/create-page.ts'
+import { Icon } from './icon.tsx'
+import { SamplesForm } from './samples-form.tsx'
+
+/** Where pictures come in; large and inviting while there is nothing else. */
+export function Intake({ page }: { page: Page }) {
+  const { library, pager, actions, uploads, system } = page
+  const picker = useRef<HTMLInputElement>(null)
+  const isEmpty = library.items.value.length === 0 && pager.state.value === 'ready'
+  // Small or large is known with the first answer: nothing until then, rather than a jump.
+  if (pager.state.value === 'unknown') return null
+  const accepted = system.value?.mediaTypes ?? []
+
+  return (
+    <section class={isEmpty ? 'intake intake-empty' : 'intake'} aria-label="Add pictures">
+      <div class="intake-lead">
+        {isEmpty && <Icon name="picture" />}
+        <h1>{isEmpty ? 'Drop pictures, get their text' : 'Drop pictures anywhere'}</h1>
+        <p>
+          {isEmpty && 'Drop them anywhere on this page, or paste one. '}
+          {!isEmpty && 'Or paste one. '}
+          <Limits page={page} />
+        </p>
+      </div>
+      <div class="intake-ways">
+        <button type="button" class="button primary" onClick={() => picker.current?.click()}>
+          Choose pictures
+        </button>
+        <SamplesForm actions={actions} />
+      </div>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        accept={accepted.join(',')}
+        onChange={({ currentTarget }) => {
+          actions.addFiles(Array.from(currentTarget.files ?? []), uploads)
+          currentTarget.value = ''
+        }}
+      />
+    </section>
+  )
+}
+
+/** Takes its room before the limits are known, so that nothing moves. */
+function Limits({ page }: { page: Page }) {
+  const system = page.system.value
+  if (!system) return <span class="reserved">PNG, JPEG, WebP, GIF or TIFF, up to 8 MB each.</span>
+  const { mediaTypes, limits } = system
+  return (
+    <span>{`${formatMediaTypes(mediaTypes)}, up to ${formatBytes(limits.imageBytes)} each.`}</span>
+  )
+}

@@ -1,0 +1,25 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+/** Calls `onReached` when it comes near the window, or is pressed. */
+export function ListEnd({ isLoading, onReached }: { isLoading: boolean; onReached: () => void }) {
+  const end = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) onReached()
+      },
+      { rootMargin: '600px' },
+    )
+    if (end.current) observer.observe(end.current)
+    return () => observer.disconnect()
+  }, [])
+
+  return (
+    <div class="list-end" ref={end}>
+      <button type="button" class="button" onClick={onReached}>
+        {isLoading ? 'Loading…' : 'Older'}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { describe } from '../library/search.ts'
+import type { Page } from '../page/create-page.ts'
+import { CardList } from './card-list.tsx'
+
+/** What was found, best first. */
+export function SearchResults({ page }: { page: Page }) {
+  const { search, navigation } = page
+  const findings = search.findings.value
+  const state = search.state.value
+  const { query } = navigation.route.value
+
+  return (
+    <section aria-label="Search results" class="shelf">
+      <h2 class="found">
+        {state === 'failed' && 'The search did not work'}
+        {state === 'searching' && findings.length === 0 && 'Searching…'}
+        {(state === 'ready' || findings.length > 0) &&
+          describe(findings.length, search.next.value !== null)}
+      </h2>
+      {state === 'failed' && (
+        <button type="button" class="button" onClick={() => void search.find(query)}>
+          Search again
+        </button>
+      )}
+      {state === 'ready' && findings.length === 0 ? (
+        <p class="nothing">
+          No text has “{query}” in it. Fewer or shorter words find more.
+          <button type="button" class="button" onClick={() => navigation.search('')}>
+            Show all documents
+          </button>
+        </p>
+      ) : (
+        <CardList
+          page={page}
+          entries={findings}
+          hasOlder={search.next.value !== null}
+          isLoading={state === 'searching'}
+          onOlder={() => void search.findMore()}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Document } from '../../functions/shared/api.ts'
+import { textUrl } from '../api/links.ts'
+import { textFilename } from '../library/document-text.ts'
+import { copyText } from './copy-text.ts'
+import { Icon } from './icon.tsx'
+
+/** Takes the text along. */
+export function TextActions({ document, text }: { document: Document; text: string }) {
+  return (
+    <>
+      <CopyButton text={text} />
+      <a
+        class="quiet"
+        href={textUrl(document.id)}
+        download={textFilename(document)}
+        title="Download as text file"
+      >
+        <Icon name="download" />
+        <span class="wide">Download</span>
+        <span class="unseen"> text</span>
+      </a>
+    </>
+  )
+}
+
+function CopyButton({ text }: { text: string }) {
+  const said = useSignal<'Copied' | 'Not copied' | null>(null)
+
+  useEffect(() => {
+    if (said.value === null) return
+    const timer = setTimeout(() => {
+      said.value = null
+    }, 1_600)
+    return () => clearTimeout(timer)
+  }, [said.value])
+
+  return (
+    <button
+      type="button"
+      class="quiet"
+      title="Copy the text"
+      onClick={async ({ currentTarget }) => {
+        said.value = (await copyText(text, currentTarget)) ? 'Copied' : 'Not copied'
+      }}
+    >
+      <Icon name={said.value === 'Copied' ? 'check' : 'copy'} />
+      <span class="wide" aria-live="polite">
+        {said.value ?? 'Copy'}
+      </span>
+      <span class="unseen"> text</span>
+    </button>
+  )
+}

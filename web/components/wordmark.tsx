@@ -1,0 +1,13 @@
+/** The name, with its sign: a g, out of which lines flow. */
+export function Wordmark() {
+  return (
+    <a class="wordmark" href="/">
+      <svg viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="8" />
+        <circle cx="13" cy="13" r="5" />
+        <path d="M18 8v11.5c0 6-10 6-10 1M18 13.5h7M18 19h5" />
+      </svg>
+      Glyphflow
+    </a>
+  )
+}

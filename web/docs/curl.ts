@@ -1,0 +1,57 @@
+import type { Endpoint } from './groups.ts'
+import { type OpenApi, resolve, type Schema } from './open-api.ts'
+import { fieldsOf } from './type-text.ts'
+
+/** A command that can be tried: what must be given is given, ids are shell variables. */
+export function toCurl(api: OpenApi, endpoint: Endpoint, origin: string): string {
+  const { method, path, parameters, body, answers } = endpoint
+  const given = parameters.filter((each) => each.required && each.in === 'query')
+  const query = given.map((each) => `${each.name}=${sampleOf(api, each.schema)}`).join('&')
+  const url = `${origin}${path.replace(/\{(\w+)\}/g, (_, name: string) => samplePart(name))}`
+  const answer = answers.find(({ status }) => status.startsWith('2'))?.answer
+  const kinds = Object.keys(answer?.content ?? {})
+
+  const parts = ['curl']
+  if (kinds.includes('text/event-stream')) parts.push('--no-buffer')
+  if (method !== 'get' && !(method === 'post' && body)) parts.push(`-X ${method.toUpperCase()}`)
+  if (body) parts.push(...bodyParts(api, body.content ?? {}))
+  if (kinds.some((kind) => kind.startsWith('image/'))) parts.push(`-o page.${extensionOf(kinds)}`)
+  parts.push(`"${url}${query === '' ? '' : `?${query}`}"`)
+  return parts.length < 4 ? parts.join(' ') : parts.join(' \\\n  ')
+}
+
+function bodyParts(api: OpenApi, content: Record<string, { schema?: Schema }>): string[] {
+  const form = content['multipart/form-data']
+  if (form) {
+    const fields = fieldsOf(api, form.schema).filter(({ isRequired }) => isRequired)
+    return fields.map(({ name, schema }) =>
+      isFile(schema) ? `-F ${name}=@scan.png` : `-F ${name}=${sampleOf(api, schema)}`,
+    )
+  }
+  const json = content['application/json']
+  if (!json) return ['--data-binary @scan.png']
+  const fields = fieldsOf(api, json.schema).filter(({ isRequired }) => isRequired)
+  const value = Object.fromEntries(
+    fields.map(({ name, schema }) => [name, sampleOf(api, schema)] as const),
+  )
+  return ["-H 'content-type: application/json'", `-d '${JSON.stringify(value)}'`]
+}
+
+function isFile({ format, items }: Schema): boolean {
+  return format === 'binary' || (typeof items === 'object' && items.format === 'binary')
+}
+
+function sampleOf(api: OpenApi, schema: Schema | undefined): unknown {
+  const known = resolve<Schema>(api, schema) ?? {}
+  const type = Array.isArray(known.type) ? known.type[0] : known.type
+  const byType = type === 'integer' || type === 'number' ? Math.max(known.minimum ?? 0, 10) : 'text'
+  return known.example ?? known.examples?.[0] ?? known.default ?? known.enum?.[0] ?? byType
+}
+
+function samplePart(name: string): string {
+  return /id$/i.test(name) ? `$${name.toUpperCase()}` : '1'
+}
+
+function extensionOf(kinds: string[]): string {
+  return kinds.includes('image/webp') && kinds.length === 1 ? 'webp' : 'png'
+}

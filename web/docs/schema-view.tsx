@@ -1,0 +1,71 @@
+import { useSignal } from '@preact/signals'
+import type { OpenApi, Schema } from './open-api.ts'
+import { Words } from './prose.tsx'
+import { constraintsOf, descriptionOf, fieldsOf, typeText } from './type-text.ts'
+
+export interface SchemaViewProps {
+  api: OpenApi
+  schema: Schema | undefined
+}
+
+/** The fields of a schema; what they are made of opens on demand, so that nothing ever nests without end. */
+export function SchemaView({ api, schema }: SchemaViewProps) {
+  const fields = fieldsOf(api, schema)
+  if (fields.length === 0) return null
+  return (
+    <dl class="fields">
+      {fields.map(({ name, schema: field, isRequired }) => (
+        <FieldRow
+          key={name}
+          api={api}
+          name={name}
+          schema={field}
+          note={isRequired ? '' : 'optional'}
+          description={descriptionOf(api, field)}
+        />
+      ))}
+    </dl>
+  )
+}
+
+export interface FieldRowProps extends SchemaViewProps {
+  name: string
+  note: string
+  description: string
+}
+
+/** One name with its type, what it keeps to, and what it means. */
+export function FieldRow({ api, name, schema, note, description }: FieldRowProps) {
+  const notes = [note, ...constraintsOf(schema)].filter((text) => text !== '')
+  return (
+    <>
+      <dt>
+        <code>{name}</code>
+      </dt>
+      <dd>
+        <code class="type">{typeText(schema)}</code>
+        {notes.length > 0 && <span class="note">{notes.join(', ')}</span>}
+        {description !== '' && (
+          <p>
+            <Words text={description} />
+          </p>
+        )}
+        {fieldsOf(api, schema).length > 0 && <Nested api={api} schema={schema} />}
+      </dd>
+    </>
+  )
+}
+
+function Nested({ api, schema }: SchemaViewProps) {
+  const isOpen = useSignal(false)
+  return (
+    <details
+      onToggle={({ currentTarget }) => {
+        isOpen.value = currentTarget.open
+      }}
+    >
+      <summary>{isOpen.value ? 'Hide its fields' : 'Show its fields'}</summary>
+      {isOpen.value && <SchemaView api={api} schema={schema} />}
+    </details>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Document } from '../../functions/shared/api.ts'
+
+/** The whole text as it is copied: pages parted by an empty line, without blanks at its ends. */
+export function textOf({ pages }: Pick<Document, 'pages'>): string {
+  return pages
+    .map(({ text }) => text?.replace(/^\s*\n|\s+$/g, '') ?? '')
+    .filter((text) => text !== '')
+    .join('\n\n')
+}
+
+/** Enough for the lines of a card; running on, because a card shows what it is and not how it is set. */
+export function excerptOf(text: string): { excerpt: string; isWhole: boolean } {
+  const start = text.slice(0, 700)
+  const excerpt = start.replace(/\s+/g, ' ').trim()
+  return {
+    excerpt,
+    isWhole: start.length === text.length && excerpt.length < 200 && !/\n.*\n/.test(text.trim()),
+  }
+}
+
+/** Mean of the pages that have one, in whole per cent. */
+export function confidenceOf({ pages }: Pick<Document, 'pages'>): number | null {
+  const known = pages.flatMap(({ confidence }) => confidence ?? [])
+  if (known.length === 0) return null
+  return Math.round(known.reduce((sum, each) => sum + each, 0) / known.length)
+}
+
+/** `scan.jpg` is downloaded as `scan.txt`. */
+export function textFilename({ filename, id }: Pick<Document, 'filename' | 'id'>): string {
+  return `${filename?.replace(/\.\w{1,5}$/, '') || id}.txt`
+}

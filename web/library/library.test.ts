@@ -1,0 +1,69 @@
+import { signal } from '@preact/signals'
+import { expect, test } from 'vitest'
+import type { Document } from '../../functions/shared/api.ts'
+import type { Upload, UploadState } from '../uploads/upload.ts'
+import { createLibrary } from './library.ts'
+import { toQueuedDocument } from './queued-document.ts'
+
+function document(id: string, changes = 1): Document {
+  return { ...toQueuedDocument({ id, pages: 1 }), changes }
+}
+
+function upload(key: string): Upload {
+  const state = signal<UploadState>({ phase: 'waiting' })
+  return { key, file: new File(['x'], key), batch: null, state }
+}
+
+test('a file keeps its place and its key when it becomes a document', () => {
+  const library = createLibrary()
+  const [a, b] = [upload('a'), upload('b')]
+  library.show([document('old')])
+  library.addUploads([a, b])
+
+  library.accept(b, document('d'))
+
+  expect(library.items.value.map(({ key }) => key)).toEqual(['a', 'b', 'old'])
+  expect(library.find('d')).toBe(library.items.value[1])
+})
+
+test('a file whose document was in the list already is shown once', () => {
+  const library = createLibrary()
+  const a = upload('a')
+  library.addUploads([a])
+  library.show([document('d', 5)])
+
+  library.accept(a, document('d', 0))
+
+  expect(library.items.value.map(({ key }) => key)).toEqual(['a'])
+  expect(library.items.value[0]?.document.value?.changes).toBe(5)
+})
+
+test('a fresh list keeps the items it knows, and files that are not documents yet', () => {
+  const library = createLibrary()
+  library.show([document('d1'), document('d2')])
+  const [known] = library.items.value
+  library.addUploads([upload('a')])
+
+  library.show([document('d3'), document('d1')])
+
+  expect(library.items.value.map(({ key }) => key)).toEqual(['a', 'd3', 'd1'])
+  expect(library.items.value[2]).toBe(known)
+})
+
+test('an older answer that comes late is not shown', () => {
+  const library = createLibrary()
+  library.show([document('d', 8)])
+
+  library.update({ ...document('d', 7), filename: 'late' })
+
+  expect(library.find('d')?.document.value?.filename).toBeNull()
+})
+
+test('a document that an older page of the list brings again is shown once', () => {
+  const library = createLibrary()
+  library.show([document('d1')])
+
+  library.showOlder([document('d1'), document('d0')])
+
+  expect(library.items.value.map(({ key }) => key)).toEqual(['d1', 'd0'])
+})

@@ -1,0 +1,33 @@
+import type { Document } from '../../functions/shared/api.ts'
+
+/** What is known of a document the moment it was accepted: enough to show it. */
+export function toQueuedDocument(known: {
+  id: string
+  pages: number
+  filename?: string
+  batch?: string | null
+}): Document {
+  return {
+    id: known.id,
+    status: 'queued',
+    createdAt: new Date().toISOString(),
+    finishedAt: null,
+    filename: known.filename ?? null,
+    batch: known.batch ?? null,
+    language: '',
+    changes: 0,
+    pages: Array.from({ length: known.pages }, (_, index) => ({
+      page: index + 1,
+      status: 'queued',
+      try: 1,
+      text: null,
+      confidence: null,
+      width: 0,
+      height: 0,
+      engine: null,
+      model: null,
+      error: null,
+      timings: null,
+    })),
+  }
+}

@@ -1,0 +1,99 @@
+import { signal } from '@preact/signals'
+import type { Accepted } from '../../functions/shared/api.ts'
+import type { Api } from '../api/api.ts'
+import { reasonOf } from '../api/api-problem.ts'
+import type { Batches } from '../batch/batches.ts'
+import { formatCount } from '../format/quantity.ts'
+import type { Library } from '../library/library.ts'
+import { toQueuedDocument } from '../library/queued-document.ts'
+import type { Navigation } from '../routing/navigation.ts'
+import { randomId } from '../uploads/random-id.ts'
+import type { Upload } from '../uploads/upload.ts'
+import type { Uploads } from '../uploads/uploads.ts'
+import type { Follower } from './follow.ts'
+import type { Notices } from './notices.ts'
+
+export interface ActionsDeps {
+  api: Api
+  library: Library
+  batches: Batches
+  navigation: Navigation
+  notices: Notices
+  follower: Follower
+}
+
+/** What a person can do, each with all that it entails. */
+export function createActions(deps: ActionsDeps) {
+  const { api, library, batches, navigation, notices, follower } = deps
+  const isDrawing = signal(false)
+
+  async function orNotice(what: string, work: () => Promise<void>) {
+    try {
+      await work()
+    } catch (error) {
+      notices.show(`${what}: ${reasonOf(error)}`)
+    }
+  }
+
+  function leaveSearch() {
+    navigation.close()
+    navigation.search('')
+  }
+
+  return {
+    isDrawing,
+    addFiles(files: readonly File[], uploads: Uploads) {
+      if (files.length === 0) return
+      leaveSearch()
+      const batch = files.length > 1 ? batches.start(randomId(), files.length).id : null
+      library.addUploads(uploads.add(files, batch))
+      notices.announce(`${formatCount(files.length, 'picture')} on the way`)
+    },
+    accepted(upload: Upload, { id, pages, status }: Accepted) {
+      const known = { id, pages, filename: upload.file.name, batch: upload.batch }
+      const document = { ...toQueuedDocument(known), status }
+      library.accept(upload, document)
+      const batch = batches.find(upload.batch)
+      batch?.accepted(document)
+      follower.welcome(document)
+      if (batch) void batches.settle(batch)
+    },
+    refused(upload: Upload) {
+      const batch = batches.find(upload.batch)
+      batch?.refused()
+      if (batch) void batches.settle(batch)
+      else notices.announce(`${upload.file.name} was refused`)
+    },
+    /** Takes a file off the list: refused, or not wanted any more. */
+    dropUpload(upload: Upload, uploads: Uploads) {
+      const batch = batches.find(upload.batch)
+      if (upload.state.value.phase !== 'refused') batch?.cancelled()
+      uploads.cancel(upload)
+      library.removeUpload(upload)
+      if (batch) void batches.settle(batch)
+    },
+    async readSamples(count: number) {
+      leaveSearch()
+      isDrawing.value = true
+      await orNotice('The pictures could not be drawn', async () => {
+        const { batch: id, documents } = await api.samples(count)
+        const batch = batches.start(id, 0)
+        const queued = documents.map((each) => toQueuedDocument({ id: each, pages: 1, batch: id }))
+        for (const document of queued) batch.add(document)
+        library.addDocuments(queued)
+        for (const document of queued) follower.welcome(document)
+        notices.announce(`${formatCount(count, 'picture')} on the way`)
+        for (const document of await batches.refresh(batch)) library.update(document)
+      })
+      isDrawing.value = false
+    },
+    remove: (id: string) =>
+      orNotice('It could not be deleted', async () => {
+        await api.remove(id)
+        follower.remove(id)
+        notices.announce('Deleted')
+      }),
+  }
+}
+
+export type Actions = ReturnType<typeof createActions>

@@ -1,0 +1,100 @@
+import { effect, untracked } from '@preact/signals'
+import { createApi } from '../api/api.ts'
+import { createBatches } from '../batch/batches.ts'
+import { openStorage } from '../batch/storage.ts'
+import { createLibrary } from '../library/library.ts'
+import { createPager } from '../library/pager.ts'
+import { createSearch } from '../library/search.ts'
+import { createFeed } from '../live/feed.ts'
+import { createStrangers } from '../live/strangers.ts'
+import { createNavigation } from '../routing/navigation.ts'
+import { checkFile } from '../uploads/check-file.ts'
+import { randomId } from '../uploads/random-id.ts'
+import { sendUpload } from '../uploads/send-upload.ts'
+import { createUploads } from '../uploads/uploads.ts'
+import { createActions } from './actions.ts'
+import { createDetail } from './detail.ts'
+import { createFollower } from './follow.ts'
+import { createNotices } from './notices.ts'
+import { createSystemWatch } from './system-watch.ts'
+
+/** Puts the page's parts together; the components only show them. */
+export function createPage(window: Window & typeof globalThis) {
+  const now = () => Date.now()
+  const api = createApi({ fetch: window.fetch.bind(window) })
+  const notices = createNotices({ showMs: 10_000 })
+  const { announce } = notices
+  const navigation = createNavigation({ window })
+  const library = createLibrary()
+  const pager = createPager({ api, library })
+  const search = createSearch({ api, library, announce })
+  const batches = createBatches({ api, storage: openStorage(window), now, announce })
+  const strangers = createStrangers({ max: 5_000 })
+  const systemWatch = createSystemWatch({ api, everyMs: 2_000 })
+  const follower = createFollower({
+    ...{ api, library, search, batches, strangers },
+    onEnded: ({ filename, status }) =>
+      announce(`${filename ?? 'The picture'} ${status === 'done' ? 'was read' : 'failed'}`),
+  })
+  const actions = createActions({ api, library, batches, navigation, notices, follower })
+  const uploads = createUploads({
+    send: sendUpload,
+    check: (file) => checkFile(file, systemWatch.system.value?.limits.imageBytes ?? null),
+    onAccepted: actions.accepted,
+    onRefused: actions.refused,
+    now,
+    wait: (ms, callback) => {
+      const timer = window.setTimeout(callback, ms)
+      return () => window.clearTimeout(timer)
+    },
+    newKey: randomId,
+    // A browser has six connections to a server: one is the feed, two are for texts and previews.
+    maxAtOnce: 3,
+  })
+  const feed = createFeed({
+    open: (url) => new window.EventSource(url),
+    onChange: (change) => {
+      follower.follow(change)
+      systemWatch.touch()
+    },
+    onReset: () => void load(),
+  })
+  const detail = createDetail({ api, library, search, navigation })
+
+  /** Loads what is shown, then follows the feed from there. */
+  async function load() {
+    const changes = await pager.reload()
+    if (changes === null) {
+      window.setTimeout(() => void load(), 4_000)
+      return
+    }
+    strangers.clear()
+    feed.follow(changes)
+    const { documentId } = navigation.route.peek()
+    if (documentId !== null && library.find(documentId)) follower.refetch(documentId)
+    await batches.refreshAll()
+  }
+
+  window.addEventListener('online', () => {
+    feed.reconnect()
+    uploads.retryNow()
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (uploads.unfinished.value > 0) event.preventDefault()
+  })
+  effect(() => {
+    const { query } = navigation.route.value
+    untracked(() => void search.find(query))
+  })
+  void systemWatch.load()
+  void load().then(batches.restore)
+
+  return {
+    ...{ actions, batches, detail, feed, library, navigation, notices, pager, search, uploads },
+    system: systemWatch.system,
+    newer: strangers.countAfter(() => pager.horizon.value),
+    reload: load,
+  }
+}
+
+export type Page = ReturnType<typeof createPage>

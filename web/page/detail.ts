@@ -1,0 +1,63 @@
+import { computed, effect, signal } from '@preact/signals'
+import type { Api } from '../api/api.ts'
+import { ApiProblem, reasonOf } from '../api/api-problem.ts'
+import type { Item, Library } from '../library/library.ts'
+import type { Search } from '../library/search.ts'
+import type { Navigation } from '../routing/navigation.ts'
+
+export type DetailState =
+  | { kind: 'closed' }
+  | { kind: 'loading' }
+  | { kind: 'missing'; reason: string }
+  | { kind: 'open'; item: Item }
+
+export interface DetailDeps {
+  api: Pick<Api, 'get'>
+  library: Library
+  search: Search
+  navigation: Navigation
+}
+
+/** The document that the address names, and its neighbours in the list that is shown. */
+export function createDetail({ api, library, search, navigation }: DetailDeps) {
+  const state = signal<DetailState>({ kind: 'closed' })
+  const documentId = computed(() => navigation.route.value.documentId)
+
+  effect(() => {
+    const id = documentId.value
+    if (id === null) state.value = { kind: 'closed' }
+    else void open(id)
+  })
+
+  async function open(id: string) {
+    const known = library.find(id)
+    state.value = known ? { kind: 'open', item: known } : { kind: 'loading' }
+    if (known) return
+    try {
+      const item = library.adopt(await api.get(id))
+      if (documentId.peek() === id) state.value = { kind: 'open', item }
+    } catch (error) {
+      const isGone = error instanceof ApiProblem && error.status === 404
+      const reason = isGone ? 'This document is not there, or not any more.' : reasonOf(error)
+      if (documentId.peek() === id) state.value = { kind: 'missing', reason }
+    }
+  }
+
+  const order = computed(() => {
+    const items =
+      navigation.route.value.query === ''
+        ? library.items.value
+        : search.findings.value.map(({ item }) => item)
+    return items.flatMap((item) => item.document.value?.id ?? [])
+  })
+  const place = computed(() => order.value.indexOf(documentId.value ?? ''))
+  const neighbour = (step: number) =>
+    place.value === -1 ? null : (order.value[place.value + step] ?? null)
+
+  return {
+    state,
+    place: computed(() => ({ at: place.value + 1, of: order.value.length })),
+    previous: computed(() => neighbour(-1)),
+    next: computed(() => neighbour(1)),
+  }
+}

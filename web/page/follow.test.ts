@@ -1,0 +1,77 @@
+import { signal } from '@preact/signals'
+import { expect, test, vi } from 'vitest'
+import type { Document, DocumentChange } from '../../functions/shared/api.ts'
+import { ApiProblem } from '../api/api-problem.ts'
+import { createLibrary } from '../library/library.ts'
+import { toQueuedDocument } from '../library/queued-document.ts'
+import { createStrangers } from '../live/strangers.ts'
+import type { Upload, UploadState } from '../uploads/upload.ts'
+import { createFollower } from './follow.ts'
+
+const at = '2026-11-21T08:00:00.000Z'
+
+function documentChange(status: DocumentChange['status'], change: number) {
+  return { kind: 'document' as const, id: 'd', status, change, at }
+}
+
+function setUp() {
+  const library = createLibrary()
+  const done: Document = {
+    ...toQueuedDocument({ id: 'd', pages: 1 }),
+    ...{ status: 'done', finishedAt: at, changes: 9 },
+  }
+  const get = vi.fn(async () => done)
+  const onEnded = vi.fn()
+  const follower = createFollower({
+    ...{ api: { get }, library, onEnded, strangers: createStrangers({ max: 10 }) },
+    ...{ search: { remove: () => {} }, batches: { apply: () => {} } },
+  })
+  const statusOf = (id: string) => library.find(id)?.document.value?.status
+  return { library, follower, get, onEnded, statusOf }
+}
+
+test('a document that ended is fetched once, for its page and for itself', async () => {
+  const { library, follower, get, statusOf } = setUp()
+  library.adopt(toQueuedDocument({ id: 'd', pages: 1 }))
+
+  follower.follow({ kind: 'page', id: 'd', page: 1, status: 'done', try: 1, change: 8, at })
+  follower.follow(documentChange('done', 9))
+
+  await vi.waitFor(() => expect(statusOf('d')).toBe('done'))
+  expect(get).toHaveBeenCalledOnce()
+})
+
+test('a document that ended before its upload was answered is fetched as soon as it is known', async () => {
+  const { library, follower, onEnded, statusOf } = setUp()
+  const state = signal<UploadState>({ phase: 'accepted' })
+  const upload: Upload = { key: 'k', file: new File(['x'], 'a.png'), batch: null, state }
+  const queued = toQueuedDocument({ id: 'd', pages: 1 })
+  library.addUploads([upload])
+
+  follower.follow(documentChange('done', 9))
+  library.accept(upload, queued)
+  follower.welcome(queued)
+
+  await vi.waitFor(() => expect(statusOf('d')).toBe('done'))
+  expect(onEnded).toHaveBeenCalledOnce()
+})
+
+test('changes of documents that are not shown make no request', () => {
+  const { follower, get } = setUp()
+
+  follower.follow(documentChange('done', 9))
+
+  expect(get).not.toHaveBeenCalled()
+})
+
+test('a document that is gone leaves the page, whoever says so', async () => {
+  const { library, follower, get, statusOf } = setUp()
+  library.show([toQueuedDocument({ id: 'd', pages: 1 }), toQueuedDocument({ id: 'e', pages: 1 })])
+  get.mockRejectedValue(new ApiProblem(404, 'unknown-document', 'There is none'))
+
+  follower.follow(documentChange('deleted', 9))
+  follower.refetch('e')
+
+  await vi.waitFor(() => expect(statusOf('e')).toBeUndefined())
+  expect(library.items.value).toEqual([])
+})

@@ -1,0 +1,11 @@
+/** The clipboard calls every picture `image.png`: they are named by when they were pasted. */
+export function namePasted(files: readonly File[], now: Date): File[] {
+  const pad = (part: number) => String(part).padStart(2, '0')
+  const day = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
+  const time = `${pad(now.getHours())}.${pad(now.getMinutes())}.${pad(now.getSeconds())}`
+  return files.map((file) =>
+    file.name === 'image.png'
+      ? new File([file], `Pasted ${day} ${time}.png`, { type: file.type })
+      : file,
+  )
+}

@@ -1,0 +1,31 @@
+import type { Upload } from './upload.ts'
+import type { UploadAnswer } from './upload-outcome.ts'
+
+export type SendUpload = (
+  upload: Upload,
+  options: { onProgress: (sent: number) => void; signal: AbortSignal },
+) => Promise<UploadAnswer>
+
+/** Sends one file. XMLHttpRequest, because fetch does not tell how much has gone out. Never rejects. */
+export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
+  new Promise((resolve) => {
+    const form = new FormData()
+    if (upload.batch !== null) form.append('batch', upload.batch)
+    form.append('image', upload.file)
+
+    const request = new XMLHttpRequest()
+    const noAnswer = () => resolve({ status: 0, body: '', retryAfter: null })
+    request.open('POST', '/v1/documents')
+    request.setRequestHeader('idempotency-key', upload.key)
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total)
+    request.onload = () =>
+      resolve({
+        status: request.status,
+        body: request.responseText,
+        retryAfter: request.getResponseHeader('retry-after'),
+      })
+    request.onerror = noAnswer
+    request.onabort = noAnswer
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(form)
+  })

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { decideOutcome, nextDelay } from './upload-outcome.ts'
+
+const nowMs = Date.parse('2026-11-21T08:00:00Z')
+
+function decide(
+  status: number,
+  { attempts = 0, retryAfter = null as string | null, body = '' } = {},
+) {
+  return decideOutcome({ status, body, retryAfter }, { attempts, nowMs })
+}
+
+test('an accepted file is its document', () => {
+  const accepted = { id: 'd1', status: 'queued', pages: 1 }
+
+  expect(decide(202, { body: JSON.stringify(accepted) })).toEqual({ kind: 'accepted', accepted })
+})
+
+test('a refusal keeps the words of the server', () => {
+  const body = '{"code":"unsupported-image","detail":"This is a PDF"}'
+
+  expect(decide(415, { body })).toEqual({ kind: 'refused', detail: 'This is a PDF' })
+})
+
+describe('a busy server is asked again', () => {
+  test.each([
+    ['12', 12_000],
+    ['Sat, 21 Nov 2026 08:00:30 GMT', 30_000],
+    ['0', 1_000],
+    ['999999', 600_000],
+    ['soon', 1_000],
+  ])('after the time it named (%s)', (retryAfter, inMs) => {
+    expect(decide(503, { retryAfter })).toEqual({ kind: 'again', inMs, why: 'busy' })
+  })
+
+  test.each([429, 502, 503, 504])('for as long as it answers %d', (status) => {
+    expect(decide(status, { attempts: 100 })).toMatchObject({ kind: 'again' })
+  })
+})
+
+test('silence is tried again without end, more and more seldom', () => {
+  expect(decide(0, { attempts: 3 })).toEqual({ kind: 'again', inMs: 8_000, why: 'no-answer' })
+  expect([0, 1, 2, 10].map(nextDelay)).toEqual([1_000, 2_000, 4_000, 30_000])
+})
+
+test.each([500, 409])('%d is given up after some attempts', (status) => {
+  expect(decide(status, { attempts: 4 }).kind).toBe('again')
+  expect(decide(status, { attempts: 5 }).kind).toBe('refused')
+})

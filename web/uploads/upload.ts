@@ -1,0 +1,18 @@
+import type { Signal } from '@preact/signals'
+
+/** Where one picked file stands, until it is a document. Times are `now()` in ms. */
+export type UploadState =
+  | { phase: 'waiting' }
+  | { phase: 'sending'; sent: number }
+  | { phase: 'delayed'; untilMs: number; why: 'busy' | 'no-answer' }
+  | { phase: 'refused'; detail: string }
+  | { phase: 'accepted' }
+
+/** One picked file on its way to becoming a document. */
+export interface Upload {
+  /** Sent as Idempotency-Key: however often it is sent, it becomes one document. */
+  readonly key: string
+  readonly file: File
+  readonly batch: string | null
+  readonly state: Signal<UploadState>
+}

@@ -1,0 +1,110 @@
+import { expect, test, vi } from 'vitest'
+import type { Upload } from './upload.ts'
+import type { UploadAnswer } from './upload-outcome.ts'
+import { createUploads } from './uploads.ts'
+
+/** A server that answers when it is told to, and a clock that moves when it is told to. */
+function setUp({ check = async (_: File): Promise<string | null> => null } = {}) {
+  const sent: { upload: Upload; answer: (answer: Partial<UploadAnswer>) => void }[] = []
+  const timers: { atMs: number; callback: () => void }[] = []
+  const clock = { nowMs: 0 }
+  const onAccepted = vi.fn()
+  const onRefused = vi.fn()
+  let keys = 0
+  const uploads = createUploads({
+    check,
+    onAccepted,
+    onRefused,
+    maxAtOnce: 2,
+    now: () => clock.nowMs,
+    newKey: () => `key-${++keys}`,
+    wait: (ms, callback) => {
+      const timer = { atMs: clock.nowMs + ms, callback }
+      timers.push(timer)
+      return () => {
+        if (timers.includes(timer)) timers.splice(timers.indexOf(timer), 1)
+      }
+    },
+    send: (upload) =>
+      new Promise((resolve) => {
+        const answer = (part: Partial<UploadAnswer>) =>
+          resolve({ status: 202, body: '{"id":"d"}', retryAfter: null, ...part })
+        sent.push({ upload, answer })
+      }),
+  })
+  function advanceTo(nowMs: number) {
+    clock.nowMs = nowMs
+    for (const timer of [...timers]) {
+      if (timer.atMs > nowMs) continue
+      timers.splice(timers.indexOf(timer), 1)
+      timer.callback()
+    }
+  }
+  const names = () => sent.map(({ upload }) => upload.file.name)
+  return { uploads, sent, names, advanceTo, onAccepted, onRefused }
+}
+
+const files = (...names: string[]) => names.map((name) => new File(['x'], name))
+
+test('two files go at once, the third when one has ended', async () => {
+  const { uploads, sent, names, onAccepted } = setUp()
+  uploads.add(files('a', 'b', 'c'), null)
+  await vi.waitFor(() => expect(names()).toEqual(['a', 'b']))
+
+  sent[1]?.answer({})
+
+  await vi.waitFor(() => expect(names()).toEqual(['a', 'b', 'c']))
+  expect(onAccepted).toHaveBeenCalledExactlyOnceWith(sent[1]?.upload, { id: 'd' })
+  expect(uploads.unfinished.value).toBe(2)
+})
+
+test('a busy server gets the file again, with the same key, when its time is over', async () => {
+  const { uploads, sent, advanceTo } = setUp()
+  uploads.add(files('a'), null)
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  sent[0]?.answer({ status: 503, retryAfter: '5' })
+  await vi.waitFor(() => expect(sent[0]?.upload.state.value.phase).toBe('delayed'))
+
+  advanceTo(4_999)
+  const before = sent.length
+  advanceTo(5_000)
+
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+  expect(before).toBe(1)
+  expect(sent[1]?.upload.key).toBe(sent[0]?.upload.key)
+})
+
+test('a network that is back ends the waiting', async () => {
+  const { uploads, sent } = setUp()
+  uploads.add(files('a'), null)
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  sent[0]?.answer({ status: 0 })
+  await vi.waitFor(() => expect(sent[0]?.upload.state.value.phase).toBe('delayed'))
+
+  uploads.retryNow()
+
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+})
+
+test('a file that is surely too large is refused and never sent', async () => {
+  const { uploads, sent, onRefused } = setUp({ check: async () => 'Too large' })
+
+  const [upload] = uploads.add(files('a'), null)
+
+  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce())
+  expect(upload?.state.value).toEqual({ phase: 'refused', detail: 'Too large' })
+  expect(sent).toEqual([])
+  expect(uploads.unfinished.value).toBe(0)
+})
+
+test('a cancelled file makes room for the next, and its late answer is not heard', async () => {
+  const { uploads, sent, names, onAccepted } = setUp()
+  const [a] = uploads.add(files('a', 'b', 'c'), null)
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+
+  if (a) uploads.cancel(a)
+  sent[0]?.answer({})
+
+  await vi.waitFor(() => expect(names()).toEqual(['a', 'b', 'c']))
+  expect(onAccepted).not.toHaveBeenCalled()
+})
