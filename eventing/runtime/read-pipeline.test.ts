@@ -151,3 +151,11 @@ test.each([
 ])('a name that leads nowhere is refused: %s', (_, texts, message) => {
   expect(() => read(...texts, binding)).toThrow(message)
 })
+
+test('two services that want the public port are refused', () => {
+  const second = service.replace('name: ocr', 'name: other')
+
+  expect(() => read(service, second)).toThrow(
+    'one Service that is not cluster-local, got ocr, other',
+  )
+})

@@ -103,6 +103,12 @@ export function toPipeline(resources: Resource[]): Pipeline {
     throw new ManifestError(`${by} names the Service ${name}, and there is none`)
   }
 
+  const open = services.map((s) => toServicePlan(s, new Map())).filter((plan) => plan.public)
+  if (open.length > 1) {
+    const names = open.map(({ name }) => name).join(', ')
+    throw new ManifestError(`Expected one Service that is not cluster-local, got ${names}`)
+  }
+
   const sinkTopics = new Map(
     of('SinkBinding').map(({ metadata, spec }) => {
       const by = `SinkBinding ${metadata.name}`

@@ -20,7 +20,7 @@ export interface EventDeps {
   heartbeatMs?: number
 }
 
-const change = z.coerce.number().pipe(z.int().min(0)).optional()
+const change = z.coerce.number().int().min(0).optional()
 const request = {
   query: z.object({ after: change.describe('from now on if there is neither') }),
   headers: z.object({ 'last-event-id': change.describe('goes before after') }),

@@ -52,7 +52,7 @@ const listDocuments = createRoute({
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
       cursor: z.string().max(500).optional().describe('`next` of the list before'),
-      limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
   },
   responses: {

@@ -14,7 +14,7 @@ export interface PageDeps {
   preview: Preview
 }
 
-const params = z.object({ id: z.string(), page: z.coerce.number().pipe(z.int().min(1)) })
+const params = z.object({ id: z.string(), page: z.coerce.number().int().min(1) })
 const refused = { 400: ['invalid-request'], 404: ['unknown-page'] }
 const unchanged = { 304: { description: 'The copy that If-None-Match names is current' } }
 

@@ -135,7 +135,7 @@ export function describeSearch(open: OpenTestStore) {
 
       const text = document?.snippet?.map((part) => part.text).join('') ?? ''
       expect(text).toMatch(/^….*before.*needle.*after.*…$/s)
-      expect(text.length).toBeLessThan(300)
+      expect(text.length).toBeLessThan(600)
     })
 
     test('text with control characters or markup cannot pretend to be a hit', async () => {

@@ -8,7 +8,7 @@ export type Search = ReturnType<typeof createSearch>
 /** `texts.searched` has neither, so text cannot pretend to be a hit. */
 const hitBegins = '\u0002'
 const hitEnds = '\u0003'
-const snippetTokens = 24
+const snippetTokens = 48
 
 /** Finds documents by the words of a person, best first, each once with its best page's snippet. */
 export function createSearch(database: Database) {

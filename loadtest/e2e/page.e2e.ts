@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+
+const samples = join(import.meta.dirname, '../samples')
+const sample = (name: string) => join(samples, name)
+
+function findChromium(): string | null {
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim()
+    } catch {
+      // The next one, then.
+    }
+  }
+  return null
+}
+const executablePath = findChromium()
+if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+let glyphflow: Awaited<ReturnType<typeof startGlyphflow>>
+let browser: Browser
+
+beforeAll(async () => {
+  if (!executablePath) return
+  folder = await temporaryFolder()
+  glyphflow = await startGlyphflow(folder.path)
+  browser = await chromium.launch({
+    executablePath,
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'],
+      ...['--disable-background-networking', '--disable-component-update'],
+    ],
+  })
+})
+afterAll(async () => {
+  if (!executablePath) return
+  await browser.close()
+  await glyphflow.stop()
+  await folder.remove()
+})
+
+/** A new visitor, whose console must stay silent: errors and refusals of the CSP show there. */
+async function visit(path = '/', options: Parameters<Browser['newPage']>[0] = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, ...options })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${glyphflow.url}${path}`)
+  return { page, complaints }
+}
+
+const choose = (page: Page, ...names: string[]) =>
+  page.locator('input[type=file]').setInputFiles(names.map(sample))
+
+test.skipIf(!executablePath)(
+  'a picture is chosen, its text comes by itself, and is found again',
+  async () => {
+    const { page, complaints } = await visit()
+
+    await choose(page, 'card-surveyor.png')
+    await page.getByText('Surveyor of bridges and small dams').waitFor()
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('small dam')
+    await page.locator('mark', { hasText: 'dams' }).waitFor()
+    await page.getByRole('heading', { name: '1 document found' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+)
+
+test.skipIf(!executablePath)('a broken picture says why, and the others are read', async () => {
+  const { page, complaints } = await visit()
+  const truncated = { name: 'half.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a jpeg') }
+
+  await page.locator('input[type=file]').setInputFiles([truncated])
+
+  await page.getByText('Expected a PNG, JPEG, WebP, GIF or TIFF').first().waitFor()
+  // Chromium itself reports an answer of 415; nothing else complains.
+  expect(complaints.filter((text) => !text.includes('415'))).toEqual([])
+  await page.close()
+})
+
+test.skipIf(!executablePath)('random pictures run to their end with a progress bar', async () => {
+  const { page, complaints } = await visit()
+
+  await page.getByRole('spinbutton').fill('8')
+  await page.getByRole('button', { name: 'Read', exact: true }).click()
+  await page.getByRole('progressbar').first().waitFor()
+
+  await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
+  expect(complaints).toEqual([])
+  // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
+  if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT })
+  await page.close()
+})
+
+test.skipIf(!executablePath)('another visitor’s document appears without a reload', async () => {
+  const first = await visit()
+  const second = await visit()
+  await first.page.getByRole('button', { name: 'Choose pictures' }).waitFor()
+
+  await choose(second.page, 'label-jam.jpg')
+
+  await first.page
+    .getByText(/newer document|label-jam\.jpg/)
+    .first()
+    .waitFor()
+  await Promise.all([first.page.close(), second.page.close()])
+})
+
+test.skipIf(!executablePath)('a document has an address of its own', async () => {
+  const client = createClient(glyphflow.url)
+  const { id } = await client.read(sample('card-surveyor.png'))
+
+  const { page, complaints } = await visit(`/#/d/${id}`)
+
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Surveyor of bridges and small dams').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test.skipIf(!executablePath)('it fits a phone, in the dark', async () => {
+  const viewport = { width: 360, height: 740 }
+
+  const { page } = await visit('/', { viewport, colorScheme: 'dark' })
+  await page.getByRole('button', { name: 'Choose pictures' }).waitFor()
+
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+  const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+  expect(width).toBeLessThanOrEqual(360)
+  expect(background.match(/\d+/g)?.map(Number)[0]).toBeLessThan(60)
+  await page.close()
+})
+
+test.skipIf(!executablePath)('the API is readable, without a foreign request', async () => {
+  const { page, complaints } = await visit('/docs')
+
+  await page.getByRole('heading', { name: 'The API' }).waitFor()
+
+  await until(async () => (await page.getByText('/v1/documents').count()) > 3)
+  expect(complaints).toEqual([])
+  await page.close()
+})
