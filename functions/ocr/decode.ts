@@ -2,7 +2,7 @@ import { safeSharp } from '../shared/safe-sharp.ts'
 import { UnreadableImageError } from './engine.ts'
 
 export interface Decoded {
-  /** What the engine is to read: upright, PNG or JPEG. */
+  /** What the engine is to read: upright, PNG or PGM. */
   image: Uint8Array
   width: number
   height: number
@@ -37,16 +37,23 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const [width, height] =
     orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
 
+  const picture = () => safeSharp(image, options).autoOrient().flatten({ background: '#fff' })
   // The engine's own PNG decoder refuses what is broken; of a JPEG it would read the half that is there.
   if (format === 'png' && orientation === 1) return { image, width, height }
-  if (format === 'jpeg' && orientation === 1) {
-    await readable(() => safeSharp(image, options).greyscale().raw().toBuffer())
-    return { image, width, height }
+  // Scans: a PNG keeps their resolution, which a PGM cannot say.
+  if (format === 'tiff') {
+    const png = await readable(() =>
+      picture().keepMetadata().png({ compressionLevel: 1 }).toBuffer(),
+    )
+    return { image: png, width, height }
   }
-  const upright = await readable(() =>
-    safeSharp(image, options).autoOrient().keepMetadata().png({ compressionLevel: 1 }).toBuffer(),
-  )
-  return { image: upright, width, height }
+  const grey = await readable(() => picture().toColourspace('b-w').raw().toBuffer())
+  return { image: toPgm(grey, width, height), width, height }
+}
+
+/** https://netpbm.sourceforge.net/doc/pgm.html : a header in ASCII, then a byte a pixel. */
+function toPgm(grey: Uint8Array, width: number, height: number): Uint8Array {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey])
 }
 
 async function readable<T>(decoding: () => Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ export async function countIdle<T>(client: Client, work: Promise<T>) {
       seen.looks += 1
       if (ocr.inFlight < ocr.replicas) seen.idle += 1
     }
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 500))
   }
   return { result: await result, ...seen }
 }
