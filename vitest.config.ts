@@ -7,7 +7,15 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: ['node_modules'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: ['node_modules'],
+          // Some read a picture, on machines that do other things as well.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'e2e',
