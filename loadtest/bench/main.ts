@@ -4,7 +4,7 @@ import { createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
 import { pictures } from '../pictures.ts'
 import { openBareTesseractJs } from './bare-tesseract-js.ts'
 import { nativeVersion, timeNative } from './native.ts'
-import { countIdle, ownTimes, timePipeline } from './pipeline.ts'
+import { countIdle, readOneByOne, timePipeline } from './pipeline.ts'
 
 /**
  * npm run bench -- [--count 24] [--rounds 3] [FOLDER or LIST]
@@ -62,18 +62,36 @@ try {
   }
   print(`a replica was free while a page waited: ${idle} of ${looks} looks`)
   print()
-  const own = (await ownTimes(client, chosen)).sort((a, b) => a - b)
-  const at = (share: number) => own[Math.floor(share * (own.length - 1))]?.toFixed(1)
-  print(`own time of the pipeline, one page at a time, 202 to done less decoding and recognising:`)
-  print(`  median ${at(0.5)} ms, 90% ${at(0.9)} ms, most ${at(1)} ms (${own.length} pages)`)
+  const read = await readOneByOne(client, chosen)
+  const own = sorted(read.map(({ ownMs }) => ownMs))
+  print('own time of the pipeline, one page at a time, 202 to done less decoding and recognising:')
+  const ms = [0.5, 0.9, 1].map((share) => at(own, share).toFixed(1))
+  print(`  median ${ms[0]} ms, 90% ${ms[1]} ms, most ${ms[2]} ms (${own.length} pages)`)
+  const rates = sorted(read.map(({ errorRate }) => errorRate).filter((rate) => rate !== null))
+  if (rates.length > 0) {
+    const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
+    const percent = [at(rates, 0.5), mean].map((rate) => (100 * rate).toFixed(2))
+    print(
+      `characters read wrong: median ${percent[0]}%, mean ${percent[1]}% (${rates.length} pages)`,
+    )
+  }
 } finally {
   await bare.close()
   await glyphflow.stop()
   await folder.remove()
 }
 
+function sorted(values: number[]): number[] {
+  return values.toSorted((a, b) => a - b)
+}
+
+/** The value below which a share of the sorted ones is. */
+function at(values: number[], share: number): number {
+  return values[Math.floor(share * (values.length - 1))] ?? Number.NaN
+}
+
 function ratio(of: (round: (typeof rounds)[number]) => number): string {
-  const sorted = rounds.map(of).sort((a, b) => a - b)
-  const all = sorted.map((value) => value.toFixed(3)).join(', ')
-  return `${sorted[Math.floor(sorted.length / 2)]?.toFixed(3)}   (${all})`
+  const ratios = sorted(rounds.map(of))
+  const all = ratios.map((value) => value.toFixed(3)).join(', ')
+  return `${at(ratios, 0.5).toFixed(3)}   (${all})`
 }

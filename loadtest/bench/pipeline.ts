@@ -1,4 +1,6 @@
 import type { Client } from '../glyphflow.ts'
+import { truthOf } from '../pictures.ts'
+import { characterErrorRate } from '../score.ts'
 import { followChanges } from './follow-changes.ts'
 
 /** Uploads the pictures, four at a time, and waits for every text. Seconds from the first byte to the last text. */
@@ -23,7 +25,7 @@ export async function timePipeline(client: Client, pictures: string[]): Promise<
   await Promise.all(Array.from({ length: 4 }, uploadAll))
   uploaded = true
   if (left.size > 0) await allEnded.promise
-  feed.close()
+  await feed.close()
   const failed = [...ended.values()].filter((status) => status !== 'done')
   if (failed.length > 0) throw new Error(`${failed.length} pages were not read`)
   return (performance.now() - started) / 1000
@@ -48,11 +50,12 @@ export async function countIdle<T>(client: Client, work: Promise<T>) {
 }
 
 /**
- * The pipeline's own time for one page with nothing else to do: from the 202 to the change that says
- * done, as a client sees both, less decoding and recognising. Milliseconds.
+ * Reads one page at a time, with nothing else to do. `ownMs` is the pipeline's own time: from the 202 to
+ * the change that says done, as a client sees both, less decoding and recognising. `errorRate` is that of
+ * the text, where the true one is beside the picture.
  */
-export async function ownTimes(client: Client, pictures: string[]): Promise<number[]> {
-  const times: number[] = []
+export async function readOneByOne(client: Client, pictures: string[]) {
+  const read: { ownMs: number; errorRate: number | null }[] = []
   let seen: (id: string) => void = () => {}
   const feed = await followChanges(client, ({ id }) => seen(id))
   for (const picture of pictures) {
@@ -65,10 +68,14 @@ export async function ownTimes(client: Client, pictures: string[]): Promise<numb
     const { id } = await client.upload(picture)
     const accepted = performance.now()
     if (!done.has(id)) await waiting.promise
-    const timings = (await client.document(id)).pages[0]?.timings
-    const ocr = (timings?.decodeMs ?? 0) + (timings?.recognizeMs ?? 0)
-    times.push((done.get(id) ?? Number.NaN) - accepted - ocr)
+    const [page] = (await client.document(id)).pages
+    const ocrMs = (page?.timings?.decodeMs ?? 0) + (page?.timings?.recognizeMs ?? 0)
+    const truth = await truthOf(picture).catch(() => null)
+    read.push({
+      ownMs: (done.get(id) ?? Number.NaN) - accepted - ocrMs,
+      errorRate: truth === null ? null : characterErrorRate(page?.text ?? '', truth),
+    })
   }
-  feed.close()
-  return times
+  await feed.close()
+  return read
 }
