@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { SystemReport } from '../../functions/shared/api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import type { Pipeline } from './read-pipeline.ts'
-import type { RunningService } from './runtime.ts'
+import type { RunningService } from './service.ts'
 
 /** What runs and what waits, for GET /v1/system. */
 export async function reportSystem(

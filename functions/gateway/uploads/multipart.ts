@@ -7,7 +7,7 @@ import {
   type MultipartPart,
 } from '@remix-run/multipart-parser'
 import { Problem } from '../../shared/problem.ts'
-import type { UploadLimits } from './upload.ts'
+import type { UploadLimits } from './upload-limits.ts'
 
 const maxHeaderSize = 4096
 /** Parts besides the images: `language`, `batch`. */

@@ -13,7 +13,8 @@ import { traceparentOf } from '../submission/traceparent.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { requireLanguage } from './languages.ts'
 import { preferredWait } from './prefer.ts'
-import { readUpload, type UploadLimits, UploadQuery } from './upload.ts'
+import { readUpload, UploadQuery } from './upload.ts'
+import type { UploadLimits } from './upload-limits.ts'
 import { waitUntilFinished } from './wait.ts'
 
 export interface UploadDeps extends SubmitDeps {

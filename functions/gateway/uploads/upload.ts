@@ -1,13 +1,11 @@
 import { MultipartPart } from '@remix-run/multipart-parser'
 import { z } from 'zod'
-import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { TakeBytes } from './byte-budget.ts'
 import { toDisplayName } from './display-name.ts'
 import { readParts } from './multipart.ts'
 import { readBody } from './request-body.ts'
-
-export type UploadLimits = Pick<Settings, 'MAX_IMAGE_BYTES' | 'MAX_PAGES' | 'MAX_UPLOAD_BYTES'>
+import type { UploadLimits } from './upload-limits.ts'
 
 /** What may come beside the images: as parts of a multipart body, as query parameters with a raw one. */
 const UploadFields = z.object({

@@ -1,0 +1,35 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { SystemReport } from '../../functions/shared/api.ts'
+import type { Log } from '../../functions/shared/log.ts'
+import { closeServer, listen } from '../../functions/shared/serve.ts'
+import type { TopicLog } from '../log/topic-log.ts'
+import { createSinkApp } from '../sink/app.ts'
+import type { TopicPlan } from './read-pipeline.ts'
+import { urlOf } from './service.ts'
+
+export interface InternalServerDeps {
+  topicLog: TopicLog
+  topics: TopicPlan[]
+  report: () => Promise<SystemReport>
+  log: Log
+}
+
+/** What only the runtime's own children and sources call: a sink for each topic, and the system's report. */
+export async function startInternalServer({ topicLog, topics, report, log }: InternalServerDeps) {
+  const app = new Hono()
+  for (const { name, maxMessageBytes } of topics) {
+    const sink = { log: topicLog, topic: name, maxEventBytes: maxMessageBytes, logger: log }
+    app.route(`/topics/${name}`, createSinkApp(sink))
+  }
+  app.get('/system', async (c) => c.json(await report()))
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  await listen(server, '127.0.0.1', 0)
+  const url = urlOf(server)
+  return {
+    sinkUrl: (topic: string) => `${url}/topics/${topic}`,
+    systemUrl: `${url}/system`,
+    close: () => closeServer(server),
+  }
+}

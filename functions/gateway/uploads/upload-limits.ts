@@ -1,0 +1,3 @@
+import type { Settings } from '../../shared/env.ts'
+
+export type UploadLimits = Pick<Settings, 'MAX_IMAGE_BYTES' | 'MAX_PAGES' | 'MAX_UPLOAD_BYTES'>
