@@ -14,6 +14,7 @@ export default defineConfig({
           exclude: ['node_modules'],
           // Some read a picture, on machines that do other things as well.
           testTimeout: 30_000,
+          expect: { poll: { timeout: 25_000 } },
         },
       },
       {

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { KafkaMessage } from '../../functions/shared/cloudevent.ts'
+import { SettingsError } from '../../functions/shared/env.ts'
 import { createSubscription } from './sqlite-subscription.ts'
 import { type Position, type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
 
@@ -35,9 +36,7 @@ interface Waiting {
 
 /** The embedded log: one SQLite file, one process. Resolved appends are on disk (WAL, synchronous=FULL). */
 export function openSqliteLog(path: string, topics: string[]): TopicLog {
-  const db = new DatabaseSync(path)
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
-  db.exec(schema)
+  const db = openDatabase(path)
   const insert = db.prepare(
     `INSERT INTO records (topic, "offset", key, headers, value) VALUES (?, ?, ?, ?, ?)`,
   )
@@ -138,6 +137,26 @@ export function openSqliteLog(path: string, topics: string[]): TopicLog {
     },
   }
 }
+
+function openDatabase(path: string): DatabaseSync {
+  const db = new DatabaseSync(path)
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
+    db.exec(schema)
+    return db
+  } catch (error) {
+    db.close()
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_NOTADB))
+      throw error
+    throw new SettingsError(
+      `Cannot open the log ${path}: it is not a SQLite database. ` +
+        'Move it away, or set DATA_DIR to another folder',
+    )
+  }
+}
+
+/** https://sqlite.org/rescode.html */
+const SQLITE_NOTADB = 26
 
 function toRecord(row: Record<string, unknown> | undefined): TopicRecord | null {
   if (!row) return null

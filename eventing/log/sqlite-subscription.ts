@@ -51,7 +51,11 @@ export function createSubscription(deps: SubscriptionDeps): Subscription {
       const firstOpen = open.size > 0 ? Math.min(...open) : position
       if (firstOpen === committed) return
       committed = firstOpen
-      await deps.commit(firstOpen)
+      await deps.commit(firstOpen).catch((error) => {
+        // Unknown now, so that the next finish commits again.
+        committed = -1
+        throw error
+      })
     },
 
     async close() {

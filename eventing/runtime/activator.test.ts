@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { createActivator } from './activator.ts'
-import { createReplicaPool } from './replica-pool.ts'
+import { createReplicaPool, type Replica } from './replica-pool.ts'
 
 const log = pino({ level: 'silent' })
 const servers: Server[] = []
@@ -17,6 +17,15 @@ async function listening(handler: RequestListener): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
+
+/** Ended, as far as anybody can tell: it never answers again. */
+const replicaAt = (
+  port: number,
+  answers: Replica['answers'] = async () => Promise.reject(new Error('ended')),
+) => ({
+  port,
+  answers,
+})
 
 async function activated(options: { concurrency?: number; timeoutMs?: number } = {}) {
   const pool = createReplicaPool(options.concurrency ?? 0)
@@ -38,7 +47,7 @@ const echo: RequestListener = (req, res) => {
 
 test('a request and its answer pass unchanged', async () => {
   const { pool, url } = await activated()
-  pool.add({ port: await listening(echo) })
+  pool.add(replicaAt(await listening(echo)))
   const body = new Uint8Array(3_000_000).fill(7)
 
   const response = await fetch(`${url}/a?b=%20`, { method: 'PUT', body })
@@ -54,18 +63,18 @@ test('a request is held until there is a replica', async () => {
   const response = fetch(url, { method: 'POST', body: 'held' })
   await expect.poll(() => pool.stats().waiting).toBe(1)
 
-  pool.add({ port: await listening(echo) })
+  pool.add(replicaAt(await listening(echo)))
 
   expect(await (await response).text()).toBe('held')
 })
 
 test('a refused connection is repeated with another replica, body and all', async () => {
   const { pool, url } = await activated()
-  pool.add({ port: await closedPort() })
+  pool.add(replicaAt(await closedPort()))
   const response = fetch(url, { method: 'POST', body: 'again' })
   await expect.poll(() => pool.stats()).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
 
-  pool.add({ port: await listening(echo) })
+  pool.add(replicaAt(await listening(echo)))
 
   expect(await (await response).text()).toBe('again')
 })
@@ -77,7 +86,7 @@ test('a replica that breaks off is not asked again: it may have seen the request
     requests += 1
     req.socket.destroy()
   })
-  pool.add({ port })
+  pool.add(replicaAt(port))
 
   const response = await fetch(url, { method: 'POST', body: 'once' })
 
@@ -87,7 +96,7 @@ test('a replica that breaks off is not asked again: it may have seen the request
 
 test('a request that takes too long is answered 504, and its slot is free again', async () => {
   const { pool, url } = await activated({ concurrency: 1, timeoutMs: 50 })
-  pool.add({ port: await listening(() => {}) })
+  pool.add(replicaAt(await listening(() => {})))
 
   const response = await fetch(url)
 
@@ -98,7 +107,7 @@ test('a request that takes too long is answered 504, and its slot is free again'
 test('a client that goes away frees its slot, and the replica hears of it', async () => {
   const { pool, port } = await activated({ concurrency: 1 })
   const cut = Promise.withResolvers<void>()
-  pool.add({ port: await listening((req) => req.socket.once('close', cut.resolve)) })
+  pool.add(replicaAt(await listening((req) => req.socket.once('close', cut.resolve))))
   const client = connect(port, '127.0.0.1')
   client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
   await expect.poll(() => pool.stats().inFlight).toBe(1)
@@ -125,9 +134,49 @@ test('an answer that comes before the body is read reaches the client', async ()
   const port = await listening((_, res) => {
     res.writeHead(413).end('too large')
   })
-  pool.add({ port })
+  pool.add(replicaAt(port))
 
   const response = await fetch(url, { method: 'POST', body: new Uint8Array(1_000_000) })
 
   expect([response.status, await response.text()]).toEqual([413, 'too large'])
 })
+
+test('a replica that refused a connection is used again once it answers', async () => {
+  const { pool, url } = await activated()
+  const port = await closedPort()
+  const well = Promise.withResolvers<void>()
+  pool.add(replicaAt(port, () => well.promise))
+  const response = fetch(url, { method: 'POST', body: 'later' })
+  await expect.poll(() => pool.stats().ready).toBe(0)
+  const server = createServer(echo)
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+
+  well.resolve()
+
+  expect(await (await response).text()).toBe('later')
+})
+
+test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST'])(
+  'a body without a length stays the body of its %s: no second request comes of it',
+  async (method) => {
+    const { pool, port } = await activated()
+    const seen: string[] = []
+    const upstream = await listening((req, res) => {
+      seen.push(`${req.method} ${req.url}`)
+      req.resume().once('end', () => res.end('ok'))
+    })
+    pool.add(replicaAt(upstream))
+    const hidden = 'DELETE /hidden HTTP/1.1\r\nhost: x\r\n\r\n'
+    const client = connect(port, '127.0.0.1')
+    const answered = new Promise((resolve) => client.once('data', resolve))
+
+    client.write(`${method} /seen HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`)
+    client.write(`${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`)
+    await answered
+    await fetch(`http://127.0.0.1:${port}/next`)
+
+    expect(seen).toEqual([`${method} /seen`, 'GET /next'])
+    client.destroy()
+  },
+)

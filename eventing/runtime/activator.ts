@@ -37,8 +37,9 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
     try {
       while (!(await attempt(req, res, gone.signal))) log.debug('replica refused a connection')
     } catch (error) {
+      if (gone.signal.aborted) return
       if (error instanceof PoolClosedError) return answer(res, 503)
-      if (!gone.signal.aborted) log.warn({ err: error }, 'replica did not answer')
+      log.warn({ err: error }, 'replica did not answer')
       answer(res, 502)
     }
   }
@@ -51,6 +52,11 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
     } catch (error) {
       if (!isRefused(error)) throw error
       pool.remove(replica)
+      // One that has ended never is again; one that was only too busy to listen is.
+      replica.answers().then(
+        () => pool.add(replica),
+        () => {},
+      )
       return false
     } finally {
       release()
@@ -65,7 +71,7 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
         port,
         method: req.method,
         path: req.url,
-        headers: endToEnd(req.rawHeaders),
+        headers: [...endToEnd(req.rawHeaders), ...framing(req)],
         signal: gone,
       })
       // The body is not touched before there is a connection: until then the request can be repeated.
@@ -95,6 +101,14 @@ function endToEnd(rawHeaders: string[]): string[] {
     if (!hopByHop.has(name.toLowerCase())) headers.push(name, value)
   }
   return headers
+}
+
+/**
+ * A body without a length stays one: for methods that seldom have a body Node would else send it bare,
+ * and what follows on the connection would be taken for the next request.
+ */
+function framing(req: IncomingMessage): string[] {
+  return req.headers['transfer-encoding'] === undefined ? [] : ['transfer-encoding', 'chunked']
 }
 
 function isRefused(error: unknown): boolean {

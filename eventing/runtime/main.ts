@@ -24,10 +24,9 @@ await run(async () => {
   requireProtection(env)
   const log = createLog('runtime', env.LOG_LEVEL)
   const dataDir = resolve(env.DATA_DIR)
-  const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting(ManifestError))
-  await mkdir(dataDir, { recursive: true }).catch(asBadSetting(Error))
+  const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting('KNATIVE_DIR'))
+  await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
   const lock = lockDataFolder(dataDir)
-
   const runtime = await startRuntime({
     pipeline,
     functionsDir: env.FUNCTIONS_DIR,
@@ -42,10 +41,7 @@ await run(async () => {
     },
     onBadSettings: () => process.exit(exitCodeOfBadSettings),
     log,
-  }).catch((error) => {
-    if (error?.code !== 'EADDRINUSE') throw error
-    throw new SettingsError(`Expected PORT to be free, ${env.HOST}:${env.PORT} is in use`)
-  })
+  }).catch(asBadSetting(`${env.HOST}:${env.PORT}, from HOST and PORT,`))
   const stopped = new Promise((resolve) => {
     if (stopping.aborted) resolve(undefined)
     stopping.addEventListener('abort', resolve)
@@ -61,9 +57,12 @@ await run(async () => {
   process.exit(0)
 })
 
-function asBadSetting(kind: new (...args: never[]) => Error) {
+/** What the system or a manifest has against a setting; anything else is a fault of ours. */
+function asBadSetting(name: string) {
   return (error: unknown): never => {
-    throw error instanceof kind ? new SettingsError(error.message) : error
+    if (error instanceof ManifestError) throw new SettingsError(error.message)
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new SettingsError(`${name} cannot be used: ${error.message}`)
   }
 }
 

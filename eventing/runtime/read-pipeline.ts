@@ -103,12 +103,6 @@ export function toPipeline(resources: Resource[]): Pipeline {
     throw new ManifestError(`${by} names the Service ${name}, and there is none`)
   }
 
-  const open = services.map((s) => toServicePlan(s, new Map())).filter((plan) => plan.public)
-  if (open.length > 1) {
-    const names = open.map(({ name }) => name).join(', ')
-    throw new ManifestError(`Expected one Service that is not cluster-local, got ${names}`)
-  }
-
   const sinkTopics = new Map(
     of('SinkBinding').map(({ metadata, spec }) => {
       const by = `SinkBinding ${metadata.name}`
@@ -125,7 +119,14 @@ export function toPipeline(resources: Resource[]): Pipeline {
       deadLetterTopic: deadLetterSink ? topicBehind(deadLetterSink.ref.name, by) : null,
     }
   })
-  return { topics, sources, services: services.map((s) => toServicePlan(s, sinkTopics)) }
+  const plans = services.map((service) => toServicePlan(service, sinkTopics))
+  const open = plans.filter((plan) => plan.public).map(({ name }) => name)
+  if (open.length > 1) {
+    throw new ManifestError(
+      `Expected one Service that is not cluster-local, got ${open.join(', ')}`,
+    )
+  }
+  return { topics, sources, services: plans }
 }
 
 function toServicePlan({ metadata, spec }: Service, sinkTopics: Map<string, string>): ServicePlan {

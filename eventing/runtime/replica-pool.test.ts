@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import { createReplicaPool, PoolClosedError } from './replica-pool.ts'
 
 const patient = new AbortController().signal
+const replicaAt = (port: number) => ({ port, answers: async () => {} })
 
 test('a request waits until there is a replica', async () => {
   const pool = createReplicaPool(1)
   const lease = pool.acquire(patient)
   const before = pool.stats()
 
-  pool.add({ port: 1 })
+  pool.add(replicaAt(1))
 
   expect(before).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
   expect((await lease).replica.port).toBe(1)
@@ -17,7 +18,7 @@ test('a request waits until there is a replica', async () => {
 
 test('a request goes to whichever replica is free', async () => {
   const pool = createReplicaPool(1)
-  for (const port of [1, 2]) pool.add({ port })
+  for (const port of [1, 2]) pool.add(replicaAt(port))
   const first = await pool.acquire(patient)
   await pool.acquire(patient)
 
@@ -29,7 +30,7 @@ test('a request goes to whichever replica is free', async () => {
 
 test('no replica is given more than its concurrency, and waiting requests go in order', async () => {
   const pool = createReplicaPool(2)
-  pool.add({ port: 1 })
+  pool.add(replicaAt(1))
   const [first] = [await pool.acquire(patient), await pool.acquire(patient)]
   const order: string[] = []
   const third = pool.acquire(patient).then((lease) => {
@@ -51,7 +52,7 @@ test('no replica is given more than its concurrency, and waiting requests go in 
 
 test('without a bound, requests go to the least busy replica', async () => {
   const pool = createReplicaPool(0)
-  for (const port of [1, 2]) pool.add({ port })
+  for (const port of [1, 2]) pool.add(replicaAt(port))
 
   const leases = await Promise.all(Array.from({ length: 6 }, () => pool.acquire(patient)))
 
@@ -60,7 +61,7 @@ test('without a bound, requests go to the least busy replica', async () => {
 
 test('a replica that was taken out is given no more, also when it becomes free', async () => {
   const pool = createReplicaPool(1)
-  const replica = { port: 1 }
+  const replica = replicaAt(1)
   pool.add(replica)
   const lease = await pool.acquire(patient)
 

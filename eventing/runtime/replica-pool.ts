@@ -1,6 +1,8 @@
 /** A running copy of a service, ready for requests. */
 export interface Replica {
   port: number
+  /** Resolves when it answers at /healthz; rejects when it ends before that. */
+  answers(): Promise<void>
 }
 
 export interface Lease {

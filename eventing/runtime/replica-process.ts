@@ -4,13 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import type { Replica } from './replica-pool.ts'
+
 const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href
 
-export interface ReplicaProcess {
+export interface ReplicaProcess extends Replica {
   pid: number
-  port: number
-  /** Resolves when it answers at /healthz; rejects when it ends before that. */
-  ready: Promise<void>
   /** How it ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   /** SIGTERM, then SIGKILL after the grace; resolves when it has ended. */
@@ -36,7 +35,7 @@ export async function startReplica(
   return {
     pid: child.pid ?? 0,
     port,
-    ready: answersHealth(port, ended),
+    answers: () => answersHealth(port, ended),
     ended,
     stop: (graceMs) => stop(child, ended, graceMs),
   }
@@ -58,11 +57,13 @@ async function answersHealth(port: number, ended: Promise<unknown>): Promise<voi
   })
   while (alive) {
     try {
-      const response = await fetch(`http://127.0.0.1:${port}/healthz`)
+      const response = await fetch(`http://127.0.0.1:${port}/healthz`, {
+        signal: AbortSignal.timeout(1000),
+      })
       await response.body?.cancel()
       if (response.ok) return
     } catch {
-      // Not listening yet.
+      // Not listening yet, or too busy.
     }
     await pause(10)
   }

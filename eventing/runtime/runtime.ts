@@ -19,8 +19,9 @@ export interface RuntimeOptions extends ServiceOptions {
 const maxOpenRecords = 64
 /** What a replica without a bound is taken to run at once: the default target of Knative's autoscaler. */
 const unboundedConcurrency = 100
-/** For pages that are being read when the runtime is stopped. */
+/** For uploads and pages that are under way when the runtime is stopped; then 2 s to say so. */
 const drainMs = 6000
+const replyMs = 2000
 
 /** Runs a pipeline on this machine: log, sinks, services, sources. The public service has `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
@@ -48,25 +49,31 @@ export async function startRuntime(options: RuntimeOptions) {
   }
   for (const plan of pipeline.services) services.push(await startService(plan, optionsOf(plan)))
 
-  const stopping = new AbortController()
-  const deps = { topicLog, sinkUrl, stopping: stopping.signal, log }
-  const sources = services.flatMap((service) => startSources(service, pipeline.sources, deps))
-  const publicServices = services.filter(({ plan }) => plan.public)
-  const internalServices = services.filter(({ plan }) => !plan.public)
+  const cutOff = new AbortController()
+  const deps = { topicLog, sinkUrl, cutOff: cutOff.signal, log }
+  const running = services.map((service) => ({
+    ...service,
+    closeSources: startSources(service, pipeline.sources, deps),
+  }))
+  const front = running.filter(({ plan }) => plan.public)
+  const back = running.filter(({ plan }) => !plan.public)
 
   return {
-    url: publicServices[0]?.url ?? systemUrl,
+    url: front[0]?.url ?? systemUrl,
     /** Resolves when the public service answers. */
-    ready: publicServices[0]?.supervisor.ready ?? Promise.resolve(),
-    /** Lets pages that are being read finish, then ends everything; what is left goes on at the next start. */
+    ready: front[0]?.supervisor.ready ?? Promise.resolve(),
+    /** Lets what is being read finish, then ends everything; what is left goes on at the next start. */
     async stop() {
-      const cutOff = setTimeout(() => stopping.abort(new Error('stopping')), drainMs)
+      const timer = setTimeout(() => cutOff.abort(new Error('stopping')), drainMs)
+      // Those that send events on come first, so that what they send is still delivered.
+      const senders = back.filter(({ plan }) => plan.sinkTopic !== null)
       await Promise.all([
-        ...publicServices.map((service) => service.stop()),
-        ...sources.map((source) => source.close()),
+        ...front.map((service) => service.stop(drainMs)),
+        ...senders.map((service) => service.closeSources()),
       ])
-      clearTimeout(cutOff)
-      await Promise.all(internalServices.map((service) => service.stop()))
+      await Promise.all(running.map((service) => service.closeSources()))
+      clearTimeout(timer)
+      await Promise.all(back.map((service) => service.stop(replyMs)))
       await internal.close()
       await topicLog.close()
       log.info('stopped')
@@ -77,27 +84,34 @@ export async function startRuntime(options: RuntimeOptions) {
 interface SourceDeps extends Pick<RuntimeOptions, 'log'> {
   topicLog: TopicLog
   sinkUrl: (topic: string) => string
-  stopping: AbortSignal
+  cutOff: AbortSignal
 }
 
-/** All sources of one service. They share what its replicas can run, and one waiting for each of them. */
+/** Starts all sources of one service. They share what its replicas can run, and one waiting for each of them. */
 function startSources(
-  { plan, url, replicas }: RunningService,
+  { plan, url, replicas, pool }: RunningService,
   all: SourcePlan[],
-  deps: SourceDeps,
-) {
-  const { topicLog, sinkUrl, stopping } = deps
+  { topicLog, sinkUrl, cutOff, log: parentLog }: SourceDeps,
+): () => Promise<void> {
   const concurrency = plan.containerConcurrency || unboundedConcurrency
   const slots = createSlots(replicas * concurrency + replicas)
-  return all
+  const drain = new AbortController()
+  const draining = drain.signal
+  const sources = all
     .filter(({ service }) => service === plan.name)
     .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
-      const log = deps.log.child({ source: name })
+      const log = parentLog.child({ source: name })
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic)) : null
-      const deliver = createDeliverer({ url, delivery, deadLetter, slots, stopping, log })
+      const deliver = createDeliverer({ url, delivery, deadLetter, slots, draining, cutOff, log })
       return topics.map((topic) => {
         const subscription = topicLog.subscribe({ topic, group })
-        return startSource({ subscription, deliver, slots, maxOpen: maxOpenRecords, log })
+        return startSource({ subscription, deliver, slots, maxOpen: maxOpenRecords, draining, log })
       })
     })
+  return async () => {
+    drain.abort(new Error('stopping'))
+    // What waits for a replica is not begun any more.
+    pool.close()
+    await Promise.all(sources.map((source) => source.close()))
+  }
 }

@@ -18,8 +18,8 @@ export interface RunningService {
   replicas: number
   pool: ReplicaPool
   supervisor: Supervisor
-  /** Takes no more requests, gives its replicas 2 s to answer those that they have, and ends them. */
-  stop(): Promise<void>
+  /** Takes no more requests, gives its replicas some time to answer those that they have, and ends them. */
+  stop(graceMs: number): Promise<void>
 }
 
 export interface ServiceOptions {
@@ -47,10 +47,10 @@ export async function startService(
   return {
     ...{ plan, replicas, pool, supervisor },
     url: urlOf(server),
-    async stop() {
+    async stop(graceMs) {
       const closed = closeServer(server)
       pool.close()
-      await supervisor.stop(2000)
+      await supervisor.stop(graceMs)
       server.closeAllConnections()
       await closed
     },

@@ -13,7 +13,7 @@ function replica(port: number) {
   const process: ReplicaProcess = {
     pid: port,
     port,
-    ready: Promise.resolve(),
+    answers: async () => {},
     ended: ended.promise,
     stop: async () => ended.resolve({ code: 0, signal: null }),
   }
@@ -90,4 +90,33 @@ test('after a stop nothing runs and nothing is started', async () => {
 
 test('restarts come at once, then less and less often, at least every 10 s', () => {
   expect([1, 2, 3, 4, 20].map(restartDelay)).toEqual([0, 200, 400, 800, 10_000])
+})
+
+test('a replica that was still being started when everything stopped is ended as well', async () => {
+  const late = Promise.withResolvers<ReplicaProcess>()
+  const { process } = replica(1)
+  const supervisor = supervise({
+    ...{ replicas: 1, log, onBadSettings: () => {}, pool: createReplicaPool(1) },
+    start: () => late.promise,
+  })
+
+  const stopped = supervisor.stop(0)
+  late.resolve(process)
+  await stopped
+
+  expect(await process.ended).toEqual({ code: 0, signal: null })
+  expect(supervisor.processes()).toEqual([])
+})
+
+test('a replica that cannot be started is tried again', async () => {
+  const outcomes = [Promise.reject(new Error('EAGAIN')), Promise.resolve(replica(2).process)]
+  const supervisor = supervise({
+    ...{ replicas: 1, log, onBadSettings: () => {}, pool: createReplicaPool(1) },
+    start: () => outcomes.shift() ?? Promise.reject(new Error('too often')),
+  })
+
+  await supervisor.ready
+
+  expect(supervisor.processes()).toEqual([{ pid: 2 }])
+  await supervisor.stop(0)
 })

@@ -33,7 +33,10 @@ export function supervise(deps: SupervisorDeps): Supervisor {
   async function keepOne(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; restarts += 1) {
       const startedAt = performance.now()
-      const { code, signal } = await runOne()
+      const { code, signal } = await runOne().catch((error) => {
+        log.error({ err: error }, 'replica could not be started')
+        return { code: null, signal: null }
+      })
       if (stopping.signal.aborted) return
       if (code === exitCodeOfBadSettings) return deps.onBadSettings()
       failures = performance.now() - startedAt > steadyMs ? 0 : failures + 1
@@ -43,16 +46,20 @@ export function supervise(deps: SupervisorDeps): Supervisor {
     }
   }
 
+  /** One replica's life; how it ended. */
   async function runOne() {
     const replica = await start()
+    // Stopped while it was being started: nobody else knows of it yet.
+    if (stopping.signal.aborted) await replica.stop(0)
     running.add(replica)
-    replica.ready
-      .then(() => {
-        if (!running.has(replica) || stopping.signal.aborted) return
+    replica.answers().then(
+      () => {
+        if (stopping.signal.aborted) return
         pool.add(replica)
         ready.resolve()
-      })
-      .catch(() => {})
+      },
+      () => {},
+    )
     const end = await replica.ended
     pool.remove(replica)
     running.delete(replica)

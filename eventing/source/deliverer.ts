@@ -14,7 +14,10 @@ export interface DelivererDeps {
   deadLetter: Send | null
   /** Shared by all sources of the service. */
   slots: Slots
-  stopping: AbortSignal
+  /** Aborts when no attempt may begin any more. */
+  draining: AbortSignal
+  /** Aborts attempts that are under way. */
+  cutOff: AbortSignal
   log: Log
 }
 
@@ -23,26 +26,37 @@ export type Deliver = (record: TopicRecord, firstSlot: () => void) => Promise<vo
 
 /**
  * Brings one record to its service: resolves when it was answered 2xx or is safe in the dead letters,
- * rejects when `stopping` came first. A slot is held while an attempt is under way, not between attempts.
+ * rejects when `draining` or `cutOff` came first. A slot is held while an attempt is under way, not between attempts.
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
-  const { delivery, deadLetter, slots, stopping, log } = deps
+  const { delivery, deadLetter, slots, draining, cutOff, log } = deps
 
   return async (record, firstSlot) => {
-    const event = fromKafka(record)
+    const event = read(record)
+    if (!event) return firstSlot()
     for (let attempt = 1; ; attempt += 1) {
       const release = attempt === 1 ? firstSlot : await slots.acquire()
       const outcome = await post(event).finally(release)
       const decision = decide(outcome, attempt, delivery)
       if (decision === 'delivered') return
-      stopping.throwIfAborted()
+      draining.throwIfAborted()
       const fields = { id: event.id, attempt, status: 'status' in outcome ? outcome.status : null }
       if (decision === 'dead-letter') {
         log.warn(fields, 'event given up')
         return giveUp(event, outcome)
       }
       log.info({ ...fields, ...decision }, 'delivery failed, will be tried again')
-      await pause(decision.retryInMs, undefined, { signal: stopping })
+      await pause(decision.retryInMs, undefined, { signal: draining })
+    }
+  }
+
+  /** What a sink has taken is an event; nobody could do anything with what is none. */
+  function read(record: TopicRecord): CloudEvent | null {
+    try {
+      return fromKafka(record)
+    } catch (error) {
+      log.error({ err: error, offset: record.offset }, 'record is no event, and is dropped')
+      return null
     }
   }
 
@@ -52,7 +66,7 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
         method: 'POST',
         redirect: 'manual',
         ...toHttp(event),
-        signal: AbortSignal.any([stopping, AbortSignal.timeout(delivery.timeoutMs)]),
+        signal: AbortSignal.any([cutOff, AbortSignal.timeout(delivery.timeoutMs)]),
       })
       return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) }
     } catch (error) {
@@ -69,7 +83,7 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
         return await deadLetter(letter)
       } catch (error) {
         log.warn({ err: error, id: event.id }, 'dead-letter sink did not take the event')
-        await pause(delivery.backoffDelayMs, undefined, { signal: stopping })
+        await pause(delivery.backoffDelayMs, undefined, { signal: draining })
       }
     }
   }

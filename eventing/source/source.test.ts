@@ -34,7 +34,8 @@ function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
     delivery: { retry: 2, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 5000 },
     deadLetter: null,
     slots,
-    stopping: new AbortController().signal,
+    draining: new AbortController().signal,
+    cutOff: new AbortController().signal,
     log,
     ...deps,
   })
@@ -111,6 +112,15 @@ test('never more deliveries are under way than there are slots', async () => {
   expect(most).toBe(3)
 })
 
+test('a record that is no event is dropped, and gives its slot back', async () => {
+  const slots = createSlots(1)
+  const deliver = deliverer('http://localhost:0', { slots })
+
+  await deliver({ partition: 0, offset: 0, key: null, headers: {}, value: null })
+
+  ;(await slots.acquire())()
+})
+
 /** A source of two records, one of which is never delivered. */
 async function stuckOnOne(slotCount: number) {
   const url = await listening((req, res) =>
@@ -124,7 +134,8 @@ async function stuckOnOne(slotCount: number) {
     delivery: { retry: 99, backoffPolicy: 'linear', backoffDelayMs: 60_000, timeoutMs: 5000 },
     deadLetter: null,
     slots,
-    stopping: stop.signal,
+    draining: stop.signal,
+    cutOff: new AbortController().signal,
     log,
   })
   const source = startSource({
@@ -134,6 +145,7 @@ async function stuckOnOne(slotCount: number) {
     deliver,
     slots,
     maxOpen: 10,
+    draining: stop.signal,
     log,
   })
   return { source, stop, finished }

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../../functions/shared/log.ts'
 import type { Subscription, TopicRecord } from '../log/topic-log.ts'
 import type { Deliver } from './deliverer.ts'
-import type { Slots } from './slots.ts'
+import { createSlots, type Slots } from './slots.ts'
 
 export interface SourceDeps {
   subscription: Subscription
@@ -9,6 +10,8 @@ export interface SourceDeps {
   slots: Slots
   /** Records held at once, those that wait for their next attempt included: each is in memory. */
   maxOpen: number
+  /** Aborts when no attempt may begin any more; those under way go on. */
+  draining: AbortSignal
   log: Log
 }
 
@@ -18,7 +21,9 @@ export interface Source {
 }
 
 /** Reads a topic for a service: many records at once, in no order, each finished when it is delivered. */
-export function startSource({ subscription, deliver, slots, maxOpen, log }: SourceDeps): Source {
+export function startSource(deps: SourceDeps): Source {
+  const { subscription, deliver, slots, draining, log } = deps
+  const room = createSlots(deps.maxOpen)
   const open = new Set<Promise<void>>()
 
   async function handle(record: TopicRecord, slot: () => void): Promise<void> {
@@ -31,15 +36,30 @@ export function startSource({ subscription, deliver, slots, maxOpen, log }: Sour
     }
   }
 
+  async function take(): Promise<TopicRecord | null> {
+    for (;;) {
+      try {
+        return await subscription.take()
+      } catch (error) {
+        log.error({ err: error }, 'the log cannot be read')
+        await pause(1000)
+      }
+    }
+  }
+
   async function run(): Promise<void> {
     for (;;) {
-      const record = await subscription.take()
+      const leave = await room.acquire()
+      const record = await take()
       if (!record) return
       // The slot comes second: a source with nothing to deliver must not hold one that another needs.
       const slot = await slots.acquire()
-      const handled = handle(record, slot).finally(() => open.delete(handled))
+      if (draining.aborted) return slot()
+      const handled = handle(record, slot).finally(() => {
+        open.delete(handled)
+        leave()
+      })
       open.add(handled)
-      if (open.size >= maxOpen) await Promise.race(open)
     }
   }
 

@@ -114,6 +114,8 @@ describe('binary mode in HTTP', () => {
     ['an empty id', { 'ce-id': '' }],
     ['an attribute name with other characters', { 'ce-a_b': '1' }],
     ['a time that is none', { 'ce-time': 'yesterday' }],
+    ['an attribute named data', { 'ce-data': 'x' }],
+    ['a content type that is none', { 'content-type': 'png' }],
   ])('is refused: %s', (_, headers) => {
     expect(() => binary(headers)).toThrow(CloudEventError)
   })
@@ -164,6 +166,8 @@ describe('structured mode in HTTP', () => {
     ['a missing type', { type: undefined }],
     ['an id that is no string', { id: 7 }],
     ['an extension that is an object', { ext: {} }],
+    ['a content type that no header can have', { datacontenttype: 'text/文' }],
+    ['an event within', { datacontenttype: 'application/cloudevents+json', data: {} }],
   ])('is refused: %s', (_, members) => {
     expect(() => structured(members)).toThrow(CloudEventError)
   })

@@ -41,6 +41,12 @@ function checked(attributes: Record<string, unknown>, data: Uint8Array | undefin
   if (attributes.specversion !== '1.0') {
     throw new CloudEventError(`Expected specversion 1.0, got "${attributes.specversion}"`)
   }
+  // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#attribute-naming-convention
+  if ('data' in attributes) throw new CloudEventError('Expected no attribute named data')
+  const contentType = attributes.datacontenttype
+  if (contentType !== undefined && !isMediaType(contentType)) {
+    throw new CloudEventError('Expected datacontenttype to be a media type, not that of an event')
+  }
   for (const [name, value] of Object.entries(attributes)) {
     const isScalar = ['string', 'boolean'].includes(typeof value) || Number.isInteger(value)
     if (!isScalar) {
@@ -54,6 +60,11 @@ function checked(attributes: Record<string, unknown>, data: Uint8Array | undefin
     throw new CloudEventError(`Not a CloudEvent: ${error instanceof Error ? error.message : error}`)
   }
   return { ...attributes, ...(data && { data }) } as CloudEvent
+}
+
+/** An event within an event could not be told from the event itself once its type is a header. */
+function isMediaType(value: unknown): boolean {
+  return /^(?!application\/cloudevents)[!-.0-~]+\/[ -~]+$/i.test(String(value))
 }
 
 // HTTP, binary mode: ce-<attribute>: <percent-encoded value>, content-type: <datacontenttype>, body = data

@@ -18,7 +18,10 @@ export const settings = z.object({
   PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   ALLOWED_HOSTS: list.default([]),
-  API_TOKEN: z.string().min(1).optional(),
+  API_TOKEN: z
+    .string()
+    .regex(/^[!-~]+$/, 'visible ASCII characters')
+    .optional(),
   ALLOW_ANONYMOUS: flag.default(false),
   DATA_DIR: z.string().min(1).default('./data'),
   SAMPLES_DIR: z.string().min(1).optional(),

@@ -40,10 +40,12 @@ export async function serve(options: ServeOptions): Promise<number> {
     })
   })
   await listen(server, host, port)
-  stopping.addEventListener('abort', async () => {
+  const end = async () => {
     await closeServer(server)
     await close?.()
-  })
+  }
+  if (stopping.aborted) void end()
+  else stopping.addEventListener('abort', end)
   return (server.address() as AddressInfo).port
 }
 

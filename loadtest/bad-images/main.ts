@@ -31,5 +31,7 @@ const peakMiB = peak.bytes / 1024 / 1024
 print(`${endings.length} of ${files.length} files ended, ${unfinished} without an answer in time`)
 print(`processes that died: ${restarts}`)
 print(`largest process: ${peakMiB.toFixed(0)} MiB (${peak.service})`)
-const good = endings.length === files.length && unfinished === 0 && restarts === 0 && peakMiB < 1024
-process.exitCode = good ? 0 : 1
+// Where the system does not tell of memory, nothing is proved.
+const isSmall = peakMiB > 0 && peakMiB < 1024
+const isAnswered = endings.length === files.length && unfinished === 0
+process.exitCode = isAnswered && isSmall && restarts === 0 ? 0 : 1

@@ -39,10 +39,12 @@ export async function countIdle<T>(client: Client, work: Promise<T>) {
     running = false
   })
   while (running) {
-    const ocr = (await client.system()).services?.find(({ name }) => name === 'ocr')
-    if (ocr && ocr.waiting > 0) {
+    const { services, queuedPages } = await client.system()
+    const ocr = services?.find(({ name }) => name === 'ocr')
+    // A few may have been read already, their texts on the way to the store.
+    if (ocr && queuedPages > ocr.inFlight + 3) {
       seen.looks += 1
-      if (ocr.inFlight < ocr.replicas) seen.idle += 1
+      if (ocr.inFlight < ocr.wanted) seen.idle += 1
     }
     await new Promise((resolve) => setTimeout(resolve, 500))
   }

@@ -12,14 +12,16 @@ test.each([
   ['[::1]', 200],
   ['ocr.example.com', 200],
   ['ocr.example.com:443', 200],
+  ['[fd00::5]:8080', 200],
   ['evil.example', 421],
+  ['[fd00::6]', 421],
   ['localhost.evil.example', 421],
   ['ocr.example.com.evil.example', 421],
   ['127.0.0.1.evil.example:8080', 421],
   ['192.168.1.5:8080', 421],
   ['', 421],
 ])('Host %j is answered %i', async (host, status) => {
-  const { request } = openGateway({ settings: { ALLOWED_HOSTS: ['OCR.example.com'] } })
+  const { request } = openGateway({ settings: { ALLOWED_HOSTS: ['OCR.example.com', 'fd00::5'] } })
 
   const response = await request('/v1/system', { headers: { host } })
 

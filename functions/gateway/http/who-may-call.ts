@@ -12,7 +12,7 @@ export interface Access {
 
 /** Answers 421 to an unknown Host, 403 to a foreign Origin, 401 to a missing or wrong token. */
 export function whoMayCall({ allowedHosts, apiToken }: Access): MiddlewareHandler {
-  const names = new Set([...loopbackNames, ...allowedHosts.map((name) => name.toLowerCase())])
+  const names = new Set([...loopbackNames, ...allowedHosts.map(toHostName)])
   const isToken = apiToken === undefined ? () => true : tokenCheck(apiToken)
 
   return async (c, next) => {
@@ -34,6 +34,11 @@ export function whoMayCall({ allowedHosts, apiToken }: Access): MiddlewareHandle
     }
     await next()
   }
+}
+
+/** As a Host header has it: an IPv6 address in brackets. */
+function toHostName(name: string): string {
+  return (name.includes(':') && !name.startsWith('[') ? `[${name}]` : name).toLowerCase()
 }
 
 function hostOf(origin: string): string | null {

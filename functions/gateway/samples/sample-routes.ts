@@ -18,6 +18,8 @@ export interface SampleDeps extends SubmitDeps {
   settings: SubmitDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
   samples: SampleBase
   budget: ByteBudget
+  /** Aborts when the process is to end: nothing more is submitted then. */
+  stopping: AbortSignal
 }
 
 const submittedAtOnce = 8
@@ -46,7 +48,7 @@ const submitSamples = createRoute({
       413: ['too-large', 'too-many-pixels'],
       415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image'],
-      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable'],
+      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'stopping'],
     }),
     202: {
       description: 'All of them are on disk and in the log',
@@ -56,7 +58,7 @@ const submitSamples = createRoute({
 })
 
 export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
-  const { samples, budget, settings } = deps
+  const { samples, budget, settings, stopping } = deps
 
   const submitSample = async (path: string, batch: string) => {
     const inspected = await samples.inspect(path)
@@ -87,6 +89,7 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
     const limit = pLimit(submittedAtOnce)
     let failure: unknown
     const ids = await limit.map(drawn, async (path) => {
+      if (stopping.aborted) failure ??= new Problem(503, 'stopping', 'Glyphflow is being stopped')
       if (failure !== undefined) return null
       return submitSample(path, batch).catch((error) => {
         failure ??= error

@@ -11,7 +11,7 @@ import { mediaTypes } from '../submission/kind.ts'
 import { type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
 import type { ByteBudget } from './byte-budget.ts'
-import { requireLanguage } from './languages.ts'
+import { chooseLanguage } from './languages.ts'
 import { preferredWait } from './prefer.ts'
 import { readUpload, UploadQuery } from './upload.ts'
 import type { UploadLimits } from './upload-limits.ts'
@@ -30,7 +30,7 @@ const form = {
   required: ['image'],
   properties: {
     image: { type: 'array' as const, items: image, minItems: 1, description: 'the pages in order' },
-    language: { type: 'string' as const, default: 'eng' },
+    language: { type: 'string' as const },
     batch: { type: 'string' as const, format: 'uuid' },
   },
 }
@@ -92,11 +92,10 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
     // The images are let go of before the wait.
     const accepted = await deps.budget.hold(async (take) => {
       const upload = await readUpload(c.req.raw, c.req.valid('query'), deps.settings, take)
-      requireLanguage(upload.language, deps.settings.OCR_LANGUAGES)
       return submit(deps, {
         filename: upload.filename,
         batch: upload.batch ?? null,
-        language: upload.language,
+        language: chooseLanguage(upload.language, deps.settings.OCR_LANGUAGES),
         pages: await inspectPages(upload.images, deps.settings),
         idempotencyKey: key,
         traceparent: traceparentOf(traceparent),

@@ -9,7 +9,13 @@ import type { UploadLimits } from './upload-limits.ts'
 
 /** What may come beside the images: as parts of a multipart body, as query parameters with a raw one. */
 const UploadFields = z.object({
-  language: z.string().max(100).default('eng').describe('installed ones, joined by +'),
+  language: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      'one that is installed, or several joined by +; the first of OCR_LANGUAGES if left out',
+    ),
   batch: z.uuid().optional().describe('what the documents of one submission share'),
 })
 type UploadFields = z.infer<typeof UploadFields>

@@ -1,3 +1,4 @@
+import { SettingsError } from '../../env.ts'
 import { busyTimeoutMs, type Database, openDatabase } from './database.ts'
 
 /**
@@ -111,7 +112,10 @@ export function openStoreDatabase(path: string): Database {
     return database
   } catch (error) {
     database?.close()
-    throw new Error(`Cannot open the store ${path}: ${reasonOf(error)}`, { cause: error })
+    const message = `Cannot open the store ${path}: ${reasonOf(error)}`
+    // A busy or failing disk may do better next time; another program's file will not.
+    const isFinal = [undefined, SQLITE_NOTADB].includes(sqliteCode(error))
+    throw isFinal ? new SettingsError(message) : new Error(message, { cause: error })
   }
 }
 
@@ -158,8 +162,8 @@ function migrate(database: Database) {
 const SQLITE_BUSY = 5
 const SQLITE_NOTADB = 26
 
-function sqliteCode(error: unknown): unknown {
-  return error instanceof Error && 'errcode' in error ? error.errcode : undefined
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined
 }
 
 function reasonOf(error: unknown): string {

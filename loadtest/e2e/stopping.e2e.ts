@@ -1,32 +1,31 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Client, createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { type Client, createClient, runtimeMain, until } from '../glyphflow.ts'
+import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 
 const project = join(import.meta.dirname, '../..')
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
-
-beforeEach(async () => {
-  folder = await temporaryFolder()
-})
-afterEach(() => folder.remove())
+const { dataDir, start } = ownGlyphflow()
 
 async function processesOf(client: Client): Promise<number[]> {
   const { services } = await client.system()
   return (services ?? []).flatMap(({ processes }) => processes.map(({ pid }) => pid))
 }
 
+/** One that has ended and was not yet reaped by its parent does not count. */
 function isRunning(pid: number): boolean {
   try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
+    process.kill(pid, 0)
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' && !isLinux
   }
 }
+const isLinux = process.platform === 'linux'
 
 async function endedDocuments(client: Client): Promise<number> {
   const { documents } = await client.list('limit=200')
@@ -35,7 +34,7 @@ async function endedDocuments(client: Client): Promise<number> {
 
 /** A started Glyphflow that is in the middle of so many pages. */
 async function busy(pages: number) {
-  const glyphflow = await startGlyphflow(folder.path)
+  const glyphflow = await start()
   const client = createClient(glyphflow.url)
   await client.samples(pages, 1)
   await until(async () => (await endedDocuments(client)) > 3)
@@ -43,7 +42,7 @@ async function busy(pages: number) {
 }
 
 async function finishesAll(pages: number) {
-  const glyphflow = await startGlyphflow(folder.path)
+  const glyphflow = await start()
   const client = createClient(glyphflow.url)
   await until(async () => (await client.system()).queuedPages === 0)
   const { documents } = await client.list('limit=200')
@@ -70,7 +69,7 @@ test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
   // A group of its own stands for the terminal's: the signal goes to npm, its shell and the runtime.
   const npm = spawn('npm', ['start'], {
     cwd: project,
-    env: { ...process.env, PORT: '0', DATA_DIR: folder.path },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir() },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
@@ -89,6 +88,38 @@ test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
 
   await expect(fetch(url)).rejects.toThrow()
 })
+
+test.each([100, 300, 500])('Ctrl-C %i ms after the start ends it', async (ms) => {
+  const child = spawn(process.execPath, [runtimeMain], {
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir() },
+    stdio: 'ignore',
+  })
+  const ended = once(child, 'exit')
+
+  await pause(ms)
+  child.kill('SIGINT')
+
+  await ended
+})
+
+test('Ctrl-C while samples are submitted: what was saved is read after the next start', async () => {
+  const glyphflow = await start()
+  const client = createClient(glyphflow.url)
+  const submitting = client.samples(200, 3).catch((error) => error)
+  await until(async () => (await client.system()).queuedPages > 5)
+
+  await glyphflow.stop()
+  const answer = String(await submitting)
+  const next = await start()
+  const again = createClient(next.url)
+  await until(async () => (await again.system()).queuedPages === 0)
+
+  const { documents } = await again.list('limit=200')
+  expect(answer).toMatch(/503.*of 200 were submitted/)
+  expect(documents.length).toBeGreaterThan(5)
+  expect(documents.filter(({ status }) => status !== 'done')).toEqual([])
+  await next.stop()
+}, 300_000)
 
 test('kill -9 of the runtime leaves no process behind; the next start does the rest', async () => {
   const { glyphflow, processes } = await busy(16)
@@ -111,43 +142,5 @@ test('a replica that is killed in the middle of a page is replaced, and its page
 
   const { documents } = await client.list('limit=200')
   expect(documents.filter(({ status }) => status === 'done')).toHaveLength(16)
-  await glyphflow.stop()
-})
-
-test('a second start on the same data says that one is running', async () => {
-  const glyphflow = await startGlyphflow(folder.path)
-
-  const second = startGlyphflow(folder.path)
-
-  await expect(second).rejects.toThrow(`running already on the data folder ${folder.path}`)
-  await glyphflow.stop()
-})
-
-test('a port that is in use is named, and nothing stays running', async () => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-
-  const start = startGlyphflow(folder.path, { PORT: String(port) })
-
-  await expect(start).rejects.toThrow(`Expected PORT to be free, 127.0.0.1:${port} is in use`)
-  server.close()
-})
-
-test.each([
-  ['PORT', { PORT: 'eighty' }, 'Expected PORT to be a number, got "eighty"'],
-  ['a function’s own', { OCR_LANGUAGES: 'tlh' }, 'Expected language data for OCR_LANGUAGES (tlh)'],
-  ['HOST without a token', { HOST: '0.0.0.0' }, 'Expected HOST to be a loopback address'],
-])('a bad setting stops the start and is named: %s', async (_, env, message) => {
-  await expect(startGlyphflow(folder.path, env)).rejects.toThrow(message)
-})
-
-test('a page that takes too long is stopped and fails, and the next one is read', async () => {
-  const glyphflow = await startGlyphflow(folder.path, { PAGE_TIMEOUT_MS: '60' })
-  const client = createClient(glyphflow.url)
-
-  const slow = await client.read(join(project, 'loadtest/samples/newsletter-museum.jpg'))
-
-  expect(slow.pages[0]).toMatchObject({ status: 'failed', error: { code: 'timeout' } })
   await glyphflow.stop()
 })

@@ -1,0 +1,25 @@
+import { afterEach, beforeEach } from 'vitest'
+import { type RunningGlyphflow, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
+
+/** A data folder for each test, and what was started on it, ended with the test however it went. */
+export function ownGlyphflow() {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  const started: RunningGlyphflow[] = []
+
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+  })
+  afterEach(async () => {
+    for (const { child } of started.splice(0)) child.kill('SIGKILL')
+    await folder.remove()
+  })
+
+  return {
+    dataDir: () => folder.path,
+    async start(env: Record<string, string> = {}): Promise<RunningGlyphflow> {
+      const glyphflow = await startGlyphflow(folder.path, env)
+      started.push(glyphflow)
+      return glyphflow
+    },
+  }
+}
