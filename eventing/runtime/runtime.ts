@@ -60,8 +60,8 @@ export async function startRuntime(options: RuntimeOptions) {
 
   return {
     url: front[0]?.url ?? systemUrl,
-    /** Resolves when the public service answers. */
-    ready: front[0]?.supervisor.ready ?? Promise.resolve(),
+    /** Resolves when every service has a replica: none has anything against its settings. */
+    ready: Promise.all(services.map(({ supervisor }) => supervisor.ready)),
     /** Lets what is being read finish, then ends everything; what is left goes on at the next start. */
     async stop() {
       const timer = setTimeout(() => cutOff.abort(new Error('stopping')), drainMs)
