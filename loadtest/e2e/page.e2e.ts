@@ -1,22 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findChromium, launchChromium } from '../chromium.ts'
 import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
 
 const samples = join(import.meta.dirname, '../samples')
 const sample = (name: string) => join(samples, name)
 
-function findChromium(): string | null {
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim()
-    } catch {
-      // The next one, then.
-    }
-  }
-  return null
-}
 const executablePath = findChromium()
 if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')
 
@@ -28,13 +18,7 @@ beforeAll(async () => {
   if (!executablePath) return
   folder = await temporaryFolder()
   glyphflow = await startGlyphflow(folder.path)
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'],
-      ...['--disable-background-networking', '--disable-component-update'],
-    ],
-  })
+  browser = await launchChromium(executablePath)
 })
 afterAll(async () => {
   if (!executablePath) return
@@ -98,7 +82,8 @@ test.skipIf(!executablePath)('random pictures run to their end with a progress b
   await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
   expect(complaints).toEqual([])
   // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
-  if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT })
+  const path = process.env.SCREENSHOT
+  if (path) await page.screenshot({ path, animations: 'disabled' })
   await page.close()
 })
 

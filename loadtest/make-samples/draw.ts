@@ -1,25 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import type { Picture } from './pictures.ts'
 
 /** A page before it is scanned: a clean PNG, and the text that is to be read on it. */
 export interface Drawing {
   png: Uint8Array
   truth: string
-}
-
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 }
 
 const cssPixelsPerMm = 96 / 25.4

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { draw, openBrowser } from './draw.ts'
+import { findChromium, launchChromium } from '../chromium.ts'
+import { draw } from './draw.ts'
 import { encode } from './file-format.ts'
 import { pictures } from './pictures.ts'
 import { type Made, toReadMe } from './read-me.ts'
@@ -10,7 +11,9 @@ import { bundleStyleSheet } from './style-sheet.ts'
 /** Draws every page, scans it, and writes it with its text to `loadtest/samples/`, in place of what was there. */
 const samples = new URL('../samples/', import.meta.url)
 const styleSheet = await bundleStyleSheet()
-const browser = await openBrowser(process.env.CHROMIUM ?? '/usr/bin/chromium')
+const executablePath = findChromium()
+if (!executablePath) throw new Error('Expected a Chromium in the PATH, or CHROMIUM to name one')
+const browser = await launchChromium(executablePath)
 const made: Made[] = []
 
 await mkdir(samples, { recursive: true })
