@@ -14,6 +14,10 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let glyphflow: Awaited<ReturnType<typeof startGlyphflow>>
 let client: Client
 
+for (const missing of [ocrSet, badImages].filter((path) => !existsSync(path))) {
+  process.stderr.write(`Skipped: what reads ${missing}, which this machine does not have\n`)
+}
+
 beforeAll(async () => {
   folder = await temporaryFolder()
   glyphflow = await startGlyphflow(folder.path)
