@@ -72,6 +72,23 @@ test('a replica that was taken out is given no more, also when it becomes free',
   expect(pool.stats()).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
 })
 
+test('a replica that was taken out and came back still has the requests that it had', async () => {
+  const pool = createReplicaPool(1)
+  const replica = replicaAt(1)
+  pool.add(replica)
+  const lease = await pool.acquire(patient)
+
+  pool.remove(replica)
+  pool.add(replica)
+  const next = pool.acquire(patient)
+  const waiting = pool.stats().waiting
+  lease.release()
+  await next
+
+  expect(waiting).toBe(1)
+  expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
+})
+
 test('a request that is given up waits no more', async () => {
   const pool = createReplicaPool(1)
   const impatient = new AbortController()

@@ -30,7 +30,9 @@ export class PoolClosedError extends Error {
 /** `concurrency` is how many requests a replica is given at once; 0 for any number. */
 export function createReplicaPool(concurrency: number): ReplicaPool {
   const room = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency
-  const busy = new Map<Replica, number>()
+  const ready = new Set<Replica>()
+  /** Of those that were taken out as well: their requests go on. */
+  const busy = new WeakMap<Replica, number>()
   const waiting = new Set<PromiseWithResolvers<Lease>>()
   let closed = false
   let inFlight = 0
@@ -38,7 +40,8 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
   function leastBusy(): Replica | undefined {
     let best: Replica | undefined
     let least = room
-    for (const [replica, requests] of busy) {
+    for (const replica of ready) {
+      const requests = busy.get(replica) ?? 0
       if (requests < least) [best, least] = [replica, requests]
     }
     return best
@@ -52,8 +55,7 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       if (released) return
       released = true
       inFlight -= 1
-      const requests = busy.get(replica)
-      if (requests !== undefined) busy.set(replica, requests - 1)
+      busy.set(replica, (busy.get(replica) ?? 0) - 1)
       serveWaiting()
     }
     return { replica, release }
@@ -70,11 +72,11 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
 
   return {
     add(replica) {
-      busy.set(replica, 0)
+      ready.add(replica)
       serveWaiting()
     },
     remove(replica) {
-      busy.delete(replica)
+      ready.delete(replica)
     },
     async acquire(signal) {
       signal.throwIfAborted()
@@ -95,6 +97,6 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       for (const request of waiting) request.reject(new PoolClosedError())
       waiting.clear()
     },
-    stats: () => ({ ready: busy.size, inFlight, waiting: waiting.size }),
+    stats: () => ({ ready: ready.size, inFlight, waiting: waiting.size }),
   }
 }
