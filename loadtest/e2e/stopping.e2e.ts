@@ -65,6 +65,17 @@ test('Ctrl-C lets pages finish and leaves nothing running; the next start does t
   await finishesAll(50)
 })
 
+test('a second Ctrl-C ends everything at once', async () => {
+  const { glyphflow, processes } = await busy(16)
+  const ended = glyphflow.stop()
+  await until(async () => glyphflow.output().includes('Ctrl-C again'))
+
+  glyphflow.child.kill('SIGINT')
+
+  expect(await ended).toBe(130)
+  await until(async () => !processes.some(isRunning))
+})
+
 test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
   // A group of its own stands for the terminal's: the signal goes to npm, its shell and the runtime.
   const npm = spawn('npm', ['start'], {
