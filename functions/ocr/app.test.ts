@@ -10,6 +10,7 @@ import {
   toPageSubmitted,
 } from '../shared/contract.ts'
 import { SinkError } from '../shared/sink.ts'
+import { UnavailableError } from '../shared/unavailable-error.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
 
 const submitted = toPageSubmitted({
@@ -72,13 +73,19 @@ test('a result that is too large even so is a failure', async () => {
   expect(PageFailed.parse(sent[0]).data.code).toBe('result-too-large')
 })
 
-test.each<[string, Partial<OcrDeps>]>([
-  ['a sink that is away', { send: async () => Promise.reject(new SinkError('away')) }],
-  ['an engine that broke', { readPage: async () => Promise.reject(new Error('broke')) }],
-])('%s means that the event comes again', async (_, deps) => {
-  const { deliver } = open(deps)
+test('an engine that broke means that the event comes again', async () => {
+  const { deliver } = open({ readPage: async () => Promise.reject(new Error('broke')) })
 
   expect((await deliver()).status).toBe(500)
+})
+
+test('a sink that is away means that the event was not taken', async () => {
+  const { deliver } = open({ send: async () => Promise.reject(new UnavailableError('away')) })
+
+  const response = await deliver()
+
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toBe('1')
 })
 
 test.each<[string, CloudEvent, number]>([

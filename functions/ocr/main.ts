@@ -33,7 +33,8 @@ await run(async () => {
   })
   const app = createOcrApp({
     readPage: createPageReader(engine, { maxPixels: env.MAX_PIXELS, maxSide: env.MAX_SIDE }),
-    send: createSender(env.K_SINK),
+    // What was read is worth more than the slot that it holds while the sink is away.
+    send: createSender(env.K_SINK, { retryForMs: 60_000 }),
     log,
     maxEventBytes: env.MAX_EVENT_BYTES,
   })

@@ -5,6 +5,7 @@ import { type CloudEvent, CloudEventError, fromRequest } from './cloudevent.ts'
 import type { Log } from './log.ts'
 import { PermanentError } from './permanent-error.ts'
 import { createErrorHandler, Problem, toProblemResponse } from './problem.ts'
+import { UnavailableError } from './unavailable-error.ts'
 
 export interface EventAppDeps {
   handle: (event: CloudEvent) => Promise<void>
@@ -14,7 +15,8 @@ export interface EventAppDeps {
 
 /**
  * A function that takes events by POST. The answer speaks delivery: 204 done, 400, 413, 415 or 422
- * never again, 500 again. Never 404 or 409, which a source would retry.
+ * never again, 500 again, 503 with Retry-After not taken and soon again. Never 404 or 409, which a source
+ * would retry.
  */
 export function createEventApp({ handle, log, maxEventBytes }: EventAppDeps): Hono {
   const app = new Hono()
@@ -40,6 +42,11 @@ export function createEventApp({ handle, log, maxEventBytes }: EventAppDeps): Ho
     if (error instanceof PermanentError || error instanceof ZodError) {
       log.warn({ err: error }, 'event can never succeed')
       return toProblemResponse(c, new Problem(422, 'permanent', error.message))
+    }
+    if (error instanceof UnavailableError) {
+      log.warn({ err: error }, 'event not taken')
+      const retryAfter = { 'retry-after': '1' }
+      return toProblemResponse(c, new Problem(503, 'unavailable', error.message, retryAfter))
     }
     return handleError(error, c)
   })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { CloudEvent } from './cloudevent.ts'
 import { createSender, SinkError } from './sink.ts'
+import { UnavailableError } from './unavailable-error.ts'
 
 let server: Server
 afterEach(() => server.close().closeAllConnections())
@@ -29,11 +30,10 @@ test('it resolves when the sink has answered 2xx', async () => {
 test.each([
   [413, true],
   [400, false],
-  [503, false],
-])('%i is an error, too large: %s', async (status, tooLarge) => {
+])('%i is a refusal, too large: %s', async (status, tooLarge) => {
   const url = await sinkThat((_, res) => res.writeHead(status).end())
 
-  const sending = createSender(url)(event)
+  const sending = createSender(url, { retryForMs: 60_000 })(event)
 
   await expect(sending).rejects.toThrow(SinkError)
   await expect(sending).rejects.toMatchObject({ tooLarge })
@@ -42,8 +42,18 @@ test.each([
 test.each<[string, RequestListener]>([
   ['breaks off', (req) => req.socket.destroy()],
   ['never answers', () => {}],
-])('a sink that %s is an error', async (_, listener) => {
+  ['answers 503', (_, res) => res.writeHead(503).end()],
+])('a sink that %s is unavailable', async (_, listener) => {
   const url = await sinkThat(listener)
 
-  await expect(createSender(url, 100)(event)).rejects.toThrow('The sink did not answer')
+  await expect(createSender(url, { timeoutMs: 100 })(event)).rejects.toThrow(UnavailableError)
+})
+
+test('a sink that is away for a while is tried again for as long as it is said', async () => {
+  const answers = [503, 500, 202]
+  const url = await sinkThat((_, res) => res.writeHead(answers.shift() ?? 500).end())
+
+  await createSender(url, { retryForMs: 60_000 })(event)
+
+  expect(answers).toEqual([])
 })

@@ -1,39 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type CloudEvent, toHttp } from './cloudevent.ts'
+import { UnavailableError } from './unavailable-error.ts'
 
-/** The sink did not take the event; sending it again may help unless `tooLarge`. */
+/** The sink refuses the event: sending it again cannot help. */
 export class SinkError extends Error {
   override name = 'SinkError'
   readonly tooLarge: boolean
 
-  constructor(message: string, options: { tooLarge?: boolean; cause?: unknown } = {}) {
-    super(message, { cause: options.cause })
+  constructor(message: string, options: { tooLarge?: boolean } = {}) {
+    super(message)
     this.tooLarge = options.tooLarge ?? false
   }
 }
 
 export type Send = (event: CloudEvent) => Promise<void>
 
+export interface SenderOptions {
+  /** For one answer. */
+  timeoutMs?: number
+  /** How long a sink that is away is tried again, before the caller hears of it. */
+  retryForMs?: number
+}
+
 /**
- * Sends events to an address, `$K_SINK` for a function. Resolves when it has answered 2xx: the event is
- * on disk there. Throws SinkError otherwise; what to do then is the caller's to say.
+ * Sends events to an address, `$K_SINK` for a function. Resolves when it has answered 2xx: the event is on
+ * disk there. Throws UnavailableError where the sink is away (no answer, or one that may be another next
+ * time), SinkError where it refuses this event.
  */
-export function createSender(url: string, timeoutMs = 30_000): Send {
+export function createSender(url: string, options: SenderOptions = {}): Send {
+  const { timeoutMs = 30_000, retryForMs = 0 } = options
+
+  async function send(event: CloudEvent): Promise<void> {
+    const response = await fetch(url, {
+      method: 'POST',
+      ...toHttp(event),
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((cause) => {
+      throw new UnavailableError('The sink did not answer', { cause })
+    })
+    // The status is the answer; a body that breaks off takes nothing back.
+    await response.body?.cancel().catch(() => {})
+    if (response.ok) return
+    const message = `The sink answered ${response.status}`
+    if (mayChange(response.status)) throw new UnavailableError(message)
+    throw new SinkError(message, { tooLarge: response.status === 413 })
+  }
+
   return async (event) => {
-    let response: Response
-    try {
-      response = await fetch(url, {
-        method: 'POST',
-        ...toHttp(event),
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      await response.body?.cancel()
-    } catch (cause) {
-      throw new SinkError('The sink did not answer', { cause })
-    }
-    if (!response.ok) {
-      throw new SinkError(`The sink answered ${response.status}`, {
-        tooLarge: response.status === 413,
-      })
+    const startedAt = performance.now()
+    for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2000)) {
+      try {
+        return await send(event)
+      } catch (error) {
+        const waitedMs = performance.now() - startedAt
+        if (!(error instanceof UnavailableError) || waitedMs + pauseMs > retryForMs) throw error
+      }
+      await pause(pauseMs)
     }
   }
+}
+
+function mayChange(status: number): boolean {
+  return status >= 500 || [404, 408, 409, 429].includes(status)
 }
