@@ -1,124 +1,112 @@
-import { DatabaseSync } from 'node:sqlite'
 import type { KafkaMessage } from '../../functions/shared/cloudevent.ts'
-import { SettingsError } from '../../functions/shared/env.ts'
-import { createSubscription } from './sqlite-subscription.ts'
-import { type Position, type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
+import type { Log } from '../../functions/shared/log.ts'
+import { createGroupCommit } from './sqlite/group-commit.ts'
+import { createRetention, type TopicRetention } from './sqlite/retention.ts'
+import { openLogDatabase } from './sqlite/schema.ts'
+import { createSubscription } from './subscription.ts'
+import { type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
+import { fromCommitted, type Progress, toCommitted } from './window.ts'
 
-/**
- * records    topic │ offset │ key │ headers (JSON) │ value
- * progress   topic │ group  │ next: the first offset that the group has not finished
- *
- * Offsets of a topic start at 0 and go on by 1; there is one partition, 0.
- */
-const schema = `
-  CREATE TABLE IF NOT EXISTS records (
-    id INTEGER PRIMARY KEY,
-    topic TEXT NOT NULL,
-    "offset" INTEGER NOT NULL,
-    key TEXT,
-    headers TEXT NOT NULL,
-    value BLOB,
-    UNIQUE (topic, "offset")
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS progress (
-    topic TEXT NOT NULL,
-    "group" TEXT NOT NULL,
-    next INTEGER NOT NULL,
-    PRIMARY KEY (topic, "group")
-  ) STRICT, WITHOUT ROWID;
-`
-
-interface Waiting {
-  write: () => unknown
-  done: () => void
-  failed: (error: unknown) => void
+export interface SqliteLogOptions {
+  topics: TopicRetention[]
+  log: Log
+  /** Between looks for records to remove. */
+  sweepMs?: number
 }
 
-/** The embedded log: one SQLite file, one process. Resolved appends are on disk (WAL, synchronous=FULL). */
-export function openSqliteLog(path: string, topics: string[]): TopicLog {
-  const db = openDatabase(path)
+/**
+ * The embedded log: one SQLite file, one process (./sqlite/schema.ts draws it). Resolved appends are on disk
+ * (WAL, synchronous=FULL). Records go after their topic's retention, unfinished ones never.
+ */
+export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogOptions): TopicLog {
+  const db = openLogDatabase(path)
+  const addTopic = db.prepare(
+    'INSERT INTO topics (topic, "end") VALUES (?, 0) ON CONFLICT DO NOTHING',
+  )
+  const nextOffset = db.prepare(
+    `UPDATE topics SET "end" = "end" + 1 WHERE topic = ? RETURNING "end" - 1 AS "offset"`,
+  )
   const insert = db.prepare(
-    `INSERT INTO records (topic, "offset", key, headers, value) VALUES (?, ?, ?, ?, ?)`,
+    `INSERT INTO records (topic, "offset", key, headers, at, value) VALUES (?, ?, ?, ?, ?, ?)`,
   )
   const selectNext = db.prepare(
     `SELECT "offset", key, headers, value FROM records WHERE topic = ? AND "offset" >= ?
      ORDER BY "offset" LIMIT 1`,
   )
-  const selectEnd = db.prepare(
-    `SELECT coalesce(max("offset") + 1, 0) AS "end" FROM records WHERE topic = ?`,
+  const countFrom = db.prepare(
+    'SELECT count(*) AS records FROM records WHERE topic = ? AND "offset" >= ?',
   )
-  const selectProgress = db.prepare(`SELECT next FROM progress WHERE topic = ? AND "group" = ?`)
+  const selectProgress = db.prepare(
+    `SELECT next AS "offset", metadata FROM progress WHERE topic = ? AND "group" = ?`,
+  )
   const upsertProgress = db.prepare(
-    `INSERT INTO progress (topic, "group", next) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET next = excluded.next`,
+    `INSERT INTO progress (topic, "group", next, metadata) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET next = excluded.next, metadata = excluded.metadata`,
   )
+  const deleteKeys = db.prepare('DELETE FROM records WHERE key >= ? AND key < ?')
 
-  const ends = new Map(topics.map((topic) => [topic, Number(selectEnd.get(topic)?.end)]))
-  const listeners = new Map(topics.map((topic) => [topic, new Set<() => void>()]))
+  const listeners = new Map(topics.map(({ name }) => [name, new Set<() => void>()]))
   const subscribed = new Set<string>()
-  let batch: Waiting[] = []
+  const appended = new Set<string>()
+  const commits = createGroupCommit(db, () => {
+    for (const topic of appended) for (const wake of listeners.get(topic) ?? []) wake()
+    appended.clear()
+  })
+  for (const { name } of topics) addTopic.run(name)
 
-  /** What is written in one turn of the event loop shares one transaction, and so one fdatasync. */
-  function write(change: () => void): Promise<void> {
-    return new Promise((done, failed) => {
-      if (batch.length === 0) setImmediate(commit)
-      batch.push({ write: change, done, failed })
-    })
+  const retention = createRetention(db, commits)
+  const shortestMs = Math.min(...topics.map(({ retentionMs }) => retentionMs))
+  let sweeping = Promise.resolve()
+  const sweeps = setInterval(
+    () => {
+      sweeping = retention
+        .sweep(topics, nowMs())
+        .catch((error) => log.warn({ err: error }, 'retention failed, will be tried again'))
+    },
+    sweepMs ?? Math.max(1000, Math.min(shortestMs / 10, 60_000)),
+  ).unref()
+
+  function listenersOf(topic: string) {
+    const found = listeners.get(topic)
+    if (found) return found
+    throw new UnknownTopicError(`Expected a topic of the log, got "${topic}"`)
   }
 
-  function commit(): void {
-    const writes = batch
-    batch = []
-    const before = new Map(ends)
-    try {
-      db.exec('BEGIN IMMEDIATE')
-      for (const { write } of writes) write()
-      db.exec('COMMIT')
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      for (const [topic, end] of before) ends.set(topic, end)
-      for (const { failed } of writes) failed(error)
-      return
-    }
-    for (const { done } of writes) done()
-    for (const [topic, end] of ends) {
-      if (end !== before.get(topic)) for (const wake of listeners.get(topic) ?? []) wake()
-    }
+  function progressOf(topic: string, group: string): Progress {
+    const row = selectProgress.get(topic, group)
+    if (!row) return { position: 0, open: [] }
+    return fromCommitted({ offset: Number(row.offset), metadata: String(row.metadata) })
   }
 
-  function endOf(topic: string): number {
-    const end = ends.get(topic)
-    if (end === undefined)
-      throw new UnknownTopicError(`Expected a topic of the log, got "${topic}"`)
-    return end
+  function putProgress(topic: string, group: string, progress: Progress) {
+    const { offset, metadata } = toCommitted(progress)
+    upsertProgress.run(topic, group, offset, metadata)
   }
-
-  const progressOf = (topic: string, group: string) =>
-    Number(selectProgress.get(topic, group)?.next ?? 0)
 
   return {
     async append(topic, { key, headers, value }) {
-      endOf(topic)
-      let position: Position = { partition: 0, offset: 0 }
-      await write(() => {
-        const offset = endOf(topic)
-        insert.run(topic, offset, key, JSON.stringify(headers), value)
-        ends.set(topic, offset + 1)
-        position = { partition: 0, offset }
+      listenersOf(topic)
+      return commits.write(() => {
+        const offset = Number(nextOffset.get(topic)?.offset)
+        insert.run(topic, offset, key, JSON.stringify(headers), nowMs(), value)
+        appended.add(topic)
+        return { partition: 0, offset }
       })
-      return position
     },
 
-    subscribe({ topic, group }) {
-      endOf(topic)
+    subscribe({ topic, group, maxOpen }) {
+      const topicListeners = listenersOf(topic)
       const name = `${topic} ${group}`
       if (subscribed.has(name)) throw new Error(`Group ${group} reads ${topic} already`)
       subscribed.add(name)
-      const topicListeners = listeners.get(topic) ?? new Set()
+      const progress = progressOf(topic, group)
+      // From now on records wait for this group, whether it has finished any or not.
+      putProgress(topic, group, progress)
       return createSubscription({
-        from: progressOf(topic, group),
+        progress,
+        maxOpen,
         read: (offset) => toRecord(selectNext.get(topic, offset)),
-        commit: (next) => write(() => upsertProgress.run(topic, group, next)),
+        save: (current) => commits.write(() => putProgress(topic, group, current())),
         onAppend: (wake) => {
           topicListeners.add(wake)
           return () => topicListeners.delete(wake)
@@ -128,35 +116,34 @@ export function openSqliteLog(path: string, topics: string[]): TopicLog {
     },
 
     async lag(topic, group) {
-      return endOf(topic) - progressOf(topic, group)
+      listenersOf(topic)
+      const { position, open } = progressOf(topic, group)
+      return Number(countFrom.get(topic, position)?.records) + open.length
+    },
+
+    async forget(keyPrefix) {
+      if (keyPrefix === '') throw new RangeError('Expected a key prefix, got none')
+      await commits.write(() => deleteKeys.run(keyPrefix, afterAllWith(keyPrefix)))
     },
 
     async close() {
-      if (batch.length > 0) commit()
+      clearInterval(sweeps)
+      commits.flush()
+      await sweeping
       db.close()
     },
   }
 }
 
-function openDatabase(path: string): DatabaseSync {
-  const db = new DatabaseSync(path)
-  try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
-    db.exec(schema)
-    return db
-  } catch (error) {
-    db.close()
-    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_NOTADB))
-      throw error
-    throw new SettingsError(
-      `Cannot open the log ${path}: it is not a SQLite database. ` +
-        'Move it away, or set DATA_DIR to another folder',
-    )
-  }
+/** The clock as it was when this process started, and what has gone by since: a jump of the clock expires nothing. */
+function nowMs(): number {
+  return Math.round(performance.timeOrigin + performance.now())
 }
 
-/** https://sqlite.org/rescode.html */
-const SQLITE_NOTADB = 26
+/** The first text that is greater than any that begins so. */
+function afterAllWith(prefix: string): string {
+  return `${prefix}\u{10ffff}`
+}
 
 function toRecord(row: Record<string, unknown> | undefined): TopicRecord | null {
   if (!row) return null

@@ -8,10 +8,19 @@ export interface TopicLog {
   /** Resolves when the record is on disk; records appended together may share one commit. */
   append(topic: string, message: KafkaMessage): Promise<Position>
   /** Hands each record of a topic to the group, those that it had not finished first. */
-  subscribe(options: { topic: string; group: string }): Subscription
+  subscribe(options: SubscribeOptions): Subscription
   /** How many records of the topic the group has not finished. */
   lag(topic: string, group: string): Promise<number>
+  /** Removes the records of all topics whose key begins so, read or not, as far as the log can. */
+  forget(keyPrefix: string): Promise<void>
   close(): Promise<void>
+}
+
+export interface SubscribeOptions {
+  topic: string
+  group: string
+  /** Records of a partition that may be taken and unfinished at once, at most `maxWindow` (./window.ts). */
+  maxOpen: number
 }
 
 export interface Position {
@@ -21,11 +30,19 @@ export interface Position {
 
 export interface TopicRecord extends Position, KafkaMessage {}
 
+/** With the attempts that were made at it before this subscription. */
+export interface TakenRecord extends TopicRecord {
+  attempts: number
+}
+
+/** What a group has done outlives it: which records are finished, in whatever order, and the attempts at others. */
 export interface Subscription {
-  /** The next record, waited for; null once the subscription is closed. */
-  take(): Promise<TopicRecord | null>
-  /** The record needs no more deliveries; in any order. */
-  finish(record: TopicRecord): Promise<void>
+  /** The next record, waited for, also while `maxOpen` are unfinished; null once the subscription is closed. */
+  take(): Promise<TakenRecord | null>
+  /** So many attempts were made at a record in all. Like `finish`, it may be repeated when it rejects. */
+  attempted(record: Position, attempts: number): Promise<void>
+  /** The record needs no more deliveries; in any order. Resolves when that is on disk. */
+  finish(record: Position): Promise<void>
   /** What was taken and not finished is handed over again to the group's next subscription. */
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { SystemReport } from '../../functions/shared/api.ts'
 import type { Log } from '../../functions/shared/log.ts'
+import { createErrorHandler, Problem, toProblemResponse } from '../../functions/shared/problem.ts'
 import { closeServer, listen } from '../../functions/shared/serve.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from '../sink/app.ts'
@@ -16,20 +17,34 @@ export interface InternalServerDeps {
   log: Log
 }
 
-/** What only the runtime's own children and sources call: a sink for each topic, and the system's report. */
+/**
+ * What only the runtime's own children and sources call: a sink for each topic, the records to be forgotten,
+ * and the system's report.
+ */
 export async function startInternalServer({ topicLog, topics, report, log }: InternalServerDeps) {
   const app = new Hono()
   for (const { name, maxMessageBytes } of topics) {
     const sink = { log: topicLog, topic: name, maxEventBytes: maxMessageBytes, logger: log }
     app.route(`/topics/${name}`, createSinkApp(sink))
   }
+  app.delete('/records', async (c) => {
+    const keyPrefix = c.req.query('keyPrefix')
+    if (!keyPrefix) {
+      const problem = new Problem(400, 'invalid-request', 'Expected keyPrefix to be a text')
+      return toProblemResponse(c, problem)
+    }
+    await topicLog.forget(keyPrefix)
+    return c.body(null, 204)
+  })
   app.get('/system', async (c) => c.json(await report()))
+  app.onError(createErrorHandler(log))
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   await listen(server, '127.0.0.1', 0)
   const url = urlOf(server)
   return {
     sinkUrl: (topic: string) => `${url}/topics/${topic}`,
     systemUrl: `${url}/system`,
+    recordsUrl: `${url}/records`,
     close: () => closeServer(server),
   }
 }

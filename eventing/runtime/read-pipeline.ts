@@ -15,6 +15,8 @@ export interface Pipeline {
 export interface TopicPlan {
   name: string
   maxMessageBytes: number
+  /** How long the embedded log keeps finished records. */
+  retentionMs: number
 }
 
 export interface ServicePlan {
@@ -86,6 +88,7 @@ export function toPipeline(resources: Resource[]): Pipeline {
   const topics = of('KafkaTopic').map(({ metadata, spec }) => ({
     name: metadata.name,
     maxMessageBytes: spec.config['max.message.bytes'],
+    retentionMs: spec.config['retention.ms'],
   }))
   const services = of('Service')
 

@@ -26,14 +26,14 @@ const replyMs = 2000
 /** Runs a pipeline on this machine: log, sinks, services, sources. The public service has `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
   const { pipeline, log } = options
-  const topicLog = openSqliteLog(
-    join(options.dataDir, 'log.sqlite'),
-    pipeline.topics.map(({ name }) => name),
-  )
+  const topicLog = openSqliteLog(join(options.dataDir, 'log.sqlite'), {
+    topics: pipeline.topics,
+    log,
+  })
   const services: RunningService[] = []
   const report = () => reportSystem(services, pipeline, topicLog)
   const internal = await startInternalServer({ topicLog, topics: pipeline.topics, report, log })
-  const { sinkUrl, systemUrl } = internal
+  const { sinkUrl, systemUrl, recordsUrl } = internal
 
   function optionsOf({ name, public: isPublic, sinkTopic }: ServicePlan): ServiceOptions {
     return {
@@ -43,6 +43,7 @@ export async function startRuntime(options: RuntimeOptions) {
         ...options.env,
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
         SYSTEM_URL: systemUrl,
+        RECORDS_URL: recordsUrl,
       },
       log: log.child({ service: name }),
     }
@@ -104,8 +105,8 @@ function startSources(
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic)) : null
       const deliver = createDeliverer({ url, delivery, deadLetter, slots, draining, cutOff, log })
       return topics.map((topic) => {
-        const subscription = topicLog.subscribe({ topic, group })
-        return startSource({ subscription, deliver, slots, maxOpen: maxOpenRecords, draining, log })
+        const subscription = topicLog.subscribe({ topic, group, maxOpen: maxOpenRecords })
+        return startSource({ subscription, deliver, slots, draining, log })
       })
     })
   return async () => {

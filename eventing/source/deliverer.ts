@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type CloudEvent, fromKafka, toHttp } from '../../functions/shared/cloudevent.ts'
+import { type CloudEvent, fromKafka } from '../../functions/shared/cloudevent.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import type { Send } from '../../functions/shared/sink.ts'
-import type { TopicRecord } from '../log/topic-log.ts'
-import { type Delivery, decide, type Outcome } from './delivery.ts'
+import type { TakenRecord } from '../log/topic-log.ts'
+import { toDeadLetter } from './dead-letter.ts'
+import { type Delivery, decide, isAttempt, type Outcome } from './delivery.ts'
+import { post } from './post.ts'
 import type { Slots } from './slots.ts'
 
 export interface DelivererDeps {
@@ -14,44 +16,52 @@ export interface DelivererDeps {
   deadLetter: Send | null
   /** Shared by all sources of the service. */
   slots: Slots
-  /** Aborts when no attempt may begin any more. */
+  /** Aborts when no delivery may begin any more. */
   draining: AbortSignal
-  /** Aborts attempts that are under way. */
+  /** Aborts deliveries that are under way. */
   cutOff: AbortSignal
   log: Log
 }
 
-/** `firstSlot` gives back the slot that the first attempt has. */
-export type Deliver = (record: TopicRecord, firstSlot: () => void) => Promise<void>
+export interface DeliverOptions {
+  /** Gives back the slot that the first delivery has. */
+  firstSlot: () => void
+  /** Is told of each attempt that failed, with the number of all. */
+  attempted: (attempts: number) => Promise<void>
+}
+
+export type Deliver = (record: TakenRecord, options: DeliverOptions) => Promise<void>
 
 /**
  * Brings one record to its service: resolves when it was answered 2xx or is safe in the dead letters,
- * rejects when `draining` or `cutOff` came first. A slot is held while an attempt is under way, not between attempts.
+ * rejects when `draining` or `cutOff` came first. A slot is held while a delivery is under way, not between two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
-  const { delivery, deadLetter, slots, draining, cutOff, log } = deps
+  const { url, delivery, deadLetter, slots, draining, cutOff, log } = deps
 
-  return async (record, firstSlot) => {
+  return async (record, { firstSlot, attempted }) => {
     const event = read(record)
     if (!event) return firstSlot()
-    for (let attempt = 1; ; attempt += 1) {
-      const release = attempt === 1 ? firstSlot : await slots.acquire()
-      const outcome = await post(event).finally(release)
-      const decision = decide(outcome, attempt, delivery)
+    let attempts = record.attempts
+    for (let release = firstSlot; ; release = await slots.acquire()) {
+      const outcome = await deliverOnce(event).finally(release)
+      const decision = decide(outcome, attempts + 1, delivery)
       if (decision === 'delivered') return
-      draining.throwIfAborted()
-      const fields = { id: event.id, attempt, status: 'status' in outcome ? outcome.status : null }
+      // Broken off by us: that says nothing of the event.
+      cutOff.throwIfAborted()
+      if (isAttempt(outcome)) await attempted(++attempts)
+      const fields = { id: event.id, attempts, ...told(outcome) }
       if (decision === 'dead-letter') {
         log.warn(fields, 'event given up')
         return giveUp(event, outcome)
       }
-      log.info({ ...fields, ...decision }, 'delivery failed, will be tried again')
+      log.info({ ...fields, ...decision }, 'not delivered, will be tried again')
       await pause(decision.retryInMs, undefined, { signal: draining })
     }
   }
 
   /** What a sink has taken is an event; nobody could do anything with what is none. */
-  function read(record: TopicRecord): CloudEvent | null {
+  function read(record: TakenRecord): CloudEvent | null {
     try {
       return fromKafka(record)
     } catch (error) {
@@ -60,43 +70,28 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
     }
   }
 
-  async function post(event: CloudEvent): Promise<Outcome> {
-    try {
-      const response = await fetch(deps.url, {
-        method: 'POST',
-        redirect: 'manual',
-        ...toHttp(event),
-        signal: AbortSignal.any([cutOff, AbortSignal.timeout(delivery.timeoutMs)]),
-      })
-      return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) }
-    } catch (error) {
-      return { error }
-    }
+  async function deliverOnce(event: CloudEvent): Promise<Outcome> {
+    draining.throwIfAborted()
+    const timeout = AbortSignal.timeout(delivery.timeoutMs)
+    return post(url, event, AbortSignal.any([cutOff, timeout]))
   }
 
   /** A dead-letter sink that is away is waited for: the event stays unfinished until it is safe there. */
   async function giveUp(event: CloudEvent, outcome: Outcome): Promise<void> {
-    if (!deadLetter) return
-    const letter = toDeadLetter(event, deps.url, outcome)
+    if (!deadLetter)
+      return log.error({ id: event.id }, 'event dropped: there is no dead-letter sink')
+    const letter = toDeadLetter(event, url, outcome)
     for (;;) {
       try {
         return await deadLetter(letter)
       } catch (error) {
         log.warn({ err: error, id: event.id }, 'dead-letter sink did not take the event')
-        await pause(delivery.backoffDelayMs, undefined, { signal: draining })
+        await pause(Math.min(delivery.backoffDelayMs, 5000), undefined, { signal: draining })
       }
     }
   }
 }
 
-/** https://github.com/knative/specs/blob/main/specs/eventing/control-plane.md : what a dead letter says of its end. */
-function toDeadLetter(event: CloudEvent, url: string, outcome: Outcome): CloudEvent {
-  const code = 'status' in outcome ? outcome.status : 500
-  const data = 'status' in outcome ? outcome.body : Buffer.from(String(outcome.error))
-  return {
-    ...event,
-    knativeerrordest: url,
-    knativeerrorcode: code,
-    knativeerrordata: Buffer.from(data.subarray(0, 1024)).toString('base64'),
-  }
+function told(outcome: Outcome) {
+  return 'status' in outcome ? { status: outcome.status } : { err: outcome.error }
 }

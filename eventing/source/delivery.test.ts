@@ -1,25 +1,63 @@
-import { expect, test } from 'vitest'
-import { type Delivery, decide, isRetryable } from './delivery.ts'
+import { describe, expect, test } from 'vitest'
+import { type Delivery, decide, isAttempt, isRetryable, type Outcome } from './delivery.ts'
 
 const linear: Delivery = { retry: 2, backoffPolicy: 'linear', backoffDelayMs: 100, timeoutMs: 1 }
 const exponential: Delivery = { ...linear, retry: 3, backoffPolicy: 'exponential' }
-const body = new Uint8Array()
+const patient: Delivery = { ...linear, retry: 2000, backoffDelayMs: 1000 }
 
-test.each([
-  ['2xx is delivered', { status: 204, body }, 1, linear, 'delivered'],
-  ['a redirect is never followed or repeated', { status: 302, body }, 1, linear, 'dead-letter'],
-  ['422 can never work', { status: 422, body }, 1, linear, 'dead-letter'],
-  ['500 comes again after the delay', { status: 500, body }, 1, linear, { retryInMs: 100 }],
-  ['linear grows by the delay', { status: 500, body }, 2, linear, { retryInMs: 200 }],
-  ['no answer comes again', { error: 'refused' }, 1, linear, { retryInMs: 100 }],
-  ['retries end', { status: 500, body }, 3, linear, 'dead-letter'],
-  ['exponential doubles, from 2 × delay', { error: 'x' }, 1, exponential, { retryInMs: 200 }],
-  ['exponential doubles again', { error: 'x' }, 3, exponential, { retryInMs: 800 }],
-] as const)('%s', (_, outcome, attempt, delivery, decision) => {
-  expect(decide(outcome, attempt, delivery)).toEqual(decision)
+function answered(status: number, retryAfterMs: number | null = null): Outcome {
+  return { status, retryAfterMs, body: new Uint8Array() }
+}
+const broken: Outcome = { error: 'reset', connected: true }
+const refused: Outcome = { error: 'refused', connected: false }
+
+describe('decide', () => {
+  test.each([
+    ['2xx is delivered', answered(204), 1, linear, 'delivered'],
+    ['a redirect is never followed or repeated', answered(302), 1, linear, 'dead-letter'],
+    ['422 can never work', answered(422), 1, linear, 'dead-letter'],
+    ['500 comes again after the delay', answered(500), 1, linear, { retryInMs: 100 }],
+    ['linear grows by the delay', answered(500), 2, linear, { retryInMs: 200 }],
+    ['no answer comes again', broken, 1, linear, { retryInMs: 100 }],
+    ['retries end', answered(500), 3, linear, 'dead-letter'],
+    ['exponential doubles, from 2 × delay', broken, 1, exponential, { retryInMs: 200 }],
+    ['exponential doubles again', broken, 3, exponential, { retryInMs: 800 }],
+    ['Retry-After is waited for', answered(429, 7000), 1, linear, { retryInMs: 7000 }],
+    ['a longer delay goes before it', answered(429, 50), 2, linear, { retryInMs: 200 }],
+    ['an hour of Retry-After is too long', answered(500, 3.6e6), 1, linear, { retryInMs: 300_000 }],
+    ['Retry-After gives no more retries', answered(500, 1), 3, linear, 'dead-letter'],
+    ['a refused connection comes again', refused, 1, linear, { retryInMs: 100 }],
+    ['however often it is refused', refused, 99, linear, { retryInMs: 100 }],
+    ['503 with Retry-After comes then', answered(503, 3000), 99, linear, { retryInMs: 3000 }],
+    ['at least every 5 s', answered(503, 3.6e6), 1, linear, { retryInMs: 5000 }],
+    ['no more than ten times a second', answered(503, 0), 1, linear, { retryInMs: 100 }],
+    ['503 alone is an attempt', answered(503), 3, linear, 'dead-letter'],
+    [
+      'a delay stays far below what a timer can count',
+      broken,
+      2000,
+      { ...patient },
+      { retryInMs: 2e6 },
+    ],
+    [
+      'an exponential one as well',
+      broken,
+      1999,
+      { ...patient, backoffPolicy: 'exponential' as const },
+      { retryInMs: 3.6e6 },
+    ],
+  ] as const)('%s', (_, outcome, attempt, delivery, decision) => {
+    expect(decide(outcome, attempt, delivery)).toEqual(decision)
+  })
 })
 
-test('only Knative’s list is retryable', () => {
+test('what the service did not take is no attempt', () => {
+  const outcomes = [answered(503, 0), refused, answered(503), answered(500, 0), broken]
+
+  expect(outcomes.map(isAttempt)).toEqual([false, false, true, true, true])
+})
+
+test('the retried answers are those of Knative', () => {
   const statuses = Array.from({ length: 500 }, (_, n) => n + 100)
 
   const retryable = statuses.filter(isRetryable)

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { type LogUnderTest, message, text, useLog } from './log-under-test.ts'
+
+/** What a group has done is known after a restart. */
+export function describeProgress(prepare: () => Promise<LogUnderTest>) {
+  const under = useLog(prepare)
+
+  test('an unfinished record is handed over again after a restart', async () => {
+    for (const n of ['one', 'two']) await under.log.append('pages', message(n))
+    const subscription = under.subscribe()
+    const one = await subscription.take()
+    await subscription.take()
+    if (one) await subscription.finish(one)
+
+    await under.reopen()
+
+    expect(text(await under.subscribe().take())).toBe('two')
+  })
+
+  test('only what was unfinished is handed over again, in whatever order the rest was finished', async () => {
+    const { subscription, named } = await under.takeAll(['one', 'two', 'three', 'four', 'five'])
+    for (const n of ['four', 'two']) await subscription.finish(named(n))
+
+    await under.reopen()
+    const again = under.subscribe()
+    await under.log.append('pages', message('six'))
+
+    const taken = [await again.take(), await again.take(), await again.take(), await again.take()]
+    expect(taken.map(text)).toEqual(['one', 'three', 'five', 'six'])
+  })
+
+  test('attempts go on counting after a restart', async () => {
+    const { subscription, named } = await under.takeAll(['one', 'two', 'three'])
+    await subscription.attempted(named('two'), 1)
+    await subscription.attempted(named('two'), 2)
+    await subscription.finish(named('three'))
+
+    await under.reopen()
+    const again = under.subscribe()
+
+    const taken = [await again.take(), await again.take()]
+    expect(taken.map((record) => [text(record), record?.attempts])).toEqual([
+      ['one', 0],
+      ['two', 2],
+    ])
+  })
+
+  test('when as many are open as may be, the next take waits until one is finished', async () => {
+    const subscription = under.subscribe('g', 2)
+    const { named } = await under.takeAll(['one', 'two'], subscription)
+    let third = ''
+    const taking = subscription.take().then((record) => {
+      third = text(record)
+    })
+
+    await under.log.append('pages', message('three'))
+    const whileFull = third
+    await subscription.finish(named('two'))
+    await taking
+
+    expect([whileFull, third]).toEqual(['', 'three'])
+  })
+
+  test('a slow record holds up no more than its own place', async () => {
+    const subscription = under.subscribe('g', 2)
+    await under.takeAll(['slow'], subscription)
+
+    for (let n = 0; n < 100; n += 1) {
+      const { named } = await under.takeAll([`page ${n}`], subscription)
+      await subscription.finish(named(`page ${n}`))
+    }
+    await under.reopen()
+
+    expect(text(await under.subscribe().take())).toBe('slow')
+    expect(await under.log.lag('pages', 'g')).toBe(1)
+  })
+
+  test('what was finished before a restart is not handed over again', async () => {
+    await under.log.append('pages', message('one'))
+    const subscription = under.subscribe()
+    const one = await subscription.take()
+    if (one) await subscription.finish(one)
+
+    await under.reopen()
+    const next = under.subscribe().take()
+    await under.log.append('pages', message('two'))
+
+    expect(text(await next)).toBe('two')
+  })
+
+  test('what a closed subscription left open goes to the next one', async () => {
+    await under.log.append('pages', message('one'))
+    const first = under.subscribe()
+    await first.take()
+    await first.close()
+
+    const second = under.subscribe()
+
+    expect(text(await second.take())).toBe('one')
+  })
+}

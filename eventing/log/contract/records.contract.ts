@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { UnknownTopicError } from '../topic-log.ts'
+import { type LogUnderTest, message, text, useLog } from './log-under-test.ts'
+
+/** What goes in comes out. */
+export function describeRecords(prepare: () => Promise<LogUnderTest>) {
+  const under = useLog(prepare)
+
+  test('a record arrives as it was appended', async () => {
+    const value = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+    const sent = { key: 'a/1', headers: { ce_id: 'ä', 'content-type': 'image/png' }, value }
+
+    const position = await under.log.append('pages', sent)
+
+    const record = await under.subscribe().take()
+    expect(record).toMatchObject({ ...position, key: sent.key, headers: sent.headers })
+    expect(Buffer.from(record?.value ?? []).equals(value)).toBe(true)
+  })
+
+  test('a record may have neither key nor value', async () => {
+    await under.log.append('pages', { key: null, headers: {}, value: null })
+
+    const record = await under.subscribe().take()
+
+    expect(record).toMatchObject({ key: null, headers: {}, value: null })
+  })
+
+  test('every record is handed over, those appended together included', async () => {
+    const subscription = under.subscribe()
+    const names = Array.from({ length: 50 }, (_, n) => `page ${n}`)
+
+    await Promise.all(names.map((n) => under.log.append('pages', message(n))))
+
+    const taken = await Promise.all(names.map(() => subscription.take()))
+    expect(taken.map(text).sort()).toEqual(names.toSorted())
+  })
+
+  test('a take waits for a record that is still to come', async () => {
+    const taken = under.subscribe().take()
+
+    await under.log.append('texts', message('elsewhere'))
+    await under.log.append('pages', message('here'))
+
+    expect(text(await taken)).toBe('here')
+  })
+
+  test('each group is handed every record', async () => {
+    await under.log.append('pages', message('one'))
+
+    const first = await under.subscribe('first').take()
+    const second = await under.subscribe('second').take()
+
+    expect([text(first), text(second)]).toEqual(['one', 'one'])
+  })
+
+  test('records are forgotten by the beginning of their key, read or not', async () => {
+    const { subscription, named } = await under.takeAll(['a/1', 'ab/1'])
+    for (const n of ['a/2', 'b/1']) await under.log.append('pages', message(n))
+    await under.log.append('texts', message('a/1'))
+
+    await under.log.forget('key a/')
+    await subscription.attempted(named('ab/1'), 1)
+    await under.reopen()
+
+    const again = under.subscribe()
+    const taken = [await again.take(), await again.take()]
+    expect(taken.map(text)).toEqual(['ab/1', 'b/1'])
+    expect(await under.log.lag('texts', 'g')).toBe(0)
+  })
+
+  test('lag counts what the group has not finished', async () => {
+    const subscription = under.subscribe()
+    for (const n of ['one', 'two']) await under.log.append('pages', message(n))
+    const one = await subscription.take()
+    const before = await under.log.lag('pages', 'g')
+
+    if (one) await subscription.finish(one)
+
+    expect([before, await under.log.lag('pages', 'g')]).toEqual([2, 1])
+    expect(await under.log.lag('texts', 'g')).toBe(0)
+  })
+
+  test('closing a subscription ends the takes that wait', async () => {
+    const subscription = under.subscribe()
+    const taken = subscription.take()
+
+    await subscription.close()
+
+    expect(await taken).toBeNull()
+    expect(await subscription.take()).toBeNull()
+  })
+
+  test('a topic that the log does not have is an error', async () => {
+    await expect(under.log.append('nowhere', message('one'))).rejects.toThrow(UnknownTopicError)
+  })
+}
