@@ -27,9 +27,12 @@ const replicaAt = (
   answers,
 })
 
-async function activated(options: { concurrency?: number; timeoutMs?: number } = {}) {
+async function activated(
+  options: { concurrency?: number; timeoutMs?: number; holdMs?: number } = {},
+) {
+  const { timeoutMs = 5000, holdMs = 5000 } = options
   const pool = createReplicaPool(options.concurrency ?? 0)
-  const port = await listening(createActivator({ pool, timeoutMs: options.timeoutMs ?? 5000, log }))
+  const port = await listening(createActivator({ pool, timeoutMs, holdMs, log }))
   return { pool, port, url: `http://127.0.0.1:${port}` }
 }
 
@@ -91,7 +94,22 @@ test('a replica that breaks off is not asked again: it may have seen the request
   const response = await fetch(url, { method: 'POST', body: 'once' })
 
   expect(response.status).toBe(502)
+  expect(response.headers.get('retry-after')).toBeNull()
   expect(requests).toBe(1)
+})
+
+test('a request that no replica had room for in time was not taken: 503 with Retry-After', async () => {
+  const { pool, url } = await activated({ concurrency: 1, holdMs: 20 })
+  pool.add(replicaAt(await listening(() => {})))
+  const held = fetch(url, { method: 'POST', body: 'first' }).catch(() => null)
+  await expect.poll(() => pool.stats().inFlight).toBe(1)
+
+  const response = await fetch(url, { method: 'POST', body: 'second' })
+
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toBe('1')
+  expect(pool.stats()).toMatchObject({ inFlight: 1, waiting: 0 })
+  void held
 })
 
 test('a request that takes too long is answered 504, and its slot is free again', async () => {

@@ -1,12 +1,14 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import type { Log } from '../../functions/shared/log.ts'
-import { PoolClosedError, type ReplicaPool } from './replica-pool.ts'
+import { type Lease, PoolClosedError, type ReplicaPool } from './replica-pool.ts'
 
 export interface ActivatorDeps {
   pool: ReplicaPool
   /** From a request's arrival to the end of its answer. */
   timeoutMs: number
+  /** How long a request is held for a replica; then it is answered 503 with Retry-After. */
+  holdMs: number
   log: Log
 }
 
@@ -20,9 +22,10 @@ const hopByHop = new Set([
 
 /**
  * Stands in front of a service: hands each request to a replica that has room, holds it while there is
- * none, and repeats it by itself only where no replica has seen it (a refused connection).
+ * none, and repeats it by itself only where no replica has seen it (a refused connection). What it answers
+ * itself: 503 with Retry-After where no replica saw the request, 502 or 504 where one may have.
  */
-export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listener {
+export function createActivator({ pool, timeoutMs, holdMs, log }: ActivatorDeps): Listener {
   // Shorter than a replica keeps an idle connection, so that none is closed under a request.
   const agent = new Agent({ keepAlive: true, timeout: 60_000 })
 
@@ -38,7 +41,9 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
       while (!(await attempt(req, res, gone.signal))) log.debug('replica refused a connection')
     } catch (error) {
       if (gone.signal.aborted) return
-      if (error instanceof PoolClosedError) return answer(res, 503)
+      if (error instanceof PoolClosedError || error instanceof NoReplicaError) {
+        return answer(res, 503, { 'retry-after': '1' })
+      }
       log.warn({ err: error }, 'replica did not answer')
       answer(res, 502)
     }
@@ -46,7 +51,7 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
 
   /** False where the replica never saw the request. Throws where it may have. */
   async function attempt(req: IncomingMessage, res: ServerResponse, gone: AbortSignal) {
-    const { replica, release } = await pool.acquire(gone)
+    const { replica, release } = await acquire(gone)
     try {
       return await forward(req, res, replica.port, gone)
     } catch (error) {
@@ -61,6 +66,12 @@ export function createActivator({ pool, timeoutMs, log }: ActivatorDeps): Listen
     } finally {
       release()
     }
+  }
+
+  async function acquire(gone: AbortSignal): Promise<Lease> {
+    const hold = new AbortController()
+    const timer = setTimeout(() => hold.abort(new NoReplicaError()), holdMs)
+    return pool.acquire(AbortSignal.any([gone, hold.signal])).finally(() => clearTimeout(timer))
   }
 
   function forward(req: IncomingMessage, res: ServerResponse, port: number, gone: AbortSignal) {
@@ -115,7 +126,12 @@ function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 }
 
-function answer(res: ServerResponse, status: number): void {
+/** There was no replica with room in time. */
+class NoReplicaError extends Error {
+  override name = 'NoReplicaError'
+}
+
+function answer(res: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   if (res.headersSent) res.destroy()
-  else res.writeHead(status, { 'content-length': 0, 'retry-after': '1' }).end()
+  else res.writeHead(status, { 'content-length': 0, ...headers }).end()
 }

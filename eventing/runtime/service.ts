@@ -31,6 +31,9 @@ export interface ServiceOptions {
   log: Log
 }
 
+/** Longer than a replica takes to start, and shorter than any source's timeout for the whole delivery. */
+const holdMs = 20_000
+
 /** Starts a service's replicas, and the activator in front of them. */
 export async function startService(
   plan: ServicePlan,
@@ -38,7 +41,7 @@ export async function startService(
 ): Promise<RunningService> {
   const replicas = Math.min(plan.maxScale ?? availableParallelism(), availableParallelism())
   const pool = createReplicaPool(plan.containerConcurrency)
-  const activator = createActivator({ pool, timeoutMs: plan.timeoutMs, log })
+  const activator = createActivator({ pool, timeoutMs: plan.timeoutMs, holdMs, log })
   const server = createServer(slowClientLimits, activator)
   await listen(server, host, port)
   const main = join(functionsDir, plan.name, 'main.ts')

@@ -32,29 +32,30 @@ export function supervise(deps: SupervisorDeps): Supervisor {
 
   async function keepOne(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; restarts += 1) {
-      const startedAt = performance.now()
-      const { code, signal } = await runOne().catch((error) => {
+      const { code, signal, readyMs } = await runOne().catch((error) => {
         log.error({ err: error }, 'replica could not be started')
-        return { code: null, signal: null }
+        return { code: null, signal: null, readyMs: 0 }
       })
       if (stopping.signal.aborted) return
       if (code === exitCodeOfBadSettings) return deps.onBadSettings()
-      failures = performance.now() - startedAt > steadyMs ? 0 : failures + 1
+      failures = readyMs > steadyMs ? 0 : failures + 1
       const backoffMs = restartDelay(failures)
       log.warn({ code, signal, backoffMs }, 'replica ended, will be started again')
       await pause(backoffMs, undefined, stopping).catch(() => {})
     }
   }
 
-  /** One replica's life; how it ended. */
+  /** One replica's life: how it ended, and how long it had been ready. */
   async function runOne() {
     const replica = await start()
     // Stopped while it was being started: nobody else knows of it yet.
     if (stopping.signal.aborted) await replica.stop(0)
     running.add(replica)
+    let readyAt = Number.POSITIVE_INFINITY
     replica.answers().then(
       () => {
         if (stopping.signal.aborted) return
+        readyAt = performance.now()
         pool.add(replica)
         ready.resolve()
       },
@@ -63,7 +64,7 @@ export function supervise(deps: SupervisorDeps): Supervisor {
     const end = await replica.ended
     pool.remove(replica)
     running.delete(replica)
-    return end
+    return { ...end, readyMs: Math.max(performance.now() - readyAt, 0) }
   }
 
   const keepers = Array.from({ length: deps.replicas }, keepOne)
@@ -80,8 +81,11 @@ export function supervise(deps: SupervisorDeps): Supervisor {
   }
 }
 
-/** One that ran this long is taken for a good one: its end counts as its first. */
-const steadyMs = 10_000
+/**
+ * One that was ready for this long is taken for a good one, and its end for that of what it was given: the
+ * next one is started at once, so that a page that ends its replica holds up no others.
+ */
+const steadyMs = 1000
 
 /** 0 after the first end, then 0.2 s doubling up to 10 s. */
 export function restartDelay(failures: number): number {
