@@ -1,16 +1,51 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { lockDataFolder } from './lock.ts'
 
-test('a folder is locked once, until it is released', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'glyphflow-lock-'))
-  const first = lockDataFolder(folder)
+function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-lock-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
 
+/** In a process of its own, which is killed while it has the lock. */
+function lockAndDie(folder: string) {
+  const lock = JSON.stringify(join(import.meta.dirname, 'lock.ts'))
+  const script = `const { lockDataFolder } = await import(${lock})
+    lockDataFolder(${JSON.stringify(folder)})
+    process.kill(process.pid, 'SIGKILL')`
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal
+}
+
+test('a folder is had by one at a time, and free again after a release', () => {
+  const folder = dataFolder()
+  const lock = lockDataFolder(folder)
+
+  expect(() => lockDataFolder(folder)).toThrow(`running already on the data folder ${folder}`)
+  lock.release()
+
+  const again = lockDataFolder(folder)
+  expect([lock.endedCleanly, again.endedCleanly]).toEqual([true, true])
+  again.release()
+})
+
+test('one that was killed gives up the folder, and the next one is told', () => {
+  const folder = dataFolder()
+
+  const signal = lockAndDie(folder)
+  const lock = lockDataFolder(folder)
+
+  expect([signal, lock.endedCleanly]).toEqual(['SIGKILL', false])
   expect(() => lockDataFolder(folder)).toThrow('running already')
-  first.release()
-  lockDataFolder(folder).release()
+  lock.release()
+  const again = lockDataFolder(folder)
+  expect(again.endedCleanly).toBe(true)
+  again.release()
+})
 
-  await rm(folder, { recursive: true })
+test('a folder that cannot be written is named', () => {
+  expect(() => lockDataFolder('/proc')).toThrow('Cannot write the data folder /proc')
 })

@@ -2,21 +2,54 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { SettingsError } from '../../functions/shared/env.ts'
 
+export interface DataFolderLock {
+  /** False where the last one to have the folder was killed, or the machine lost power. */
+  endedCleanly: boolean
+  /** Everything is on disk and closed. */
+  release(): void
+}
+
+const clean = 0
+const inUse = 1
+
 /**
- * Says that a data folder is in use, by an exclusive transaction on a file in it: the operating system
- * gives it up when the process ends, however it ends. Throws SettingsError where another one has it.
+ * Says that a data folder is in use, by SQLite's exclusive lock on a file in it: the operating system gives
+ * it up when the process ends, however it ends. Throws SettingsError where another one has it, or the
+ * folder cannot be written.
  */
-export function lockDataFolder(folder: string): { release: () => void } {
-  const db = new DatabaseSync(join(folder, 'lock.sqlite'))
+export function lockDataFolder(folder: string): DataFolderLock {
+  let db: DatabaseSync | undefined
   try {
-    db.exec('BEGIN EXCLUSIVE')
+    db = new DatabaseSync(join(folder, 'lock.sqlite'))
+    // Kept over commits, until it is closed: https://sqlite.org/pragma.html#pragma_locking_mode
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    const found = db.prepare('PRAGMA user_version').get()?.user_version
+    db.exec(`PRAGMA user_version = ${inUse}; COMMIT`)
+    const lock = db
+    return {
+      endedCleanly: found === clean,
+      release() {
+        try {
+          lock.exec(`PRAGMA user_version = ${clean}`)
+        } catch {
+          // A full disk: the next start looks at everything once more than it needs to.
+        }
+        lock.close()
+      },
+    }
   } catch (error) {
-    db.close()
-    if (!String(error).includes('locked')) throw error
-    throw new SettingsError(
+    db?.close()
+    throw new SettingsError(reason(error, folder))
+  }
+}
+
+function reason(error: unknown, folder: string): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (message.includes('locked')) {
+    return (
       `Glyphflow is running already on the data folder ${folder}; ` +
-        'end it first, or set DATA_DIR and PORT to run a second one',
+      'end it first, or set DATA_DIR and PORT to run a second one'
     )
   }
-  return { release: () => db.close() }
+  return `Cannot write the data folder ${folder}: ${message}. Make room or mend it, or set DATA_DIR to another folder`
 }

@@ -6,6 +6,7 @@ import { createLog } from '../../functions/shared/log.ts'
 import { exitCodeOfBadSettings, run } from '../../functions/shared/run.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
 import { requireProtection } from '../../functions/shared/who-may-listen.ts'
+import { checkIntegrity } from './integrity.ts'
 import { lockDataFolder } from './lock.ts'
 import { ManifestError, readPipeline } from './read-pipeline.ts'
 import { startRuntime } from './runtime.ts'
@@ -13,7 +14,6 @@ import { startRuntime } from './runtime.ts'
 const project = join(import.meta.dirname, '../..')
 
 await run(async () => {
-  const stopping = stopSignal()
   const env = readEnv(
     settings.extend({
       FUNCTIONS_DIR: z.string().default(join(project, 'functions')),
@@ -27,6 +27,11 @@ await run(async () => {
   const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting('KNATIVE_DIR'))
   await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
   const lock = lockDataFolder(dataDir)
+  if (!lock.endedCleanly) {
+    log.warn({ dataDir }, 'the last run did not end by itself, its data is checked')
+    checkIntegrity(dataDir)
+  }
+  const stopping = stopSignal()
   const runtime = await startRuntime({
     pipeline,
     functionsDir: env.FUNCTIONS_DIR,

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { SettingsError } from '../../functions/shared/env.ts'
+
+/** What to do about a damaged file, and what that costs. */
+const remedies: Record<string, string> = {
+  'log.sqlite':
+    'Move log.sqlite, log.sqlite-wal and log.sqlite-shm away and start again: pages that were waiting ' +
+    'are sent again from the store by themselves, after a quarter of an hour',
+  'store.sqlite':
+    'Put back a backup of the data folder; or save what can be saved with ' +
+    '"sqlite3 store.sqlite .recover | sqlite3 mended.sqlite" and put mended.sqlite in its place; or move ' +
+    'store.sqlite, store.sqlite-wal and store.sqlite-shm away to start with an empty one',
+}
+
+/**
+ * Reads the databases of a data folder from end to end: 0.25 s a gigabyte that is in memory, ten times as
+ * much from a disk (measured). Throws
+ * SettingsError that names a damaged one and says what to do. https://sqlite.org/pragma.html#pragma_integrity_check
+ */
+export function checkIntegrity(folder: string): void {
+  for (const [name, remedy] of Object.entries(remedies)) {
+    const path = join(folder, name)
+    if (!existsSync(path)) continue
+    const damage = findDamage(path)
+    if (damage) throw new SettingsError(`${path} is damaged: ${damage}. ${remedy}`)
+  }
+}
+
+function findDamage(path: string): string | null {
+  const db = new DatabaseSync(path)
+  try {
+    const row = db.prepare('PRAGMA integrity_check(1)').get()
+    return row?.integrity_check === 'ok' ? null : String(row?.integrity_check)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    db.close()
+  }
+}
