@@ -1,55 +1,15 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { addWithTexts, textResult } from './contract/examples.ts'
-import { openStoreDatabase } from './sqlite/schema.ts'
+import { addPages, addWithTexts, changesOf, textResult } from './contract/examples.ts'
+import { openStoreDatabase } from './sqlite/open.ts'
+import { alter, newPath, open, runWithStore } from './sqlite-store.fixture.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import { describeStore } from './store.contract.ts'
 
-const run = promisify(execFile)
-
-function newPath(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-store-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return join(folder, 'store.db')
-}
-
-function open(path: string) {
-  const store = openSqliteStore(path)
-  onTestFinished(() => store.close())
-  return store
-}
-
-/** Runs `script` in a process of its own, with `store` open on the path. */
-function runWithStore(path: string, script: string) {
-  const module = JSON.stringify(new URL('./sqlite-store.ts', import.meta.url))
-  const examples = JSON.stringify(new URL('./contract/examples.ts', import.meta.url))
-  const source = `
-    import { openSqliteStore } from ${module}
-    import { addWithTexts } from ${examples}
-    const store = openSqliteStore(${JSON.stringify(path)})
-    ${script}`
-  return run(process.execPath, ['--input-type=module', '-e', source])
-}
-
-function alter(path: string, sql: string) {
-  const database = new DatabaseSync(path)
-  database.exec(sql)
-  database.close()
-}
-
-describeStore('SQLite', async () => {
+describeStore('SQLite', async (options) => {
   const path = newPath()
-  return {
-    store: open(path),
-    openAnother: async () => open(path),
-    queueAgain: async ({ page, try: number }) =>
-      alter(path, `UPDATE pages SET status = 'queued', try = ${number} WHERE page = ${page}`),
-  }
+  return { store: open(path, options), openAnother: async () => open(path, options) }
 })
 
 describe('SQLite file', () => {
@@ -96,24 +56,26 @@ describe('SQLite file', () => {
     expect((await open(path).feedBounds()).latest).toBe(900)
   })
 
+  test('processes that write the same results at the same time tell each once', async () => {
+    const path = newPath()
+    const store = open(path)
+    const documentId = await addPages(store, 50)
+    const script = `
+      for (let page = 1; page <= 50; page++) {
+        await store.applyResult(textResult('${documentId}', { page }))
+      }`
+
+    await Promise.all([1, 2, 3].map(() => runWithStore(path, script)))
+
+    const pages = (await changesOf(store)).filter(({ kind }) => kind === 'page')
+    expect(pages).toHaveLength(50)
+    expect(await store.document(documentId)).toMatchObject({ status: 'done' })
+  })
+
   test('a watch does not keep its process alive', async () => {
     const ended = runWithStore(newPath(), 'store.watch(() => {})')
 
     await expect(ended).resolves.toMatchObject({ stderr: '' })
-  })
-
-  test('the bounds of the feed follow when changes are pruned', async () => {
-    const path = newPath()
-    const store = open(path)
-    await addWithTexts(store, ['read'])
-
-    alter(path, 'DELETE FROM changes WHERE change <= 2')
-    const pruned = await store.feedBounds()
-    alter(path, 'DELETE FROM changes')
-    const emptied = await store.feedBounds()
-
-    expect(pruned).toEqual({ oldest: 2, latest: 3 })
-    expect(emptied).toEqual({ oldest: 3, latest: 3 })
   })
 
   test('the search index agrees with the texts after changes and deletions', async () => {

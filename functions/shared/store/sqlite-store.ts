@@ -1,10 +1,19 @@
 import { createAdditions } from './sqlite/additions.ts'
+import { createAppends } from './sqlite/appends.ts'
+import type { Database } from './sqlite/database.ts'
+import { createDeadLetters } from './sqlite/dead-letters.ts'
+import { createDeletions } from './sqlite/deletions.ts'
 import { createDocuments } from './sqlite/documents.ts'
 import { createFeed } from './sqlite/feed.ts'
+import { createLosses } from './sqlite/losses.ts'
+import { openStoreDatabase } from './sqlite/open.ts'
 import { createPages } from './sqlite/pages.ts'
+import { createPrune } from './sqlite/prune.ts'
+import { createRedrive } from './sqlite/redrive.ts'
 import { createResults } from './sqlite/results.ts'
-import { openStoreDatabase } from './sqlite/schema.ts'
 import { createSearch } from './sqlite/search.ts'
+import { createSettlement } from './sqlite/settlement.ts'
+import { createSpace } from './sqlite/space.ts'
 import { createWatch } from './sqlite/watch.ts'
 import type { Store } from './store.ts'
 
@@ -15,21 +24,54 @@ const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
  * The store in one SQLite file (./sqlite/schema.ts draws it), made if it is not there. Several processes
  * may have it open. Statements run on the caller's thread.
  */
-export function openSqliteStore(path: string): Store {
-  const database = openStoreDatabase(path)
-  const feed = createFeed(database)
+export function openSqliteStore(path: string, { now = Date.now } = {}): Store {
+  return createSqliteStore({
+    now,
+    database: openStoreDatabase(path),
+    watch: createWatch(path, watchPace),
+  })
+}
+
+/** The store on a connection that it closes in the end. */
+export function createSqliteStore(deps: {
+  database: Database
+  watch: ReturnType<typeof createWatch>
+  now: () => number
+}): Store {
+  const { database, watch, now } = deps
+  const feed = createFeed({ database, now })
+  const settle = createSettlement({ database, feed })
+  const space = createSpace(database)
   const additions = createAdditions({ database, feed })
-  const results = createResults({ database, feed })
+  const appends = createAppends(database)
+  const deletions = createDeletions({ database, feed, space })
+  const results = createResults({ database, feed, settle, now })
+  const redrive = createRedrive({ database, feed, settle, now })
+  const requeueLost = createLosses({ database, feed, settle, now })
+  const letters = createDeadLetters(database)
   const pages = createPages(database)
   const documents = createDocuments({ database, feed, search: createSearch(database) })
-  const watch = createWatch(path, watchPace)
+  const prune = createPrune({ database, feed, space })
 
   return {
     addDocument: async (document) => additions.addDocument(document),
-    unappendedPages: async (documentId) => pages.unappendedPages(documentId),
-    markAppended: async (documentId, numbers) => pages.markAppended(documentId, numbers),
-    deleteDocument: async (documentId) => additions.deleteDocument(documentId),
+    unappendedPages: async (documentId) => appends.unappendedPages(documentId),
+    markAppended: async (documentId, tries) => appends.markAppended(documentId, tries),
+    submission: async (documentId, page) => pages.submission(documentId, page),
+    deleteDocument: async (documentId) => deletions.deleteDocument(documentId),
+    deletions: async () => deletions.deletions(),
+    forgetDeletion: async (documentId) => deletions.forgetDeletion(documentId),
     applyResult: async (result) => results.applyResult(result),
+    redrive: async (documentId) => redrive(documentId),
+
+    unappended: async (limit) => appends.unappended(limit),
+    claimUnappended: async (page) => appends.claimUnappended(page),
+    latestAppend: async () => appends.latestAppend(),
+    requeueLost,
+
+    recordDeadLetter: async (letter) => letters.recordDeadLetter(letter),
+    deadLetters: async (filter) => letters.deadLetters(filter),
+    countDeadLetters: async () => letters.countDeadLetters(),
 
     document: async (documentId) => documents.document(documentId),
     page: async (documentId, page) => pages.page(documentId, page),
@@ -41,6 +83,7 @@ export function openSqliteStore(path: string): Store {
     feedBounds: async () => feed.bounds(),
     watch: (onChange) => watch.watch(onChange),
 
+    prune,
     async close() {
       watch.close()
       database.close()

@@ -1,8 +1,15 @@
 import { describe } from 'vitest'
 import { describeAdditions } from './contract/additions.contract.ts'
+import { describeAppends } from './contract/appends.contract.ts'
+import { describeDeadLetters } from './contract/dead-letters.contract.ts'
+import { describeDeletions } from './contract/deletions.contract.ts'
 import type { OpenTestStore } from './contract/examples.ts'
 import { describeFeed } from './contract/feed.contract.ts'
 import { describeLists } from './contract/lists.contract.ts'
+import { describeLosses } from './contract/losses.contract.ts'
+import { describeOrders } from './contract/orders.contract.ts'
+import { describePrune } from './contract/prune.contract.ts'
+import { describeRedrive } from './contract/redrive.contract.ts'
 import { describeResults } from './contract/results.contract.ts'
 import { describeSearch } from './contract/search.contract.ts'
 
@@ -10,9 +17,16 @@ import { describeSearch } from './contract/search.contract.ts'
 export function describeStore(name: string, open: OpenTestStore) {
   describe(name, () => {
     describeAdditions(open)
+    describeAppends(open)
     describeResults(open)
+    describeOrders(open)
+    describeLosses(open)
+    describeRedrive(open)
+    describeDeadLetters(open)
+    describeDeletions(open)
     describeLists(open)
     describeSearch(open)
     describeFeed(open)
+    describePrune(open)
   })
 }

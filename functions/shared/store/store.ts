@@ -1,4 +1,6 @@
-import type { PageError, Recognition, Timings } from '../contract.ts'
+import type { PageError, Recognition, Submission, Timings } from '../contract.ts'
+import { UnavailableError } from '../unavailable-error.ts'
+import type { DeadLetter, DeadLetterFilter, DeadLetterList, UnappendedPage } from './recovery.ts'
 
 /**
  * Documents, their pages, originals and texts, and a feed of what changed. One interface, one contract
@@ -7,20 +9,64 @@ import type { PageError, Recognition, Timings } from '../contract.ts'
 export interface Store {
   /**
    * Saves a document with its pages (`queued`) and originals, all or nothing, on disk before it resolves.
-   * An idempotency key that is known (for 24 h) saves nothing and says which document has it.
+   * An idempotency key that is known (until `prune` ends it) saves nothing and says which document has it.
    */
   addDocument(document: NewDocument): Promise<Added>
-  /** Pages whose event is not yet known to be in the log. */
-  unappendedPages(documentId: string): Promise<number[]>
-  /** Notes that the pages' events are in the log. */
-  markAppended(documentId: string, pages: number[]): Promise<void>
-  /** Deletes text, originals and idempotency key; false if there was no such document. */
+  /** Queued pages whose event is not yet known to be in the log. */
+  unappendedPages(documentId: string): Promise<PageTry[]>
+  /**
+   * Notes that the events of these tries are in the log, and gives each page the next append number.
+   * One that has its number, or is at another try by now, stays as it is.
+   */
+  markAppended(documentId: string, pages: PageTry[]): Promise<void>
+  /** What to send for a page; null unless it is queued. */
+  submission(documentId: string, page: number): Promise<Submission | null>
+  /**
+   * Deletes text, originals, idempotency key and dead letters, and remembers the id in `deletions`;
+   * false if there was no such document.
+   */
   deleteDocument(documentId: string): Promise<boolean>
+  /** Deleted documents of which the log may still hold records, oldest deletion first. */
+  deletions(): Promise<string[]>
+  /** The log holds nothing of it any more. */
+  forgetDeletion(documentId: string): Promise<void>
   /**
    * Writes a result by the rule: it applies when (try, rank) is greater than what is stored, rank
    * queued < failed < done, and a text always wins over no text. False if it changed nothing.
    */
   applyResult(result: PageResult): Promise<boolean>
+  /**
+   * Queues the failed pages of a document with their next try, and notes its dead letters as redriven,
+   * but for those of pages that have not ended. The pages queued, in order; null if there is no such
+   * document.
+   */
+  redrive(documentId: string): Promise<number[] | null>
+
+  /** Queued pages, of all documents, whose event is not known to be in the log, oldest first. */
+  unappended(limit: number): Promise<UnappendedPage[]>
+  /**
+   * Makes sending the page again the caller's business: true for one caller of all that have seen it
+   * with these claims, false if it is appended, ended, gone or at another try by now.
+   */
+  claimUnappended(page: UnappendedPage): Promise<boolean>
+  /** The greatest append number given, 0 before the first. It never goes back. */
+  latestAppend(): Promise<number>
+  /**
+   * What to do when pages appended later have overtaken others: once a page with an append number above
+   * `after` has ended, each page that is still queued with one up to and including `upTo` counts as lost,
+   * and is queued with its next try, unappended. The fourth time it fails as `lost` instead. How many.
+   */
+  requeueLost(marks: { upTo: number; after: number }): Promise<number>
+
+  /**
+   * Keeps a dead letter. The same source and id is the same letter: it takes on the newest reason and
+   * time, and stays redriven if it was. One of a document in `deletions` is not kept.
+   */
+  recordDeadLetter(letter: DeadLetter): Promise<void>
+  /** Newest first, by the order in which they came. */
+  deadLetters(filter: DeadLetterFilter): Promise<DeadLetterList>
+  /** Dead letters that were not redriven. */
+  countDeadLetters(): Promise<number>
 
   document(documentId: string): Promise<StoredDocument | null>
   /** A page with its words. */
@@ -39,6 +85,11 @@ export interface Store {
   /** Calls back soon after anybody's change, from any process, until the returned function is called. */
   watch(onChange: () => void): () => void
 
+  /**
+   * Ends idempotency keys of before `keysBefore`, and changes older than the first one of `changesBefore`
+   * or later, so that the feed never has a hole; gives freed space back to the file system.
+   */
+  prune(before: { changesBefore: Date; keysBefore: Date }): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,12 +103,20 @@ export interface NewDocument {
   filename: string | null
   batch: string | null
   language: string
+  /** Of the upload, so that whatever is sent for it later belongs to the same trace. */
+  traceparent: string
   /** The key as the client gave it, and a digest of what must be equal for it to be the same upload. */
   idempotency: { key: string; fingerprint: string } | null
   pages: { mediaType: string; width: number; height: number; image: Uint8Array }[]
 }
 
 export type Added = { added: true } | { added: false; documentId: string; fingerprint: string }
+
+/** One try of a page of a document. */
+export interface PageTry {
+  page: number
+  try: number
+}
 
 export type PageResult = {
   documentId: string
@@ -126,4 +185,12 @@ export type Change = { change: number; at: Date; documentId: string } & (
 /** The cursor of a list was not made by this store. */
 export class CursorError extends Error {
   override name = 'CursorError'
+}
+
+/**
+ * The database is busy, full, failing, read-only or corrupt: nothing of the call was done. Anything else
+ * that a store throws is the caller's mistake, or ours.
+ */
+export class StoreUnavailableError extends UnavailableError {
+  override name = 'StoreUnavailableError'
 }

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Recognition } from '../../contract.ts'
-import type { NewDocument, PageResult, Store } from '../store.ts'
+import type { DeadLetter } from '../recovery.ts'
+import type { Change, NewDocument, PageResult, Store } from '../store.ts'
 
 /** A store on a database of its own. What was opened is closed and removed when the test has finished. */
 export interface TestStore {
   store: Store
   /** Another handle on the same database, as another process has. */
   openAnother(): Promise<Store>
-  /** Puts a page into the state that a redrive leaves it in. */
-  queueAgain(page: { documentId: string; page: number; try: number }): Promise<void>
 }
 
-export type OpenTestStore = () => Promise<TestStore>
+/** `now` is the clock of its changes, in ms since 1970. */
+export type OpenTestStore = (options?: { now?: () => number }) => Promise<TestStore>
+
+export const exampleTraceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
 export function exampleDocument(changes: Partial<NewDocument> = {}): NewDocument {
   return {
@@ -20,6 +22,7 @@ export function exampleDocument(changes: Partial<NewDocument> = {}): NewDocument
     filename: 'scan.png',
     batch: null,
     language: 'eng',
+    traceparent: exampleTraceparent,
     idempotency: null,
     pages: examplePages(1),
     ...changes,
@@ -86,4 +89,64 @@ export async function addWithTexts(
     await store.applyResult(textResult(document.id, { page: index + 1, text }))
   }
   return document.id
+}
+
+/** Saves a document of so many queued pages. */
+export async function addPages(store: Store, count: number): Promise<string> {
+  return addWithTexts(
+    store,
+    Array.from({ length: count }, () => null),
+  )
+}
+
+/** Saves a document of so many pages whose events are in the log. */
+export async function addAppended(store: Store, count: number): Promise<string> {
+  const documentId = await addPages(store, count)
+  await appendAgain(store, documentId)
+  return documentId
+}
+
+/** Fails the page, and queues it with its next try. */
+export async function failAndRedrive(store: Store, documentId: string, page = 1) {
+  const stored = await store.page(documentId, page)
+  await store.applyResult(failedResult(documentId, { page, try: stored?.try ?? 1 }))
+  await store.redrive(documentId)
+}
+
+export async function changesOf(store: Store, after = 0): Promise<Change[]> {
+  return store.changesAfter(after, { limit: 1000 })
+}
+
+export function exampleLetter(changes: Partial<DeadLetter> = {}): DeadLetter {
+  return {
+    source: '/glyphflow/gateway',
+    id: randomUUID(),
+    type: 'dev.glyphflow.page.submitted.v1',
+    documentId: null,
+    page: null,
+    try: null,
+    code: 500,
+    reason: 'It broke.',
+    destination: 'http://ocr',
+    attributes: { language: 'eng', try: '1' },
+    at: new Date('2026-11-21T08:00:00.123Z'),
+    ...changes,
+  }
+}
+
+export async function appendAgain(store: Store, documentId: string) {
+  await store.markAppended(documentId, await store.unappendedPages(documentId))
+}
+
+/** Appends a page more, ends it, and has all lost that was in the log before it. */
+export async function loseAll(store: Store): Promise<number> {
+  const mark = await store.latestAppend()
+  await overtake(store)
+  return store.requeueLost({ upTo: mark, after: mark })
+}
+
+/** Appends a page more and ends it. */
+export async function overtake(store: Store) {
+  const documentId = await addAppended(store, 1)
+  await store.applyResult(textResult(documentId))
 }

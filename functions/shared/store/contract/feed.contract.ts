@@ -2,16 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../store.ts'
 import {
   addWithTexts,
+  changesOf,
   exampleDocument,
   examplePages,
   failedResult,
   type OpenTestStore,
   textResult,
 } from './examples.ts'
-
-async function changes(store: Store, after = 0) {
-  return store.changesAfter(after, { limit: 1000 })
-}
 
 function nextChange(store: Store): Promise<void> {
   return new Promise((resolve) => {
@@ -34,7 +31,7 @@ export function describeFeed(open: OpenTestStore) {
       await store.applyResult(textResult(document.id, { page: 3 }))
       await store.deleteDocument(document.id)
 
-      const told = await changes(store)
+      const told = await changesOf(store)
 
       const about = { documentId: document.id, at: expect.any(Date) }
       expect(told).toEqual([
@@ -57,7 +54,7 @@ export function describeFeed(open: OpenTestStore) {
 
       await store.applyResult(textResult(documentId))
       await store.applyResult(failedResult(documentId, { try: 2 }))
-      await store.markAppended(documentId, [1])
+      await store.markAppended(documentId, [{ page: 1, try: 1 }])
       await store.deleteDocument('nobody')
 
       expect((await store.feedBounds()).latest).toBe(latest)
@@ -67,13 +64,13 @@ export function describeFeed(open: OpenTestStore) {
       const { store } = await open()
       const first = await addWithTexts(store, ['read'])
       const second = await addWithTexts(store, ['read'])
-      const all = await changes(store)
+      const all = await changesOf(store)
 
-      expect(await changes(store, 2)).toEqual(all.slice(2))
+      expect(await changesOf(store, 2)).toEqual(all.slice(2))
       expect(await store.changesAfter(1, { limit: 2 })).toEqual(all.slice(1, 3))
       expect(await store.changesAfter(0, { limit: 9, documentId: second })).toEqual(all.slice(3))
       expect(await store.changesAfter(1, { limit: 1, documentId: first })).toEqual(all.slice(1, 2))
-      expect(await changes(store, 6)).toEqual([])
+      expect(await changesOf(store, 6)).toEqual([])
     })
 
     test('answers say at which number of the feed they are true', async () => {
@@ -100,7 +97,7 @@ export function describeFeed(open: OpenTestStore) {
       await addWithTexts(store, [null])
 
       await changed
-      expect(await changes(store)).toHaveLength(1)
+      expect(await changesOf(store)).toHaveLength(1)
     })
 
     test('a watcher is called for a change of another handle, and finds it', async () => {
@@ -113,7 +110,7 @@ export function describeFeed(open: OpenTestStore) {
       await another.applyResult(textResult(documentId))
 
       await changed
-      expect(await changes(store, latest)).toMatchObject([{ kind: 'page' }, { status: 'done' }])
+      expect(await changesOf(store, latest)).toMatchObject([{ kind: 'page' }, { status: 'done' }])
     })
 
     test('a watcher that has left is not called, and the others are', async () => {
@@ -149,7 +146,7 @@ export function describeFeed(open: OpenTestStore) {
         }),
       )
 
-      const numbers = (await changes(store)).map(({ change }) => change)
+      const numbers = (await changesOf(store)).map(({ change }) => change)
       expect(numbers).toEqual(Array.from({ length: 300 }, (_, index) => index + 1))
     })
   })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { PageResult, PageStatus, Store } from '../store.ts'
+import type { PageResult, PageStatus } from '../store.ts'
 import {
-  exampleDocument,
-  examplePages,
+  addPages,
   exampleRecognition,
+  failAndRedrive,
   failedResult,
   type OpenTestStore,
   textResult,
@@ -32,18 +32,12 @@ function resultOf(documentId: string, state: State, text: string = state): PageR
     : failedResult(documentId, { try: number })
 }
 
-async function addPages(store: Store, count: number) {
-  const document = exampleDocument({ pages: examplePages(count) })
-  await store.addDocument(document)
-  return document.id
-}
-
 export function describeResults(open: OpenTestStore) {
   describe('results', () => {
     test.each(writes)('on a page $stored, $result applies: $applies', async (write) => {
-      const { store, queueAgain } = await open()
+      const { store } = await open()
       const documentId = await addPages(store, 1)
-      if (write.stored === 'queued 2') await queueAgain({ documentId, page: 1, try: 2 })
+      if (write.stored === 'queued 2') await failAndRedrive(store, documentId)
       else if (write.stored !== 'queued 1') {
         await store.applyResult(resultOf(documentId, write.stored, 'stored'))
       }
@@ -160,13 +154,13 @@ export function describeResults(open: OpenTestStore) {
     })
 
     test('a document is not finished any more when a page was queued again', async () => {
-      const { store, queueAgain } = await open()
+      const { store } = await open()
       const documentId = await addPages(store, 2)
       await store.applyResult(failedResult(documentId, { page: 1 }))
       await store.applyResult(failedResult(documentId, { page: 2 }))
-      await queueAgain({ documentId, page: 1, try: 2 })
+      await store.redrive(documentId)
 
-      await store.applyResult(textResult(documentId, { page: 2 }))
+      await store.applyResult(textResult(documentId, { page: 2, try: 2 }))
 
       expect(await store.document(documentId)).toMatchObject({
         ...{ status: 'processing', finishedAt: null },

@@ -1,12 +1,10 @@
 import type { Added, NewDocument } from '../store.ts'
+import { checksumOf } from './checksum.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 
-const keyLifetimeMs = 24 * 60 * 60 * 1000
-
-/** How documents come into the store, and go. */
+/** How documents come into the store. */
 export function createAdditions({ database, feed }: { database: Database; feed: Feed }) {
-  const expireKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at <= :before')
   const findKey = database.prepare<{ id: string; fingerprint: string }>(`
     SELECT id, fingerprint FROM idempotency_keys JOIN documents ON seq = document_seq
     WHERE key = :key`)
@@ -14,22 +12,24 @@ export function createAdditions({ database, feed }: { database: Database; feed: 
     INSERT INTO idempotency_keys (key, fingerprint, document_seq, created_at)
     VALUES (:key, :fingerprint, :seq, :createdAt)`)
   const insertDocument = database.prepare<{ seq: number }>(`
-    INSERT INTO documents (id, status, created_at, filename, batch, language)
-    VALUES (:id, 'queued', :createdAt, :filename, :batch, :language) RETURNING seq`)
+    INSERT INTO documents (id, status, created_at, filename, batch, language, traceparent)
+    VALUES (:id, 'queued', :createdAt, :filename, :batch, :language, :traceparent) RETURNING seq`)
   const insertPage = database.prepare<{ page_id: number }>(`
     INSERT INTO pages (document_seq, page, width, height)
     VALUES (:seq, :page, :width, :height) RETURNING page_id`)
   const insertOriginal = database.prepare(`
-    INSERT INTO originals (page_id, media_type, image) VALUES (:pageId, :mediaType, :image)`)
-  const deleteDocument = database.prepare('DELETE FROM documents WHERE id = :documentId')
+    INSERT INTO originals (page_id, media_type, checksum, image)
+    VALUES (:pageId, :mediaType, :checksum, :image)`)
 
   function insert(document: NewDocument) {
-    const { id, filename, batch, language, idempotency } = document
+    const { id, filename, batch, language, traceparent, idempotency } = document
     const createdAt = document.createdAt.getTime()
-    const { seq } = inserted(insertDocument.get({ id, createdAt, filename, batch, language }))
+    const about = { id, createdAt, filename, batch, language, traceparent }
+    const { seq } = inserted(insertDocument.get(about))
     for (const [index, { mediaType, width, height, image }] of document.pages.entries()) {
       const page = inserted(insertPage.get({ seq, page: index + 1, width, height }))
-      insertOriginal.run({ pageId: page.page_id, mediaType, image })
+      const checksum = checksumOf(image)
+      insertOriginal.run({ pageId: page.page_id, mediaType, checksum, image })
     }
     if (idempotency) insertKey.run({ ...idempotency, seq, createdAt })
     feed.documentChanged(id, 'queued')
@@ -39,19 +39,11 @@ export function createAdditions({ database, feed }: { database: Database; feed: 
     addDocument(document: NewDocument): Added {
       return database.write(() => {
         if (document.idempotency) {
-          expireKeys.run({ before: document.createdAt.getTime() - keyLifetimeMs })
           const known = findKey.get({ key: document.idempotency.key })
           if (known) return { added: false, documentId: known.id, fingerprint: known.fingerprint }
         }
         insert(document)
         return { added: true }
-      })
-    },
-    deleteDocument(documentId: string): boolean {
-      return database.write(() => {
-        if (deleteDocument.run({ documentId }) === 0) return false
-        feed.documentChanged(documentId, 'deleted')
-        return true
       })
     },
   }

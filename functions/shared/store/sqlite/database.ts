@@ -1,6 +1,12 @@
+import { statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { StoreUnavailableError } from '../store.ts'
+import { guarded } from './errors.ts'
 
-/** One connection: typed statements, and the two kinds of transaction. */
+/**
+ * One connection: typed statements, and the two kinds of transaction. Each call throws
+ * StoreUnavailableError when the database cannot be used now.
+ */
 export interface Database {
   /** `Row` says what the SQL selects: the one place where a row's type is taken on trust. */
   prepare<Row = never>(sql: string): Statement<Row>
@@ -26,13 +32,14 @@ export const busyTimeoutMs = 10_000
 
 /** A connection to a file that is made if it is not there. */
 export function openDatabase(path: string): Database {
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+  const database = guarded(() => new DatabaseSync(path, { timeout: busyTimeoutMs }))
+  const opened = fileAt(path)
 
   function transaction<T>(begin: string, work: () => T): T {
-    database.exec(begin)
+    guarded(() => database.exec(begin))
     try {
       const result = work()
-      database.exec('COMMIT')
+      guarded(() => database.exec('COMMIT'))
       return result
     } catch (error) {
       // SQLite has rolled back by itself after some errors, a full disk among them.
@@ -41,19 +48,38 @@ export function openDatabase(path: string): Database {
     }
   }
 
+  // SQLite goes on writing to a file that has no name any more, and all of it is lost with the process.
+  function requireFile() {
+    if (opened !== undefined && fileAt(path) === opened) return
+    throw new StoreUnavailableError(`The store cannot be used: ${path} was moved or deleted`)
+  }
+
   return {
     prepare<Row>(sql: string): Statement<Row> {
-      const statement = database.prepare(sql)
+      const statement = guarded(() => database.prepare(sql))
       return {
-        get: (values = {}) => statement.get(values) as Row | undefined,
-        all: (values = {}) => statement.all(values) as Row[],
-        run: (values = {}) => Number(statement.run(values).changes),
+        get: (values = {}) => guarded(() => statement.get(values)) as Row | undefined,
+        all: (values = {}) => guarded(() => statement.all(values)) as Row[],
+        run: (values = {}) => Number(guarded(() => statement.run(values)).changes),
       }
     },
-    exec: (sql) => database.exec(sql),
+    exec: (sql) => guarded(() => database.exec(sql)),
     read: (work) => transaction('BEGIN', work),
     // A transaction that reads first and writes later fails at once when somebody wrote in between.
-    write: (work) => transaction('BEGIN IMMEDIATE', work),
+    write(work) {
+      requireFile()
+      return transaction('BEGIN IMMEDIATE', work)
+    },
     close: () => database.close(),
+  }
+}
+
+/** Which file has the path: its device and inode; undefined if none can be seen there. */
+function fileAt(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true })
+    return `${dev}:${ino}`
+  } catch {
+    return undefined
   }
 }

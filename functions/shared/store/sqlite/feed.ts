@@ -5,7 +5,7 @@ import { type ChangeRow, toChange } from './rows.ts'
 export type Feed = ReturnType<typeof createFeed>
 
 /** The change feed. Numbers are given inside write transactions, so they become visible in order. */
-export function createFeed(database: Database) {
+export function createFeed({ database, now }: { database: Database; now: () => number }) {
   const insert = database.prepare(`
     INSERT INTO changes (at, document_id, kind, status, page, try)
     VALUES (:at, :documentId, :kind, :status, :page, :try)`)
@@ -30,12 +30,12 @@ export function createFeed(database: Database) {
 
   return {
     documentChanged(documentId: string, status: DocumentStatus | 'deleted') {
-      const at = Date.now()
+      const at = now()
       insert.run({ at, documentId, kind: 'document', status, page: null, try: null })
     },
     pageChanged(change: { documentId: string; page: number; status: PageStatus; try: number }) {
       const { documentId, page, status } = change
-      insert.run({ at: Date.now(), documentId, kind: 'page', status, page, try: change.try })
+      insert.run({ at: now(), documentId, kind: 'page', status, page, try: change.try })
     },
     latest: () => readBounds().latest,
     bounds: readBounds,

@@ -1,37 +1,30 @@
+import type { Submission } from '../../contract.ts'
 import type { StoredPageWithWords } from '../store.ts'
+import { intact } from './checksum.ts'
 import type { Database } from './database.ts'
 import { pageColumns, toPageWithWords, type WordsRow } from './rows.ts'
 
 const ofDocument = 'document_seq = (SELECT seq FROM documents WHERE id = :documentId)'
 
-/** Single pages: whether they are in the log, their words, their originals. */
+/** Single pages: their words, their originals, what to send for them. */
 export function createPages(database: Database) {
-  const unappended = database.prepare<{ page: number }>(`
-    SELECT page FROM pages WHERE ${ofDocument} AND appended_at IS NULL ORDER BY page`)
-  const markAppended = database.prepare(`
-    UPDATE pages SET appended_at = :now
-    WHERE ${ofDocument} AND page = :page AND appended_at IS NULL`)
   const page = database.prepare<WordsRow>(`
-    SELECT ${pageColumns}, words_omitted, words FROM pages LEFT JOIN texts USING (page_id)
+    SELECT ${pageColumns}, words_omitted, words_checksum, words
+    FROM pages LEFT JOIN texts USING (page_id)
     WHERE ${ofDocument} AND page = :page`)
-  const original = database.prepare<{ mediaType: string; image: Uint8Array }>(`
-    SELECT media_type AS mediaType, image FROM originals JOIN pages USING (page_id)
+  const original = database.prepare<OriginalRow>(`
+    SELECT media_type AS mediaType, checksum, image FROM originals JOIN pages USING (page_id)
     WHERE ${ofDocument} AND page = :page`)
+  const submission = database.prepare<SubmissionRow>(`
+    SELECT documents.id AS documentId, page, try, language, traceparent,
+           media_type AS mediaType, checksum, image
+    FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
+    WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`)
   // Answered from the partial index pages_queued alone.
   const queued = database.prepare<{ pages: number }>(`
     SELECT count(*) AS pages FROM pages WHERE status = 'queued'`)
 
   return {
-    unappendedPages: (documentId: string): number[] =>
-      unappended.all({ documentId }).map(({ page }) => page),
-
-    markAppended(documentId: string, pages: number[]) {
-      const now = Date.now()
-      database.write(() => {
-        for (const page of pages) markAppended.run({ documentId, page, now })
-      })
-    },
-
     page(documentId: string, number: number): StoredPageWithWords | null {
       const row = page.get({ documentId, page: number })
       return row ? toPageWithWords(row) : null
@@ -39,9 +32,26 @@ export function createPages(database: Database) {
 
     image(documentId: string, number: number) {
       const row = original.get({ documentId, page: number })
-      return row ? { mediaType: row.mediaType, image: row.image } : null
+      return row ? { mediaType: row.mediaType, image: intact(row.image, row.checksum) } : null
+    },
+
+    submission(documentId: string, number: number): Submission | null {
+      const row = submission.get({ documentId, page: number })
+      if (!row) return null
+      const { checksum, traceparent, ...about } = row
+      intact(about.image, checksum)
+      return { ...about, ...(traceparent !== null && { traceparent }) }
     },
 
     queuedPages: (): number => queued.get()?.pages ?? 0,
   }
 }
+
+interface OriginalRow {
+  mediaType: string
+  checksum: number | null
+  image: Uint8Array
+}
+
+/** A document of before traces were kept has none. */
+type SubmissionRow = Omit<Submission, 'traceparent'> & OriginalRow & { traceparent: string | null }

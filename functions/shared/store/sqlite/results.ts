@@ -1,11 +1,18 @@
 import type { Recognition } from '../../contract.ts'
-import { documentStatus } from '../document-status.ts'
-import type { DocumentStatus, PageResult } from '../store.ts'
+import type { PageResult } from '../store.ts'
+import { checksumOf } from './checksum.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import type { Settlement } from './settlement.ts'
 
 /** Writes results of pages, and what follows from them for their document. */
-export function createResults({ database, feed }: { database: Database; feed: Feed }) {
+export function createResults(deps: {
+  database: Database
+  feed: Feed
+  settle: Settlement
+  now: () => number
+}) {
+  const { database, feed, settle, now } = deps
   // The rule of writes in one comparison: a text wins over no text, then the greater try, then a
   // failure over queued.
   const updatePage = database.prepare<{ pageId: number; seq: number }>(`
@@ -18,51 +25,26 @@ export function createResults({ database, feed }: { database: Database; feed: Fe
       AND (status = 'done', try, status = 'failed') < (:status = 'done', :try, :status = 'failed')
     RETURNING page_id AS pageId, document_seq AS seq`)
   const putText = database.prepare(`
-    INSERT INTO texts (page_id, words_omitted, text, words)
-    VALUES (:pageId, :wordsOmitted, :text, :words)
+    INSERT INTO texts (page_id, words_omitted, text_checksum, words_checksum, text, words)
+    VALUES (:pageId, :wordsOmitted, :textChecksum, :wordsChecksum, :text, :words)
     ON CONFLICT (page_id) DO UPDATE SET
-      words_omitted = excluded.words_omitted, text = excluded.text, words = excluded.words`)
-
-  const pagesEnded = database.prepare<PagesEnded>(`
-    SELECT documents.status AS before, count(*) AS "all",
-           count(*) FILTER (WHERE pages.status = 'done') AS done,
-           count(*) FILTER (WHERE pages.status = 'failed') AS failed,
-           max(pages.finished_at) AS lastFinishedAt
-    FROM documents JOIN pages ON document_seq = seq WHERE seq = :seq`)
-  const updateDocument = database.prepare(`
-    UPDATE documents SET status = :status, finished_at = :finishedAt WHERE seq = :seq`)
-
-  function settleDocument(documentId: string, seq: number) {
-    const pages = pagesEnded.get({ seq })
-    if (!pages) return
-    const status = documentStatus(pages)
-    const ended = status !== 'queued' && status !== 'processing'
-    updateDocument.run({ seq, status, finishedAt: ended ? pages.lastFinishedAt : null })
-    if (status !== pages.before) feed.documentChanged(documentId, status)
-  }
+      words_omitted = excluded.words_omitted, text_checksum = excluded.text_checksum,
+      words_checksum = excluded.words_checksum, text = excluded.text, words = excluded.words`)
 
   return {
     applyResult(result: PageResult): boolean {
       const { documentId, page, status } = result
       return database.write(() => {
-        const about = { documentId, page, status, try: result.try, now: Date.now() }
+        const about = { documentId, page, status, try: result.try, now: now() }
         const updated = updatePage.get({ ...about, ...pageValues(result) })
         if (!updated) return false
         if (result.status === 'done') putText.run(textValues(updated.pageId, result.recognition))
         feed.pageChanged({ documentId, page, status, try: result.try })
-        settleDocument(documentId, updated.seq)
+        settle({ documentId, seq: updated.seq })
         return true
       })
     },
   }
-}
-
-interface PagesEnded {
-  before: DocumentStatus
-  all: number
-  done: number
-  failed: number
-  lastFinishedAt: number | null
 }
 
 function pageValues(result: PageResult) {
@@ -76,12 +58,10 @@ function pageValues(result: PageResult) {
   return { ...read, errorCode: null, errorDetail: null }
 }
 
-function textValues(pageId: number, { text, words, wordsOmitted }: Recognition) {
-  return {
-    pageId,
-    wordsOmitted: wordsOmitted ? 1 : 0,
-    // PostgreSQL cannot hold a NUL in a text, and FTS5's snippet() ends at one.
-    text: text.replaceAll('\0', '\ufffd'),
-    words: JSON.stringify(words),
-  }
+function textValues(pageId: number, recognition: Recognition) {
+  // PostgreSQL cannot hold a NUL in a text, and FTS5's snippet() ends at one.
+  const text = recognition.text.replaceAll('\0', '\ufffd')
+  const words = JSON.stringify(recognition.words)
+  const checksums = { textChecksum: checksumOf(text), wordsChecksum: checksumOf(words) }
+  return { pageId, wordsOmitted: recognition.wordsOmitted ? 1 : 0, ...checksums, text, words }
 }

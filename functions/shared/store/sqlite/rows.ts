@@ -7,6 +7,7 @@ import type {
   StoredPage,
   StoredPageWithWords,
 } from '../store.ts'
+import { intact } from './checksum.ts'
 
 /** Rows as ./schema.ts draws them, and what the store gives out for them. */
 
@@ -41,7 +42,7 @@ export function toDocument(
 }
 
 export const pageColumns =
-  'page, status, try, width, height, finished_at, confidence, engine, model, timings, error_code, error_detail, text'
+  'page, status, try, width, height, finished_at, confidence, engine, model, timings, error_code, error_detail, text_checksum, text'
 
 export interface PageRow {
   page: number
@@ -56,6 +57,7 @@ export interface PageRow {
   timings: string | null
   error_code: FailureCode | null
   error_detail: string | null
+  text_checksum: number | null
   text: string | null
 }
 
@@ -66,7 +68,7 @@ export function toPage(row: PageRow): StoredPage {
     try: row.try,
     width: row.width,
     height: row.height,
-    text: row.text,
+    text: row.text === null ? null : intact(row.text, row.text_checksum),
     confidence: row.confidence,
     engine: row.engine,
     model: row.model,
@@ -77,6 +79,7 @@ export function toPage(row: PageRow): StoredPage {
 }
 
 export interface WordsRow extends PageRow {
+  words_checksum: number | null
   words: string | null
   words_omitted: number | null
 }
@@ -84,7 +87,7 @@ export interface WordsRow extends PageRow {
 export function toPageWithWords(row: WordsRow): StoredPageWithWords {
   return {
     ...toPage(row),
-    words: row.words === null ? [] : JSON.parse(row.words),
+    words: row.words === null ? [] : JSON.parse(intact(row.words, row.words_checksum)),
     wordsOmitted: row.words_omitted === 1,
   }
 }

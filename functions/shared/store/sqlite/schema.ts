@@ -1,21 +1,61 @@
-import { SettingsError } from '../../env.ts'
-import { busyTimeoutMs, type Database, openDatabase } from './database.ts'
+export const schemaVersion = 2
+
+/** What version 2 brought, for new files and for those of version 1. */
+export const pageIndexes = `
+  CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
+  CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
+`
+export const recovery = `
+  CREATE TABLE appends (latest INTEGER NOT NULL) STRICT;
+  INSERT INTO appends (latest) VALUES (0);
+
+  CREATE TABLE deletions (document_id TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE dead_letters (
+    letter      INTEGER PRIMARY KEY AUTOINCREMENT,
+    source      TEXT NOT NULL,
+    id          TEXT NOT NULL,
+    type        TEXT NOT NULL,
+    document_id TEXT,
+    page        INTEGER,
+    try         INTEGER,
+    code        INTEGER,
+    reason      TEXT NOT NULL,
+    destination TEXT,
+    attributes  TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    redriven_at INTEGER,
+    UNIQUE (source, id)
+  ) STRICT;
+  CREATE INDEX dead_letters_by_document ON dead_letters (document_id)
+    WHERE document_id IS NOT NULL;
+  CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
+`
 
 /**
  *   documents ─┬─< pages ─┬── originals    the bytes
  *              │          └── texts        what was read, once a page is done
  *              │               └┄┄ text_search   FTS5; keeps no text of its own, reads texts.searched
  *              └── idempotency_keys
- *   changes                                speaks of documents by id, and outlives them
+ *   changes        speak of documents by id, and outlive them
+ *   dead_letters   speak of documents by id; go with them
+ *   deletions      documents that are gone, of which the log may hold records
+ *   appends        one row: the greatest append number ever given
  *
- * `seq` and `change` are AUTOINCREMENT: a number is never given twice, so cursors and clients that
- * remember one stay right after a deletion. Times are milliseconds since 1970.
+ * `seq`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
+ * that remember one stay right after a deletion. Times are milliseconds since 1970.
+ *
+ * A page's `append_number` is null until its try is known to be in the log. `claims` counts how often that
+ * try was sent again, `times_lost` how often the page was since a person asked for it. The index
+ * pages_queued answers how many are queued, which are unappended (null comes first, then by age) and which
+ * were appended before a mark; pages_ended, whether one appended after it has ended.
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
  * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * `searched` is the text without the two characters that mark hits in snippets (./search.ts).
+ * Checksums (./checksum.ts) are null where the value is older than they are. `searched` is the text without
+ * the two characters that mark hits in snippets (./search.ts).
  */
-const schema = `
+export const schema = `
   CREATE TABLE documents (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,
     id          TEXT NOT NULL UNIQUE,
@@ -24,7 +64,8 @@ const schema = `
     finished_at INTEGER,
     filename    TEXT,
     batch       TEXT,
-    language    TEXT NOT NULL
+    language    TEXT NOT NULL,
+    traceparent TEXT
   ) STRICT;
   CREATE INDEX documents_by_status ON documents (status, seq);
   CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
@@ -37,7 +78,9 @@ const schema = `
     try           INTEGER NOT NULL DEFAULT 1,
     width         INTEGER NOT NULL,
     height        INTEGER NOT NULL,
-    appended_at   INTEGER,
+    append_number INTEGER,
+    claims        INTEGER NOT NULL DEFAULT 0,
+    times_lost    INTEGER NOT NULL DEFAULT 0,
     finished_at   INTEGER,
     confidence    REAL,
     engine        TEXT,
@@ -47,20 +90,22 @@ const schema = `
     error_detail  TEXT,
     UNIQUE (document_seq, page)
   ) STRICT;
-  CREATE INDEX pages_queued ON pages (status) WHERE status = 'queued';
-
+${pageIndexes}
   CREATE TABLE originals (
     page_id    INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
     media_type TEXT NOT NULL,
+    checksum   INTEGER,
     image      BLOB NOT NULL
   ) STRICT;
 
   CREATE TABLE texts (
-    page_id       INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
-    words_omitted INTEGER NOT NULL,
-    text          TEXT NOT NULL,
-    searched      TEXT AS (replace(replace(text, char(2), ' '), char(3), ' ')) VIRTUAL,
-    words         TEXT NOT NULL
+    page_id        INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+    words_omitted  INTEGER NOT NULL,
+    text_checksum  INTEGER,
+    words_checksum INTEGER,
+    text           TEXT NOT NULL,
+    searched       TEXT AS (replace(replace(text, char(2), ' '), char(3), ' ')) VIRTUAL,
+    words          TEXT NOT NULL
   ) STRICT;
   CREATE VIRTUAL TABLE text_search USING fts5 (
     searched, content = 'texts', content_rowid = 'page_id',
@@ -97,78 +142,4 @@ const schema = `
     try         INTEGER
   ) STRICT;
   CREATE INDEX changes_by_document ON changes (document_id, change);
-`
-
-const schemaVersion = 1
-
-/** The store's connection: durable before a write returns, its tables made if the file is new. */
-export function openStoreDatabase(path: string): Database {
-  let database: Database | undefined
-  try {
-    database = openDatabase(path)
-    useWriteAheadLog(database)
-    database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-    migrate(database)
-    return database
-  } catch (error) {
-    database?.close()
-    const message = `Cannot open the store ${path}: ${reasonOf(error)}`
-    // A busy or failing disk may do better next time; another program's file will not.
-    const isFinal = [undefined, SQLITE_NOTADB].includes(sqliteCode(error))
-    throw isFinal ? new SettingsError(message) : new Error(message, { cause: error })
-  }
-}
-
-/**
- * Turning a new file to WAL fails at once, whatever the busy timeout, when another process does the same,
- * and gateway and results start together.
- */
-function useWriteAheadLog(database: Database) {
-  const deadline = performance.now() + busyTimeoutMs
-  for (;;) {
-    try {
-      return database.exec('PRAGMA journal_mode = WAL')
-    } catch (error) {
-      if (sqliteCode(error) !== SQLITE_BUSY || performance.now() > deadline) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-    }
-  }
-}
-
-function migrate(database: Database) {
-  const version = database.prepare<{ user_version: number }>('PRAGMA user_version')
-  const tables = database.prepare<{ tables: number }>(
-    'SELECT count(*) AS tables FROM sqlite_schema',
-  )
-  database.write(() => {
-    const found = version.get()?.user_version ?? 0
-    if (found === schemaVersion) return
-    if (found > schemaVersion) {
-      throw new Error(
-        `its schema version is ${found}, newer than this Glyphflow's ${schemaVersion}. Run the newer Glyphflow, or set DATA_DIR to another folder`,
-      )
-    }
-    if (tables.get()?.tables) {
-      throw new Error(
-        'it is the database of another program. Move it away, or set DATA_DIR to another folder',
-      )
-    }
-    database.exec(schema)
-    database.exec(`PRAGMA user_version = ${schemaVersion}`)
-  })
-}
-
-/** https://sqlite.org/rescode.html */
-const SQLITE_BUSY = 5
-const SQLITE_NOTADB = 26
-
-function sqliteCode(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined
-}
-
-function reasonOf(error: unknown): string {
-  if (sqliteCode(error) === SQLITE_NOTADB) {
-    return 'it is not a SQLite database. Move it away, or set DATA_DIR to another folder'
-  }
-  return error instanceof Error ? error.message : String(error)
-}
+${recovery}`

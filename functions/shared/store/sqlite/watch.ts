@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from '../store.ts'
 import { type Database, openDatabase } from './database.ts'
 
 /** How often it asks: quickly while something goes on, seldom when nothing has for a while. */
@@ -27,9 +28,18 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
       const isBusy = performance.now() - changedAt < busyForMs
       timer = setTimeout(look, isBusy ? busyMs : idleMs).unref()
     }
+    // A failing disk is told to whoever reads or writes; who waits goes on waiting.
+    const ask = () => {
+      try {
+        return version.get()?.data_version
+      } catch (error) {
+        if (error instanceof StoreUnavailableError) return seen
+        throw error
+      }
+    }
     const look = () => {
       const own = timer
-      const found = version.get()?.data_version
+      const found = ask()
       if (found !== seen) {
         seen = found
         changedAt = performance.now()

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import type { UnappendedPage } from '../recovery.ts'
+import type { Store } from '../store.ts'
+import {
+  addAppended,
+  addPages,
+  addWithTexts,
+  exampleDocument,
+  exampleTraceparent,
+  failAndRedrive,
+  type OpenTestStore,
+  textResult,
+} from './examples.ts'
+
+export function describeAppends(open: OpenTestStore) {
+  describe('appends', () => {
+    test('pages are unappended until they are noted', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 3)
+
+      await store.markAppended(documentId, [
+        { page: 1, try: 1 },
+        { page: 3, try: 1 },
+      ])
+
+      expect(await store.unappendedPages(documentId)).toEqual([{ page: 2, try: 1 }])
+    })
+
+    test('a page that has ended is not to be appended any more', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['read', null])
+
+      expect(await store.unappendedPages(documentId)).toEqual([{ page: 2, try: 1 }])
+      expect(await store.unappended(10)).toMatchObject([{ page: 2 }])
+    })
+
+    test('append numbers count up from 1, one for each page, given once', async () => {
+      const { store } = await open()
+      const before = await store.latestAppend()
+      const documentId = await addAppended(store, 3)
+
+      const first = await store.latestAppend()
+      await store.markAppended(documentId, [{ page: 2, try: 1 }])
+      await store.markAppended(documentId, [{ page: 4, try: 1 }])
+      const again = await store.latestAppend()
+      await addAppended(store, 2)
+
+      expect([before, first, again, await store.latestAppend()]).toEqual([0, 3, 3, 5])
+    })
+
+    test('the greatest append number never goes back', async () => {
+      const { store } = await open()
+      await addAppended(store, 1)
+      const redriven = await addAppended(store, 1)
+      const deleted = await addAppended(store, 1)
+
+      await store.deleteDocument(deleted)
+      await failAndRedrive(store, redriven)
+
+      expect(await store.latestAppend()).toBe(3)
+    })
+
+    test('noting an older try, or one to come, does nothing', async () => {
+      const { store } = await open()
+      const documentId = await addAppended(store, 1)
+      await failAndRedrive(store, documentId)
+
+      await store.markAppended(documentId, [
+        { page: 1, try: 1 },
+        { page: 1, try: 3 },
+      ])
+
+      expect(await store.unappendedPages(documentId)).toEqual([{ page: 1, try: 2 }])
+      expect(await store.latestAppend()).toBe(1)
+    })
+
+    test('unappended pages of all documents are listed, oldest first, as many as asked for', async () => {
+      const { store } = await open()
+      const first = await addPages(store, 2)
+      await addAppended(store, 2)
+      const last = await addPages(store, 1)
+
+      const pages = await store.unappended(10)
+
+      expect(pages).toEqual([
+        { documentId: first, page: 1, try: 1, claims: 0 },
+        { documentId: first, page: 2, try: 1, claims: 0 },
+        { documentId: last, page: 1, try: 1, claims: 0 },
+      ])
+      expect(await store.unappended(2)).toEqual(pages.slice(0, 2))
+    })
+  })
+
+  describe('claims', () => {
+    test('of two handles that claim a page, one has it', async () => {
+      const { store, openAnother } = await open()
+      const another = await openAnother()
+      await addPages(store, 1)
+      const page = onlyPage(await store.unappended(10))
+
+      const claimed = await Promise.all(
+        [store, another].map((handle) => handle.claimUnappended(page)),
+      )
+
+      expect(claimed.toSorted()).toEqual([false, true])
+    })
+
+    test('a claimed page is still unappended, and claimed again by who has seen it since', async () => {
+      const { store } = await open()
+      await addPages(store, 1)
+      const page = onlyPage(await store.unappended(10))
+      await store.claimUnappended(page)
+
+      const seen = onlyPage(await store.unappended(10))
+
+      expect(seen).toEqual({ ...page, claims: 1 })
+      expect(await store.claimUnappended(page)).toBe(false)
+      expect(await store.claimUnappended(seen)).toBe(true)
+    })
+
+    test.each([
+      ['appended', (store, id) => store.markAppended(id, [{ page: 1, try: 1 }])],
+      ['ended', (store, id) => store.applyResult(textResult(id))],
+      ['deleted', (store, id) => store.deleteDocument(id)],
+      ['at another try', (store, id) => failAndRedrive(store, id)],
+    ] as Meanwhile[])('a page that is %s meanwhile is not claimed', async (_, happens) => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+      const page = onlyPage(await store.unappended(10))
+      await happens(store, documentId)
+
+      const claimed = await store.claimUnappended(page)
+
+      expect(claimed).toBe(false)
+    })
+
+    test('a claim makes no change in the feed', async () => {
+      const { store } = await open()
+      await addPages(store, 1)
+      const { latest } = await store.feedBounds()
+
+      await store.claimUnappended(onlyPage(await store.unappended(10)))
+
+      expect((await store.feedBounds()).latest).toBe(latest)
+    })
+  })
+
+  describe('what to send', () => {
+    test('is the original, with the try and the trace of the upload', async () => {
+      const { store } = await open()
+      const document = exampleDocument({ language: 'deu' })
+      await store.addDocument(document)
+      await failAndRedrive(store, document.id)
+
+      const submission = await store.submission(document.id, 1)
+
+      const { image, ...rest } = submission ?? {}
+      expect([...(image ?? [])]).toEqual([1, 0, 255])
+      expect(rest).toEqual({
+        ...{ documentId: document.id, page: 1, try: 2, language: 'deu' },
+        ...{ mediaType: 'image/png', traceparent: exampleTraceparent },
+      })
+    })
+
+    test('is nothing for a page that has ended, or is not there', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['read'])
+
+      expect(await store.submission(documentId, 1)).toBeNull()
+      expect(await store.submission(documentId, 2)).toBeNull()
+      expect(await store.submission('nobody', 1)).toBeNull()
+    })
+  })
+}
+
+type Meanwhile = [string, (store: Store, documentId: string) => Promise<unknown>]
+
+function onlyPage(pages: UnappendedPage[]): UnappendedPage {
+  const [page] = pages
+  if (!page || pages.length > 1) throw new Error(`Expected one page, got ${pages.length}`)
+  return page
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { addWithTexts, changesOf, exampleDocument, type OpenTestStore } from './examples.ts'
+
+export function describeDeletions(open: OpenTestStore) {
+  describe('deletions', () => {
+    test('a deleted document is gone, with texts, originals and key', async () => {
+      const { store } = await open()
+      const idempotency = { key: 'k', fingerprint: 'f' }
+      const documentId = await addWithTexts(store, ['secret', null], { idempotency })
+
+      const deleted = await store.deleteDocument(documentId)
+
+      expect(deleted).toBe(true)
+      expect(await store.document(documentId)).toBeNull()
+      expect(await store.page(documentId, 1)).toBeNull()
+      expect(await store.image(documentId, 1)).toBeNull()
+      expect(await store.submission(documentId, 2)).toBeNull()
+      expect(await store.unappended(10)).toEqual([])
+      expect(await store.queuedPages()).toBe(0)
+      expect((await store.documents({ query: 'secret', limit: 10 })).documents).toEqual([])
+      expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })
+    })
+
+    test('deleting what is not there changes nothing', async () => {
+      const { store } = await open()
+
+      expect(await store.deleteDocument('nobody')).toBe(false)
+      expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
+      expect(await store.deletions()).toEqual([])
+    })
+
+    test('deletions are remembered, oldest first, until they are forgotten', async () => {
+      const { store, openAnother } = await open()
+      for (const id of ['kept', 'b', 'a', 'c']) await addWithTexts(store, [null], { id })
+      for (const id of ['b', 'a', 'c']) await store.deleteDocument(id)
+
+      const before = await (await openAnother()).deletions()
+      await store.forgetDeletion('a')
+      await store.forgetDeletion('kept')
+
+      expect(before).toEqual(['b', 'a', 'c'])
+      expect(await store.deletions()).toEqual(['b', 'c'])
+      expect(await store.document('kept')).not.toBeNull()
+    })
+
+    test('of two handles that delete a document, one has done it', async () => {
+      const { store, openAnother } = await open()
+      const another = await openAnother()
+      const documentId = await addWithTexts(store, ['read'])
+      const { latest } = await store.feedBounds()
+
+      const deleted = await Promise.all(
+        [store, another].map((handle) => handle.deleteDocument(documentId)),
+      )
+
+      expect(deleted.toSorted()).toEqual([false, true])
+      expect(await changesOf(store, latest)).toMatchObject([{ documentId, status: 'deleted' }])
+      expect(await store.deletions()).toEqual([documentId])
+    })
+  })
+}

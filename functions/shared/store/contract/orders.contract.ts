@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import type { Change, PageResult, Store } from '../store.ts'
+import {
+  addPages,
+  changesOf,
+  failAndRedrive,
+  failedResult,
+  type OpenTestStore,
+  textResult,
+} from './examples.ts'
+
+/** All orders of the items. */
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items]
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  )
+}
+
+type Make = (documentId: string) => PageResult
+const fails =
+  (number: number): Make =>
+  (id) =>
+    failedResult(id, { try: number })
+const reads =
+  (number: number): Make =>
+  (id) =>
+    textResult(id, { try: number, text: `read in try ${number}` })
+
+/** What can come of one page, in any order, and what it ends as. */
+const sets: { results: Make[]; ends: object }[] = [
+  {
+    results: [fails(1), fails(2), fails(3)],
+    ends: { status: 'failed', try: 3, text: null },
+  },
+  {
+    results: [fails(1), reads(1), fails(2)],
+    ends: { status: 'done', try: 1, text: 'read in try 1', error: null },
+  },
+  {
+    results: [fails(1), reads(2), fails(2), reads(1)],
+    ends: { status: 'done', try: 2, text: 'read in try 2', error: null },
+  },
+  {
+    results: [reads(1), reads(1), fails(1), fails(3)],
+    ends: { status: 'done', try: 1, text: 'read in try 1', error: null },
+  },
+]
+
+/** Each change of a page is another state of it than the one before, and so for the document. */
+function tellsNothingTwice(changes: Change[]): boolean {
+  const states = (kind: Change['kind']) =>
+    changes
+      .filter((change) => change.kind === kind)
+      .map((change) => [change.status, change.kind === 'page' && change.try].join())
+  return [states('page'), states('document')].every((told) =>
+    told.every((state, index) => index === 0 || state !== told[index - 1]),
+  )
+}
+
+async function applyAll(store: Store, results: PageResult[]) {
+  const applied: boolean[] = []
+  for (const result of results) applied.push(await store.applyResult(result))
+  return applied.filter(Boolean).length
+}
+
+export function describeOrders(open: OpenTestStore) {
+  describe('results in any order', () => {
+    test.each(sets)(
+      'what ends as $ends does so in every order, each change told once',
+      async (example) => {
+        const { store } = await open()
+
+        for (const order of permutations(example.results)) {
+          const documentId = await addPages(store, 1)
+          const { latest } = await store.feedBounds()
+          const results = order.map((make) => make(documentId))
+
+          const applied = await applyAll(store, results)
+          const appliedAgain = await applyAll(store, results)
+
+          expect((await store.document(documentId))?.pages).toMatchObject([example.ends])
+          const told = await changesOf(store, latest)
+          expect(told.filter(({ kind }) => kind === 'page')).toHaveLength(applied)
+          expect(tellsNothingTwice(told)).toBe(true)
+          expect(appliedAgain).toBe(0)
+        }
+      },
+    )
+
+    test('with a redrive among them, a text wins and the document follows', async () => {
+      const { store } = await open()
+      const results = [reads(1), fails(2), reads(2)]
+
+      for (const order of permutations(results)) {
+        const documentId = await addPages(store, 1)
+        await failAndRedrive(store, documentId)
+
+        await applyAll(
+          store,
+          order.map((make) => make(documentId)),
+        )
+
+        expect(await store.document(documentId)).toMatchObject({
+          ...{ status: 'done', pages: [{ status: 'done', try: 2, text: 'read in try 2' }] },
+        })
+        expect(await store.redrive(documentId)).toEqual([])
+      }
+    })
+
+    test('a late failure of try 1 after the text of try 2 changes and tells nothing', async () => {
+      const { store } = await open()
+      const documentId = await addPages(store, 1)
+      await failAndRedrive(store, documentId)
+      await store.applyResult(textResult(documentId, { try: 2, text: 'right' }))
+      const before = await store.document(documentId)
+
+      const applied = await store.applyResult(failedResult(documentId, { try: 1 }))
+
+      expect(applied).toBe(false)
+      expect(await store.document(documentId)).toEqual(before)
+    })
+
+    test('a result that comes twice at the same moment is told once', async () => {
+      const { store, openAnother } = await open()
+      const handles = [store, await openAnother(), store]
+      const documentId = await addPages(store, 1)
+      const { latest } = await store.feedBounds()
+
+      const applied = await Promise.all(
+        handles.map((handle) => handle.applyResult(textResult(documentId))),
+      )
+
+      expect(applied.filter(Boolean)).toHaveLength(1)
+      expect(await changesOf(store, latest)).toMatchObject([
+        { kind: 'page', status: 'done' },
+        { kind: 'document', status: 'done' },
+      ])
+    })
+  })
+}

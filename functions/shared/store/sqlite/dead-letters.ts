@@ -1,0 +1,69 @@
+import { encodeCursor, listCursor } from '../cursor.ts'
+import type { DeadLetter, DeadLetterFilter, DeadLetterList, StoredDeadLetter } from '../recovery.ts'
+import type { Database } from './database.ts'
+
+const columns = `letter, source, id, type, document_id AS documentId, page, try, code, reason,
+  destination, attributes, at, redriven_at AS redrivenAt`
+
+/** The events that were given up. */
+export function createDeadLetters(database: Database) {
+  const record = database.prepare(`
+    INSERT INTO dead_letters
+      (source, id, type, document_id, page, try, code, reason, destination, attributes, at)
+    SELECT :source, :id, :type, :documentId, :page, :try, :code, :reason, :destination, :attributes,
+           :at
+    WHERE :documentId IS NULL OR :documentId NOT IN (SELECT document_id FROM deletions)
+    ON CONFLICT (source, id) DO UPDATE SET
+      code = excluded.code, reason = excluded.reason, destination = excluded.destination,
+      attributes = excluded.attributes, at = excluded.at`)
+  const newest = database.prepare<DeadLetterRow>(`
+    SELECT ${columns} FROM dead_letters
+    WHERE letter < :before AND at >= :since
+      AND (:reason IS NULL OR instr(lower(reason), lower(:reason)) > 0
+           OR CAST(code AS TEXT) = :reason)
+      AND (:redriven IS NULL OR (redriven_at IS NOT NULL) = :redriven)
+    ORDER BY letter DESC LIMIT :limit`)
+  const waiting = database.prepare<{ letters: number }>(
+    'SELECT count(*) AS letters FROM dead_letters WHERE redriven_at IS NULL',
+  )
+
+  return {
+    recordDeadLetter({ attributes, at, ...letter }: DeadLetter) {
+      const values = { ...letter, attributes: JSON.stringify(attributes), at: at.getTime() }
+      database.write(() => record.run(values))
+    },
+
+    deadLetters({ since, reason, redriven, cursor, limit }: DeadLetterFilter): DeadLetterList {
+      const rows = newest.all({
+        before: cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(cursor),
+        since: since?.getTime() ?? Number.MIN_SAFE_INTEGER,
+        reason: reason ?? null,
+        redriven: redriven === undefined ? null : Number(redriven),
+        // One more than asked for tells whether there is a next part.
+        limit: limit + 1,
+      })
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      const next = last && rows.length > limit ? encodeCursor({ before: last.letter }) : null
+      return { deadLetters: shown.map(toDeadLetter), next }
+    },
+
+    countDeadLetters: (): number => waiting.get()?.letters ?? 0,
+  }
+}
+
+type DeadLetterRow = Omit<DeadLetter, 'attributes' | 'at'> & {
+  letter: number
+  attributes: string
+  at: number
+  redrivenAt: number | null
+}
+
+function toDeadLetter({ letter: _, ...row }: DeadLetterRow): StoredDeadLetter {
+  return {
+    ...row,
+    attributes: JSON.parse(row.attributes),
+    at: new Date(row.at),
+    redrivenAt: row.redrivenAt === null ? null : new Date(row.redrivenAt),
+  }
+}

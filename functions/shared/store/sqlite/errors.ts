@@ -1,0 +1,47 @@
+import { StoreUnavailableError } from '../store.ts'
+
+/** https://sqlite.org/rescode.html */
+export const SQLITE_BUSY = 5
+export const SQLITE_NOTADB = 26
+
+/** What goes away by itself or by the operator's hand: no bug of ours, and no fault of the caller. */
+const unavailable = new Set([
+  3, // PERM
+  SQLITE_BUSY,
+  6, // LOCKED
+  7, // NOMEM
+  8, // READONLY
+  10, // IOERR
+  11, // CORRUPT
+  13, // FULL
+  14, // CANTOPEN
+  15, // PROTOCOL
+  22, // NOLFS
+  23, // AUTH
+  SQLITE_NOTADB,
+])
+
+/** The primary result code of what SQLite threw; its lowest byte, whatever else it says. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (error instanceof StoreUnavailableError) return sqliteCode(error.cause)
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
+}
+
+/** Calls SQLite; a database that cannot be used now is a StoreUnavailableError. */
+export function guarded<T>(call: () => T): T {
+  try {
+    return call()
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === undefined || !unavailable.has(code)) throw error
+    throw new StoreUnavailableError(`The store cannot be used: ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+/** What SQLite said, without our own words around it. */
+export function messageOf(error: unknown): string {
+  if (error instanceof StoreUnavailableError && error.cause) return messageOf(error.cause)
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,69 @@
+import type { Database } from './database.ts'
+import type { Feed } from './feed.ts'
+import type { Settlement } from './settlement.ts'
+import { inSlices } from './slices.ts'
+
+const sliceRows = 1000
+const mostResends = 3
+
+/** Sends pages again, or fails them, that later ones have overtaken. */
+export function createLosses(deps: {
+  database: Database
+  feed: Feed
+  settle: Settlement
+  now: () => number
+}) {
+  const { database, feed, settle, now } = deps
+  const overtaking = database.prepare<{ one: 1 }>(`
+    SELECT 1 AS one FROM pages WHERE status <> 'queued' AND append_number > :after LIMIT 1`)
+  const overtaken = database.prepare<LostPage>(`
+    SELECT page_id AS pageId, document_seq AS seq, id AS documentId, page, try,
+           times_lost AS timesLost
+    FROM pages JOIN documents ON seq = document_seq
+    WHERE pages.status = 'queued' AND append_number <= :upTo
+    ORDER BY append_number LIMIT ${sliceRows}`)
+  const requeue = database.prepare(`
+    UPDATE pages SET try = try + 1, append_number = NULL, claims = 0, times_lost = times_lost + 1
+    WHERE page_id = :pageId`)
+  // Without its number: that it has ended does not show that the log moves on.
+  const fail = database.prepare(`
+    UPDATE pages SET status = 'failed', append_number = NULL, finished_at = :now,
+                     error_code = 'lost', error_detail = :detail
+    WHERE page_id = :pageId`)
+  const detail = `It was sent ${mostResends + 1} times, and lost each time.`
+
+  function end({ pageId, documentId, page, timesLost, ...before }: LostPage) {
+    if (timesLost < mostResends) {
+      requeue.run({ pageId })
+      feed.pageChanged({ documentId, page, status: 'queued', try: before.try + 1 })
+    } else {
+      fail.run({ pageId, now: now(), detail })
+      feed.pageChanged({ documentId, page, status: 'failed', try: before.try })
+    }
+  }
+
+  return async ({ upTo, after }: { upTo: number; after: number }): Promise<number> => {
+    let count = 0
+    await inSlices(() => {
+      const pages = database.write(() => {
+        const found = overtaking.get({ after }) ? overtaken.all({ upTo }) : []
+        for (const page of found) end(page)
+        const documents = new Map(found.map(({ documentId, seq }) => [seq, { documentId, seq }]))
+        for (const document of documents.values()) settle(document)
+        return found
+      })
+      count += pages.length
+      return pages.length === sliceRows
+    })
+    return count
+  }
+}
+
+interface LostPage {
+  pageId: number
+  seq: number
+  documentId: string
+  page: number
+  try: number
+  timesLost: number
+}

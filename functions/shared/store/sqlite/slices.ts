@@ -1,0 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
+
+/**
+ * Does long work in short transactions until `slice` says that nothing is left, so that neither this
+ * process's other callers nor other processes wait for all of it.
+ */
+export async function inSlices(slice: () => boolean) {
+  while (slice()) await setImmediate()
+}
