@@ -11,7 +11,7 @@ import {
   toPageSubmitted,
 } from '../shared/contract.ts'
 import { openSqliteStore } from '../shared/store/sqlite-store.ts'
-import type { Store } from '../shared/store/store.ts'
+import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { createResultsApp } from './app.ts'
 
 const log = pino({ level: 'silent' })
@@ -32,7 +32,7 @@ beforeEach(async () => {
   store = openSqliteStore(join(folder, 'store.sqlite'))
   await store.addDocument({
     ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
-    idempotency: null,
+    ...{ idempotency: null, traceparent: '00-1-2-01' },
     pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
   })
 })
@@ -41,10 +41,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function deliver(event: CloudEvent, to: Pick<Store, 'applyResult'> = store) {
-  const app = createResultsApp({ store: to, log, maxEventBytes: 100_000 })
-  return (await app.request('/', { method: 'POST', ...toHttp(event) })).status
+async function post(event: CloudEvent, changes: Partial<Store> = {}) {
+  const app = createResultsApp({ store: { ...store, ...changes }, log, maxEventBytes: 100_000 })
+  return app.request('/', { method: 'POST', ...toHttp(event) })
 }
+const deliver = async (...args: Parameters<typeof post>) => (await post(...args)).status
 const page = async () => (await store.document('doc'))?.pages[0]
 
 test('a text is written', async () => {
@@ -75,13 +76,6 @@ test('a result of a page that was deleted is done', async () => {
   expect(await store.document('doc')).toBeNull()
 })
 
-test('a page from the dead letters failed because it was given up', async () => {
-  const letter = { ...toCloudEvent(submitted), knativeerrorcode: 500, knativeerrordest: 'http://x' }
-
-  expect(await deliver(letter)).toBe(204)
-  expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
-})
-
 test.each<[string, CloudEvent]>([
   ['another type', { ...toCloudEvent(recognized), type: 'other' }],
   ['data that is no result', { ...toCloudEvent(recognized), data: new TextEncoder().encode('{}') }],
@@ -89,8 +83,17 @@ test.each<[string, CloudEvent]>([
   expect(await deliver(event)).toBe(422)
 })
 
-test('while the store is down an event comes again', async () => {
-  const down = { applyResult: async () => Promise.reject(new Error('database is locked')) }
+test('while the store cannot be used an event is not taken, which is no attempt', async () => {
+  const busy = () => Promise.reject(new StoreUnavailableError('database is locked'))
 
-  expect(await deliver(toCloudEvent(recognized), down)).toBe(500)
+  const response = await post(toCloudEvent(recognized), { applyResult: busy })
+
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
+})
+
+test('a mistake of ours is an attempt', async () => {
+  const broken = () => Promise.reject(new TypeError('cannot read properties of undefined'))
+
+  expect(await deliver(toCloudEvent(recognized), { applyResult: broken })).toBe(500)
 })

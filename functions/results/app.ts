@@ -1,32 +1,45 @@
 import type { Hono } from 'hono'
 import type { CloudEvent } from '../shared/cloudevent.ts'
-import { PageFailed, PageRecognized, PageSubmitted } from '../shared/contract.ts'
+import { PageFailed, PageRecognized } from '../shared/contract.ts'
 import { createEventApp } from '../shared/event-app.ts'
 import type { Log } from '../shared/log.ts'
 import { PermanentError } from '../shared/permanent-error.ts'
+import type { DeadLetter } from '../shared/store/recovery.ts'
 import type { PageResult, Store } from '../shared/store/store.ts'
+import { isDeadLetter, toDeadLetter } from './dead-letter.ts'
 
 export interface ResultsDeps {
-  store: Pick<Store, 'applyResult'>
+  store: Pick<Store, 'applyResult' | 'recordDeadLetter'>
   log: Log
   maxEventBytes: number
 }
 
-/** Writes results into the store. A result of a page that was deleted, or that is known, is done as well. */
+/**
+ * Writes results into the store. A result of a page that was deleted, or that is known, is done as well.
+ * A dead letter is kept, whatever it is, and never refused: a result that can be read in it is written,
+ * for what really became of a page is more honest than that it was given up; without one its page fails.
+ */
 export function createResultsApp({ store, log, maxEventBytes }: ResultsDeps): Hono {
   async function handle(event: CloudEvent) {
-    const result = toResult(event)
-    const changed = await store.applyResult(result)
+    if (isDeadLetter(event)) return handleDeadLetter(event)
+    const changed = await store.applyResult(toResult(event))
     log.debug({ id: event.id, changed }, 'result written')
   }
+
+  async function handleDeadLetter(event: CloudEvent) {
+    const letter = toDeadLetter(event, new Date())
+    const result = resultIn(event) ?? giveUp(letter)
+    if (result !== null) await store.applyResult(result)
+    await store.recordDeadLetter(letter)
+    // Ids only: the reason may quote what was read.
+    const { id, type, documentId, page, code } = letter
+    log.warn({ id, type, documentId, page, code }, 'event was given up')
+  }
+
   return createEventApp({ handle, log, maxEventBytes })
 }
 
-const gaveUp = {
-  code: 'gave-up',
-  detail: 'The page was tried again and again, and could not be read',
-} as const
-
+/** Throws what says that it never works: an event that is no result, or whose data is none. */
 function toResult(event: CloudEvent): PageResult {
   switch (event.type) {
     case 'dev.glyphflow.page.recognized.v1': {
@@ -37,14 +50,29 @@ function toResult(event: CloudEvent): PageResult {
       const failed = PageFailed.parse(event)
       return { ...pageOf(failed), status: 'failed', error: failed.data }
     }
-    case 'dev.glyphflow.page.submitted.v1':
-      // A page comes back here only from the dead letters.
-      return { ...pageOf(PageSubmitted.parse(event)), status: 'failed', error: gaveUp }
     default:
       throw new PermanentError(`No result: an event of type ${event.type}`)
   }
 }
 
-function pageOf(event: PageRecognized | PageFailed | PageSubmitted) {
+function resultIn(event: CloudEvent): PageResult | null {
+  try {
+    return toResult(event)
+  } catch {
+    return null
+  }
+}
+
+const gaveUp = {
+  code: 'gave-up',
+  detail: 'The page was tried again and again, and could not be read',
+} as const
+
+function giveUp({ documentId, page, try: number }: DeadLetter): PageResult | null {
+  if (documentId === null || page === null || number === null) return null
+  return { documentId, page, try: number, status: 'failed', error: gaveUp }
+}
+
+function pageOf(event: PageRecognized | PageFailed) {
   return { documentId: event.documentid, page: event.pagenumber, try: event.try }
 }

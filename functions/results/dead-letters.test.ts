@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { type CloudEvent, toHttp } from '../shared/cloudevent.ts'
+import {
+  toCloudEvent,
+  toPageFailed,
+  toPageRecognized,
+  toPageSubmitted,
+} from '../shared/contract.ts'
+import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
+import { createResultsApp } from './app.ts'
+
+const submitted = toPageSubmitted({
+  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
+  image: Uint8Array.of(1),
+})
+const recognized = toPageRecognized(submitted, {
+  ...{ text: 'hello', confidence: 90, width: 2, height: 3, language: 'eng', words: [] },
+  ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
+})
+const failed = toPageFailed(submitted, { code: 'timeout', detail: 'Too slow' })
+
+const reason = '{"status":500,"detail":"Something went wrong on our side"}'
+function givenUp(event: CloudEvent, changes: Partial<CloudEvent> = {}): CloudEvent {
+  return {
+    ...event,
+    knativeerrordest: 'http://ocr/',
+    knativeerrorcode: 500,
+    knativeerrordata: Buffer.from(reason).toString('base64'),
+    ...changes,
+  }
+}
+
+async function openResults(changes: Partial<Store> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-results-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const store = openSqliteStore(join(folder, 'store.sqlite'))
+  onTestFinished(() => store.close())
+  await store.addDocument({
+    ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
+    ...{ idempotency: null, traceparent: '00-1-2-01' },
+    pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
+  })
+  let logged = ''
+  const sink = new Writable({
+    write(chunk, _, done) {
+      logged += chunk
+      done()
+    },
+  })
+  const app = createResultsApp({
+    store: { ...store, ...changes },
+    log: pino({ level: 'trace' }, sink),
+    maxEventBytes: 100_000,
+  })
+  return {
+    store,
+    logged: () => logged,
+    deliver: async (event: CloudEvent) =>
+      (await app.request('/', { method: 'POST', ...toHttp(event) })).status,
+    page: async () => (await store.document('doc'))?.pages[0],
+    letters: async () => (await store.deadLetters({ limit: 10 })).deadLetters,
+  }
+}
+
+test('a page that was given up has failed, and its dead letter says why', async () => {
+  const { deliver, page, letters, logged } = await openResults()
+
+  const status = await deliver(givenUp(toCloudEvent(submitted)))
+
+  expect(status).toBe(204)
+  expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
+  const [letter] = await letters()
+  expect(letter).toMatchObject({
+    ...{ source: submitted.source, id: 'doc.1.1', type: submitted.type },
+    ...{ documentId: 'doc', page: 1, try: 1 },
+    ...{ code: 500, reason, destination: 'http://ocr/', redrivenAt: null },
+  })
+  expect(letter?.attributes).toMatchObject({ language: 'eng', pagenumber: '1' })
+  expect(letter?.attributes).not.toHaveProperty('data')
+  expect(logged()).not.toContain('Something went wrong')
+})
+
+test('a page that comes back without a reason was given up all the same', async () => {
+  const { deliver, page, letters } = await openResults()
+
+  expect(await deliver(toCloudEvent(submitted))).toBe(204)
+
+  expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
+  expect(await letters()).toMatchObject([{ code: null, reason: '', destination: null }])
+})
+
+test.each([
+  ['text', recognized, { status: 'done', text: 'hello' }],
+  ['failure', failed, { status: 'failed', error: failed.data }],
+])('a %s that was given up is written, and recorded', async (_, event, expected) => {
+  const { deliver, page, letters } = await openResults()
+
+  expect(await deliver(givenUp(toCloudEvent(event)))).toBe(204)
+
+  expect(await page()).toMatchObject(expected)
+  expect(await letters()).toHaveLength(1)
+})
+
+const unreadable = { data: new TextEncoder().encode('{"text":') }
+test.each<[string, CloudEvent]>([
+  ['a text that cannot be read', { ...toCloudEvent(recognized), ...unreadable }],
+  ['a failure that cannot be read', { ...toCloudEvent(failed), ...unreadable }],
+  ['a type that nobody knows', { ...toCloudEvent(submitted), type: 'other' }],
+])('%s gives up its page', async (_, event) => {
+  const { deliver, page, letters } = await openResults()
+
+  expect(await deliver(givenUp(event))).toBe(204)
+
+  expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
+  expect(await letters()).toMatchObject([{ documentId: 'doc', page: 1, try: 1 }])
+})
+
+test.each([
+  ['documentid', { documentid: undefined }],
+  ['pagenumber', { pagenumber: 'one' }],
+  ['try', { try: '0' }],
+])('one without a readable %s is only recorded', async (_, changes) => {
+  const { deliver, page, letters } = await openResults()
+
+  expect(await deliver(givenUp(toCloudEvent(submitted), changes))).toBe(204)
+
+  expect(await page()).toMatchObject({ status: 'queued' })
+  expect(await letters()).toHaveLength(1)
+})
+
+test.each([
+  ['nothing', undefined, ''],
+  ['what is not text', Buffer.from([0, 1, 0xff, 0xfe, 7]).toString('base64'), ''],
+  ['lines', Buffer.from('one\r\n\ttwo\u0000three').toString('base64'), 'one two three'],
+  ['half a character', Buffer.from('naïve').subarray(0, 3).toString('base64'), 'na'],
+  ['no base64', '!', ''],
+])('a reason of %s is printable', async (_, knativeerrordata, expected) => {
+  const { deliver, letters } = await openResults()
+
+  expect(await deliver(givenUp(toCloudEvent(submitted), { knativeerrordata }))).toBe(204)
+
+  expect(await letters()).toMatchObject([{ reason: expected }])
+})
+
+test('a reason has at most 1,024 bytes', async () => {
+  const { deliver, letters } = await openResults()
+  const knativeerrordata = Buffer.from('ü'.repeat(2000)).toString('base64')
+
+  await deliver(givenUp(toCloudEvent(submitted), { knativeerrordata }))
+
+  const [letter] = await letters()
+  expect(Buffer.byteLength(letter?.reason ?? '')).toBe(1024)
+})
+
+test('one that comes twice is one, and late it takes no text back', async () => {
+  const { deliver, page, letters } = await openResults()
+  await deliver(toCloudEvent(recognized))
+
+  await deliver(givenUp(toCloudEvent(submitted)))
+  await deliver(givenUp(toCloudEvent(submitted)))
+
+  expect(await page()).toMatchObject({ status: 'done', text: 'hello' })
+  expect(await letters()).toHaveLength(1)
+})
+
+test('it comes again until it is in the store', async () => {
+  const full = () => Promise.reject(new StoreUnavailableError('database or disk is full'))
+  const { deliver, letters } = await openResults({ recordDeadLetter: full })
+
+  expect(await deliver(givenUp(toCloudEvent(submitted)))).toBe(503)
+
+  expect(await letters()).toEqual([])
+})
