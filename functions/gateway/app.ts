@@ -1,15 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import pLimit from 'p-limit'
-import type { CloudEvent } from '../shared/cloudevent.ts'
 import type { Settings } from '../shared/env.ts'
 import { createErrorHandler, Problem } from '../shared/problem.ts'
+import type { Send } from '../shared/sink.ts'
 import type { Store } from '../shared/store/store.ts'
 import { type EventDeps, eventRoutes } from './changes/event-routes.ts'
-import { documentRoutes } from './documents/document-routes.ts'
+import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
+import { type DocumentDeps, documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
+import { redriveRoutes } from './documents/redrive-routes.ts'
 import { createRoutes, serveDescription } from './http/openapi.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { withProblems } from './http/store-problems.ts'
@@ -17,15 +18,18 @@ import { whoMayCall } from './http/who-may-call.ts'
 import { createSampleBase } from './samples/sample-base.ts'
 import { sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
+import { createAppend } from './submission/append.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
 import { createByteBudget } from './uploads/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
-  extends Omit<UploadDeps, 'store' | 'settings' | 'budget'>,
+  extends Omit<UploadDeps, 'store' | 'settings' | 'budget' | 'append'>,
     Omit<EventDeps, 'store'>,
+    Pick<DocumentDeps, 'deleteRecords'>,
     Pick<SystemDeps, 'systemReport'> {
   store: Store
+  send: Send
   site: Site
   samplesDir: string
   settings: UploadDeps['settings'] &
@@ -33,17 +37,14 @@ export interface GatewayDeps
     Pick<Settings, 'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'API_TOKEN'>
 }
 
-/** Of all uploads together: each is an image in memory once more. */
-const sendsAtOnce = 16
-
 /** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
-  const { settings, log } = options
-  const limit = pLimit(sendsAtOnce)
+  const { settings, log, send } = options
+  const store = withProblems(options.store, log)
   const deps = {
     ...options,
-    send: (event: CloudEvent) => limit(options.send, event),
-    store: withProblems(options.store, log),
+    store,
+    append: createAppend({ store, send, log }),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
     preview: createPreview(settings),
     samples: createSampleBase(options.samplesDir, settings),
@@ -58,9 +59,11 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.route('/', uploadRoutes(deps))
   app.route('/', documentRoutes(deps))
   app.route('/', pageRoutes(deps))
+  app.route('/', redriveRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', sampleRoutes(deps))
   app.route('/', systemRoutes(deps))
+  app.route('/', deadLetterRoutes(deps))
   app.route('/', siteRoutes(deps.site))
   serveDescription(app)
 

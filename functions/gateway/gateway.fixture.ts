@@ -33,6 +33,7 @@ export function openGateway(
     send: async (event) => {
       sent.push(event)
     },
+    deleteRecords: async () => {},
     freeBytes: async () => Number.MAX_SAFE_INTEGER,
     systemReport: async () => null,
     site: new Map(),

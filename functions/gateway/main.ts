@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -10,7 +9,10 @@ import { createSender } from '../shared/sink.ts'
 import { openSqliteStore } from '../shared/store/sqlite-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
+import { createDeleteRecords } from './deletion/records.ts'
 import { bundleSite } from './site.ts'
+import { createFreeBytes } from './submission/free-bytes.ts'
+import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createSystemReport } from './system/system-report.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
@@ -36,22 +38,28 @@ await run(async () => {
         MAX_SIDE: true,
         MAX_QUEUED_PAGES: true,
         MIN_FREE_BYTES: true,
+        UNAPPENDED_AFTER_MS: true,
+        LOST_AFTER_MS: true,
       })
-      .extend({ K_SINK: z.url(), SYSTEM_URL: z.url().optional() }),
+      .extend({
+        K_SINK: z.url(),
+        SYSTEM_URL: z.url().optional(),
+        RECORDS_URL: z.url().optional(),
+      }),
     process.env,
   )
   requireProtection(env)
   const log = createLog('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
   const site = await bundleSite(join(projectFolder, 'web'))
-  const store = openSqliteStore(join(env.DATA_DIR, 'store.sqlite'))
+  const storeFile = join(env.DATA_DIR, 'store.sqlite')
+  const store = openSqliteStore(storeFile)
+  const deleteRecords = createDeleteRecords(env.RECORDS_URL)
   const app = createGatewayApp({
     store,
     send: createSender(env.K_SINK),
-    freeBytes: async () => {
-      const { bavail, bsize } = await statfs(env.DATA_DIR)
-      return bavail * bsize
-    },
+    deleteRecords,
+    freeBytes: await createFreeBytes(storeFile),
     systemReport: createSystemReport(env.SYSTEM_URL, log),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
@@ -59,5 +67,18 @@ await run(async () => {
     log,
     stopping,
   })
-  await serve({ app, host: env.HOST, port: env.PORT, stopping, close: store.close })
+  const sweeping = runAllSweeps({
+    store,
+    // Ends before the time that a stop gives.
+    send: createSender(env.K_SINK, { timeoutMs: 5000 }),
+    deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
+    settings: env,
+    log,
+    stopping,
+  })
+  const close = async () => {
+    await sweeping
+    await store.close()
+  }
+  await serve({ app, host: env.HOST, port: env.PORT, stopping, close })
 })

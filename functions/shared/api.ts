@@ -65,6 +65,15 @@ export const Accepted = z
   .meta({ id: 'Accepted' })
 export type Accepted = z.infer<typeof Accepted>
 
+export const Redriven = z
+  .object({
+    id: z.string(),
+    status: DocumentStatus,
+    pages: z.int().describe('how many were sent again'),
+  })
+  .meta({ id: 'Redriven' })
+export type Redriven = z.infer<typeof Redriven>
+
 export const SamplesAccepted = z
   .object({ batch: z.string(), documents: z.array(z.string()) })
   .meta({ id: 'SamplesAccepted' })
@@ -118,11 +127,40 @@ export const SystemReport = z.object({
 })
 export type SystemReport = z.infer<typeof SystemReport>
 
+export const DeadLetter = z
+  .object({
+    source: z.string().describe('of the event; with id the same only for the same event'),
+    id: z.string(),
+    type: z.string(),
+    documentId: z.string().nullable().describe('null where the event names no page'),
+    page: z.int().nullable(),
+    try: z.int().nullable(),
+    code: z.int().nullable().describe('status of the last answer to it'),
+    reason: z.string().describe('beginning of the last answer to it'),
+    destination: z.string().nullable(),
+    at: z.iso.datetime(),
+    redrivenAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'DeadLetter', description: 'An event that was given up' })
+export type DeadLetter = z.infer<typeof DeadLetter>
+
+export const DeadLetterList = z
+  .object({
+    deadLetters: z.array(DeadLetter),
+    next: z.string().nullable().describe('cursor of the next page'),
+  })
+  .meta({ id: 'DeadLetterList' })
+export type DeadLetterList = z.infer<typeof DeadLetterList>
+
 export const System = z
   .object({
     services: SystemReport.shape.services.nullable(),
     topics: SystemReport.shape.topics.nullable(),
     queuedPages: z.int(),
+    deadLetters: z.object({
+      waiting: z.int().describe('not redriven'),
+      latest: z.array(DeadLetter).describe('up to 20, redriven ones as well, newest first'),
+    }),
     languages: z.array(z.string()),
     limits: z.object({
       imageBytes: z.int(),

@@ -43,6 +43,8 @@ export const settings = z.object({
     .pipe(z.int().min(0))
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
+  UNAPPENDED_AFTER_MS: count.default(60_000),
+  LOST_AFTER_MS: count.default(900_000),
 })
 export type Settings = z.infer<typeof settings>
 

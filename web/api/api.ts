@@ -1,4 +1,10 @@
-import type { Document, DocumentList, SamplesAccepted, System } from '../../functions/shared/api.ts'
+import type {
+  Document,
+  DocumentList,
+  Redriven,
+  SamplesAccepted,
+  System,
+} from '../../functions/shared/api.ts'
 import { ApiProblem, toApiProblem } from './api-problem.ts'
 
 interface ListQuery {
@@ -12,6 +18,7 @@ export interface Api {
   list: (query: ListQuery, signal?: AbortSignal) => Promise<DocumentList>
   get: (id: string) => Promise<Document>
   remove: (id: string) => Promise<void>
+  redrive: (id: string) => Promise<Redriven>
   samples: (count: number) => Promise<SamplesAccepted>
   system: () => Promise<System>
 }
@@ -36,6 +43,7 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
     remove: async (id) => {
       await ask(`/v1/documents/${id}`, { method: 'DELETE' })
     },
+    redrive: async (id) => (await ask(`/v1/documents/${id}/redrive`, { method: 'POST' })).json(),
     samples: async (count) => {
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify({ count })

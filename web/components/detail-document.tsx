@@ -6,6 +6,7 @@ import { DeleteButton } from './delete-button.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { DocumentState } from './document-state.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { RedriveButton } from './redrive-button.tsx'
 import { TextActions } from './text-actions.tsx'
 
 /** Each page's picture beside its whole text. */
@@ -34,6 +35,7 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
         <h2 aria-live="polite">{name}</h2>
         <DocumentState document={document} />
         <span class="detail-actions">
+          <RedriveButton document={document} actions={actions} />
           {text !== '' && <TextActions key={document.id} document={document} text={text} />}
           <DeleteButton
             key={`delete ${document.id}`}

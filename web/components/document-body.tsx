@@ -10,6 +10,7 @@ import { DocumentLink } from './document-link.tsx'
 import { DocumentState } from './document-state.tsx'
 import { DocumentText } from './document-text.tsx'
 import { PageStrip } from './page-strip.tsx'
+import { RedriveButton } from './redrive-button.tsx'
 import { TextActions } from './text-actions.tsx'
 
 export interface DocumentBodyProps {
@@ -47,6 +48,7 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
             {isOpen.value ? 'Show less' : 'Show all'}
           </button>
         )}
+        <RedriveButton document={document} actions={page.actions} />
         {text !== '' && <TextActions document={document} text={text} />}
         <span class="card-meta">
           {pages.length > 1 && (

@@ -5,6 +5,7 @@ const strokes = {
   copy: 'M9 9h10v11H9z M5 15V4h10',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   download: 'M12 4v11 M7.5 11l4.5 4.5 4.5-4.5 M5 20h14',
+  again: 'M19 12a7 7 0 1 1-2.2-5.1 M17.5 3v4.5H13',
   trash: 'M5 7h14 M10 7V4h4v3 M7 7l1 13h8l1-13',
   close: 'M6 6l12 12 M18 6L6 18',
   previous: 'M14.5 5.5L8 12l6.5 6.5',

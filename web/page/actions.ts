@@ -26,6 +26,7 @@ export interface ActionsDeps {
 export function createActions(deps: ActionsDeps) {
   const { api, library, batches, navigation, notices, follower } = deps
   const isDrawing = signal(false)
+  const redriving = signal<ReadonlySet<string>>(new Set())
 
   async function orNotice(what: string, work: () => Promise<void>) {
     try {
@@ -42,6 +43,8 @@ export function createActions(deps: ActionsDeps) {
 
   return {
     isDrawing,
+    /** Ids of documents that are asked to be read again, and not answered yet. */
+    redriving,
     addFiles(files: readonly File[], uploads: Uploads) {
       if (files.length === 0) return
       leaveSearch()
@@ -93,6 +96,15 @@ export function createActions(deps: ActionsDeps) {
         follower.remove(id)
         notices.announce('Deleted')
       }),
+    async redrive(id: string) {
+      redriving.value = new Set([...redriving.value, id])
+      await orNotice('It cannot be read again', async () => {
+        const { pages } = await api.redrive(id)
+        follower.refetch(id)
+        notices.announce(`${formatCount(pages, 'page')} on the way`)
+      })
+      redriving.value = new Set([...redriving.value].filter((each) => each !== id))
+    },
   }
 }
 

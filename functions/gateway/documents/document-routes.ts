@@ -1,13 +1,18 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { Document, DocumentList, DocumentStatus } from '../../shared/api.ts'
+import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
-import { CursorError, type Store, type StoredDocument } from '../../shared/store/store.ts'
+import type { Store, StoredDocument } from '../../shared/store/store.ts'
+import type { DeleteRecords } from '../deletion/records.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDocument } from './answers.ts'
 
 export interface DocumentDeps {
   store: Pick<Store, 'document' | 'documents' | 'deleteDocument'>
+  deleteRecords: DeleteRecords
+  log: Log
 }
 
 const params = z.object({ id: z.string() })
@@ -64,12 +69,13 @@ const listDocuments = createRoute({
 const deleteDocument = createRoute({
   method: 'delete',
   path: '/v1/documents/{id}',
-  summary: 'Deletes the text and the originals; a late result does not bring them back',
+  summary:
+    'Deletes the text, the originals and their events; a late result does not bring them back',
   request: { params },
   responses: { ...problems(unknown), 204: { description: 'Gone' } },
 })
 
-export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
+export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): OpenAPIHono {
   const find = async (id: string): Promise<StoredDocument> => {
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
@@ -82,10 +88,7 @@ export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
       const query = q?.trim() ? { query: q.trim() } : {}
       const { documents, next, changes } = await store
         .documents({ ...filter, ...query })
-        .catch((error) => {
-          if (!(error instanceof CursorError)) throw error
-          throw new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
-        })
+        .catch(orInvalidCursor)
       const found = documents.map(({ snippet, ...document }) => ({
         ...toDocument(document),
         snippet,
@@ -98,7 +101,12 @@ export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
       return c.text(pages.map((page) => page.text ?? '').join('\f'), 200)
     })
     .openapi(deleteDocument, async (c) => {
-      if (!(await store.deleteDocument(c.req.valid('param').id))) throw unknownDocument()
+      const { id } = c.req.valid('param')
+      if (!(await store.deleteDocument(id))) throw unknownDocument()
+      // The store remembers the deletion: what fails here is done by a sweep.
+      await deleteRecords(id).catch((error) => {
+        log.warn({ err: error, documentId: id }, 'records not deleted yet')
+      })
       return c.body(null, 204)
     })
 }

@@ -1,8 +1,11 @@
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
-import { CursorError, type Store } from '../../shared/store/store.ts'
+import { CursorError, type Store, StoreUnavailableError } from '../../shared/store/store.ts'
 
-/** The same store, whose failures (a full disk, a lock that is not had in time) are answered 503. */
+/**
+ * The same store, which is answered 503 while it cannot be used (a full disk, a lock that is not had in
+ * time). Anything else that it throws is a mistake of ours, and stays what it is.
+ */
 export function withProblems(store: Store, log: Log): Store {
   const guard =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -10,7 +13,7 @@ export function withProblems(store: Store, log: Log): Store {
       try {
         return await call(...args)
       } catch (error) {
-        if (error instanceof CursorError) throw error
+        if (!(error instanceof StoreUnavailableError)) throw error
         log.error({ err: error }, 'store failed')
         throw new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
           'retry-after': '5',
@@ -21,8 +24,19 @@ export function withProblems(store: Store, log: Log): Store {
     addDocument: guard((document) => store.addDocument(document)),
     unappendedPages: guard((id) => store.unappendedPages(id)),
     markAppended: guard((id, pages) => store.markAppended(id, pages)),
+    submission: guard((id, page) => store.submission(id, page)),
     deleteDocument: guard((id) => store.deleteDocument(id)),
+    deletions: guard(() => store.deletions()),
+    forgetDeletion: guard((id) => store.forgetDeletion(id)),
     applyResult: guard((result) => store.applyResult(result)),
+    redrive: guard((id) => store.redrive(id)),
+    unappended: guard((limit) => store.unappended(limit)),
+    claimUnappended: guard((page) => store.claimUnappended(page)),
+    latestAppend: guard(() => store.latestAppend()),
+    requeueLost: guard((marks) => store.requeueLost(marks)),
+    recordDeadLetter: guard((letter) => store.recordDeadLetter(letter)),
+    deadLetters: guard((filter) => store.deadLetters(filter)),
+    countDeadLetters: guard(() => store.countDeadLetters()),
     document: guard((id) => store.document(id)),
     page: guard((id, page) => store.page(id, page)),
     image: guard((id, page) => store.image(id, page)),
@@ -31,6 +45,13 @@ export function withProblems(store: Store, log: Log): Store {
     changesAfter: guard((after, options) => store.changesAfter(after, options)),
     feedBounds: guard(() => store.feedBounds()),
     watch: (onChange) => store.watch(onChange),
+    prune: guard((before) => store.prune(before)),
     close: () => store.close(),
   }
+}
+
+/** Catches what a list throws: a cursor that is none is the client's mistake. */
+export function orInvalidCursor(error: unknown): never {
+  if (!(error instanceof CursorError)) throw error
+  throw new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
 }

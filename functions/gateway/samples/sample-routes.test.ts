@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { SamplesAccepted } from '../../shared/api.ts'
-import { SinkError } from '../../shared/sink.ts'
+import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { openGateway, png, temporaryFolder } from '../gateway.fixture.ts'
 import { draw } from './draw.ts'
 
@@ -147,7 +147,7 @@ test('a log that goes down half way says how many were submitted', async () => {
   const { request, store } = openGateway({
     samplesDir: await sampleFolder(),
     send: async () => {
-      if (taken === 5) throw new SinkError('down')
+      if (taken === 5) throw new UnavailableError('down')
       taken += 1
     },
   })

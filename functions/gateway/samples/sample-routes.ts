@@ -48,7 +48,14 @@ const submitSamples = createRoute({
       413: ['too-large', 'too-many-pixels'],
       415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image'],
-      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'stopping'],
+      503: [
+        'too-many-uploads',
+        'too-many-queued',
+        'disk-full',
+        'log-unavailable',
+        'event-refused',
+        'stopping',
+      ],
     }),
     202: {
       description: 'All of them are on disk and in the log',

@@ -1,21 +1,30 @@
 import type { Settings } from '../../shared/env.ts'
+import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export interface RoomDeps {
   store: Pick<Store, 'queuedPages'>
-  /** Of the disk that the store is on. */
+  /** Of the disk that the store is on; fails where the store is not in its place. */
   freeBytes: () => Promise<number>
   settings: Pick<Settings, 'MAX_QUEUED_PAGES' | 'MIN_FREE_BYTES'>
+  log: Log
 }
 
-/** Throws a 503 problem where `pages` more would be too much waiting, or the disk too full for them. */
+/**
+ * Throws a 503 problem where `pages` more would be too much waiting, the disk too full for
+ * them, or the data folder gone.
+ */
 export async function requireRoom(
-  { store, freeBytes, settings }: RoomDeps,
+  { store, freeBytes, settings, log }: RoomDeps,
   pages: number,
 ): Promise<void> {
   const headers = { 'retry-after': '30' }
-  if ((await freeBytes()) < settings.MIN_FREE_BYTES) {
+  const free = await freeBytes().catch((error) => {
+    log.error({ err: error }, 'data folder not usable')
+    throw new Problem(503, 'store-unavailable', 'The data folder cannot be used', headers)
+  })
+  if (free < settings.MIN_FREE_BYTES) {
     throw new Problem(503, 'disk-full', 'The disk is too full to take more', headers)
   }
   if ((await store.queuedPages()) + pages > settings.MAX_QUEUED_PAGES) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SinkError } from '../../shared/sink.ts'
+
+import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
 
 const key = { 'idempotency-key': 'order-7' }
@@ -67,7 +69,7 @@ describe('a log that does not take an event', () => {
   test('leaves nothing of an upload without key', async () => {
     const { request, store } = openGateway({
       send: async (event) => {
-        if (event.pagenumber === 2) throw new SinkError('down')
+        if (event.pagenumber === 2) throw new UnavailableError('down')
       },
     })
 
@@ -88,7 +90,7 @@ describe('a log that does not take an event', () => {
     const { request, store } = openGateway({
       send: async (event) => {
         tried.push(event.pagenumber)
-        if (isDown && event.pagenumber === 2) throw new SinkError('down')
+        if (isDown && event.pagenumber === 2) throw new UnavailableError('down')
       },
     })
     const upload = async () =>
@@ -109,12 +111,48 @@ describe('a log that does not take an event', () => {
     expect(await store.unappendedPages(kept?.id ?? '')).toEqual([])
   })
 
+  test('is sent the rest of a document as it was first uploaded', async () => {
+    let isDown = true
+    const { request, sent } = openGateway({
+      send: async (event) => {
+        if (isDown) throw new UnavailableError('down')
+        sent.push(event)
+      },
+    })
+    const first = '00-11111111111111111111111111111111-2222222222222222-01'
+    const second = '00-33333333333333333333333333333333-4444444444444444-01'
+    const upload = async (traceparent: string) =>
+      request('/v1/documents', raw(await png(), { ...key, traceparent }))
+
+    await upload(first)
+    isDown = false
+    await upload(second)
+
+    expect(sent.map(({ id, traceparent }) => [String(id).slice(-4), traceparent])).toEqual([
+      ['.1.1', first],
+    ])
+  })
+
+  test('says so where it refuses an event', async () => {
+    const { request, store } = openGateway({
+      send: async () => {
+        throw new SinkError('The sink answered 413', { tooLarge: true })
+      },
+    })
+
+    const response = await request('/v1/documents', raw(await png()))
+
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ code: 'event-refused' })
+    expect((await store.documents({ limit: 10 })).documents).toEqual([])
+  })
+
   test('is not asked for each page once it is known to be down', async () => {
     let tried = 0
     const { request } = openGateway({
       send: async () => {
         tried += 1
-        throw new SinkError('down')
+        throw new UnavailableError('down')
       },
     })
     const image = await png()
@@ -155,34 +193,5 @@ describe('no room', () => {
     expect(refused.headers.get('retry-after')).toBe('30')
     expect(await refused.json()).toMatchObject({ code: 'too-many-queued' })
     expect(taken.status).toBe(202)
-  })
-})
-
-describe('a store that fails', () => {
-  const broken = () => Promise.reject(new Error('database or disk is full'))
-
-  test.each(['addDocument', 'markAppended', 'queuedPages'] as const)(
-    'at %s is a 503, never a 202',
-    async (method) => {
-      const { store } = openGateway()
-      const { request } = openGateway({ store: { ...store, [method]: broken } })
-
-      const response = await request('/v1/documents', raw(await png()))
-
-      expect(response.status).toBe(503)
-      expect(response.headers.get('retry-after')).toBe('5')
-      expect(await response.json()).toMatchObject({ code: 'store-unavailable' })
-      expect((await store.documents({ limit: 10 })).documents).toEqual([])
-    },
-  )
-
-  test('is a 503 to whoever reads, and tells nothing of itself', async () => {
-    const { store } = openGateway()
-    const { request } = openGateway({ store: { ...store, document: broken } })
-
-    const response = await request('/v1/documents/1')
-
-    expect(response.status).toBe(503)
-    expect(await response.text()).not.toContain('database')
   })
 })

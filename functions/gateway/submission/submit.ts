@@ -1,28 +1,17 @@
 import { createHash } from 'node:crypto'
-import pLimit from 'p-limit'
 import type { Accepted } from '../../shared/api.ts'
-import { toCloudEvent, toPageSubmitted } from '../../shared/contract.ts'
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { Send } from '../../shared/sink.ts'
-import type { NewDocument, Store } from '../../shared/store/store.ts'
+import type { NewDocument, PageTry, Store } from '../../shared/store/store.ts'
+import { type Append, type AppendStoredDeps, appendStored } from './append.ts'
 import { type RoomDeps, requireRoom } from './room.ts'
 import { createUuid } from './uuid.ts'
 
-/** Appends that are under way together share a commit of the log. */
-const sendsAtOnce = 8
-
 export interface SubmitDeps extends RoomDeps {
-  store: Pick<
-    Store,
-    | 'queuedPages'
-    | 'addDocument'
-    | 'unappendedPages'
-    | 'markAppended'
-    | 'deleteDocument'
-    | 'document'
-  >
-  send: Send
+  store: RoomDeps['store'] &
+    AppendStoredDeps['store'] &
+    Pick<Store, 'addDocument' | 'deleteDocument' | 'document'>
+  append: Append
   log: Log
 }
 
@@ -37,7 +26,7 @@ export interface Submission extends Pick<NewDocument, 'filename' | 'batch' | 'la
  */
 export async function submit(deps: SubmitDeps, submission: Submission): Promise<Accepted> {
   const { store, log } = deps
-  const { idempotencyKey: key, traceparent: _, ...document } = submission
+  const { idempotencyKey: key, ...document } = submission
   await requireRoom(deps, document.pages.length)
 
   const id = createUuid()
@@ -45,12 +34,8 @@ export async function submit(deps: SubmitDeps, submission: Submission): Promise<
   const idempotency = key === null ? null : { key, fingerprint }
   const added = await store.addDocument({ ...document, id, createdAt: new Date(), idempotency })
   if (added.added) {
-    await append(
-      deps,
-      id,
-      submission,
-      [...document.pages.keys()].map((index) => index + 1),
-    )
+    const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
+    await appendOrDelete(deps, id, submission, pages)
     log.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
     return { id, status: 'queued', pages: document.pages.length }
   }
@@ -62,7 +47,7 @@ export async function submit(deps: SubmitDeps, submission: Submission): Promise<
       'This Idempotency-Key was used with another language or other images',
     )
   }
-  await append(deps, added.documentId, submission, await store.unappendedPages(added.documentId))
+  await appendStored(deps, added.documentId)
   const existing = await store.document(added.documentId)
   // Deleted meanwhile, and its key with it.
   if (existing === null) return submit(deps, submission)
@@ -77,37 +62,21 @@ function fingerprintOf({ language, pages }: Submission): string {
   return hash.digest('hex')
 }
 
-async function append(
-  { store, send, log }: SubmitDeps,
+async function appendOrDelete(
+  { store, append }: SubmitDeps,
   documentId: string,
-  submission: Submission,
-  pages: number[],
+  { language, traceparent, pages: originals, idempotencyKey }: Submission,
+  pages: PageTry[],
 ): Promise<void> {
-  const limit = pLimit(sendsAtOnce)
-  const sent: number[] = []
-  let failure: unknown
-  await limit.map(pages, async (page) => {
-    const original = submission.pages[page - 1]
-    if (failure !== undefined || original === undefined) return
-    const { language, traceparent } = submission
-    const event = toPageSubmitted({ documentId, page, try: 1, language, traceparent, ...original })
-    try {
-      await send(toCloudEvent(event))
-      sent.push(page)
-    } catch (error) {
-      failure ??= error
-    }
-  })
+  const submissionOf = async ({ page, try: number }: PageTry) => {
+    const original = originals[page - 1]
+    return original ? { documentId, page, try: number, language, traceparent, ...original } : null
+  }
   try {
-    if (sent.length > 0) await store.markAppended(documentId, sent)
-    if (failure !== undefined) throw failure
+    await append(documentId, pages, submissionOf)
   } catch (error) {
-    log.warn({ err: error, documentId }, 'document not appended')
     // Should this fail as well, the document is one that was saved and never answered: it is sent later.
-    if (submission.idempotencyKey === null) await store.deleteDocument(documentId).catch(() => {})
-    if (error instanceof Problem) throw error
-    throw new Problem(503, 'log-unavailable', 'The event log did not take the document', {
-      'retry-after': '5',
-    })
+    if (idempotencyKey === null) await store.deleteDocument(documentId).catch(() => {})
+    throw error
   }
 }

@@ -2,11 +2,12 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { System, type SystemReport } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import type { Store } from '../../shared/store/store.ts'
+import { toDeadLetter } from '../dead-letters/answers.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
 import { mediaTypes } from '../submission/kind.ts'
 
 export interface SystemDeps {
-  store: Pick<Store, 'queuedPages'>
+  store: Pick<Store, 'queuedPages' | 'countDeadLetters' | 'deadLetters'>
   /** What the runtime tells of itself; null where there is none, or it does not answer. */
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<
@@ -20,10 +21,12 @@ export interface SystemDeps {
   >
 }
 
+const latestDeadLetters = 20
+
 const getSystem = createRoute({
   method: 'get',
   path: '/v1/system',
-  summary: 'Services, topics, what is waiting, and what is accepted',
+  summary: 'Services, topics, what is waiting, what was given up, and what is accepted',
   responses: {
     ...problems(),
     200: { description: 'OK', content: { 'application/json': { schema: System } } },
@@ -32,12 +35,18 @@ const getSystem = createRoute({
 
 export function systemRoutes({ store, systemReport, settings }: SystemDeps): OpenAPIHono {
   return createRoutes().openapi(getSystem, async (c) => {
-    const [report, queuedPages] = await Promise.all([systemReport(), store.queuedPages()])
+    const [report, queuedPages, waiting, { deadLetters }] = await Promise.all([
+      systemReport(),
+      store.queuedPages(),
+      store.countDeadLetters(),
+      store.deadLetters({ limit: latestDeadLetters }),
+    ])
     return c.json(
       {
         services: report?.services ?? null,
         topics: report?.topics ?? null,
         queuedPages,
+        deadLetters: { waiting, latest: deadLetters.map(toDeadLetter) },
         languages: settings.OCR_LANGUAGES,
         limits: {
           imageBytes: settings.MAX_IMAGE_BYTES,

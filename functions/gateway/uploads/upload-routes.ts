@@ -73,7 +73,7 @@ const uploadDocument = createRoute({
       413: ['too-large', 'too-many-pages', 'too-many-pixels'],
       415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image', 'idempotency-key-reused'],
-      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable'],
+      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     200: {
       description: 'With Prefer: wait, the finished document',

@@ -1,0 +1,11 @@
+import type { DeadLetter } from '../../shared/api.ts'
+import type { StoredDeadLetter } from '../../shared/store/recovery.ts'
+
+export function toDeadLetter({
+  attributes: _,
+  at,
+  redrivenAt,
+  ...letter
+}: StoredDeadLetter): DeadLetter {
+  return { ...letter, at: at.toISOString(), redrivenAt: redrivenAt?.toISOString() ?? null }
+}

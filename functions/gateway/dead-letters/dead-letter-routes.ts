@@ -1,0 +1,46 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { DeadLetterList } from '../../shared/api.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { createRoutes, problems } from '../http/openapi.ts'
+import { orInvalidCursor } from '../http/store-problems.ts'
+import { toDeadLetter } from './answers.ts'
+
+export interface DeadLetterDeps {
+  store: Pick<Store, 'deadLetters'>
+}
+
+const listDeadLetters = createRoute({
+  method: 'get',
+  path: '/v1/dead-letters',
+  summary: 'Events that were given up, newest first',
+  request: {
+    query: z.object({
+      since: z.iso.datetime({ offset: true }).optional(),
+      reason: z.string().max(500).optional().describe('a part of the reason, or the code'),
+      redriven: z.enum(['true', 'false']).optional().describe('both if left out'),
+      cursor: z.string().max(500).optional().describe('`next` of the list before'),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+  },
+  responses: {
+    ...problems({ 400: ['invalid-request', 'invalid-cursor'] }),
+    200: { description: 'OK', content: { 'application/json': { schema: DeadLetterList } } },
+  },
+})
+
+export function deadLetterRoutes({ store }: DeadLetterDeps): OpenAPIHono {
+  return createRoutes().openapi(listDeadLetters, async (c) => {
+    const { since, reason, redriven, cursor, limit } = c.req.valid('query')
+    const { deadLetters, next } = await store
+      .deadLetters({
+        limit,
+        ...(since !== undefined && { since: new Date(since) }),
+        ...(reason !== undefined && { reason }),
+        ...(redriven !== undefined && { redriven: redriven === 'true' }),
+        ...(cursor !== undefined && { cursor }),
+      })
+      .catch(orInvalidCursor)
+    return c.json({ deadLetters: deadLetters.map(toDeadLetter), next }, 200)
+  })
+}

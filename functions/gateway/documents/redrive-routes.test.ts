@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { Redriven } from '../../shared/api.ts'
+import type { CloudEvent } from '../../shared/cloudevent.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { UnavailableError } from '../../shared/unavailable-error.ts'
+import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
+
+const gaveUp = { code: 'gave-up', detail: 'It could not be read' } as const
+const fail = (store: Store, documentId: string, page: number, number = 1) =>
+  store.applyResult({ documentId, page, try: number, status: 'failed', error: gaveUp })
+
+/** A document of two pages whose second one failed. */
+async function openFailed(overrides: Parameters<typeof openGateway>[0] = {}) {
+  const gateway = openGateway(overrides)
+  const traceparent = '00-11111111111111111111111111111111-2222222222222222-01'
+  const upload = form(['image', await png('#fff')], ['image', await png('#000')])
+  const response = await gateway.request('/v1/documents', { ...upload, headers: { traceparent } })
+  const { id } = await accepted(response)
+  await gateway.finish(id)
+  await fail(gateway.store, id, 2)
+  const redrive = () => gateway.request(`/v1/documents/${id}/redrive`, { method: 'POST' })
+  return { ...gateway, id, traceparent, redrive }
+}
+
+test('failed pages are sent again with the next try, as they were uploaded', async () => {
+  const { redrive, id, traceparent, sent, store } = await openFailed()
+  const original = await store.image(id, 2)
+  sent.length = 0
+
+  const response = await redrive()
+
+  expect(response.status).toBe(202)
+  expect(Redriven.parse(await response.json())).toEqual({ id, status: 'processing', pages: 1 })
+  expect(sent).toMatchObject([{ id: `${id}.2.2`, try: 2, traceparent, data: original?.image }])
+  expect((await store.document(id))?.pages).toMatchObject([
+    { status: 'done', try: 1 },
+    { status: 'queued', try: 2, error: null },
+  ])
+})
+
+test('a document of which nothing failed is left as it is', async () => {
+  const { request, submit, sent, store } = openGateway()
+  const id = await submit()
+  const { latest } = await store.feedBounds()
+
+  const response = await request(`/v1/documents/${id}/redrive`, { method: 'POST' })
+
+  expect(response.status).toBe(202)
+  expect(await response.json()).toEqual({ id, status: 'queued', pages: 0 })
+  expect(sent).toHaveLength(1)
+  expect((await store.feedBounds()).latest).toBe(latest)
+})
+
+test('two at the same time queue one try', async () => {
+  const { redrive, store, id } = await openFailed()
+
+  const answers = await Promise.all([redrive(), redrive()])
+
+  expect(answers.map(({ status }) => status)).toEqual([202, 202])
+  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'queued', try: 2 })
+})
+
+test('an unknown document is a 404', async () => {
+  const { request } = openGateway()
+
+  const response = await request('/v1/documents/1/redrive', { method: 'POST' })
+
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ code: 'unknown-document' })
+})
+
+describe('a log that is away', () => {
+  test('is a 503; the pages stay queued, and a repetition sends them', async () => {
+    let isDown = false
+    const sent: CloudEvent[] = []
+    const { redrive, id, store } = await openFailed({
+      send: async (event) => {
+        if (isDown) throw new UnavailableError('down')
+        sent.push(event)
+      },
+    })
+    sent.length = 0
+    isDown = true
+
+    const refused = await redrive()
+    const waiting = await store.unappendedPages(id)
+    isDown = false
+    const taken = await redrive()
+
+    expect(refused.status).toBe(503)
+    expect(await refused.json()).toMatchObject({ code: 'log-unavailable' })
+    expect(waiting).toEqual([{ page: 2, try: 2 }])
+    expect(await taken.json()).toMatchObject({ pages: 1 })
+    expect(sent.map((event) => event.id)).toEqual([`${id}.2.2`])
+  })
+})
+
+test.each([
+  ['disk-full', { MIN_FREE_BYTES: 100 }, { freeBytes: async () => 99 }],
+  ['too-many-queued', { MAX_QUEUED_PAGES: 0 }, {}],
+])('no room is a 503 %s, and changes nothing', async (code, settings, deps) => {
+  const { store, id } = await openFailed()
+  const { request } = openGateway({ store, settings, ...deps })
+
+  const response = await request(`/v1/documents/${id}/redrive`, { method: 'POST' })
+
+  expect(response.status).toBe(503)
+  expect(await response.json()).toMatchObject({ code })
+  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'failed', try: 1 })
+})

@@ -1,0 +1,41 @@
+import type { Settings } from '../../shared/env.ts'
+import type { Log } from '../../shared/log.ts'
+import type { Send } from '../../shared/sink.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { DeleteRecords } from '../deletion/records.ts'
+import { createAppend } from '../submission/append.ts'
+import { createDeletionsSweep } from './deletions.ts'
+import { createLostSweep } from './lost.ts'
+import { createPruneSweep } from './prune.ts'
+import { runSweeps } from './sweeps.ts'
+import { createUnappendedSweep } from './unappended.ts'
+
+export interface AllSweepsOptions {
+  store: Store
+  send: Send
+  deleteRecords: DeleteRecords | null
+  settings: Pick<Settings, 'UNAPPENDED_AFTER_MS' | 'LOST_AFTER_MS'>
+  log: Log
+  stopping: AbortSignal
+}
+
+/** What a gateway does beside answering requests, so that nothing stays queued for ever; until `stopping`. */
+export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
+  const { store, send, deleteRecords, settings, log, stopping } = options
+  const now = () => performance.now()
+  const { timeOrigin } = performance
+  const { UNAPPENDED_AFTER_MS, LOST_AFTER_MS } = settings
+  const append = createAppend({ store, send, log })
+
+  return runSweeps({
+    sweeps: {
+      unappended: createUnappendedSweep({ store, append, afterMs: UNAPPENDED_AFTER_MS, now }),
+      lost: createLostSweep({ store, afterMs: LOST_AFTER_MS, now, log }),
+      deletions: createDeletionsSweep({ store, deleteRecords, againAfterMs: LOST_AFTER_MS, now }),
+      prune: createPruneSweep({ store, now, timeOrigin }),
+    },
+    everyMs: Math.min(5000, UNAPPENDED_AFTER_MS / 2),
+    log,
+    stopping,
+  })
+}

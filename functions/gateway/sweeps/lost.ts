@@ -1,0 +1,35 @@
+import type { Log } from '../../shared/log.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { addMark, lostBounds, type Mark } from './marks.ts'
+import type { Sweep } from './sweeps.ts'
+
+export interface LostDeps {
+  store: Pick<Store, 'latestAppend' | 'requeueLost'>
+  afterMs: number
+  /** Monotonic. */
+  now: () => number
+  log: Log
+}
+
+/**
+ * Queues pages again that a platform dropped: they are in the log, and pages that came there `afterMs`
+ * later have ended. What it knows of times is in memory, so a gateway that starts begins anew: a page is
+ * found one `afterMs` of its life later. The pages are unappended then, and sent by that sweep.
+ */
+export function createLostSweep({ store, afterMs, now, log }: LostDeps): Sweep {
+  let marks: Mark[] = []
+  let markedMs = Number.NEGATIVE_INFINITY
+
+  return async () => {
+    const nowMs = now()
+    if (nowMs - markedMs < afterMs / 10) return
+    marks = addMark(marks, await store.latestAppend(), nowMs)
+    markedMs = nowMs
+    for (const bounds of lostBounds(marks, afterMs)) {
+      const pages = await store.requeueLost(bounds)
+      if (pages === 0) continue
+      log.warn({ pages }, 'pages were lost, and are queued again')
+      return
+    }
+  }
+}

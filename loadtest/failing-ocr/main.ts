@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+import { createOcrApp } from '../../functions/ocr/app.ts'
+import { toPageRecognized } from '../../functions/shared/contract.ts'
+import { readEnv, settings } from '../../functions/shared/env.ts'
+import { createLog } from '../../functions/shared/log.ts'
+import { run } from '../../functions/shared/run.ts'
+import { serve, stopSignal } from '../../functions/shared/serve.ts'
+import { createSender } from '../../functions/shared/sink.ts'
+
+/** Stands in for ocr in tests: answers 500 to each page while the file FAILS_WHILE is there, then "reads" it. */
+await run(async () => {
+  const env = readEnv(
+    settings
+      .pick({ PORT: true, HOST: true, MAX_EVENT_BYTES: true })
+      .extend({ K_SINK: z.url(), FAILS_WHILE: z.string() }),
+    process.env,
+  )
+  const app = createOcrApp({
+    readPage: async (page) => {
+      if (existsSync(env.FAILS_WHILE)) throw new Error('It fails, as it was told to')
+      return toPageRecognized(page, {
+        ...{ text: `Read at try ${page.try}`, confidence: 96, width: 40, height: 20, words: [] },
+        ...{ language: page.language, engine: 'stub', model: 'none' },
+        timings: { decodeMs: 1, recognizeMs: 1 },
+      })
+    },
+    send: createSender(env.K_SINK),
+    // The failures are meant.
+    log: createLog('ocr', 'silent'),
+    maxEventBytes: env.MAX_EVENT_BYTES,
+  })
+  await serve({ app, host: env.HOST, port: env.PORT, stopping: stopSignal() })
+})

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import type { DeadLetter } from '../../functions/shared/api.ts'
+import { ApiError, NoAnswerError } from './api.ts'
+import { redriveAll } from './redrive.ts'
+
+function letter(documentId: string | null, page: number | null = 1): DeadLetter {
+  return {
+    ...{ source: '/glyphflow/gateway', id: `${documentId}.${page}.1`, type: 'submitted' },
+    ...{ documentId, page, try: 1, code: 500, reason: 'Out of memory', destination: null },
+    ...{ at: '2026-11-21T08:00:00.000Z', redrivenAt: null },
+  }
+}
+
+function setUp(letters: DeadLetter[], refuse: Record<string, Error> = {}) {
+  const printed: string[] = []
+  const redriven: string[] = []
+  const api = {
+    deadLetters: async () => letters,
+    redrive: async (id: string) => {
+      if (refuse[id]) throw refuse[id]
+      redriven.push(id)
+      return { id, status: 'queued' as const, pages: 2 }
+    },
+  }
+  const run = (dryRun = false) =>
+    redriveAll({
+      ...{ api, options: { since: null, reason: null, dryRun } },
+      print: (line) => printed.push(line),
+    })
+  return { printed, redriven, run }
+}
+
+test('each document is redriven once', async () => {
+  const { run, printed, redriven } = setUp([letter('a', 1), letter('a', 2), letter('b')])
+
+  expect(await run()).toBe(true)
+
+  expect(redriven).toEqual(['a', 'b'])
+  expect(printed[0]).toBe('2026-11-21T08:00:00.000Z  a/1  500  Out of memory')
+  expect(printed.at(-1)).toBe('3 dead letters of 2 documents: 4 pages sent again')
+})
+
+test('a dry run lists only', async () => {
+  const { run, printed, redriven } = setUp([letter('a')])
+
+  expect(await run(true)).toBe(true)
+
+  expect(redriven).toEqual([])
+  expect(printed).toHaveLength(2)
+  expect(printed.at(-1)).toBe('1 dead letter of 1 document')
+})
+
+test('nothing to do is said', async () => {
+  const { run, printed } = setUp([])
+
+  expect(await run()).toBe(true)
+
+  expect(printed).toEqual(['0 dead letters of 0 documents'])
+})
+
+test('one that names no document is listed, and left', async () => {
+  const { run, printed, redriven } = setUp([letter(null, null), letter('a')])
+
+  expect(await run()).toBe(true)
+
+  expect(redriven).toEqual(['a'])
+  expect(printed[0]).toContain('null.null.1')
+})
+
+test('one that fails is told, and the others go on', async () => {
+  const full = new ApiError(503, 'The disk is too full to take more')
+  const { run, printed, redriven } = setUp([letter('a'), letter('b')], { a: full })
+
+  expect(await run()).toBe(false)
+
+  expect(redriven).toEqual(['b'])
+  expect(printed).toContain('a: The disk is too full to take more')
+  expect(printed.at(-1)).toMatch('2 pages sent again, 1 document failed')
+})
+
+test('one that was deleted is told, and no failure', async () => {
+  const gone = new ApiError(404, 'There is no document with this id')
+  const { run, printed } = setUp([letter('a')], { a: gone })
+
+  expect(await run()).toBe(true)
+
+  expect(printed).toContain('a: There is no document with this id')
+})
+
+test('nobody who answers ends it', async () => {
+  const { run } = setUp([letter('a'), letter('b')], { a: new NoAnswerError('Nobody answers') })
+
+  await expect(run()).rejects.toThrow(NoAnswerError)
+})

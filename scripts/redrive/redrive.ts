@@ -1,0 +1,50 @@
+import type { DeadLetter } from '../../functions/shared/api.ts'
+import { type Api, ApiError } from './api.ts'
+import type { Options } from './options.ts'
+
+export interface RedriveDeps {
+  api: Pick<Api, 'deadLetters' | 'redrive'>
+  options: Pick<Options, 'since' | 'reason' | 'dryRun'>
+  print: (line: string) => void
+}
+
+/**
+ * Lists the dead letters that were not redriven, and redrives each of their documents once; true unless one
+ * failed. One that was deleted is no failure.
+ */
+export async function redriveAll({ api, options, print }: RedriveDeps): Promise<boolean> {
+  const letters = await api.deadLetters(options)
+  for (const letter of letters) print(describe(letter))
+  const documents = new Set(letters.flatMap(({ documentId }) => documentId ?? []))
+  const found = `${count(letters.length, 'dead letter')} of ${count(documents.size, 'document')}`
+  if (options.dryRun || documents.size === 0) {
+    print(found)
+    return true
+  }
+
+  let pages = 0
+  let failed = 0
+  for (const id of documents) {
+    try {
+      pages += (await api.redrive(id)).pages
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      print(`${id}: ${error.message}`)
+      if (error.status !== 404) failed += 1
+    }
+  }
+  const failures = failed > 0 ? `, ${count(failed, 'document')} failed` : ''
+  print(`${found}: ${count(pages, 'page')} sent again${failures}`)
+  return failed === 0
+}
+
+/** One line, in columns: when, which page, code, reason. Nothing that came with an event moves the terminal's cursor. */
+function describe({ at, documentId, page, id, code, reason }: DeadLetter): string {
+  const what = documentId === null ? id : `${documentId}/${page ?? '?'}`
+  const line = [at, what, code ?? '-', reason].join('  ').trimEnd()
+  return line.replace(/\p{Cc}+/gu, ' ')
+}
+
+function count(number: number, word: string): string {
+  return `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`
+}

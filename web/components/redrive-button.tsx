@@ -1,0 +1,25 @@
+import type { Document } from '../../functions/shared/api.ts'
+import type { Actions } from '../page/actions.ts'
+import { Icon } from './icon.tsx'
+
+/** Has the failed pages of a document read again; not there where none failed, or some are still being read. */
+export function RedriveButton({ document, actions }: { document: Document; actions: Actions }) {
+  const { id, status, filename } = document
+  if (status !== 'failed' && status !== 'partial') return null
+  const isUnderWay = actions.redriving.value.has(id)
+  return (
+    <button
+      type="button"
+      class="quiet"
+      title="Read the failed pages again"
+      aria-disabled={isUnderWay}
+      onClick={() => {
+        if (!isUnderWay) void actions.redrive(id)
+      }}
+    >
+      <Icon name="again" />
+      <span class="wide">Read again</span>
+      <span class="unseen"> {filename ?? 'Untitled'}</span>
+    </button>
+  )
+}
