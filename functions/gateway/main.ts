@@ -55,12 +55,13 @@ await run(async () => {
   const storeFile = join(env.DATA_DIR, 'store.sqlite')
   const store = openSqliteStore(storeFile)
   const deleteRecords = createDeleteRecords(env.RECORDS_URL)
+  const systemReport = createSystemReport(env.SYSTEM_URL, log)
   const app = createGatewayApp({
     store,
     send: createSender(env.K_SINK),
     deleteRecords,
     freeBytes: await createFreeBytes(storeFile),
-    systemReport: createSystemReport(env.SYSTEM_URL, log),
+    systemReport,
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
     settings: env,
@@ -72,6 +73,7 @@ await run(async () => {
     // Ends before the time that a stop gives.
     send: createSender(env.K_SINK, { timeoutMs: 5000 }),
     deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
+    systemReport,
     settings: env,
     log,
     stopping,

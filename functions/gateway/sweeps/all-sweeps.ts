@@ -1,3 +1,4 @@
+import type { SystemReport } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Send } from '../../shared/sink.ts'
@@ -14,6 +15,7 @@ export interface AllSweepsOptions {
   store: Store
   send: Send
   deleteRecords: DeleteRecords | null
+  systemReport: () => Promise<SystemReport | null>
   settings: Pick<Settings, 'UNAPPENDED_AFTER_MS' | 'LOST_AFTER_MS'>
   log: Log
   stopping: AbortSignal
@@ -21,16 +23,21 @@ export interface AllSweepsOptions {
 
 /** What a gateway does beside answering requests, so that nothing stays queued for ever; until `stopping`. */
 export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
-  const { store, send, deleteRecords, settings, log, stopping } = options
+  const { store, send, deleteRecords, systemReport, settings, log, stopping } = options
   const now = () => performance.now()
   const { timeOrigin } = performance
   const { UNAPPENDED_AFTER_MS, LOST_AFTER_MS } = settings
   const append = createAppend({ store, send, log })
 
+  const isLogFinished = async () => {
+    const topics = (await systemReport())?.topics
+    return topics?.every(({ groups }) => groups.every(({ lag }) => lag === 0)) ?? false
+  }
+
   return runSweeps({
     sweeps: {
       unappended: createUnappendedSweep({ store, append, afterMs: UNAPPENDED_AFTER_MS, now }),
-      lost: createLostSweep({ store, afterMs: LOST_AFTER_MS, now, log }),
+      lost: createLostSweep({ store, isLogFinished, afterMs: LOST_AFTER_MS, now, log }),
       deletions: createDeletionsSweep({ store, deleteRecords, againAfterMs: LOST_AFTER_MS, now }),
       prune: createPruneSweep({ store, now, timeOrigin }),
     },

@@ -10,13 +10,20 @@ function openLosing() {
   const gateway = openGateway()
   const { store } = gateway
   let nowMs = 0
+  let finished = false
   const createSweep = () =>
-    createLostSweep({ store, afterMs, now: () => nowMs, log: createLog('gateway', 'silent') })
+    createLostSweep({
+      ...{ store, afterMs, now: () => nowMs, log: createLog('gateway', 'silent') },
+      isLogFinished: async () => finished,
+    })
   return {
     ...gateway,
     createSweep,
     pass: (ms: number) => {
       nowMs += ms
+    },
+    finishLog: () => {
+      finished = true
     },
     tryOf: async (id: string) => (await store.document(id))?.pages[0]?.try,
   }
@@ -96,4 +103,21 @@ test('one that is lost each time fails in the end', async () => {
 
   const document = await store.document(lost)
   expect(document).toMatchObject({ status: 'failed', pages: [{ try: 4, error: { code: 'lost' } }] })
+})
+
+test('a page is lost when the log has nothing left fifteen minutes after it came there', async () => {
+  const { createSweep, pass, finishLog, submit, tryOf } = openLosing()
+  const sweep = createSweep()
+  const lost = await submit()
+  await sweep(running)
+  pass(afterMs)
+  await sweep(running)
+  const waiting = await submit()
+  const before = await tryOf(lost)
+
+  finishLog()
+  pass(afterMs / 10)
+  await sweep(running)
+
+  expect([before, await tryOf(lost), await tryOf(waiting)]).toEqual([1, 2, 1])
 })

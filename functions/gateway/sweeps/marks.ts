@@ -26,7 +26,12 @@ export function addMark(marks: Mark[], append: number, nowMs: number): Mark[] {
  */
 export function lostBounds(marks: Mark[], afterMs: number): LostBounds[] {
   return marks.toReversed().flatMap((newer) => {
-    const older = marks.findLast((mark) => mark.fromMs <= newer.toMs - afterMs)
+    const older = latestBefore(marks, newer.toMs - afterMs)
     return older ? [{ upTo: older.append, after: newer.append }] : []
   })
+}
+
+/** The latest of those that were true at that time. */
+export function latestBefore(marks: Mark[], timeMs: number): Mark | undefined {
+  return marks.findLast((mark) => mark.fromMs <= timeMs)
 }

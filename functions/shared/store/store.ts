@@ -54,9 +54,10 @@ export interface Store {
   /**
    * What to do when pages appended later have overtaken others: once a page with an append number above
    * `after` has ended, each page that is still queued with one up to and including `upTo` counts as lost,
-   * and is queued with its next try, unappended. The fourth time it fails as `lost` instead. How many.
+   * and is queued with its next try, unappended. The fourth time it fails as `lost` instead. `after` is
+   * null where it is known otherwise that the log has none of them. How many.
    */
-  requeueLost(marks: { upTo: number; after: number }): Promise<number>
+  requeueLost(marks: { upTo: number; after: number | null }): Promise<number>
 
   /**
    * Keeps a dead letter. The same source and id is the same letter: it takes on the newest reason and

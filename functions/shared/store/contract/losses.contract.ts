@@ -86,6 +86,18 @@ export function describeLosses(open: OpenTestStore) {
       expect((await store.document(documentId))?.finishedAt).not.toBeNull()
     })
 
+    test('where the log is known to have none of them, no page needs to have overtaken', async () => {
+      const { store } = await open()
+      const [lost, waiting] = [await addAppended(store, 1), await addAppended(store, 1)]
+      const mark = (await store.latestAppend()) - 1
+
+      const count = await store.requeueLost({ upTo: mark, after: null })
+
+      expect(count).toBe(1)
+      expect(await store.unappendedPages(lost)).toEqual([{ page: 1, try: 2 }])
+      expect(await store.unappendedPages(waiting)).toEqual([])
+    })
+
     test('a text that comes after all replaces the loss', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)

@@ -6,7 +6,7 @@ import { inSlices } from './slices.ts'
 const sliceRows = 1000
 const mostResends = 3
 
-/** Sends pages again, or fails them, that later ones have overtaken. */
+/** Sends pages again, or fails them, that later ones have overtaken, or that the log does not have. */
 export function createLosses(deps: {
   database: Database
   feed: Feed
@@ -42,11 +42,12 @@ export function createLosses(deps: {
     }
   }
 
-  return async ({ upTo, after }: { upTo: number; after: number }): Promise<number> => {
+  return async ({ upTo, after }: { upTo: number; after: number | null }): Promise<number> => {
     let count = 0
     await inSlices(() => {
       const pages = database.write(() => {
-        const found = overtaking.get({ after }) ? overtaken.all({ upTo }) : []
+        const isProved = after === null || overtaking.get({ after }) !== undefined
+        const found = isProved ? overtaken.all({ upTo }) : []
         for (const page of found) end(page)
         const documents = new Map(found.map(({ documentId, seq }) => [seq, { documentId, seq }]))
         for (const document of documents.values()) settle(document)
