@@ -5,6 +5,8 @@ import { type Lease, PoolClosedError, type ReplicaPool } from './replica-pool.ts
 
 export interface ActivatorDeps {
   pool: ReplicaPool
+  /** Is told of each request, and by what it returns, that it has its answer. */
+  onRequest: () => () => void
   /** From a request's arrival to the end of its answer. */
   timeoutMs: number
   /** How long a request is held for a replica; then it is answered 503 with Retry-After. */
@@ -25,15 +27,23 @@ const hopByHop = new Set([
  * none, and repeats it by itself only where no replica has seen it (a refused connection). What it answers
  * itself: 503 with Retry-After where no replica saw the request, 502 or 504 where one may have.
  */
-export function createActivator({ pool, timeoutMs, holdMs, log }: ActivatorDeps): Listener {
+export function createActivator({
+  pool,
+  onRequest,
+  timeoutMs,
+  holdMs,
+  log,
+}: ActivatorDeps): Listener {
   // Shorter than a replica keeps an idle connection, so that none is closed under a request.
   const agent = new Agent({ keepAlive: true, timeout: 60_000 })
 
   return async (req, res) => {
     const gone = new AbortController()
+    const answered = onRequest()
     const timer = setTimeout(() => gone.abort(new Error('timeout')), timeoutMs)
     res.once('close', () => {
       clearTimeout(timer)
+      answered()
       gone.abort(new Error('the client went away'))
     })
     gone.signal.addEventListener('abort', () => answer(res, 504))

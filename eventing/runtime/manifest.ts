@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScaleAnnotations } from './scale-policy.ts'
 
 /**
  * The parts of Knative's and Strimzi's resources that the runtime knows. A field that is not here is
@@ -11,12 +12,18 @@ const metadata = z.strictObject({
 })
 
 const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
-const autoscaling = z.strictObject({
-  'autoscaling.knative.dev/min-scale': wholeNumber.optional(),
-  'autoscaling.knative.dev/max-scale': wholeNumber.optional(),
-  'autoscaling.knative.dev/target-utilization-percentage': z.string().optional(),
-  'autoscaling.knative.dev/target-burst-capacity': z.string().optional(),
-})
+/** Bytes, as Kubernetes writes them. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const unitBytes: Record<string, number> = {
+  ...{ '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
+}
+const bytes = z
+  .string()
+  .regex(/^\d+(\.\d+)?(k|[MGT]|[KMGT]i)?$/, 'a quantity such as 512Mi')
+  .transform((text) => {
+    const [, count, unit = ''] = text.match(/^([\d.]+)(.*)$/) ?? []
+    return Number(count) * (unitBytes[unit] ?? 1)
+  })
 
 const container = z.strictObject({
   image: z.string(),
@@ -24,7 +31,7 @@ const container = z.strictObject({
   resources: z
     .strictObject({
       requests: z.record(z.string(), z.string()).optional(),
-      limits: z.record(z.string(), z.string()).optional(),
+      limits: z.strictObject({ cpu: z.string().optional(), memory: bytes.optional() }).optional(),
     })
     .optional(),
 })
@@ -35,7 +42,7 @@ const Service = z.strictObject({
   metadata,
   spec: z.strictObject({
     template: z.strictObject({
-      metadata: z.strictObject({ annotations: autoscaling.default({}) }).optional(),
+      metadata: z.strictObject({ annotations: ScaleAnnotations.prefault({}) }).prefault({}),
       spec: z.strictObject({
         containerConcurrency: z.int().min(0).max(1000).default(0),
         timeoutSeconds: z.int().min(1).max(600).default(300),

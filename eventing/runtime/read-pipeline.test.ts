@@ -64,7 +64,7 @@ spec:
     spec:
       containerConcurrency: 3
       timeoutSeconds: 20
-      containers: [{ image: x, env: [{ name: A, value: b }] }]
+      containers: [{ image: x, env: [{ name: A, value: b }], resources: { limits: { memory: 512Mi } } }]
 `
 const source = `
 apiVersion: sources.knative.dev/v1
@@ -100,7 +100,8 @@ test('every field that is applied arrives', () => {
   expect(pipeline.topics).toEqual([{ name: 'pages', maxMessageBytes: 100, retentionMs: 1 }])
   expect(pipeline.services).toMatchObject([
     {
-      maxScale: 7,
+      scale: { maxScale: 7, target: 2.1 },
+      memoryBytes: 536_870_912,
       containerConcurrency: 3,
       timeoutMs: 20_000,
       env: { A: 'b' },

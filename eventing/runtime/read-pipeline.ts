@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { z } from 'zod'
 import type { Delivery } from '../source/delivery.ts'
+import type { ScalePolicy } from './autoscaler.ts'
 import { type KafkaSource, Resource, type Service } from './manifest.ts'
+import { toScalePolicy } from './scale-policy.ts'
 
 /** What there is to run, with every name resolved. */
 export interface Pipeline {
@@ -22,10 +25,12 @@ export interface TopicPlan {
 export interface ServicePlan {
   /** Its folder below functions/ as well. */
   name: string
-  maxScale: number | undefined
+  scale: ScalePolicy
   /** Requests a replica is given at once; 0 for any number. */
   containerConcurrency: number
   timeoutMs: number
+  /** A replica that has more is replaced; null for no limit. */
+  memoryBytes: number | null
   env: Record<string, string>
   /** Reached from outside; false where its visibility is cluster-local. */
   public: boolean
@@ -137,8 +142,12 @@ function toServicePlan({ metadata, spec }: Service, sinkTopics: Map<string, stri
   return {
     name: metadata.name,
     public: metadata.labels?.['networking.knative.dev/visibility'] !== 'cluster-local',
-    maxScale: spec.template.metadata?.annotations['autoscaling.knative.dev/max-scale'],
+    scale: toScalePolicy(spec.template.metadata.annotations, {
+      containerConcurrency,
+      cores: availableParallelism(),
+    }),
     containerConcurrency,
+    memoryBytes: containers[0].resources?.limits?.memory ?? null,
     timeoutMs: timeoutSeconds * 1000,
     env: Object.fromEntries(containers[0].env.map(({ name, value }) => [name, value])),
     sinkTopic: sinkTopics.get(metadata.name) ?? null,

@@ -13,8 +13,10 @@ export interface Lease {
 /** The replicas of one service, and the requests that wait for one. */
 export interface ReplicaPool {
   add(replica: Replica): void
-  /** It is given no more requests; those that it has go on. */
-  remove(replica: Replica): void
+  /** It is given no more requests; those that it has go on. Resolves when the last of them has ended. */
+  remove(replica: Replica): Promise<void>
+  /** How many requests it has. */
+  inFlight(replica: Replica): number
   /** A replica with room, the least busy one; waited for in order. Rejects when `signal` aborts first, or the pool closes. */
   acquire(signal: AbortSignal): Promise<Lease>
   /** Whoever waits, or comes later, is refused. */
@@ -34,6 +36,7 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
   /** Of those that were taken out as well: their requests go on. */
   const busy = new WeakMap<Replica, number>()
   const waiting = new Set<PromiseWithResolvers<Lease>>()
+  const idle = new Map<Replica, PromiseWithResolvers<void>>()
   let closed = false
   let inFlight = 0
 
@@ -55,7 +58,9 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       if (released) return
       released = true
       inFlight -= 1
-      busy.set(replica, (busy.get(replica) ?? 0) - 1)
+      const left = (busy.get(replica) ?? 0) - 1
+      busy.set(replica, left)
+      if (left === 0) idle.get(replica)?.resolve()
       serveWaiting()
     }
     return { replica, release }
@@ -75,9 +80,15 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       ready.add(replica)
       serveWaiting()
     },
-    remove(replica) {
+    async remove(replica) {
       ready.delete(replica)
+      if (!busy.get(replica)) return
+      const ended = idle.get(replica) ?? Promise.withResolvers<void>()
+      idle.set(replica, ended)
+      await ended.promise
+      idle.delete(replica)
     },
+    inFlight: (replica) => busy.get(replica) ?? 0,
     async acquire(signal) {
       signal.throwIfAborted()
       if (closed) throw new PoolClosedError()

@@ -10,6 +10,10 @@ const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href
 
 export interface ReplicaProcess extends Replica {
   pid: number
+  /** Whether it answers at /healthz now. */
+  isAlive(timeoutMs: number): Promise<boolean>
+  /** SIGKILL. */
+  kill(): void
   /** How it ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   /** SIGTERM, then SIGKILL after the grace; resolves when it has ended. */
@@ -36,6 +40,8 @@ export async function startReplica(
     pid: child.pid ?? 0,
     port,
     answers: () => answersHealth(port, ended),
+    isAlive: (timeoutMs) => isHealthy(port, timeoutMs),
+    kill: () => void child.kill('SIGKILL'),
     ended,
     stop: (graceMs) => stop(child, ended, graceMs),
   }
@@ -56,18 +62,23 @@ async function answersHealth(port: number, ended: Promise<unknown>): Promise<voi
     alive = false
   })
   while (alive) {
-    try {
-      const response = await fetch(`http://127.0.0.1:${port}/healthz`, {
-        signal: AbortSignal.timeout(1000),
-      })
-      await response.body?.cancel()
-      if (response.ok) return
-    } catch {
-      // Not listening yet, or too busy.
-    }
+    if (await isHealthy(port, 1000)) return
+    // Not listening yet, or too busy.
     await pause(10)
   }
   throw new Error('ended before it was ready')
+}
+
+async function isHealthy(port: number, timeoutMs: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`, {
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    await response.body?.cancel()
+    return response.ok
+  } catch {
+    return false
+  }
 }
 
 async function stop(child: ChildProcess, ended: Promise<unknown>, graceMs: number): Promise<void> {

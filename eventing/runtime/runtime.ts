@@ -90,12 +90,12 @@ interface SourceDeps extends Pick<RuntimeOptions, 'log'> {
 
 /** Starts all sources of one service. They share what its replicas can run, and one waiting for each of them. */
 function startSources(
-  { plan, url, replicas, pool }: RunningService,
+  { plan, url, pool }: RunningService,
   all: SourcePlan[],
   { topicLog, sinkUrl, cutOff, log: parentLog }: SourceDeps,
 ): () => Promise<void> {
   const concurrency = plan.containerConcurrency || unboundedConcurrency
-  const slots = createSlots(replicas * concurrency + replicas)
+  const slots = createSlots(plan.scale.maxScale * (concurrency + 1))
   const drain = new AbortController()
   const draining = drain.signal
   const sources = all

@@ -1,21 +1,20 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '../../functions/shared/log.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { createActivator } from './activator.ts'
 import type { ServicePlan } from './read-pipeline.ts'
+import { startReplicaChecks } from './replica-checks.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-pool.ts'
 import { startReplica } from './replica-process.ts'
+import { startScaler } from './scaler.ts'
 import { type Supervisor, supervise } from './supervisor.ts'
 
 export interface RunningService {
   plan: ServicePlan
   /** Of its activator. */
   url: string
-  /** How many replicas it is to have. */
-  replicas: number
   pool: ReplicaPool
   supervisor: Supervisor
   /** Takes no more requests, gives its replicas some time to answer those that they have, and ends them. */
@@ -34,23 +33,28 @@ export interface ServiceOptions {
 /** Longer than a replica takes to start, and shorter than any source's timeout for the whole delivery. */
 const holdMs = 20_000
 
-/** Starts a service's replicas, and the activator in front of them. */
+/** Starts a service: its replicas, as many as are wanted, and the activator in front of them. */
 export async function startService(
   plan: ServicePlan,
   { functionsDir, host, port, env, onBadSettings, log }: ServiceOptions,
 ): Promise<RunningService> {
-  const replicas = Math.min(plan.maxScale ?? availableParallelism(), availableParallelism())
+  const { scale: policy, timeoutMs, memoryBytes } = plan
   const pool = createReplicaPool(plan.containerConcurrency)
-  const activator = createActivator({ pool, timeoutMs: plan.timeoutMs, holdMs, log })
-  const server = createServer(slowClientLimits, activator)
-  await listen(server, host, port)
   const main = join(functionsDir, plan.name, 'main.ts')
   const start = () => startReplica(main, { ...plan.env, ...env })
-  const supervisor = supervise({ replicas, start, pool, onBadSettings, log })
+  const server = createServer(slowClientLimits)
+  await listen(server, host, port)
+
+  const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, log })
+  const scaler = startScaler({ policy, pool, supervisor, log })
+  const checks = startReplicaChecks({ supervisor, memoryBytes, log })
+  server.on('request', createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log }))
   return {
-    ...{ plan, replicas, pool, supervisor },
+    ...{ plan, pool, supervisor },
     url: urlOf(server),
     async stop(graceMs) {
+      scaler.stop()
+      checks.stop()
       const closed = closeServer(server)
       pool.close()
       await supervisor.stop(graceMs)

@@ -1,9 +1,10 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { exitCodeOfBadSettings } from '../../functions/shared/run.ts'
+import { restartDelay } from './place.ts'
 import { createReplicaPool } from './replica-pool.ts'
 import type { ReplicaProcess } from './replica-process.ts'
-import { restartDelay, supervise } from './supervisor.ts'
+import { supervise } from './supervisor.ts'
 
 const log = pino({ level: 'silent' })
 
@@ -15,6 +16,8 @@ function replica(port: number) {
     port,
     answers: async () => {},
     ended: ended.promise,
+    isAlive: async () => true,
+    kill: () => ended.resolve({ code: null, signal: 'SIGKILL' }),
     stop: async () => ended.resolve({ code: 0, signal: null }),
   }
   return { process, end: (code: number) => ended.resolve({ code, signal: null }) }
@@ -26,9 +29,9 @@ function supervised(replicas: number) {
   const pool = createReplicaPool(1)
   const badSettings = Promise.withResolvers<void>()
   const supervisor = supervise({
-    replicas,
     pool,
     log,
+    graceMs: 5000,
     onBadSettings: badSettings.resolve,
     start: async () => {
       const one = replica(started.length + 1)
@@ -37,6 +40,7 @@ function supervised(replicas: number) {
       return one.process
     },
   })
+  supervisor.scaleTo(replicas)
   const startedAre = async (count: number) => {
     while (started.length < count) await new Promise<void>((resolve) => waiting.push(resolve))
   }
@@ -96,9 +100,10 @@ test('a replica that was still being started when everything stopped is ended as
   const late = Promise.withResolvers<ReplicaProcess>()
   const { process } = replica(1)
   const supervisor = supervise({
-    ...{ replicas: 1, log, onBadSettings: () => {}, pool: createReplicaPool(1) },
+    ...{ graceMs: 5000, log, onBadSettings: () => {}, pool: createReplicaPool(1) },
     start: () => late.promise,
   })
+  supervisor.scaleTo(1)
 
   const stopped = supervisor.stop(0)
   late.resolve(process)
@@ -111,12 +116,68 @@ test('a replica that was still being started when everything stopped is ended as
 test('a replica that cannot be started is tried again', async () => {
   const outcomes = [Promise.reject(new Error('EAGAIN')), Promise.resolve(replica(2).process)]
   const supervisor = supervise({
-    ...{ replicas: 1, log, onBadSettings: () => {}, pool: createReplicaPool(1) },
+    ...{ graceMs: 5000, log, onBadSettings: () => {}, pool: createReplicaPool(1) },
     start: () => outcomes.shift() ?? Promise.reject(new Error('too often')),
   })
+  supervisor.scaleTo(1)
 
   await supervisor.ready
 
-  expect(supervisor.processes()).toEqual([{ pid: 2 }])
+  expect(supervisor.processes()).toMatchObject([{ pid: 2 }])
+  await supervisor.stop(0)
+})
+
+test('more replicas are started, fewer end the least busy ones', async () => {
+  const { supervisor, pool, started, startedAre } = supervised(1)
+  supervisor.scaleTo(3)
+  await startedAre(3)
+  await expect.poll(() => pool.stats().ready).toBe(3)
+  const lease = await pool.acquire(new AbortController().signal)
+
+  supervisor.scaleTo(1)
+  await expect.poll(() => supervisor.processes().length).toBe(1)
+
+  expect(supervisor.processes()[0]).toBe(lease.replica)
+  expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
+  expect(started).toHaveLength(3)
+  await supervisor.stop(0)
+})
+
+test('a replica that is too many answers what it has before it is told to end', async () => {
+  const { supervisor, pool } = supervised(1)
+  await supervisor.ready
+  const { release } = await pool.acquire(new AbortController().signal)
+  const [process] = supervisor.processes()
+  let ended = false
+  void process?.ended.then(() => {
+    ended = true
+  })
+
+  supervisor.scaleTo(0)
+  await new Promise(setImmediate)
+  const whileBusy = ended
+  release()
+  await expect.poll(() => supervisor.processes()).toEqual([])
+
+  expect([whileBusy, ended]).toEqual([false, true])
+  expect(supervisor.restarts()).toBe(0)
+})
+
+test('one that is replaced has its successor before it ends', async () => {
+  const { supervisor, pool, startedAre } = supervised(1)
+  await supervisor.ready
+  const [first] = supervisor.processes()
+  const { release } = await pool.acquire(new AbortController().signal)
+
+  if (first) supervisor.replace(first)
+  await startedAre(2)
+  const next = await pool.acquire(new AbortController().signal)
+  const both = supervisor.processes().length
+  release()
+  await expect.poll(() => supervisor.processes().length).toBe(1)
+
+  expect(both).toBe(2)
+  expect(next.replica).not.toBe(first)
+  expect(supervisor.wanted()).toBe(1)
   await supervisor.stop(0)
 })

@@ -1,93 +1,75 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../functions/shared/log.ts'
-import { exitCodeOfBadSettings } from '../../functions/shared/run.ts'
-import type { ReplicaPool } from './replica-pool.ts'
+import { openPlace, type Place, type PlaceDeps } from './place.ts'
 import type { ReplicaProcess } from './replica-process.ts'
 
-export interface SupervisorDeps {
-  replicas: number
-  start: () => Promise<ReplicaProcess>
-  pool: ReplicaPool
-  /** It ended of its own settings: starting it again cannot help. */
-  onBadSettings: () => void
-  log: Log
-}
+export type SupervisorDeps = Omit<PlaceDeps, 'onReady' | 'onDeath'>
 
 export interface Supervisor {
   /** Resolves when the first replica has been ready. */
   ready: Promise<void>
-  processes(): { pid: number }[]
+  /** So many from now on: more are started at once, the least busy of those that are too many are ended. */
+  scaleTo(replicas: number): void
+  wanted(): number
+  /** Those that are to stay, and those that still answer what they have. */
+  processes(): ReplicaProcess[]
+  /** Starts another in place of this one, which ends when it has answered what it has. */
+  replace(replica: ReplicaProcess): void
+  /** How often one died that was not told to. */
   restarts(): number
   /** Resolves when every process has ended. */
   stop(graceMs: number): Promise<void>
 }
 
-/** Keeps a number of replicas running; what dies is started again, at once the first time, then less and less often. */
+/** Keeps as many replicas running as are wanted. */
 export function supervise(deps: SupervisorDeps): Supervisor {
-  const { pool, start, log } = deps
-  const running = new Set<ReplicaProcess>()
-  const stopping = new AbortController()
+  const { pool } = deps
   const ready = Promise.withResolvers<void>()
+  const places = new Set<Place>()
+  const leaving = new Map<Place, Promise<void>>()
   let restarts = 0
 
-  async function keepOne(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; restarts += 1) {
-      const { code, signal, readyMs } = await runOne().catch((error) => {
-        log.error({ err: error }, 'replica could not be started')
-        return { code: null, signal: null, readyMs: 0 }
-      })
-      if (stopping.signal.aborted) return
-      if (code === exitCodeOfBadSettings) return deps.onBadSettings()
-      failures = readyMs > steadyMs ? 0 : failures + 1
-      const backoffMs = restartDelay(failures)
-      log.warn({ code, signal, backoffMs }, 'replica ended, will be started again')
-      await pause(backoffMs, undefined, stopping).catch(() => {})
-    }
-  }
-
-  /** One replica's life: how it ended, and how long it had been ready. */
-  async function runOne() {
-    const replica = await start()
-    // Stopped while it was being started: nobody else knows of it yet.
-    if (stopping.signal.aborted) await replica.stop(0)
-    running.add(replica)
-    let readyAt = Number.POSITIVE_INFINITY
-    replica.answers().then(
-      () => {
-        if (stopping.signal.aborted) return
-        readyAt = performance.now()
-        pool.add(replica)
-        ready.resolve()
-      },
-      () => {},
+  function open(): void {
+    places.add(
+      openPlace({
+        ...deps,
+        onReady: ready.resolve,
+        onDeath: () => {
+          restarts += 1
+        },
+      }),
     )
-    const end = await replica.ended
-    pool.remove(replica)
-    running.delete(replica)
-    return { ...end, readyMs: Math.max(performance.now() - readyAt, 0) }
   }
 
-  const keepers = Array.from({ length: deps.replicas }, keepOne)
+  function leave(place: Place): void {
+    places.delete(place)
+    const left = place.giveUp().finally(() => leaving.delete(place))
+    leaving.set(place, left)
+  }
+
+  function busyness(place: Place): number {
+    const replica = place.replica()
+    return replica ? pool.inFlight(replica) : -1
+  }
+
   return {
     ready: ready.promise,
-    processes: () => [...running].map(({ pid }) => ({ pid })),
+    scaleTo(replicas) {
+      while (places.size < replicas) open()
+      const leastBusy = [...places].sort((a, b) => busyness(a) - busyness(b))
+      for (const place of leastBusy.slice(0, places.size - replicas)) leave(place)
+    },
+    wanted: () => places.size,
+    processes: () => [...places, ...leaving.keys()].flatMap((place) => place.replica() ?? []),
+    replace(replica) {
+      const place = [...places].find((each) => each.replica() === replica)
+      if (!place) return
+      open()
+      leave(place)
+    },
     restarts: () => restarts,
     async stop(graceMs) {
-      stopping.abort()
-      for (const replica of running) pool.remove(replica)
-      await Promise.all([...running].map((replica) => replica.stop(graceMs)))
-      await Promise.all(keepers)
+      const stopped = [...places, ...leaving.keys()].map((place) => place.stop(graceMs))
+      places.clear()
+      await Promise.all(stopped)
     },
   }
-}
-
-/**
- * One that was ready for this long is taken for a good one, and its end for that of what it was given: the
- * next one is started at once, so that a page that ends its replica holds up no others.
- */
-const steadyMs = 1000
-
-/** 0 after the first end, then 0.2 s doubling up to 10 s. */
-export function restartDelay(failures: number): number {
-  return failures <= 1 ? 0 : Math.min(100 * 2 ** (failures - 1), 10_000)
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { SystemReport } from '../../functions/shared/api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
+import { usageOf } from './process-usage.ts'
 import type { Pipeline } from './read-pipeline.ts'
 import type { RunningService } from './service.ts'
 
@@ -23,33 +23,17 @@ export async function reportSystem(
   }
 }
 
-async function reportService({ plan, pool, supervisor, replicas }: RunningService) {
+async function reportService({ plan, pool, supervisor }: RunningService) {
   const { ready, inFlight, waiting } = pool.stats()
   return {
     name: plan.name,
     replicas: ready,
-    wanted: replicas,
+    wanted: supervisor.wanted(),
     inFlight,
     waiting,
     restarts: supervisor.restarts(),
     processes: await Promise.all(
       supervisor.processes().map(async ({ pid }) => ({ pid, ...(await usageOf(pid)) })),
     ),
-  }
-}
-
-/** From Linux's /proc; null on other systems and for a process that has just ended. */
-async function usageOf(pid: number) {
-  try {
-    const [status, stat] = await Promise.all(
-      ['status', 'stat'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),
-    )
-    const rssKiB = Number(status?.match(/^VmRSS:\s+(\d+) kB/m)?.[1])
-    // Fields after the command's name, which may hold spaces itself: utime and stime in ticks of 10 ms.
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
-    const ticks = Number(fields[11]) + Number(fields[12])
-    return { rssBytes: rssKiB * 1024, cpuSeconds: ticks / 100 }
-  } catch {
-    return { rssBytes: null, cpuSeconds: null }
   }
 }

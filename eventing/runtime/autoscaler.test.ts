@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import {
+  activated,
+  decideScale,
+  type ScaleInput,
+  type ScalePolicy,
+  type ScaleState,
+} from './autoscaler.ts'
+
+/** Knative's defaults for a container concurrency of 10: https://knative.dev/docs/serving/autoscaling/ */
+const policy: ScalePolicy = {
+  target: 10,
+  minScale: 0,
+  maxScale: 1000,
+  initialScale: 1,
+  activationScale: 1,
+  stableWindowMs: 60_000,
+  panicWindowMs: 6000,
+  panicThreshold: 2,
+  maxScaleUpRate: 1000,
+  maxScaleDownRate: 2,
+  scaleDownDelayMs: 0,
+  scaleToZeroRetentionMs: 0,
+}
+const nowMs = 1_000_000
+const old: ScaleState = { ...activated(0), lastWantedMs: nowMs - 1 }
+const load = (concurrency: number, ready: number): ScaleInput => ({
+  ...{ stableConcurrency: concurrency, panicConcurrency: concurrency, ready, nowMs },
+})
+
+describe('one decision', () => {
+  test.each<[string, ScaleInput, Partial<ScalePolicy>, number]>([
+    ['as many as the concurrency needs', load(30, 3), {}, 3],
+    ['rounded up', load(31, 3), {}, 4],
+    ['the utilisation is in the target', load(30, 3), { target: 7 }, 5],
+    ['nothing to do, none', load(0, 1), {}, 0],
+    ['a little to do, one', load(0.001, 1), {}, 1],
+    ['no more than max-scale', load(990, 50), { maxScale: 60 }, 60],
+    ['no fewer than min-scale', load(0, 3), { minScale: 2 }, 2],
+    ['min-scale with nothing ready', load(0, 0), { minScale: 2 }, 2],
+    ['half as many at most at a time', load(10, 9), {}, 4],
+    ['so many more at most at a time', load(1000, 2), { maxScaleUpRate: 3 }, 6],
+    ['from none, as from one', load(1000, 0), { maxScaleUpRate: 3 }, 3],
+    ['activation-scale when any are wanted', load(5, 0), { activationScale: 3 }, 3],
+    ['activation-scale is no min-scale', load(0, 1), { activationScale: 3 }, 0],
+    ['the stable window counts', { ...load(30, 3), panicConcurrency: 20 }, {}, 3],
+    ['in calm the panic window does not', { ...load(30, 3), panicConcurrency: 50 }, {}, 3],
+    ['twice what is ready is a panic', { ...load(30, 3), panicConcurrency: 60 }, {}, 6],
+    ['a panic with more in the stable window', { ...load(90, 3), panicConcurrency: 60 }, {}, 9],
+    ['another threshold', { ...load(30, 3), panicConcurrency: 60 }, { panicThreshold: 2.1 }, 3],
+  ])('%s', (_, input, changes, replicas) => {
+    expect(decideScale(input, old, { ...policy, ...changes }).replicas).toBe(replicas)
+  })
+})
+
+/** Decides for one load after another; seconds and loads in, replicas out. */
+function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency: number][]) {
+  let state = activated(0)
+  let ready = 1
+  return steps.map(([atS, concurrency]) => {
+    const input = { ...load(concurrency, ready), nowMs: atS * 1000 }
+    const decided = decideScale(input, state, { ...policy, ...changes })
+    state = decided.state
+    ready = decided.replicas
+    return ready
+  })
+}
+
+describe('decisions in a row', () => {
+  test('in a panic there are never fewer, until the load was below for a stable window', () => {
+    const replicas = follow({}, [
+      ...([
+        [0, 100],
+        [10, 30],
+        [59, 30],
+      ] as [number, number][]),
+      [60, 50],
+    ])
+
+    expect(replicas).toEqual([10, 10, 10, 5])
+  })
+
+  test('a panic that goes on is longer', () => {
+    expect(
+      follow({}, [
+        [0, 40],
+        [30, 90],
+        [61, 40],
+        [90, 40],
+      ]),
+    ).toEqual([4, 9, 9, 4])
+  })
+
+  test('with a scale-down-delay fewer only when fewer were wanted for so long', () => {
+    const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
+      [0, 19],
+      [10, 10],
+      [29, 10],
+      [31, 10],
+    ])
+
+    expect(replicas).toEqual([2, 2, 2, 1])
+  })
+
+  test('the last one stays for a stable window after the first came', () => {
+    expect(
+      follow({}, [
+        [1, 0],
+        [59, 0],
+        [60, 0],
+      ]),
+    ).toEqual([1, 1, 0])
+  })
+
+  test('and for the retention after one was wanted last', () => {
+    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+      [100, 10],
+      [101, 0],
+      [119, 0],
+      [120, 0],
+    ])
+
+    expect(replicas).toEqual([1, 1, 1, 0])
+  })
+
+  test('one that was woken stays for a stable window again', () => {
+    expect(
+      follow({}, [
+        [60, 0],
+        [100, 5],
+        [101, 0],
+        [159, 0],
+        [160, 0],
+      ]),
+    ).toEqual([0, 1, 1, 1, 0])
+  })
+})

@@ -1,0 +1,53 @@
+/** How many requests a service has at once, over time. */
+export interface Concurrency {
+  /** One more, or one less, from now on. */
+  change(by: 1 | -1): void
+  now(): number
+  /**
+   * The mean over the last so many ms, or over what has gone by since the first request after as long a
+   * silence as is remembered: a burst is not thinned by the silence before it.
+   */
+  mean(windowMs: number): number
+}
+
+/** Remembers `memoryMs`, in steps of `stepMs`. `clock` is monotonic, in ms. */
+export function createConcurrency(options: {
+  memoryMs: number
+  stepMs: number
+  clock: () => number
+}): Concurrency {
+  const { memoryMs, stepMs, clock } = options
+  let current = 0
+  /** Request milliseconds up to `atMs`. */
+  let sum = 0
+  let atMs = clock()
+  let steps: { atMs: number; sum: number }[] = []
+
+  function advance(): number {
+    const nowMs = clock()
+    const last = steps.at(-1)
+    const isSilent = current === 0 && last !== undefined && sum === steps[0]?.sum
+    sum += current * (nowMs - atMs)
+    atMs = nowMs
+    if (!last || nowMs - last.atMs >= stepMs) {
+      steps = steps.filter((step) => step.atMs >= nowMs - memoryMs)
+      steps.push({ atMs: nowMs, sum })
+    }
+    if (isSilent && current === 0) steps = [{ atMs: nowMs, sum }]
+    return nowMs
+  }
+
+  return {
+    change(by) {
+      advance()
+      current += by
+    },
+    now: () => current,
+    mean(windowMs) {
+      const nowMs = advance()
+      const from = steps.find((step) => step.atMs >= nowMs - windowMs)
+      if (!from || nowMs === from.atMs) return current
+      return (sum - from.sum) / (nowMs - from.atMs)
+    },
+  }
+}

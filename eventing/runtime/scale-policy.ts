@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { ScalePolicy } from './autoscaler.ts'
+
+const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
+const atLeastOne = wholeNumber.pipe(z.number().min(1))
+const number = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'a number in quotes')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+const hourMs = 3_600_000
+const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: hourMs }
+/** As Go writes it: 90s, 1m30s, 500ms. */
+const durationMs = (leastMs: number) =>
+  z
+    .string()
+    .regex(/^(0|(\d+(\.\d+)?(ms|h|m|s))+)$/, 'a duration such as 60s')
+    .transform((text) =>
+      [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
+        (sum, [, count, unit = '']) => sum + Number(count) * (unitMs[unit] ?? 0),
+        0,
+      ),
+    )
+    .pipe(z.number().min(leastMs).max(hourMs))
+
+/**
+ * How a Service says that it is to be scaled: Knative's ranges and defaults, its 0 for "no limit" included.
+ * https://knative.dev/docs/serving/autoscaling/
+ */
+export const ScaleAnnotations = z.strictObject({
+  'autoscaling.knative.dev/class': z.literal('kpa.autoscaling.knative.dev').optional(),
+  'autoscaling.knative.dev/metric': z.literal('concurrency').optional(),
+  'autoscaling.knative.dev/target': number(0.01, 1_000_000).optional(),
+  'autoscaling.knative.dev/target-utilization-percentage': number(1, 100).default(70),
+  'autoscaling.knative.dev/min-scale': wholeNumber.default(0),
+  'autoscaling.knative.dev/max-scale': wholeNumber.default(0),
+  'autoscaling.knative.dev/initial-scale': atLeastOne.default(1),
+  'autoscaling.knative.dev/activation-scale': atLeastOne.default(1),
+  'autoscaling.knative.dev/window': durationMs(6000).default(60_000),
+  'autoscaling.knative.dev/panic-window-percentage': number(1, 100).default(10),
+  'autoscaling.knative.dev/panic-threshold-percentage': number(110, 1000).default(200),
+  'autoscaling.knative.dev/scale-down-delay': durationMs(0).default(0),
+  'autoscaling.knative.dev/scale-to-zero-pod-retention-period': durationMs(0).default(0),
+  // Has no meaning here: the activator is always in the path.
+  'autoscaling.knative.dev/target-burst-capacity': z.string().optional(),
+})
+export type ScaleAnnotations = z.infer<typeof ScaleAnnotations>
+
+/** What a replica without a limit is taken to run at once, and the factors that only a cluster's admin may set. */
+const knativeDefaults = { concurrency: 100, maxScaleUpRate: 1000, maxScaleDownRate: 2 }
+
+export interface ScaleSurroundings {
+  /** Requests that a replica is given at once; 0 for any number. */
+  containerConcurrency: number
+  /** Replicas that there may be where nothing limits them. */
+  cores: number
+}
+
+export function toScalePolicy(
+  annotations: ScaleAnnotations,
+  { containerConcurrency, cores }: ScaleSurroundings,
+): ScalePolicy {
+  const of = <K extends keyof ScaleAnnotations>(name: K) => annotations[name]
+  const limit = containerConcurrency || Number.POSITIVE_INFINITY
+  const whole = Math.min(
+    of('autoscaling.knative.dev/target') ?? (containerConcurrency || knativeDefaults.concurrency),
+    limit,
+  )
+  const stableWindowMs = of('autoscaling.knative.dev/window')
+  const minScale = of('autoscaling.knative.dev/min-scale')
+  const maxScale = of('autoscaling.knative.dev/max-scale') || Math.max(cores, minScale)
+  return {
+    target: (whole * of('autoscaling.knative.dev/target-utilization-percentage')) / 100,
+    minScale,
+    maxScale,
+    initialScale: Math.min(
+      Math.max(of('autoscaling.knative.dev/initial-scale'), minScale),
+      maxScale,
+    ),
+    activationScale: of('autoscaling.knative.dev/activation-scale'),
+    stableWindowMs,
+    panicWindowMs: (stableWindowMs * of('autoscaling.knative.dev/panic-window-percentage')) / 100,
+    panicThreshold: of('autoscaling.knative.dev/panic-threshold-percentage') / 100,
+    maxScaleUpRate: knativeDefaults.maxScaleUpRate,
+    maxScaleDownRate: knativeDefaults.maxScaleDownRate,
+    scaleDownDelayMs: of('autoscaling.knative.dev/scale-down-delay'),
+    scaleToZeroRetentionMs: of('autoscaling.knative.dev/scale-to-zero-pod-retention-period'),
+  }
+}
