@@ -19,12 +19,13 @@ import { createSampleBase } from './samples/sample-base.ts'
 import { sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append.ts'
+import { createInTurn } from './submission/in-turn.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
 import { createByteBudget } from './uploads/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
-  extends Omit<UploadDeps, 'store' | 'settings' | 'budget' | 'append'>,
+  extends Omit<UploadDeps, 'store' | 'settings' | 'budget' | 'append' | 'inTurn'>,
     Omit<EventDeps, 'store'>,
     Pick<DocumentDeps, 'deleteRecords'>,
     Pick<SystemDeps, 'systemReport'> {
@@ -45,6 +46,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
     ...options,
     store,
     append: createAppend({ store, send, log }),
+    inTurn: createInTurn(),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
     preview: createPreview(settings),
     samples: createSampleBase(options.samplesDir, settings),

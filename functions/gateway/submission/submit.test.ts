@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { SinkError } from '../../shared/sink.ts'
-
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
 
@@ -36,7 +35,7 @@ describe('an Idempotency-Key', () => {
     expect(answers.map((answer) => answer.status)).toEqual([202, 202, 202])
     expect(new Set(ids).size).toBe(1)
     expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
-    expect(new Set(sent.map((event) => event.id)).size).toBe(1)
+    expect(sent).toHaveLength(1)
   })
 
   test.each([

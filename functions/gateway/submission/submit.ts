@@ -4,6 +4,7 @@ import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { NewDocument, PageTry, Store } from '../../shared/store/store.ts'
 import { type Append, type AppendStoredDeps, appendStored } from './append.ts'
+import type { InTurn } from './in-turn.ts'
 import { type RoomDeps, requireRoom } from './room.ts'
 import { createUuid } from './uuid.ts'
 
@@ -12,6 +13,8 @@ export interface SubmitDeps extends RoomDeps {
     AppendStoredDeps['store'] &
     Pick<Store, 'addDocument' | 'deleteDocument' | 'document'>
   append: Append
+  /** Two uploads with one key at the same time would both append. */
+  inTurn: InTurn
   log: Log
 }
 
@@ -25,6 +28,10 @@ export interface Submission extends Pick<NewDocument, 'filename' | 'batch' | 'la
  * throws a 503 problem and leaves nothing, unless there is a key to try again with.
  */
 export async function submit(deps: SubmitDeps, submission: Submission): Promise<Accepted> {
+  return deps.inTurn(submission.idempotencyKey, () => submitNow(deps, submission))
+}
+
+async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Accepted> {
   const { store, log } = deps
   const { idempotencyKey: key, ...document } = submission
   await requireRoom(deps, document.pages.length)
@@ -50,7 +57,7 @@ export async function submit(deps: SubmitDeps, submission: Submission): Promise<
   await appendStored(deps, added.documentId)
   const existing = await store.document(added.documentId)
   // Deleted meanwhile, and its key with it.
-  if (existing === null) return submit(deps, submission)
+  if (existing === null) return submitNow(deps, submission)
   log.debug({ documentId: existing.id }, 'document accepted before')
   return { id: existing.id, status: existing.status, pages: existing.pages.length }
 }

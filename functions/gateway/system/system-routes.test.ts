@@ -8,7 +8,11 @@ import { createSystemReport } from './system-report.ts'
 
 const report: SystemReport = {
   services: [
-    { name: 'ocr', replicas: 1, wanted: 2, inFlight: 1, waiting: 3, restarts: 0, processes: [] },
+    {
+      ...{ name: 'ocr', replicas: 1, wanted: 2, inFlight: 1, waiting: 3, restarts: 0 },
+      coldStarts: { count: 2, lastMs: 310, p50Ms: 295 },
+      processes: [],
+    },
   ],
   topics: [{ name: 'images', groups: [{ name: 'ocr', lag: 4 }] }],
 }
