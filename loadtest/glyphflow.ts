@@ -25,12 +25,17 @@ export interface RunningGlyphflow {
   stop: () => Promise<number | null>
 }
 
-/** Starts the whole system as a process, on any free port; resolves when it says that it is ready. */
+/**
+ * Starts the whole system as a process, on any free port; resolves when it says that it is ready. `under`
+ * is a command that is to run it.
+ */
 export async function startGlyphflow(
   dataDir: string,
   env: Record<string, string> = {},
+  under: string[] = [],
 ): Promise<RunningGlyphflow> {
-  const child = spawn(process.execPath, [runtimeMain], {
+  const [command = '', ...args] = [...under, process.execPath, runtimeMain]
+  const child = spawn(command, args, {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,0 +1,61 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { Misbehaviour } from './control.ts'
+import { monotonicMs } from './monotonic.ts'
+
+const Line = z.object({
+  /** Of the event, and of this delivery of it. */
+  event: z.string(),
+  documentId: z.string(),
+  delivery: z.string(),
+  pid: z.int(),
+  at: z.number(),
+  what: z.enum(['taken', 'answered']),
+  misbehaviour: Misbehaviour.nullable(),
+})
+
+/** One delivery as its replica saw it; times are monotonic, in ms. */
+export interface Delivery {
+  event: string
+  documentId: string
+  pid: number
+  takenAt: number
+  /** Null if its replica never came to answer. */
+  answeredAt: number | null
+  misbehaviour: Misbehaviour | null
+}
+
+/** Where replicas note each delivery as it comes. Several processes append to the file. */
+export function createDeliveryJournal(path: string) {
+  let count = 0
+  return {
+    taken(event: string, documentId: string, misbehaviour: Misbehaviour | null) {
+      count += 1
+      const delivery = `${process.pid}.${count}`
+      const note = (what: 'taken' | 'answered') => {
+        const at = monotonicMs()
+        const line = { event, documentId, delivery, pid: process.pid, at, what, misbehaviour }
+        appendFileSync(path, `${JSON.stringify(line)}\n`)
+      }
+      note('taken')
+      return { answered: () => note('answered') }
+    },
+  }
+}
+
+/** In the order in which they were taken. */
+export function readDeliveries(path: string): Delivery[] {
+  if (!existsSync(path)) return []
+  const deliveries = new Map<string, Delivery>()
+  for (const text of readFileSync(path, 'utf8').split('\n')) {
+    if (text === '') continue
+    const { delivery, at, what, ...line } = Line.parse(JSON.parse(text))
+    if (what === 'taken') {
+      deliveries.set(delivery, { ...line, takenAt: at, answeredAt: null })
+    } else {
+      const taken = deliveries.get(delivery)
+      if (taken) taken.answeredAt = at
+    }
+  }
+  return [...deliveries.values()].sort((a, b) => a.takenAt - b.takenAt)
+}

@@ -1,0 +1,164 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createRandom } from '../make-samples/random.ts'
+import { runClients } from './clients.ts'
+import { readDeliveries } from './delivery-journal.ts'
+import { readEndState } from './end-state.ts'
+import { tidyClock } from './faults/clock.ts'
+import { createFaults } from './faults/faults.ts'
+import { prepareMeans } from './faults/means.ts'
+import { monotonicMs } from './monotonic.ts'
+import { openNotes, readNotes } from './notes.ts'
+import { startObserver } from './observer.ts'
+import type { FaultKind, Step } from './plan.ts'
+import { startProxy } from './proxy.ts'
+import { countRepeated } from './repeated.ts'
+import { startSystem } from './system.ts'
+import type { Report } from './table.ts'
+import { drawUploads, sampleTexts } from './uploads.ts'
+import { judge } from './verdict.ts'
+import { prepareWorkspace } from './workspace.ts'
+
+export interface DrillOptions {
+  seed: string
+  kinds: FaultKind[]
+  /** One after the other: pages are uploaded while the plan's faults come, and all of them end. */
+  rounds: { stubPages: number; realPages: number; steps: Step[] }[]
+  deliveryTimeoutMs: number
+  /** How long a round may take to come to rest once its faults are over. */
+  settleMs: number
+  /** The folder stays, however it went. */
+  keep: boolean
+  print: (line: string) => void
+}
+
+const clientCount = 8
+
+/** Everything real, broken on purpose; what is left of it is the report. */
+export async function runDrill(options: DrillOptions): Promise<Report> {
+  const { seed, kinds, rounds, print } = options
+  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-drill-'))
+  const timeout = `PT${options.deliveryTimeoutMs / 1000}S`
+  const { env, dataDir, control, deliveries } = prepareWorkspace(folder, {
+    timeout,
+    // Between bursts there are no replicas.
+    window: '6s',
+  })
+  const notes = join(folder, 'notes')
+  mkdirSync(notes)
+
+  const means = prepareMeans({ kinds, folder, dataDir, diskBytes: diskBytes(rounds) })
+  const system = await startSystem({
+    dataDir,
+    env: {
+      ...env,
+      ...means.env,
+      DRILL_LATE_MS: `${options.deliveryTimeoutMs + 1000}`,
+      // None, so that it is the databases that meet the full disk, not a look before.
+      MIN_FREE_BYTES: '0',
+      UNAPPENDED_AFTER_MS: '2000',
+    },
+    onRuntimeEnd: tidyClock,
+  }).catch((error) => {
+    means.release()
+    throw error
+  })
+  const proxy = await startProxy(system.url, createRandom(`cuts ${seed}`))
+  const startedAt = monotonicMs()
+  const faults = createFaults({
+    ...{ seed, system, proxy, control, dataDir, clock: means.clock },
+    onStep({ kind, variant, lastsMs }, pids) {
+      const seconds = ((monotonicMs() - startedAt) / 1000).toFixed(1).padStart(6)
+      const whom = pids.length > 0 ? ` ${pids.join(' ')}` : ''
+      print(`${seconds} s  ${kind} ${variant}${whom} for ${lastsMs} ms, ${observer.ended()} ended`)
+    },
+  })
+  const observer = startObserver({ url: system.url, isFaulty: faults.isFaulty })
+  const cleanUp = async () => {
+    await faults.end()
+    system.kill()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await cleanUp()
+      means.release()
+      process.exit(130)
+    })
+  }
+  let isKept = true
+  try {
+    const clients = Array.from({ length: clientCount }, (_, client) => ({
+      url: proxy.url,
+      note: openNotes(notes, client),
+    }))
+    for (const [index, round] of rounds.entries()) {
+      const steps = round.steps.filter(means.isPossible)
+      const uploads = await drawUploads({ ...round, seed, name: `round${index + 1}` })
+      const last = steps.at(-1)
+      const giveUp = new AbortController()
+      const uploading = runClients(
+        uploads,
+        last ? last.atMs + last.lastsMs : 0,
+        clients,
+        giveUp.signal,
+      )
+      await faults.run(steps)
+      const deadline = performance.now() + options.settleMs
+      const timer = setTimeout(() => giveUp.abort(), options.settleMs)
+      await uploading
+      clearTimeout(timer)
+      while (observer.queued() !== 0 && performance.now() < deadline) await pause(100)
+    }
+    await observer.close()
+    const evidence = {
+      ...(await readEndState(system.url)),
+      notes: readNotes(notes),
+      isTextOf: await sampleTexts(),
+    }
+    await system.stop()
+    const report: Report = {
+      seed,
+      verdict: judge(evidence),
+      repeated: countRepeated(readDeliveries(deliveries), {
+        faults: faults.windows,
+        notes: evidence.notes,
+        origin: startedAt,
+      }),
+      longestStallMs: observer.longestStallMs(),
+      crashes: system.crashes(),
+      endedReplicas: system.endedReplicas(),
+      cuts: proxy.cuts(),
+      leftOut: means.leftOut,
+      seconds: (monotonicMs() - startedAt) / 1000,
+      folder: null,
+    }
+    isKept = options.keep || !isGood(report)
+    return { ...report, folder: isKept ? folder : null }
+  } catch (error) {
+    print(`The drill itself failed; kept: ${folder}`)
+    throw error
+  } finally {
+    await cleanUp()
+    proxy.close()
+    writeFileSync(join(folder, 'output'), system.output())
+    writeFileSync(join(folder, 'faults.json'), JSON.stringify(faults.windows, null, 1))
+    if (isKept) cpSync(dataDir, join(folder, 'data-kept'), { recursive: true })
+    means.release()
+    if (!isKept) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  }
+}
+
+/** Nothing lost, nothing twice, nothing made up, nothing wrong, and nothing that died by itself. */
+export function isGood({ verdict, crashes }: Report): boolean {
+  return verdict.lost + verdict.ghost + verdict.twice + verdict.wrong + crashes === 0
+}
+
+/** Room for all pages in store and log, and for what they write beside themselves. */
+function diskBytes(rounds: DrillOptions['rounds']): number {
+  const MiB = 1024 * 1024
+  const stub = rounds.reduce((sum, { stubPages }) => sum + stubPages, 0)
+  const real = rounds.reduce((sum, { realPages }) => sum + realPages, 0)
+  return 96 * MiB + stub * 8 * 1024 + real * 2 * MiB
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fault } from './fault.ts'
+
+/** Mounts a disk of so many bytes in memory; says why not where that is not possible. */
+export function mountDisk(
+  folder: string,
+  bytes: number,
+): { unmount: () => void } | { why: string } {
+  const { status, stderr, error } = spawnSync(
+    'mount',
+    ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder],
+    { encoding: 'utf8' },
+  )
+  if (status !== 0)
+    return { why: `no small disk can be mounted: ${error?.message ?? stderr.trim()}` }
+  return { unmount: () => spawnSync('umount', ['-l', folder]) }
+}
+
+/** A big file takes all the room that there is. */
+export function createFullDisk({ dataDir }: { dataDir: string }): Fault {
+  const filler = join(dataDir, 'filler')
+  return {
+    async start() {
+      const file = openSync(filler, 'w')
+      for (const size of [1 << 20, 4096]) fill(file, Buffer.alloc(size, 1))
+      closeSync(file)
+      return []
+    },
+    async end() {
+      rmSync(filler, { force: true })
+    },
+  }
+}
+
+function fill(file: number, block: Buffer): void {
+  try {
+    for (;;) if (writeSync(file, block) < block.length) return
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+  }
+}

@@ -1,0 +1,27 @@
+import type { DrillSystem } from '../system.ts'
+import type { Fault } from './fault.ts'
+
+/** SIGSTOP: the process is there, holds what it holds, and does nothing; then it goes on. */
+export function createStop({ system }: { system: DrillSystem }): Fault {
+  const stopped = new Set<number>()
+  return {
+    async start(target) {
+      for (const pid of await system.pids(target)) {
+        if (signal(pid, 'SIGSTOP')) stopped.add(pid)
+      }
+      return [...stopped]
+    },
+    async end() {
+      for (const pid of stopped) signal(pid, 'SIGCONT')
+      stopped.clear()
+    },
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Accepted, System } from '../../functions/shared/api.ts'
+import { drawStubPage } from './stub-page.ts'
+import { type DrillSystem, startSystem } from './system.ts'
+import { prepareWorkspace } from './workspace.ts'
+
+export interface FlatOptions {
+  pages: number
+  /** Documents are deleted once they are done. */
+  deletes: boolean
+  print: (line: string) => void
+}
+
+/** Sizes in bytes, each with its journal. */
+interface Sizes {
+  store: number
+  log: number
+  folder: number
+}
+
+const retentionMs = 20_000
+const pagesOfDocument = 20
+const maxQueued = 1000
+const looks = 10
+
+/**
+ * Stub pages without faults over a log that keeps what is finished for 20 s; sizes are told ten times.
+ * True if the log, once it has been kept for that long, has not grown any more.
+ */
+export async function runFlat({ pages, deletes, print }: FlatOptions): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-flat-'))
+  const { env, dataDir } = prepareWorkspace(folder, { retentionMs })
+  const system = await startSystem({ dataDir, env })
+  const logSizes: number[] = []
+  try {
+    let documents: string[] = []
+    for (let look = 1; look <= looks; look += 1) {
+      const until = Math.round((pages * look) / looks)
+      const from = Math.round((pages * (look - 1)) / looks)
+      for (let first = from; first < until; first += pagesOfDocument) {
+        documents.push(await upload(system.url, first, Math.min(pagesOfDocument, until - first)))
+        await queueIsBelow(system, maxQueued)
+      }
+      await queueIsBelow(system, 1)
+      if (deletes) for (const id of documents) await remove(system.url, id)
+      documents = []
+      const sizes = sizesIn(dataDir)
+      logSizes.push(sizes.log)
+      print(`${String(until).padStart(8)} pages  ${toLine(sizes)}`)
+    }
+    await system.stop()
+  } finally {
+    system.kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  }
+  const [settled = 0] = logSizes.slice(looks / 2)
+  return Math.max(...logSizes.slice(looks / 2)) <= 1.25 * settled
+}
+
+async function upload(url: string, first: number, count: number): Promise<string> {
+  const form = new FormData()
+  for (let number = first; number < first + count; number += 1) {
+    form.append('image', new Blob([new Uint8Array(drawStubPage({ kind: 'page', number }))]))
+  }
+  const response = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
+  return Accepted.parse(await response.json()).id
+}
+
+async function remove(url: string, id: string): Promise<void> {
+  const { status } = await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
+  if (status !== 204) throw new Error(`Expected DELETE to answer 204, got ${status}`)
+}
+
+async function queueIsBelow({ url }: DrillSystem, count: number): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/v1/system`)
+    if (System.parse(await response.json()).queuedPages < count) return
+    await pause(50)
+  }
+}
+
+function sizesIn(folder: string): Sizes {
+  const sizes = { store: 0, log: 0, folder: 0 }
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const { size } = statSync(join(entry.parentPath, entry.name))
+    sizes.folder += size
+    if (entry.name.startsWith('store.sqlite')) sizes.store += size
+    if (entry.name.startsWith('log.sqlite')) sizes.log += size
+  }
+  return sizes
+}
+
+function toLine(sizes: Sizes): string {
+  const cells = Object.entries(sizes).map(
+    ([name, bytes]) => `${name} ${(bytes / 1024 / 1024).toFixed(1).padStart(7)} MiB`,
+  )
+  return cells.join('   ')
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { createOcrApp } from '../../../../functions/ocr/app.ts'
+import { findLanguageData } from '../../../../functions/ocr/language-data.ts'
+import { createPageReader } from '../../../../functions/ocr/read-page.ts'
+import { createTesseractJs } from '../../../../functions/ocr/tesseract-js.ts'
+import { readEnv, settings } from '../../../../functions/shared/env.ts'
+import { createLog } from '../../../../functions/shared/log.ts'
+import { run } from '../../../../functions/shared/run.ts'
+import { serve, stopSignal } from '../../../../functions/shared/serve.ts'
+import { createSender } from '../../../../functions/shared/sink.ts'
+import { readControl } from '../../control.ts'
+import { createDeliveryJournal } from '../../delivery-journal.ts'
+import { createMisbehaving } from './misbehaving.ts'
+import { createStubReader } from './stub-reader.ts'
+
+/** The real function, but that stub pages need no engine, and that it can be told to answer badly. */
+await run(async () => {
+  const env = readEnv(
+    settings
+      .pick({
+        PORT: true,
+        HOST: true,
+        LOG_LEVEL: true,
+        OCR_LANGUAGES: true,
+        TESSDATA_DIR: true,
+        MAX_PIXELS: true,
+        MAX_SIDE: true,
+        MAX_EVENT_BYTES: true,
+        PAGE_TIMEOUT_MS: true,
+      })
+      .extend({
+        K_SINK: z.url(),
+        DRILL_CONTROL: z.string(),
+        DRILL_DELIVERIES: z.string(),
+        DRILL_LATE_MS: z.coerce.number().default(1000),
+      }),
+    process.env,
+  )
+  const engine = createTesseractJs({
+    data: findLanguageData(env.OCR_LANGUAGES, env.TESSDATA_DIR),
+    timeoutMs: env.PAGE_TIMEOUT_MS,
+  })
+  const limits = { maxPixels: env.MAX_PIXELS, maxSide: env.MAX_SIDE }
+  const app = createOcrApp({
+    readPage: createStubReader(createPageReader(engine, limits)),
+    send: createSender(env.K_SINK, { retryForMs: 60_000 }),
+    log: createLog('ocr', env.LOG_LEVEL),
+    maxEventBytes: env.MAX_EVENT_BYTES,
+  })
+  const fetch = createMisbehaving({
+    fetch: app.fetch,
+    control: () => readControl(env.DRILL_CONTROL),
+    journal: createDeliveryJournal(env.DRILL_DELIVERIES),
+    lateMs: env.DRILL_LATE_MS,
+  })
+  await serve({
+    app: { fetch },
+    host: env.HOST,
+    port: env.PORT,
+    stopping: stopSignal(),
+    close: engine.close,
+  })
+})

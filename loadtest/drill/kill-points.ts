@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs'
+import { Server, ServerResponse } from 'node:http'
+import { basename, dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { isMainThread, Worker } from 'node:worker_threads'
+
+/**
+ * Preloaded into every process (NODE_OPTIONS=--import): ends its own with SIGKILL at the moment that
+ * KILL_POINT names, the KILL_AT-th time that it comes there, and only one process ever (KILL_MARK is the
+ * file that says it has been). The processes themselves are the real ones and know nothing of it.
+ */
+type Kill = () => void
+
+const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
+  'gateway before the append': { of: 'gateway', arm: (kill) => onSend('/topics/', 'before', kill) },
+  'gateway after the append': { of: 'gateway', arm: (kill) => onSend('/topics/', 'after', kill) },
+  'gateway before its 202': { of: 'gateway', arm: onAccepted },
+  'gateway in a commit of the store': { of: 'gateway', arm: onCommit },
+  'ocr before decoding': { of: 'ocr', arm: onDelivery },
+  'ocr in recognition': { of: 'ocr', arm: onRecognition },
+  'ocr after its result was sent': { of: 'ocr', arm: (kill) => onSend('/topics/', 'after', kill) },
+  'results in a commit of the store': { of: 'results', arm: onCommit },
+  'runtime after an answer': { of: 'runtime', arm: (kill) => onSend(null, 'after', kill) },
+  'runtime in a commit of the log': { of: 'runtime', arm: onCommit },
+  'runtime before a dead letter': {
+    of: 'runtime',
+    arm: (kill) => onSend('/topics/dead-letters', 'before', kill),
+  },
+  'runtime after a dead letter': {
+    of: 'runtime',
+    arm: (kill) => onSend('/topics/dead-letters', 'after', kill),
+  },
+}
+
+const { KILL_POINT, KILL_MARK, KILL_AT = '1' } = process.env
+const point = points[KILL_POINT ?? '']
+/** A process file is `<name>/main.ts`. */
+const name = basename(dirname(process.argv[1] ?? ''))
+if (isMainThread && KILL_MARK && point?.of === name) point.arm(killOnce(KILL_MARK, Number(KILL_AT)))
+
+function killOnce(mark: string, at: number): Kill {
+  let times = 0
+  return () => {
+    times += 1
+    if (times !== at) return
+    try {
+      writeFileSync(mark, name, { flag: 'wx' })
+    } catch {
+      return
+    }
+    process.kill(process.pid, 'SIGKILL')
+  }
+}
+
+/** POSTs to an address with that in it; null: to what is no topic, a service. */
+function onSend(part: string | null, when: 'before' | 'after', kill: Kill): void {
+  const { fetch } = globalThis
+  globalThis.fetch = async (input, init) => {
+    const url = String(input)
+    const isIt =
+      init?.method === 'POST' && (part === null ? !url.includes('/topics/') : url.includes(part))
+    if (isIt && when === 'before') kill()
+    const response = await fetch(input, init)
+    if (isIt && when === 'after') kill()
+    return response
+  }
+}
+
+/** Everything is written, nothing is committed. */
+function onCommit(kill: Kill): void {
+  const { exec } = DatabaseSync.prototype
+  const writing = new WeakSet<DatabaseSync>()
+  DatabaseSync.prototype.exec = function (sql) {
+    if (sql === 'BEGIN IMMEDIATE') writing.add(this)
+    if (sql === 'COMMIT' && writing.has(this)) kill()
+    if (sql === 'COMMIT' || sql === 'ROLLBACK') writing.delete(this)
+    return exec.call(this, sql)
+  }
+}
+
+function onDelivery(kill: Kill): void {
+  const { emit } = Server.prototype
+  Server.prototype.emit = function (event: string, ...args: unknown[]) {
+    const [request] = args
+    const isPost = event === 'request' && request instanceof Object && 'method' in request
+    if (isPost && request.method === 'POST') kill()
+    return Reflect.apply(emit, this, [event, ...args])
+  }
+}
+
+function onAccepted(kill: Kill): void {
+  const { writeHead } = ServerResponse.prototype
+  ServerResponse.prototype.writeHead = function (this: ServerResponse, ...args: unknown[]) {
+    if (args[0] === 202) kill()
+    return Reflect.apply(writeHead, this, args)
+  }
+}
+
+/** The engine's thread has been given the picture, and has begun with it. */
+function onRecognition(kill: Kill): void {
+  const { postMessage } = Worker.prototype
+  Worker.prototype.postMessage = function (message: unknown, ...rest) {
+    postMessage.call(this, message, ...rest)
+    const isIt = message instanceof Object && 'action' in message && message.action === 'recognize'
+    if (isIt) setTimeout(kill, 50)
+  }
+}

@@ -1,0 +1,72 @@
+import { createRandom } from '../make-samples/random.ts'
+
+/** Every kind of fault with its variants; a drill goes through all of them before it repeats one. */
+export const faultVariants = {
+  kill: ['ocr', 'results', 'gateway', 'runtime'],
+  stop: ['ocr', 'results', 'gateway', 'runtime'],
+  cut: ['upload', 'answer'],
+  answers: ['error', 'unavailable', 'hang', 'late', 'error-after', 'cut-answer', 'cut-body'],
+  disk: ['full'],
+  clock: ['+2d', '-2d'],
+} as const
+export type FaultKind = keyof typeof faultVariants
+export const faultKinds = Object.keys(faultVariants) as FaultKind[]
+
+/** One fault: begins so long after the plan does, and is ended by the driver. */
+export interface Step {
+  kind: FaultKind
+  variant: string
+  atMs: number
+  lastsMs: number
+}
+
+export interface PlanOptions {
+  seed: string
+  kinds: FaultKind[]
+  /** How many faults; every variant of the kinds comes before any comes again. */
+  count: number
+  /** Longest SIGSTOP. */
+  maxStopMs: number
+  /** A delivery's timeout: what hangs or is late goes on for longer. */
+  deliveryTimeoutMs: number
+  /** Between the end of a fault and the next one's beginning, shortest and longest. */
+  gapMs: [number, number]
+}
+
+/** The same options give the same plan. One fault at a time, in an order drawn by the seed. */
+export function planFaults(options: PlanOptions): Step[] {
+  const random = createRandom(`plan ${options.seed}`)
+  const between = (from: number, to: number) =>
+    from + Math.round((random() / 2 ** 32) * (to - from))
+  const all = options.kinds.flatMap((kind) =>
+    faultVariants[kind].map((variant) => ({ kind, variant })),
+  )
+  const order = shuffle(all, random)
+  let atMs = 0
+  return Array.from({ length: options.count }, (_, index) => {
+    const { kind, variant } = order[index % order.length] ?? { kind: 'kill', variant: 'ocr' }
+    atMs += between(...options.gapMs)
+    const step = { kind, variant, atMs, lastsMs: between(...durationOf(kind, variant, options)) }
+    atMs += step.lastsMs
+    return step
+  })
+}
+
+/** Shortest and longest, in ms. */
+function durationOf(
+  kind: FaultKind,
+  variant: string,
+  { maxStopMs, deliveryTimeoutMs }: PlanOptions,
+): [number, number] {
+  if (kind === 'kill') return [0, 300]
+  if (kind === 'stop') return [1000, maxStopMs]
+  if (variant === 'hang' || variant === 'late') return [deliveryTimeoutMs, deliveryTimeoutMs + 2000]
+  return [1000, Math.min(maxStopMs, 3000)]
+}
+
+function shuffle<T>(items: T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+}

@@ -1,0 +1,59 @@
+import type { countRepeated } from './repeated.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface Report {
+  seed: string
+  verdict: Verdict
+  repeated: ReturnType<typeof countRepeated>
+  longestStallMs: number
+  /** How often the runtime ended by itself. */
+  crashes: number
+  /** Replicas that ended and were not killed. */
+  endedReplicas: number
+  /** Connections that were cut. */
+  cuts: number
+  /** Faults that this machine cannot make, and why. */
+  leftOut: string[]
+  seconds: number
+  /** Where everything is that the run left, if it was kept. */
+  folder: string | null
+}
+
+const shownFindings = 20
+
+/** The report as a person reads it. */
+export function toTable(report: Report): string {
+  const { verdict, repeated, leftOut } = report
+  const share = (100 * repeated.unexplained.length) / Math.max(repeated.deliveries, 1)
+  const rows: [string, string | number, string][] = [
+    ['attempted', verdict.attempted, 'pages'],
+    ['acknowledged', verdict.acknowledged, 'answered 202'],
+    ['indeterminate', verdict.indeterminate, 'no answer, and not tried again'],
+    ['finished', verdict.finished, 'read, or failed as they must'],
+    ['lost', verdict.lost, ''],
+    ['ghost', verdict.ghost, ''],
+    ['twice', verdict.twice, ''],
+    ['wrong', verdict.wrong, ''],
+    ['deliveries', repeated.deliveries, 'to ocr'],
+    ['repeated', repeated.explained, 'after a bad answer, or in hand at a fault'],
+    ['repeated beyond', repeated.unexplained.length, `${share.toFixed(2)}%`],
+    ['longest stall', (report.longestStallMs / 1000).toFixed(1), 's, with no fault at work'],
+    ['crashed', report.crashes, 'runtimes that ended by themselves'],
+    ['ended', report.endedReplicas, 'replicas that were not killed'],
+    ['cut', report.cuts, 'connections'],
+    ['took', report.seconds.toFixed(0), 's'],
+  ]
+  const table = rows.map(
+    ([name, figure, remark]) => `  ${name.padEnd(16)}${String(figure).padStart(8)}  ${remark}`,
+  )
+  const { findings } = verdict
+  return [
+    `seed ${report.seed}`,
+    ...table.map((line) => line.trimEnd()),
+    ...leftOut.map((why) => `  left out: ${why}`),
+    ...findings.slice(0, shownFindings).map((finding) => `! ${finding}`),
+    ...(findings.length > shownFindings ? [`! and ${findings.length - shownFindings} more`] : []),
+    ...repeated.unexplained.slice(0, shownFindings).map((delivery) => `? repeated: ${delivery}`),
+    ...(report.folder ? [`Kept: ${report.folder}`] : []),
+  ].join('\n')
+}

@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { until } from '../glyphflow.ts'
+import { truthOf } from '../pictures.ts'
+import { characterErrorRate } from '../score.ts'
+import {
+  atRest,
+  endStateOf,
+  ownDrill,
+  redrive,
+  uploadImages,
+  uploadStubs,
+} from './own-drill.fixture.ts'
+
+const retry = 2
+const drill = ownDrill({ retry, timeout: 'PT10S' })
+
+test.each([
+  ['gateway before the append', 1],
+  ['gateway after the append', 1],
+  ['gateway before its 202', 1],
+  ['gateway in a commit of the store', 1],
+  ['gateway in a commit of the store', 2],
+  ['ocr before decoding', 1],
+  ['ocr after its result was sent', 1],
+  ['results in a commit of the store', 1],
+  ['runtime after an answer', 1],
+  ['runtime after an answer', 2],
+  ['runtime in a commit of the log', 1],
+  ['runtime in a commit of the log', 2],
+  ['runtime in a commit of the log', 3],
+  ['runtime in a commit of the log', 4],
+])('kill -9 of the %s, time %i: everything ends once', async (point, time) => {
+  const { url } = await drill.start(drill.killAt(point, time))
+
+  for (const number of [1, 2, 3]) {
+    await uploadStubs(url, `${number}.png`, [{ kind: 'page', number }])
+  }
+  await atRest(url)
+  await until(async () => drill.killed() !== null)
+  await atRest(url)
+
+  const { pages, repeatedEnds } = await endStateOf(url)
+  expect(pages).toEqual(['1.png 1: page 1', '2.png 1: page 2', '3.png 1: page 3'])
+  expect(repeatedEnds).toEqual([])
+})
+
+test('a client that never asks again: what was saved and not answered ends once as well', async () => {
+  const { url } = await drill.start(drill.killAt('gateway before the append'))
+  const form = new FormData()
+  form.append('image', new Blob([await readFile(sample)]), 'once.png')
+
+  const answer = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
+  await atRest(url)
+
+  const { pages, repeatedEnds } = await endStateOf(url)
+  expect(answer.status).toBe(502)
+  expect(pages).toEqual([expect.stringContaining('once.png 1: Ingrid')])
+  expect(repeatedEnds).toEqual([])
+})
+
+test('kill -9 of ocr in recognition: the page is read by the next one', async () => {
+  const { url } = await drill.start(drill.killAt('ocr in recognition'))
+
+  await uploadImages(url, 'card.png', [await readFile(sample)])
+  await atRest(url)
+
+  const { pages, repeatedEnds } = await endStateOf(url)
+  const text = pages[0]?.slice('card.png 1: '.length) ?? ''
+  expect(drill.killed()).toBe('ocr')
+  expect(pages).toHaveLength(1)
+  expect(characterErrorRate(text, await truthOf(sample))).toBeLessThan(0.1)
+  expect(repeatedEnds).toEqual([])
+})
+
+test.each(['runtime before a dead letter', 'runtime after a dead letter'])(
+  'kill -9 of the %s: the page fails once, the others are read',
+  async (point) => {
+    const { url } = await drill.start(drill.killAt(point))
+
+    await uploadStubs(url, 'refused.png', [{ kind: 'refused', number: 1 }])
+    await uploadStubs(url, 'other.png', [{ kind: 'page', number: 2 }])
+    await atRest(url)
+
+    const { pages, repeatedEnds } = await endStateOf(url)
+    expect(drill.killed()).toBe('runtime')
+    expect(pages).toEqual(['other.png 1: page 2', 'refused.png 1: gave-up'])
+    expect(repeatedEnds).toEqual([])
+  },
+)
+
+test.each([
+  ['gateway before the append', 2],
+  ['gateway after the append', 2],
+])('kill -9 of the %s while it redrives: the page is read', async (point, time) => {
+  const { url } = await drill.start(drill.killAt(point, time))
+  drill.answerDeliveries('refuse')
+  const id = await uploadStubs(url, 'a.png', [{ kind: 'page', number: 1 }])
+  await atRest(url)
+  const before = await endStateOf(url)
+  drill.answerDeliveries(null)
+
+  await redrive(url, id)
+  await atRest(url)
+
+  const { pages, repeatedEnds } = await endStateOf(url)
+  expect(drill.killed()).toBe('gateway')
+  expect(before.pages).toEqual(['a.png 1: gave-up'])
+  expect(pages).toEqual(['a.png 1: page 1'])
+  expect(repeatedEnds).toEqual([])
+})
+
+test.each([0, 1])(
+  'a page that ends its replica each time is given up, with %i kills of the runtime in between',
+  async (kills) => {
+    const system = await drill.start()
+    const { url } = system
+
+    const killer = await uploadStubs(url, 'killer.png', [{ kind: 'killer', number: 1 }])
+    for (let number = 2; number < 22; number += 1) {
+      await uploadStubs(url, `${number}.png`, [{ kind: 'page', number }])
+    }
+    for (let kill = 0; kill < kills; kill += 1) {
+      await until(async () => deliveriesOf(killer) > kill)
+      await system.killRuntime()
+      await system.restart()
+    }
+    await atRest(url)
+
+    const { pages } = await endStateOf(url)
+    expect(pages.filter((page) => page.endsWith('gave-up'))).toEqual(['killer.png 1: gave-up'])
+    expect(pages.filter((page) => /: page \d+$/.test(page))).toHaveLength(20)
+    expect(deliveriesOf(killer)).toBeGreaterThan(retry)
+    expect(deliveriesOf(killer)).toBeLessThanOrEqual(retry + 1 + kills)
+  },
+)
+
+const sample = join(import.meta.dirname, '../samples/card-surveyor.png')
+
+function deliveriesOf(documentId: string): number {
+  return drill.deliveries().filter(({ event }) => event.startsWith(documentId)).length
+}

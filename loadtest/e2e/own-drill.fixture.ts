@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach } from 'vitest'
+import { Accepted, Redriven, System } from '../../functions/shared/api.ts'
+import { writeControl } from '../drill/control.ts'
+import { readDeliveries } from '../drill/delivery-journal.ts'
+import { readEndState } from '../drill/end-state.ts'
+import { drawStubPage, type StubPage } from '../drill/stub-page.ts'
+import { type DrillSystem, startSystem } from '../drill/system.ts'
+import { type PipelineChanges, prepareWorkspace } from '../drill/workspace.ts'
+import { temporaryFolder, until } from '../glyphflow.ts'
+
+const preload = new URL('../drill/kill-points.ts', import.meta.url).href
+
+/** A system for each test, with the stub in ocr's place, that is started again whenever its runtime dies. */
+export function ownDrill(changes: PipelineChanges) {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let workspace: ReturnType<typeof prepareWorkspace>
+  let system: DrillSystem | undefined
+
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+    workspace = prepareWorkspace(folder.path, changes)
+  })
+  afterEach(async () => {
+    system?.kill()
+    system = undefined
+    await folder.remove()
+  })
+
+  return {
+    workspace: () => workspace,
+    path: (name: string) => join(folder.path, name),
+    async start(env: Record<string, string> = {}, under: string[] = []): Promise<DrillSystem> {
+      const settings = { ...workspace.env, UNAPPENDED_AFTER_MS: '1000', ...env }
+      system = await startSystem({ dataDir: workspace.dataDir, env: settings, under })
+      return system
+    },
+    /** Settings by which one process ends itself, the n-th time that it comes to the point. */
+    killAt: (point: string, time = 1) => ({
+      NODE_OPTIONS: `--import=${preload}`,
+      KILL_POINT: point,
+      KILL_AT: `${time}`,
+      KILL_MARK: join(folder.path, 'killed'),
+    }),
+    /** Who ended at the point; null as long as nobody has. */
+    killed() {
+      const mark = join(folder.path, 'killed')
+      return existsSync(mark) ? readFileSync(mark, 'utf8') : null
+    },
+    deliveries: () => readDeliveries(workspace.deliveries),
+    answerDeliveries: (misbehaviour: Parameters<typeof writeControl>[1]['misbehaviour']) =>
+      writeControl(workspace.control, { misbehaviour, oneOf: 1 }),
+  }
+}
+
+/** Asks until there is an answer below 500, as a client does that wants to know; its body. */
+export async function insist(request: () => Promise<Response>): Promise<unknown> {
+  let body: unknown
+  await until(async () => {
+    const response = await request().catch(() => null)
+    if (response === null || response.status >= 500) return false
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+    body = await response.json()
+    return true
+  })
+  return body
+}
+
+/** Uploads with an Idempotency-Key, again and again; the document's id. */
+export async function uploadStubs(url: string, key: string, pages: StubPage[]): Promise<string> {
+  return uploadImages(url, key, pages.map(drawStubPage))
+}
+
+export async function uploadImages(
+  url: string,
+  key: string,
+  images: Uint8Array[],
+): Promise<string> {
+  const body = await insist(async () => {
+    const form = new FormData()
+    for (const image of images) form.append('image', new Blob([new Uint8Array(image)]), key)
+    const headers = { 'idempotency-key': key }
+    return fetch(`${url}/v1/documents`, { method: 'POST', body: form, headers })
+  })
+  return Accepted.parse(body).id
+}
+
+/** Until nothing is queued any more. */
+export async function atRest(url: string): Promise<void> {
+  await until(async () => {
+    const body = await insist(() => fetch(`${url}/v1/system`))
+    return System.parse(body).queuedPages === 0
+  })
+}
+
+export async function redrive(url: string, id: string): Promise<number> {
+  const body = await insist(() => fetch(`${url}/v1/documents/${id}/redrive`, { method: 'POST' }))
+  return Redriven.parse(body).pages
+}
+
+/** Every document's pages as one line each, and how often each end was announced. */
+export async function endStateOf(url: string) {
+  const { documents, feed } = await readEndState(url)
+  const pages = documents.flatMap(({ filename, pages }) =>
+    pages.map(({ page, text, error }) => `${filename} ${page}: ${text ?? error?.code}`),
+  )
+  const ends = feed.flatMap((change) =>
+    change.kind === 'page' && change.status !== 'queued'
+      ? [`${change.id} ${change.page} ${change.try} ${change.status}`]
+      : [],
+  )
+  return { pages: pages.sort(), repeatedEnds: ends.filter((end, at) => ends.indexOf(end) !== at) }
+}

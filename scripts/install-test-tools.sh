@@ -1,0 +1,36 @@
+#!/bin/sh
+# What tests need of the system: a real Chromium for the page's, libfaketime to set the clock, strace to see
+# what is brought to disk. On a CI machine it is installed; elsewhere that is left to you.
+set -eu
+
+has_chromium() {
+  [ -n "${CHROMIUM:-}" ] && return
+  for name in chromium chromium-browser google-chrome; do
+    command -v "$name" >/dev/null && return
+  done
+  return 1
+}
+has_faketime() {
+  for library in /usr/lib/*/faketime/libfaketime.so.1 /usr/lib*/faketime/libfaketime.so.1; do
+    [ -e "$library" ] && return
+  done
+  return 1
+}
+has_strace() { command -v strace >/dev/null; }
+
+missing=
+need() {
+  if "has_$1"; then return; fi
+  missing="$missing $1"
+  if [ "${CI:-}" != true ]; then echo "No $1 found: $2 will be skipped." >&2; fi
+}
+need chromium "the page's tests"
+need faketime "the drill's jumps of the clock"
+need strace "the test that acknowledged pages are on disk"
+if [ -z "$missing" ] || [ "${CI:-}" != true ]; then exit 0; fi
+
+echo "Installing$missing…" >&2
+log=$(mktemp)
+# shellcheck disable=SC2086 # a list of names
+{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } \
+  >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
