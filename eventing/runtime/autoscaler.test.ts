@@ -23,7 +23,7 @@ const policy: ScalePolicy = {
   scaleToZeroRetentionMs: 0,
 }
 const nowMs = 1_000_000
-const old: ScaleState = { ...activated(0), lastWantedMs: nowMs - 1 }
+const old: ScaleState = activated(0)
 const load = (concurrency: number, ready: number): ScaleInput => ({
   ...{ stableConcurrency: concurrency, panicConcurrency: concurrency, ready, nowMs },
 })
@@ -43,6 +43,10 @@ describe('one decision', () => {
     ['from none, as from one', load(1000, 0), { maxScaleUpRate: 3 }, 3],
     ['activation-scale when any are wanted', load(5, 0), { activationScale: 3 }, 3],
     ['activation-scale is no min-scale', load(0, 1), { activationScale: 3 }, 0],
+    ['not even with as many ready', load(0, 3), { activationScale: 3 }, 1],
+    ['max-scale goes before activation-scale', load(5, 0), { activationScale: 3, maxScale: 2 }, 2],
+    ['an overload of a hundredth', load(10.1, 1), {}, 2],
+    ['the rate of going down counts in a panic', { ...load(0, 8), panicConcurrency: 160 }, {}, 16],
     ['the stable window counts', { ...load(30, 3), panicConcurrency: 20 }, {}, 3],
     ['in calm the panic window does not', { ...load(30, 3), panicConcurrency: 50 }, {}, 3],
     ['twice what is ready is a panic', { ...load(30, 3), panicConcurrency: 60 }, {}, 6],
@@ -72,9 +76,9 @@ describe('decisions in a row', () => {
       ...([
         [0, 100],
         [10, 30],
-        [59, 30],
+        [60, 30],
       ] as [number, number][]),
-      [60, 50],
+      [61, 50],
     ])
 
     expect(replicas).toEqual([10, 10, 10, 5])
@@ -87,8 +91,9 @@ describe('decisions in a row', () => {
         [30, 90],
         [61, 40],
         [90, 40],
+        [91, 40],
       ]),
-    ).toEqual([4, 9, 9, 4])
+    ).toEqual([4, 9, 9, 9, 4])
   })
 
   test('with a scale-down-delay fewer only when fewer were wanted for so long', () => {
@@ -102,6 +107,20 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([2, 2, 2, 1])
   })
 
+  test('of several that were wanted since, the most counts until its time is over', () => {
+    const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
+      [0, 19],
+      [5, 40],
+      [10, 29],
+      [20, 10],
+      [34, 10],
+      [36, 10],
+      [41, 10],
+    ])
+
+    expect(replicas).toEqual([2, 4, 4, 4, 4, 3, 2])
+  })
+
   test('the last one stays for a stable window after the first came', () => {
     expect(
       follow({}, [
@@ -112,15 +131,51 @@ describe('decisions in a row', () => {
     ).toEqual([1, 1, 0])
   })
 
-  test('and for the retention after one was wanted last', () => {
+  test('and for the retention after there was nothing to do any more', () => {
     const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
       [100, 10],
       [101, 0],
-      [119, 0],
       [120, 0],
+      [121, 0],
     ])
 
     expect(replicas).toEqual([1, 1, 1, 0])
+  })
+
+  test('which begins after the stable window, where nothing ever came', () => {
+    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+      [1, 0],
+      [60, 0],
+      [79, 0],
+      [80, 0],
+    ])
+
+    expect(replicas).toEqual([1, 1, 1, 0])
+  })
+
+  test('one that is kept, and has something to do again, has a stable window again', () => {
+    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+      [60, 0],
+      [70, 5],
+      [71, 0],
+      [129, 0],
+      [130, 0],
+      [150, 0],
+    ])
+
+    expect(replicas).toEqual([1, 1, 1, 1, 1, 0])
+  })
+
+  test('from many to none it goes by halves', () => {
+    const replicas = follow({ activationScale: 3, panicThreshold: 100 }, [
+      [0, 90],
+      [61, 0],
+      [62, 0],
+      [63, 0],
+      [64, 0],
+    ])
+
+    expect(replicas).toEqual([9, 4, 2, 1, 0])
   })
 
   test('one that was woken stays for a stable window again', () => {

@@ -1,5 +1,7 @@
 /**
- * How many replicas a service is to have, as Knative's pod autoscaler decides it, with its words.
+ * How many replicas a service is to have, as Knative's pod autoscaler decides it, with its words: how many
+ * in knative/serving's pkg/autoscaler/scaling/autoscaler.go, whether the last one may go in
+ * pkg/reconciler/autoscaling/kpa/scaler.go.
  * https://knative.dev/docs/serving/autoscaling/kpa-specific/
  */
 export interface ScalePolicy {
@@ -9,7 +11,7 @@ export interface ScalePolicy {
   maxScale: number
   /** How many there are at first. */
   initialScale: number
-  /** The least that there are when any are wanted. */
+  /** The least that there are when the load asks for any. */
   activationScale: number
   stableWindowMs: number
   panicWindowMs: number
@@ -20,7 +22,7 @@ export interface ScalePolicy {
   maxScaleDownRate: number
   /** Fewer only when fewer have been wanted for so long. */
   scaleDownDelayMs: number
-  /** The last one stays for so long after none was wanted. */
+  /** The last one stays for so long after the service had nothing to do any more. */
   scaleToZeroRetentionMs: number
 }
 
@@ -30,11 +32,12 @@ export interface ScaleState {
   panicUntilMs: number | null
   /** The most that was wanted in this panic: there are no fewer until it ends. */
   mostInPanic: number
-  /** What was wanted in the last `scaleDownDelayMs`. */
+  /** What was wanted in the last `scaleDownDelayMs`, as far as it was more than what came after it: the most first. */
   wanted: { atMs: number; replicas: number }[]
-  /** Since when there are any, and when any were wanted last. */
+  /** Since when it has something to do; it has, for a stable window at least. */
   activeSinceMs: number
-  lastWantedMs: number
+  /** Since when it has nothing to do; null while it has. */
+  inactiveSinceMs: number | null
 }
 
 export interface ScaleInput {
@@ -49,7 +52,7 @@ export interface ScaleInput {
 /** Of a service that has just been given its first replicas. */
 export function activated(nowMs: number): ScaleState {
   const panic = { panicUntilMs: null, mostInPanic: 0 }
-  return { ...panic, wanted: [], activeSinceMs: nowMs, lastWantedMs: nowMs }
+  return { ...panic, wanted: [], activeSinceMs: nowMs, inactiveSinceMs: null }
 }
 
 /** The replicas that there are to be, and what to remember for the next time. */
@@ -57,20 +60,20 @@ export function decideScale(input: ScaleInput, state: ScaleState, policy: ScaleP
   const { nowMs, ready } = input
   const { wanted: wantedNow, ...panic } = wantedByLoad(input, state, policy)
 
-  const wanted = [
-    ...state.wanted.filter(({ atMs }) => atMs > nowMs - policy.scaleDownDelayMs),
-    { atMs: nowMs, replicas: wantedNow },
-  ]
-  const delayed = Math.max(...wanted.map(({ replicas }) => replicas))
-  const lastWantedMs = delayed > 0 ? nowMs : state.lastWantedMs
-  const activeSinceMs = delayed > 0 && ready === 0 ? nowMs : state.activeSinceMs
-  const staysAwake =
-    nowMs < lastWantedMs + policy.scaleToZeroRetentionMs ||
-    nowMs < activeSinceMs + policy.stableWindowMs
+  const stillCounts = ({ atMs, replicas }: (typeof state.wanted)[number]) =>
+    atMs > nowMs - policy.scaleDownDelayMs && replicas > wantedNow
+  const wanted = [...state.wanted.filter(stillCounts), { atMs: nowMs, replicas: wantedNow }]
+  const delayed = wanted[0]?.replicas ?? 0
+  const begins = delayed > 0 && (ready === 0 || state.inactiveSinceMs !== null)
+  const activeSinceMs = begins ? nowMs : state.activeSinceMs
+  const isActive = delayed > 0 || nowMs < activeSinceMs + policy.stableWindowMs
+  const inactiveSinceMs = isActive ? null : (state.inactiveSinceMs ?? nowMs)
+  const isAwake =
+    inactiveSinceMs === null || nowMs < inactiveSinceMs + policy.scaleToZeroRetentionMs
 
-  const atLeast = Math.max(policy.minScale, staysAwake ? 1 : 0)
+  const atLeast = Math.max(policy.minScale, isAwake ? 1 : 0)
   const replicas = Math.min(Math.max(delayed, atLeast), policy.maxScale)
-  return { replicas, state: { ...panic, wanted, lastWantedMs, activeSinceMs } }
+  return { replicas, state: { ...panic, wanted, activeSinceMs, inactiveSinceMs } }
 }
 
 /**
@@ -85,7 +88,7 @@ function wantedByLoad(input: ScaleInput, state: ScaleState, policy: ScalePolicy)
   const stable = withinBounds(forStable, ready, policy)
 
   const begins = forPanic / ready >= policy.panicThreshold
-  const goesOn = state.panicUntilMs !== null && nowMs < state.panicUntilMs
+  const goesOn = state.panicUntilMs !== null && nowMs <= state.panicUntilMs
   if (!begins && !goesOn) return { wanted: stable, panicUntilMs: null, mostInPanic: 0 }
   const mostInPanic = Math.max(state.mostInPanic, stable, withinBounds(forPanic, ready, policy))
   return {
@@ -99,5 +102,6 @@ function withinBounds(replicas: number, ready: number, policy: ScalePolicy): num
   const least = Math.floor(ready / policy.maxScaleDownRate)
   const most = Math.ceil(ready * policy.maxScaleUpRate)
   const wanted = Math.min(Math.max(replicas, least), most)
-  return wanted === 0 ? 0 : Math.max(wanted, policy.activationScale)
+  // Not where only the rate of going down keeps some: else there would never be none again.
+  return replicas > 0 ? Math.max(wanted, policy.activationScale) : wanted
 }

@@ -61,3 +61,16 @@ test('at the very first moment it is what there is', () => {
 
   expect(mean(60)).toBe(1)
 })
+
+test('one request all the time is one, whatever the clock’s fractions add up to', () => {
+  let nowMs = 0.1
+  const concurrency = createConcurrency({ memoryMs: 6000, stepMs: 250, clock: () => nowMs })
+  concurrency.change(1)
+
+  const means = Array.from({ length: 1000 }, () => {
+    nowMs += 250.1 / 3
+    return concurrency.mean(1000)
+  })
+
+  expect(new Set(means)).toEqual(new Set([1]))
+})

@@ -5,7 +5,7 @@ export interface Concurrency {
   now(): number
   /**
    * The mean over the last so many ms, or over what has gone by since the first request after as long a
-   * silence as is remembered: a burst is not thinned by the silence before it.
+   * silence as is remembered: a burst is not thinned by the silence before it. To a millionth.
    */
   mean(windowMs: number): number
 }
@@ -47,7 +47,12 @@ export function createConcurrency(options: {
       const nowMs = advance()
       const from = steps.find((step) => step.atMs >= nowMs - windowMs)
       if (!from || nowMs === from.atMs) return current
-      return (sum - from.sum) / (nowMs - from.atMs)
+      return toMillionths((sum - from.sum) / (nowMs - from.atMs))
     },
   }
+}
+
+/** A sum of fractions is seldom whole, and 1.0000000001 requests would be one too many for one replica. */
+function toMillionths(mean: number): number {
+  return Math.round(mean * 1e6) / 1e6
 }

@@ -9,8 +9,8 @@ export interface PlaceDeps {
   pool: ReplicaPool
   /** How long a replica may take to answer what it has. */
   graceMs: number
-  /** A replica answers requests. */
-  onReady: () => void
+  /** A replica answers requests, so long after it was started. */
+  onReady: (startMs: number) => void
   /** A replica ended that was not told to. */
   onDeath: () => void
   /** It ended of its own settings: starting it again cannot help. */
@@ -57,6 +57,7 @@ export function openPlace(deps: PlaceDeps): Place {
 
   /** One replica's life: how it ended, and how long it had been ready. */
   async function live() {
+    const startedAt = performance.now()
     const replica = await start()
     // Given up while it was being started: nobody else knows of it yet.
     if (givenUp.signal.aborted) await replica.stop(0)
@@ -67,7 +68,7 @@ export function openPlace(deps: PlaceDeps): Place {
         if (givenUp.signal.aborted) return
         readyAt = performance.now()
         pool.add(replica)
-        deps.onReady()
+        deps.onReady(readyAt - startedAt)
       },
       () => {},
     )

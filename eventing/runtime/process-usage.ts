@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
 
+export interface ProcessUsage {
+  rssBytes: number | null
+  cpuSeconds: number | null
+}
+
 /** From Linux's /proc; null on other systems and for a process that has just ended. */
-export async function usageOf(pid: number) {
+export async function usageOf(pid: number): Promise<ProcessUsage> {
   try {
     const [status, stat] = await Promise.all(
       ['status', 'stat'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),

@@ -1,5 +1,5 @@
 import type { Log } from '../../functions/shared/log.ts'
-import { usageOf } from './process-usage.ts'
+import { type ProcessUsage, usageOf as readUsage } from './process-usage.ts'
 import type { ReplicaProcess } from './replica-process.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -7,21 +7,21 @@ export interface ReplicaChecksDeps {
   supervisor: Pick<Supervisor, 'processes' | 'replace'>
   /** Of one replica; null for no limit. */
   memoryBytes: number | null
+  usageOf?: (pid: number) => Promise<ProcessUsage>
   log: Log
-  everyMs?: number
 }
 
 /** As long as Kubernetes waits for a liveness probe that says nothing else, and as often. */
-const defaultEveryMs = 10_000
+const everyMs = 10_000
 const probeTimeoutMs = 5000
 const failuresInARow = 3
 
 /**
- * Looks at each replica from time to time. One that does not answer three times in a row is killed, and
- * its place filled again; one that has more memory than it may have is replaced after what it is doing.
+ * One look at each replica. One that does not answer three times in a row is killed, and its place filled
+ * again; one that has more memory than it may have is replaced after what it is doing.
  */
-export function startReplicaChecks(deps: ReplicaChecksDeps): { stop(): void } {
-  const { supervisor, memoryBytes, log, everyMs = defaultEveryMs } = deps
+export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void> {
+  const { supervisor, memoryBytes, usageOf = readUsage, log } = deps
   const failures = new WeakMap<ReplicaProcess, number>()
 
   async function checkLife(replica: ReplicaProcess): Promise<void> {
@@ -43,11 +43,14 @@ export function startReplicaChecks(deps: ReplicaChecksDeps): { stop(): void } {
     supervisor.replace(replica)
   }
 
-  const timer = setInterval(() => {
-    for (const replica of supervisor.processes()) {
-      void checkLife(replica)
-      void checkMemory(replica)
-    }
-  }, everyMs).unref()
+  return async () => {
+    const replicas = supervisor.processes()
+    await Promise.all([...replicas.map(checkLife), ...replicas.map(checkMemory)])
+  }
+}
+
+/** Looks from time to time. */
+export function startReplicaChecks(deps: ReplicaChecksDeps): { stop(): void } {
+  const timer = setInterval(createReplicaChecks(deps), everyMs).unref()
   return { stop: () => clearInterval(timer) }
 }

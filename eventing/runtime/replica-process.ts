@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-
+import { leanEnv, leanFlags } from './lean-process.ts'
 import type { Replica } from './replica-pool.ts'
 
 const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href
@@ -26,8 +26,8 @@ export async function startReplica(
   env: Record<string, string | undefined>,
 ): Promise<ReplicaProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, ['--import', endWithParent, main], {
-    env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
+  const child = spawn(process.execPath, [...leanFlags, '--import', endWithParent, main], {
+    env: { ...leanEnv, ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A group of its own: Ctrl-C in the terminal reaches the runtime alone, which lets pages finish.
     detached: true,

@@ -5,12 +5,13 @@ import type { TopicLog } from '../log/topic-log.ts'
 import { createDeliverer } from '../source/deliverer.ts'
 import { createSlots } from '../source/slots.ts'
 import { startSource } from '../source/source.ts'
+import { downstreamOf } from './downstream.ts'
 import { startInternalServer } from './internal-server.ts'
 import type { Pipeline, ServicePlan, SourcePlan } from './read-pipeline.ts'
 import { type RunningService, type ServiceOptions, startService } from './service.ts'
 import { reportSystem } from './system-report.ts'
 
-export interface RuntimeOptions extends ServiceOptions {
+export interface RuntimeOptions extends Omit<ServiceOptions, 'onWake'> {
   pipeline: Pipeline
   dataDir: string
 }
@@ -35,7 +36,9 @@ export async function startRuntime(options: RuntimeOptions) {
   const internal = await startInternalServer({ topicLog, topics: pipeline.topics, report, log })
   const { sinkUrl, systemUrl, recordsUrl } = internal
 
-  function optionsOf({ name, public: isPublic, sinkTopic }: ServicePlan): ServiceOptions {
+  function optionsOf(plan: ServicePlan): ServiceOptions {
+    const { name, public: isPublic, sinkTopic } = plan
+    const next = downstreamOf(plan, pipeline.sources)
     return {
       ...options,
       ...(!isPublic && { host: '127.0.0.1', port: 0 }),
@@ -44,6 +47,10 @@ export async function startRuntime(options: RuntimeOptions) {
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
         SYSTEM_URL: systemUrl,
         RECORDS_URL: recordsUrl,
+      },
+      // What it will send is wanted there: they start side by side.
+      onWake() {
+        for (const service of services) if (next.has(service.plan.name)) service.wake()
       },
       log: log.child({ service: name }),
     }

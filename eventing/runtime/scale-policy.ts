@@ -24,32 +24,45 @@ const durationMs = (leastMs: number) =>
       ),
     )
     .pipe(z.number().min(leastMs).max(hourMs))
+const wholeSecondsMs = (leastMs: number) =>
+  durationMs(leastMs).refine((ms) => ms % 1000 === 0, 'whole seconds')
 
 /**
  * How a Service says that it is to be scaled: Knative's ranges and defaults, its 0 for "no limit" included.
  * https://knative.dev/docs/serving/autoscaling/
  */
-export const ScaleAnnotations = z.strictObject({
-  'autoscaling.knative.dev/class': z.literal('kpa.autoscaling.knative.dev').optional(),
-  'autoscaling.knative.dev/metric': z.literal('concurrency').optional(),
-  'autoscaling.knative.dev/target': number(0.01, 1_000_000).optional(),
-  'autoscaling.knative.dev/target-utilization-percentage': number(1, 100).default(70),
-  'autoscaling.knative.dev/min-scale': wholeNumber.default(0),
-  'autoscaling.knative.dev/max-scale': wholeNumber.default(0),
-  'autoscaling.knative.dev/initial-scale': atLeastOne.default(1),
-  'autoscaling.knative.dev/activation-scale': atLeastOne.default(1),
-  'autoscaling.knative.dev/window': durationMs(6000).default(60_000),
-  'autoscaling.knative.dev/panic-window-percentage': number(1, 100).default(10),
-  'autoscaling.knative.dev/panic-threshold-percentage': number(110, 1000).default(200),
-  'autoscaling.knative.dev/scale-down-delay': durationMs(0).default(0),
-  'autoscaling.knative.dev/scale-to-zero-pod-retention-period': durationMs(0).default(0),
-  // Has no meaning here: the activator is always in the path.
-  'autoscaling.knative.dev/target-burst-capacity': z.string().optional(),
-})
+export const ScaleAnnotations = z
+  .strictObject({
+    'autoscaling.knative.dev/class': z.literal('kpa.autoscaling.knative.dev').optional(),
+    'autoscaling.knative.dev/metric': z.literal('concurrency').optional(),
+    'autoscaling.knative.dev/target': number(0.01, 1_000_000).optional(),
+    'autoscaling.knative.dev/target-utilization-percentage': number(1, 100).default(70),
+    'autoscaling.knative.dev/min-scale': wholeNumber.default(0),
+    'autoscaling.knative.dev/max-scale': wholeNumber.default(0),
+    'autoscaling.knative.dev/initial-scale': atLeastOne.default(1),
+    'autoscaling.knative.dev/activation-scale': atLeastOne.default(1),
+    'autoscaling.knative.dev/window': wholeSecondsMs(6000).default(60_000),
+    'autoscaling.knative.dev/panic-window-percentage': number(1, 100).default(10),
+    'autoscaling.knative.dev/panic-threshold-percentage': number(110, 1000).default(200),
+    'autoscaling.knative.dev/scale-down-delay': wholeSecondsMs(0).default(0),
+    'autoscaling.knative.dev/scale-to-zero-pod-retention-period': durationMs(0).default(0),
+    // Has no meaning here: the activator is always in the path.
+    'autoscaling.knative.dev/target-burst-capacity': z
+      .string()
+      .regex(/^(-1|\d+(\.\d+)?)$/, '-1, or a number in quotes')
+      .optional(),
+  })
+  .refine(
+    (of) =>
+      of['autoscaling.knative.dev/max-scale'] === 0 ||
+      of['autoscaling.knative.dev/max-scale'] >= of['autoscaling.knative.dev/min-scale'],
+    { path: ['autoscaling.knative.dev/max-scale'], error: 'at least min-scale, or 0 for no limit' },
+  )
 export type ScaleAnnotations = z.infer<typeof ScaleAnnotations>
 
 /** What a replica without a limit is taken to run at once, and the factors that only a cluster's admin may set. */
 const knativeDefaults = { concurrency: 100, maxScaleUpRate: 1000, maxScaleDownRate: 2 }
+const leastTarget = 0.01
 
 export interface ScaleSurroundings {
   /** Requests that a replica is given at once; 0 for any number. */
@@ -68,11 +81,12 @@ export function toScalePolicy(
     of('autoscaling.knative.dev/target') ?? (containerConcurrency || knativeDefaults.concurrency),
     limit,
   )
+  const utilisation = of('autoscaling.knative.dev/target-utilization-percentage')
   const stableWindowMs = of('autoscaling.knative.dev/window')
   const minScale = of('autoscaling.knative.dev/min-scale')
   const maxScale = of('autoscaling.knative.dev/max-scale') || Math.max(cores, minScale)
   return {
-    target: (whole * of('autoscaling.knative.dev/target-utilization-percentage')) / 100,
+    target: Math.max((whole * utilisation) / 100, leastTarget),
     minScale,
     maxScale,
     initialScale: Math.min(
@@ -81,11 +95,18 @@ export function toScalePolicy(
     ),
     activationScale: of('autoscaling.knative.dev/activation-scale'),
     stableWindowMs,
-    panicWindowMs: (stableWindowMs * of('autoscaling.knative.dev/panic-window-percentage')) / 100,
+    panicWindowMs: toWholeSeconds(
+      (stableWindowMs * of('autoscaling.knative.dev/panic-window-percentage')) / 100,
+    ),
     panicThreshold: of('autoscaling.knative.dev/panic-threshold-percentage') / 100,
     maxScaleUpRate: knativeDefaults.maxScaleUpRate,
     maxScaleDownRate: knativeDefaults.maxScaleDownRate,
     scaleDownDelayMs: of('autoscaling.knative.dev/scale-down-delay'),
     scaleToZeroRetentionMs: of('autoscaling.knative.dev/scale-to-zero-pod-retention-period'),
   }
+}
+
+/** Knative counts by the second. */
+function toWholeSeconds(ms: number): number {
+  return Math.max(Math.round(ms / 1000), 1) * 1000
 }

@@ -8,12 +8,20 @@ export interface ScalerDeps {
   policy: ScalePolicy
   pool: Pick<ReplicaPool, 'stats'>
   supervisor: Pick<Supervisor, 'scaleTo' | 'wanted'>
+  /** There was no replica, and now there are to be some. */
+  onWake: () => void
   log: Log
+  /** Monotonic, in ms. */
+  clock?: () => number
+  /** Calls again and again, until what it returns is called. */
+  every?: (ms: number, action: () => void) => () => void
 }
 
 export interface Scaler {
   /** A request has come; the function returned says that it has its answer. */
   request(): () => void
+  /** One will come soon: where there is no replica, it is started as if there was one already. */
+  wake(): void
   stop(): void
 }
 
@@ -24,26 +32,33 @@ const tickMs = 250
  * Decides again and again how many replicas a service has. While there are none it does nothing: the first
  * request starts one by itself.
  */
-export function startScaler({ policy, pool, supervisor, log }: ScalerDeps): Scaler {
-  const clock = () => performance.now()
+export function startScaler(deps: ScalerDeps): Scaler {
+  const { policy, pool, supervisor, onWake, log, every = interval } = deps
+  const clock = deps.clock ?? (() => performance.now())
   const memoryMs = policy.stableWindowMs
   const concurrency = createConcurrency({ memoryMs, stepMs: tickMs, clock })
+  const isFixed = policy.minScale === policy.maxScale
   let state = activated(clock())
-  let timer: NodeJS.Timeout | undefined
+  /** Until initial-scale was reached once, it is the least. */
+  let wasInitialised = false
+  let stopDeciding: (() => void) | null = null
+  let stopped = false
 
   function decide(): void {
+    const { ready } = pool.stats()
     const decided = decideScale(
       {
         stableConcurrency: concurrency.mean(policy.stableWindowMs),
         panicConcurrency: concurrency.mean(policy.panicWindowMs),
-        ready: pool.stats().ready,
+        ready,
         nowMs: clock(),
       },
       state,
       policy,
     )
     state = decided.state
-    scaleTo(decided.replicas)
+    wasInitialised ||= ready >= policy.initialScale
+    scaleTo(Math.max(decided.replicas, wasInitialised ? 0 : policy.initialScale))
   }
 
   function scaleTo(replicas: number): void {
@@ -51,26 +66,38 @@ export function startScaler({ policy, pool, supervisor, log }: ScalerDeps): Scal
       log.debug({ from: supervisor.wanted(), to: replicas }, 'replicas')
       supervisor.scaleTo(replicas)
     }
-    if (replicas === policy.minScale && replicas === policy.maxScale) return
-    if (replicas > 0) timer ??= setInterval(decide, tickMs).unref()
-    else sleep()
+    if (replicas === 0) rest()
+    else if (!isFixed) stopDeciding ??= every(tickMs, decide)
   }
 
-  function sleep(): void {
-    clearInterval(timer)
-    timer = undefined
+  function rest(): void {
+    stopDeciding?.()
+    stopDeciding = null
+  }
+
+  function wake(): void {
+    if (stopped || supervisor.wanted() > 0) return
+    state = activated(clock())
+    scaleTo(Math.min(policy.activationScale, policy.maxScale))
+    onWake()
   }
 
   scaleTo(policy.initialScale)
   return {
     request() {
       concurrency.change(1)
-      if (supervisor.wanted() === 0) {
-        state = activated(clock())
-        scaleTo(Math.min(policy.activationScale, policy.maxScale))
-      }
+      wake()
       return () => concurrency.change(-1)
     },
-    stop: sleep,
+    wake,
+    stop() {
+      stopped = true
+      rest()
+    },
   }
+}
+
+function interval(ms: number, action: () => void): () => void {
+  const timer = setInterval(action, ms).unref()
+  return () => clearInterval(timer)
 }

@@ -17,6 +17,8 @@ export interface RunningService {
   url: string
   pool: ReplicaPool
   supervisor: Supervisor
+  /** It will have something to do soon. */
+  wake: () => void
   /** Takes no more requests, gives its replicas some time to answer those that they have, and ends them. */
   stop(graceMs: number): Promise<void>
 }
@@ -27,6 +29,8 @@ export interface ServiceOptions {
   port: number
   env: Record<string, string | undefined>
   onBadSettings: () => void
+  /** It had no replica, and is given some. */
+  onWake: () => void
   log: Log
 }
 
@@ -36,7 +40,7 @@ const holdMs = 20_000
 /** Starts a service: its replicas, as many as are wanted, and the activator in front of them. */
 export async function startService(
   plan: ServicePlan,
-  { functionsDir, host, port, env, onBadSettings, log }: ServiceOptions,
+  { functionsDir, host, port, env, onBadSettings, onWake, log }: ServiceOptions,
 ): Promise<RunningService> {
   const { scale: policy, timeoutMs, memoryBytes } = plan
   const pool = createReplicaPool(plan.containerConcurrency)
@@ -46,11 +50,12 @@ export async function startService(
   await listen(server, host, port)
 
   const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, log })
-  const scaler = startScaler({ policy, pool, supervisor, log })
+  const scaler = startScaler({ policy, pool, supervisor, onWake, log })
   const checks = startReplicaChecks({ supervisor, memoryBytes, log })
   server.on('request', createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log }))
   return {
     ...{ plan, pool, supervisor },
+    wake: scaler.wake,
     url: urlOf(server),
     async stop(graceMs) {
       scaler.stop()

@@ -1,3 +1,4 @@
+import { type ColdStarts, createColdStarts } from './cold-starts.ts'
 import { openPlace, type Place, type PlaceDeps } from './place.ts'
 import type { ReplicaProcess } from './replica-process.ts'
 
@@ -15,6 +16,7 @@ export interface Supervisor {
   replace(replica: ReplicaProcess): void
   /** How often one died that was not told to. */
   restarts(): number
+  coldStarts: Pick<ColdStarts, 'report'>
   /** Resolves when every process has ended. */
   stop(graceMs: number): Promise<void>
 }
@@ -25,13 +27,17 @@ export function supervise(deps: SupervisorDeps): Supervisor {
   const ready = Promise.withResolvers<void>()
   const places = new Set<Place>()
   const leaving = new Map<Place, Promise<void>>()
+  const coldStarts = createColdStarts()
   let restarts = 0
 
   function open(): void {
     places.add(
       openPlace({
         ...deps,
-        onReady: ready.resolve,
+        onReady: (startMs) => {
+          coldStarts.note(startMs)
+          ready.resolve()
+        },
         onDeath: () => {
           restarts += 1
         },
@@ -66,6 +72,7 @@ export function supervise(deps: SupervisorDeps): Supervisor {
       leave(place)
     },
     restarts: () => restarts,
+    coldStarts,
     async stop(graceMs) {
       const stopped = [...places, ...leaving.keys()].map((place) => place.stop(graceMs))
       places.clear()

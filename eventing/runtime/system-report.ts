@@ -32,6 +32,7 @@ async function reportService({ plan, pool, supervisor }: RunningService) {
     inFlight,
     waiting,
     restarts: supervisor.restarts(),
+    coldStarts: supervisor.coldStarts.report(),
     processes: await Promise.all(
       supervisor.processes().map(async ({ pid }) => ({ pid, ...(await usageOf(pid)) })),
     ),

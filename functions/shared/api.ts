@@ -109,6 +109,13 @@ export const SystemReport = z.object({
       inFlight: z.int(),
       waiting: z.int(),
       restarts: z.int(),
+      coldStarts: z
+        .object({
+          count: z.int(),
+          lastMs: z.int().nullable(),
+          p50Ms: z.int().nullable().describe('of the latest hundred'),
+        })
+        .describe('replicas that became ready: ms since their process was started'),
       processes: z.array(
         z.object({
           pid: z.int(),

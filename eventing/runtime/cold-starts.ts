@@ -1,0 +1,24 @@
+/** How long replicas took from their start to being ready. */
+export interface ColdStarts {
+  note(ms: number): void
+  /** In whole ms; the median is that of the latest hundred. Null as long as there was none. */
+  report(): { count: number; lastMs: number | null; p50Ms: number | null }
+}
+
+const remembered = 100
+
+export function createColdStarts(): ColdStarts {
+  let latest: number[] = []
+  let count = 0
+  return {
+    note(ms) {
+      count += 1
+      latest = [...latest, Math.round(ms)].slice(-remembered)
+    },
+    report() {
+      const sorted = latest.toSorted((a, b) => a - b)
+      const p50Ms = sorted[Math.floor((sorted.length - 1) / 2)] ?? null
+      return { count, lastMs: latest.at(-1) ?? null, p50Ms }
+    },
+  }
+}

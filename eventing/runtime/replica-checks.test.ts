@@ -1,0 +1,51 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { fakeReplica } from './replica.fixture.ts'
+import { createReplicaChecks } from './replica-checks.ts'
+import type { ReplicaProcess } from './replica-process.ts'
+
+const log = pino({ level: 'silent' })
+
+/** One replica that answers its probes as said, and has so much memory. */
+function checked(options: { alive?: boolean[]; rssBytes?: number | null; memoryBytes?: number }) {
+  const { alive = [], rssBytes = 100, memoryBytes = null } = options
+  const killed: number[] = []
+  const replaced: ReplicaProcess[] = []
+  const { process } = fakeReplica(1, {
+    isAlive: async () => alive.shift() ?? true,
+    kill: () => killed.push(1),
+  })
+  const check = createReplicaChecks({
+    supervisor: { processes: () => [process], replace: (replica) => replaced.push(replica) },
+    usageOf: async () => ({ rssBytes, cpuSeconds: 1 }),
+    memoryBytes,
+    log,
+  })
+  return { check, killed, replaced }
+}
+
+test.each([
+  ['fails three probes in a row', [false, false, false], 1],
+  ['fails two', [false, false, true], 0],
+  ['fails three, but not in a row', [false, false, true, false], 0],
+])('a replica that %s is killed or not', async (_, alive, kills) => {
+  const { check, killed } = checked({ alive: [...alive] })
+
+  for (const _ of alive) await check()
+
+  expect(killed).toHaveLength(kills)
+})
+
+test.each([
+  ['above its limit is replaced', 513, 512, 1],
+  ['at its limit stays', 512, 512, 0],
+  ['without a limit stays', 1e12, undefined, 0],
+  ['that nobody can tell stays', null, 512, 0],
+])('a replica with memory %s', async (_, rssBytes, memoryBytes, replacements) => {
+  const { check, replaced, killed } = checked({ rssBytes, memoryBytes })
+
+  await check()
+
+  expect(replaced).toHaveLength(replacements)
+  expect(killed).toEqual([])
+})

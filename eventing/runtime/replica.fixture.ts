@@ -1,0 +1,17 @@
+import type { ReplicaProcess } from './replica-process.ts'
+
+/** A replica without a process: it ends when it is told to. */
+export function fakeReplica(port: number, changes: Partial<ReplicaProcess> = {}) {
+  const ended = Promise.withResolvers<Awaited<ReplicaProcess['ended']>>()
+  const process: ReplicaProcess = {
+    pid: port,
+    port,
+    answers: async () => {},
+    ended: ended.promise,
+    isAlive: async () => true,
+    kill: () => ended.resolve({ code: null, signal: 'SIGKILL' }),
+    stop: async () => ended.resolve({ code: 0, signal: null }),
+    ...changes,
+  }
+  return { process, end: (code: number) => ended.resolve({ code, signal: null }) }
+}
