@@ -1,5 +1,6 @@
 import { formatCount } from '../format/quantity.ts'
 import type { Page } from '../page/create-page.ts'
+import { Readers } from './readers.tsx'
 
 export function Footer({ page }: { page: Page }) {
   const queued = page.system.value?.queuedPages
@@ -17,6 +18,7 @@ export function Footer({ page }: { page: Page }) {
           </span>
         )}
       </span>
+      <Readers services={page.system.value?.services ?? null} />
       <a href="/docs">The API</a>
     </footer>
   )

@@ -30,7 +30,8 @@ export function createPage(window: Window & typeof globalThis) {
   const search = createSearch({ api, library, announce })
   const batches = createBatches({ api, storage: openStorage(window), now, announce })
   const strangers = createStrangers({ max: 5_000 })
-  const systemWatch = createSystemWatch({ api, everyMs: 2_000 })
+  const isHidden = () => window.document.hidden
+  const systemWatch = createSystemWatch({ api, everyMs: 2_000, isHidden })
   const follower = createFollower({
     ...{ api, library, search, batches, strangers },
     onEnded: ({ filename, status }) =>
@@ -78,6 +79,9 @@ export function createPage(window: Window & typeof globalThis) {
   window.addEventListener('online', () => {
     feed.reconnect()
     uploads.retryNow()
+  })
+  window.document.addEventListener('visibilitychange', () => {
+    if (!isHidden()) systemWatch.shown()
   })
   window.addEventListener('beforeunload', (event) => {
     if (uploads.unfinished.value > 0) event.preventDefault()

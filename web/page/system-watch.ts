@@ -1,25 +1,50 @@
 import { signal } from '@preact/signals'
 import type { System } from '../../functions/shared/api.ts'
 import type { Api } from '../api/api.ts'
+import { toReaders } from '../format/readers.ts'
 
-/** Limits, and how much waits: asked at the start, and after changes, not more often than `everyMs`. */
-export function createSystemWatch({ api, everyMs }: { api: Pick<Api, 'system'>; everyMs: number }) {
+export interface SystemWatchDeps {
+  api: Pick<Api, 'system'>
+  everyMs: number
+  /** Nobody looks at the page. */
+  isHidden: () => boolean
+}
+
+/**
+ * Limits, how much waits, and who is awake: asked at the start, after changes, and again and again while a
+ * replica is awake, for they fall asleep without a change; not more often than `everyMs`, and never while
+ * nobody looks.
+ */
+export function createSystemWatch({ api, everyMs, isHidden }: SystemWatchDeps) {
   const system = signal<System | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isAsking = false
+  let isDue = false
 
   async function load() {
-    system.value = await api.system().catch(() => system.value)
+    clearTimeout(timer)
+    timer = undefined
+    isDue = isHidden() && system.peek() !== null
+    if (isDue) return
+    isAsking = true
+    system.value = await api.system().catch(() => system.peek())
+    isAsking = false
+    const isAwake = (toReaders(system.peek()?.services ?? null)?.replicas.length ?? 0) > 0
+    if (isAwake || isDue) touch()
+  }
+
+  function touch() {
+    isDue ||= isAsking
+    if (!isAsking) timer ??= setTimeout(() => void load(), everyMs)
   }
 
   return {
     system,
     load,
-    touch() {
-      if (timer !== undefined) return
-      timer = setTimeout(() => {
-        timer = undefined
-        void load()
-      }, everyMs)
+    touch,
+    /** Somebody looks again. */
+    shown() {
+      if (isDue && !isAsking) void load()
     },
   }
 }

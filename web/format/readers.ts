@@ -1,0 +1,32 @@
+import type { System } from '../../functions/shared/api.ts'
+
+type Service = NonNullable<System['services']>[number]
+
+export interface Readers {
+  /** One for each replica that is awake or on its way up: what it does. */
+  replicas: ('reading' | 'ready' | 'starting')[]
+  /** "2 of 2 reading", "asleep". */
+  text: string
+}
+
+/** What the replicas that read pages do; null where nobody tells. */
+export function toReaders(services: Service[] | null): Readers | null {
+  const ocr = services?.find(({ name }) => name === 'ocr')
+  if (!ocr) return null
+  const ready = ocr.replicas
+  const reading = Math.min(ocr.inFlight, ready)
+  const starting = Math.max(ocr.wanted - ready, 0)
+  return {
+    replicas: [
+      ...Array<'reading'>(reading).fill('reading'),
+      ...Array<'ready'>(ready - reading).fill('ready'),
+      ...Array<'starting'>(starting).fill('starting'),
+    ],
+    text: inWords(reading, ready, starting),
+  }
+}
+
+function inWords(reading: number, ready: number, starting: number): string {
+  if (ready === 0) return starting > 0 ? 'waking' : 'asleep'
+  return reading > 0 ? `${reading} of ${ready} reading` : `${ready} awake`
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { System } from '../../functions/shared/api.ts'
+import { createSystemWatch } from './system-watch.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const systemOf = (replicas: number): System => ({
+  services: [
+    {
+      ...{ name: 'ocr', replicas, wanted: replicas, inFlight: 0, waiting: 0, restarts: 0 },
+      coldStarts: { count: 0, lastMs: null, p50Ms: null },
+      processes: [],
+    },
+  ],
+  ...{ topics: null, queuedPages: 0, deadLetters: { waiting: 0, latest: [] }, languages: ['eng'] },
+  limits: { imageBytes: 1, pages: 1, uploadBytes: 1, pixels: 1, side: 1 },
+  mediaTypes: [],
+})
+
+/** A page over a system with so many readers awake. */
+function watched(replicas: number) {
+  const state = { replicas, hidden: false, asked: 0 }
+  const watch = createSystemWatch({
+    api: {
+      system: async () => {
+        state.asked += 1
+        return systemOf(state.replicas)
+      },
+    },
+    everyMs: 2000,
+    isHidden: () => state.hidden,
+  })
+  return { state, watch }
+}
+
+test('while everything sleeps it asks once, and after changes', async () => {
+  const { state, watch } = watched(0)
+
+  await watch.load()
+  await vi.advanceTimersByTimeAsync(60_000)
+  const before = state.asked
+  for (const _ of [1, 2, 3]) watch.touch()
+  await vi.advanceTimersByTimeAsync(2000)
+
+  expect([before, state.asked]).toEqual([1, 2])
+})
+
+test('while a replica is awake it asks again, until it sleeps', async () => {
+  const { state, watch } = watched(2)
+
+  await watch.load()
+  await vi.advanceTimersByTimeAsync(6000)
+  const whileAwake = state.asked
+  state.replicas = 0
+  await vi.advanceTimersByTimeAsync(60_000)
+
+  expect([whileAwake, state.asked]).toEqual([4, 5])
+})
+
+test('while nobody looks it asks nothing, and at once when somebody does', async () => {
+  const { state, watch } = watched(1)
+  await watch.load()
+
+  state.hidden = true
+  await vi.advanceTimersByTimeAsync(60_000)
+  const whileHidden = state.asked
+  state.hidden = false
+  watch.shown()
+  await vi.advanceTimersByTimeAsync(0)
+
+  expect([whileHidden, state.asked]).toEqual([1, 2])
+})
+
+test('what it needs to begin with it asks for also where nobody looks', async () => {
+  const { state, watch } = watched(0)
+  state.hidden = true
+
+  await watch.load()
+
+  expect(state.asked).toBe(1)
+})
