@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium, launchChromium } from '../chromium.ts'
 import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { copyPipeline } from '../scale/scaled-pipeline.ts'
 
 const samples = join(import.meta.dirname, '../samples')
 const sample = (name: string) => join(samples, name)
@@ -17,7 +18,9 @@ let browser: Browser
 beforeAll(async () => {
   if (!executablePath) return
   folder = await temporaryFolder()
-  glyphflow = await startGlyphflow(folder.path)
+  // Readers fall asleep as soon as they may.
+  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), { ocr: { window: '6s' } })
+  glyphflow = await startGlyphflow(join(folder.path, 'data'), { KNATIVE_DIR })
   browser = await launchChromium(executablePath)
 })
 afterAll(async () => {
@@ -84,6 +87,20 @@ test.skipIf(!executablePath)('random pictures run to their end with a progress b
   // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
   const path = process.env.SCREENSHOT
   if (path) await page.screenshot({ path, animations: 'disabled' })
+  await page.close()
+})
+
+test.skipIf(!executablePath)('the page’s foot says who reads, and falls asleep', async () => {
+  const { page, complaints } = await visit()
+  const foot = page.getByRole('contentinfo')
+  await foot.getByText('Readers: asleep').waitFor()
+
+  await page.getByRole('spinbutton').fill('8')
+  await page.getByRole('button', { name: 'Read', exact: true }).click()
+
+  await foot.getByText(/Readers: [1-9] of [1-9] reading/).waitFor()
+  await foot.getByText('Readers: asleep').waitFor()
+  expect(complaints).toEqual([])
   await page.close()
 })
 

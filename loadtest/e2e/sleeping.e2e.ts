@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { type createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { copyPipeline } from '../scale/scaled-pipeline.ts'
+import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
+import { uploadPages } from '../scale/upload-pages.ts'
+
+const serviceOf = async (client: ReturnType<typeof createClient>, name: string) =>
+  (await client.system()).services?.find((service) => service.name === name)
+
+test('everything falls asleep, and an upload wakes it: results while the page is still being read', async () => {
+  const window = { window: '6s' }
+  const { url, client, stop } = await startSleeping({ ocr: window, results: window })
+  onTestFinished(stop)
+  await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
+
+  const id = await uploadPages(url, [4000])
+  await until(async () => (await serviceOf(client, 'results'))?.replicas === 1)
+  const before = await client.document(id)
+  await until(async () => (await client.document(id)).finishedAt !== null)
+
+  expect(before.status).toBe('queued')
+  expect((await client.document(id)).status).toBe('done')
+  expect(await serviceOf(client, 'ocr')).toMatchObject({ replicas: 1, coldStarts: { count: 2 } })
+  await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
+})
+
+test.each([
+  ['nobody knows', { 'scale-up-delay': '5s' }, 'scale-up-delay is not a field'],
+  ['is out of range', { window: '5s' }, 'annotations.autoscaling.knative.dev/window: '],
+])('an annotation that %s stops the start with its name and file', async (_, scale, message) => {
+  const folder = await temporaryFolder()
+  onTestFinished(folder.remove)
+  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), { ocr: scale })
+
+  const started = startGlyphflow(join(folder.path, 'data'), { KNATIVE_DIR })
+
+  await expect(started).rejects.toThrow(message)
+  await expect(started).rejects.toThrow(`${join(KNATIVE_DIR, 'ocr.yaml')}: Service ocr`)
+})

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Client, createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
+import { percentile } from '../measure/percentile.ts'
+import { processesOf } from '../measure/processes.ts'
+import { toMiB, toTable } from '../measure/table.ts'
+import { type Look, memoryByName } from './memory.ts'
+
+export interface BurstOptions {
+  print: (line: string) => void
+  pictures: string[]
+  uploads: number
+  /** Clients that upload one picture after the other. */
+  clients: number
+  /** How long memory is looked at after the last upload. */
+  secondsAfter: number
+}
+
+const lookEveryMs = 1000
+
+/** Many uploads at once while the cores read pages: how soon they are answered, and what memory does. */
+export async function runBurst(options: BurstOptions) {
+  const { print, pictures, uploads, clients, secondsAfter } = options
+  const folder = await temporaryFolder()
+  const glyphflow = await startGlyphflow(join(folder.path, 'data'))
+  try {
+    const client = createClient(glyphflow.url)
+    const looks: Look[] = []
+    const looking = new AbortController()
+    const watched = watchMemory(glyphflow.child.pid ?? 0, looks, looking.signal)
+    // All cores have pages before the burst comes.
+    await uploadAll(client, pictures.slice(0, 8), 8)
+    await pause(2000)
+    const startedMs = performance.now()
+    const queue = Array.from(
+      { length: uploads },
+      (_, index) => pictures[index % pictures.length] ?? '',
+    )
+    const answers = await uploadAll(client, queue, clients)
+    const seconds = (performance.now() - startedMs) / 1000
+    const lastUpload = looks.length
+    await pause(secondsAfter * 1000)
+    const { queuedPages } = await client.system()
+    looking.abort()
+    await watched
+
+    print(`${uploads} uploads by ${clients} clients at once, in ${seconds.toFixed(1)} s;`)
+    print(`${queuedPages} pages waited ${secondsAfter} s after the last`)
+    const answerMs = [0.5, 0.99, 1].map((share) => percentile(answers, share).toFixed(0))
+    print(toTable(['answers', 'p50 ms', 'p99', 'most'], [['202', ...answerMs]]))
+    print(toTable(['RSS in MiB', ...memoryHeadings], toRows(looks, lastUpload)))
+  } finally {
+    await glyphflow.stop()
+    await folder.remove()
+  }
+}
+
+const memoryHeadings = ['first', 'halfway through the burst', 'at its end', 'at last', 'most']
+
+function toRows(looks: Look[], lastUpload: number): string[][] {
+  return [...memoryByName(looks)].map(([name, bytes]) => {
+    const moments = [0, Math.floor(lastUpload / 2), lastUpload - 1, bytes.length - 1]
+    const shown = moments.map((index) => bytes[index] ?? Number.NaN)
+    return [name, ...[...shown, Math.max(...bytes)].map(toMiB)]
+  })
+}
+
+/** Milliseconds until each was answered. */
+async function uploadAll(client: Client, pictures: string[], atOnce: number): Promise<number[]> {
+  const queue = [...pictures]
+  const answers: number[] = []
+  async function uploadNext() {
+    for (let picture = queue.shift(); picture; picture = queue.shift()) {
+      const startedMs = performance.now()
+      await client.upload(picture)
+      answers.push(performance.now() - startedMs)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, uploadNext))
+  return answers
+}
+
+async function watchMemory(pid: number, looks: Look[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    looks.push(await processesOf(pid))
+    await pause(lookEveryMs, undefined, { signal }).catch(() => {})
+  }
+}

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** How far a process has come, by the machine's monotonic clock. */
+const Mark = z.object({
+  service: z.string().describe('runtime, or the folder of a function'),
+  pid: z.int(),
+  ofPid: z.int().describe('the process that it is about'),
+  name: z.string(),
+  atMs: z.number(),
+})
+export type Mark = z.infer<typeof Mark>
+
+/** What marks.ts has noted in a folder. */
+export async function readMarks(folder: string): Promise<Mark[]> {
+  const text = await readFile(join(folder, 'marks.jsonl'), 'utf8')
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => Mark.parse(JSON.parse(line)))
+}

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { monotonicMs } from '../../drill/monotonic.ts'
+import { createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
+import { copyPipeline } from '../scaled-pipeline.ts'
+import { asleep } from '../sleeping-system.ts'
+import { readMarks } from './journal.ts'
+import type { ColdStart } from './parts.ts'
+
+const preload = new URL('./marks.ts', import.meta.url).href
+/** The shortest that there may be. */
+const window = '6s'
+
+/** Glyphflow as it is, soon asleep, its processes noting how far they have come. */
+export async function startSleepy(model: 'npm' | 'system') {
+  const folder = await temporaryFolder()
+  const at = (name: string) => join(folder.path, name)
+  mkdirSync(at('marks'))
+  const glyphflow = await startGlyphflow(at('data'), {
+    KNATIVE_DIR: copyPipeline(at('knative'), { ocr: { window }, results: { window } }),
+    NODE_OPTIONS: `--import ${preload}`,
+    SCALE_MARKS: at('marks'),
+    SCALE_MODEL: model,
+    TESSDATA_DIR: '',
+  })
+  const client = createClient(glyphflow.url)
+  return {
+    asleep: () => asleep(client),
+    /** Reads a picture; from the upload's first byte to its text. */
+    async read(picture: string): Promise<ColdStart> {
+      const fromMs = monotonicMs()
+      await client.read(picture)
+      return { fromMs, toMs: monotonicMs(), marks: await readMarks(at('marks')) }
+    },
+    async stop() {
+      await glyphflow.stop()
+      await folder.remove()
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { pictures } from '../pictures.ts'
+import { runBurst } from './burst/part.ts'
+import { runColdStart } from './cold-start/part.ts'
+import { runDay } from './day/part.ts'
+import { runEven } from './even/part.ts'
+import { runRealPages } from './real-pages/part.ts'
+import { runRest } from './rest/part.ts'
+
+/**
+ * npm run bench:scale -- [a b c d e f] [--count 60] [--replicas 1,2,4,…] [--seconds 18] [--times 20] [--seed 1]
+ *
+ *   a  real pages on one and on two replicas, beside bare tesseract.js
+ *   b  stub pages of skewed length on up to 64 replicas
+ *   c  from no replica to a text, in parts
+ *   d  a day in a minute; writes docs/scaling.svg
+ *   e  memory and CPU at rest
+ *   f  a burst of uploads while pages are read
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: 'string', default: '60' },
+    replicas: { type: 'string', default: '1,2,4,8,16,32,64' },
+    seconds: { type: 'string', default: '18' },
+    times: { type: 'string', default: '20' },
+    uploads: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const whole = z.coerce.number().pipe(z.int().min(1))
+const options = z
+  .object({
+    count: whole,
+    replicas: z.string().transform((list) => z.array(whole).parse(list.split(','))),
+    seconds: whole,
+    times: whole,
+    uploads: whole,
+    seed: z.string(),
+  })
+  .parse(values)
+const { seed } = options
+const chosen = (await pictures()).slice(0, options.count)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+
+const parts = {
+  a: () => runRealPages({ print, pictures: chosen }),
+  b: () =>
+    runEven({
+      ...{ print, seed, replicas: options.replicas },
+      medianMs: 600,
+      secondsEach: options.seconds,
+    }),
+  c: () => runColdStart({ print, times: options.times }),
+  d: () =>
+    runDay({
+      ...{ print, seed, medianMs: 300, maxScale: 8 },
+      svg: join(import.meta.dirname, '../../docs/scaling.svg'),
+    }),
+  e: () => runRest({ print, seconds: 30, picture: chosen[0] ?? '' }),
+  f: () =>
+    runBurst({
+      ...{ print, uploads: options.uploads },
+      pictures: chosen,
+      clients: 16,
+      secondsAfter: 30,
+    }),
+}
+const letters = z.array(z.enum(['a', 'b', 'c', 'd', 'e', 'f'])).parse(positionals)
+for (const letter of letters.length > 0 ? letters : (['a', 'b', 'c', 'd', 'e', 'f'] as const)) {
+  await parts[letter]()
+}

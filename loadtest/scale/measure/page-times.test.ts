@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { drawPageTimes } from './page-times.ts'
+import { percentile } from './percentile.ts'
+
+test('most pages are near the median, and a few take ten times as long', () => {
+  const times = drawPageTimes('1', 10_000, 1000)
+
+  expect(percentile(times, 0.5)).toBeGreaterThan(950)
+  expect(percentile(times, 0.5)).toBeLessThan(1050)
+  expect(percentile(times, 0.9)).toBeLessThan(2000)
+  const long = times.filter((ms) => ms > 5000)
+  expect(long.length / times.length).toBeGreaterThan(0.015)
+  expect(long.length / times.length).toBeLessThan(0.025)
+})
+
+test('the same seed draws the same times, another one others', () => {
+  const times = drawPageTimes('1', 20, 1000)
+
+  expect(drawPageTimes('1', 20, 1000)).toEqual(times)
+  expect(drawPageTimes('2', 20, 1000)).not.toEqual(times)
+})

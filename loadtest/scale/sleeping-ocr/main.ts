@@ -1,0 +1,63 @@
+import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { PageRecognized, Recognition } from '../../../functions/shared/contract.ts'
+import { monotonicMs } from '../../drill/monotonic.ts'
+import { readStubPage } from '../../drill/stub-page.ts'
+import { openJournal } from './journal.ts'
+
+/**
+ * In ocr's place: sleeps for as many milliseconds as a stub page's number says, sends a text and answers.
+ * Only what Node brings and no event library, so that 64 of them fit in two cores and little memory.
+ */
+const { PORT, K_SINK = '', SCALE_JOURNAL = '' } = process.env
+const journal = openJournal(SCALE_JOURNAL)
+journal.write({ kind: 'born', pid: process.pid, atMs: monotonicMs() - process.uptime() * 1000 })
+process.on('exit', () => journal.write({ kind: 'ended', pid: process.pid, atMs: monotonicMs() }))
+
+const agent = new Agent({ keepAlive: true })
+const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
+  if (req.method === 'GET') return res.end('ok')
+  const fromMs = monotonicMs()
+  const chunks: Buffer[] = await req.toArray()
+  const sleepMs = readStubPage(Buffer.concat(chunks))?.number ?? 0
+  await pause(sleepMs)
+  const status = await sendText(req.headers)
+  const { pid } = process
+  const documentId = String(req.headers['ce-documentid'])
+  const page = Number(req.headers['ce-pagenumber'])
+  journal.write({ kind: 'page', pid, documentId, page, sleepMs, fromMs, toMs: monotonicMs() })
+  res.writeHead(status < 300 ? 204 : 500).end()
+})
+server.listen(Number(PORT), '127.0.0.1')
+process.once('SIGTERM', () => {
+  agent.destroy()
+  server.close()
+  server.closeIdleConnections()
+})
+
+const recognition: Recognition = {
+  ...{ text: 'slept', confidence: 100, width: 16, height: 1, words: [], language: 'eng' },
+  ...{ engine: 'stub', model: 'stub', timings: { decodeMs: 0, recognizeMs: 0 } },
+}
+const body = JSON.stringify(recognition)
+
+/** The cause's attributes with the type and source of a result; resolves with the sink's status. */
+function sendText(cause: IncomingHttpHeaders): Promise<number> {
+  const attributes = Object.entries(cause).filter(([name]) => name.startsWith('ce-'))
+  const result: Pick<PageRecognized, 'type' | 'source'> = {
+    type: 'dev.glyphflow.page.recognized.v1',
+    source: '/glyphflow/ocr',
+  }
+  const headers = {
+    ...Object.fromEntries(attributes),
+    ...{ 'ce-type': result.type, 'ce-source': result.source },
+    ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+  }
+  return new Promise((resolve, reject) => {
+    request(K_SINK, { method: 'POST', agent, headers }, (response) => {
+      response.resume().once('end', () => resolve(response.statusCode ?? 500))
+    })
+      .once('error', reject)
+      .end(body)
+  })
+}

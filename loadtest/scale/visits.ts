@@ -1,0 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** One page that a replica read; times are those of the machine's monotonic clock, in ms. */
+const Visit = z.object({
+  kind: z.literal('page'),
+  pid: z.int(),
+  documentId: z.string(),
+  page: z.int(),
+  sleepMs: z.number(),
+  fromMs: z.number(),
+  toMs: z.number(),
+})
+export type Visit = z.infer<typeof Visit>
+const Birth = z.object({ kind: z.literal('born'), pid: z.int(), atMs: z.number() })
+const End = z.object({ kind: z.literal('ended'), pid: z.int(), atMs: z.number() })
+const Note = z.discriminatedUnion('kind', [Visit, Birth, End])
+export type Note = z.infer<typeof Note>
+
+/** From a process's start to its end; one that has not ended has no end. */
+export interface Life {
+  pid: number
+  fromMs: number
+  toMs: number
+}
+
+/** What the replicas of sleeping-ocr have noted in a folder. */
+export async function readJournal(folder: string): Promise<{ visits: Visit[]; lives: Life[] }> {
+  const files = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'))
+  const lines = (await Promise.all(files)).flatMap((text) => text.split('\n').filter(Boolean))
+  const notes = lines.map((line) => Note.parse(JSON.parse(line)))
+  const ends = new Map(notes.flatMap((n) => (n.kind === 'ended' ? [[n.pid, n.atMs]] : [])))
+  return {
+    visits: notes.filter((note) => note.kind === 'page').sort((a, b) => a.fromMs - b.fromMs),
+    lives: notes
+      .filter((note) => note.kind === 'born')
+      .map(({ pid, atMs }) => ({
+        ...{ pid, fromMs: atMs },
+        toMs: ends.get(pid) ?? Number.POSITIVE_INFINITY,
+      })),
+  }
+}
