@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createSender } from '../../functions/shared/sink.ts'
 import { openSqliteLog } from '../log/sqlite-log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
+import { maxWindow } from '../log/window.ts'
 import { createDeliverer } from '../source/deliverer.ts'
 import { createSlots } from '../source/slots.ts'
 import { startSource } from '../source/source.ts'
@@ -16,8 +17,8 @@ export interface RuntimeOptions extends Omit<ServiceOptions, 'onWake'> {
   dataDir: string
 }
 
-/** Records that a source holds at once, those between two attempts included: each is in memory. */
-const maxOpenRecords = 64
+/** Records that a source holds at least, those between two attempts included: each is in memory. */
+const leastOpenRecords = 64
 /** What a replica without a bound is taken to run at once: the default target of Knative's autoscaler. */
 const unboundedConcurrency = 100
 /** For uploads and pages that are under way when the runtime is stopped; then 2 s to say so. */
@@ -102,7 +103,9 @@ function startSources(
   { topicLog, sinkUrl, cutOff, log: parentLog }: SourceDeps,
 ): () => Promise<void> {
   const concurrency = plan.containerConcurrency || unboundedConcurrency
-  const slots = createSlots(plan.scale.maxScale * (concurrency + 1))
+  const slotCount = plan.scale.maxScale * (concurrency + 1)
+  const slots = createSlots(slotCount)
+  const maxOpen = Math.min(Math.max(slotCount, leastOpenRecords), maxWindow)
   const drain = new AbortController()
   const draining = drain.signal
   const sources = all
@@ -112,7 +115,7 @@ function startSources(
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic)) : null
       const deliver = createDeliverer({ url, delivery, deadLetter, slots, draining, cutOff, log })
       return topics.map((topic) => {
-        const subscription = topicLog.subscribe({ topic, group, maxOpen: maxOpenRecords })
+        const subscription = topicLog.subscribe({ topic, group, maxOpen })
         return startSource({ subscription, deliver, slots, draining, log })
       })
     })
