@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,9 +17,14 @@ async function folder() {
   return { path: join(path, 'log.sqlite'), remove: () => rm(path, { recursive: true }) }
 }
 
-function open(path: string, options: Partial<SqliteLogOptions> & { retentionMs?: number } = {}) {
-  const { retentionMs = weekMs, ...rest } = options
-  const topics = [{ name: 'pages', retentionMs }]
+interface Options extends Partial<SqliteLogOptions> {
+  retentionMs?: number
+  groups?: string[]
+}
+
+function open(path: string, options: Options = {}) {
+  const { retentionMs = weekMs, groups = ['g'], ...rest } = options
+  const topics = [{ name: 'pages', retentionMs, groups }]
   return openSqliteLog(path, { topics, log: pino({ level: 'silent' }), ...rest })
 }
 
@@ -27,7 +33,10 @@ async function prepare() {
   const log = pino({ level: 'silent' })
   return {
     open: async (names: string[]) =>
-      openSqliteLog(path, { topics: names.map((name) => ({ name, retentionMs: weekMs })), log }),
+      openSqliteLog(path, {
+        topics: names.map((name) => ({ name, retentionMs: weekMs, groups: ['g'] })),
+        log,
+      }),
     remove,
   }
 }
@@ -81,7 +90,7 @@ test('what could not be written of a group’s progress is written with the next
   if (!first || !second) throw new Error('Expected two records')
   const other = new DatabaseSync(path)
   other.exec(
-    `CREATE TRIGGER full BEFORE UPDATE ON progress BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    `CREATE TRIGGER full BEFORE INSERT ON progress BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
   )
 
   await expect(subscription.finish(first)).rejects.toThrow('disk full')
@@ -123,9 +132,31 @@ test('nothing goes before the retention', async () => {
   expect(offsets()).toHaveLength(53)
 })
 
+test('what a group has not begun with stays; one that reads no more keeps nothing', async () => {
+  const { path, offsets } = await own()
+  const before = open(path, { groups: ['old'] })
+  await before.append('pages', message)
+  const record = await before.subscribe({ topic: 'pages', group: 'old', maxOpen: 9 }).take()
+  await before.append('pages', message)
+  if (record) await before.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 }).finish(record)
+  await before.close()
+
+  const log = closeAfter(open(path, { retentionMs: 0, sweepMs: 5, groups: ['new'] }))
+  for (let n = 0; n < 20; n += 1) await log.append('pages', message)
+  const kept = offsets().length
+  const subscription = log.subscribe({ topic: 'pages', group: 'new', maxOpen: 200 })
+  for (let n = 0; n < 22; n += 1) {
+    const next = await subscription.take()
+    if (next) await subscription.finish(next)
+  }
+
+  expect(kept).toBe(22)
+  await expect.poll(offsets).toEqual([])
+})
+
 test('an offset is never given twice, though every record is gone', async () => {
   const { path, offsets } = await own()
-  const log = open(path, { retentionMs: 0, sweepMs: 5 })
+  const log = open(path, { retentionMs: 0, sweepMs: 5, groups: [] })
   await log.append('pages', message)
   await expect.poll(offsets).toEqual([])
   await log.close()
@@ -137,7 +168,7 @@ test('an offset is never given twice, though every record is gone', async () => 
 
 test('space is given back when much is gone', async () => {
   const { path, offsets } = await own()
-  const log = closeAfter(open(path, { retentionMs: 0, sweepMs: 200 }))
+  const log = closeAfter(open(path, { retentionMs: 0, sweepMs: 200, groups: [] }))
   const size = () => {
     const db = new DatabaseSync(path)
     const row = db
@@ -155,20 +186,23 @@ test('space is given back when much is gone', async () => {
   await expect.poll(size).toBeLessThan(before / 2)
 })
 
-test('a file from before versions is brought up to date, and keeps what it has', async () => {
-  const { path } = await own()
+test('a file from before versions keeps what is unfinished, and gives back the rest', async () => {
+  const { path, offsets } = await own()
   const old = new DatabaseSync(path)
   old.exec(`
     CREATE TABLE records (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, "offset" INTEGER NOT NULL,
       key TEXT, headers TEXT NOT NULL, value BLOB, UNIQUE (topic, "offset")) STRICT;
     CREATE TABLE progress (topic TEXT NOT NULL, "group" TEXT NOT NULL, next INTEGER NOT NULL,
       PRIMARY KEY (topic, "group")) STRICT, WITHOUT ROWID;
-    INSERT INTO records (topic, "offset", headers) VALUES ('pages', 0, '{}'), ('pages', 1, '{}');
+    INSERT INTO records (topic, "offset", headers, value) VALUES
+      ('pages', 0, '{}', zeroblob(20000000)), ('pages', 1, '{}', x'01'), ('others', 0, '{}', NULL);
     INSERT INTO progress VALUES ('pages', 'g', 1);`)
   old.close()
 
-  const log = closeAfter(open(path, { sweepMs: 5 }))
+  const log = closeAfter(open(path))
 
+  expect(offsets()).toEqual([0, 1])
+  expect(statSync(path).size).toBeLessThan(1_000_000)
   expect(await log.append('pages', message)).toEqual({ partition: 0, offset: 2 })
   expect(await log.lag('pages', 'g')).toBe(2)
   const subscription = log.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 })

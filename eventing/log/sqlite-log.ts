@@ -19,9 +19,9 @@ export interface SqliteLogOptions {
  * (WAL, synchronous=FULL). Records go after their topic's retention, unfinished ones never.
  */
 export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogOptions): TopicLog {
-  const db = openLogDatabase(path)
-  const addTopic = db.prepare(
-    'INSERT INTO topics (topic, "end") VALUES (?, 0) ON CONFLICT DO NOTHING',
+  const db = openLogDatabase(
+    path,
+    topics.map(({ name }) => name),
   )
   const nextOffset = db.prepare(
     `UPDATE topics SET "end" = "end" + 1 WHERE topic = ? RETURNING "end" - 1 AS "offset"`,
@@ -52,7 +52,6 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
     for (const topic of appended) for (const wake of listeners.get(topic) ?? []) wake()
     appended.clear()
   })
-  for (const { name } of topics) addTopic.run(name)
 
   const retention = createRetention(db, commits)
   const shortestMs = Math.min(...topics.map(({ retentionMs }) => retentionMs))
@@ -100,8 +99,6 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
       if (subscribed.has(name)) throw new Error(`Group ${group} reads ${topic} already`)
       subscribed.add(name)
       const progress = progressOf(topic, group)
-      // From now on records wait for this group, whether it has finished any or not.
-      putProgress(topic, group, progress)
       return createSubscription({
         progress,
         maxOpen,

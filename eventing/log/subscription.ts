@@ -36,8 +36,9 @@ export function createSubscription(deps: SubscriptionDeps): Subscription {
       const record = deps.read(left.offset)
       again.shift()
       if (record?.offset === left.offset) return { ...record, attempts: left.attempts }
-      // Its record is gone from the log.
+      // Its record is gone from the log; what cannot be written now is written with the next.
       window.finish(left.offset)
+      save().catch(() => {})
     }
     if (window.size() >= deps.maxOpen) return null
     const record = deps.read(window.position())

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,4 +49,14 @@ test('a file that is no database is damaged', () => {
   writeFileSync(join(folder, 'store.sqlite'), 'Dear diary, '.repeat(1000))
 
   expect(() => checkIntegrity(folder)).toThrow('file is not a database')
+})
+
+test('one that cannot be read now is not called damaged', () => {
+  const { folder, add } = dataFolder()
+  const path = add('store.sqlite')
+  rmSync(path)
+  mkdirSync(path)
+
+  expect(() => checkIntegrity(folder)).toThrow(/unable to open/)
+  expect(() => checkIntegrity(folder)).not.toThrow('damaged')
 })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { SettingsError } from '../../functions/shared/env.ts'
+import { isDamage, toStartError } from '../log/sqlite/unusable.ts'
 
 /** What to do about a damaged file, and what that costs. */
 const remedies: Record<string, string> = {
@@ -16,8 +17,9 @@ const remedies: Record<string, string> = {
 
 /**
  * Reads the databases of a data folder from end to end: 0.25 s a gigabyte that is in memory, ten times as
- * much from a disk (measured). Throws
- * SettingsError that names a damaged one and says what to do. https://sqlite.org/pragma.html#pragma_integrity_check
+ * much from a disk (measured). Throws SettingsError that names a damaged one and says what to do, or one
+ * that cannot be read now: a full disk is no damage.
+ * https://sqlite.org/pragma.html#pragma_integrity_check
  */
 export function checkIntegrity(folder: string): void {
   for (const [name, remedy] of Object.entries(remedies)) {
@@ -29,13 +31,16 @@ export function checkIntegrity(folder: string): void {
 }
 
 function findDamage(path: string): string | null {
-  const db = new DatabaseSync(path)
+  let db: DatabaseSync | undefined
   try {
+    // A child of the last run may be closing it.
+    db = new DatabaseSync(path, { timeout: 10_000 })
     const row = db.prepare('PRAGMA integrity_check(1)').get()
     return row?.integrity_check === 'ok' ? null : String(row?.integrity_check)
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    if (isDamage(error) && error instanceof Error) return error.message
+    throw toStartError(path, error)
   } finally {
-    db.close()
+    db?.close()
   }
 }

@@ -7,8 +7,13 @@ import type { ReplicaProcess } from './replica-process.ts'
 const log = pino({ level: 'silent' })
 
 /** One replica that answers its probes as said, and has so much memory. */
-function checked(options: { alive?: boolean[]; rssBytes?: number | null; memoryBytes?: number }) {
-  const { alive = [], rssBytes = 100, memoryBytes = null } = options
+function checked(options: {
+  alive?: boolean[]
+  isReady?: boolean
+  rssBytes?: number | null
+  memoryBytes?: number
+}) {
+  const { alive = [], isReady = true, rssBytes = 100, memoryBytes = null } = options
   const killed: number[] = []
   const replaced: ReplicaProcess[] = []
   const { process } = fakeReplica(1, {
@@ -17,6 +22,7 @@ function checked(options: { alive?: boolean[]; rssBytes?: number | null; memoryB
   })
   const check = createReplicaChecks({
     supervisor: { processes: () => [process], replace: (replica) => replaced.push(replica) },
+    pool: { has: () => isReady },
     usageOf: async () => ({ rssBytes, cpuSeconds: 1 }),
     memoryBytes,
     log,
@@ -32,6 +38,17 @@ test.each([
   const { check, killed } = checked({ alive: [...alive] })
 
   for (const _ of alive) await check()
+
+  expect(killed).toHaveLength(kills)
+})
+
+test.each([
+  [59, 0],
+  [60, 1],
+])('one that was never ready is given ten minutes: %i probes, %i kills', async (probes, kills) => {
+  const { check, killed } = checked({ isReady: false, alive: Array(probes).fill(false) })
+
+  for (let probe = 0; probe < probes; probe += 1) await check()
 
   expect(killed).toHaveLength(kills)
 })

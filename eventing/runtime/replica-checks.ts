@@ -1,10 +1,12 @@
 import type { Log } from '../../functions/shared/log.ts'
 import { type ProcessUsage, usageOf as readUsage } from './process-usage.ts'
+import type { ReplicaPool } from './replica-pool.ts'
 import type { ReplicaProcess } from './replica-process.ts'
 import type { Supervisor } from './supervisor.ts'
 
 export interface ReplicaChecksDeps {
   supervisor: Pick<Supervisor, 'processes' | 'replace'>
+  pool: Pick<ReplicaPool, 'has'>
   /** Of one replica; null for no limit. */
   memoryBytes: number | null
   usageOf?: (pid: number) => Promise<ProcessUsage>
@@ -15,19 +17,22 @@ export interface ReplicaChecksDeps {
 const everyMs = 10_000
 const probeTimeoutMs = 5000
 const failuresInARow = 3
+/** For one that has not been ready: a slow disk, or a store that is brought up to date, takes its time. */
+const failuresAtStart = 60
 
 /**
- * One look at each replica. One that does not answer three times in a row is killed, and its place filled
- * again; one that has more memory than it may have is replaced after what it is doing.
+ * One look at each replica. One that is in use and does not answer three times in a row is killed, and its
+ * place filled again, as is one that is not ready after ten minutes; one that has more memory than it may
+ * have is replaced after what it is doing.
  */
 export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void> {
-  const { supervisor, memoryBytes, usageOf = readUsage, log } = deps
+  const { supervisor, pool, memoryBytes, usageOf = readUsage, log } = deps
   const failures = new WeakMap<ReplicaProcess, number>()
 
   async function checkLife(replica: ReplicaProcess): Promise<void> {
     const failed = (await replica.isAlive(probeTimeoutMs)) ? 0 : (failures.get(replica) ?? 0) + 1
     failures.set(replica, failed)
-    if (failed < failuresInARow) return
+    if (failed < (pool.has(replica) ? failuresInARow : failuresAtStart)) return
     log.error({ pid: replica.pid }, 'replica does not answer, and is killed')
     replica.kill()
   }

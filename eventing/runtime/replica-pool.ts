@@ -15,6 +15,8 @@ export interface ReplicaPool {
   add(replica: Replica): void
   /** It is given no more requests; those that it has go on. Resolves when the last of them has ended. */
   remove(replica: Replica): Promise<void>
+  /** Whether it is given requests. */
+  has(replica: Replica): boolean
   /** How many requests it has. */
   inFlight(replica: Replica): number
   /** A replica with room, the least busy one; waited for in order. Rejects when `signal` aborts first, or the pool closes. */
@@ -88,6 +90,7 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       await ended.promise
       idle.delete(replica)
     },
+    has: (replica) => ready.has(replica),
     inFlight: (replica) => busy.get(replica) ?? 0,
     async acquire(signal) {
       signal.throwIfAborted()

@@ -8,7 +8,7 @@ import { createSlots } from '../source/slots.ts'
 import { startSource } from '../source/source.ts'
 import { downstreamOf } from './downstream.ts'
 import { startInternalServer } from './internal-server.ts'
-import type { Pipeline, ServicePlan, SourcePlan } from './read-pipeline.ts'
+import type { Pipeline, ServicePlan, SourcePlan, TopicPlan } from './read-pipeline.ts'
 import { type RunningService, type ServiceOptions, startService } from './service.ts'
 import { reportSystem } from './system-report.ts'
 
@@ -29,7 +29,7 @@ const replyMs = 2000
 export async function startRuntime(options: RuntimeOptions) {
   const { pipeline, log } = options
   const topicLog = openSqliteLog(join(options.dataDir, 'log.sqlite'), {
-    topics: pipeline.topics,
+    topics: pipeline.topics.map((topic) => ({ ...topic, groups: groupsOf(topic, pipeline) })),
     log,
   })
   const services: RunningService[] = []
@@ -88,6 +88,10 @@ export async function startRuntime(options: RuntimeOptions) {
       log.info('stopped')
     },
   }
+}
+
+function groupsOf({ name }: TopicPlan, { sources }: Pipeline): string[] {
+  return sources.filter(({ topics }) => topics.includes(name)).map(({ group }) => group)
 }
 
 interface SourceDeps extends Pick<RuntimeOptions, 'log'> {

@@ -51,7 +51,7 @@ export async function startService(
 
   const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, log })
   const scaler = startScaler({ policy, pool, supervisor, onWake, log })
-  const checks = startReplicaChecks({ supervisor, memoryBytes, log })
+  const checks = startReplicaChecks({ supervisor, pool, memoryBytes, log })
   server.on('request', createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log }))
   return {
     ...{ plan, pool, supervisor },

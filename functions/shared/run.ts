@@ -1,15 +1,19 @@
 import { SettingsError } from './env.ts'
+import { UnavailableError } from './unavailable-error.ts'
 
 /** EX_CONFIG of sysexits.h: starting again with the same settings cannot help. */
 export const exitCodeOfBadSettings = 78
 
-/** Runs a process's main function; a setting that cannot be used is named, and ends it. */
+/**
+ * Runs a process's main function. A setting that cannot be used is named, and ends it; so does what it
+ * stands on and is away, with a code that says to start it again.
+ */
 export async function run(main: () => Promise<void>): Promise<void> {
   try {
     await main()
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
+    if (!(error instanceof SettingsError || error instanceof UnavailableError)) throw error
     process.stderr.write(`${error.message}\n`)
-    process.exit(exitCodeOfBadSettings)
+    process.exit(error instanceof SettingsError ? exitCodeOfBadSettings : 1)
   }
 }

@@ -68,6 +68,16 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(await under.log.lag('texts', 'g')).toBe(0)
   })
 
+  test('a record that is forgotten while it is open is none that is left to do', async () => {
+    await under.takeAll(['a/1'])
+    await under.log.forget('key a/')
+    await under.reopen()
+
+    void under.subscribe().take()
+
+    await expect.poll(() => under.log.lag('pages', 'g')).toBe(0)
+  })
+
   test('lag counts what the group has not finished', async () => {
     const subscription = under.subscribe()
     for (const n of ['one', 'two']) await under.log.append('pages', message(n))

@@ -5,6 +5,8 @@ import type { GroupCommit } from './group-commit.ts'
 export interface TopicRetention {
   name: string
   retentionMs: number
+  /** Who reads it. What they have not finished stays, whether they have begun or not; others do not count. */
+  groups: string[]
 }
 
 /** Records removed in one transaction: others wait no longer than for so many. */
@@ -14,8 +16,8 @@ const spareBytes = 16 * 1024 * 1024
 
 /** Removes records that are older than their topic's retention and that no group has left to finish. */
 export function createRetention(db: DatabaseSync, { write }: GroupCommit) {
-  const groupsOf = db.prepare(
-    'SELECT next AS "offset", metadata FROM progress WHERE topic = :topic',
+  const progressOf = db.prepare(
+    'SELECT next AS "offset", metadata FROM progress WHERE topic = :topic AND "group" = :group',
   )
   const expire = db.prepare(`
     DELETE FROM records WHERE id IN (
@@ -27,20 +29,24 @@ export function createRetention(db: DatabaseSync, { write }: GroupCommit) {
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
 
   /** Nobody has anything left to do before `position`, but for what is open. */
-  function finishedBefore(topic: string) {
-    const groups = groupsOf
-      .all({ topic })
-      .map((row) => fromCommitted({ offset: Number(row.offset), metadata: String(row.metadata) }))
+  function finishedBefore(topic: string, groups: string[]) {
+    const progress = groups.map((group) => {
+      const row = progressOf.get({ topic, group })
+      const committed = { offset: Number(row?.offset ?? 0), metadata: String(row?.metadata ?? '') }
+      return fromCommitted(committed)
+    })
     return {
-      position: Math.min(Number.MAX_SAFE_INTEGER, ...groups.map(({ position }) => position)),
-      open: JSON.stringify(groups.flatMap(({ open }) => open.map(({ offset }) => offset))),
+      position: Math.min(Number.MAX_SAFE_INTEGER, ...progress.map(({ position }) => position)),
+      open: JSON.stringify(progress.flatMap(({ open }) => open.map(({ offset }) => offset))),
     }
   }
 
-  async function expireTopic({ name: topic, retentionMs }: TopicRetention, nowMs: number) {
+  async function expireTopic({ name: topic, retentionMs, groups }: TopicRetention, nowMs: number) {
     for (;;) {
       const removed = await write(
-        () => expire.run({ topic, before: nowMs - retentionMs, ...finishedBefore(topic) }).changes,
+        () =>
+          expire.run({ topic, before: nowMs - retentionMs, ...finishedBefore(topic, groups) })
+            .changes,
       )
       if (Number(removed) < slice) return
     }

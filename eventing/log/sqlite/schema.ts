@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { SettingsError } from '../../../functions/shared/env.ts'
+import { toStartError } from './unusable.ts'
 
 /**
  * topics     topic │ end: the offset that its next record gets
@@ -32,54 +33,68 @@ const versions = [
   ) STRICT, WITHOUT ROWID;`,
 ]
 
-/** What was there before the file told its version: records without a time, progress without metadata. */
+/**
+ * What was there before the file told its version: records without a time, progress without metadata. What
+ * every group had finished was kept for ever, and is not taken along.
+ */
 const fromUnversioned = `
+  DELETE FROM records WHERE "offset" < (
+    SELECT min(next) FROM progress WHERE progress.topic = records.topic);
   ALTER TABLE records RENAME TO old_records;
   ALTER TABLE progress RENAME TO old_progress;
   ${versions[0]}
   INSERT INTO records (topic, "offset", key, headers, at, value)
     SELECT topic, "offset", key, headers, unixepoch() * 1000, value FROM old_records;
-  INSERT INTO topics SELECT topic, max("offset") + 1 FROM old_records GROUP BY topic;
+  INSERT INTO topics SELECT topic, max("end") FROM (
+    SELECT topic, max("offset") + 1 AS "end" FROM old_records GROUP BY topic
+    UNION ALL SELECT topic, next FROM old_progress) GROUP BY topic;
   INSERT INTO progress SELECT topic, "group", next, '' FROM old_progress;
   DROP TABLE old_records;
   DROP TABLE old_progress;`
 
-/** The log's connection: on disk before a commit returns, its tables made if the file is new. */
-export function openLogDatabase(path: string): DatabaseSync {
-  const db = new DatabaseSync(path, { timeout: 5000 })
+/** The log's connection: on disk before a commit returns, its tables and topics made if they are not there. */
+export function openLogDatabase(path: string, topics: string[]): DatabaseSync {
+  let db: DatabaseSync | undefined
   try {
+    db = new DatabaseSync(path, { timeout: 5000 })
     // Before the first table: freed pages can then be given back to the file system.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     db.exec('PRAGMA journal_size_limit = 67108864')
-    migrate(db, path)
+    if (migrate(db, path)) rewriteForSpace(db)
+    const add = db.prepare('INSERT INTO topics (topic, "end") VALUES (?, 0) ON CONFLICT DO NOTHING')
+    for (const topic of topics) add.run(topic)
     return db
   } catch (error) {
-    db.close()
-    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_NOTADB))
-      throw error
-    throw new SettingsError(
-      `Cannot open the log ${path}: it is not a SQLite database. ` +
-        'Move it away, or set DATA_DIR to another folder',
-    )
+    db?.close()
+    throw toStartError(path, error)
   }
 }
 
-/** https://sqlite.org/rescode.html */
-const SQLITE_NOTADB = 26
-
-function migrate(db: DatabaseSync, path: string): void {
+/** True if the file was an older one. */
+function migrate(db: DatabaseSync, path: string): boolean {
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
-  if (version === versions.length) return
+  if (version === versions.length) return false
   if (version > versions.length) {
     throw new SettingsError(
       `Cannot open the log ${path}: its schema version is ${version}, newer than this Glyphflow's ` +
         `${versions.length}. Run the newer Glyphflow, or set DATA_DIR to another folder`,
     )
   }
-  const isUnversioned = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'records'`).get()
+  const isOlder =
+    db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'records'`).get() !== undefined
   db.exec(`BEGIN IMMEDIATE;
-    ${isUnversioned ? fromUnversioned : versions.slice(version).join('\n')}
+    ${isOlder ? fromUnversioned : versions.slice(version).join('\n')}
     PRAGMA user_version = ${versions.length};
     COMMIT`)
+  return isOlder
+}
+
+/** Only a file that is rewritten learns to give back space. Without room for that it fills its space again. */
+function rewriteForSpace(db: DatabaseSync): void {
+  try {
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (!(error instanceof Error && 'errcode' in error)) throw error
+  }
 }

@@ -1,0 +1,36 @@
+import { SettingsError } from '../../../functions/shared/env.ts'
+
+/** https://sqlite.org/rescode.html */
+const SQLITE_CORRUPT = 11
+const SQLITE_NOTADB = 26
+
+/** The primary code of what SQLite threw; undefined for any other error. */
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
+}
+
+/** The file itself is broken; anything else that SQLite says may be otherwise the next time. */
+export function isDamage(error: unknown): boolean {
+  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(sqliteCode(error) ?? 0)
+}
+
+/** What to tell a person of a database that cannot be used at the start; an error that is not SQLite's stays. */
+export function toStartError(path: string, error: unknown): unknown {
+  const code = sqliteCode(error)
+  if (code === undefined || !(error instanceof Error)) return error
+  if (code === SQLITE_NOTADB) {
+    return new SettingsError(
+      `Cannot open ${path}: it is not a SQLite database. ` +
+        'Move it away, or set DATA_DIR to another folder',
+    )
+  }
+  if (code === SQLITE_CORRUPT) {
+    return new SettingsError(
+      `${path} is damaged: ${error.message}. Put back a backup, or move it away to start with an empty one`,
+    )
+  }
+  return new SettingsError(
+    `Cannot use ${path} now: ${error.message}. Make room or see to the disk, and start again: ` +
+      'what is in it is as it was',
+  )
+}
