@@ -15,10 +15,12 @@ import { startObserver } from './observer.ts'
 import type { FaultKind, Step } from './plan.ts'
 import { startProxy } from './proxy.ts'
 import { countRepeated } from './repeated.ts'
+import { isGood, type Report } from './report.ts'
+import { damagesIn, tellStarts, unexcused } from './starts.ts'
 import { startSystem } from './system.ts'
-import type { Report } from './table.ts'
 import { drawUploads, sampleTexts } from './uploads.ts'
 import { judge } from './verdict.ts'
+import { longestWait } from './waits.ts'
 import { prepareWorkspace } from './workspace.ts'
 
 export interface DrillOptions {
@@ -72,7 +74,9 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
     onStep({ kind, variant, lastsMs }, pids) {
       const seconds = ((monotonicMs() - startedAt) / 1000).toFixed(1).padStart(6)
       const whom = pids.length > 0 ? ` ${pids.join(' ')}` : ''
-      print(`${seconds} s  ${kind} ${variant}${whom} for ${lastsMs} ms, ${observer.ended()} ended`)
+      print(
+        `${seconds} s  ${kind} ${variant}${whom} for ${lastsMs} ms, ${observer.ends().length} ended`,
+      )
     },
   })
   const observer = startObserver({ url: system.url, isFaulty: faults.isFaulty })
@@ -109,11 +113,13 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
       const timer = setTimeout(() => giveUp.abort(), options.settleMs)
       await uploading
       clearTimeout(timer)
-      while (observer.queued() !== 0 && performance.now() < deadline) await pause(100)
+      const uploadedAt = monotonicMs()
+      while (!observer.isAtRest(uploadedAt) && performance.now() < deadline) await pause(100)
     }
-    await observer.close()
+    const end = await readEndState(system.url)
+    await observer.close(end.feed.at(-1)?.change ?? 0)
     const evidence = {
-      ...(await readEndState(system.url)),
+      ...end,
       notes: readNotes(notes),
       isTextOf: await sampleTexts(),
     }
@@ -124,10 +130,15 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
       repeated: countRepeated(readDeliveries(deliveries), {
         faults: faults.windows,
         notes: evidence.notes,
+        deliveryTimeoutMs: options.deliveryTimeoutMs,
         origin: startedAt,
       }),
       longestStallMs: observer.longestStallMs(),
+      longestWait: longestWait(observer.ends(), faults.windows, evidence.notes),
       crashes: system.crashes(),
+      failedStarts: system.failedStarts(),
+      unexcusedStarts: unexcused(system.failedStarts(), faults.windows),
+      damages: damagesIn(system.output()),
       endedReplicas: system.endedReplicas(),
       cuts: proxy.cuts(),
       leftOut: means.leftOut,
@@ -137,6 +148,7 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
     isKept = options.keep || !isGood(report)
     return { ...report, folder: isKept ? folder : null }
   } catch (error) {
+    for (const way of tellStarts(system.failedStarts())) print(`  not started: ${way}`)
     print(`The drill itself failed; kept: ${folder}`)
     throw error
   } finally {
@@ -148,11 +160,6 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
     means.release()
     if (!isKept) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   }
-}
-
-/** Nothing lost, nothing twice, nothing made up, nothing wrong, and nothing that died by itself. */
-export function isGood({ verdict, crashes }: Report): boolean {
-  return verdict.lost + verdict.ghost + verdict.twice + verdict.wrong + crashes === 0
 }
 
 /** Room for all pages in store and log, and for what they write beside themselves. */

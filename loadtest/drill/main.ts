@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { isGood, runDrill } from './drill.ts'
+import { runDrill } from './drill.ts'
 import { runFlat } from './flat.ts'
 import { measureHeldUp } from './held-up.ts'
 import { type FaultKind, faultKinds, faultVariants, planFaults, type Step } from './plan.ts'
+import { isGood } from './report.ts'
 import { toTable } from './table.ts'
 
 /**
@@ -14,10 +15,10 @@ import { toTable } from './table.ts'
  * npm run drill -- --held-up [--pages 200] [--rounds 3]
  *
  * Breaks the real thing while pages are uploaded, and tells what is lost, made up, twice or wrong; the exit
- * code says whether anything is. With --rounds each round has pages of its own and one kind of fault, all
- * of them short. --flat breaks nothing, and tells how large store and log become, while documents stay and
- * while they are deleted. --held-up tells how much longer real pages take beside one that ends its replica
- * at every attempt.
+ * code says whether anything is, or is damaged, or ended or would not start without a cause. With --rounds
+ * each round has pages of its own and one kind of fault, all of them short. --flat breaks nothing, and tells
+ * how large store and log become, while documents stay and while they are deleted. --held-up tells how much
+ * longer real pages take beside one that ends its replica at every attempt.
  */
 const { values } = parseArgs({
   options: {

@@ -1,38 +1,53 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { System } from '../../functions/shared/api.ts'
-import { followFeed } from './change-feed.ts'
+import { type FeedChange, followFeed } from './change-feed.ts'
 import { monotonicMs } from './monotonic.ts'
 import { createStallWatch } from './stall.ts'
+import type { PageEnd } from './waits.ts'
 
 const lookEveryMs = 100
 
-/** Watches the gateway from outside: how much is queued, how much has ended, how long nothing went on. */
+/** Watches the gateway from outside: how much is queued, what has ended and when, how long nothing went on. */
 export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => boolean }) {
   const closing = new AbortController()
   const stalls = createStallWatch()
-  let queued: number | null = null
-  let ended = 0
+  const ends: PageEnd[] = []
+  const knownAt = new Map<string, number>()
+  let restingAt: number | null = null
+  let last = 0
 
   async function follow() {
-    for await (const change of followFeed(url, 0, closing.signal)) {
-      if (change.kind === 'page' && change.status !== 'queued') ended += 1
+    for await (const change of followFeed(url, 0, closing.signal)) note(change, monotonicMs())
+  }
+  function note(change: FeedChange, at: number) {
+    last = change.change
+    if (change.kind === 'reset') return
+    const known = knownAt.get(change.id) ?? at
+    knownAt.set(change.id, known)
+    if (change.kind === 'page' && change.status !== 'queued') {
+      ends.push({ id: change.id, page: change.page, at, knownAt: known })
     }
   }
   async function look() {
     while (!closing.signal.aborted) {
-      queued = await queuedPages(url)
+      const askedAt = monotonicMs()
       // Who cannot be asked is taken to have something waiting.
-      stalls.look({ at: monotonicMs(), queued: queued ?? 1, ended, isFaulty: isFaulty() })
+      const queued = (await queuedPages(url)) ?? 1
+      restingAt = queued === 0 ? askedAt : null
+      stalls.look({ at: monotonicMs(), queued, ended: ends.length, isFaulty: isFaulty() })
       await pause(lookEveryMs)
     }
   }
   const running = Promise.all([follow(), look()])
   return {
-    /** Null while it cannot be asked. */
-    queued: () => queued,
-    ended: () => ended,
+    /** Whether nothing was queued any more when it was last asked, and that was after a moment. */
+    isAtRest: (since: number) => restingAt !== null && restingAt > since,
+    /** In the order in which the feed told them. */
+    ends: () => ends,
     longestStallMs: stalls.longestMs,
-    async close() {
+    /** Once the feed has told of that change. */
+    async close(change: number) {
+      while (last < change) await pause(50)
       closing.abort()
       await running
     },

@@ -22,6 +22,33 @@ test.each([
     500,
   ],
   [
+    'it lasts up to the look that saw a page end',
+    [
+      { ...busy, at: 0 },
+      { ...busy, at: 100 },
+      { ...busy, at: 700, ended: 1 },
+      { ...busy, at: 800, ended: 1 },
+    ],
+    700,
+  ],
+  [
+    'and up to the one that saw the last page end',
+    [
+      { ...busy, at: 0 },
+      { ...busy, at: 700, queued: 0, ended: 3 },
+      { ...busy, at: 900, queued: 0, ended: 3 },
+    ],
+    700,
+  ],
+  [
+    'what a fault ended is none',
+    [
+      { ...busy, at: 0 },
+      { ...busy, at: 700, isFaulty: true },
+    ],
+    0,
+  ],
+  [
     'nothing waits',
     [
       { ...busy, at: 0, queued: 0 },

@@ -7,19 +7,22 @@ export interface Look {
   isFaulty: boolean
 }
 
-/** The longest time in which pages waited, nothing was broken any more, and none ended. */
+/**
+ * The longest time in which pages waited, nothing was broken any more, and none ended; up to the look that saw
+ * one end, which says no more than that it ended since the last.
+ */
 export function createStallWatch() {
   let since: number | null = null
   let ended = 0
   let longestMs = 0
   return {
     look(look: Look) {
-      if (look.isFaulty || look.queued === 0) {
+      if (look.isFaulty) {
         since = null
-      } else if (since === null || look.ended > ended) {
-        since = look.at
       } else {
-        longestMs = Math.max(longestMs, look.at - since)
+        if (since !== null) longestMs = Math.max(longestMs, look.at - since)
+        if (look.queued === 0) since = null
+        else if (since === null || look.ended > ended) since = look.at
       }
       ended = look.ended
     },

@@ -1,17 +1,19 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { System } from '../../functions/shared/api.ts'
 import { listen } from '../../functions/shared/serve.ts'
-import { type RunningGlyphflow, startGlyphflow } from '../glyphflow.ts'
+import { type RuntimeOptions, spawnRuntime } from './runtime-process.ts'
+import { startAgain } from './start-again.ts'
+import type { FailedStart } from './starts.ts'
 
-export interface SystemOptions {
-  dataDir: string
-  env: Record<string, string>
-  /** A command that is to run it. */
-  under?: string[]
+export interface SystemOptions extends RuntimeOptions {
   /** Told of each runtime that has ended. */
   onRuntimeEnd?: (pid: number) => void
 }
+
+/** Many times what a start takes, and what a fault that is in its way lasts. */
+const startWithinMs = 60_000
 
 /**
  * Glyphflow as processes that die: it comes back on the same data and the same address each time. One
@@ -19,35 +21,45 @@ export interface SystemOptions {
  */
 export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemOptions) {
   const settings = { ...env, PORT: `${await freePort()}` }
-  let running = await startGlyphflow(dataDir, settings, under)
-  const { url } = running
-  const outputs: string[] = []
+  const launch = () => spawnRuntime({ dataDir, env: settings, under })
+  let running = launch()
+  const url = await running.ready
+  const runtimes = [running]
+  const failedStarts: FailedStart[] = []
+  const over = new AbortController()
+  let restarting: Promise<void> | null = null
   let crashes = 0
   let isExpected = false
-  watch(running)
+  watch()
 
-  function watch(started: RunningGlyphflow) {
-    started.child.once('exit', () => {
-      outputs.push(started.output())
-      onRuntimeEnd?.(started.child.pid ?? 0)
+  function watch() {
+    const { child } = running
+    child.once('exit', () => {
+      onRuntimeEnd?.(child.pid ?? 0)
       if (isExpected) return
       crashes += 1
-      void restart()
+      // One that cannot be started is among the failed starts.
+      restart().catch(() => {})
     })
   }
 
-  /** Until it is ready: a full disk or a stopped child may be in its way for a while. */
-  async function restart(): Promise<void> {
-    for (;;) {
-      try {
-        running = await startGlyphflow(dataDir, settings, under)
-        isExpected = false
-        return watch(running)
-      } catch (error) {
-        outputs.push(String(error))
-        await pause(300)
-      }
-    }
+  async function start(): Promise<void> {
+    running = launch()
+    runtimes.push(running)
+    const { child, ready } = running
+    const timer = setTimeout(() => child.kill('SIGKILL'), startWithinMs)
+    await ready.finally(() => clearTimeout(timer))
+    isExpected = false
+    watch()
+  }
+
+  /** Until it is ready; rejects if it cannot be started for a minute. */
+  function restart(): Promise<void> {
+    const failed = (failure: FailedStart) => void failedStarts.push(failure)
+    restarting ??= startAgain({ start, failed, withinMs: startWithinMs, over: over.signal })
+    return restarting.finally(() => {
+      restarting = null
+    })
   }
 
   async function processesOf(service: string): Promise<number[]> {
@@ -65,7 +77,7 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
     return []
   }
 
-  const output = () => [...new Set([...outputs, running.output()])].join('\n')
+  const output = () => runtimes.map((runtime) => runtime.output()).join('\n')
 
   return {
     url,
@@ -73,12 +85,16 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
     pids: async (name: string) =>
       name === 'runtime' ? [running.child.pid ?? 0] : processesOf(name),
     async killRuntime() {
+      await restarting
+      if (running.hasEnded()) return
       isExpected = true
-      const ended = new Promise((resolve) => running.child.once('exit', resolve))
+      const ended = once(running.child, 'exit')
       running.child.kill('SIGKILL')
       await ended
     },
     restart,
+    /** Starts again that came to nothing, those after which it did start included. */
+    failedStarts: () => failedStarts,
     /** How often it ended by itself. */
     crashes: () => crashes,
     /** Replicas that ended and were not killed: with a full disk, ones that could not begin. */
@@ -87,10 +103,12 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
     output,
     async stop() {
       isExpected = true
+      over.abort()
       await running.stop()
     },
     kill() {
       isExpected = true
+      over.abort()
       running.child.kill('SIGKILL')
     },
   }

@@ -1,29 +1,11 @@
-import type { countRepeated } from './repeated.ts'
-import type { Verdict } from './verdict.ts'
-
-export interface Report {
-  seed: string
-  verdict: Verdict
-  repeated: ReturnType<typeof countRepeated>
-  longestStallMs: number
-  /** How often the runtime ended by itself. */
-  crashes: number
-  /** Replicas that ended and were not killed. */
-  endedReplicas: number
-  /** Connections that were cut. */
-  cuts: number
-  /** Faults that this machine cannot make, and why. */
-  leftOut: string[]
-  seconds: number
-  /** Where everything is that the run left, if it was kept. */
-  folder: string | null
-}
+import type { Report } from './report.ts'
+import { tellStarts } from './starts.ts'
 
 const shownFindings = 20
 
 /** The report as a person reads it. */
 export function toTable(report: Report): string {
-  const { verdict, repeated, leftOut } = report
+  const { verdict, repeated, leftOut, longestWait } = report
   const share = (100 * repeated.unexplained.length) / Math.max(repeated.deliveries, 1)
   const rows: [string, string | number, string][] = [
     ['attempted', verdict.attempted, 'pages'],
@@ -36,9 +18,12 @@ export function toTable(report: Report): string {
     ['wrong', verdict.wrong, ''],
     ['deliveries', repeated.deliveries, 'to ocr'],
     ['repeated', repeated.explained, 'after a bad answer, or in hand at a fault'],
+    ['appended again', repeated.appendedAgain, 'deliveries of uploads in hand at a fault'],
     ['repeated beyond', repeated.unexplained.length, `${share.toFixed(2)}%`],
     ['longest stall', (report.longestStallMs / 1000).toFixed(1), 's, with no fault at work'],
+    ['longest wait', (longestWait.ms / 1000).toFixed(1), waitRemark(longestWait.page)],
     ['crashed', report.crashes, 'runtimes that ended by themselves'],
+    ['failed starts', report.failedStarts.length, 'of runtimes'],
     ['ended', report.endedReplicas, 'replicas that were not killed'],
     ['cut', report.cuts, 'connections'],
     ['took', report.seconds.toFixed(0), 's'],
@@ -51,9 +36,16 @@ export function toTable(report: Report): string {
     `seed ${report.seed}`,
     ...table.map((line) => line.trimEnd()),
     ...leftOut.map((why) => `  left out: ${why}`),
+    ...tellStarts(report.failedStarts).map((way) => `  not started: ${way}`),
+    ...tellStarts(report.unexcusedStarts).map((way) => `! no full disk explains: ${way}`),
+    ...report.damages.slice(0, shownFindings).map((line) => `! damaged: ${line}`),
     ...findings.slice(0, shownFindings).map((finding) => `! ${finding}`),
     ...(findings.length > shownFindings ? [`! and ${findings.length - shownFindings} more`] : []),
     ...repeated.unexplained.slice(0, shownFindings).map((delivery) => `? repeated: ${delivery}`),
     ...(report.folder ? [`Kept: ${report.folder}`] : []),
   ].join('\n')
+}
+
+function waitRemark(page: string | null): string {
+  return page === null ? 's' : `s, with no fault at work, backlog and all: ${page}`
 }

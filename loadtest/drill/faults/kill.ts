@@ -24,8 +24,9 @@ export function createKill({
       return [pid]
     },
     async end() {
-      if (isRuntimeDown) await system.restart()
+      const wasDown = isRuntimeDown
       isRuntimeDown = false
+      if (wasDown) await system.restart()
     },
   }
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { goodReport } from './report.fixture.ts'
+import { toTable } from './table.ts'
+
+test('the table tells the longest wait of one page beside the longest stall of all', () => {
+  const table = toTable(goodReport)
+
+  expect(table).toMatch(/longest stall +1\.5 /)
+  expect(table).toMatch(/longest wait +61\.0 .*A page 1/)
+})
+
+test('what was delivered again because its upload was in hand is a row of its own', () => {
+  const table = toTable(goodReport)
+
+  expect(table).toMatch(/repeated +1 /)
+  expect(table).toMatch(/appended again +2 /)
+})
+
+test('it tells how many starts failed and why, and which of them nothing explains', () => {
+  const full = { from: 0, to: 1, code: 1, message: 'disk is full' }
+  const damaged = { ...full, code: 78, message: 'log.sqlite is damaged' }
+
+  const table = toTable({
+    ...goodReport,
+    failedStarts: [full, full, damaged],
+    unexcusedStarts: [damaged],
+    damages: ['log.sqlite is damaged'],
+  })
+
+  expect(table).toMatch(/failed starts +3 /)
+  expect(table).toContain('  not started: 2 × exit code 1: disk is full')
+  expect(table).toContain('! no full disk explains: 1 × exit code 78: log.sqlite is damaged')
+  expect(table).toContain('! damaged: log.sqlite is damaged')
+})
