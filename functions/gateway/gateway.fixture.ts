@@ -24,7 +24,8 @@ export function openGateway(
     settings?: Partial<GatewayDeps['settings']>
   } = {},
 ) {
-  const store = openSqliteStore(join(temporaryFolder(), 'store.sqlite'))
+  const storeFile = join(temporaryFolder(), 'store.sqlite')
+  const store = openSqliteStore(storeFile)
   onTestFinished(() => store.close())
   const sent: CloudEvent[] = []
   const stop = new AbortController()
@@ -35,6 +36,7 @@ export function openGateway(
     },
     deleteRecords: async () => {},
     freeBytes: async () => Number.MAX_SAFE_INTEGER,
+    keyTime: () => new Date(),
     systemReport: async () => null,
     site: new Map(),
     samplesDir: '/nowhere',
@@ -47,6 +49,7 @@ export function openGateway(
   return {
     app,
     store,
+    storeFile,
     sent,
     stop: () => stop.abort(),
     request: async (path: string, init?: RequestInit) => app.request(path, init),

@@ -12,6 +12,7 @@ import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
 import { bundleSite } from './site.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
+import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createSystemReport } from './system/system-report.ts'
 
@@ -54,6 +55,8 @@ await run(async () => {
   const site = await bundleSite(join(projectFolder, 'web'))
   const storeFile = join(env.DATA_DIR, 'store.sqlite')
   const store = openSqliteStore(storeFile)
+  const { timeOrigin } = performance
+  const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const deleteRecords = createDeleteRecords(env.RECORDS_URL)
   const systemReport = createSystemReport(env.SYSTEM_URL, log)
   const app = createGatewayApp({
@@ -61,6 +64,7 @@ await run(async () => {
     send: createSender(env.K_SINK),
     deleteRecords,
     freeBytes: await createFreeBytes(storeFile),
+    keyTime: createKeyTime(clock),
     systemReport,
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),

@@ -28,9 +28,7 @@ export function createResultsApp({ store, log, maxEventBytes }: ResultsDeps): Ho
 
   async function handleDeadLetter(event: CloudEvent) {
     const letter = toDeadLetter(event, new Date())
-    const result = resultIn(event) ?? giveUp(letter)
-    if (result !== null) await store.applyResult(result)
-    await store.recordDeadLetter(letter)
+    await store.recordDeadLetter(letter, resultIn(event) ?? giveUp(letter))
     // Ids only: the reason may quote what was read.
     const { id, type, documentId, page, code } = letter
     log.warn({ id, type, documentId, page, code }, 'event was given up')

@@ -169,11 +169,12 @@ test('one that comes twice is one, and late it takes no text back', async () => 
   expect(await letters()).toHaveLength(1)
 })
 
-test('it comes again until it is in the store', async () => {
+test('it comes again until it is in the store, and its page fails no sooner', async () => {
   const full = () => Promise.reject(new StoreUnavailableError('database or disk is full'))
-  const { deliver, letters } = await openResults({ recordDeadLetter: full })
+  const { deliver, letters, page } = await openResults({ recordDeadLetter: full })
 
   expect(await deliver(givenUp(toCloudEvent(submitted)))).toBe(503)
 
   expect(await letters()).toEqual([])
+  expect(await page()).toMatchObject({ status: 'queued' })
 })

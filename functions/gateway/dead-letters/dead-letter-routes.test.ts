@@ -20,11 +20,13 @@ async function openWithLetters(...letters: DeadLetter[]) {
 const idOf = ({ id }: { id: string }) => id
 
 test('dead letters are told newest first, without attributes that nobody asked for', async () => {
-  const { list } = await openWithLetters(letter('a'), letter('b', { documentId: 'd', page: 2 }))
+  const { list, store, submit } = await openWithLetters(letter('a'))
+  const ofPage = letter('b', { documentId: await submit(), page: 2 })
+  await store.recordDeadLetter(ofPage)
 
   const { deadLetters, next } = await list()
 
-  const { attributes: _, ...told } = letter('b', { documentId: 'd', page: 2 })
+  const { attributes: _, ...told } = ofPage
   expect(deadLetters.map(idOf)).toEqual(['b', 'a'])
   expect(deadLetters[0]).toEqual({ ...told, at: '2026-11-21T08:00:00.000Z', redrivenAt: null })
   expect(next).toBeNull()

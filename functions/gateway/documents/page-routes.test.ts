@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { PageWithWords } from '../../shared/api.ts'
+import { alter } from '../../shared/store/sqlite-store.fixture.ts'
 import { accepted, animatedGif, bombPng, jpeg, openGateway, png, raw } from '../gateway.fixture.ts'
 
 async function open(image: Uint8Array<ArrayBuffer>, filename = '') {
@@ -67,6 +68,22 @@ test.each(['image', 'preview'])('an %s that the client has is not sent again', a
   expect(second.status).toBe(304)
   expect(second.headers.get('etag')).toBe(etag)
   expect(await second.text()).toBe('')
+})
+
+test.each([
+  ["UPDATE originals SET image = x'00'", '/pages/1/image'],
+  ["UPDATE originals SET image = x'00'", '/pages/1/preview'],
+  ["UPDATE texts SET words = '[]'", '/pages/1'],
+  ["UPDATE texts SET text = 'other'", ''],
+])('after %s, %s says that it is damaged', async (sql, path) => {
+  const { request, finish, id, storeFile } = await open(await png())
+  await finish(id)
+  alter(storeFile, sql)
+
+  const response = await request(`/v1/documents/${id}${path}`)
+
+  expect(response.status).toBe(500)
+  expect(await response.json()).toMatchObject({ code: 'damaged' })
 })
 
 describe('a preview', () => {

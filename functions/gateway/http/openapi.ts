@@ -22,7 +22,7 @@ const common = {
   401: ['unauthorized'],
   403: ['foreign-origin'],
   421: ['unknown-host'],
-  500: ['internal'],
+  500: ['internal', 'damaged'],
   503: ['store-unavailable'],
 }
 

@@ -1,10 +1,15 @@
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
-import { CursorError, type Store, StoreUnavailableError } from '../../shared/store/store.ts'
+import {
+  CursorError,
+  DamagedError,
+  type Store,
+  StoreUnavailableError,
+} from '../../shared/store/store.ts'
 
 /**
  * The same store, which is answered 503 while it cannot be used (a full disk, a lock that is not had in
- * time). Anything else that it throws is a mistake of ours, and stays what it is.
+ * time), and 500 for what is damaged in it. Anything else that it throws is a mistake of ours, and stays what it is.
  */
 export function withProblems(store: Store, log: Log): Store {
   const guard =
@@ -13,6 +18,10 @@ export function withProblems(store: Store, log: Log): Store {
       try {
         return await call(...args)
       } catch (error) {
+        if (error instanceof DamagedError) {
+          log.error({ err: error }, 'store is damaged')
+          throw new Problem(500, 'damaged', 'What is kept of this is damaged')
+        }
         if (!(error instanceof StoreUnavailableError)) throw error
         log.error({ err: error }, 'store failed')
         throw new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
@@ -34,7 +43,7 @@ export function withProblems(store: Store, log: Log): Store {
     claimUnappended: guard((page) => store.claimUnappended(page)),
     latestAppend: guard(() => store.latestAppend()),
     requeueLost: guard((marks) => store.requeueLost(marks)),
-    recordDeadLetter: guard((letter) => store.recordDeadLetter(letter)),
+    recordDeadLetter: guard((letter, result) => store.recordDeadLetter(letter, result)),
     deadLetters: guard((filter) => store.deadLetters(filter)),
     countDeadLetters: guard(() => store.countDeadLetters()),
     document: guard((id) => store.document(id)),

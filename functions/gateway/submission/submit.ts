@@ -15,6 +15,7 @@ export interface SubmitDeps extends RoomDeps {
   append: Append
   /** Two uploads with one key at the same time would both append. */
   inTurn: InTurn
+  keyTime: () => Date
   log: Log
 }
 
@@ -38,7 +39,7 @@ async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Acce
 
   const id = createUuid()
   const fingerprint = key === null ? '' : fingerprintOf(submission)
-  const idempotency = key === null ? null : { key, fingerprint }
+  const idempotency = key === null ? null : { key, fingerprint, at: deps.keyTime() }
   const added = await store.addDocument({ ...document, id, createdAt: new Date(), idempotency })
   if (added.added) {
     const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))

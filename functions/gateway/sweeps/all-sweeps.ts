@@ -38,7 +38,7 @@ export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
     sweeps: {
       unappended: createUnappendedSweep({ store, append, afterMs: UNAPPENDED_AFTER_MS, now }),
       lost: createLostSweep({ store, isLogFinished, afterMs: LOST_AFTER_MS, now, log }),
-      deletions: createDeletionsSweep({ store, deleteRecords, againAfterMs: LOST_AFTER_MS, now }),
+      deletions: createDeletionsSweep({ store, deleteRecords, lostAfterMs: LOST_AFTER_MS, now }),
       prune: createPruneSweep({ store, now, timeOrigin }),
     },
     everyMs: Math.min(5000, UNAPPENDED_AFTER_MS / 2),

@@ -5,7 +5,8 @@ import { createDeleteRecords } from '../deletion/records.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createDeletionsSweep, type DeletionsDeps } from './deletions.ts'
 
-const againAfterMs = 900_000
+const lostAfterMs = 900_000
+const againAfterMs = 3 * lostAfterMs
 const { signal: running } = new AbortController()
 
 /** The runtime's end of RECORDS_URL; `asked` is what was deleted. */
@@ -25,7 +26,7 @@ async function openRecords() {
 
 function openSweep({ store, deleteRecords }: Pick<DeletionsDeps, 'store' | 'deleteRecords'>) {
   let nowMs = 0
-  const sweep = createDeletionsSweep({ store, deleteRecords, againAfterMs, now: () => nowMs })
+  const sweep = createDeletionsSweep({ store, deleteRecords, lostAfterMs, now: () => nowMs })
   return {
     sweep: () => sweep(running),
     pass: (ms: number) => {

@@ -2,15 +2,17 @@ import { expect, test, vi } from 'vitest'
 import { createPruneSweep } from './prune.ts'
 
 const hourMs = 3_600_000
+const minuteMs = 60_000
 const { signal: running } = new AbortController()
 
-test('what is old is ended every hour, by the time of the start and what has gone by', async () => {
+test('what is old is ended 5 minutes after the start and then hourly, by the time of the start', async () => {
   const prune = vi.fn(async () => {})
   let nowMs = 500
   const timeOrigin = Date.parse('2026-11-21T08:00:00Z')
   const sweep = createPruneSweep({ store: { prune }, now: () => nowMs, timeOrigin })
 
-  for (const ms of [500, hourMs, hourMs + 500, hourMs + 5000, 2 * hourMs + 500]) {
+  const first = 5 * minuteMs + 500
+  for (const ms of [500, first - 1, first, first + 5000, first + hourMs - 1, first + hourMs]) {
     nowMs = ms
     await sweep(running)
   }
@@ -18,14 +20,14 @@ test('what is old is ended every hour, by the time of the start and what has gon
   expect(prune.mock.calls).toEqual([
     [
       {
-        changesBefore: new Date('2026-11-14T09:00:00.500Z'),
-        keysBefore: new Date('2026-11-20T09:00:00.500Z'),
+        changesBefore: new Date('2026-11-14T08:05:00.500Z'),
+        keysBefore: new Date('2026-11-20T08:05:00.500Z'),
       },
     ],
     [
       {
-        changesBefore: new Date('2026-11-14T10:00:00.500Z'),
-        keysBefore: new Date('2026-11-20T10:00:00.500Z'),
+        changesBefore: new Date('2026-11-14T09:05:00.500Z'),
+        keysBefore: new Date('2026-11-20T09:05:00.500Z'),
       },
     ],
   ])

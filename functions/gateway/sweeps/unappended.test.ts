@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { CloudEvent } from '../../shared/cloudevent.ts'
 import { createLog } from '../../shared/log.ts'
 import { SinkError } from '../../shared/sink.ts'
+import { alter } from '../../shared/store/sqlite-store.fixture.ts'
+import { type Store, StoreUnavailableError } from '../../shared/store/store.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { form, openGateway, png } from '../gateway.fixture.ts'
 import { createAppend } from '../submission/append.ts'
@@ -24,8 +26,8 @@ async function openInterrupted({ pages = 1 } = {}) {
   let answer = async (event: CloudEvent): Promise<void> => {
     sent.push(event)
   }
-  const { store } = gateway
-  const createSweep = () => {
+  const createSweep = (changes: Partial<Store> = {}) => {
+    const store = { ...gateway.store, ...changes }
     const append = createAppend({
       ...{ store, send: (event) => answer(event), log: createLog('gateway', 'silent') },
     })
@@ -132,6 +134,54 @@ test.each([
 
   expect(claims).toEqual([false])
   expect(sent).toEqual([])
+})
+
+test('one whose picture is damaged in the store fails, and the others are sent', async () => {
+  const { createSweep, pass, sent, id, store, storeFile } = await openInterrupted({ pages: 3 })
+  const sweep = createSweep()
+  alter(storeFile, "UPDATE originals SET image = x'00' WHERE page_id = 1")
+
+  await sweep(running)
+  pass(afterMs)
+  await sweep(running)
+
+  expect((await store.document(id))?.pages).toMatchObject([
+    { status: 'failed', error: { code: 'unreadable-image' } },
+    { status: 'queued' },
+    { status: 'queued' },
+  ])
+  expect(sent.map((event) => event.pagenumber)).toEqual([2, 3])
+})
+
+test('one that fails by a mistake of ours does not keep the others from theirs', async () => {
+  const { createSweep, pass, sent, store } = await openInterrupted({ pages: 3 })
+  const broken = new TypeError('cannot read properties of undefined')
+  const sweep = createSweep({
+    submission: async (id, page) => {
+      if (page === 1) throw broken
+      return store.submission(id, page)
+    },
+  })
+
+  await sweep(running)
+  pass(afterMs)
+  const swept = sweep(running)
+
+  await expect(swept).rejects.toMatchObject({ errors: [broken] })
+
+  expect(sent.map((event) => event.pagenumber)).toEqual([2, 3])
+})
+
+test('while the store is away one page is tried at a time', async () => {
+  const { createSweep, pass } = await openInterrupted({ pages: 3 })
+  const submission = vi.fn(() => Promise.reject(new StoreUnavailableError('disk I/O error')))
+  const sweep = createSweep({ submission })
+
+  await sweep(running)
+  pass(afterMs)
+  await expect(sweep(running)).rejects.toThrow(StoreUnavailableError)
+
+  expect(submission).toHaveBeenCalledTimes(1)
 })
 
 test('one that the log refuses fails, and does not wait for ever', async () => {

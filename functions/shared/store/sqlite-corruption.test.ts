@@ -10,7 +10,7 @@ import {
 } from './contract/examples.ts'
 import { newPath } from './sqlite-store.fixture.ts'
 import { openSqliteStore } from './sqlite-store.ts'
-import { type Store, StoreUnavailableError } from './store.ts'
+import { DamagedError, type Store, StoreUnavailableError } from './store.ts'
 
 const longText = 'word '.repeat(5000)
 const image = new Uint8Array(40_000).fill(7)
@@ -69,7 +69,9 @@ describe('a file of which a page was overwritten', () => {
     for (const ask of asked) {
       answers.push(
         await ask().catch((error) => {
-          if (error instanceof StoreUnavailableError) return 'unavailable'
+          if (error instanceof StoreUnavailableError || error instanceof DamagedError) {
+            return 'unavailable'
+          }
           throw error
         }),
       )

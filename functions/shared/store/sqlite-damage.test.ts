@@ -1,6 +1,12 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { addPages, exampleDocument, exampleLetter, textResult } from './contract/examples.ts'
+import {
+  addPages,
+  exampleDocument,
+  exampleKey,
+  exampleLetter,
+  textResult,
+} from './contract/examples.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
 import { createWatch } from './sqlite/watch.ts'
 import { newPath, open } from './sqlite-store.fixture.ts'
@@ -52,7 +58,7 @@ describe('a full disk', () => {
 
   test('leaves an idempotency key free', async () => {
     const { store, database } = openOnConnection(newPath())
-    const idempotency = { key: 'k', fingerprint: 'f' }
+    const idempotency = exampleKey()
     const document = exampleDocument({ pages: [page], idempotency })
     database.exec(limitTo(1))
     await expect(store.addDocument(document)).rejects.toThrow('database or disk is full')
@@ -63,19 +69,6 @@ describe('a full disk', () => {
 })
 
 describe('a database that is away for a while', () => {
-  test('busy: what waits for too long is refused, and goes on by itself', async () => {
-    const path = newPath()
-    const { store, database } = openOnConnection(path)
-    const another = openStoreDatabase(path)
-    onTestFinished(() => another.close())
-    database.exec('PRAGMA busy_timeout = 1')
-
-    const refused = another.write(() => store.addDocument(exampleDocument()))
-
-    await expect(refused).rejects.toThrow(StoreUnavailableError)
-    expect(await store.addDocument(exampleDocument())).toEqual({ added: true })
-  })
-
   test('moved: nothing is written to a file that nobody would find again', async () => {
     const path = newPath()
     const store = open(path)

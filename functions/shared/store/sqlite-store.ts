@@ -10,7 +10,7 @@ import { openStoreDatabase } from './sqlite/open.ts'
 import { createPages } from './sqlite/pages.ts'
 import { createPrune } from './sqlite/prune.ts'
 import { createRedrive } from './sqlite/redrive.ts'
-import { createResults } from './sqlite/results.ts'
+import { createApplyResult } from './sqlite/results.ts'
 import { createSearch } from './sqlite/search.ts'
 import { createSettlement } from './sqlite/settlement.ts'
 import { createSpace } from './sqlite/space.ts'
@@ -22,7 +22,7 @@ const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 
 /**
  * The store in one SQLite file (./sqlite/schema.ts draws it), made if it is not there. Several processes
- * may have it open. Statements run on the caller's thread.
+ * may have it open. Statements run on the caller's thread, which no other process's writing holds up.
  */
 export function openSqliteStore(path: string, { now = Date.now } = {}): Store {
   return createSqliteStore({
@@ -45,31 +45,31 @@ export function createSqliteStore(deps: {
   const additions = createAdditions({ database, feed })
   const appends = createAppends(database)
   const deletions = createDeletions({ database, feed, space })
-  const results = createResults({ database, feed, settle, now })
+  const applyResult = createApplyResult({ database, feed, settle, now })
   const redrive = createRedrive({ database, feed, settle, now })
   const requeueLost = createLosses({ database, feed, settle, now })
-  const letters = createDeadLetters(database)
+  const letters = createDeadLetters({ database, applyResult, now })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed, search: createSearch(database) })
   const prune = createPrune({ database, feed, space })
 
   return {
-    addDocument: async (document) => additions.addDocument(document),
+    addDocument: additions.addDocument,
     unappendedPages: async (documentId) => appends.unappendedPages(documentId),
-    markAppended: async (documentId, tries) => appends.markAppended(documentId, tries),
+    markAppended: appends.markAppended,
     submission: async (documentId, page) => pages.submission(documentId, page),
-    deleteDocument: async (documentId) => deletions.deleteDocument(documentId),
+    deleteDocument: deletions.deleteDocument,
     deletions: async () => deletions.deletions(),
-    forgetDeletion: async (documentId) => deletions.forgetDeletion(documentId),
-    applyResult: async (result) => results.applyResult(result),
-    redrive: async (documentId) => redrive(documentId),
+    forgetDeletion: deletions.forgetDeletion,
+    applyResult: (result) => database.write(() => applyResult(result)),
+    redrive,
 
     unappended: async (limit) => appends.unappended(limit),
-    claimUnappended: async (page) => appends.claimUnappended(page),
+    claimUnappended: appends.claimUnappended,
     latestAppend: async () => appends.latestAppend(),
     requeueLost,
 
-    recordDeadLetter: async (letter) => letters.recordDeadLetter(letter),
+    recordDeadLetter: letters.recordDeadLetter,
     deadLetters: async (filter) => letters.deadLetters(filter),
     countDeadLetters: async () => letters.countDeadLetters(),
 

@@ -60,10 +60,12 @@ export interface Store {
   requeueLost(marks: { upTo: number; after: number | null }): Promise<number>
 
   /**
-   * Keeps a dead letter. The same source and id is the same letter: it takes on the newest reason and
-   * time, and stays redriven if it was. One of a document in `deletions` is not kept.
+   * Keeps a dead letter and writes a result as `applyResult` does, both or neither. The same source and id
+   * is the same letter: it takes on the newest reason and time, and stays redriven if it was. One whose
+   * page has its text, or is at a later try by now, is redriven. One of a document that is not there is not
+   * kept: what was deleted stays so.
    */
-  recordDeadLetter(letter: DeadLetter): Promise<void>
+  recordDeadLetter(letter: DeadLetter, result?: PageResult | null): Promise<void>
   /** Newest first, by the order in which they came. */
   deadLetters(filter: DeadLetterFilter): Promise<DeadLetterList>
   /** Dead letters that were not redriven. */
@@ -106,9 +108,17 @@ export interface NewDocument {
   language: string
   /** Of the upload, so that whatever is sent for it later belongs to the same trace. */
   traceparent: string
-  /** The key as the client gave it, and a digest of what must be equal for it to be the same upload. */
-  idempotency: { key: string; fingerprint: string } | null
+  idempotency: IdempotencyKey | null
   pages: { mediaType: string; width: number; height: number; image: Uint8Array }[]
+}
+
+export interface IdempotencyKey {
+  /** As the client gave it. */
+  key: string
+  /** A digest of what must be equal for it to be the same upload. */
+  fingerprint: string
+  /** What `prune` ends it by. */
+  at: Date
 }
 
 export type Added = { added: true } | { added: false; documentId: string; fingerprint: string }
@@ -186,6 +196,14 @@ export type Change = { change: number; at: Date; documentId: string } & (
 /** The cursor of a list was not made by this store. */
 export class CursorError extends Error {
   override name = 'CursorError'
+}
+
+/**
+ * A value that the store keeps is not what was written: asking again cannot help. All else in it may be as it
+ * should.
+ */
+export class DamagedError extends Error {
+  override name = 'DamagedError'
 }
 
 /**

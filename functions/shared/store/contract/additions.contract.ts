@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { addWithTexts, exampleDocument, examplePages, type OpenTestStore } from './examples.ts'
+import {
+  addWithTexts,
+  exampleDocument,
+  exampleKey,
+  examplePages,
+  type OpenTestStore,
+} from './examples.ts'
 
 const hourMs = 60 * 60 * 1000
 
@@ -47,7 +53,7 @@ export function describeAdditions(open: OpenTestStore) {
 
     test('a document with one page that cannot be saved leaves nothing behind', async () => {
       const { store } = await open()
-      const idempotency = { key: 'k', fingerprint: 'f' }
+      const idempotency = exampleKey()
       const [first, second] = examplePages(2)
       if (!first || !second) throw new Error('Expected two pages')
       const broken = exampleDocument({
@@ -86,8 +92,8 @@ export function describeAdditions(open: OpenTestStore) {
   describe('idempotency keys', () => {
     test('a known key saves nothing and names the document that has it', async () => {
       const { store } = await open()
-      const first = exampleDocument({ idempotency: { key: 'k', fingerprint: 'f1' } })
-      const second = exampleDocument({ idempotency: { key: 'k', fingerprint: 'f2' } })
+      const first = exampleDocument({ idempotency: exampleKey({ fingerprint: 'f1' }) })
+      const second = exampleDocument({ idempotency: exampleKey({ fingerprint: 'f2' }) })
       await store.addDocument(first)
 
       const added = await store.addDocument(second)
@@ -100,9 +106,7 @@ export function describeAdditions(open: OpenTestStore) {
     test('of two documents with one key at the same time, one is saved', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()
-      const documents = [1, 2].map(() =>
-        exampleDocument({ idempotency: { key: 'k', fingerprint: 'f' } }),
-      )
+      const documents = [1, 2].map(() => exampleDocument({ idempotency: exampleKey() }))
 
       const results = await Promise.all(
         documents.map((document, index) => (index ? another : store).addDocument(document)),
@@ -116,12 +120,12 @@ export function describeAdditions(open: OpenTestStore) {
 
     test('a key lives until it is pruned, whatever the clock says meanwhile', async () => {
       const { store } = await open()
-      const idempotency = { key: 'k', fingerprint: 'f' }
-      const first = exampleDocument({ idempotency })
-      const createdAt = new Date(first.createdAt.getTime() + 48 * hourMs)
+      const first = exampleDocument({ idempotency: exampleKey() })
+      const later = new Date(first.createdAt.getTime() + 48 * hourMs)
       await store.addDocument(first)
 
-      const second = await store.addDocument(exampleDocument({ idempotency, createdAt }))
+      const idempotency = exampleKey({ at: later })
+      const second = await store.addDocument(exampleDocument({ idempotency, createdAt: later }))
 
       expect(second).toEqual({ added: false, documentId: first.id, fingerprint: 'f' })
     })

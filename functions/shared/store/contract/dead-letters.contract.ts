@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { DeadLetterFilter } from '../recovery.ts'
 import { CursorError, type Store } from '../store.ts'
-import { addAppended, exampleLetter, failAndRedrive, type OpenTestStore } from './examples.ts'
+import {
+  addAppended,
+  exampleLetter,
+  failAndRedrive,
+  failedResult,
+  type OpenTestStore,
+  textResult,
+} from './examples.ts'
 
 async function idsOf(store: Store, filter: Partial<DeadLetterFilter> = {}) {
   const { deadLetters } = await store.deadLetters({ limit: 100, ...filter })
@@ -12,7 +19,8 @@ export function describeDeadLetters(open: OpenTestStore) {
   describe('dead letters', () => {
     test('a dead letter is kept with all that is known of it', async () => {
       const { store } = await open()
-      const letter = exampleLetter({ documentId: 'd1', page: 2, try: 3 })
+      const documentId = await addAppended(store, 2)
+      const letter = exampleLetter({ documentId, page: 2, try: 3 })
 
       await store.recordDeadLetter(letter)
 
@@ -106,16 +114,87 @@ export function describeDeadLetters(open: OpenTestStore) {
       await expect(store.deadLetters({ limit: 1, cursor: 'x' })).rejects.toThrow(CursorError)
     })
 
-    test('the letters of a document go with it, and none comes later', async () => {
+    test('the letters of a document go with it, and none comes later, however late', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
+      const other = await addAppended(store, 1)
       await store.recordDeadLetter(exampleLetter({ id: 'early', documentId }))
-      await store.recordDeadLetter(exampleLetter({ id: 'other', documentId: 'other' }))
+      await store.recordDeadLetter(exampleLetter({ id: 'other', documentId: other }))
 
       await store.deleteDocument(documentId)
       await store.recordDeadLetter(exampleLetter({ id: 'late', documentId }))
+      await store.forgetDeletion(documentId)
+      await store.recordDeadLetter(exampleLetter({ id: 'later', documentId }))
 
       expect(await idsOf(store)).toEqual(['other'])
+    })
+  })
+
+  describe('a dead letter with a result', () => {
+    test('is kept, and the result written', async () => {
+      const { store } = await open()
+      const documentId = await addAppended(store, 1)
+      const letter = exampleLetter({ documentId, page: 1, try: 1 })
+
+      await store.recordDeadLetter(letter, failedResult(documentId))
+
+      expect(await store.document(documentId)).toMatchObject({ status: 'failed' })
+      expect((await store.deadLetters({ limit: 10 })).deadLetters).toMatchObject([
+        { ...letter, redrivenAt: null },
+      ])
+    })
+
+    test('that cannot be kept writes no result either', async () => {
+      const { store } = await open()
+      const documentId = await addAppended(store, 1)
+      const letter = exampleLetter({ documentId, at: new Date(Number.NaN) })
+
+      await expect(store.recordDeadLetter(letter, failedResult(documentId))).rejects.toThrow()
+
+      expect(await store.document(documentId)).toMatchObject({ status: 'queued' })
+    })
+
+    test('of a page that is at a later try by now is redriven', async () => {
+      const { store } = await open({ now: () => 5000 })
+      const documentId = await addAppended(store, 1)
+      await failAndRedrive(store, documentId)
+      const letter = exampleLetter({ documentId, page: 1, try: 1 })
+
+      await store.recordDeadLetter(letter, failedResult(documentId))
+
+      expect(await store.page(documentId, 1)).toMatchObject({ status: 'queued', try: 2 })
+      expect((await store.deadLetters({ limit: 10 })).deadLetters).toMatchObject([
+        { redrivenAt: new Date(5000) },
+      ])
+    })
+
+    test.each([
+      ['has a text', (id: string) => textResult(id), null],
+      ['gets its text by it', null, (id: string) => textResult(id)],
+    ])('of a page that %s waits for nothing', async (_, before, result) => {
+      const { store } = await open()
+      const documentId = await addAppended(store, 1)
+      if (before) await store.applyResult(before(documentId))
+      const letter = exampleLetter({ documentId, page: 1, try: 1 })
+
+      await store.recordDeadLetter(letter, result?.(documentId))
+
+      expect(await store.page(documentId, 1)).toMatchObject({ status: 'done' })
+      expect(await store.countDeadLetters()).toBe(0)
+      expect(await idsOf(store)).toEqual([letter.id])
+    })
+
+    test('that comes again after a redrive waits no more', async () => {
+      const { store } = await open()
+      const documentId = await addAppended(store, 2)
+      const letter = exampleLetter({ documentId, page: 1, try: 1 })
+      await store.recordDeadLetter(letter)
+      await failAndRedrive(store, documentId)
+      await store.recordDeadLetter(exampleLetter({ documentId, page: 2, try: 1 }))
+
+      await store.recordDeadLetter(letter, failedResult(documentId))
+
+      expect(await store.countDeadLetters()).toBe(1)
     })
   })
 }

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { addWithTexts, changesOf, exampleDocument, type OpenTestStore } from './examples.ts'
+import {
+  addWithTexts,
+  changesOf,
+  exampleDocument,
+  exampleKey,
+  type OpenTestStore,
+} from './examples.ts'
 
 export function describeDeletions(open: OpenTestStore) {
   describe('deletions', () => {
     test('a deleted document is gone, with texts, originals and key', async () => {
       const { store } = await open()
-      const idempotency = { key: 'k', fingerprint: 'f' }
+      const idempotency = exampleKey()
       const documentId = await addWithTexts(store, ['secret', null], { idempotency })
 
       const deleted = await store.deleteDocument(documentId)

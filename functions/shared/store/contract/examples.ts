@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Recognition } from '../../contract.ts'
 import type { DeadLetter } from '../recovery.ts'
-import type { Change, NewDocument, PageResult, Store } from '../store.ts'
+import type { Change, IdempotencyKey, NewDocument, PageResult, Store } from '../store.ts'
 
 /** A store on a database of its own. What was opened is closed and removed when the test has finished. */
 export interface TestStore {
@@ -27,6 +27,10 @@ export function exampleDocument(changes: Partial<NewDocument> = {}): NewDocument
     pages: examplePages(1),
     ...changes,
   }
+}
+
+export function exampleKey(changes: Partial<IdempotencyKey> = {}): IdempotencyKey {
+  return { key: 'k', fingerprint: 'f', at: new Date('2026-11-21T08:00:00.123Z'), ...changes }
 }
 
 export function examplePages(count: number): NewDocument['pages'] {

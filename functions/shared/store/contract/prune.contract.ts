@@ -7,6 +7,7 @@ import {
   appendAgain,
   changesOf,
   exampleDocument,
+  exampleKey,
   loseAll,
   type OpenTestStore,
 } from './examples.ts'
@@ -97,10 +98,10 @@ export function describePrune(open: OpenTestStore) {
       { after: 1, added: true },
     ])('keys pruned $after ms after one was made: added is $added', async ({ after, added }) => {
       const { store } = await open()
-      const idempotency = { key: 'k', fingerprint: 'f' }
-      const first = exampleDocument({ idempotency })
+      const idempotency = exampleKey()
+      const first = exampleDocument({ idempotency, createdAt: new Date(0) })
       await store.addDocument(first)
-      const keysBefore = new Date(first.createdAt.getTime() + after)
+      const keysBefore = new Date(idempotency.at.getTime() + after)
 
       await store.prune({ changesBefore: never, keysBefore })
       const second = await store.addDocument(exampleDocument({ idempotency }))

@@ -112,7 +112,8 @@ export function describeRedrive(open: OpenTestStore) {
       const documentId = await addAppended(store, 1)
       await store.recordDeadLetter(exampleLetter({ id: 'mine', documentId, page: 1 }))
       await store.recordDeadLetter(exampleLetter({ id: 'unnamed', documentId, page: null }))
-      await store.recordDeadLetter(exampleLetter({ id: 'other', documentId: 'other' }))
+      const other = await addAppended(store, 1)
+      await store.recordDeadLetter(exampleLetter({ id: 'other', documentId: other }))
 
       await failAndRedrive(store, documentId)
 

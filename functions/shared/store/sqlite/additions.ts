@@ -10,7 +10,7 @@ export function createAdditions({ database, feed }: { database: Database; feed: 
     WHERE key = :key`)
   const insertKey = database.prepare(`
     INSERT INTO idempotency_keys (key, fingerprint, document_seq, created_at)
-    VALUES (:key, :fingerprint, :seq, :createdAt)`)
+    VALUES (:key, :fingerprint, :seq, :at)`)
   const insertDocument = database.prepare<{ seq: number }>(`
     INSERT INTO documents (id, status, created_at, filename, batch, language, traceparent)
     VALUES (:id, 'queued', :createdAt, :filename, :batch, :language, :traceparent) RETURNING seq`)
@@ -31,12 +31,12 @@ export function createAdditions({ database, feed }: { database: Database; feed: 
       const checksum = checksumOf(image)
       insertOriginal.run({ pageId: page.page_id, mediaType, checksum, image })
     }
-    if (idempotency) insertKey.run({ ...idempotency, seq, createdAt })
+    if (idempotency) insertKey.run({ ...idempotency, at: idempotency.at.getTime(), seq })
     feed.documentChanged(id, 'queued')
   }
 
   return {
-    addDocument(document: NewDocument): Added {
+    addDocument(document: NewDocument): Promise<Added> {
       return database.write(() => {
         if (document.idempotency) {
           const known = findKey.get({ key: document.idempotency.key })

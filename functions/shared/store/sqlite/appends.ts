@@ -30,15 +30,15 @@ export function createAppends(database: Database) {
     unappended: (limit: number): UnappendedPage[] => unappended.all({ limit }),
     latestAppend: (): number => latest.get()?.latest ?? 0,
 
-    markAppended(documentId: string, pages: PageTry[]) {
-      database.write(() => {
+    markAppended(documentId: string, pages: PageTry[]): Promise<void> {
+      return database.write(() => {
         for (const { page, try: number } of pages) {
           if (mark.run({ documentId, page, try: number }) > 0) countOn.run()
         }
       })
     },
 
-    claimUnappended({ documentId, page, try: number, claims }: UnappendedPage): boolean {
+    claimUnappended({ documentId, page, try: number, claims }: UnappendedPage): Promise<boolean> {
       return database.write(() => claim.run({ documentId, page, try: number, claims }) > 0)
     },
   }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { StoreUnavailableError } from '../store.ts'
+import { DamagedError } from '../store.ts'
 
 /**
  * SQLite sees that a page of its file is broken by the structure it should have. A long value lies on pages
@@ -12,5 +12,5 @@ export function checksumOf(value: string | Uint8Array): number {
 /** The value, if it is what was written. Null is the checksum of what was written before there were any. */
 export function intact<T extends string | Uint8Array>(value: T, checksum: number | null): T {
   if (checksum === null || crc32(value) === checksum) return value
-  throw new StoreUnavailableError('The store cannot be used: a value in it is not what was written')
+  throw new DamagedError('A value in the store is not what was written')
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { StoreUnavailableError } from '../store.ts'
 import { guarded } from './errors.ts'
+import { createWriteQueue, patienceMs } from './write-queue.ts'
 
 /**
  * One connection: typed statements, and the two kinds of transaction. Each call throws
@@ -13,8 +14,13 @@ export interface Database {
   exec(sql: string): void
   /** All that `work` reads is of one moment. */
   read<T>(work: () => T): T
-  /** All that `work` writes is on disk, or nothing of it. */
-  write<T>(work: () => T): T
+  /**
+   * All that `work` writes is on disk, or nothing of it. Writes are done in the order of the calls; while
+   * another process writes, they wait without holding up this one. `work` may be called more than once.
+   */
+  write<T>(work: () => T): Promise<T>
+  /** The same before it returns, or not at all where another process writes. */
+  writeNow<T>(work: () => T): T
   close(): void
 }
 
@@ -27,13 +33,17 @@ export interface Statement<Row> {
 
 type Values = Record<string, SQLInputValue>
 
-/** How long a statement waits for another process's transaction. */
-export const busyTimeoutMs = 10_000
+/**
+ * How long a statement waits for another process's transaction, and this process with it: long enough for
+ * one that is nearly done.
+ */
+const busyTimeoutMs = 50
 
 /** A connection to a file that is made if it is not there. */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, options = { patienceMs }): Database {
   const database = guarded(() => new DatabaseSync(path, { timeout: busyTimeoutMs }))
   const opened = fileAt(path)
+  const inTurn = createWriteQueue(options)
 
   function transaction<T>(begin: string, work: () => T): T {
     guarded(() => database.exec(begin))
@@ -54,6 +64,12 @@ export function openDatabase(path: string): Database {
     throw new StoreUnavailableError(`The store cannot be used: ${path} was moved or deleted`)
   }
 
+  // A transaction that reads first and writes later fails at once when somebody wrote in between.
+  function writeNow<T>(work: () => T): T {
+    requireFile()
+    return transaction('BEGIN IMMEDIATE', work)
+  }
+
   return {
     prepare<Row>(sql: string): Statement<Row> {
       const statement = guarded(() => database.prepare(sql))
@@ -65,11 +81,8 @@ export function openDatabase(path: string): Database {
     },
     exec: (sql) => guarded(() => database.exec(sql)),
     read: (work) => transaction('BEGIN', work),
-    // A transaction that reads first and writes later fails at once when somebody wrote in between.
-    write(work) {
-      requireFile()
-      return transaction('BEGIN IMMEDIATE', work)
-    },
+    write: (work) => inTurn(() => writeNow(work)),
+    writeNow,
     close: () => database.close(),
   }
 }

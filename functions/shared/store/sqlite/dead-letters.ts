@@ -1,21 +1,34 @@
 import { encodeCursor, listCursor } from '../cursor.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, StoredDeadLetter } from '../recovery.ts'
+import type { PageResult } from '../store.ts'
 import type { Database } from './database.ts'
+import type { ApplyResult } from './results.ts'
 
 const columns = `letter, source, id, type, document_id AS documentId, page, try, code, reason,
   destination, attributes, at, redriven_at AS redrivenAt`
 
+/** The letter's page, if there is nothing left to do for it. */
+const overtaking = `
+  SELECT 1 FROM documents JOIN pages ON document_seq = seq
+  WHERE documents.id = :documentId AND page = :page AND (pages.status = 'done' OR try > :try)`
+
 /** The events that were given up. */
-export function createDeadLetters(database: Database) {
+export function createDeadLetters(deps: {
+  database: Database
+  applyResult: ApplyResult
+  now: () => number
+}) {
+  const { database, applyResult, now } = deps
   const record = database.prepare(`
-    INSERT INTO dead_letters
-      (source, id, type, document_id, page, try, code, reason, destination, attributes, at)
-    SELECT :source, :id, :type, :documentId, :page, :try, :code, :reason, :destination, :attributes,
-           :at
-    WHERE :documentId IS NULL OR :documentId NOT IN (SELECT document_id FROM deletions)
+    INSERT INTO dead_letters (source, id, type, document_id, page, try, code, reason, destination,
+                              attributes, at, redriven_at)
+    SELECT :source, :id, :type, :documentId, :page, :try, :code, :reason, :destination,
+           :attributes, :at, iif(EXISTS (${overtaking}), :now, NULL)
+    WHERE :documentId IS NULL OR EXISTS (SELECT 1 FROM documents WHERE id = :documentId)
     ON CONFLICT (source, id) DO UPDATE SET
       code = excluded.code, reason = excluded.reason, destination = excluded.destination,
-      attributes = excluded.attributes, at = excluded.at`)
+      attributes = excluded.attributes, at = excluded.at,
+      redriven_at = coalesce(redriven_at, excluded.redriven_at)`)
   const newest = database.prepare<DeadLetterRow>(`
     SELECT ${columns} FROM dead_letters
     WHERE letter < :before AND at >= :since
@@ -28,9 +41,13 @@ export function createDeadLetters(database: Database) {
   )
 
   return {
-    recordDeadLetter({ attributes, at, ...letter }: DeadLetter) {
-      const values = { ...letter, attributes: JSON.stringify(attributes), at: at.getTime() }
-      database.write(() => record.run(values))
+    async recordDeadLetter(letter: DeadLetter, result: PageResult | null = null): Promise<void> {
+      const attributes = JSON.stringify(letter.attributes)
+      const at = letter.at.getTime()
+      await database.write(() => {
+        if (result !== null) applyResult(result)
+        record.run({ ...letter, attributes, at, now: now() })
+      })
     },
 
     deadLetters({ since, reason, redriven, cursor, limit }: DeadLetterFilter): DeadLetterList {

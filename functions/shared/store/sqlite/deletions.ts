@@ -16,8 +16,8 @@ export function createDeletions(deps: { database: Database; feed: Feed; space: S
   const forget = database.prepare('DELETE FROM deletions WHERE document_id = :documentId')
 
   return {
-    deleteDocument(documentId: string): boolean {
-      const deleted = database.write(() => {
+    async deleteDocument(documentId: string): Promise<boolean> {
+      const deleted = await database.write(() => {
         if (deleteDocument.run({ documentId }) === 0) return false
         deleteLetters.run({ documentId })
         remember.run({ documentId })
@@ -28,8 +28,8 @@ export function createDeletions(deps: { database: Database; feed: Feed; space: S
       return deleted
     },
     deletions: (): string[] => remembered.all().map(({ documentId }) => documentId),
-    forgetDeletion(documentId: string) {
-      database.write(() => forget.run({ documentId }))
+    async forgetDeletion(documentId: string): Promise<void> {
+      await database.write(() => forget.run({ documentId }))
     },
   }
 }

@@ -44,8 +44,8 @@ export function createLosses(deps: {
 
   return async ({ upTo, after }: { upTo: number; after: number | null }): Promise<number> => {
     let count = 0
-    await inSlices(() => {
-      const pages = database.write(() => {
+    await inSlices(async () => {
+      const pages = await database.write(() => {
         const isProved = after === null || overtaking.get({ after }) !== undefined
         const found = isProved ? overtaken.all({ upTo }) : []
         for (const page of found) end(page)

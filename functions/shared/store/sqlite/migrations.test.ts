@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import { exampleDocument } from '../contract/examples.ts'
+import { exampleDocument, exampleKey } from '../contract/examples.ts'
 import { alter, newPath, open, runWithStore } from '../sqlite-store.fixture.ts'
 import { openStoreDatabase } from './open.ts'
 import { version1 } from './version-1.fixture.ts'
-
-const key = { key: 'k', fingerprint: 'f' }
 
 /** A file of version 1: document a with a text, a failure and a page in the log; b, not in the log. */
 function version1File(): string {
@@ -69,14 +67,14 @@ test('a file of version 1 does all that is new', async () => {
   })
   expect(redriven).toEqual([2])
   expect(lost).toBe(1)
-  expect(await store.addDocument(exampleDocument({ idempotency: key }))).toMatchObject({
+  expect(await store.addDocument(exampleDocument({ idempotency: exampleKey() }))).toMatchObject({
     added: false,
     documentId: 'a',
   })
 })
 
 test('a file of version 1 comes to have the columns and indexes of a new one', () => {
-  const [older, newer] = [version1File(), newPath()].map(openStoreDatabase)
+  const [older, newer] = [version1File(), newPath()].map((path) => openStoreDatabase(path))
 
   const shapes = [older, newer].map((database) => {
     const shape = database?.prepare(`

@@ -23,7 +23,8 @@ const from1To2 = `
 
 /**
  * Brings a file to the schema of today, all at once or not at all: a new one, or one of an older version.
- * True if the file is an old one that this call has brought there. Throws for one that is not ours.
+ * True if the file is an old one that this call has brought there. Throws for one that is not ours, and
+ * where another process writes; a file that is at the schema of today needs no writing.
  */
 export function migrate(database: Database): boolean {
   const version = database.prepare<{ user_version: number }>('PRAGMA user_version')
@@ -33,7 +34,7 @@ export function migrate(database: Database): boolean {
   const found = () => version.get()?.user_version ?? 0
   if (found() === schemaVersion) return false
 
-  return database.write(() => {
+  return database.writeNow(() => {
     const before = found()
     // Another process may have been quicker.
     if (before === schemaVersion) return false

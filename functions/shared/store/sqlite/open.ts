@@ -1,26 +1,30 @@
 import { SettingsError } from '../../env.ts'
 import { StoreUnavailableError } from '../store.ts'
-import { busyTimeoutMs, type Database, openDatabase } from './database.ts'
-import { messageOf, SQLITE_BUSY, SQLITE_NOTADB, sqliteCode } from './errors.ts'
+import { type Database, openDatabase } from './database.ts'
+import { messageOf, SQLITE_NOTADB, sqliteCode } from './errors.ts'
 import { migrate } from './migrations.ts'
 import { rewriteForSpace } from './space.ts'
+import { whileBusy } from './while-busy.ts'
+import { patienceMs } from './write-queue.ts'
 
 /** What the write-ahead log may keep on disk once all of it is in the file. */
 const walLimitBytes = 16 * 1024 * 1024
 
-/** The store's connection: durable before a write returns, its tables made if the file is new. */
-export function openStoreDatabase(path: string): Database {
+/**
+ * The store's connection: durable before a write returns, its tables made if the file is new. A file that
+ * is as it should be is opened whoever writes to it; for a new or an old one others are waited for.
+ */
+export function openStoreDatabase(path: string, options = { patienceMs }): Database {
   let database: Database | undefined
   try {
-    database = openDatabase(path)
-    // Counts only before the file has its first page, which turning to WAL would write.
-    database.exec('PRAGMA auto_vacuum = INCREMENTAL')
-    useWriteAheadLog(database)
-    database.exec(`
+    const connection = openDatabase(path, options)
+    database = connection
+    whileBusy(() => prepareFile(connection))
+    connection.exec(`
       PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
       PRAGMA journal_size_limit = ${walLimitBytes}`)
-    if (migrate(database)) rewriteForSpace(database, path)
-    return database
+    if (whileBusy(() => migrate(connection))) rewriteForSpace(connection, path)
+    return connection
   } catch (error) {
     database?.close()
     const message = `Cannot open the store ${path}: ${reasonOf(error)}`
@@ -32,20 +36,12 @@ export function openStoreDatabase(path: string): Database {
   }
 }
 
-/**
- * Turning a new file to WAL fails at once, whatever the busy timeout, when another process does the same,
- * and gateway and results start together.
- */
-function useWriteAheadLog(database: Database) {
-  const deadline = performance.now() + busyTimeoutMs
-  for (;;) {
-    try {
-      return database.exec('PRAGMA journal_mode = WAL')
-    } catch (error) {
-      if (sqliteCode(error) !== SQLITE_BUSY || performance.now() > deadline) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-    }
-  }
+function prepareFile(database: Database) {
+  const found = database.prepare<{ auto_vacuum: number }>('PRAGMA auto_vacuum')
+  // Counts only before the file has its first page, which turning to WAL would write. It asks for the lock
+  // of a file that has it already.
+  if (found.get()?.auto_vacuum !== 2) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
+  database.exec('PRAGMA journal_mode = WAL')
 }
 
 function reasonOf(error: unknown): string {

@@ -21,7 +21,7 @@ export function createPrune(deps: { database: Database; feed: Feed; space: Space
 
   return async ({ changesBefore, keysBefore }: { changesBefore: Date; keysBefore: Date }) => {
     const deleteAll = (statement: typeof deleteKeys, values: Record<string, number>) =>
-      inSlices(() => database.write(() => statement.run(values)) === sliceRows)
+      inSlices(async () => (await database.write(() => statement.run(values))) === sliceRows)
 
     await deleteAll(deleteKeys, { before: keysBefore.getTime() })
     // Both of one moment: what is written meanwhile is kept.

@@ -23,7 +23,7 @@ export function createRedrive(deps: {
                      times_lost = 0, finished_at = NULL, error_code = NULL, error_detail = NULL
     WHERE document_seq = :seq AND status = 'failed' RETURNING page, try`)
 
-  return (documentId: string): number[] | null =>
+  return (documentId: string): Promise<number[] | null> =>
     database.write(() => {
       const document = find.get({ documentId })
       if (!document) return null

@@ -5,8 +5,10 @@ import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'
 
-/** Writes results of pages, and what follows from them for their document. */
-export function createResults(deps: {
+export type ApplyResult = ReturnType<typeof createApplyResult>
+
+/** Writes the result of a page, and what follows from it for its document, inside of a write. */
+export function createApplyResult(deps: {
   database: Database
   feed: Feed
   settle: Settlement
@@ -31,19 +33,15 @@ export function createResults(deps: {
       words_omitted = excluded.words_omitted, text_checksum = excluded.text_checksum,
       words_checksum = excluded.words_checksum, text = excluded.text, words = excluded.words`)
 
-  return {
-    applyResult(result: PageResult): boolean {
-      const { documentId, page, status } = result
-      return database.write(() => {
-        const about = { documentId, page, status, try: result.try, now: now() }
-        const updated = updatePage.get({ ...about, ...pageValues(result) })
-        if (!updated) return false
-        if (result.status === 'done') putText.run(textValues(updated.pageId, result.recognition))
-        feed.pageChanged({ documentId, page, status, try: result.try })
-        settle({ documentId, seq: updated.seq })
-        return true
-      })
-    },
+  return (result: PageResult): boolean => {
+    const { documentId, page, status } = result
+    const about = { documentId, page, status, try: result.try, now: now() }
+    const updated = updatePage.get({ ...about, ...pageValues(result) })
+    if (!updated) return false
+    if (result.status === 'done') putText.run(textValues(updated.pageId, result.recognition))
+    feed.pageChanged({ documentId, page, status, try: result.try })
+    settle({ documentId, seq: updated.seq })
+    return true
   }
 }
 

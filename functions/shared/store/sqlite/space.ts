@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
 import { inSlices } from './slices.ts'
+import { whileBusy } from './while-busy.ts'
 
 export type Space = ReturnType<typeof createSpace>
 
@@ -16,18 +17,17 @@ const slicePages = 1024
 export function createSpace(database: Database) {
   const freePages = database.prepare<{ freelist_count: number }>('PRAGMA freelist_count')
   const countFree = () => freePages.get()?.freelist_count ?? 0
-  const giveBackSlice = () =>
-    database.write(() => database.exec(`PRAGMA incremental_vacuum(${slicePages})`))
+  const giveBackSlice = () => database.exec(`PRAGMA incremental_vacuum(${slicePages})`)
 
   return {
     /** As much as an ordinary document leaves, if that can be done now: it takes some room itself. */
     giveBackSome() {
-      ifAvailable(giveBackSlice)
+      ifAvailable(() => database.writeNow(giveBackSlice))
     },
     async giveBackAll() {
-      await inSlices(() => {
+      await inSlices(async () => {
         const before = countFree()
-        if (before > 0) giveBackSlice()
+        if (before > 0) await database.write(giveBackSlice)
         return countFree() < before
       })
       // The file gets shorter only when the log's pages have gone into it.
@@ -43,7 +43,8 @@ export function createSpace(database: Database) {
 export function rewriteForSpace(database: Database, path: string) {
   const { bavail, bsize } = statfsSync(dirname(path))
   if (bavail * bsize < 3 * statSync(path).size) return
-  ifAvailable(() => database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM'))
+  const rewrite = () => database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')
+  ifAvailable(() => whileBusy(rewrite))
 }
 
 /** Space that is not given back now is not lost: it is filled again, or given back the next time. */
