@@ -9,7 +9,8 @@ import {
 
 /**
  * The same store, which is answered 503 while it cannot be used (a full disk, a lock that is not had in
- * time), and 500 for what is damaged in it. Anything else that it throws is a mistake of ours, and stays what it is.
+ * time), and 500 for what is damaged in it. Anything else that it throws is a mistake of ours, and stays
+ * what it is.
  */
 export function withProblems(store: Store, log: Log): Store {
   const guard =

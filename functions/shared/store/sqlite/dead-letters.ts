@@ -8,7 +8,7 @@ const columns = `letter, source, id, type, document_id AS documentId, page, try,
   destination, attributes, at, redriven_at AS redrivenAt`
 
 /** The letter's page, if there is nothing left to do for it. */
-const overtaking = `
+const settledPage = `
   SELECT 1 FROM documents JOIN pages ON document_seq = seq
   WHERE documents.id = :documentId AND page = :page AND (pages.status = 'done' OR try > :try)`
 
@@ -23,7 +23,7 @@ export function createDeadLetters(deps: {
     INSERT INTO dead_letters (source, id, type, document_id, page, try, code, reason, destination,
                               attributes, at, redriven_at)
     SELECT :source, :id, :type, :documentId, :page, :try, :code, :reason, :destination,
-           :attributes, :at, iif(EXISTS (${overtaking}), :now, NULL)
+           :attributes, :at, iif(EXISTS (${settledPage}), :now, NULL)
     WHERE :documentId IS NULL OR EXISTS (SELECT 1 FROM documents WHERE id = :documentId)
     ON CONFLICT (source, id) DO UPDATE SET
       code = excluded.code, reason = excluded.reason, destination = excluded.destination,
