@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readEnv, SettingsError, settings } from '../../functions/shared/env.ts'
 import { createLog } from '../../functions/shared/log.ts'
 import { exitCodeOfBadSettings, run } from '../../functions/shared/run.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
 import { requireProtection } from '../../functions/shared/who-may-listen.ts'
+import { bundleFunctions } from './bundle-functions.ts'
 import { checkIntegrity } from './integrity.ts'
 import { lockDataFolder } from './lock.ts'
 import { ManifestError, readPipeline } from './read-pipeline.ts'
@@ -32,9 +33,14 @@ await run(async () => {
     checkIntegrity(dataDir)
   }
   const stopping = stopSignal()
+  const mains = await bundleFunctions({
+    from: env.FUNCTIONS_DIR,
+    names: pipeline.services.map(({ name }) => name),
+    to: join(dataDir, 'functions'),
+  })
   const runtime = await startRuntime({
     pipeline,
-    functionsDir: env.FUNCTIONS_DIR,
+    mains,
     dataDir,
     host: env.HOST,
     port: env.PORT,

@@ -12,8 +12,10 @@ import type { Pipeline, ServicePlan, SourcePlan, TopicPlan } from './read-pipeli
 import { type RunningService, type ServiceOptions, startService } from './service.ts'
 import { reportSystem } from './system-report.ts'
 
-export interface RuntimeOptions extends Omit<ServiceOptions, 'onWake'> {
+export interface RuntimeOptions extends Omit<ServiceOptions, 'main' | 'onWake'> {
   pipeline: Pipeline
+  /** The functions' process files, by name. */
+  mains: Map<string, string>
   dataDir: string
 }
 
@@ -42,6 +44,7 @@ export async function startRuntime(options: RuntimeOptions) {
     const next = downstreamOf(plan, pipeline.sources)
     return {
       ...options,
+      main: options.mains.get(name) ?? '',
       ...(!isPublic && { host: '127.0.0.1', port: 0 }),
       env: {
         ...options.env,

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { Log } from '../../functions/shared/log.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { createActivator } from './activator.ts'
@@ -24,7 +23,8 @@ export interface RunningService {
 }
 
 export interface ServiceOptions {
-  functionsDir: string
+  /** The function's process file. */
+  main: string
   host: string
   port: number
   env: Record<string, string | undefined>
@@ -40,11 +40,10 @@ const holdMs = 20_000
 /** Starts a service: its replicas, as many as are wanted, and the activator in front of them. */
 export async function startService(
   plan: ServicePlan,
-  { functionsDir, host, port, env, onBadSettings, onWake, log }: ServiceOptions,
+  { main, host, port, env, onBadSettings, onWake, log }: ServiceOptions,
 ): Promise<RunningService> {
   const { scale: policy, timeoutMs, memoryBytes } = plan
   const pool = createReplicaPool(plan.containerConcurrency)
-  const main = join(functionsDir, plan.name, 'main.ts')
   const start = () => startReplica(main, { ...plan.env, ...env })
   const server = createServer(slowClientLimits)
   await listen(server, host, port)

@@ -34,7 +34,7 @@ const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
 
 const { KILL_POINT, KILL_MARK, KILL_AT = '1' } = process.env
 const point = points[KILL_POINT ?? '']
-/** A process file is `<name>/main.ts`. */
+/** A process's file is `<name>/main.ts`, or what was made of it. */
 const name = basename(dirname(process.argv[1] ?? ''))
 if (isMainThread && KILL_MARK && point?.of === name) point.arm(killOnce(KILL_MARK, Number(KILL_AT)))
 

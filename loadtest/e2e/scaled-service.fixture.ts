@@ -9,7 +9,6 @@ import { toPipeline, toResources } from '../../eventing/runtime/read-pipeline.ts
 import { startService } from '../../eventing/runtime/service.ts'
 import { drawStubPage } from '../drill/stub-page.ts'
 import { temporaryFolder } from '../glyphflow.ts'
-import { sleepingFunctions } from '../scale/scaled-pipeline.ts'
 import { readJournal } from '../scale/visits.ts'
 
 export interface Scaling {
@@ -69,7 +68,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve))
   const { port } = sink.address() as AddressInfo
   const service = await startService(plan, {
-    functionsDir: sleepingFunctions(join(folder.path, 'functions')),
+    main: join(import.meta.dirname, '../scale/sleeping-ocr/main.ts'),
     ...{ host: '127.0.0.1', port: 0 },
     env: { ...process.env, K_SINK: `http://127.0.0.1:${port}` },
     ...{ onBadSettings: () => {}, onWake: () => {}, log: pino({ level: 'silent' }) },
