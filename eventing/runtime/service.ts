@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Log } from '../../functions/shared/log.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { createActivator } from './activator.ts'
+import { giveWay } from './give-way.ts'
 import type { ServicePlan } from './read-pipeline.ts'
 import { startReplicaChecks } from './replica-checks.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-pool.ts'
@@ -44,7 +45,11 @@ export async function startService(
 ): Promise<RunningService> {
   const { scale: policy, timeoutMs, memoryBytes } = plan
   const pool = createReplicaPool(plan.containerConcurrency)
-  const start = () => startReplica(main, { ...plan.env, ...env })
+  const start = async () => {
+    const replica = await startReplica(main, { ...plan.env, ...env })
+    if (plan.containerConcurrency === 1) giveWay(replica.pid)
+    return replica
+  }
   const server = createServer(slowClientLimits)
   await listen(server, host, port)
 
