@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { leanEnv, leanFlags } from './lean-process.ts'
 import type { Replica } from './replica-pool.ts'
 
-const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href
+const preload = new URL('./replica-preload.ts', import.meta.url).href
 
 export interface ReplicaProcess extends Replica {
   pid: number
@@ -26,20 +26,21 @@ export async function startReplica(
   env: Record<string, string | undefined>,
 ): Promise<ReplicaProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [...leanFlags, '--import', endWithParent, main], {
+  const child = spawn(process.execPath, [...leanFlags, '--import', preload, main], {
     env: { ...leanEnv, ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A group of its own: Ctrl-C in the terminal reaches the runtime alone, which lets pages finish.
     detached: true,
   })
   await once(child, 'spawn')
+  const listens = new Promise((resolve) => child.once('message', resolve))
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
   return {
     pid: child.pid ?? 0,
     port,
-    answers: () => answersHealth(port, ended),
+    answers: () => answersHealth(port, listens, ended),
     isAlive: (timeoutMs) => isHealthy(port, timeoutMs),
     kill: () => void child.kill('SIGKILL'),
     ended,
@@ -56,14 +57,20 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function answersHealth(port: number, ended: Promise<unknown>): Promise<void> {
+/** Nothing is asked before it listens: on a busy machine, asking would take from its start. */
+async function answersHealth(
+  port: number,
+  listens: Promise<unknown>,
+  ended: Promise<unknown>,
+): Promise<void> {
   let alive = true
-  void ended.then(() => {
+  const end = ended.then(() => {
     alive = false
   })
+  await Promise.race([listens, end])
   while (alive) {
     if (await isHealthy(port, 1000)) return
-    // Not listening yet, or too busy.
+    // Too busy.
     await pause(10)
   }
   throw new Error('ended before it was ready')

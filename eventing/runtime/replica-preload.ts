@@ -1,0 +1,10 @@
+import { subscribe } from 'node:diagnostics_channel'
+
+/**
+ * Preloaded into every replica, whose function knows nothing of it: tells the runtime when it listens, and
+ * ends when the runtime has gone, however it went, so that no process stays behind.
+ * https://nodejs.org/api/diagnostics_channel.html#net
+ */
+subscribe('tracing:net.server.listen:asyncEnd', () => process.send?.('listening'))
+process.once('disconnect', () => process.exit(1))
+process.channel?.unref()
