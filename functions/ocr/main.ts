@@ -1,12 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { readEnv, settings } from '../shared/env.ts'
-import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
-import { serve, stopSignal } from '../shared/serve.ts'
-import { createSender } from '../shared/sink.ts'
-import { createOcrApp } from './app.ts'
 import { findLanguageData } from './language-data.ts'
-import { createPageReader } from './read-page.ts'
 import { createTesseractJs } from './tesseract-js.ts'
 
 await run(async () => {
@@ -26,24 +21,11 @@ await run(async () => {
       .extend({ K_SINK: z.url() }),
     process.env,
   )
-  const log = createLog('ocr', env.LOG_LEVEL)
   const engine = createTesseractJs({
     data: findLanguageData(env.OCR_LANGUAGES, env.TESSDATA_DIR),
     timeoutMs: env.PAGE_TIMEOUT_MS,
   })
-  const app = createOcrApp({
-    readPage: createPageReader(engine, { maxPixels: env.MAX_PIXELS, maxSide: env.MAX_SIDE }),
-    // What was read is worth more than the slot that it holds while the sink is away.
-    send: createSender(env.K_SINK, { retryForMs: 60_000 }),
-    log,
-    maxEventBytes: env.MAX_EVENT_BYTES,
-  })
-  await serve({
-    app,
-    host: env.HOST,
-    port: env.PORT,
-    stopping: stopSignal(),
-    close: engine.close,
-  })
-  await engine.warm(env.OCR_LANGUAGES[0] ?? 'eng')
+  // The engine starts, in its own thread, while everything else is loaded.
+  const serving = import('./serve-pages.ts').then(({ servePages }) => servePages(engine, env))
+  await Promise.all([engine.warm(env.OCR_LANGUAGES[0] ?? 'eng'), serving])
 })
