@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { processesOf } from '../scale/measure/processes.ts'
 import { copyPipeline } from '../scale/scaled-pipeline.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
@@ -23,6 +24,22 @@ test('everything falls asleep, and an upload wakes it: results while the page is
   expect((await client.document(id)).status).toBe('done')
   expect(await serviceOf(client, 'ocr')).toMatchObject({ replicas: 1, coldStarts: { count: 2 } })
   await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
+})
+
+test('the gateway sleeps as well where its min-scale is 0, and an upload wakes it', async () => {
+  const scale = { 'min-scale': 0, window: '6s' }
+  const { url, pid, client, stop } = await startSleeping({
+    ...{ gateway: scale, ocr: scale, results: scale },
+  })
+  onTestFinished(stop)
+  const nobody = () => until(async () => (await processesOf(pid)).length === 1, 100)
+  await nobody()
+
+  const id = await uploadPages(url, [100])
+  await until(async () => (await client.document(id)).status === 'done')
+
+  expect((await processesOf(pid)).map(({ name }) => name)).toContain('gateway')
+  await nobody()
 })
 
 test.each([
