@@ -77,7 +77,7 @@ export async function runClients(
 
 const bursts = 5
 /** Long enough for replicas to go to zero. */
-const silenceMs = 12_000
+const silenceMs = 18_000
 
 /** When the upload is due that has such a share of all before it; a short time is one burst. */
 export function dueAfterMs(share: number, spreadMs: number): number {

@@ -135,6 +135,7 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
       }),
       longestStallMs: observer.longestStallMs(),
       longestWait: longestWait(observer.ends(), faults.windows, evidence.notes),
+      sleeps: observer.sleeps(),
       crashes: system.crashes(),
       failedStarts: system.failedStarts(),
       unexcusedStarts: unexcused(system.failedStarts(), faults.windows),

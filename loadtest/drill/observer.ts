@@ -15,6 +15,8 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
   const knownAt = new Map<string, number>()
   let restingAt: number | null = null
   let last = 0
+  let sleeps = 0
+  let isAsleep = false
 
   async function follow() {
     for await (const change of followFeed(url, 0, closing.signal)) note(change, monotonicMs())
@@ -31,12 +33,20 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
   async function look() {
     while (!closing.signal.aborted) {
       const askedAt = monotonicMs()
+      const system = await systemOf(url)
       // Who cannot be asked is taken to have something waiting.
-      const queued = (await queuedPages(url)) ?? 1
+      const queued = system?.queuedPages ?? 1
+      noteSleep(system)
       restingAt = queued === 0 ? askedAt : null
       stalls.look({ at: monotonicMs(), queued, ended: ends.length, isFaulty: isFaulty() })
       await pause(lookEveryMs)
     }
+  }
+  function noteSleep(system: System | null) {
+    const ocr = system?.services?.find(({ name }) => name === 'ocr')
+    if (!ocr) return
+    if (!isAsleep && ocr.processes.length === 0 && ocr.wanted === 0) sleeps += 1
+    isAsleep = ocr.processes.length === 0
   }
   const running = Promise.all([follow(), look()])
   return {
@@ -45,6 +55,8 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
     /** In the order in which the feed told them. */
     ends: () => ends,
     longestStallMs: stalls.longestMs,
+    /** How often ocr came to have no process, because there was nothing to do. */
+    sleeps: () => sleeps,
     /** Once the feed has told of that change. */
     async close(change: number) {
       while (last < change) await pause(50)
@@ -54,10 +66,10 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
   }
 }
 
-async function queuedPages(url: string): Promise<number | null> {
+async function systemOf(url: string): Promise<System | null> {
   try {
     const response = await fetch(`${url}/v1/system`, { signal: AbortSignal.timeout(2000) })
-    return System.parse(await response.json()).queuedPages
+    return System.parse(await response.json())
   } catch {
     return null
   }

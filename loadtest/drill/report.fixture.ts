@@ -10,6 +10,7 @@ export const goodReport: Report = {
   repeated: { deliveries: 11, explained: 1, appendedAgain: 2, unexplained: [] },
   longestStallMs: 1500,
   longestWait: { ms: 61_000, page: 'A page 1' },
+  sleeps: 4,
   ...{ crashes: 0, failedStarts: [], unexcusedStarts: [], damages: [] },
   ...{ endedReplicas: 0, cuts: 3, leftOut: [], seconds: 40, folder: null },
 }

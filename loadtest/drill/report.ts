@@ -10,6 +10,8 @@ export interface Report {
   repeated: ReturnType<typeof countRepeated>
   longestStallMs: number
   longestWait: LongestWait
+  /** How often ocr went to zero replicas. */
+  sleeps: number
   /** How often the runtime ended by itself. */
   crashes: number
   failedStarts: FailedStart[]
