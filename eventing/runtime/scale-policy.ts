@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ScalePolicy } from './autoscaler.ts'
 
 const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readEnv, settings } from '../shared/env.ts'
 import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'

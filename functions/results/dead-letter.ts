@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CloudEvent } from '../shared/cloudevent.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
 

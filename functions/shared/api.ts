@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { PageError, Timings, Word } from './contract.ts'
 
 /** The HTTP API's answers. The gateway checks and describes itself with these; the page takes their types. */

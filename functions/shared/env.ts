@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * Every setting that a person may choose, with its default: the one table, which `docs/settings.md` shows.

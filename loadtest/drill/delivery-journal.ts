@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Misbehaviour } from './control.ts'
 import { monotonicMs } from './monotonic.ts'
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { runDrill } from './drill.ts'
 import { runFlat } from './flat.ts'
 import { measureHeldUp } from './held-up.ts'

@@ -1,6 +1,6 @@
 import { fsyncSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a page is to come to: a text, the text of one of the samples, or a failure. */
 export const Expected = z.union([

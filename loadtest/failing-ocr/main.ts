@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createOcrApp } from '../../functions/ocr/app.ts'
 import { toPageRecognized } from '../../functions/shared/contract.ts'
 import { readEnv, settings } from '../../functions/shared/env.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { pictures } from '../pictures.ts'
 import { runBurst } from './burst/part.ts'
 import { runColdStart } from './cold-start/part.ts'

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One page that a replica read; times are those of the machine's monotonic clock, in ms. */
 const Visit = z.object({

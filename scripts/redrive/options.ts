@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const usage = `Usage: npm run redrive -- [--url http://localhost:8080] [--since 2h] [--reason text] [--dry-run]
 

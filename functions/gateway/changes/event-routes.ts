@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DocumentChange, PageChange } from '../../shared/api.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../shared/store/store.ts'

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DeadLetterList } from '../../shared/api.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { createRoutes, problems } from '../http/openapi.ts'

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Accepted, Document } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'

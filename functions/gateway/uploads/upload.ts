@@ -1,5 +1,5 @@
 import { MultipartPart } from '@remix-run/multipart-parser'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Problem } from '../../shared/problem.ts'
 import type { TakeBytes } from './byte-budget.ts'
 import { toDisplayName } from './display-name.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CursorError } from './store.ts'
 
 /** Where the next part of a list begins. base64url(JSON), so that nobody takes it for a number to count on. */

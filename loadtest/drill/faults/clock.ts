@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { arch } from 'node:process'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Fault } from './fault.ts'
 
 const names = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { createOcrApp } from '../../../../functions/ocr/app.ts'
 import { findLanguageData } from '../../../../functions/ocr/language-data.ts'
 import { createPageReader } from '../../../../functions/ocr/read-page.ts'

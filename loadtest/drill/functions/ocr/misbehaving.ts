@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Control, Misbehaviour } from '../../control.ts'
 import type { createDeliveryJournal } from '../../delivery-journal.ts'
 
