@@ -13,7 +13,7 @@ export interface BundleOptions {
 }
 
 /** What finds files or native code beside itself stays where it was installed. */
-const leftOutside = /^(esbuild|sharp|tesseract\.js)$/
+const leftOutside = /^(esbuild|koffi|sharp|tesseract\.js)$/
 
 /**
  * Makes one file of each function and resolves with their paths by name: a replica starts in half the time

@@ -1,5 +1,5 @@
 import { safeSharp } from '../shared/safe-sharp.ts'
-import { UnreadableImageError } from './engine.ts'
+import { UnreadableImageError } from './engine/engine.ts'
 
 export interface Decoded {
   /** What the engine is to read: upright, PNG or PGM. */

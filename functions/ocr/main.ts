@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { readEnv, settings } from '../shared/env.ts'
 import { run } from '../shared/run.ts'
-import { findLanguageData } from './language-data.ts'
-import { createTesseractJs } from './tesseract-js.ts'
+import { openEngine } from './engine/open-engine.ts'
 
 await run(async () => {
   const env = readEnv(
@@ -11,21 +10,23 @@ await run(async () => {
         PORT: true,
         HOST: true,
         LOG_LEVEL: true,
+        OCR_ENGINE: true,
         OCR_LANGUAGES: true,
         TESSDATA_DIR: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
         MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
+        SECOND_LOOKS: true,
       })
       .extend({ K_SINK: z.url() }),
     process.env,
   )
-  const engine = createTesseractJs({
-    data: findLanguageData(env.OCR_LANGUAGES, env.TESSDATA_DIR),
-    timeoutMs: env.PAGE_TIMEOUT_MS,
-  })
-  // The engine starts, in its own thread, while everything else is loaded.
-  const serving = import('./serve-pages.ts').then(({ servePages }) => servePages(engine, env))
+  const stuck = new AbortController()
+  const engine = await openEngine(env, () => stuck.abort())
+  // The engine starts beside everything else that is to be loaded.
+  const serving = import('./serve-pages.ts').then(({ servePages }) =>
+    servePages({ engine, stuck: stuck.signal, env }),
+  )
   await Promise.all([engine.warm(env.OCR_LANGUAGES[0] ?? 'eng'), serving])
 })

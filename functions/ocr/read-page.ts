@@ -6,33 +6,27 @@ import {
   toPageFailed,
   toPageRecognized,
 } from '../shared/contract.ts'
-import { decode, type PixelLimits, TooManyPixelsError } from './decode.ts'
-import { DeadlineError, type Engine, UnreadableImageError } from './engine.ts'
+import { TooManyPixelsError } from './decode.ts'
+import { DeadlineError, UnreadableImageError } from './engine/engine.ts'
+import { type PictureReader, readPicture } from './read-picture.ts'
 
 /**
  * One page's result, whatever the picture: text, or a failure with its code. Throws only where another
  * try may go better.
  */
-export function createPageReader(engine: Engine, limits: PixelLimits) {
+export function createPageReader(reader: PictureReader) {
   return async (page: PageSubmitted): Promise<PageRecognized | PageFailed> => {
+    const { data, language } = page
     try {
-      return toPageRecognized(page, await read(page, engine, limits))
+      const { looks: _looks, kept: _kept, ...read } = await readPicture(data, language, reader)
+      const { name: engine, model } = reader.engine
+      return toPageRecognized(page, { ...read, language, engine, model })
     } catch (error) {
       const code = failureCode(error)
       if (!code) throw error
       return toPageFailed(page, { code, detail: details[code] })
     }
   }
-}
-
-async function read(page: PageSubmitted, engine: Engine, limits: PixelLimits) {
-  const started = performance.now()
-  const { image, width, height } = await decode(page.data, limits)
-  const decoded = performance.now()
-  const reading = await engine.recognize(image, page.language)
-  const timings = { decodeMs: decoded - started, recognizeMs: performance.now() - decoded }
-  const { name, model } = engine
-  return { ...reading, width, height, language: page.language, engine: name, model, timings }
 }
 
 const details = {

@@ -3,31 +3,53 @@ import { createLog } from '../shared/log.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
 import { createOcrApp } from './app.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from './engine/engine.ts'
 import { createPageReader } from './read-page.ts'
 
 export interface PageSettings
   extends Pick<
     Settings,
-    'PORT' | 'HOST' | 'LOG_LEVEL' | 'MAX_PIXELS' | 'MAX_SIDE' | 'MAX_EVENT_BYTES'
+    | 'PORT'
+    | 'HOST'
+    | 'LOG_LEVEL'
+    | 'MAX_PIXELS'
+    | 'MAX_SIDE'
+    | 'MAX_EVENT_BYTES'
+    | 'PAGE_TIMEOUT_MS'
+    | 'SECOND_LOOKS'
   > {
   K_SINK: string
 }
 
+export interface PagesOptions {
+  engine: Engine
+  /** Aborts when only the end of this process stops what the engine does. */
+  stuck: AbortSignal
+  env: PageSettings
+}
+
 /** Listens for pages that the engine is to read. */
-export async function servePages(engine: Engine, env: PageSettings): Promise<void> {
+export async function servePages({ engine, stuck, env }: PagesOptions): Promise<void> {
+  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide, PAGE_TIMEOUT_MS: timeoutMs } = env
+  const limits = { maxPixels, maxSide, timeoutMs }
+  const log = createLog('ocr', env.LOG_LEVEL)
   const app = createOcrApp({
-    readPage: createPageReader(engine, { maxPixels: env.MAX_PIXELS, maxSide: env.MAX_SIDE }),
+    readPage: createPageReader({ engine, limits, secondLooks: env.SECOND_LOOKS }),
     // What was read is worth more than the slot that it holds while the sink is away.
     send: createSender(env.K_SINK, { retryForMs: 60_000 }),
-    log: createLog('ocr', env.LOG_LEVEL),
+    log,
     maxEventBytes: env.MAX_EVENT_BYTES,
   })
   await serve({
     app,
     host: env.HOST,
     port: env.PORT,
-    stopping: stopSignal(),
-    close: engine.close,
+    stopping: AbortSignal.any([stopSignal(), stuck]),
+    async close() {
+      await engine.close()
+      if (!stuck.aborted) return
+      log.warn('a page did not stop at its deadline, and ends this process')
+      process.exit(1)
+    },
   })
 }

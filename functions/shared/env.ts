@@ -26,6 +26,7 @@ export const settings = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   SAMPLES_DIR: z.string().min(1).optional(),
   OCR_LANGUAGES: list.pipe(z.array(z.string()).min(1)).default(['eng']),
+  OCR_ENGINE: z.enum(['auto', 'libtesseract', 'tesseract.js']).default('auto'),
   TESSDATA_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
@@ -43,6 +44,7 @@ export const settings = z.object({
     .pipe(z.int().min(0))
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
+  SECOND_LOOKS: flag.default(true),
   UNAPPENDED_AFTER_MS: count.default(60_000),
   LOST_AFTER_MS: count.default(900_000),
 })

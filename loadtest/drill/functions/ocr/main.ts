@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { createOcrApp } from '../../../../functions/ocr/app.ts'
-import { findLanguageData } from '../../../../functions/ocr/language-data.ts'
+import { openEngine } from '../../../../functions/ocr/engine/open-engine.ts'
 import { createPageReader } from '../../../../functions/ocr/read-page.ts'
-import { createTesseractJs } from '../../../../functions/ocr/tesseract-js.ts'
 import { readEnv, settings } from '../../../../functions/shared/env.ts'
 import { createLog } from '../../../../functions/shared/log.ts'
 import { run } from '../../../../functions/shared/run.ts'
@@ -21,6 +20,7 @@ await run(async () => {
         PORT: true,
         HOST: true,
         LOG_LEVEL: true,
+        OCR_ENGINE: true,
         OCR_LANGUAGES: true,
         TESSDATA_DIR: true,
         MAX_PIXELS: true,
@@ -36,13 +36,11 @@ await run(async () => {
       }),
     process.env,
   )
-  const engine = createTesseractJs({
-    data: findLanguageData(env.OCR_LANGUAGES, env.TESSDATA_DIR),
-    timeoutMs: env.PAGE_TIMEOUT_MS,
-  })
-  const limits = { maxPixels: env.MAX_PIXELS, maxSide: env.MAX_SIDE }
+  const engine = await openEngine(env, () => process.exit(1))
+  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide, PAGE_TIMEOUT_MS: timeoutMs } = env
+  const limits = { maxPixels, maxSide, timeoutMs }
   const app = createOcrApp({
-    readPage: createStubReader(createPageReader(engine, limits)),
+    readPage: createStubReader(createPageReader({ engine, limits, secondLooks: false })),
     send: createSender(env.K_SINK, { retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
     maxEventBytes: env.MAX_EVENT_BYTES,

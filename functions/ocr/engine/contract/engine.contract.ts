@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import sharp from 'sharp'
+import { afterAll, describe, expect, test } from 'vitest'
+import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/contract.ts'
+import { createPageReader } from '../../read-page.ts'
+import { DeadlineError, type Engine } from '../engine.ts'
+
+const patient = { language: 'eng', timeoutMs: 60_000 }
+const limits = { maxPixels: 1_100_000, maxSide: 5000, timeoutMs: 60_000 }
+const submit = (image: Uint8Array) =>
+  toPageSubmitted({
+    ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
+    image,
+  })
+
+/** A business card of the samples, 869 × 563 px. */
+const original = await readFile(
+  join(import.meta.dirname, '../../../../loadtest/samples/card-surveyor.png'),
+)
+const line = 'Surveyor of bridges and small dams'
+const card = () => sharp(original)
+const blank = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#fff' } })
+const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
+
+/** Seconds of work: the card, many times over. */
+async function manyLines(): Promise<Buffer> {
+  const cards = Array.from({ length: 20 }, (_, index) => ({
+    input: original,
+    left: (index % 4) * 900,
+    top: Math.floor(index / 4) * 600,
+  }))
+  return blank(3600, 3000).composite(cards).png().toBuffer()
+}
+
+/** What every engine must do with pictures, those that strangers send included. */
+export function engineContract(name: string, openEngine: () => Engine) {
+  describe(name, () => {
+    const engine = openEngine()
+    const readPage = createPageReader({ engine, limits, secondLooks: false })
+    afterAll(() => engine.close())
+
+    async function read(image: Uint8Array) {
+      const { data } = await readPage(submit(image))
+      return 'text' in data ? data.text.trim() : data.code
+    }
+
+    test.each([
+      ['PNG', () => card().png()],
+      ['PNG with transparency', () => card().ensureAlpha().png()],
+      ['16-bit PNG', () => card().toColourspace('rgb16').png()],
+      ['bitonal PNG', () => card().png({ palette: true, colours: 2 })],
+      ['JPEG', () => card().jpeg()],
+      ['CMYK JPEG', () => card().toColourspace('cmyk').jpeg()],
+      ['WebP', () => card().webp()],
+      ['GIF', () => card().gif()],
+      ['TIFF', () => card().tiff({ compression: 'lzw' })],
+      [
+        'bitonal TIFF',
+        () => card().toColourspace('b-w').tiff({ bitdepth: 1, compression: 'ccittfax4' }),
+      ],
+      ['JPEG turned by EXIF', () => card().rotate(270).withMetadata({ orientation: 6 }).jpeg()],
+      ['PNG turned by EXIF', () => card().rotate(180).withMetadata({ orientation: 3 }).png()],
+    ])('reads a %s', async (_, picture) => {
+      expect(await read(await picture().toBuffer())).toContain(line)
+    })
+
+    test('says what it read with, how large the picture is and where the words are', async () => {
+      const turned = card().rotate(270).withMetadata({ orientation: 6 }).jpeg()
+
+      const { data } = PageRecognized.parse(
+        toCloudEvent(await readPage(submit(await turned.toBuffer()))),
+      )
+
+      expect(data).toMatchObject({ width: 869, height: 563, language: 'eng' })
+      expect(data.engine).toBe(engine.name)
+      expect(data.engine).toMatch(/^\S+ \d+\.\d+\.\d+/)
+      expect(data.words.map((word) => word.text).slice(0, 3)).toEqual(['Ingrid', 'Solveig', 'Hart'])
+    })
+
+    test('a page with nothing on it has an empty text', async () => {
+      expect(await read(await blank(300, 100).png().toBuffer())).toBe('')
+    })
+
+    test.each([
+      ['too many pixels', () => blank(2000, 600).png()],
+      ['a side too long', () => blank(5001, 10).png()],
+    ])('is refused before it is decoded: %s', async (_, picture) => {
+      expect(await read(await picture().toBuffer())).toBe('too-many-pixels')
+    })
+
+    test.each([
+      ['no picture', async () => Buffer.from('hello')],
+      ['nothing', async () => Buffer.alloc(0)],
+      [
+        'an SVG',
+        async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      ],
+      ['half a PNG', async () => half(await card().png().toBuffer())],
+      ['half a JPEG', async () => half(await card().jpeg().toBuffer())],
+      ['half a WebP', async () => half(await card().webp({ lossless: true }).toBuffer())],
+      ['half a TIFF', async () => half(await card().tiff({ compression: 'none' }).toBuffer())],
+    ])('is unreadable: %s', async (_, image) => {
+      expect(await read(await image())).toBe('unreadable-image')
+    })
+
+    test('a broken picture does not harm the next one', async () => {
+      await read(half(await card().png().toBuffer()))
+
+      expect(await read(await card().png().toBuffer())).toContain(line)
+    })
+
+    test.each(['column', 'block', 'sparse'] as const)(
+      'takes a page apart as %s',
+      async (segmentation) => {
+        const image = await card().png().toBuffer()
+
+        const { text } = await engine.recognize(image, { ...patient, segmentation })
+
+        expect(text).toContain('Surveyor')
+      },
+    )
+
+    test('a page that is late is stopped, and the next one is right', async () => {
+      const page = await manyLines()
+
+      const late = engine.recognize(page, { language: 'eng', timeoutMs: 300 })
+
+      await expect(late).rejects.toThrow(DeadlineError)
+      const usedBefore = process.cpuUsage()
+      await pause(1000)
+      const { user, system } = process.cpuUsage(usedBefore)
+      expect((user + system) / 1e6).toBeLessThan(0.6)
+      expect(await read(await card().png().toBuffer())).toContain(line)
+    })
+
+    test('a language that is not there is an error, each time', async () => {
+      await expect(engine.warm('xyz')).rejects.toThrow()
+      await expect(engine.warm('xyz')).rejects.toThrow()
+      expect(await read(await card().png().toBuffer())).toContain(line)
+    })
+  })
+}

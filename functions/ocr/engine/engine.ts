@@ -1,0 +1,48 @@
+import type { Word } from '../../shared/contract.ts'
+
+/** Reads pictures. It is given bytes, never a path or an address. */
+export interface Engine {
+  /** With its version. */
+  readonly name: string
+  /** Where its language data came from. */
+  readonly model: string
+  /**
+   * One picture at a time: PNG, PGM, or what sharp makes of anything else. Throws UnreadableImageError or
+   * DeadlineError; anything else may be tried again.
+   */
+  recognize(image: Uint8Array, options: ReadOptions): Promise<Reading>
+  /** Resolves when it could read at once; rejects where the language cannot be loaded. */
+  warm(language: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ReadOptions {
+  /** As Tesseract names them; several with `+` between them. */
+  language: string
+  /** How the page is taken apart first; auto where nothing is said. */
+  segmentation?: Segmentation
+  /** Milliseconds; past them the reading stops, and so does its use of the processor. */
+  timeoutMs: number
+}
+
+/**
+ * Tesseract's page segmentation modes 3, 4, 6 and 11.
+ * https://tesseract-ocr.github.io/tessdoc/ImproveQuality.html#page-segmentation-method
+ */
+export type Segmentation = 'auto' | 'column' | 'block' | 'sparse'
+
+export interface Reading {
+  text: string
+  /** Mean of the words, 0 to 100. */
+  confidence: number
+  words: Word[]
+}
+
+export class UnreadableImageError extends Error {
+  override name = 'UnreadableImageError'
+}
+
+/** Recognition took longer than it may, and was stopped. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError'
+}

@@ -1,0 +1,99 @@
+import { disposable, type LibraryHandle, load } from 'koffi'
+
+/** An address that C code gave, only to be given back to it. */
+export type Pointer = bigint
+
+/**
+ * What is used of Tesseract's C API, and of leptonica's.
+ * https://github.com/tesseract-ocr/tesseract/blob/5.3.0/include/tesseract/capi.h
+ */
+export interface Bindings {
+  version(): string
+  create(): Pointer
+  /** In the background; 0 where all languages were loaded. */
+  init(handle: Pointer, folder: string, language: string, engineMode: number): Promise<number>
+  setVariable(handle: Pointer, name: string, value: string): void
+  setSegmentation(handle: Pointer, mode: number): void
+  setImage(handle: Pointer, pix: Pointer): void
+  /** In the background; 0 where it came to the page's end. */
+  recognize(handle: Pointer, monitor: Pointer): Promise<number>
+  text(handle: Pointer): string | null
+  tsv(handle: Pointer, page: number): string | null
+  confidence(handle: Pointer): number
+  clear(handle: Pointer): void
+  end(handle: Pointer): void
+  delete(handle: Pointer): void
+  createMonitor(): Pointer
+  deleteMonitor(monitor: Pointer): void
+  setDeadline(monitor: Pointer, ms: number): void
+  /** Null for what leptonica cannot read. */
+  readPix(image: Uint8Array, bytes: number): Pointer | null
+  /** Takes it out of the list as well. */
+  destroyPix(pix: [Pointer]): void
+}
+
+/** Where Linux distributions and Homebrew put them; the loader knows where to look for a bare name. */
+const tesseracts = ['libtesseract.so.5', '/opt/homebrew/lib/libtesseract.5.dylib']
+const leptonicas = [
+  'libleptonica.so.6',
+  'liblept.so.5',
+  '/opt/homebrew/lib/libleptonica.6.dylib',
+  '/opt/homebrew/lib/libleptonica.dylib',
+]
+/** Leptonica's L_SEVERITY_NONE: what it thinks of a broken picture stands in the page's failure. */
+const silent = 6
+
+/** Null where they are not installed, or cannot be loaded. */
+export function loadBindings(): Bindings | null {
+  // A page at a time is one core's work: threads of its own make it many times slower. The variable is
+  // looked at once, as the library is loaded.
+  process.env.OMP_THREAD_LIMIT = '1'
+  const tesseract = firstOf(tesseracts)
+  const leptonica = firstOf(leptonicas)
+  if (!tesseract || !leptonica) return null
+  leptonica.func('int setMsgSeverity(int)')(silent)
+  const text = disposable('TessText', 'str', tesseract.func('void TessDeleteText(void *)'))
+  return {
+    version: tesseract.func('const char *TessVersion()'),
+    create: tesseract.func('void *TessBaseAPICreate()'),
+    init: inBackground(
+      tesseract.func('int TessBaseAPIInit2(void *, const char *, const char *, int)'),
+    ),
+    setVariable: tesseract.func('int TessBaseAPISetVariable(void *, const char *, const char *)'),
+    setSegmentation: tesseract.func('void TessBaseAPISetPageSegMode(void *, int)'),
+    setImage: tesseract.func('void TessBaseAPISetImage2(void *, void *)'),
+    recognize: inBackground(tesseract.func('int TessBaseAPIRecognize(void *, void *)')),
+    text: tesseract.func('TessBaseAPIGetUTF8Text', text, ['void *']),
+    tsv: tesseract.func('TessBaseAPIGetTsvText', text, ['void *', 'int']),
+    confidence: tesseract.func('int TessBaseAPIMeanTextConf(void *)'),
+    clear: tesseract.func('void TessBaseAPIClear(void *)'),
+    end: tesseract.func('void TessBaseAPIEnd(void *)'),
+    delete: tesseract.func('void TessBaseAPIDelete(void *)'),
+    createMonitor: tesseract.func('void *TessMonitorCreate()'),
+    deleteMonitor: tesseract.func('void TessMonitorDelete(void *)'),
+    setDeadline: tesseract.func('void TessMonitorSetDeadlineMSecs(void *, int)'),
+    readPix: leptonica.func('void *pixReadMem(const uint8_t *, size_t)'),
+    destroyPix: leptonica.func('void pixDestroy(_Inout_ void **)'),
+  }
+}
+
+function firstOf(names: string[]): LibraryHandle | null {
+  for (const name of names) {
+    try {
+      return load(name)
+    } catch {
+      // Not on this machine.
+    }
+  }
+  return null
+}
+
+/** Calls it on a thread of libuv's pool. */
+function inBackground<A extends unknown[]>(call: ReturnType<LibraryHandle['func']>) {
+  return (...args: A): Promise<number> =>
+    new Promise((resolve, reject) => {
+      call.async(...args, (error: unknown, result: number) =>
+        error ? reject(error) : resolve(result),
+      )
+    })
+}

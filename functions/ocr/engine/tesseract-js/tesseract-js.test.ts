@@ -1,0 +1,5 @@
+import { findLanguageData } from '../../language-data.ts'
+import { engineContract } from '../contract/engine.contract.ts'
+import { createTesseractJs } from './tesseract-js.ts'
+
+engineContract('tesseract.js', () => createTesseractJs(findLanguageData(['eng'])))
