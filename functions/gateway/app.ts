@@ -15,6 +15,7 @@ import { createRoutes, serveDescription } from './http/openapi.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
+import { languageRoutes } from './languages/language-routes.ts'
 import { createSampleBase } from './samples/sample-base.ts'
 import { sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
@@ -64,6 +65,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.route('/', redriveRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', sampleRoutes(deps))
+  app.route('/', languageRoutes(deps))
   app.route('/', systemRoutes(deps))
   app.route('/', deadLetterRoutes(deps))
   app.route('/', siteRoutes(deps.site))

@@ -75,7 +75,7 @@ function read(text: string): Recognition {
     height: 20,
     words: [{ text, confidence: 90, box: [1, 2, 3, 4] }],
     language: 'eng',
-    engine: 'tesseract.js',
+    engine: 'tesseract.js 7.0.0',
     model: 'fast',
     timings: { decodeMs: 1, recognizeMs: 2 },
   }

@@ -1,15 +1,20 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { SettingsError } from '../shared/env.ts'
+import { codesOf } from '../shared/languages.ts'
 
-/** A folder that holds `<language>.traineddata`, gzipped or not, for every language asked for. */
-export interface LanguageData {
+/** The data of one language: `<folder>/<language>.traineddata`, with `.gz` behind it where it is packed. */
+export interface LanguageFile {
+  language: string
   folder: string
   gzip: boolean
-  /** What a result says that it was read with. */
+  /** Where it came from: what a result says that it was read with. */
   model: string
 }
+
+/** By language. */
+export type LanguageData = ReadonlyMap<string, LanguageFile>
 
 /** Where Linux distributions and Homebrew put them. */
 const systemFolders = [
@@ -20,39 +25,76 @@ const systemFolders = [
   '/usr/local/share/tessdata',
   '/opt/homebrew/share/tessdata',
 ]
+/** Of npm's models the one that is read with in the least time. */
+const npmModel = '4.0.0_best_int'
 
 /**
- * TESSDATA_DIR where it is set, else the machine's own data (usually the quicker `fast` model), else the
- * one that npm installed. Throws SettingsError where a language has no data: nothing is ever downloaded.
+ * The data of all of these, each from the first place that has it: TESSDATA_DIR where it is set, the
+ * machine's own folders (usually the quicker `fast` model), what npm installed. Throws SettingsError where a
+ * language has none: nothing is ever downloaded.
  */
 export function findLanguageData(languages: string[], tessdataDir?: string): LanguageData {
-  const wanted = [...new Set(languages.flatMap((language) => language.split('+')))]
-  const folders = tessdataDir ? [tessdataDir] : systemFolders
-  const folder = folders.find((folder) => hasAll(folder, wanted, '.traineddata'))
-  if (folder) return { folder, gzip: false, model: tessdataDir ? 'TESSDATA_DIR' : 'system' }
+  if (tessdataDir && !isFolder(tessdataDir)) {
+    throw new SettingsError(`Expected TESSDATA_DIR to be a folder, got "${tessdataDir}"`)
+  }
+  const codes = codesOf(languages)
+  const files = codes.flatMap((code) => findLanguageFile(code, tessdataDir) ?? [])
+  const found = new Map(files.map((file) => [file.language, file]))
+  const missing = codes.filter((code) => !found.has(code))
+  if (missing.length === 0) return found
 
-  const [only, ...others] = wanted
-  const packaged = tessdataDir || others.length > 0 ? undefined : packagedFolder(only ?? '')
-  if (packaged) return { folder: packaged, gzip: true, model: 'npm 4.0.0_best_int' }
-
+  const folders = [...(tessdataDir ? [tessdataDir] : []), ...systemFolders]
   throw new SettingsError(
-    `Expected language data for OCR_LANGUAGES (${wanted.join(', ')}) together in one folder, ` +
-      `found none in ${folders.join(', ')}; set TESSDATA_DIR to the folder of the .traineddata files`,
+    `Expected language data for OCR_LANGUAGES (${missing.join(', ')}), found none in ` +
+      `${folders.join(', ')} and no package @tesseract.js-data/${missing[0]}; ` +
+      'set TESSDATA_DIR to the folder of the .traineddata files',
   )
 }
 
-function hasAll(folder: string, languages: string[], ending: string): boolean {
-  return languages.every((language) => existsSync(join(folder, `${language}${ending}`)))
+/** The data of one, or null; `osd`, which scripts are told by, is one as well. */
+export function findLanguageFile(language: string, tessdataDir?: string): LanguageFile | null {
+  // Nothing that could be a path.
+  if (!/^\w+$/.test(language)) return null
+  return (
+    (tessdataDir && inFolder(language, tessdataDir, 'TESSDATA_DIR')) ||
+    systemFolders.map((folder) => inFolder(language, folder, 'system')).find((file) => file) ||
+    inPackage(language)
+  )
 }
 
-function packagedFolder(language: string): string | undefined {
-  if (!/^\w+$/.test(language)) return undefined
+/** Of the languages of `language`, in its order. Throws where one of them has no data here. */
+export function filesOf(data: LanguageData, language: string): LanguageFile[] {
+  return language.split('+').map((code) => {
+    const file = data.get(code)
+    if (file) return file
+    throw new Error(`Expected one of ${[...data.keys()].join(', ')}, got ${JSON.stringify(code)}`)
+  })
+}
+
+/** What a result in `language` was read with. */
+export function modelOf(data: LanguageData, language: string): string {
+  return [...new Set(filesOf(data, language).map(({ model }) => model))].join(' + ')
+}
+
+export function pathOf({ language, folder, gzip }: LanguageFile): string {
+  return join(folder, `${language}.traineddata${gzip ? '.gz' : ''}`)
+}
+
+function inFolder(language: string, folder: string, model: string): LanguageFile | null {
+  const files = [false, true].map((gzip) => ({ language, folder, gzip, model }))
+  return files.find((file) => existsSync(pathOf(file))) ?? null
+}
+
+function inPackage(language: string): LanguageFile | null {
   try {
     const require = createRequire(import.meta.url)
     const entry = require.resolve(`@tesseract.js-data/${language}`)
-    const folder = join(dirname(entry), '4.0.0_best_int')
-    return hasAll(folder, [language], '.traineddata.gz') ? folder : undefined
+    return inFolder(language, join(dirname(entry), npmModel), `npm ${npmModel}`)
   } catch {
-    return undefined
+    return null
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }

@@ -15,8 +15,12 @@ export const Page = z
     confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
     width: z.int().describe('px, as the picture is shown'),
     height: z.int().describe('px, as the picture is shown'),
-    engine: z.string().nullable(),
-    model: z.string().nullable(),
+    language: z.string().nullable().describe('that it was read in'),
+    engine: z.string().nullable().describe('what read it, with its version'),
+    model: z
+      .string()
+      .nullable()
+      .describe('where the language data that it was read with came from'),
     error: PageError.nullable(),
     timings: Timings.nullable(),
   })
@@ -36,7 +40,7 @@ export const Document = z
     finishedAt: z.iso.datetime().nullable(),
     filename: z.string().nullable(),
     batch: z.string().nullable().describe('what the documents of one submission share'),
-    language: z.string(),
+    language: z.string().describe('that was asked for'),
     changes: z.int().describe('the number of the change feed that this is true at'),
     pages: z.array(Page),
   })
@@ -78,6 +82,15 @@ export const SamplesAccepted = z
   .object({ batch: z.string(), documents: z.array(z.string()) })
   .meta({ id: 'SamplesAccepted' })
 export type SamplesAccepted = z.infer<typeof SamplesAccepted>
+
+export const LanguageList = z
+  .object({
+    languages: z.array(z.object({ code: z.string(), name: z.string().describe('in English') })),
+    default: z.string().describe('what is taken where none is asked for'),
+    auto: z.boolean().describe('whether `auto` may be asked for, which looks at each page'),
+  })
+  .meta({ id: 'LanguageList' })
+export type LanguageList = z.infer<typeof LanguageList>
 
 /** Data of a `document` event of the change feed. */
 export const DocumentChange = z.object({
@@ -168,6 +181,10 @@ export const System = z
       waiting: z.int().describe('not redriven'),
       latest: z.array(DeadLetter).describe('up to 20, redriven ones as well, newest first'),
     }),
+    reader: z
+      .object({ engine: z.string(), model: z.string() })
+      .nullable()
+      .describe('what read the page that came last of those that have a text'),
     languages: z.array(z.string()),
     limits: z.object({
       imageBytes: z.int(),

@@ -51,8 +51,11 @@ export const Recognition = z.object({
   height: z.int(),
   words: z.array(Word),
   wordsOmitted: z.boolean().optional(),
+  /** That it was read in: of `auto`, what was taken. */
   language: z.string(),
+  /** With its version. */
   engine: z.string(),
+  /** Where the language data came from. */
   model: z.string(),
   timings: Timings,
 })

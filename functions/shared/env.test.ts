@@ -7,12 +7,23 @@ test('what is not set has its default', () => {
   expect(env).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', OCR_LANGUAGES: ['eng'] })
 })
 
+test('languages are parted by commas, and those that are read in together joined by +', () => {
+  const { OCR_LANGUAGES } = readEnv(settings, { OCR_LANGUAGES: 'eng+fra, chi_sim' })
+
+  expect(OCR_LANGUAGES).toEqual(['eng+fra', 'chi_sim'])
+})
+
 test.each([
   [{ PORT: 'eighty' }, 'Expected PORT to be a number, got "eighty"'],
   [{ PORT: '1.5' }, 'Expected PORT to be a whole number, got "1.5"'],
   [{ PORT: '70000' }, 'Expected PORT to be at most 65535, got "70000"'],
   [{ MAX_PAGES: '0' }, 'Expected MAX_PAGES to be at least 1, got "0"'],
   [{ OCR_LANGUAGES: ' , ' }, 'Expected OCR_LANGUAGES to be not empty, got " , "'],
+  [
+    { OCR_LANGUAGES: 'eng,../fra' },
+    'Expected OCR_LANGUAGES to be languages such as eng or chi_sim, got "eng,../fra"',
+  ],
+  [{ OCR_LANGUAGES: 'eng,auto' }, 'Expected OCR_LANGUAGES to be without auto'],
   [{ ALLOW_ANONYMOUS: 'yes' }, 'Expected ALLOW_ANONYMOUS to be one of "0", "1", got "yes"'],
 ])('%j is named', (env, message) => {
   expect(() => readEnv(settings, env)).toThrow(message)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { autoLanguage } from './languages.ts'
 
 /**
  * Every setting that a person may choose, with its default: the one table, which `docs/settings.md` shows.
@@ -14,6 +15,15 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ''),
 )
 
+/** As Tesseract names it, or several with `+` between them. */
+const language = z
+  .string()
+  .regex(/^\w+(\+\w+)*$/, 'languages such as eng or chi_sim')
+  .refine(
+    (name) => !name.split('+').includes(autoLanguage),
+    `without ${autoLanguage}, which is no language`,
+  )
+
 export const settings = z.object({
   PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -25,7 +35,7 @@ export const settings = z.object({
   ALLOW_ANONYMOUS: flag.default(false),
   DATA_DIR: z.string().min(1).default('./data'),
   SAMPLES_DIR: z.string().min(1).optional(),
-  OCR_LANGUAGES: list.pipe(z.array(z.string()).min(1)).default(['eng']),
+  OCR_LANGUAGES: list.pipe(z.array(language).min(1)).default(['eng']),
   OCR_ENGINE: z.enum(['auto', 'libtesseract', 'tesseract.js']).default('auto'),
   TESSDATA_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
-import type { LanguageData } from '../../functions/ocr/language-data.ts'
+import type { LanguageFile } from '../../functions/ocr/language-data.ts'
 
 /** tesseract.js and nothing else: workers that take the next picture as soon as they are free. */
-export async function openBareTesseractJs({ folder, gzip }: LanguageData, workers = 2) {
+export async function openBareTesseractJs({ folder, gzip }: LanguageFile, workers = 2) {
   const pool = await Promise.all(
     Array.from({ length: workers }, async () => {
       const worker = await createWorker('eng', OEM.LSTM_ONLY, {

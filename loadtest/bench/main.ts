@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { findLanguageData } from '../../functions/ocr/language-data.ts'
+import { englishData } from '../english.ts'
 import { createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
 import { pictures } from '../pictures.ts'
 import { openBareTesseractJs } from './bare-tesseract-js.ts'
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   },
 })
 const chosen = (await pictures(positionals[0])).slice(0, Number(values.count))
-const data = findLanguageData(['eng'], process.env.TESSDATA_DIR)
+const data = englishData(process.env.TESSDATA_DIR)
 const native = data.gzip ? null : nativeVersion()
 const print = (line = '') => process.stdout.write(`${line}\n`)
 

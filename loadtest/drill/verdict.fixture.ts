@@ -17,7 +17,7 @@ export const acknowledged: Note = {
 export function donePage(page: number, text = `page ${page}`): Page {
   return {
     ...{ page, status: 'done', try: 1, text, confidence: 100, width: 16, height: 1 },
-    ...{ engine: 'stub', model: 'stub', error: null, timings: null },
+    ...{ language: 'eng', engine: 'stub', model: 'stub', error: null, timings: null },
   }
 }
 

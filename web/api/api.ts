@@ -1,6 +1,7 @@
 import type {
   Document,
   DocumentList,
+  LanguageList,
   Redriven,
   SamplesAccepted,
   System,
@@ -20,6 +21,7 @@ export interface Api {
   remove: (id: string) => Promise<void>
   redrive: (id: string) => Promise<Redriven>
   samples: (count: number) => Promise<SamplesAccepted>
+  languages: () => Promise<LanguageList>
   system: () => Promise<System>
 }
 
@@ -49,6 +51,7 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
       const body = JSON.stringify({ count })
       return (await ask('/v1/samples', { method: 'POST', headers, body })).json()
     },
+    languages: async () => (await ask('/v1/languages')).json(),
     system: async () => (await ask('/v1/system')).json(),
   }
 }

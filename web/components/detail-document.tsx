@@ -62,6 +62,7 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
             documentId={document.id}
             page={each}
             isOnly={document.pages.length === 1}
+            languages={page.languages.list.value}
           />
         ))}
       </section>

@@ -1,16 +1,19 @@
 import { useSignal } from '@preact/signals'
-import type { Page } from '../../functions/shared/api.ts'
+import type { LanguageList, Page } from '../../functions/shared/api.ts'
 import { previewUrl } from '../api/links.ts'
+import { toReadWith } from '../format/languages.ts'
 import { Confidence } from './document-state.tsx'
 
 export interface DetailPageProps {
   documentId: string
   page: Page
   isOnly: boolean
+  languages: LanguageList | null
 }
 
 /** One page: its picture, and what was read on it. */
-export function DetailPage({ documentId, page, isOnly }: DetailPageProps) {
+export function DetailPage({ documentId, page, isOnly, languages }: DetailPageProps) {
+  const readWith = toReadWith(page, languages)
   return (
     <section class="detail-page" data-page={page.page} aria-label={`Page ${page.page}`}>
       <LargePicture documentId={documentId} page={page} />
@@ -33,6 +36,7 @@ export function DetailPage({ documentId, page, isOnly }: DetailPageProps) {
         {page.status === 'done' && !page.text?.trim() && (
           <p class="none">No text in this picture.</p>
         )}
+        {readWith !== null && <p class="read-with">{readWith}</p>}
       </div>
     </section>
   )

@@ -3,11 +3,12 @@ import { formatMediaTypes } from '../format/media-types.ts'
 import { formatBytes } from '../format/quantity.ts'
 import type { Page } from '../page/create-page.ts'
 import { Icon } from './icon.tsx'
+import { LanguageField } from './language-field.tsx'
 import { SamplesForm } from './samples-form.tsx'
 
 /** Where pictures come in; large and inviting while there is nothing else. */
 export function Intake({ page }: { page: Page }) {
-  const { library, pager, actions, uploads, system } = page
+  const { library, pager, actions, uploads, languages, system } = page
   const picker = useRef<HTMLInputElement>(null)
   const isEmpty = library.items.value.length === 0 && pager.state.value === 'ready'
   // Small or large is known with the first answer: nothing until then, rather than a jump.
@@ -29,6 +30,7 @@ export function Intake({ page }: { page: Page }) {
         <button type="button" class="button primary" onClick={() => picker.current?.click()}>
           Choose pictures
         </button>
+        <LanguageField languages={languages} />
         <SamplesForm actions={actions} />
       </div>
       <input

@@ -11,7 +11,7 @@ function document(id: string, changes = 1): Document {
 
 function upload(key: string): Upload {
   const state = signal<UploadState>({ phase: 'waiting' })
-  return { key, file: new File(['x'], key), batch: null, state }
+  return { key, file: new File(['x'], key), batch: null, language: null, state }
 }
 
 test('a file keeps its place and its key when it becomes a document', () => {

@@ -24,6 +24,7 @@ export function toQueuedDocument(known: {
       confidence: null,
       width: 0,
       height: 0,
+      language: null,
       engine: null,
       model: null,
       error: null,

@@ -15,6 +15,7 @@ import { createUploads } from '../uploads/uploads.ts'
 import { createActions } from './actions.ts'
 import { createDetail } from './detail.ts'
 import { createFollower } from './follow.ts'
+import { createLanguages } from './languages.ts'
 import { createNotices } from './notices.ts'
 import { createSystemWatch } from './system-watch.ts'
 
@@ -28,7 +29,9 @@ export function createPage(window: Window & typeof globalThis) {
   const library = createLibrary()
   const pager = createPager({ api, library })
   const search = createSearch({ api, library, announce })
-  const batches = createBatches({ api, storage: openStorage(window), now, announce })
+  const storage = openStorage(window)
+  const batches = createBatches({ api, storage, now, announce })
+  const languages = createLanguages({ api, storage })
   const strangers = createStrangers({ max: 5_000 })
   const isHidden = () => window.document.hidden
   const systemWatch = createSystemWatch({ api, everyMs: 2_000, isHidden })
@@ -43,6 +46,7 @@ export function createPage(window: Window & typeof globalThis) {
     check: (file) => checkFile(file, systemWatch.system.value?.limits.imageBytes ?? null),
     onAccepted: actions.accepted,
     onRefused: actions.refused,
+    language: () => languages.chosen.value,
     now,
     wait: (ms, callback) => {
       const timer = window.setTimeout(callback, ms)
@@ -64,6 +68,7 @@ export function createPage(window: Window & typeof globalThis) {
 
   /** Loads what is shown, then follows the feed from there. */
   async function load() {
+    void languages.load()
     const changes = await pager.reload()
     if (changes === null) {
       window.setTimeout(() => void load(), 4_000)
@@ -94,7 +99,8 @@ export function createPage(window: Window & typeof globalThis) {
   void load().then(batches.restore)
 
   return {
-    ...{ actions, batches, detail, feed, library, navigation, notices, pager, search, uploads },
+    ...{ actions, batches, detail, feed, languages, library, navigation, notices, pager, search },
+    uploads,
     system: systemWatch.system,
     newer: strangers.countAfter(() => pager.horizon.value),
     reload: load,

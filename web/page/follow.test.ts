@@ -44,7 +44,13 @@ test('a document that ended is fetched once, for its page and for itself', async
 test('a document that ended before its upload was answered is fetched as soon as it is known', async () => {
   const { library, follower, onEnded, statusOf } = setUp()
   const state = signal<UploadState>({ phase: 'accepted' })
-  const upload: Upload = { key: 'k', file: new File(['x'], 'a.png'), batch: null, state }
+  const upload: Upload = {
+    key: 'k',
+    file: new File(['x'], 'a.png'),
+    batch: null,
+    language: null,
+    state,
+  }
   const queued = toQueuedDocument({ id: 'd', pages: 1 })
   library.addUploads([upload])
 

@@ -11,6 +11,7 @@ export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
   new Promise((resolve) => {
     const form = new FormData()
     if (upload.batch !== null) form.append('batch', upload.batch)
+    if (upload.language !== null) form.append('language', upload.language)
     form.append('image', upload.file)
 
     const request = new XMLHttpRequest()

@@ -14,5 +14,7 @@ export interface Upload {
   readonly key: string
   readonly file: File
   readonly batch: string | null
+  /** To be read in; null for what the server takes by itself. */
+  readonly language: string | null
   readonly state: Signal<UploadState>
 }

@@ -8,6 +8,7 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
   const sent: { upload: Upload; answer: (answer: Partial<UploadAnswer>) => void }[] = []
   const timers: { atMs: number; callback: () => void }[] = []
   const clock = { nowMs: 0 }
+  const choice: { language: string | null } = { language: null }
   const onAccepted = vi.fn()
   const onRefused = vi.fn()
   let keys = 0
@@ -16,6 +17,7 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
     onAccepted,
     onRefused,
     maxAtOnce: 2,
+    language: () => choice.language,
     now: () => clock.nowMs,
     newKey: () => `key-${++keys}`,
     wait: (ms, callback) => {
@@ -41,7 +43,7 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
     }
   }
   const names = () => sent.map(({ upload }) => upload.file.name)
-  return { uploads, sent, names, advanceTo, onAccepted, onRefused }
+  return { uploads, choice, sent, names, advanceTo, onAccepted, onRefused }
 }
 
 const files = (...names: string[]) => names.map((name) => new File(['x'], name))
@@ -56,6 +58,18 @@ test('two files go at once, the third when one has ended', async () => {
   await vi.waitFor(() => expect(names()).toEqual(['a', 'b', 'c']))
   expect(onAccepted).toHaveBeenCalledExactlyOnceWith(sent[1]?.upload, { id: 'd' })
   expect(uploads.unfinished.value).toBe(2)
+})
+
+test('a file is read in what was chosen as it was added', async () => {
+  const { uploads, choice, sent } = setUp()
+
+  choice.language = 'fra'
+  uploads.add(files('a'), null)
+  choice.language = null
+  uploads.add(files('b'), null)
+
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+  expect(sent.map(({ upload }) => upload.language)).toEqual(['fra', null])
 })
 
 test('a busy server gets the file again, with the same key, when its time is over', async () => {

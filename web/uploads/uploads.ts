@@ -11,6 +11,8 @@ export interface UploadsDeps {
   check: (file: File) => Promise<string | null>
   onAccepted: (upload: Upload, accepted: Accepted) => void
   onRefused: (upload: Upload) => void
+  /** What a file that is added now is to be read in; null for what the server takes by itself. */
+  language: () => string | null
   now: () => number
   /** Calls back after that many ms; the answer takes it back. */
   wait: (ms: number, callback: () => void) => () => void
@@ -95,6 +97,7 @@ export function createUploads(deps: UploadsDeps) {
         key: deps.newKey(),
         file,
         batch,
+        language: deps.language(),
         state: signal<Upload['state']['value']>({ phase: 'waiting' }),
       }))
       for (const upload of uploads) enqueue(upload)

@@ -24,6 +24,16 @@ test('a page has its words', async () => {
   })
 })
 
+test('a page says what it was read with', async () => {
+  const { request, finish, id, page } = await open(await png())
+  await finish(id)
+
+  const response = await request(page)
+
+  const read = { language: 'eng', engine: 'tesseract.js 7.0.0', model: 'fast' }
+  expect(PageWithWords.parse(await response.json())).toMatchObject(read)
+})
+
 test.each([
   ['/2', 404, 'unknown-page'],
   ['/2/image', 404, 'unknown-page'],

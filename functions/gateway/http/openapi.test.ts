@@ -37,7 +37,7 @@ test('each route of the API is described, and no other', async () => {
   )
 
   expect(described.sort()).toEqual([...new Set(routes)].sort())
-  expect(described).toHaveLength(14)
+  expect(described).toHaveLength(15)
 })
 
 test('each has a good answer, its parameters, and its problems as problems', async () => {

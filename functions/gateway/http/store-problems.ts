@@ -52,6 +52,7 @@ export function withProblems(store: Store, log: Log): Store {
     image: guard((id, page) => store.image(id, page)),
     documents: guard((filter) => store.documents(filter)),
     queuedPages: guard(() => store.queuedPages()),
+    latestReader: guard(() => store.latestReader()),
     changesAfter: guard((after, options) => store.changesAfter(after, options)),
     feedBounds: guard(() => store.feedBounds()),
     watch: (onChange) => store.watch(onChange),

@@ -7,6 +7,7 @@ import { SamplesAccepted } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { acceptLanguage } from '../languages/accept-language.ts'
 import { requireRoom } from '../submission/room.ts'
 import { type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
@@ -75,7 +76,7 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
       const { id } = await submit(deps, {
         filename,
         batch,
-        language: settings.OCR_LANGUAGES[0] ?? 'eng',
+        language: acceptLanguage(undefined, settings.OCR_LANGUAGES),
         pages: [{ ...inspected, image }],
         idempotencyKey: null,
         traceparent: traceparentOf(undefined),

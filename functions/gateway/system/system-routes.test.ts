@@ -28,6 +28,16 @@ test('the system is told, with what is accepted', async () => {
   expect(system.mediaTypes).toContain('image/tiff')
 })
 
+test('it says what read last, once something was read', async () => {
+  const { request, submit, finish } = openGateway()
+  const reader = async () => System.parse(await (await request('/v1/system')).json()).reader
+  const before = await reader()
+
+  await finish(await submit())
+
+  expect([before, await reader()]).toEqual([null, { engine: 'tesseract.js 7.0.0', model: 'fast' }])
+})
+
 test('services and topics are null where nobody tells', async () => {
   const { request } = openGateway()
 

@@ -1,13 +1,14 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { System, type SystemReport } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
+import { codesOf } from '../../shared/languages.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { toDeadLetter } from '../dead-letters/answers.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
 import { mediaTypes } from '../submission/kind.ts'
 
 export interface SystemDeps {
-  store: Pick<Store, 'queuedPages' | 'countDeadLetters' | 'deadLetters'>
+  store: Pick<Store, 'queuedPages' | 'latestReader' | 'countDeadLetters' | 'deadLetters'>
   /** What the runtime tells of itself; null where there is none, or it does not answer. */
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<
@@ -35,9 +36,10 @@ const getSystem = createRoute({
 
 export function systemRoutes({ store, systemReport, settings }: SystemDeps): OpenAPIHono {
   return createRoutes().openapi(getSystem, async (c) => {
-    const [report, queuedPages, waiting, { deadLetters }] = await Promise.all([
+    const [report, queuedPages, reader, waiting, { deadLetters }] = await Promise.all([
       systemReport(),
       store.queuedPages(),
+      store.latestReader(),
       store.countDeadLetters(),
       store.deadLetters({ limit: latestDeadLetters }),
     ])
@@ -47,7 +49,8 @@ export function systemRoutes({ store, systemReport, settings }: SystemDeps): Ope
         topics: report?.topics ?? null,
         queuedPages,
         deadLetters: { waiting, latest: deadLetters.map(toDeadLetter) },
-        languages: settings.OCR_LANGUAGES,
+        reader,
+        languages: codesOf(settings.OCR_LANGUAGES),
         limits: {
           imageBytes: settings.MAX_IMAGE_BYTES,
           pages: settings.MAX_PAGES,

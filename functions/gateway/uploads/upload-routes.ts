@@ -6,14 +6,14 @@ import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { toDocument } from '../documents/answers.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
 import { mediaTypes } from '../submission/kind.ts'
 import { type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
 import type { ByteBudget } from './byte-budget.ts'
-import { chooseLanguage } from './languages.ts'
 import { preferredWait } from './prefer.ts'
-import { readUpload, UploadQuery } from './upload.ts'
+import { languageMeaning, readUpload, UploadQuery } from './upload.ts'
 import type { UploadLimits } from './upload-limits.ts'
 import { waitUntilFinished } from './wait.ts'
 
@@ -30,7 +30,7 @@ const form = {
   required: ['image'],
   properties: {
     image: { type: 'array' as const, items: image, minItems: 1, description: 'the pages in order' },
-    language: { type: 'string' as const },
+    language: { type: 'string' as const, description: languageMeaning },
     batch: { type: 'string' as const, format: 'uuid' },
   },
 }
@@ -95,7 +95,7 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
       return submit(deps, {
         filename: upload.filename,
         batch: upload.batch ?? null,
-        language: chooseLanguage(upload.language, deps.settings.OCR_LANGUAGES),
+        language: acceptLanguage(upload.language, deps.settings.OCR_LANGUAGES),
         pages: await inspectPages(upload.images, deps.settings),
         idempotencyKey: key,
         traceparent: traceparentOf(traceparent),

@@ -7,15 +7,12 @@ import { readParts } from './multipart.ts'
 import { readBody } from './request-body.ts'
 import type { UploadLimits } from './upload-limits.ts'
 
+export const languageMeaning =
+  'one of GET /v1/languages, several joined by +, or auto where that is offered; its default if left out'
+
 /** What may come beside the images: as parts of a multipart body, as query parameters with a raw one. */
 const UploadFields = z.object({
-  language: z
-    .string()
-    .max(100)
-    .optional()
-    .describe(
-      'one that is installed, or several joined by +; the first of OCR_LANGUAGES if left out',
-    ),
+  language: z.string().max(100).optional().describe(languageMeaning),
   batch: z.uuid().optional().describe('what the documents of one submission share'),
 })
 type UploadFields = z.infer<typeof UploadFields>

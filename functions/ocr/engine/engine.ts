@@ -4,13 +4,23 @@ import type { Word } from '../../shared/contract.ts'
 export interface Engine {
   /** With its version. */
   readonly name: string
-  /** Where its language data came from. */
+  /** Where its language data came from, all of it. */
   readonly model: string
+  /** That it has data of, in the order of OCR_LANGUAGES; each alone. */
+  readonly languages?: readonly string[]
+  /** Where the data of one language, or several with `+` between them, came from. */
+  modelOf?(language: string): string
   /**
    * One picture at a time: PNG, PGM, or what sharp makes of anything else. Throws UnreadableImageError or
    * DeadlineError; anything else may be tried again.
    */
   recognize(image: Uint8Array, options: ReadOptions): Promise<Reading>
+  /**
+   * The script that the picture's text is in, as Tesseract names it; null where it cannot be told, as of a
+   * page with little on it. Not there where the engine or the machine's data cannot tell at all. Throws as
+   * `recognize` does.
+   */
+  detectScript?(image: Uint8Array, options: Pick<ReadOptions, 'timeoutMs'>): Promise<string | null>
   /** Resolves when it could read at once; rejects where the language cannot be loaded. */
   warm(language: string): Promise<void>
   close(): Promise<void>

@@ -78,6 +78,7 @@ export function createSqliteStore(deps: {
     image: async (documentId, page) => pages.image(documentId, page),
     documents: async (filter) => documents.documents(filter),
     queuedPages: async () => pages.queuedPages(),
+    latestReader: async () => pages.latestReader(),
 
     changesAfter: async (after, options) => feed.changesAfter(after, options),
     feedBounds: async () => feed.bounds(),

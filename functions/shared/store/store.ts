@@ -80,6 +80,8 @@ export interface Store {
   documents(filter: DocumentFilter): Promise<DocumentList>
   /** Pages that have not ended. */
   queuedPages(): Promise<number>
+  /** What read the page that came into the log last of those that have a text; null where none has. */
+  latestReader(): Promise<{ engine: string; model: string } | null>
 
   /** Changes after a number, oldest first; of one document if named. */
   changesAfter(after: number, options: { documentId?: string; limit: number }): Promise<Change[]>
@@ -105,6 +107,7 @@ export interface NewDocument {
   createdAt: Date
   filename: string | null
   batch: string | null
+  /** That is asked for; `auto` among them. */
   language: string
   /** Of the upload, so that whatever is sent for it later belongs to the same trace. */
   traceparent: string
@@ -143,6 +146,8 @@ export interface StoredPage {
   height: number
   text: string | null
   confidence: number | null
+  /** That it was read in. */
+  language: string | null
   engine: string | null
   model: string | null
   timings: Timings | null

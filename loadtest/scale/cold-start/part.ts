@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { findLanguageData } from '../../../functions/ocr/language-data.ts'
+import { englishData } from '../../english.ts'
 import { percentile } from '../measure/percentile.ts'
 import { toTable } from '../measure/table.ts'
 import { type ColdStart, partNames, toParts } from './parts.ts'
@@ -14,7 +14,7 @@ const smallPage = join(import.meta.dirname, '../../samples/label-jam.jpg')
 
 /** From no replica of ocr and results to a small page's text, with npm's model and with the machine's own. */
 export async function runColdStart({ print, times }: ColdStartOptions) {
-  const hasOwn = findLanguageData(['eng']).model === 'system'
+  const hasOwn = englishData().model === 'system'
   const models = hasOwn ? (['npm', 'system'] as const) : (['npm'] as const)
   print(`From no replica to a small page's text, ${times} times`)
   if (!hasOwn) print('  The machine has no language data of its own: npm’s alone.')

@@ -21,6 +21,7 @@ export async function startSleepy(model: 'npm' | 'system') {
     NODE_OPTIONS: `--import ${preload}`,
     SCALE_MARKS: at('marks'),
     SCALE_MODEL: model,
+    ...(model === 'npm' && { OCR_ENGINE: 'tesseract.js' }),
     TESSDATA_DIR: '',
   })
   const client = createClient(glyphflow.url)

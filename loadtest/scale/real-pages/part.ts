@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { findLanguageData } from '../../../functions/ocr/language-data.ts'
 import { openBareTesseractJs } from '../../bench/bare-tesseract-js.ts'
 import { timePipeline } from '../../bench/pipeline.ts'
+import { englishData } from '../../english.ts'
 import { createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
 import { toTable } from '../measure/table.ts'
 import { copyPipeline } from '../scaled-pipeline.ts'
@@ -16,7 +16,7 @@ const warmUp = 4
 
 /** The same pictures read by one and by two, through all of Glyphflow and by tesseract.js alone. */
 export async function runRealPages({ print, pictures }: RealPagesOptions) {
-  const { model } = findLanguageData(['eng'], process.env.TESSDATA_DIR)
+  const { model } = englishData(process.env.TESSDATA_DIR)
   print(`${pictures.length} pictures by one and by two, there and back, model: ${model}`)
   const seconds = { pipeline: [0, 0], bare: [0, 0] }
   for (const [who, count] of thereAndBack) {
@@ -47,10 +47,7 @@ const oneWay = [
 const thereAndBack = [...oneWay, ...oneWay.toReversed()]
 
 async function timeBare(workers: number, pictures: string[]): Promise<number> {
-  const bare = await openBareTesseractJs(
-    findLanguageData(['eng'], process.env.TESSDATA_DIR),
-    workers,
-  )
+  const bare = await openBareTesseractJs(englishData(process.env.TESSDATA_DIR), workers)
   try {
     await bare.time(pictures.slice(0, warmUp))
     return await bare.time(pictures)

@@ -20,6 +20,8 @@ const original = await readFile(
   join(import.meta.dirname, '../../../../loadtest/samples/card-surveyor.png'),
 )
 const line = 'Surveyor of bridges and small dams'
+/** Four lines in DejaVu Serif, as is russian.png. */
+const french = await readFile(join(import.meta.dirname, 'french.png'))
 const card = () => sharp(original)
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
@@ -35,7 +37,7 @@ async function manyLines(): Promise<Buffer> {
   return blank(3600, 3000).composite(cards).png().toBuffer()
 }
 
-/** What every engine must do with pictures, those that strangers send included. */
+/** What every engine that has data of `eng` and `fra` must do with pictures, those of strangers included. */
 export function engineContract(name: string, openEngine: () => Engine) {
   describe(name, () => {
     const engine = openEngine()
@@ -136,9 +138,30 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(await read(await card().png().toBuffer())).toContain(line)
     })
 
+    test('knows its languages, and where their data came from', () => {
+      const { languages, modelOf } = engine
+
+      expect(languages).toEqual(['eng', 'fra'])
+      expect(modelOf?.('eng')).not.toBe('')
+      expect(engine.model).toBe(modelOf?.('eng+fra'))
+    })
+
+    test('reads in the language that is asked for, or in several, and in the first one again', async () => {
+      const readIn = async (language: string) =>
+        (await engine.recognize(french, { ...patient, language })).text
+
+      const texts = []
+      for (const language of ['eng', 'fra', 'eng+fra', 'eng']) texts.push(await readIn(language))
+
+      expect(texts[0]).not.toContain('garçon')
+      expect(texts[1]).toContain('garçon')
+      expect(texts[2]).toContain('garçon')
+      expect(texts[3]).toBe(texts[0])
+    })
+
     test('a language that is not there is an error, each time', async () => {
-      await expect(engine.warm('xyz')).rejects.toThrow()
-      await expect(engine.warm('xyz')).rejects.toThrow()
+      await expect(engine.warm('xyz')).rejects.toThrow('xyz')
+      await expect(engine.warm('eng+xyz')).rejects.toThrow('xyz')
       expect(await read(await card().png().toBuffer())).toContain(line)
     })
   })

@@ -3,6 +3,13 @@ import { disposable, type LibraryHandle, load } from 'koffi'
 /** An address that C code gave, only to be given back to it. */
 export type Pointer = bigint
 
+export interface Script {
+  /** As Tesseract names it. */
+  name: string
+  /** 1 where the script behind it is far enough behind. */
+  confidence: number
+}
+
 /**
  * What is used of Tesseract's C API, and of leptonica's.
  * https://github.com/tesseract-ocr/tesseract/blob/5.3.0/include/tesseract/capi.h
@@ -17,6 +24,8 @@ export interface Bindings {
   setImage(handle: Pointer, pix: Pointer): void
   /** In the background; 0 where it came to the page's end. */
   recognize(handle: Pointer, monitor: Pointer): Promise<number>
+  /** In the background; of a handle with `osd` alone. Null where there is too little to tell it from. */
+  detectScript(handle: Pointer): Promise<Script | null>
   text(handle: Pointer): string | null
   tsv(handle: Pointer, page: number): string | null
   confidence(handle: Pointer): number
@@ -52,7 +61,7 @@ export function loadBindings(): Bindings | null {
   const leptonica = firstOf(leptonicas)
   if (!tesseract || !leptonica) return null
   leptonica.func('int setMsgSeverity(int)')(silent)
-  const text = disposable('TessText', 'str', tesseract.func('void TessDeleteText(void *)'))
+  const text = disposable('str', tesseract.func('void TessDeleteText(void *)'))
   return {
     version: tesseract.func('const char *TessVersion()'),
     create: tesseract.func('void *TessBaseAPICreate()'),
@@ -63,6 +72,7 @@ export function loadBindings(): Bindings | null {
     setSegmentation: tesseract.func('void TessBaseAPISetPageSegMode(void *, int)'),
     setImage: tesseract.func('void TessBaseAPISetImage2(void *, void *)'),
     recognize: inBackground(tesseract.func('int TessBaseAPIRecognize(void *, void *)')),
+    detectScript: detectScriptWith(tesseract),
     text: tesseract.func('TessBaseAPIGetUTF8Text', text, ['void *']),
     tsv: tesseract.func('TessBaseAPIGetTsvText', text, ['void *', 'int']),
     confidence: tesseract.func('int TessBaseAPIMeanTextConf(void *)'),
@@ -86,6 +96,21 @@ function firstOf(names: string[]): LibraryHandle | null {
     }
   }
   return null
+}
+
+function detectScriptWith(tesseract: LibraryHandle): Bindings['detectScript'] {
+  type Out<T> = [T]
+  const detect = inBackground<[Pointer, Out<number>, Out<number>, Out<string | null>, Out<number>]>(
+    tesseract.func(
+      'int TessBaseAPIDetectOrientationScript(void *, _Out_ int *, _Out_ float *, _Out_ const char **, _Out_ float *)',
+    ),
+  )
+  return async (handle) => {
+    const name: Out<string | null> = [null]
+    const confidence: Out<number> = [0]
+    const isTold = await detect(handle, [0], [0], name, confidence)
+    return isTold && name[0] !== null ? { name: name[0], confidence: confidence[0] } : null
+  }
 }
 
 /** Calls it on a thread of libuv's pool. */

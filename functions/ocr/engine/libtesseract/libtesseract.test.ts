@@ -1,19 +1,69 @@
-import { expect, test } from 'vitest'
-import { findLanguageData } from '../../language-data.ts'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, describe, expect, test } from 'vitest'
+import { findLanguageData, findLanguageFile } from '../../language-data.ts'
 import { engineContract } from '../contract/engine.contract.ts'
+import { UnreadableImageError } from '../engine.ts'
 import { createLibtesseract } from './libtesseract.ts'
 
 const onStuck = () => {
   throw new Error('stuck')
 }
-const engine = createLibtesseract({ data: findLanguageData(['eng']), onStuck })
+const timeoutMs = 20_000
+const picture = (name: string) => readFile(join(import.meta.dirname, '../contract', name))
+
+const data = findLanguageData(['eng', 'fra'])
+const osd = findLanguageFile('osd')
+const engine = createLibtesseract({ data, osd, onStuck })
 
 if (engine) engineContract('libtesseract', () => engine)
 else if (process.env.CI === 'true') throw new Error('Expected libtesseract.so.5 to be installed')
 else test.skip('libtesseract is not installed on this machine')
 
-test('packed language data is not for it', () => {
-  const data = { folder: '/', gzip: true, model: 'm' }
+test.skipIf(!engine)('packed language data is unpacked for it', async () => {
+  const entry = createRequire(import.meta.url).resolve('@tesseract.js-data/fra')
+  const folder = join(dirname(entry), '4.0.0_best_int')
+  const packed = new Map([['fra', { language: 'fra', folder, gzip: true, model: 'npm' }]])
+  const own = createLibtesseract({ data: packed, onStuck })
 
-  expect(createLibtesseract({ data, onStuck })).toBeNull()
+  const read = await own?.recognize(await picture('french.png'), { language: 'fra', timeoutMs })
+  await own?.close()
+
+  expect(read?.text).toContain('Le garçon mangeait un')
+})
+
+describe.skipIf(!engine || !osd)('scripts', () => {
+  const own = createLibtesseract({ data, osd, onStuck })
+  afterAll(() => own?.close())
+  const detect = (image: Uint8Array) => own?.detectScript?.(image, { timeoutMs })
+
+  test.each([
+    ['french.png', 'Latin'],
+    ['russian.png', 'Cyrillic'],
+  ])('%s is in %s', async (name, script) => {
+    expect(await detect(await picture(name))).toBe(script)
+  })
+
+  test('a page with nothing on it is in none', async () => {
+    const blank = sharp({ create: { width: 300, height: 100, channels: 3, background: '#fff' } })
+
+    expect(await detect(await blank.png().toBuffer())).toBeNull()
+  })
+
+  test('what is no picture is unreadable', async () => {
+    await expect(detect(Buffer.from('hello'))).rejects.toThrow(UnreadableImageError)
+  })
+
+  test('without data for it there is nothing to ask', () => {
+    expect(createLibtesseract({ data, onStuck })?.detectScript).toBeUndefined()
+  })
+
+  test('with data that cannot be loaded no script is told', async () => {
+    const broken = { language: 'osd', folder: '/nowhere', gzip: false, model: 'm' }
+    const other = createLibtesseract({ data, osd: broken, onStuck })
+
+    expect(await other?.detectScript?.(await picture('french.png'), { timeoutMs })).toBeNull()
+  })
 })

@@ -1,4 +1,10 @@
-import type { LanguageData } from '../../language-data.ts'
+import {
+  filesOf,
+  type LanguageData,
+  type LanguageFile,
+  modelOf,
+  pathOf,
+} from '../../language-data.ts'
 import {
   DeadlineError,
   type Engine,
@@ -9,16 +15,23 @@ import {
 } from '../engine.ts'
 import { wordsOf } from '../words.ts'
 import { type Bindings, loadBindings, type Pointer } from './bindings.ts'
+import { lendDataFolder } from './data-folder.ts'
+import { createHandles } from './handles.ts'
 
 /** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK, PSM_SPARSE_TEXT. */
 const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6, sparse: 11 }
-/** Tesseract's OEM_LSTM_ONLY. */
+/** Tesseract's OEM_LSTM_ONLY; and OEM_TESSERACT_ONLY, the engine of old, which alone knows scripts. */
 const lstmOnly = 1
+const tesseractOnly = 0
 /** After its deadline Tesseract stops at the next word. A page that it is still taking apart then has none. */
 const graceMs = 400
+/** Of a script: below it, another one is nearly as likely. */
+const sure = 1
 
 export interface LibtesseractOptions {
   data: LanguageData
+  /** What scripts are told by, where the machine has it. */
+  osd?: LanguageFile | null
   /** A page goes on past its deadline, and nothing but the end of this process stops it. */
   onStuck: () => void
 }
@@ -28,90 +41,118 @@ export interface LibtesseractOptions {
  * of libuv's pool. A crash in it ends the process.
  */
 export function createLibtesseract(options: LibtesseractOptions): Engine | null {
-  const tess = options.data.gzip ? null : loadBindings()
+  const tess = loadBindings()
   return tess && openLibtesseract(tess, options)
 }
 
-function openLibtesseract(tess: Bindings, { data, onStuck }: LibtesseractOptions): Engine {
-  /** One for each language, kept. */
-  const handles = new Map<string, Promise<Pointer>>()
+function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOptions): Engine {
+  const languages = [...data.keys()]
+  const handles = createHandles({
+    open: async (language) => openHandle(tess, filesOf(data, language), lstmOnly),
+    close: (handle) => closeHandle(tess, handle),
+  })
+  let scripts: Promise<Pointer | null> | undefined
   let isStuck = false
 
-  function handleFor(language: string): Promise<Pointer> {
-    const known = handles.get(language)
-    if (known) return known
-    const handle = openHandle(tess, data.folder, language)
-    handles.set(language, handle)
-    handle.catch(() => handles.delete(language))
-    return handle
-  }
-
-  async function recognize(image: Uint8Array, options: ReadOptions): Promise<Reading> {
-    const { language, segmentation = 'auto', timeoutMs } = options
-    const handle = await handleFor(language)
+  /** What `work` tells of the picture. Throws DeadlineError where it does not come to an end. */
+  async function lookAt<T>(
+    image: Uint8Array,
+    { handle, timeoutMs, work }: { handle: Pointer; timeoutMs: number; work: () => Promise<T> },
+  ): Promise<T> {
     const pix = tess.readPix(image, image.byteLength)
     if (!pix) throw new UnreadableImageError('leptonica cannot read it')
-    const monitor = tess.createMonitor()
-    tess.setSegmentation(handle, modes[segmentation])
     tess.setImage(handle, pix)
-    tess.setDeadline(monitor, timeoutMs)
-    const reading = tess.recognize(handle, monitor)
-    const free = () => {
-      tess.clear(handle)
-      tess.destroyPix([pix])
-      tess.deleteMonitor(monitor)
-    }
-    const inTime = await settlesWithin(reading, timeoutMs + graceMs)
-    if (!inTime) {
+    const working = work()
+    if (!(await settlesWithin(working, timeoutMs + graceMs))) {
       isStuck = true
       onStuck()
       throw new DeadlineError()
     }
     try {
-      if ((await reading) !== 0) throw new DeadlineError()
+      return await working
+    } finally {
+      tess.clear(handle)
+      tess.destroyPix([pix])
+    }
+  }
+
+  async function recognize(image: Uint8Array, options: ReadOptions): Promise<Reading> {
+    const { language, segmentation = 'auto', timeoutMs } = options
+    const handle = await handles.for(language)
+    tess.setSegmentation(handle, modes[segmentation])
+    const work = async (): Promise<Reading> => {
+      const monitor = tess.createMonitor()
+      tess.setDeadline(monitor, timeoutMs)
+      try {
+        if ((await tess.recognize(handle, monitor)) !== 0) throw new DeadlineError()
+      } finally {
+        tess.deleteMonitor(monitor)
+      }
       return {
         text: tess.text(handle) ?? '',
         confidence: Math.max(tess.confidence(handle), 0),
         words: wordsOf(tess.tsv(handle, 0) ?? ''),
       }
-    } finally {
-      free()
     }
+    return lookAt(image, { handle, timeoutMs, work })
+  }
+
+  async function detectScript(image: Uint8Array, { timeoutMs }: { timeoutMs: number }) {
+    // A library that was built without the engine of old has no answer to any page.
+    scripts ??= openHandle(tess, osd ? [osd] : [], tesseractOnly).catch(() => null)
+    const handle = await scripts
+    if (!handle) return null
+    const work = () => tess.detectScript(handle)
+    const script = await lookAt(image, { handle, timeoutMs, work })
+    return script && script.confidence >= sure ? script.name : null
   }
 
   return {
     name: `libtesseract ${tess.version()}`,
-    model: data.model,
+    model: modelOf(data, languages.join('+')),
+    languages,
+    modelOf: (language) => modelOf(data, language),
     recognize,
-    warm: async (language) => void (await handleFor(language)),
+    ...(osd && { detectScript }),
+    warm: async (language) => void (await handles.for(language)),
     async close() {
       // Its thread still uses what would be freed.
       if (isStuck) return
-      for (const opening of handles.values()) {
-        const handle = await opening.catch(() => null)
-        if (handle) tess.end(handle)
-        if (handle) tess.delete(handle)
-      }
-      handles.clear()
+      await handles.close()
+      const handle = await scripts
+      if (handle) closeHandle(tess, handle)
+      scripts = undefined
     },
   }
 }
 
-async function openHandle(tess: Bindings, folder: string, language: string): Promise<Pointer> {
-  const handle = tess.create()
-  if ((await tess.init(handle, folder, language, lstmOnly)) !== 0) {
-    tess.delete(handle)
-    throw new Error(`Tesseract cannot load ${language} from ${folder}`)
-  }
+async function openHandle(
+  tess: Bindings,
+  files: LanguageFile[],
+  engineMode: number,
+): Promise<Pointer> {
+  const language = files.map((file) => file.language).join('+')
+  const handle = await lendDataFolder(files, async (folder) => {
+    const opened = tess.create()
+    if ((await tess.init(opened, folder, language, engineMode)) === 0) return opened
+    tess.delete(opened)
+    throw new Error(`Tesseract cannot load ${language} of ${files.map(pathOf).join(', ')}`)
+  })
   tess.setVariable(handle, 'debug_file', '/dev/null')
   return handle
+}
+
+function closeHandle(tess: Bindings, handle: Pointer): void {
+  tess.end(handle)
+  tess.delete(handle)
 }
 
 async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   const late = Promise.withResolvers<false>()
   const timer = setTimeout(() => late.resolve(false), ms)
+  const settled = () => true
   try {
-    return await Promise.race([work.then(() => true), late.promise])
+    return await Promise.race([work.then(settled, settled), late.promise])
   } finally {
     clearTimeout(timer)
   }

@@ -2,4 +2,4 @@ import { findLanguageData } from '../../language-data.ts'
 import { engineContract } from '../contract/engine.contract.ts'
 import { createTesseractJs } from './tesseract-js.ts'
 
-engineContract('tesseract.js', () => createTesseractJs(findLanguageData(['eng'])))
+engineContract('tesseract.js', () => createTesseractJs(findLanguageData(['eng', 'fra'])))

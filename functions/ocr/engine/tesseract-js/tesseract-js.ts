@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
-import type { LanguageData } from '../../language-data.ts'
+import { filesOf, type LanguageData, modelOf, pathOf } from '../../language-data.ts'
 import {
   DeadlineError,
   type Engine,
@@ -11,6 +11,7 @@ import {
   UnreadableImageError,
 } from '../engine.ts'
 import { wordsOf } from '../words.ts'
+import { toLangPath } from './lang-path.ts'
 
 const workerPath = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const { version } = createRequire(import.meta.url)('tesseract.js/package.json')
@@ -22,20 +23,32 @@ const modes: Record<Segmentation, PSM> = {
   sparse: PSM.SPARSE_TEXT,
 }
 
+interface Current {
+  language: string
+  worker: Promise<Worker>
+  mode: PSM | null
+}
+
 /**
  * Tesseract compiled to WASM, in a worker thread of its own. The thread is made for the first page (or
- * by `warm`) and kept; past the deadline it is ended, because nothing else stops it.
+ * by `warm`) and kept, as is the data of each language that it has read in; past the deadline it is ended,
+ * because nothing else stops it. It cannot tell scripts: that would need the larger core.
  */
 export function createTesseractJs(data: LanguageData): Engine {
-  let current: { language: string; worker: Promise<Worker>; mode: PSM | null } | undefined
+  const languages = [...data.keys()]
+  let current: Current | undefined
 
+  /** Throws where there is no data: the thread would be of no use afterwards. */
   function workerFor(language: string): Promise<Worker> {
     if (current?.language === language) return current.worker
-    const before = stop()
-    const worker = before.then(() => startWorker(language, data))
-    current = { language, worker, mode: null }
+    filesOf(data, language)
+    const worker = current
+      ? current.worker.then((started) => turnTo(started, language))
+      : startWorker(language, data)
+    const started: Current = { language, worker, mode: null }
+    current = started
     worker.catch(() => {
-      current = undefined
+      if (current === started) current = undefined
     })
     return worker
   }
@@ -77,19 +90,33 @@ export function createTesseractJs(data: LanguageData): Engine {
 
   return {
     name: `tesseract.js ${version}`,
-    model: data.model,
+    model: modelOf(data, languages.join('+')),
+    languages,
+    modelOf: (language) => modelOf(data, language),
     recognize,
     warm: async (language) => void (await workerFor(language)),
     close: stop,
   }
 }
 
-function startWorker(language: string, { folder, gzip }: LanguageData): Promise<Worker> {
+/** Loads what the thread has not loaded yet. One that cannot do it is ended. */
+async function turnTo(worker: Worker, language: string): Promise<Worker> {
+  try {
+    await worker.reinitialize(language, OEM.LSTM_ONLY)
+    return worker
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  }
+}
+
+function startWorker(language: string, data: LanguageData): Promise<Worker> {
+  const paths = Object.fromEntries([...data].map(([code, file]) => [code, pathOf(file)]))
   return new Promise((resolve, reject) => {
     createWorker(language, OEM.LSTM_ONLY, {
       workerPath,
-      langPath: folder,
-      gzip,
+      langPath: toLangPath(paths),
+      gzip: false,
       // Neither looks for nor leaves language data in the working folder.
       cacheMethod: 'none',
       // Only this hears of a language that cannot be loaded. Without it a failed job would also throw in

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
+import { fromLangPath } from './lang-path.ts'
 
 // Picture libraries in the engine write what they think of a broken picture to the console, which it
 // takes hold of as it is loaded. The picture's page says it; a log of ours is JSON.
@@ -13,13 +14,14 @@ const gunzip = require('tesseract.js/src/worker-script/node/gunzip.js')
 const { readCache } = require('tesseract.js/src/worker-script/node/cache.js')
 const { LSTM_ONLY } = require('tesseract.js/src/constants/OEM.js')
 
-// As tesseract.js does for Node itself, but for the core: it takes the one with the engines of old, which
-// takes 130 ms longer to start and 20 MB more (https://github.com/naptha/tesseract.js/issues/1034).
+// As tesseract.js does for Node itself, but that each language's data may lie in a place of its own, and for
+// the core: it takes the one with the engines of old, which takes 130 ms longer to start and 20 MB more
+// (https://github.com/naptha/tesseract.js/issues/1034).
 setAdapter({
   getCore: (_: unknown, corePath: unknown, response: unknown) =>
     getCore(LSTM_ONLY, corePath, response),
   gunzip,
-  readCache,
+  readCache: (asked: string) => readCache(fromLangPath(asked)),
 })
 parentPort?.on('message', (packet) =>
   dispatchHandlers(packet, (answer: unknown) => parentPort?.postMessage(answer)),

@@ -25,7 +25,14 @@ export function describeAdditions(open: OpenTestStore) {
       expect(stored?.pages.map(({ page }) => page)).toEqual([1, 2])
       expect(stored?.pages[0]).toEqual({
         ...{ page: 1, status: 'queued', try: 1, width: 100, height: 200, text: null },
-        ...{ confidence: null, engine: null, model: null, timings: null, error: null },
+        ...{
+          confidence: null,
+          language: null,
+          engine: null,
+          model: null,
+          timings: null,
+          error: null,
+        },
         finishedAt: null,
       })
     })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { PageResult, PageStatus } from '../store.ts'
 import {
+  addAppended,
   addPages,
+  addWithTexts,
   exampleRecognition,
   failAndRedrive,
   failedResult,
@@ -62,11 +64,39 @@ export function describeResults(open: OpenTestStore) {
 
       await store.applyResult(textResult(documentId))
 
-      const { words, text, confidence, width, height, engine, model, timings } = exampleRecognition
       const page = await store.page(documentId, 1)
       expect(page).toMatchObject({ status: 'done', error: null, wordsOmitted: false })
-      expect(page).toMatchObject({ words, text, confidence, width, height, engine, model, timings })
+      expect(page).toMatchObject(exampleRecognition)
       expect(page?.finishedAt?.getTime()).toBeGreaterThanOrEqual(begun)
+    })
+
+    test('a page is told the language that it was read in, not the one that was asked for', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, [null], { language: 'auto' })
+
+      await store.applyResult(textResult(documentId, { language: 'eng+fra' }))
+
+      const document = await store.document(documentId)
+      expect(document).toMatchObject({ language: 'auto', pages: [{ language: 'eng+fra' }] })
+      expect(await store.page(documentId, 1)).toMatchObject({ language: 'eng+fra' })
+    })
+
+    test('the latest reader is that of the page that came last of those that have a text', async () => {
+      const { store } = await open()
+      const before = await store.latestReader()
+      const [first, second, failed] = [
+        await addAppended(store, 1),
+        await addAppended(store, 1),
+        await addAppended(store, 1),
+      ]
+      await addAppended(store, 1)
+
+      await store.applyResult(textResult(second, { engine: 'two', model: 'second' }))
+      await store.applyResult(textResult(first, { engine: 'one', model: 'first' }))
+      await store.applyResult(failedResult(failed))
+
+      expect(before).toBeNull()
+      expect(await store.latestReader()).toEqual({ engine: 'two', model: 'second' })
     })
 
     test('a text without its words says so', async () => {

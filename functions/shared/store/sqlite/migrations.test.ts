@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleDocument, exampleKey } from '../contract/examples.ts'
+import { addWithTexts, exampleDocument, exampleKey } from '../contract/examples.ts'
 import { alter, newPath, open, runWithStore } from '../sqlite-store.fixture.ts'
 import { openStoreDatabase } from './open.ts'
 import { version1 } from './version-1.fixture.ts'
@@ -73,8 +73,47 @@ test('a file of version 1 does all that is new', async () => {
   })
 })
 
-test('a file of version 1 comes to have the columns and indexes of a new one', () => {
-  const [older, newer] = [version1File(), newPath()].map((path) => openStoreDatabase(path))
+/** What was written by version 2, and what it left free. */
+async function version2File(): Promise<string> {
+  const path = newPath()
+  const store = open(path)
+  await addWithTexts(store, ['read', null], { id: 'c', language: 'deu' })
+  alter(
+    path,
+    `ALTER TABLE pages DROP COLUMN language;
+    CREATE TABLE large AS SELECT randomblob(1000000) AS bytes;
+    DROP TABLE large;
+    PRAGMA user_version = 2;`,
+  )
+  return path
+}
+
+test('a page that was read under version 2 was read in its document’s language', async () => {
+  const store = open(await version2File())
+
+  expect(await store.document('c')).toMatchObject({
+    language: 'deu',
+    pages: [
+      { status: 'done', text: 'read', language: 'deu' },
+      { status: 'queued', language: null },
+    ],
+  })
+})
+
+test('a file of version 2 is not rewritten: it gives space back already', async () => {
+  const database = openStoreDatabase(await version2File())
+
+  const free = database.prepare<{ freelist_count: number }>('PRAGMA freelist_count').get()
+  database.close()
+
+  expect(free?.freelist_count).toBeGreaterThan(200)
+})
+
+test.each([
+  [1, async () => version1File()],
+  [2, version2File],
+])('a file of version %i comes to have the columns and indexes of a new one', async (_, make) => {
+  const [older, newer] = [await make(), newPath()].map((path) => openStoreDatabase(path))
 
   const shapes = [older, newer].map((database) => {
     const shape = database?.prepare(`

@@ -21,6 +21,15 @@ const from1To2 = `
   ${pageIndexes}
 `
 
+/** A page was read in what its document was to be read in: there was nothing else. */
+const from2To3 = `
+  ALTER TABLE pages ADD COLUMN language TEXT;
+  UPDATE pages SET language = (SELECT language FROM documents WHERE seq = document_seq)
+    WHERE status = 'done';
+`
+/** From version 1 on, each to the next. */
+const upgrades = [from1To2, from2To3]
+
 /**
  * Brings a file to the schema of today, all at once or not at all: a new one, or one of an older version.
  * True if the file is an old one that this call has brought there. Throws for one that is not ours, and
@@ -48,7 +57,7 @@ export function migrate(database: Database): boolean {
         'it is the database of another program. Move it away, or set DATA_DIR to another folder',
       )
     }
-    database.exec(before === 1 ? from1To2 : schema)
+    database.exec(before === 0 ? schema : upgrades.slice(before - 1).join(''))
     database.exec(`PRAGMA user_version = ${schemaVersion}`)
     return before !== 0
   })

@@ -16,13 +16,17 @@ export function createPages(database: Database) {
     SELECT media_type AS mediaType, checksum, image FROM originals JOIN pages USING (page_id)
     WHERE ${ofDocument} AND page = :page`)
   const submission = database.prepare<SubmissionRow>(`
-    SELECT documents.id AS documentId, page, try, language, traceparent,
+    SELECT documents.id AS documentId, page, try, documents.language, traceparent,
            media_type AS mediaType, checksum, image
     FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
     WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`)
   // Answered from the partial index pages_queued alone.
   const queued = database.prepare<{ pages: number }>(`
     SELECT count(*) AS pages FROM pages WHERE status = 'queued'`)
+  // The first condition is what the partial index pages_ended is known by: it is read from its end.
+  const latestReader = database.prepare<{ engine: string; model: string }>(`
+    SELECT engine, model FROM pages WHERE status <> 'queued' AND status = 'done'
+    ORDER BY append_number DESC LIMIT 1`)
 
   return {
     page(documentId: string, number: number): StoredPageWithWords | null {
@@ -44,6 +48,8 @@ export function createPages(database: Database) {
     },
 
     queuedPages: (): number => queued.get()?.pages ?? 0,
+
+    latestReader: () => latestReader.get() ?? null,
   }
 }
 

@@ -21,7 +21,7 @@ export function createApplyResult(deps: {
     UPDATE pages SET
       status = :status, try = :try, finished_at = :now,
       width = coalesce(:width, width), height = coalesce(:height, height),
-      confidence = :confidence, engine = :engine, model = :model, timings = :timings,
+      confidence = :confidence, language = :language, engine = :engine, model = :model, timings = :timings,
       error_code = :errorCode, error_detail = :errorDetail
     WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page
       AND (status = 'done', try, status = 'failed') < (:status = 'done', :try, :status = 'failed')
@@ -48,12 +48,14 @@ export function createApplyResult(deps: {
 function pageValues(result: PageResult) {
   if (result.status === 'failed') {
     const { code, detail } = result.error
-    const unread = { confidence: null, width: null, height: null, engine: null, model: null }
-    return { ...unread, timings: null, errorCode: code, errorDetail: detail }
+    const unread = { confidence: null, width: null, height: null, language: null }
+    const by = { engine: null, model: null, timings: null }
+    return { ...unread, ...by, errorCode: code, errorDetail: detail }
   }
-  const { confidence, width, height, engine, model, timings } = result.recognition
-  const read = { confidence, width, height, engine, model, timings: JSON.stringify(timings) }
-  return { ...read, errorCode: null, errorDetail: null }
+  const { confidence, width, height, language, engine, model, timings } = result.recognition
+  const read = { confidence, width, height, language }
+  const by = { engine, model, timings: JSON.stringify(timings) }
+  return { ...read, ...by, errorCode: null, errorDetail: null }
 }
 
 function textValues(pageId: number, recognition: Recognition) {

@@ -42,7 +42,7 @@ export function toDocument(
 }
 
 export const pageColumns =
-  'page, status, try, width, height, finished_at, confidence, engine, model, timings, error_code, error_detail, text_checksum, text'
+  'page, status, try, width, height, finished_at, confidence, language, engine, model, timings, error_code, error_detail, text_checksum, text'
 
 export interface PageRow {
   page: number
@@ -52,6 +52,7 @@ export interface PageRow {
   height: number
   finished_at: number | null
   confidence: number | null
+  language: string | null
   engine: string | null
   model: string | null
   timings: string | null
@@ -70,6 +71,7 @@ export function toPage(row: PageRow): StoredPage {
     height: row.height,
     text: row.text === null ? null : intact(row.text, row.text_checksum),
     confidence: row.confidence,
+    language: row.language,
     engine: row.engine,
     model: row.model,
     timings: row.timings === null ? null : JSON.parse(row.timings),

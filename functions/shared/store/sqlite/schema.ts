@@ -1,6 +1,6 @@
-export const schemaVersion = 2
+export const schemaVersion = 3
 
-/** What version 2 brought, for new files and for those of version 1. */
+/** What version 2 brought, for new files and for those of version 1. Version 3 brought pages.language. */
 export const pageIndexes = `
   CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
   CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
@@ -83,6 +83,7 @@ export const schema = `
     times_lost    INTEGER NOT NULL DEFAULT 0,
     finished_at   INTEGER,
     confidence    REAL,
+    language      TEXT,
     engine        TEXT,
     model         TEXT,
     timings       TEXT,

@@ -9,6 +9,8 @@ export type Space = ReturnType<typeof createSpace>
 
 /** 4 MiB: a few milliseconds of work. */
 const slicePages = 1024
+/** https://sqlite.org/pragma.html#pragma_auto_vacuum */
+const incremental = 2
 
 /**
  * Gives free pages back to the file system. A file that keeps them (made before files could, on a disk too
@@ -37,10 +39,12 @@ export function createSpace(database: Database) {
 }
 
 /**
- * Rewrites an older file so that it can give space back. That needs its size twice for a while, once for
+ * Rewrites a file that cannot give space back so that it can. That needs its size twice for a while, once for
  * the copy and once for the log; without it, or in the way of another process, the file stays as it is.
  */
 export function rewriteForSpace(database: Database, path: string) {
+  const mode = database.prepare<{ auto_vacuum: number }>('PRAGMA auto_vacuum').get()
+  if (mode?.auto_vacuum === incremental) return
   const { bavail, bsize } = statfsSync(dirname(path))
   if (bavail * bsize < 3 * statSync(path).size) return
   const rewrite = () => database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')

@@ -1,0 +1,32 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { LanguageList } from '../../shared/api.ts'
+import type { Settings } from '../../shared/env.ts'
+import { codesOf } from '../../shared/languages.ts'
+import { createRoutes, problems } from '../http/openapi.ts'
+import { acceptLanguage, isAutoOffered } from './accept-language.ts'
+import { languageName } from './language-name.ts'
+
+const getLanguages = createRoute({
+  method: 'get',
+  path: '/v1/languages',
+  summary: 'What pages can be read in',
+  responses: {
+    ...problems(),
+    200: { description: 'OK', content: { 'application/json': { schema: LanguageList } } },
+  },
+})
+
+/** By OCR_LANGUAGES alone: in a cluster the data files are elsewhere. */
+export function languageRoutes(deps: { settings: Pick<Settings, 'OCR_LANGUAGES'> }): OpenAPIHono {
+  const listed = deps.settings.OCR_LANGUAGES
+  return createRoutes().openapi(getLanguages, (c) =>
+    c.json(
+      {
+        languages: codesOf(listed).map((code) => ({ code, name: languageName(code) })),
+        default: acceptLanguage(undefined, listed),
+        auto: isAutoOffered(listed),
+      },
+      200,
+    ),
+  )
+}

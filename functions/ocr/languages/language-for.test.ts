@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { Engine } from '../engine/engine.ts'
+import { languageFor } from './language-for.ts'
+
+const image = Uint8Array.of(1)
+
+function engineOf(languages: string[], script?: string | null) {
+  const asked: Uint8Array[] = []
+  const engine: Engine = {
+    ...{ name: 'e', model: 'm', languages, modelOf: () => 'm' },
+    ...{ warm: async () => {}, close: async () => {} },
+    recognize: async () => ({ text: '', confidence: 0, words: [] }),
+    ...(script !== undefined && {
+      detectScript: async (picture) => {
+        asked.push(picture)
+        return script
+      },
+    }),
+  }
+  return { asked, options: { engine, timeoutMs: 1000 } }
+}
+
+test('the script of the picture chooses', async () => {
+  const { options } = engineOf(['eng', 'rus', 'fra'], 'Latin')
+
+  expect(await languageFor(image, 'auto', options)).toBe('eng+fra')
+})
+
+test.each([
+  ['an engine that cannot tell it', undefined],
+  ['a picture that does not tell it', null],
+])('without a script, as of %s, all languages are taken', async (_, script) => {
+  const { options } = engineOf(['eng', 'rus'], script)
+
+  expect(await languageFor(image, 'auto', options)).toBe('eng+rus')
+})
+
+test.each([
+  ['a language is asked for', 'rus', ['eng', 'rus'], 'rus'],
+  ['there is only one', 'auto', ['eng'], 'eng'],
+])('nothing is looked for where %s', async (_, requested, languages, language) => {
+  const { asked, options } = engineOf(languages, 'Latin')
+
+  expect(await languageFor(image, requested, options)).toBe(language)
+  expect(asked).toEqual([])
+})

@@ -1,0 +1,18 @@
+import { autoLanguage } from '../../shared/languages.ts'
+import type { Engine, ReadOptions } from '../engine/engine.ts'
+import { chooseLanguage } from './choose-language.ts'
+
+/**
+ * The language to read a decoded picture in: what was asked for, or for `auto` what its script says, which
+ * takes a tenth of a second or two. Throws what the engine throws.
+ */
+export async function languageFor(
+  image: Uint8Array,
+  requested: string,
+  { engine, timeoutMs }: Pick<ReadOptions, 'timeoutMs'> & { engine: Engine },
+): Promise<string> {
+  if (requested !== autoLanguage) return requested
+  const { languages = [] } = engine
+  const script = languages.length > 1 ? await engine.detectScript?.(image, { timeoutMs }) : null
+  return chooseLanguage(requested, languages, script ?? null)
+}

@@ -1,0 +1,25 @@
+import { toLanguageOptions } from '../format/languages.ts'
+import type { Languages } from '../page/languages.ts'
+
+/** What pictures are to be read in, where there is a choice. */
+export function LanguageField({ languages }: { languages: Languages }) {
+  const list = languages.list.value
+  if (!list || list.languages.length < 2) return null
+  return (
+    <label class="language">
+      in
+      <select
+        name="language"
+        aria-label="Language of the pictures"
+        value={languages.chosen.value ?? list.default}
+        onChange={({ currentTarget }) => languages.choose(currentTarget.value)}
+      >
+        {toLanguageOptions(list).map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { LanguageList } from '../../functions/shared/api.ts'
+import { createLanguages } from './languages.ts'
+
+const list: LanguageList = {
+  languages: [
+    { code: 'eng', name: 'English' },
+    { code: 'fra', name: 'French' },
+  ],
+  default: 'eng',
+  auto: true,
+}
+
+function setUp(stored = new Map<string, string>(), answer = async () => list) {
+  return createLanguages({
+    api: { languages: answer },
+    storage: {
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, value) => void stored.set(key, value),
+    },
+  })
+}
+
+test('where nobody chose, the server does', async () => {
+  const languages = setUp()
+
+  await languages.load()
+
+  expect(languages.list.value).toEqual(list)
+  expect(languages.chosen.value).toBeNull()
+})
+
+test.each(['fra', 'auto'])('that %s was chosen outlives a reload', async (language) => {
+  const stored = new Map<string, string>()
+  setUp(stored).choose(language)
+
+  const reloaded = setUp(stored)
+  const before = reloaded.chosen.value
+  await reloaded.load()
+
+  expect([before, reloaded.chosen.value]).toEqual([language, language])
+})
+
+test('a choice that is there no more counts for nothing', async () => {
+  const languages = setUp(new Map([['glyphflow.language', 'deu']]))
+
+  await languages.load()
+
+  expect(languages.chosen.value).toBeNull()
+})
+
+test('a server that does not answer takes nothing away', async () => {
+  let isDown = false
+  const languages = setUp(new Map(), async () => {
+    if (isDown) throw new Error('down')
+    return list
+  })
+  await languages.load()
+
+  isDown = true
+  await languages.load()
+
+  expect(languages.list.value).toEqual(list)
+})
