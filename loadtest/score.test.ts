@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { characterErrorRate, normalize } from './score.ts'
+import { characterErrorRate, normalize, wordErrorRate } from './score.ts'
 
 describe('normalize', () => {
   test.each([
@@ -27,5 +27,24 @@ describe('characterErrorRate', () => {
     ['nothing there, three read', 'abc', '', 3],
   ])('%s', (_, read, truth, expected) => {
     expect(characterErrorRate(read, truth)).toBeCloseTo(expected, 10)
+  })
+})
+
+describe('wordErrorRate', () => {
+  test.each([
+    ['the same text', 'put the kettle on', 'put the kettle on', 0],
+    ['another layout', 'put the\n kettle  on\n', 'put the kettle on', 0],
+    ['one letter wrong is one word', 'put the kettie on', 'put the kettle on', 1 / 4],
+    ['one word missing', 'put kettle on', 'put the kettle on', 1 / 4],
+    ['a word in two parts', 'put the ket tle on', 'put the kettle on', 2 / 4],
+    ['two words in one', 'putthe kettle on', 'put the kettle on', 2 / 4],
+    ['a mark stuck to it', 'put the kettle on.', 'put the kettle on', 1 / 4],
+    ['nothing read', '', 'put the kettle on', 1],
+    ['more read than is there', 'a b c d', 'a', 3],
+    ['nothing there, nothing read', ' ', '', 0],
+    ['nothing there, two read', 'a b', '', 2],
+    ['words in another order', 'on the kettle put', 'put the kettle on', 2 / 4],
+  ])('%s', (_, read, truth, expected) => {
+    expect(wordErrorRate(read, truth)).toBeCloseTo(expected, 10)
   })
 })

@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bundleFunctions } from '../../eventing/runtime/bundle-functions.ts'
+import { temporaryFolder } from '../glyphflow.ts'
+import { pictures } from '../pictures.ts'
+import { coldStarts } from './cold/cold-starts.ts'
+import { coldTable } from './cold/parts.ts'
+import { compareRuns } from './figures/compare.ts'
+import { toGroupFigures } from './figures/figures.ts'
+import { printFigures } from './figures/print-figures.ts'
+import { anglesTable, changesTable, waysTable } from './figures/tables.ts'
+import { type Growth, growthTable, measureGrowth } from './memory/memory.ts'
+import { readOptions } from './options.ts'
+import { toPages } from './pages/page.ts'
+import { readInTurns } from './pages/read-in-turns.ts'
+import { turnedCopies } from './pages/turned-copies.ts'
+import { openReaders } from './reader/open-readers.ts'
+import { type Run, readRun } from './run.ts'
+
+/**
+ * npm run bench:engine -- [FOLDER or LIST] [--count N] [--engines libtesseract,tesseract.js,command]
+ *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--turned]
+ *
+ * What each engine costs, and what it reads wrong, beside the native command; every page is read by all of
+ * them in turn.
+ *
+ *   --engines  tesseract.js@npm has npm's model, as if the machine had none of its own
+ *   --looks    without second looks, with them, or each page in both ways
+ *   --compare  what has changed since the run that --json wrote to that file
+ *   --cold     so many starts of each engine, in parts
+ *   --memory   so many pages read by one process of each engine
+ *   --turned   the pages upright and turned by up to 270 degrees, instead of as they are
+ */
+const options = readOptions(process.argv.slice(2))
+const print = (text: string) => void process.stdout.write(`${text}\n`)
+const earlier = options.compare === undefined ? null : await readRun(options.compare)
+const chosen = (await toPages(await pictures(options.pictures))).slice(0, options.count)
+const { path: folder, remove } = await temporaryFolder()
+try {
+  const mains = {
+    reader: await bundle(import.meta.dirname, 'reader'),
+    ocr: await bundle(join(import.meta.dirname, '../../functions'), 'ocr'),
+  }
+  const readers = await openReaders({
+    ...{ choices: options.engines, secondLooks: options.looks },
+    ...{ folder, main: mains.reader, print },
+  })
+  const infos = readers.map(({ info }) => info)
+  const pages = options.turned ? await turnedCopies(chosen, join(folder, 'turned')) : chosen
+  const kinds = new Set(infos.map(({ version, model }) => `${version} (${model} model)`))
+  print(`${pages.length} pages; ${[...kinds].join(', ')}\n`)
+
+  // Not counted: code that has run a while is quicker.
+  await readInTurns(pages.slice(0, 2), readers)
+  const readings = await readInTurns(pages, readers)
+  const peaks = new Map(readers.map(({ info, peakBytes }) => [info.name, peakBytes()]))
+  for (const { close } of readers) await close()
+  const figures = toGroupFigures(readings, infos)
+  if (options.turned) print([anglesTable(readings, infos), waysTable(readings)].join('\n'))
+  else printFigures(print, { figures, readings, peaks })
+  if (earlier) print(changesTable(compareRuns(earlier, { readings, readers: infos })))
+  const run = {
+    ...{ at: new Date().toISOString(), readers: infos, peakBytes: Object.fromEntries(peaks) },
+    ...{ figures, readings },
+  }
+  await save(run)
+
+  const engines = readers.filter(({ choice }) => choice.engine !== 'command')
+  const growths: Growth[] = []
+  for (const { choice, info } of options.memory > 0 ? engines : []) {
+    const how = { main: mains.reader, folder, secondLooks: info.secondLooks }
+    growths.push(await measureGrowth(choice, how, pages, options.memory))
+  }
+  if (growths.length > 0) print(growthTable(growths, options.memory))
+
+  const choices = [...new Set(engines.map(({ choice }) => choice))]
+  const starts = await coldStarts({ choices, times: options.cold, folder, mains })
+  if (options.cold > 0) print(coldTable(starts))
+
+  await save({ growths, coldStarts: Object.fromEntries(starts), ...run })
+} finally {
+  await remove()
+}
+
+/** As the runtime makes replicas of it. */
+async function bundle(from: string, name: string): Promise<string> {
+  const mains = await bundleFunctions({ from, names: [name], to: join(folder, name) })
+  return mains.get(name) ?? ''
+}
+
+async function save(run: Run & Record<string, unknown>): Promise<void> {
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(run, null, 1)}\n`)
+}

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { nativeVersion } from '../../bench/native.ts'
+import { openChildrenCpu } from './children-cpu.ts'
+import { peakBytesOf } from './peak-memory.ts'
+import { type Attempt, type Choice, type Reader, toName } from './reader.ts'
+
+const run = promisify(execFile)
+const peakEveryMs = 50
+
+export interface CommandReaderOptions {
+  choice: Choice
+  /** Of uncompressed language data. */
+  folder: string
+  model: string
+  timeoutMs: number
+}
+
+/** The `tesseract` command, a process for each picture, one thread; the reason where it is not installed. */
+export function openCommandReader(options: CommandReaderOptions): Reader | string {
+  const { choice, folder, model, timeoutMs } = options
+  const version = nativeVersion()
+  if (!version) return 'the command tesseract is not installed'
+  const childrenCpu = openChildrenCpu()
+  const env = { ...process.env, OMP_THREAD_LIMIT: '1' }
+  let peakBytes: number | null = null
+
+  async function notePeak(pid: number | undefined): Promise<void> {
+    const bytes = pid === undefined ? null : await peakBytesOf(pid)
+    if (bytes !== null) peakBytes = Math.max(peakBytes ?? 0, bytes)
+  }
+
+  return {
+    choice,
+    info: { name: toName(choice, false), engine: 'command', version, model, secondLooks: false },
+    async read(path): Promise<Attempt> {
+      const args = [path, '-', '--tessdata-dir', folder, '-l', 'eng']
+      const before = childrenCpu()
+      const from = performance.now()
+      const reading = run('tesseract', args, { env, timeout: timeoutMs, maxBuffer: 2 ** 26 })
+      // Seen as it grows: there is nothing to look at after the end.
+      const { pid } = reading.child
+      const watching = setInterval(() => void notePeak(pid), peakEveryMs)
+      const { text, failed } = await reading
+        .then(({ stdout }) => ({ text: stdout, failed: null }))
+        .catch((error: Error) => ({ text: '', failed: error.message.split('\n')[0] ?? '' }))
+      clearInterval(watching)
+      const seconds = (performance.now() - from) / 1000
+      return { text, looks: [], kept: null, failed, seconds, cpuSeconds: childrenCpu() - before }
+    },
+    peakBytes: () => peakBytes,
+    close: async () => {},
+  }
+}

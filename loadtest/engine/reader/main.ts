@@ -1,0 +1,84 @@
+import './without-own-data.ts'
+import { readFile } from 'node:fs/promises'
+import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
+import { readEnv, SettingsError, settings } from '../../../functions/shared/env.ts'
+import { run } from '../../../functions/shared/run.ts'
+import { monotonicMs } from '../../drill/monotonic.ts'
+import type { Answer, Message } from './messages.ts'
+import { peakBytesOf } from './peak-memory.ts'
+
+/**
+ * One engine in a process of its own, forked: reads each picture whose path it is sent, as the function ocr
+ * does, and starts in the same order as it.
+ */
+const startedMs = monotonicMs()
+const send = (message: Message) =>
+  new Promise<void>((resolve) => process.send?.(message, undefined, {}, () => resolve()))
+
+await run(async () => {
+  const env = readEnv(
+    settings.pick({
+      OCR_ENGINE: true,
+      OCR_LANGUAGES: true,
+      TESSDATA_DIR: true,
+      MAX_PIXELS: true,
+      MAX_SIDE: true,
+      PAGE_TIMEOUT_MS: true,
+      SECOND_LOOKS: true,
+    }),
+    process.env,
+  )
+  const stuck = new AbortController()
+  const engine = await openEngine(env, () => stuck.abort()).catch(async (error) => {
+    if (!(error instanceof SettingsError)) throw error
+    await send({ kind: 'absent', reason: error.message })
+    return null
+  })
+  if (!engine) return
+  const openedMs = monotonicMs()
+  const language = env.OCR_LANGUAGES[0] ?? 'eng'
+  const [{ readPicture }] = await Promise.all([
+    import('../../../functions/ocr/read-picture.ts'),
+    engine.warm(language),
+  ])
+  const limits = {
+    maxPixels: env.MAX_PIXELS,
+    maxSide: env.MAX_SIDE,
+    timeoutMs: env.PAGE_TIMEOUT_MS,
+  }
+  const how = { engine, limits, secondLooks: env.SECOND_LOOKS }
+
+  async function read(path: string): Promise<Answer> {
+    const before = process.cpuUsage()
+    const from = performance.now()
+    const { text, looks, kept, failed } = await readFile(path)
+      .then((bytes) => readPicture(bytes, language, how))
+      .then((read) => ({ ...read, failed: null }))
+      .catch((error: Error) => ({ text: '', looks: [], kept: null, failed: String(error) }))
+    const seconds = (performance.now() - from) / 1000
+    const { user, system } = process.cpuUsage(before)
+    return {
+      ...{ kind: 'answer', text, looks, kept, failed, seconds },
+      cpuSeconds: (user + system) / 1e6,
+      rssBytes: process.memoryUsage.rss(),
+      peakBytes: await peakBytesOf('self'),
+      answeredMs: monotonicMs(),
+      isLast: stuck.signal.aborted,
+    }
+  }
+
+  process.on('message', async (path) => {
+    await send(await read(String(path)))
+    if (stuck.signal.aborted) process.exit(1)
+  })
+  process.once('disconnect', async () => {
+    await engine.close()
+    process.exit()
+  })
+  const warmMs = monotonicMs()
+  await send({
+    ...{ kind: 'ready', engine: engine.name, model: engine.model },
+    rssBytes: process.memoryUsage.rss(),
+    marks: { startedMs, openedMs, warmMs },
+  })
+})

@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import { englishData } from '../../english.ts'
+import { openCommandReader } from './command-reader.ts'
+import { openEngineReader } from './engine-reader.ts'
+import { npmModel, unpackNpmModel } from './npm-model.ts'
+import { type Choice, type Reader, toName } from './reader.ts'
+import { type ReaderProcess, startReaderProcess } from './reader-process.ts'
+
+export interface ReadersOptions {
+  choices: Choice[]
+  /** With, without, or each engine twice. */
+  secondLooks: boolean[]
+  /** Gone after the run. */
+  folder: string
+  /** What a reader's process runs. */
+  main: string
+  print: (line: string) => void
+}
+
+const timeoutMs = 60_000
+
+/** Those of the chosen that this machine has; what is left out is said. */
+export async function openReaders(options: ReadersOptions): Promise<Reader[]> {
+  const { choices, folder, main, print } = options
+  const readers: Reader[] = []
+  for (const choice of choices) {
+    for (const secondLooks of choice.engine === 'command' ? [false] : options.secondLooks) {
+      const start = () => startEngine(choice, { main, folder, secondLooks })
+      const reader =
+        choice.engine === 'command'
+          ? await openCommand(choice, folder)
+          : await openEngineReader({ choice, secondLooks, start })
+      if (typeof reader !== 'string') readers.push(reader)
+      else print(`${toName(choice, secondLooks)} is left out: ${reader}`)
+    }
+  }
+  return readers
+}
+
+export interface StartOptions {
+  main: string
+  folder: string
+  secondLooks: boolean
+}
+
+export function startEngine(choice: Choice, options: StartOptions): ReaderProcess {
+  return startReaderProcess(options.main, envOf(choice, options))
+}
+
+/** What a process that is to read with an engine is told, the function ocr as well. */
+export function envOf({ engine, model }: Choice, { folder, secondLooks }: StartOptions) {
+  return {
+    ...process.env,
+    OCR_ENGINE: engine,
+    OCR_LANGUAGES: 'eng',
+    SECOND_LOOKS: secondLooks ? '1' : '0',
+    PAGE_TIMEOUT_MS: String(timeoutMs),
+    NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+    ...(model && { BENCH_MODEL: model, TESSDATA_DIR: '' }),
+  }
+}
+
+async function openCommand(choice: Choice, folder: string): Promise<Reader | string> {
+  const { folder: own, gzip, model } = englishData(process.env.TESSDATA_DIR)
+  if (choice.model !== 'npm' && !gzip) {
+    return openCommandReader({ choice, folder: own, model, timeoutMs })
+  }
+  const unpacked = join(folder, 'npm-model')
+  await unpackNpmModel(unpacked)
+  return openCommandReader({ choice, folder: unpacked, model: npmModel, timeoutMs })
+}

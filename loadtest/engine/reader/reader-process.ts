@@ -1,0 +1,34 @@
+import { fork } from 'node:child_process'
+import { on } from 'node:events'
+import { leanEnv, leanFlags } from '../../../eventing/runtime/lean-process.ts'
+import { Message } from './messages.ts'
+
+export interface ReaderProcess {
+  /** Asks for a picture's text; it may be asked before it is ready. */
+  send(path: string): void
+  /** What it says next; null when it has ended. */
+  next(): Promise<Message | null>
+  close(): Promise<void>
+}
+
+/** Forks a reader as the runtime starts a replica: the same flags, the same settings of memory. */
+export function startReaderProcess(main: string, env: NodeJS.ProcessEnv): ReaderProcess {
+  const child = fork(main, [], {
+    execArgv: leanFlags,
+    env: { ...leanEnv, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const messages = on(child, 'message', { close: ['disconnect'] })
+  return {
+    send: (path) => void child.send(path, () => {}),
+    async next() {
+      const { done, value } = await messages.next()
+      return done ? null : Message.parse(value[0])
+    },
+    async close() {
+      if (child.connected) child.disconnect()
+      await ended
+    },
+  }
+}
