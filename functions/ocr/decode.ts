@@ -1,9 +1,14 @@
 import { safeSharp } from '../shared/safe-sharp.ts'
 import { UnreadableImageError } from './engine/engine.ts'
+import type { Pixels } from './pixels.ts'
 
+/** A picture that is safe to be read. */
 export interface Decoded {
-  /** What the engine is to read: upright, PNG or PGM. */
-  image: Uint8Array
+  /** Upright as its EXIF says, no larger than helps. */
+  pixels: Pixels
+  /** Of the pixels, in dots an inch. */
+  resolution: number
+  /** Of the picture, upright. */
   width: number
   height: number
 }
@@ -18,8 +23,15 @@ export interface PixelLimits {
   maxSide: number
 }
 
+/** Px of the shorter side: a letter page at 200 dpi, which is read as well as at 300 and sooner (docs/reading.md). */
+const enough = 1700
+/** Scanners say their resolution; cameras and scaled pictures say anything, most of all 72. */
+const plausible = { least: 200, most: 1200 }
+/** What Tesseract was made for. */
+const usual = 300
+
 /**
- * Makes a picture safe to recognise: its header read first, its first frame only, turned as EXIF says.
+ * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, on white.
  * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for a bomb.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
@@ -27,7 +39,7 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const header = await readable(() =>
     safeSharp(image, { ...options, limitInputPixels: false }).metadata(),
   )
-  const { width: storedWidth, height: storedHeight, format, orientation = 1 } = header
+  const { width: storedWidth, height: storedHeight, density, orientation = 1 } = header
   if (
     storedWidth * storedHeight > limits.maxPixels ||
     Math.max(storedWidth, storedHeight) > limits.maxSide
@@ -36,24 +48,24 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   }
   const [width, height] =
     orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
-
-  const picture = () => safeSharp(image, options).autoOrient().flatten({ background: '#fff' })
-  // The engine's own PNG decoder refuses what is broken; of a JPEG it would read the half that is there.
-  if (format === 'png' && orientation === 1) return { image, width, height }
-  // Scans: a PNG keeps their resolution, which a PGM cannot say.
-  if (format === 'tiff') {
-    const png = await readable(() =>
-      picture().keepMetadata().png({ compressionLevel: 1 }).toBuffer(),
-    )
-    return { image: png, width, height }
+  const factor = Math.min(enough / Math.min(width, height), 1)
+  const picture = safeSharp(image, options).autoOrient().flatten({ background: '#fff' })
+  const size = { width: Math.round(width * factor), height: Math.round(height * factor) }
+  const { data, info } = await readable(() =>
+    (factor < 1 ? picture.resize({ ...size, fit: 'fill' }) : picture)
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
+  )
+  return {
+    pixels: { grey: data, width: info.width, height: info.height },
+    resolution: isPlausible(density) ? Math.round(density * factor) : usual,
+    ...{ width, height },
   }
-  const grey = await readable(() => picture().toColourspace('b-w').raw().toBuffer())
-  return { image: toPgm(grey, width, height), width, height }
 }
 
-/** https://netpbm.sourceforge.net/doc/pgm.html : a header in ASCII, then a byte a pixel. */
-function toPgm(grey: Uint8Array, width: number, height: number): Uint8Array {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey])
+function isPlausible(density: number | undefined): density is number {
+  return density !== undefined && density >= plausible.least && density <= plausible.most
 }
 
 async function readable<T>(decoding: () => Promise<T>): Promise<T> {

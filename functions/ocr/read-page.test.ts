@@ -16,7 +16,8 @@ const page = toPageSubmitted({
 
 function failing(error: unknown): PictureReader {
   const engine: Engine = {
-    ...{ name: 'e', model: 'm', warm: async () => {}, close: async () => {} },
+    ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+    ...{ warm: async () => {}, close: async () => {} },
     recognize: async () => Promise.reject(error),
   }
   return { engine, limits, secondLooks: false }

@@ -16,11 +16,11 @@ import { type PictureReader, readPicture } from './read-picture.ts'
  */
 export function createPageReader(reader: PictureReader) {
   return async (page: PageSubmitted): Promise<PageRecognized | PageFailed> => {
-    const { data, language } = page
+    const { engine } = reader
     try {
-      const { looks: _looks, kept: _kept, ...read } = await readPicture(data, language, reader)
-      const { name: engine, model } = reader.engine
-      return toPageRecognized(page, { ...read, language, engine, model })
+      const { looks: _, kept: __, ...read } = await readPicture(page.data, page.language, reader)
+      const model = engine.modelOf(read.language)
+      return toPageRecognized(page, { ...read, engine: engine.name, model })
     } catch (error) {
       const code = failureCode(error)
       if (!code) throw error

@@ -1,5 +1,11 @@
+import type { Word } from '../shared/contract.ts'
 import { decode, type PixelLimits } from './decode.ts'
 import type { Engine, Reading } from './engine/engine.ts'
+import { languageFor } from './languages/language-for.ts'
+import { type Pixels, toPgm } from './pixels.ts'
+import { type Attempt, lookAgain, type Read } from './second-look/look-again.ts'
+import { skewOf } from './skew.ts'
+import { boxInPicture, turned, type View } from './view.ts'
 
 export interface PageLimits extends PixelLimits {
   /** For all of a page's recognition. */
@@ -14,6 +20,8 @@ export interface PictureReader {
 }
 
 export interface PictureRead extends Reading {
+  /** That it was read in: of `auto`, what was taken. */
+  language: string
   /** Of the picture upright, in px. */
   width: number
   height: number
@@ -27,13 +35,41 @@ export interface PictureRead extends Reading {
 /** Reads one picture. Throws what `decode` and the engine throw. */
 export async function readPicture(
   picture: Uint8Array,
-  language: string,
-  { engine, limits }: PictureReader,
+  requested: string,
+  { engine, limits, secondLooks }: PictureReader,
 ): Promise<PictureRead> {
   const started = performance.now()
-  const { image, width, height } = await decode(picture, limits)
+  const { pixels, resolution, width, height } = await decode(picture, limits)
+  const view = await straightened(pixels, width / pixels.width)
   const decoded = performance.now()
-  const reading = await engine.recognize(image, { language, timeoutMs: limits.timeoutMs })
-  const timings = { decodeMs: decoded - started, recognizeMs: performance.now() - decoded }
-  return { ...reading, width, height, looks: [], kept: null, timings }
+  const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
+  const image = toPgm(view.pixels)
+  const language = await languageFor(image, requested, { engine, timeoutMs: leftMs() })
+  const read: Read = (seen, how) =>
+    engine.recognize(seen === view.pixels ? image : toPgm(seen), {
+      ...{ language, resolution, timeoutMs: leftMs() },
+      ...how,
+    })
+
+  const first: Attempt = { view, reading: await read(view.pixels), look: null }
+  const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }
+  const toPictures = (word: Word): Word => ({
+    ...word,
+    box: boxInPicture(best.view, word.box, { width, height }),
+  })
+  return {
+    ...best.reading,
+    words: best.reading.words.map(toPictures),
+    ...{ language, width, height, looks, kept: best.look },
+    timings: { decodeMs: decoded - started, recognizeMs: performance.now() - decoded },
+  }
+}
+
+/** Degrees. Tesseract itself bears one; of two and more it loses lines and does not know it (docs/reading.md). */
+const unbearable = 1.2
+
+async function straightened(pixels: Pixels, factor: number): Promise<View> {
+  const view: View = { pixels, toPicture: ([x, y]) => [x * factor, y * factor] }
+  const skew = skewOf(pixels)
+  return Math.abs(skew) < unbearable ? view : turned(view, -skew)
 }

@@ -7,11 +7,11 @@ export interface Engine {
   /** Where its language data came from, all of it. */
   readonly model: string
   /** That it has data of, in the order of OCR_LANGUAGES; each alone. */
-  readonly languages?: readonly string[]
+  readonly languages: readonly string[]
   /** Where the data of one language, or several with `+` between them, came from. */
-  modelOf?(language: string): string
+  modelOf(language: string): string
   /**
-   * One picture at a time: PNG, PGM, or what sharp makes of anything else. Throws UnreadableImageError or
+   * One picture at a time, a PGM: nothing that a stranger made gets here. Throws UnreadableImageError or
    * DeadlineError; anything else may be tried again.
    */
   recognize(image: Uint8Array, options: ReadOptions): Promise<Reading>
@@ -31,6 +31,8 @@ export interface ReadOptions {
   language: string
   /** How the page is taken apart first; auto where nothing is said. */
   segmentation?: Segmentation
+  /** In dots an inch; guessed from the text where nothing is said. */
+  resolution?: number
   /** Milliseconds; past them the reading stops, and so does its use of the processor. */
   timeoutMs: number
 }

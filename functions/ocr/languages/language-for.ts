@@ -12,7 +12,7 @@ export async function languageFor(
   { engine, timeoutMs }: Pick<ReadOptions, 'timeoutMs'> & { engine: Engine },
 ): Promise<string> {
   if (requested !== autoLanguage) return requested
-  const { languages = [] } = engine
+  const { languages } = engine
   const script = languages.length > 1 ? await engine.detectScript?.(image, { timeoutMs }) : null
   return chooseLanguage(requested, languages, script ?? null)
 }

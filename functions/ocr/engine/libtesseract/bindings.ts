@@ -22,6 +22,8 @@ export interface Bindings {
   setVariable(handle: Pointer, name: string, value: string): void
   setSegmentation(handle: Pointer, mode: number): void
   setImage(handle: Pointer, pix: Pointer): void
+  /** After the image. */
+  setResolution(handle: Pointer, dotsAnInch: number): void
   /** In the background; 0 where it came to the page's end. */
   recognize(handle: Pointer, monitor: Pointer): Promise<number>
   /** In the background; of a handle with `osd` alone. Null where there is too little to tell it from. */
@@ -71,6 +73,7 @@ export function loadBindings(): Bindings | null {
     setVariable: tesseract.func('int TessBaseAPISetVariable(void *, const char *, const char *)'),
     setSegmentation: tesseract.func('void TessBaseAPISetPageSegMode(void *, int)'),
     setImage: tesseract.func('void TessBaseAPISetImage2(void *, void *)'),
+    setResolution: tesseract.func('void TessBaseAPISetSourceResolution(void *, int)'),
     recognize: inBackground(tesseract.func('int TessBaseAPIRecognize(void *, void *)')),
     detectScript: detectScriptWith(tesseract),
     text: tesseract.func('TessBaseAPIGetUTF8Text', text, ['void *']),

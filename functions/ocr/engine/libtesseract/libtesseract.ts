@@ -77,10 +77,11 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
   }
 
   async function recognize(image: Uint8Array, options: ReadOptions): Promise<Reading> {
-    const { language, segmentation = 'auto', timeoutMs } = options
+    const { language, segmentation = 'auto', resolution, timeoutMs } = options
     const handle = await handles.for(language)
     tess.setSegmentation(handle, modes[segmentation])
     const work = async (): Promise<Reading> => {
+      if (resolution) tess.setResolution(handle, resolution)
       const monitor = tess.createMonitor()
       tess.setDeadline(monitor, timeoutMs)
       try {

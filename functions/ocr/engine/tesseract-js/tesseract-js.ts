@@ -27,6 +27,7 @@ interface Current {
   language: string
   worker: Promise<Worker>
   mode: PSM | null
+  resolution: number
 }
 
 /**
@@ -45,7 +46,7 @@ export function createTesseractJs(data: LanguageData): Engine {
     const worker = current
       ? current.worker.then((started) => turnTo(started, language))
       : startWorker(language, data)
-    const started: Current = { language, worker, mode: null }
+    const started: Current = { language, worker, mode: null, resolution: 0 }
     current = started
     worker.catch(() => {
       if (current === started) current = undefined
@@ -59,19 +60,20 @@ export function createTesseractJs(data: LanguageData): Engine {
     await (await stopped?.worker.catch(() => undefined))?.terminate()
   }
 
-  async function setMode(worker: Worker, mode: PSM): Promise<void> {
-    if (!current || current.mode === mode) return
-    await worker.setParameters({ tessedit_pageseg_mode: mode })
-    current.mode = mode
+  async function prepare(worker: Worker, mode: PSM, resolution = 0): Promise<void> {
+    if (!current || (current.mode === mode && current.resolution === resolution)) return
+    const user_defined_dpi = `${resolution}`
+    await worker.setParameters({ tessedit_pageseg_mode: mode, user_defined_dpi })
+    Object.assign(current, { mode, resolution })
   }
 
   async function recognize(image: Uint8Array, options: ReadOptions): Promise<Reading> {
-    const { language, segmentation = 'auto', timeoutMs } = options
+    const { language, segmentation = 'auto', resolution, timeoutMs } = options
     const worker = await workerFor(language)
     const deadline = Promise.withResolvers<never>()
     const timer = setTimeout(() => deadline.reject(new DeadlineError()), timeoutMs)
     try {
-      const read = setMode(worker, modes[segmentation]).then(() =>
+      const read = prepare(worker, modes[segmentation], resolution).then(() =>
         worker.recognize(Buffer.from(image), {}, { text: true, tsv: true }),
       )
       const { text, confidence, tsv } = (await Promise.race([read, deadline.promise])).data

@@ -1,0 +1,49 @@
+import { safeSharp } from '../shared/safe-sharp.ts'
+
+/** Grey, a byte a pixel, row by row from the top. */
+export interface Pixels {
+  grey: Uint8Array
+  width: number
+  height: number
+}
+
+/** https://netpbm.sourceforge.net/doc/pgm.html : a header in ASCII, then the bytes. */
+export function toPgm({ grey, width, height }: Pixels): Uint8Array {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey])
+}
+
+/** Turned clockwise, the corners white; larger where it has to be. */
+export function turn(pixels: Pixels, degrees: number): Promise<Pixels> {
+  return change(pixels, (picture) => picture.rotate(degrees, { background: '#fff' }))
+}
+
+export function scale(pixels: Pixels, factor: number): Promise<Pixels> {
+  const width = Math.max(Math.round(pixels.width * factor), 1)
+  const height = Math.max(Math.round(pixels.height * factor), 1)
+  return change(pixels, (picture) => picture.resize({ width, height, fit: 'fill' }))
+}
+
+export function crop(pixels: Pixels, [left, top, right, bottom]: Box): Promise<Pixels> {
+  return change(pixels, (picture) =>
+    picture.extract({ left, top, width: right - left, height: bottom - top }),
+  )
+}
+
+export function invert(pixels: Pixels): Pixels {
+  return { ...pixels, grey: pixels.grey.map((value) => 255 - value) }
+}
+
+/** Left, top, right, bottom. */
+type Box = [number, number, number, number]
+
+async function change(
+  { grey, width, height }: Pixels,
+  how: (picture: ReturnType<typeof safeSharp>) => ReturnType<typeof safeSharp>,
+): Promise<Pixels> {
+  const picture = safeSharp(grey, { raw: { width, height, channels: 1 } })
+  const { data, info } = await how(picture)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { grey: data, width: info.width, height: info.height }
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { safeSharp } from '../shared/safe-sharp.ts'
+import type { Engine, ReadOptions } from './engine/engine.ts'
+import { readPicture } from './read-picture.ts'
+
+const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
+
+/** Reads one word that fills the picture, and notes what it was given. */
+function fakeEngine() {
+  const seen: ({ width: number; height: number } & ReadOptions)[] = []
+  const engine: Engine = {
+    ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+    ...{ warm: async () => {}, close: async () => {} },
+    async recognize(image, options) {
+      const [, width = 0, height = 0] =
+        /^P5\n(\d+) (\d+)\n/
+          .exec(Buffer.from(image.subarray(0, 40)).toString('latin1'))
+          ?.map(Number) ?? []
+      seen.push({ width, height, ...options })
+      const word = {
+        text: 'word',
+        confidence: 95,
+        box: [0, 0, width, height] as [number, number, number, number],
+      }
+      return { text: 'word', confidence: 95, words: [word] }
+    },
+  }
+  return { engine, seen }
+}
+
+const picture = (width: number, height: number) =>
+  safeSharp({ create: { width, height, channels: 3, background: '#fff' } })
+
+async function read(image: Promise<Buffer>) {
+  const { engine, seen } = fakeEngine()
+  const result = await readPicture(await image, 'eng', { engine, limits, secondLooks: true })
+  return { ...result, seen }
+}
+
+test('a large scan is read at the size that helps, and its words are told in its own px', async () => {
+  const { seen, words, width, height } = await read(
+    picture(2550, 3300).withMetadata({ density: 300 }).png().toBuffer(),
+  )
+
+  expect(seen).toMatchObject([{ width: 1700, height: 2200, resolution: 200 }])
+  expect([width, height, words[0]?.box]).toEqual([2550, 3300, [0, 0, 2550, 3300]])
+})
+
+test.each([
+  ['a small one stays as it is', 600, 800, 240, 240],
+  ['a resolution that nobody scans at is not believed', 600, 800, 72, 300],
+])('%s', async (_, width, height, density, resolution) => {
+  const { seen } = await read(picture(width, height).withMetadata({ density }).jpeg().toBuffer())
+
+  expect(seen).toMatchObject([{ width, height, resolution }])
+})
+
+test('what EXIF turns is read upright, and told as it is shown', async () => {
+  const { seen, width, height } = await read(
+    picture(600, 400).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+  )
+
+  expect(seen).toMatchObject([{ width: 400, height: 600 }])
+  expect([width, height]).toEqual([400, 600])
+})

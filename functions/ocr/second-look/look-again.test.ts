@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { DeadlineError, type Reading } from '../engine/engine.ts'
+import type { Pixels } from '../pixels.ts'
+import { lookAgain, type Read } from './look-again.ts'
+
+const reading = (confidence: number): Reading => ({
+  ...{ text: 'word', confidence },
+  words: [{ text: 'word', confidence, box: [0, 0, 1, 1] }],
+})
+const nothing: Reading = { text: '', confidence: 0, words: [] }
+
+/** Grey, with one black pixel at its top left. */
+function page(width: number, height: number, black = [0]): Pixels {
+  const grey = new Uint8Array(width * height).fill(200)
+  for (const at of black) grey[at] = 0
+  return { grey, width, height }
+}
+const first = (pixels: Pixels, read: Reading) => ({
+  ...{ view: { pixels, toPicture: (point: [number, number]) => point }, reading: read },
+  look: null,
+})
+const neverAgain: Read = async () => {
+  throw new Error('read again')
+}
+/** Where the black pixel is: how the page was turned. */
+const isTurned = ({ grey }: Pixels) => (grey.at(-1) ?? 255) < 100
+
+test('a page that was read surely is left as it is', async () => {
+  const { best, looks } = await lookAgain(first(page(50, 50), reading(95)), neverAgain)
+
+  expect([best.look, looks]).toEqual([null, []])
+})
+
+test('a page with nothing dark on it is left as it is', async () => {
+  const { looks } = await lookAgain(first(page(50, 50, []), nothing), neverAgain)
+
+  expect(looks).toEqual([])
+})
+
+test('a small page with doubtful words is looked at enlarged', async () => {
+  const read: Read = async ({ width }) => reading(width === 75 ? 90 : 10)
+
+  const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), read)
+
+  expect(looks).toEqual(['enlarged'])
+  expect([best.look, best.reading.confidence]).toEqual(['enlarged', 90])
+})
+
+test('one that is still poor is looked at as one block as well', async () => {
+  const read: Read = async (_, how) => reading(how?.segmentation === 'block' ? 74 : 65)
+
+  const { best, looks } = await lookAgain(first(page(50, 50), reading(70)), read)
+
+  expect(looks).toEqual(['enlarged', 'enlarged, one block'])
+  expect(best.look).toBe('enlarged, one block')
+})
+
+test('a large page is not enlarged', async () => {
+  const { looks } = await lookAgain(first(page(1300, 1300), reading(80)), neverAgain)
+
+  expect(looks).toEqual([])
+})
+
+test('a page upside down is turned', async () => {
+  const read: Read = async (pixels) => reading(isTurned(pixels) ? 95 : 20)
+
+  const { best, looks } = await lookAgain(first(page(60, 40), reading(30)), read)
+
+  expect([best.look, looks]).toEqual(['turned 180', ['turned 180']])
+  expect(best.view.toPicture([0, 0])).toEqual([60, 40])
+})
+
+test('a look that is worse is not kept', async () => {
+  const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), async () => reading(50))
+
+  expect([best.look, looks]).toEqual([null, ['enlarged']])
+})
+
+test('when the page’s time is over, the best until then is kept', async () => {
+  const read: Read = async () => {
+    throw new DeadlineError()
+  }
+
+  const { best } = await lookAgain(first(page(50, 50), reading(80)), read)
+
+  expect(best.reading.confidence).toBe(80)
+})
+
+test('any other error is the page’s', async () => {
+  const again = lookAgain(first(page(50, 50), reading(80)), neverAgain)
+
+  await expect(again).rejects.toThrow('read again')
+})

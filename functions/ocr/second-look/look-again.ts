@@ -1,0 +1,84 @@
+import { DeadlineError, type Reading, type ReadOptions } from '../engine/engine.ts'
+import { type Pixels, turn } from '../pixels.ts'
+import { scaled, turned, type View } from '../view.ts'
+import { tellingPart } from './orientation.ts'
+import { sureness, worth } from './score.ts'
+
+/** One reading of a page; `look` is null for the first. */
+export interface Attempt {
+  view: View
+  reading: Reading
+  look: string | null
+}
+
+export type Read = (
+  pixels: Pixels,
+  how?: Pick<ReadOptions, 'segmentation' | 'resolution'>,
+) => Promise<Reading>
+
+/** Mean confidence of a page that is read once, and of one that may be turned. Where they come from: docs/reading.md. */
+const sure = 87
+const unread = 55
+/** Of one that is worth a third look. */
+const poor = 75
+/** Px of the shorter side; larger pages have letters that are large enough. */
+const small = 1200
+const enlargement = 1.5
+
+/**
+ * Reads a page again in the ways that fit what is wrong with it, and keeps the reading that is worth most. A
+ * page that was read surely is left as it is; one whose time is over has the best reading until then.
+ */
+export async function lookAgain(first: Attempt, read: Read) {
+  const looks: string[] = []
+  let best = first
+
+  /** Whether it is sure now. */
+  async function look(name: string, view: View, how?: Parameters<Read>[1]): Promise<boolean> {
+    looks.push(name)
+    const reading = await read(view.pixels, how)
+    if (worth(reading.words) > worth(best.reading.words)) best = { view, reading, look: name }
+    return isSure(best)
+  }
+
+  async function lookInTurn(): Promise<void> {
+    if (isSure(first) || isBlank(first)) return
+    if (sureness(first.reading.words) < unread) {
+      const degrees = await quarterTurns(first.view.pixels, read)
+      if (degrees > 0 && (await look(`turned ${degrees}`, await turned(first.view, degrees))))
+        return
+    }
+    const { width, height } = best.view.pixels
+    if (Math.min(width, height) > small) return
+    const larger = await scaled(best.view, enlargement)
+    await look('enlarged', larger)
+    if (sureness(best.reading.words) >= poor) return
+    await look('enlarged, one block', larger, { segmentation: 'block', resolution: 0 })
+  }
+
+  await lookInTurn().catch((error) => {
+    if (!(error instanceof DeadlineError)) throw error
+  })
+  return { best, looks }
+}
+
+function isSure({ reading }: Attempt): boolean {
+  return sureness(reading.words) >= sure
+}
+
+/** Nothing was read, and there is nothing dark to read either. */
+function isBlank({ reading, view: { pixels } }: Attempt): boolean {
+  return reading.words.length === 0 && !pixels.grey.some((value) => value < 160)
+}
+
+/** How many degrees clockwise set the page upright, by a part of it read in all four ways. */
+async function quarterTurns(pixels: Pixels, read: Read): Promise<number> {
+  const part = await tellingPart(pixels)
+  const ways = []
+  for (const degrees of [0, 90, 180, 270]) {
+    const { words } = await read(degrees === 0 ? part : await turn(part, degrees))
+    ways.push({ degrees, worth: worth(words) })
+  }
+  const [most] = ways.sort((a, b) => b.worth - a.worth)
+  return most && most.worth > 0 ? most.degrees : 0
+}

@@ -1,0 +1,83 @@
+import type { Pixels } from './pixels.ts'
+
+/** Scanned and photographed pages are turned by less; at the edge of the search an angle is none. */
+const mostDegrees = 12
+/** Px of the longer side that are looked at, and dark ones of them: more do not make the angle truer. */
+const lookedAt = 800
+const mostPoints = 20_000
+/** How much sharper the rows must be at the angle than they are at 0. */
+const convincing = 2
+
+/**
+ * By how many degrees the lines of a page go down to the right (negative: up), to 0.1; 0 where they do not, or
+ * it cannot be told. Along its lines a page's ink falls into sharp rows: it is the angle at which rows differ
+ * most from their neighbours. Takes about 20 ms.
+ */
+export function skewOf(pixels: Pixels): number {
+  const ink = inkOf(pixels)
+  const sharpness = (degrees: number) => sharpnessAt(ink, degrees)
+  const best = (angles: number[]) =>
+    angles.reduce((best, angle) => (sharpness(angle) > sharpness(best) ? angle : best), 0)
+  const coarse = best(range(-mostDegrees - 1, mostDegrees + 1, 1))
+  if (Math.abs(coarse) > mostDegrees) return 0
+  const fine = best(range(coarse - 1, coarse + 1, 0.1))
+  return sharpness(fine) > convincing * sharpness(0) ? Math.round(fine * 10) / 10 : 0
+}
+
+function range(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, at) => from + at * step)
+}
+
+/** Places of dark pixels, of every so many pixels and rows. */
+interface Ink {
+  xs: number[]
+  ys: number[]
+  width: number
+  height: number
+}
+
+function inkOf({ grey, width, height }: Pixels): Ink {
+  const step = Math.max(Math.floor(Math.max(width, height) / lookedAt), 1)
+  const threshold = thresholdOf(grey, step)
+  const places: number[] = []
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0; x < width; x += step) {
+      if ((grey[y * width + x] ?? 255) < threshold) places.push(y * width + x)
+    }
+  }
+  const every = Math.max(Math.ceil(places.length / mostPoints), 1)
+  const some = places.filter((_, at) => at % every === 0)
+  return {
+    xs: some.map((place) => (place % width) / step),
+    ys: some.map((place) => Math.floor(place / width) / step),
+    width: Math.ceil(width / step),
+    height: Math.ceil(height / step),
+  }
+}
+
+/** Between the mean and the darkest: ink is the smaller, darker part of a page. */
+function thresholdOf(grey: Uint8Array, step: number): number {
+  let [sum, count, darkest] = [0, 0, 255]
+  for (let at = 0; at < grey.length; at += step) {
+    const value = grey[at] ?? 255
+    sum += value
+    count += 1
+    darkest = Math.min(darkest, value)
+  }
+  return (sum / Math.max(count, 1) + darkest) / 2
+}
+
+function sharpnessAt({ xs, ys, width, height }: Ink, degrees: number): number {
+  const slope = Math.tan((degrees * Math.PI) / 180)
+  const offset = Math.ceil(Math.abs(slope) * width)
+  const rows = new Uint32Array(height + 2 * offset + 1)
+  for (let at = 0; at < xs.length; at += 1) {
+    const row = Math.round((ys[at] ?? 0) - slope * (xs[at] ?? 0)) + offset
+    rows[row] = (rows[row] ?? 0) + 1
+  }
+  let sharpness = 0
+  for (let row = 1; row < rows.length; row += 1) {
+    sharpness += ((rows[row] ?? 0) - (rows[row - 1] ?? 0)) ** 2
+  }
+  return sharpness
+}
