@@ -1,6 +1,6 @@
 #!/bin/sh
 # What tests need of the system: a real Chromium for the page's, libfaketime to set the clock, strace to see
-# what is brought to disk. On a CI machine it is installed; elsewhere that is left to you.
+# what is brought to disk, Tesseract's library. On a CI machine it is installed; elsewhere that is left to you.
 set -eu
 
 has_chromium() {
@@ -16,6 +16,12 @@ has_faketime() {
   done
   return 1
 }
+has_tesseract() {
+  for library in /usr/lib/*/libtesseract.so.5 /usr/lib*/libtesseract.so.5; do
+    [ -e "$library" ] && return
+  done
+  return 1
+}
 has_strace() { command -v strace >/dev/null; }
 
 missing=
@@ -26,11 +32,13 @@ need() {
 }
 need chromium "the page's tests"
 need faketime "the drill's jumps of the clock"
+need tesseract "the tests of libtesseract"
 need strace "the test that acknowledged pages are on disk"
 if [ -z "$missing" ] || [ "${CI:-}" != true ]; then exit 0; fi
 
 echo "Installing$missing…" >&2
+packages=$(echo "$missing" | sed 's/tesseract/tesseract-ocr/')
 log=$(mktemp)
 # shellcheck disable=SC2086 # a list of names
-{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } \
+{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \
   >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
