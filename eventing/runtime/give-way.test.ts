@@ -13,9 +13,9 @@ test('a process gives way to all others, and its session as well', async () => {
 
   giveWay(pid)
 
-  expect(getPriority(pid)).toBe(10)
+  expect(getPriority(pid)).toBe(5)
   const session = `/proc/${pid}/autogroup`
-  if (existsSync(session)) expect(readFileSync(session, 'utf8')).toMatch(/nice 10$/m)
+  if (existsSync(session)) expect(readFileSync(session, 'utf8')).toMatch(/nice 5$/m)
 })
 
 test('one that has ended is nothing to complain of', async () => {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
-/** Of 0 to 19: about a tenth of a core where others want all of them, and whatever they leave. */
-const niceness = 10
+/** Of 0 to 19: a quarter of a core where another process wants all of it, and whatever others leave. */
+const niceness = 5
 
 /**
  * Lets a process have the processor after all others: what computes for seconds is not to hold up an answer

@@ -55,7 +55,7 @@ async function attempt(url: string, key: string, retries: boolean, pages: Upload
   }
 }
 
-/** Several clients at once take uploads from one list, spread over the time in bursts. */
+/** Several clients at once take uploads from one list, spread over the time. */
 export async function runClients(
   uploads: Upload[],
   spreadMs: number,
@@ -67,20 +67,10 @@ export async function runClients(
   const run = async (client: Omit<ClientDeps, 'giveUp'>) => {
     for (let index = next++; index < uploads.length; index = next++) {
       const item = uploads[index]
-      const dueInMs = startedAt + dueAfterMs(index / uploads.length, spreadMs) - performance.now()
+      const dueInMs = startedAt + (index / uploads.length) * spreadMs - performance.now()
       if (dueInMs > 0) await pause(dueInMs)
       if (item && !giveUp.aborted) await upload(item, { ...client, giveUp })
     }
   }
   await Promise.all(clients.map(run))
-}
-
-const bursts = 5
-/** Long enough for replicas to go to zero. */
-const silenceMs = 18_000
-
-/** When the upload is due that has such a share of all before it; a short time is one burst. */
-export function dueAfterMs(share: number, spreadMs: number): number {
-  const silences = spreadMs > bursts * 2 * silenceMs ? bursts - 1 : 0
-  return share * (spreadMs - silences * silenceMs) + Math.floor(share * (silences + 1)) * silenceMs
 }

@@ -31,12 +31,16 @@ export interface DrillOptions {
   deliveryTimeoutMs: number
   /** How long a round may take to come to rest once its faults are over. */
   settleMs: number
+  /** Each round but the first begins when ocr has no replica. */
+  sleepsBetween: boolean
   /** The folder stays, however it went. */
   keep: boolean
   print: (line: string) => void
 }
 
 const clientCount = 8
+/** Many times the window that the drill's services have. */
+const sleepWithinMs = 60_000
 
 /** Everything real, broken on purpose; what is left of it is the report. */
 export async function runDrill(options: DrillOptions): Promise<Report> {
@@ -98,6 +102,7 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
       note: openNotes(notes, client),
     }))
     for (const [index, round] of rounds.entries()) {
+      if (index > 0 && options.sleepsBetween) await observer.asleep(sleepWithinMs)
       const steps = round.steps.filter(means.isPossible)
       const uploads = await drawUploads({ ...round, seed, name: `round${index + 1}` })
       const last = steps.at(-1)

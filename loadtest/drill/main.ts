@@ -3,7 +3,14 @@ import * as z from 'zod'
 import { runDrill } from './drill.ts'
 import { runFlat } from './flat.ts'
 import { measureHeldUp } from './held-up.ts'
-import { type FaultKind, faultKinds, faultVariants, planFaults, type Step } from './plan.ts'
+import {
+  type FaultKind,
+  faultKinds,
+  faultVariants,
+  inBursts,
+  planFaults,
+  type Step,
+} from './plan.ts'
 import { isGood } from './report.ts'
 import { toTable } from './table.ts'
 
@@ -42,6 +49,7 @@ const options = z
     rounds: z.coerce.number().int().min(0),
   })
   .parse({ ...values, pages: values.pages ?? defaultPages() })
+const burstCount = 5
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const tell = values.json ? () => {} : print
 
@@ -64,11 +72,11 @@ if (values['held-up']) {
 
 const isShort = options.rounds > 0
 const deliveryTimeoutMs = isShort ? 3000 : 10_000
-const rounds = isShort ? shortRounds() : [longRound()]
+const rounds = isShort ? shortRounds() : bursts()
 
 tell(`seed ${options.seed}: ${options.pages} stub pages, ${options.real} real ones`)
 for (const [index, { steps }] of rounds.entries()) {
-  if (isShort) tell(`round ${index + 1}`)
+  tell(`round ${index + 1}`)
   for (const { kind, variant, atMs, lastsMs } of steps) {
     tell(
       `  at ${(atMs / 1000).toFixed(1)} s  ${kind} ${variant} for ${(lastsMs / 1000).toFixed(1)} s`,
@@ -78,6 +86,7 @@ for (const [index, { steps }] of rounds.entries()) {
 const settleMs = isShort ? 60_000 : 240_000
 const report = await runDrill({
   ...{ seed: options.seed, kinds: options.faults, rounds, deliveryTimeoutMs, settleMs },
+  sleepsBetween: !isShort,
   keep: values.keep,
   print: tell,
 })
@@ -96,12 +105,16 @@ function plan(seed: string, kinds: FaultKind[], count: number): Step[] {
   return planFaults({ seed, kinds, count, maxStopMs, deliveryTimeoutMs, gapMs })
 }
 
-/** Every variant at least once, and a fault for every 250 pages. */
-function longRound() {
+/** Every variant at least once, and a fault for every 250 pages; replicas go to zero between the bursts. */
+function bursts() {
   const variants = options.faults.flatMap((kind) => [...faultVariants[kind]])
   const count = Math.max(variants.length, Math.round(options.pages / 250))
-  const steps = plan(options.seed, options.faults, count)
-  return { stubPages: options.pages, realPages: options.real, steps }
+  const share = (total: number) => Math.ceil(total / burstCount)
+  return inBursts(plan(options.seed, options.faults, count), burstCount).map((steps) => ({
+    stubPages: share(options.pages),
+    realPages: share(options.real),
+    steps,
+  }))
 }
 
 function shortRounds() {

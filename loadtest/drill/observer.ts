@@ -55,6 +55,12 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
     /** In the order in which the feed told them. */
     ends: () => ends,
     longestStallMs: stalls.longestMs,
+    /** Resolves when ocr has no process; throws after a time. */
+    async asleep(withinMs: number) {
+      for (const deadline = monotonicMs() + withinMs; !isAsleep; await pause(lookEveryMs)) {
+        if (monotonicMs() > deadline) throw new Error('Expected ocr to go to zero replicas')
+      }
+    },
     /** How often ocr came to have no process, because there was nothing to do. */
     sleeps: () => sleeps,
     /** Once the feed has told of that change. */

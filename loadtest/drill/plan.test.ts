@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faultKinds, faultVariants, planFaults } from './plan.ts'
+import { faultKinds, faultVariants, inBursts, planFaults } from './plan.ts'
 
 const options = {
   seed: '1',
@@ -31,4 +31,15 @@ test('one fault has ended before the next one begins', () => {
     return atMs - (before ? before.atMs + before.lastsMs : 0)
   })
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100)
+})
+
+test('in bursts every fault comes in its turn, each burst beginning anew', () => {
+  const steps = planFaults(options)
+
+  const bursts = inBursts(steps, 7)
+
+  expect(bursts.flat().map(({ kind, variant, lastsMs }) => [kind, variant, lastsMs])).toEqual(
+    steps.map(({ kind, variant, lastsMs }) => [kind, variant, lastsMs]),
+  )
+  for (const [first] of bursts) expect(first?.atMs).toBeLessThanOrEqual(options.gapMs[1])
 })

@@ -52,6 +52,17 @@ export function planFaults(options: PlanOptions): Step[] {
   })
 }
 
+/** The plan as so many, one after the other, each of which begins anew. */
+export function inBursts(steps: Step[], bursts: number): Step[][] {
+  const each = Math.ceil(steps.length / bursts)
+  return Array.from({ length: bursts }, (_, burst) => {
+    const own = steps.slice(burst * each, (burst + 1) * each)
+    const before = steps[burst * each - 1]
+    const fromMs = before ? before.atMs + before.lastsMs : 0
+    return own.map((step) => ({ ...step, atMs: step.atMs - fromMs }))
+  })
+}
+
 /** Shortest and longest, in ms. */
 function durationOf(
   kind: FaultKind,
