@@ -5,22 +5,28 @@ import { getPriority } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
 import { giveWay } from './give-way.ts'
 
-test('a process gives way to all others, and its session as well', async () => {
-  const child = spawn('sleep', ['60'], { detached: true })
-  onTestFinished(() => void child.kill())
-  await once(child, 'spawn')
-  const pid = child.pid ?? 0
+const expected = Math.min(getPriority() + 5, 19)
 
-  giveWay(pid)
+test('processes that start together all give way, and their sessions as well', async () => {
+  const children = [1, 2, 3].map(() => spawn('sleep', ['60'], { detached: true }))
+  onTestFinished(() => {
+    for (const child of children) child.kill()
+  })
+  await Promise.all(children.map((child) => once(child, 'spawn')))
+  const pids = children.map(({ pid }) => pid ?? 0)
 
-  expect(getPriority(pid)).toBe(5)
-  const session = `/proc/${pid}/autogroup`
-  if (existsSync(session)) expect(readFileSync(session, 'utf8')).toMatch(/nice 5$/m)
+  await Promise.all(pids.map(giveWay))
+
+  expect(pids.map((pid) => getPriority(pid))).toEqual(pids.map(() => expected))
+  const sessions = pids.map((pid) => `/proc/${pid}/autogroup`).filter(existsSync)
+  for (const session of sessions) {
+    expect(readFileSync(session, 'utf8')).toMatch(new RegExp(`nice ${expected}$`, 'm'))
+  }
 })
 
 test('one that has ended is nothing to complain of', async () => {
   const child = spawn('true')
   await once(child, 'exit')
 
-  expect(() => giveWay(child.pid ?? 0)).not.toThrow()
+  await expect(giveWay(child.pid ?? 0)).resolves.toBeUndefined()
 })

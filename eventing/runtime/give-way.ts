@@ -1,23 +1,34 @@
-import { writeFileSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { writeFile } from 'node:fs/promises'
+import { getPriority, setPriority } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 
-/** Of 0 to 19: a quarter of a core where another process wants all of it, and whatever others leave. */
-const niceness = 5
+/** Steps of niceness: a quarter of a core where another process wants all of it, and whatever others leave. */
+const steps = 5
+const nicest = 19
+/** Linux lets a user change one session's value in a tenth of a second, on the whole machine. */
+const againMs = 150
+const times = 40
 
 /**
- * Lets a process have the processor after all others: what computes for seconds is not to hold up an answer
- * that takes milliseconds. A replica is a session of its own, for which Linux keeps a second value.
+ * Lets a process have the processor after others: what computes for seconds is not to hold up an answer that
+ * takes milliseconds. A replica is a session of its own, for which Linux keeps a second value.
  * https://man7.org/linux/man-pages/man7/sched.7.html : the autogroup feature
  */
-export function giveWay(pid: number): void {
-  for (const give of [
-    () => setPriority(pid, niceness),
-    () => writeFileSync(`/proc/${pid}/autogroup`, `${niceness}`, { flag: 'r+' }),
-  ]) {
-    try {
-      give()
-    } catch {
-      // It has ended, or this system has no such thing.
-    }
+export async function giveWay(pid: number): Promise<void> {
+  const niceness = Math.min(getPriority() + steps, nicest)
+  try {
+    setPriority(pid, niceness)
+  } catch {
+    // It has ended.
+    return
+  }
+  for (let time = 0; time < times; time += 1) {
+    const refusal = await writeFile(`/proc/${pid}/autogroup`, `${niceness}`, { flag: 'r+' }).then(
+      () => null,
+      (error) => error.code,
+    )
+    // Any other: it has ended, or this system has no such thing.
+    if (refusal !== 'EAGAIN') return
+    await pause(againMs)
   }
 }

@@ -36,7 +36,13 @@ await run(async () => {
   const mains = await bundleFunctions({
     from: env.FUNCTIONS_DIR,
     names: pipeline.services.map(({ name }) => name),
-    to: join(dataDir, 'functions'),
+    to: join(dataDir, 'bundles'),
+    log,
+  }).catch((error) => {
+    lock.release()
+    // Ctrl-C has ended what bundles.
+    if (stopping.aborted) process.exit(0)
+    throw error
   })
   const runtime = await startRuntime({
     pipeline,

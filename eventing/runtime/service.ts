@@ -47,7 +47,7 @@ export async function startService(
   const pool = createReplicaPool(plan.containerConcurrency)
   const start = async () => {
     const replica = await startReplica(main, { ...plan.env, ...env })
-    if (plan.containerConcurrency === 1) giveWay(replica.pid)
+    if (plan.containerConcurrency === 1) void giveWay(replica.pid)
     return replica
   }
   const server = createServer(slowClientLimits)

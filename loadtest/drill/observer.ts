@@ -45,8 +45,9 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
   function noteSleep(system: System | null) {
     const ocr = system?.services?.find(({ name }) => name === 'ocr')
     if (!ocr) return
-    if (!isAsleep && ocr.processes.length === 0 && ocr.wanted === 0) sleeps += 1
-    isAsleep = ocr.processes.length === 0
+    const sleepsNow = ocr.processes.length === 0 && ocr.wanted === 0
+    if (sleepsNow && !isAsleep) sleeps += 1
+    isAsleep = sleepsNow
   }
   const running = Promise.all([follow(), look()])
   return {

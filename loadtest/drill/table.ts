@@ -22,7 +22,7 @@ export function toTable(report: Report): string {
     ['repeated beyond', repeated.unexplained.length, `${share.toFixed(2)}%`],
     ['longest stall', (report.longestStallMs / 1000).toFixed(1), 's, with no fault at work'],
     ['longest wait', (longestWait.ms / 1000).toFixed(1), waitRemark(longestWait.page)],
-    ['slept', report.sleeps, 'times: ocr had no replica between bursts'],
+    ['slept', report.sleeps, 'times: ocr had nothing to do, and no replica'],
     ['crashed', report.crashes, 'runtimes that ended by themselves'],
     ['failed starts', report.failedStarts.length, 'of runtimes'],
     ['ended', report.endedReplicas, 'replicas that were not killed'],

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundleFunctions } from '../../eventing/runtime/bundle-functions.ts'
+import { createLog } from '../../functions/shared/log.ts'
 import { temporaryFolder } from '../glyphflow.ts'
 import { pictures } from '../pictures.ts'
 import { coldStarts } from './cold/cold-starts.ts'
@@ -31,6 +32,7 @@ import { type Run, readRun } from './run.ts'
  *   --memory   so many pages read by one process of each engine
  *   --turned   the pages upright and turned by up to 270 degrees, instead of as they are
  */
+const log = createLog('bench', 'warn')
 const options = readOptions(process.argv.slice(2))
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 const earlier = options.compare === undefined ? null : await readRun(options.compare)
@@ -84,7 +86,7 @@ try {
 
 /** As the runtime makes replicas of it. */
 async function bundle(from: string, name: string): Promise<string> {
-  const mains = await bundleFunctions({ from, names: [name], to: join(folder, name) })
+  const mains = await bundleFunctions({ from, names: [name], to: join(folder, name), log })
   return mains.get(name) ?? ''
 }
 

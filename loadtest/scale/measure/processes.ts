@@ -50,6 +50,6 @@ async function usage(pid: number): Promise<ProcessUsage | null> {
     ),
   )
   const pssKiB = Number(rollup?.match(/^Pss:\s+(\d+) kB/m)?.[1])
-  const name = command?.match(/([^/\0]+)\/main\.[jt]s\0/)?.[1] ?? command?.split('\0')[0] ?? ''
+  const name = command?.match(/([^/\0]+)\/main\.m?[jt]s\0/)?.[1] ?? command?.split('\0')[0] ?? ''
   return { pid, name, rssBytes, pssBytes: pssKiB * 1024, cpuSeconds }
 }
