@@ -31,7 +31,18 @@ test('an upright page has none', async () => {
 test.each([
   ['white', new Uint8Array(100 * 80).fill(255)],
   ['black', new Uint8Array(100 * 80)],
+  ['a dark photograph', darkSquare(1700)],
   ['nothing at all', new Uint8Array(0)],
 ])('what has no lines has none: %s', (_, grey) => {
-  expect(skewOf({ grey, width: grey.length && 100, height: grey.length && 80 })).toBe(0)
+  const width = grey.length === 8000 ? 100 : Math.sqrt(grey.length)
+
+  expect(skewOf({ grey, width, height: width && grey.length / width })).toBe(0)
 })
+
+/** Half of it black. */
+function darkSquare(side: number): Uint8Array {
+  const isBlack = (x: number, y: number) => x > side / 4 && y > side / 4 && y < side * 0.9
+  return Uint8Array.from({ length: side * side }, (_, at) =>
+    isBlack(at % side, Math.floor(at / side)) ? 0 : 255,
+  )
+}

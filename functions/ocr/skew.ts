@@ -15,20 +15,25 @@ const convincing = 2
  */
 export function skewOf(pixels: Pixels): number {
   const ink = inkOf(pixels)
-  const sharpness = (degrees: number) => sharpnessAt(ink, degrees)
-  const best = (angles: number[]) =>
-    angles.reduce((best, angle) => (sharpness(angle) > sharpness(best) ? angle : best), 0)
-  const coarse = best(range(-mostDegrees - 1, mostDegrees + 1, 1))
+  // Rows of several px do not miss an angle between two steps.
+  const coarse = sharpest(ink, range(-mostDegrees - 1, mostDegrees + 1, 0.5), 3)
   if (Math.abs(coarse) > mostDegrees) return 0
-  const fine = best(range(coarse - 1, coarse + 1, 0.1))
-  return sharpness(fine) > convincing * sharpness(0) ? Math.round(fine * 10) / 10 : 0
+  const fine = sharpest(ink, range(coarse - 0.6, coarse + 0.6, 0.1), 1)
+  const isConvincing = sharpnessAt(ink, fine, 1) > convincing * sharpnessAt(ink, 0, 1)
+  return isConvincing ? Math.round(fine * 10) / 10 : 0
+}
+
+function sharpest(ink: Ink, angles: number[], rowPx: number): number {
+  const all = angles.map((degrees) => ({ degrees, sharpness: sharpnessAt(ink, degrees, rowPx) }))
+  const [most] = all.sort((a, b) => b.sharpness - a.sharpness)
+  return most && most.sharpness > 0 ? most.degrees : 0
 }
 
 function range(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, at) => from + at * step)
 }
 
-/** Places of dark pixels, of every so many pixels and rows. */
+/** Places where ink ends downwards: what lines of text stand on. A dark photograph has few of them. */
 interface Ink {
   xs: number[]
   ys: number[]
@@ -39,14 +44,17 @@ interface Ink {
 function inkOf({ grey, width, height }: Pixels): Ink {
   const step = Math.max(Math.floor(Math.max(width, height) / lookedAt), 1)
   const threshold = thresholdOf(grey, step)
+  const isDark = (at: number) => (grey[at] ?? 255) < threshold
   const places: number[] = []
   for (let y = 0; y < height; y += step) {
     for (let x = 0; x < width; x += step) {
-      if ((grey[y * width + x] ?? 255) < threshold) places.push(y * width + x)
+      const at = y * width + x
+      if (isDark(at) && !isDark(at + step * width)) places.push(at)
     }
   }
   const every = Math.max(Math.ceil(places.length / mostPoints), 1)
-  const some = places.filter((_, at) => at % every === 0)
+  // In no order: every so many of a regular pattern would have rows of its own.
+  const some = places.filter((place) => (Math.imul(place, scatter) >>> 8) % every === 0)
   return {
     xs: some.map((place) => (place % width) / step),
     ys: some.map((place) => Math.floor(place / width) / step),
@@ -54,6 +62,9 @@ function inkOf({ grey, width, height }: Pixels): Ink {
     height: Math.ceil(height / step),
   }
 }
+
+/** Knuth's multiplicative hash: 2^32 divided by the golden ratio. */
+const scatter = 2_654_435_761
 
 /** Between the mean and the darkest: ink is the smaller, darker part of a page. */
 function thresholdOf(grey: Uint8Array, step: number): number {
@@ -67,12 +78,12 @@ function thresholdOf(grey: Uint8Array, step: number): number {
   return (sum / Math.max(count, 1) + darkest) / 2
 }
 
-function sharpnessAt({ xs, ys, width, height }: Ink, degrees: number): number {
+function sharpnessAt({ xs, ys, width, height }: Ink, degrees: number, rowPx: number): number {
   const slope = Math.tan((degrees * Math.PI) / 180)
   const offset = Math.ceil(Math.abs(slope) * width)
   const rows = new Uint32Array(height + 2 * offset + 1)
   for (let at = 0; at < xs.length; at += 1) {
-    const row = Math.round((ys[at] ?? 0) - slope * (xs[at] ?? 0)) + offset
+    const row = Math.round(((ys[at] ?? 0) - slope * (xs[at] ?? 0) + offset) / rowPx)
     rows[row] = (rows[row] ?? 0) + 1
   }
   let sharpness = 0
