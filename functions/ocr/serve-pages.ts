@@ -3,6 +3,7 @@ import { createLog } from '../shared/log.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
 import { createOcrApp } from './app.ts'
+import { endAtOnce } from './end-at-once.ts'
 import type { Engine } from './engine/engine.ts'
 import { createPageReader } from './read-page.ts'
 
@@ -49,7 +50,7 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
       await engine.close()
       if (!stuck.aborted) return
       log.warn('a page did not stop at its deadline, and ends this process')
-      process.exit(1)
+      endAtOnce()
     },
   })
 }

@@ -1,15 +1,21 @@
 import { setInterval as ticks } from 'node:timers/promises'
+import { peakBytesOf } from '../engine/reader/peak-memory.ts'
 import type { Client } from '../glyphflow.ts'
 
-/** The largest resident set of any function's process while `work` runs, in bytes, and its service. */
+/**
+ * The most memory that any process of each service has ever had while `work` runs, in bytes by the
+ * service's name: what it had between two looks at it as well. Without what the system does not tell.
+ */
 export async function peakMemory<T>(client: Client, work: Promise<T>) {
   const stop = new AbortController()
-  let peak = { bytes: 0, service: '' }
+  const peaks = new Map<string, number>()
   const watching = (async () => {
     for await (const _ of ticks(100, undefined, stop)) {
       for (const { name, processes } of (await client.system()).services ?? []) {
-        const bytes = Math.max(0, ...processes.map(({ rssBytes }) => rssBytes ?? 0))
-        if (bytes > peak.bytes) peak = { bytes, service: name }
+        for (const { pid } of processes) {
+          const bytes = await peakBytesOf(pid)
+          if (bytes) peaks.set(name, Math.max(peaks.get(name) ?? 0, bytes))
+        }
       }
     }
   })().catch((error) => {
@@ -17,5 +23,5 @@ export async function peakMemory<T>(client: Client, work: Promise<T>) {
   })
   const result = await work.finally(() => stop.abort())
   await watching
-  return { result, peak }
+  return { result, peaks }
 }

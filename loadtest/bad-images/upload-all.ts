@@ -5,6 +5,8 @@ import { Document, ProblemDetails } from '../../functions/shared/api.ts'
 export interface Ending {
   file: string
   how: string
+  /** From its upload to its answer. */
+  ms: number
 }
 
 /** Uploads each file, a few at a time, and waits for its one answer. */
@@ -13,7 +15,10 @@ export async function uploadAll(url: string, files: string[], atOnce = 4): Promi
   const queue = [...files]
   async function work() {
     for (let file = queue.shift(); file; file = queue.shift()) {
-      endings.push({ file, how: await uploadBytes(url, await readFile(file)) })
+      const image = await readFile(file)
+      const from = performance.now()
+      const how = await uploadBytes(url, image)
+      endings.push({ file, how, ms: performance.now() - from })
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

@@ -1,5 +1,6 @@
 import './without-own-data.ts'
 import { readFile } from 'node:fs/promises'
+import { endAtOnce } from '../../../functions/ocr/end-at-once.ts'
 import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
 import { readEnv, SettingsError, settings } from '../../../functions/shared/env.ts'
 import { run } from '../../../functions/shared/run.ts'
@@ -69,7 +70,7 @@ await run(async () => {
 
   process.on('message', async (path) => {
     await send(await read(String(path)))
-    if (stuck.signal.aborted) process.exit(1)
+    if (stuck.signal.aborted) endAtOnce()
   })
   process.once('disconnect', async () => {
     await engine.close()

@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/contract.ts'
+import { decode } from '../../decode.ts'
+import { toPgm } from '../../pixels.ts'
 import { createPageReader } from '../../read-page.ts'
 import { DeadlineError, type Engine } from '../engine.ts'
 
@@ -20,9 +22,12 @@ const original = await readFile(
   join(import.meta.dirname, '../../../../loadtest/samples/card-surveyor.png'),
 )
 const line = 'Surveyor of bridges and small dams'
-/** Four lines in DejaVu Serif, as is russian.png. */
-const french = await readFile(join(import.meta.dirname, 'french.png'))
 const card = () => sharp(original)
+/** As an engine is given it. */
+export const pgmOf = async (picture: Uint8Array) =>
+  toPgm((await decode(picture, { maxPixels: 20_000_000, maxSide: 5000 })).pixels)
+/** Four lines in DejaVu Serif, as is russian.png. */
+const french = await pgmOf(await readFile(join(import.meta.dirname, 'french.png')))
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
@@ -117,7 +122,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
     test.each(['column', 'block', 'sparse'] as const)(
       'takes a page apart as %s',
       async (segmentation) => {
-        const image = await card().png().toBuffer()
+        const image = await pgmOf(original)
 
         const { text } = await engine.recognize(image, { ...patient, segmentation })
 
@@ -126,7 +131,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
     )
 
     test('a page that is late is stopped, and the next one is right', async () => {
-      const page = await manyLines()
+      const page = await pgmOf(await manyLines())
 
       const late = engine.recognize(page, { language: 'eng', timeoutMs: 300 })
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findLanguageData, findLanguageFile } from '../../language-data.ts'
-import { engineContract } from '../contract/engine.contract.ts'
+import { engineContract, pgmOf } from '../contract/engine.contract.ts'
 import { UnreadableImageError } from '../engine.ts'
 import { createLibtesseract } from './libtesseract.ts'
 
@@ -12,7 +12,8 @@ const onStuck = () => {
   throw new Error('stuck')
 }
 const timeoutMs = 20_000
-const picture = (name: string) => readFile(join(import.meta.dirname, '../contract', name))
+const picture = async (name: string) =>
+  pgmOf(await readFile(join(import.meta.dirname, '../contract', name)))
 
 const data = findLanguageData(['eng', 'fra'])
 const osd = findLanguageFile('osd')
@@ -49,7 +50,7 @@ describe.skipIf(!engine || !osd)('scripts', () => {
   test('a page with nothing on it is in none', async () => {
     const blank = sharp({ create: { width: 300, height: 100, channels: 3, background: '#fff' } })
 
-    expect(await detect(await blank.png().toBuffer())).toBeNull()
+    expect(await detect(await pgmOf(await blank.png().toBuffer()))).toBeNull()
   })
 
   test('what is no picture is unreadable', async () => {

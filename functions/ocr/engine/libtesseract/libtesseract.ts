@@ -11,12 +11,12 @@ import {
   type Reading,
   type ReadOptions,
   type Segmentation,
-  UnreadableImageError,
 } from '../engine.ts'
 import { wordsOf } from '../words.ts'
 import { type Bindings, loadBindings, type Pointer } from './bindings.ts'
 import { lendDataFolder } from './data-folder.ts'
 import { createHandles } from './handles.ts'
+import { fromPgm } from './pgm.ts'
 
 /** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK, PSM_SPARSE_TEXT. */
 const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6, sparse: 11 }
@@ -59,9 +59,8 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     image: Uint8Array,
     { handle, timeoutMs, work }: { handle: Pointer; timeoutMs: number; work: () => Promise<T> },
   ): Promise<T> {
-    const pix = tess.readPix(image, image.byteLength)
-    if (!pix) throw new UnreadableImageError('leptonica cannot read it')
-    tess.setImage(handle, pix)
+    const { grey, width, height } = fromPgm(image)
+    tess.setImage(handle, grey, width, height)
     const working = work()
     if (!(await settlesWithin(working, timeoutMs + graceMs))) {
       isStuck = true
@@ -72,7 +71,6 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
       return await working
     } finally {
       tess.clear(handle)
-      tess.destroyPix([pix])
     }
   }
 

@@ -1,0 +1,43 @@
+import sharp, { type Sharp } from 'sharp'
+import { createRandom } from '../make-samples/random.ts'
+import { draw, patterns, type Random, type Size, sizes } from './draw.ts'
+import { brokenFile, toFile } from './files.ts'
+import { glyphField } from './glyphs.ts'
+
+export interface HostilePicture {
+  /** By it and its number, the picture is made again. */
+  seed: string
+  /** What it shows and how large it is. */
+  what: string
+  file: Buffer
+}
+
+/** A picture that is made to break what reads it, the same for the same seed. */
+export async function hostilePicture(seed: string, samples: string[]): Promise<HostilePicture> {
+  const random = createRandom(seed)
+  if (random() % 4 === 0) {
+    return { seed, what: 'a broken sample', file: await brokenFile(random, samples) }
+  }
+  const [size, sizeName] = pick(random, sizes)
+  const { width, height } = size(random)
+  const { picture, shows } = drawn(random, { width, height })
+  const what = `${shows}, ${sizeName}, ${width} × ${height} px`
+  return { seed, what, file: await toFile(random, picture) }
+}
+
+function drawn(random: Random, size: Size): { picture: Sharp; shows: string } {
+  // Letters are what an engine stays longest with; larger fields take minutes to draw.
+  if (random() % 4 === 0 && size.width * size.height < 10_000_000) {
+    return { picture: glyphField(random, size), shows: 'letters' }
+  }
+  const [pattern, shows] = pick(random, patterns)
+  const raw = { ...size, channels: 1 } as const
+  return { picture: sharp(draw(size, pattern(random)), { raw, limitInputPixels: false }), shows }
+}
+
+function pick<T>(random: Random, choices: Record<string, T>): [T, string] {
+  const all = Object.entries(choices)
+  const [name, choice] = all[random() % all.length] ?? all[0] ?? []
+  if (name === undefined || choice === undefined) throw new Error('Expected a choice')
+  return [choice, name]
+}
