@@ -6,5 +6,6 @@ import { subscribe } from 'node:diagnostics_channel'
  * https://nodejs.org/api/diagnostics_channel.html#net
  */
 subscribe('tracing:net.server.listen:asyncEnd', () => process.send?.('listening'))
-process.once('disconnect', () => process.exit(1))
+// Not exit(): that would wait for native work that a function has under way.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 process.channel?.unref()

@@ -1,5 +1,6 @@
 import { safeSharp } from '../shared/safe-sharp.ts'
 import { UnreadableImageError } from './engine/engine.ts'
+import { withoutNoise } from './noise.ts'
 import type { Pixels } from './pixels.ts'
 
 /** A picture that is safe to be read. */
@@ -25,6 +26,10 @@ export interface PixelLimits {
 
 /** Px of the shorter side: a letter page at 200 dpi, which is read as well as at 300 and sooner (docs/reading.md). */
 const enough = 1700
+/** In all: three pages like that below each other. More takes memory and finds nothing. */
+const enoughInAll = 12_000_000
+/** For a picture that is made to be slow; the largest that is not takes a tenth of it. */
+const decodeSeconds = 20
 /** Scanners say their resolution; cameras and scaled pictures say anything, most of all 72. */
 const plausible = { least: 200, most: 1200 }
 /** What Tesseract was made for. */
@@ -48,17 +53,26 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   }
   const [width, height] =
     orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
-  const factor = Math.min(enough / Math.min(width, height), 1)
-  const picture = safeSharp(image, options).autoOrient().flatten({ background: '#fff' })
-  const size = { width: Math.round(width * factor), height: Math.round(height * factor) }
+  const factor = Math.min(
+    enough / Math.min(width, height),
+    Math.sqrt(enoughInAll / (width * height)),
+    1,
+  )
+  const picture = safeSharp(image, options)
+    .timeout({ seconds: decodeSeconds })
+    .autoOrient()
+    .flatten({ background: '#fff' })
+  const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
+  const size = { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
   const { data, info } = await readable(() =>
     (factor < 1 ? picture.resize({ ...size, fit: 'fill' }) : picture)
       .toColourspace('b-w')
       .raw()
       .toBuffer({ resolveWithObject: true }),
   )
+  const pixels = { grey: data, width: info.width, height: info.height }
   return {
-    pixels: { grey: data, width: info.width, height: info.height },
+    pixels: await withoutNoise(pixels),
     resolution: isPlausible(density) ? Math.round(density * factor) : usual,
     ...{ width, height },
   }

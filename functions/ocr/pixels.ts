@@ -29,8 +29,9 @@ export function crop(pixels: Pixels, [left, top, right, bottom]: Box): Promise<P
   )
 }
 
-export function invert(pixels: Pixels): Pixels {
-  return { ...pixels, grey: pixels.grey.map((value) => 255 - value) }
+/** Each pixel the middle one of the nine around it. */
+export function median(pixels: Pixels): Promise<Pixels> {
+  return change(pixels, (picture) => picture.median(3))
 }
 
 /** Left, top, right, bottom. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Pixels } from './pixels.ts'
-import { boxInPicture, inverted, scaled, turned, type View } from './view.ts'
+import { boxInPicture, scaled, turned, type View } from './view.ts'
 
 const picture = { width: 200, height: 100 }
 
@@ -48,10 +48,4 @@ test('a few degrees cover the box and little more', async () => {
 
 test('what is outside of the picture is cut off', () => {
   expect(boxInPicture(view(), [-5, -5, 500, 20.4], picture)).toEqual([0, 0, 200, 20])
-})
-
-test('white on black becomes black on white', () => {
-  const { pixels } = inverted(view())
-
-  expect([pixels.grey[0], pixels.grey[20 * picture.width + 40]]).toEqual([0, 255])
 })

@@ -1,5 +1,5 @@
 import type { Word } from '../shared/contract.ts'
-import { invert, type Pixels, scale, turn } from './pixels.ts'
+import { type Pixels, scale, turn } from './pixels.ts'
 
 type Point = [x: number, y: number]
 
@@ -28,10 +28,6 @@ export async function scaled({ pixels, toPicture }: View, factor: number): Promi
   const result = await scale(pixels, factor)
   const [across, down] = [pixels.width / result.width, pixels.height / result.height]
   return { pixels: result, toPicture: ([x, y]) => toPicture([x * across, y * down]) }
-}
-
-export function inverted({ pixels, toPicture }: View): View {
-  return { pixels: invert(pixels), toPicture }
 }
 
 /** A box of the view as one of the picture: whole px, all of it covered, nothing outside. */

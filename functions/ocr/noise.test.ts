@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { withoutNoise } from './noise.ts'
+import type { Pixels } from './pixels.ts'
+
+const side = 400
+
+/** Black where `isBlack` says so. */
+function draw(isBlack: (x: number, y: number) => boolean): Pixels {
+  const grey = Uint8Array.from({ length: side * side }, (_, at) =>
+    isBlack(at % side, Math.floor(at / side)) ? 0 : 255,
+  )
+  return { grey, width: side, height: side }
+}
+const blackShare = ({ grey }: Pixels) => grey.filter((value) => value < 128).length / grey.length
+
+test.each([0.1, 0.2])('of black at random, %d of all, hardly any is left', async (share) => {
+  // https://en.wikipedia.org/wiki/Linear_congruential_generator
+  let state = 1
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+
+  const cleaned = await withoutNoise(draw(() => random() < share))
+
+  expect(blackShare(cleaned)).toBeLessThan(0.03)
+})
+
+test('lines as dense as those of a page stay as they are', async () => {
+  const page = draw((x, y) => y % 20 < 10 && x % 40 < 8)
+
+  expect(await withoutNoise(page)).toBe(page)
+})
