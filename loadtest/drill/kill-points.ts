@@ -18,6 +18,11 @@ const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
   'gateway in a commit of the store': { of: 'gateway', arm: onCommit },
   'ocr before decoding': { of: 'ocr', arm: onDelivery },
   'ocr in recognition': { of: 'ocr', arm: onRecognition },
+  // Whatever the engine: later than it begins, sooner than it ends.
+  'ocr 150 ms into a page': {
+    of: 'ocr',
+    arm: (kill) => onDelivery(() => setTimeout(kill, 150)),
+  },
   'ocr after its result was sent': { of: 'ocr', arm: (kill) => onSend('/topics/', 'after', kill) },
   'results in a commit of the store': { of: 'results', arm: onCommit },
   'runtime after an answer': { of: 'runtime', arm: (kill) => onSend(null, 'after', kill) },
@@ -96,7 +101,7 @@ function onAccepted(kill: Kill): void {
   }
 }
 
-/** The engine's thread has been given the picture, and has begun with it. */
+/** tesseract.js's thread has been given the picture, and has begun with it. */
 function onRecognition(kill: Kill): void {
   const { postMessage } = Worker.prototype
   Worker.prototype.postMessage = function (message: unknown, ...rest) {

@@ -60,8 +60,11 @@ test('a client that never asks again: what was saved and not answered ends once 
   expect(repeatedEnds).toEqual([])
 })
 
-test('kill -9 of ocr in recognition: the page is read by the next one', async () => {
-  const { url } = await drill.start(drill.killAt('ocr in recognition'))
+test.each([
+  ['in recognition', 'tesseract.js'],
+  ['150 ms into a page', 'auto'],
+])('kill -9 of ocr %s, engine %s: the page is read by the next one', async (point, engine) => {
+  const { url } = await drill.start({ ...drill.killAt(`ocr ${point}`), OCR_ENGINE: engine })
 
   await uploadImages(url, 'card.png', [await readFile(sample)])
   await atRest(url)
