@@ -46,6 +46,15 @@ test('a large scan is read at the size that helps, and its words are told in its
   expect([width, height, words[0]?.box]).toEqual([2550, 3300, [0, 0, 2550, 3300]])
 })
 
+test('a strip has no more pixels than help, and its words are told in its own px', async () => {
+  const { seen, words } = await read(picture(12_000, 1600).png().toBuffer())
+
+  const [given] = seen
+  expect((given?.width ?? 0) * (given?.height ?? 0)).toBeLessThan(12_100_000)
+  expect((given?.width ?? 0) / (given?.height ?? 1)).toBeCloseTo(7.5, 1)
+  expect(words[0]?.box).toEqual([0, 0, 12_000, 1600])
+})
+
 test.each([
   ['a small one stays as it is', 600, 800, 240, 240],
   ['a resolution that nobody scans at is not believed', 600, 800, 72, 300],

@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { startReplica } from './replica-process.ts'
+
+const server = `createServer((_, answer) => answer.end()).listen(process.env.PORT, '127.0.0.1')`
+
+/** A replica whose main is this. */
+async function start(main: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'glyphflow-replica-'))
+  const file = join(folder, 'main.mjs')
+  await writeFile(file, `import { createServer } from 'node:http'\n${main}`)
+  const replica = await startReplica(file, process.env)
+  onTestFinished(async () => {
+    await replica.stop(0)
+    await rm(folder, { recursive: true })
+  })
+  return replica
+}
+
+test('a replica answers once it listens', async () => {
+  const replica = await start(server)
+
+  await expect(replica.answers()).resolves.toBeUndefined()
+})
+
+test('one whose server is in a thread, which nobody hears of, answers as well', async () => {
+  const inThread = `import { createServer } from 'node:http'\n${server}`
+  const replica = await start(`import { Worker } from 'node:worker_threads'
+new Worker(new URL('data:text/javascript,' + encodeURIComponent(${JSON.stringify(inThread)})))`)
+
+  await expect(replica.answers()).resolves.toBeUndefined()
+})
+
+test('one that ends before it listens says so', async () => {
+  const replica = await start('process.exit(3)')
+
+  await expect(replica.answers()).rejects.toThrow('ended before it was ready')
+})
