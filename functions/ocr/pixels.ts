@@ -7,11 +7,6 @@ export interface Pixels {
   height: number
 }
 
-/** https://netpbm.sourceforge.net/doc/pgm.html : a header in ASCII, then the bytes. */
-export function toPgm({ grey, width, height }: Pixels): Uint8Array {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey])
-}
-
 /** Turned clockwise, the corners white; larger where it has to be. */
 export function turn(pixels: Pixels, degrees: number): Promise<Pixels> {
   return change(pixels, (picture) => picture.rotate(degrees, { background: '#fff' }))

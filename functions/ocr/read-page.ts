@@ -6,8 +6,8 @@ import {
   toPageFailed,
   toPageRecognized,
 } from '../shared/contract.ts'
-import { TooManyPixelsError } from './decode.ts'
-import { DeadlineError, UnreadableImageError } from './engine/engine.ts'
+import { TooManyPixelsError, UnreadableImageError } from './decode.ts'
+import { DeadlineError } from './engine/engine.ts'
 import { type PictureReader, readPicture } from './read-picture.ts'
 
 /**

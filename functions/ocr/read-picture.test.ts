@@ -11,11 +11,7 @@ function fakeEngine() {
   const engine: Engine = {
     ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
-    async recognize(image, options) {
-      const [, width = 0, height = 0] =
-        /^P5\n(\d+) (\d+)\n/
-          .exec(Buffer.from(image.subarray(0, 40)).toString('latin1'))
-          ?.map(Number) ?? []
+    async recognize({ width, height }, options) {
       seen.push({ width, height, ...options })
       const word = {
         text: 'word',

@@ -1,8 +1,9 @@
 import type { Word } from '../shared/contract.ts'
 import { decode, type PixelLimits } from './decode.ts'
-import type { Engine, Reading } from './engine/engine.ts'
+import type { Engine } from './engine/engine.ts'
+import type { Reading } from './engine/reading.ts'
 import { languageFor } from './languages/language-for.ts'
-import { type Pixels, toPgm } from './pixels.ts'
+import type { Pixels } from './pixels.ts'
 import { type Attempt, lookAgain, type Read } from './second-look/look-again.ts'
 import { skewOf } from './skew.ts'
 import { boxInPicture, turned, type View } from './view.ts'
@@ -43,13 +44,9 @@ export async function readPicture(
   const view = await straightened(pixels, width / pixels.width)
   const decoded = performance.now()
   const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
-  const image = toPgm(view.pixels)
-  const language = await languageFor(image, requested, { engine, timeoutMs: leftMs() })
+  const language = await languageFor(view.pixels, requested, { engine, timeoutMs: leftMs() })
   const read: Read = (seen, how) =>
-    engine.recognize(seen === view.pixels ? image : toPgm(seen), {
-      ...{ language, resolution, timeoutMs: leftMs() },
-      ...how,
-    })
+    engine.recognize(seen, { language, resolution, timeoutMs: leftMs(), ...how })
 
   const first: Attempt = { view, reading: await read(view.pixels), look: null }
   const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }

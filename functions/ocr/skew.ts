@@ -2,16 +2,16 @@ import type { Pixels } from './pixels.ts'
 
 /** Scanned and photographed pages are turned by less; at the edge of the search an angle is none. */
 const mostDegrees = 12
-/** Px of the longer side that are looked at, and dark ones of them: more do not make the angle truer. */
+/** Px of the longer side that are looked at, and places where ink ends: more do not make the angle truer. */
 const lookedAt = 800
-const mostPoints = 20_000
+const mostPlaces = 20_000
 /** How much sharper the rows must be at the angle than they are at 0. */
 const convincing = 2
 
 /**
  * By how many degrees the lines of a page go down to the right (negative: up), to 0.1; 0 where they do not, or
  * it cannot be told. Along its lines a page's ink falls into sharp rows: it is the angle at which rows differ
- * most from their neighbours. Takes about 20 ms.
+ * most from their neighbours. Takes about 10 ms.
  */
 export function skewOf(pixels: Pixels): number {
   const ink = inkOf(pixels)
@@ -35,8 +35,8 @@ function range(from: number, to: number, step: number): number[] {
 
 /** Places where ink ends downwards: what lines of text stand on. A dark photograph has few of them. */
 interface Ink {
-  xs: number[]
-  ys: number[]
+  xs: Int32Array
+  ys: Int32Array
   width: number
   height: number
 }
@@ -44,22 +44,27 @@ interface Ink {
 function inkOf({ grey, width, height }: Pixels): Ink {
   const step = Math.max(Math.floor(Math.max(width, height) / lookedAt), 1)
   const threshold = thresholdOf(grey, step)
-  const isDark = (at: number) => (grey[at] ?? 255) < threshold
-  const places: number[] = []
+  const size = { width: Math.ceil(width / step), height: Math.ceil(height / step) }
+  const places = new Int32Array(size.width * size.height)
+  let count = 0
   for (let y = 0; y < height; y += step) {
-    for (let x = 0; x < width; x += step) {
-      const at = y * width + x
-      if (isDark(at) && !isDark(at + step * width)) places.push(at)
+    for (let at = y * width; at < (y + 1) * width; at += step) {
+      const isDark = (grey[at] ?? 255) < threshold
+      if (isDark && (grey[at + step * width] ?? 255) >= threshold) {
+        places[count] = at
+        count += 1
+      }
     }
   }
-  const every = Math.max(Math.ceil(places.length / mostPoints), 1)
+  const every = Math.max(Math.ceil(count / mostPlaces), 1)
   // In no order: every so many of a regular pattern would have rows of its own.
-  const some = places.filter((place) => (Math.imul(place, scatter) >>> 8) % every === 0)
+  const some = places
+    .subarray(0, count)
+    .filter((place) => (Math.imul(place, scatter) >>> 8) % every === 0)
   return {
     xs: some.map((place) => (place % width) / step),
     ys: some.map((place) => Math.floor(place / width) / step),
-    width: Math.ceil(width / step),
-    height: Math.ceil(height / step),
+    ...size,
   }
 }
 
@@ -81,9 +86,9 @@ function thresholdOf(grey: Uint8Array, step: number): number {
 function sharpnessAt({ xs, ys, width, height }: Ink, degrees: number, rowPx: number): number {
   const slope = Math.tan((degrees * Math.PI) / 180)
   const offset = Math.ceil(Math.abs(slope) * width)
-  const rows = new Uint32Array(height + 2 * offset + 1)
+  const rows = new Int32Array(height + 2 * offset + 1)
   for (let at = 0; at < xs.length; at += 1) {
-    const row = Math.round(((ys[at] ?? 0) - slope * (xs[at] ?? 0) + offset) / rowPx)
+    const row = Math.trunc(((ys[at] ?? 0) - slope * (xs[at] ?? 0) + offset) / rowPx + 0.5)
     rows[row] = (rows[row] ?? 0) + 1
   }
   let sharpness = 0

@@ -1,6 +1,7 @@
-import type { Word } from '../../shared/contract.ts'
+import type { Pixels } from '../pixels.ts'
+import type { Reading } from './reading.ts'
 
-/** Reads pictures. It is given bytes, never a path or an address. */
+/** Reads pictures. It is given pixels of ours: nothing that a stranger made gets here. */
 export interface Engine {
   /** With its version. */
   readonly name: string
@@ -10,17 +11,14 @@ export interface Engine {
   readonly languages: readonly string[]
   /** Where the data of one language, or several with `+` between them, came from. */
   modelOf(language: string): string
-  /**
-   * One picture at a time, a PGM: nothing that a stranger made gets here. Throws UnreadableImageError or
-   * DeadlineError; anything else may be tried again.
-   */
-  recognize(image: Uint8Array, options: ReadOptions): Promise<Reading>
+  /** One picture at a time. Throws DeadlineError; anything else may be tried again. */
+  recognize(pixels: Pixels, options: ReadOptions): Promise<Reading>
   /**
    * The script that the picture's text is in, as Tesseract names it; null where it cannot be told, as of a
    * page with little on it. Not there where the engine or the machine's data cannot tell at all. Throws as
    * `recognize` does.
    */
-  detectScript?(image: Uint8Array, options: Pick<ReadOptions, 'timeoutMs'>): Promise<string | null>
+  detectScript?(pixels: Pixels, options: Pick<ReadOptions, 'timeoutMs'>): Promise<string | null>
   /** Resolves when it could read at once; rejects where the language cannot be loaded. */
   warm(language: string): Promise<void>
   close(): Promise<void>
@@ -42,17 +40,6 @@ export interface ReadOptions {
  * https://tesseract-ocr.github.io/tessdoc/ImproveQuality.html#page-segmentation-method
  */
 export type Segmentation = 'auto' | 'column' | 'block' | 'sparse'
-
-export interface Reading {
-  text: string
-  /** Mean of the words, 0 to 100. */
-  confidence: number
-  words: Word[]
-}
-
-export class UnreadableImageError extends Error {
-  override name = 'UnreadableImageError'
-}
 
 /** Recognition took longer than it may, and was stopped. */
 export class DeadlineError extends Error {

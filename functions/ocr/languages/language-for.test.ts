@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Engine } from '../engine/engine.ts'
+import type { Pixels } from '../pixels.ts'
 import { languageFor } from './language-for.ts'
 
-const image = Uint8Array.of(1)
+const pixels: Pixels = { grey: Uint8Array.of(1), width: 1, height: 1 }
 
 function engineOf(languages: string[], script?: string | null) {
-  const asked: Uint8Array[] = []
+  const asked: Pixels[] = []
   const engine: Engine = {
     ...{ name: 'e', model: 'm', languages, modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
@@ -23,7 +24,7 @@ function engineOf(languages: string[], script?: string | null) {
 test('the script of the picture chooses', async () => {
   const { options } = engineOf(['eng', 'rus', 'fra'], 'Latin')
 
-  expect(await languageFor(image, 'auto', options)).toBe('eng+fra')
+  expect(await languageFor(pixels, 'auto', options)).toBe('eng+fra')
 })
 
 test.each([
@@ -32,7 +33,7 @@ test.each([
 ])('without a script, as of %s, all languages are taken', async (_, script) => {
   const { options } = engineOf(['eng', 'rus'], script)
 
-  expect(await languageFor(image, 'auto', options)).toBe('eng+rus')
+  expect(await languageFor(pixels, 'auto', options)).toBe('eng+rus')
 })
 
 test.each([
@@ -41,6 +42,6 @@ test.each([
 ])('nothing is looked for where %s', async (_, requested, languages, language) => {
   const { asked, options } = engineOf(languages, 'Latin')
 
-  expect(await languageFor(image, requested, options)).toBe(language)
+  expect(await languageFor(pixels, requested, options)).toBe(language)
   expect(asked).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { autoLanguage } from '../../shared/languages.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'
+import type { Pixels } from '../pixels.ts'
 import { chooseLanguage } from './choose-language.ts'
 
 /**
@@ -7,12 +8,12 @@ import { chooseLanguage } from './choose-language.ts'
  * takes a tenth of a second or two. Throws what the engine throws.
  */
 export async function languageFor(
-  image: Uint8Array,
+  pixels: Pixels,
   requested: string,
   { engine, timeoutMs }: Pick<ReadOptions, 'timeoutMs'> & { engine: Engine },
 ): Promise<string> {
   if (requested !== autoLanguage) return requested
   const { languages } = engine
-  const script = languages.length > 1 ? await engine.detectScript?.(image, { timeoutMs }) : null
+  const script = languages.length > 1 ? await engine.detectScript?.(pixels, { timeoutMs }) : null
   return chooseLanguage(requested, languages, script ?? null)
 }

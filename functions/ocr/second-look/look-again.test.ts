@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { DeadlineError, type Reading } from '../engine/engine.ts'
+import { DeadlineError } from '../engine/engine.ts'
+import type { Reading } from '../engine/reading.ts'
 import type { Pixels } from '../pixels.ts'
 import { lookAgain, type Read } from './look-again.ts'
 

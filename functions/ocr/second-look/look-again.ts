@@ -1,4 +1,5 @@
-import { DeadlineError, type Reading, type ReadOptions } from '../engine/engine.ts'
+import { DeadlineError, type ReadOptions } from '../engine/engine.ts'
+import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'

@@ -5,7 +5,6 @@ import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/contract.ts'
 import { decode } from '../../decode.ts'
-import { toPgm } from '../../pixels.ts'
 import { createPageReader } from '../../read-page.ts'
 import { DeadlineError, type Engine } from '../engine.ts'
 
@@ -24,10 +23,10 @@ const original = await readFile(
 const line = 'Surveyor of bridges and small dams'
 const card = () => sharp(original)
 /** As an engine is given it. */
-export const pgmOf = async (picture: Uint8Array) =>
-  toPgm((await decode(picture, { maxPixels: 20_000_000, maxSide: 5000 })).pixels)
+export const pixelsOf = async (picture: Uint8Array) =>
+  (await decode(picture, { maxPixels: 20_000_000, maxSide: 5000 })).pixels
 /** Four lines in DejaVu Serif, as is russian.png. */
-const french = await pgmOf(await readFile(join(import.meta.dirname, 'french.png')))
+const french = await pixelsOf(await readFile(join(import.meta.dirname, 'french.png')))
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
@@ -122,16 +121,16 @@ export function engineContract(name: string, openEngine: () => Engine) {
     test.each(['column', 'block', 'sparse'] as const)(
       'takes a page apart as %s',
       async (segmentation) => {
-        const image = await pgmOf(original)
+        const pixels = await pixelsOf(original)
 
-        const { text } = await engine.recognize(image, { ...patient, segmentation })
+        const { text } = await engine.recognize(pixels, { ...patient, segmentation })
 
         expect(text).toContain('Surveyor')
       },
     )
 
     test('a page that is late is stopped, and the next one is right', async () => {
-      const page = await pgmOf(await manyLines())
+      const page = await pixelsOf(await manyLines())
 
       const late = engine.recognize(page, { language: 'eng', timeoutMs: 300 })
 

@@ -1,4 +1,7 @@
-import { disposable, type LibraryHandle, load } from 'koffi'
+import { type LibraryHandle, load } from 'koffi'
+import type { Pixels } from '../../pixels.ts'
+import type { PlacedWord } from '../reading.ts'
+import { wordsWith } from './words.ts'
 
 /** An address that C code gave, only to be given back to it. */
 export type Pointer = bigint
@@ -21,17 +24,16 @@ export interface Bindings {
   init(handle: Pointer, folder: string, language: string, engineMode: number): Promise<number>
   setVariable(handle: Pointer, name: string, value: string): void
   setSegmentation(handle: Pointer, mode: number): void
-  /** Copies it. Of a byte a pixel; far sooner done than by leptonica, which reads a PGM byte by byte. */
-  setImage(handle: Pointer, grey: Uint8Array, width: number, height: number): void
+  /** Copies it. Throws RangeError where there are not as many pixels as it says: native code believes it. */
+  setImage(handle: Pointer, pixels: Pixels): void
   /** After the image. */
   setResolution(handle: Pointer, dotsAnInch: number): void
   /** In the background; 0 where it came to the page's end. */
   recognize(handle: Pointer, monitor: Pointer): Promise<number>
   /** In the background; of a handle with `osd` alone. Null where there is too little to tell it from. */
   detectScript(handle: Pointer): Promise<Script | null>
-  text(handle: Pointer): string | null
-  tsv(handle: Pointer, page: number): string | null
-  confidence(handle: Pointer): number
+  /** Of the page that was recognized. */
+  words(handle: Pointer): PlacedWord[]
   clear(handle: Pointer): void
   end(handle: Pointer): void
   delete(handle: Pointer): void
@@ -60,7 +62,6 @@ export function loadBindings(): Bindings | null {
   const leptonica = firstOf(leptonicas)
   if (!tesseract || !leptonica) return null
   leptonica.func('int setMsgSeverity(int)')(silent)
-  const text = disposable('str', tesseract.func('void TessDeleteText(void *)'))
   return {
     version: tesseract.func('const char *TessVersion()'),
     create: tesseract.func('void *TessBaseAPICreate()'),
@@ -73,9 +74,7 @@ export function loadBindings(): Bindings | null {
     setResolution: tesseract.func('void TessBaseAPISetSourceResolution(void *, int)'),
     recognize: inBackground(tesseract.func('int TessBaseAPIRecognize(void *, void *)')),
     detectScript: detectScriptWith(tesseract),
-    text: tesseract.func('TessBaseAPIGetUTF8Text', text, ['void *']),
-    tsv: tesseract.func('TessBaseAPIGetTsvText', text, ['void *', 'int']),
-    confidence: tesseract.func('int TessBaseAPIMeanTextConf(void *)'),
+    words: wordsWith(tesseract),
     clear: tesseract.func('void TessBaseAPIClear(void *)'),
     end: tesseract.func('void TessBaseAPIEnd(void *)'),
     delete: tesseract.func('void TessBaseAPIDelete(void *)'),
@@ -100,7 +99,12 @@ function setImageWith(tesseract: LibraryHandle): Bindings['setImage'] {
   const set = tesseract.func(
     'void TessBaseAPISetImage(void *, const uint8_t *, int width, int height, int bytesAPixel, int bytesALine)',
   )
-  return (handle, grey, width, height) => set(handle, grey, width, height, 1, width)
+  return (handle, { grey, width, height }) => {
+    if (grey.length === 0 || grey.length !== width * height) {
+      throw new RangeError(`Expected ${width} × ${height} pixels, got ${grey.length}`)
+    }
+    set(handle, grey, width, height, 1, width)
+  }
 }
 
 function detectScriptWith(tesseract: LibraryHandle): Bindings['detectScript'] {

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findLanguageData, findLanguageFile } from '../../language-data.ts'
-import { engineContract, pgmOf } from '../contract/engine.contract.ts'
-import { UnreadableImageError } from '../engine.ts'
+import type { Pixels } from '../../pixels.ts'
+import { engineContract, pixelsOf } from '../contract/engine.contract.ts'
 import { createLibtesseract } from './libtesseract.ts'
 
 const onStuck = () => {
@@ -13,7 +13,7 @@ const onStuck = () => {
 }
 const timeoutMs = 20_000
 const picture = async (name: string) =>
-  pgmOf(await readFile(join(import.meta.dirname, '../contract', name)))
+  pixelsOf(await readFile(join(import.meta.dirname, '../contract', name)))
 
 const data = findLanguageData(['eng', 'fra'])
 const osd = findLanguageFile('osd')
@@ -38,7 +38,7 @@ test.skipIf(!engine)('packed language data is unpacked for it', async () => {
 describe.skipIf(!engine || !osd)('scripts', () => {
   const own = createLibtesseract({ data, osd, onStuck })
   afterAll(() => own?.close())
-  const detect = (image: Uint8Array) => own?.detectScript?.(image, { timeoutMs })
+  const detect = (pixels: Pixels) => own?.detectScript?.(pixels, { timeoutMs })
 
   test.each([
     ['french.png', 'Latin'],
@@ -50,11 +50,13 @@ describe.skipIf(!engine || !osd)('scripts', () => {
   test('a page with nothing on it is in none', async () => {
     const blank = sharp({ create: { width: 300, height: 100, channels: 3, background: '#fff' } })
 
-    expect(await detect(await pgmOf(await blank.png().toBuffer()))).toBeNull()
+    expect(await detect(await pixelsOf(await blank.png().toBuffer()))).toBeNull()
   })
 
-  test('what is no picture is unreadable', async () => {
-    await expect(detect(Buffer.from('hello'))).rejects.toThrow(UnreadableImageError)
+  test('fewer pixels than they say are not handed on', async () => {
+    const short = { grey: new Uint8Array(99), width: 10, height: 10 }
+
+    await expect(detect(short)).rejects.toThrow(RangeError)
   })
 
   test('without data for it there is nothing to ask', () => {

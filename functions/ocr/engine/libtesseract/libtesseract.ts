@@ -5,18 +5,12 @@ import {
   modelOf,
   pathOf,
 } from '../../language-data.ts'
-import {
-  DeadlineError,
-  type Engine,
-  type Reading,
-  type ReadOptions,
-  type Segmentation,
-} from '../engine.ts'
-import { wordsOf } from '../words.ts'
+import type { Pixels } from '../../pixels.ts'
+import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
+import { type Reading, readingOf } from '../reading.ts'
 import { type Bindings, loadBindings, type Pointer } from './bindings.ts'
 import { lendDataFolder } from './data-folder.ts'
 import { createHandles } from './handles.ts'
-import { fromPgm } from './pgm.ts'
 
 /** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK, PSM_SPARSE_TEXT. */
 const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6, sparse: 11 }
@@ -56,11 +50,10 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
 
   /** What `work` tells of the picture. Throws DeadlineError where it does not come to an end. */
   async function lookAt<T>(
-    image: Uint8Array,
+    pixels: Pixels,
     { handle, timeoutMs, work }: { handle: Pointer; timeoutMs: number; work: () => Promise<T> },
   ): Promise<T> {
-    const { grey, width, height } = fromPgm(image)
-    tess.setImage(handle, grey, width, height)
+    tess.setImage(handle, pixels)
     const working = work()
     if (!(await settlesWithin(working, timeoutMs + graceMs))) {
       isStuck = true
@@ -74,7 +67,7 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     }
   }
 
-  async function recognize(image: Uint8Array, options: ReadOptions): Promise<Reading> {
+  async function recognize(pixels: Pixels, options: ReadOptions): Promise<Reading> {
     const { language, segmentation = 'auto', resolution, timeoutMs } = options
     const handle = await handles.for(language)
     tess.setSegmentation(handle, modes[segmentation])
@@ -87,22 +80,18 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
       } finally {
         tess.deleteMonitor(monitor)
       }
-      return {
-        text: tess.text(handle) ?? '',
-        confidence: Math.max(tess.confidence(handle), 0),
-        words: wordsOf(tess.tsv(handle, 0) ?? ''),
-      }
+      return readingOf(tess.words(handle))
     }
-    return lookAt(image, { handle, timeoutMs, work })
+    return lookAt(pixels, { handle, timeoutMs, work })
   }
 
-  async function detectScript(image: Uint8Array, { timeoutMs }: { timeoutMs: number }) {
+  async function detectScript(pixels: Pixels, { timeoutMs }: { timeoutMs: number }) {
     // A library that was built without the engine of old has no answer to any page.
     scripts ??= openHandle(tess, osd ? [osd] : [], tesseractOnly).catch(() => null)
     const handle = await scripts
     if (!handle) return null
     const work = () => tess.detectScript(handle)
-    const script = await lookAt(image, { handle, timeoutMs, work })
+    const script = await lookAt(pixels, { handle, timeoutMs, work })
     return script && script.confidence >= sure ? script.name : null
   }
 

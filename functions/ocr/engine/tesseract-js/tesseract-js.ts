@@ -2,16 +2,12 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 import { filesOf, type LanguageData, modelOf, pathOf } from '../../language-data.ts'
-import {
-  DeadlineError,
-  type Engine,
-  type Reading,
-  type ReadOptions,
-  type Segmentation,
-  UnreadableImageError,
-} from '../engine.ts'
-import { wordsOf } from '../words.ts'
+import type { Pixels } from '../../pixels.ts'
+import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
+import { type Reading, readingOf } from '../reading.ts'
 import { toLangPath } from './lang-path.ts'
+import { toSpix } from './spix.ts'
+import { wordsOf } from './words.ts'
 
 const workerPath = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const { version } = createRequire(import.meta.url)('tesseract.js/package.json')
@@ -67,23 +63,19 @@ export function createTesseractJs(data: LanguageData): Engine {
     Object.assign(current, { mode, resolution })
   }
 
-  async function recognize(image: Uint8Array, options: ReadOptions): Promise<Reading> {
+  async function recognize(pixels: Pixels, options: ReadOptions): Promise<Reading> {
     const { language, segmentation = 'auto', resolution, timeoutMs } = options
     const worker = await workerFor(language)
     const deadline = Promise.withResolvers<never>()
     const timer = setTimeout(() => deadline.reject(new DeadlineError()), timeoutMs)
     try {
       const read = prepare(worker, modes[segmentation], resolution).then(() =>
-        worker.recognize(Buffer.from(image), {}, { text: true, tsv: true }),
+        worker.recognize(toSpix(pixels), {}, { text: false, tsv: true }),
       )
-      const { text, confidence, tsv } = (await Promise.race([read, deadline.promise])).data
-      return { text, confidence, words: wordsOf(tsv ?? '') }
+      const { data } = await Promise.race([read, deadline.promise])
+      return readingOf(wordsOf(data.tsv ?? ''))
     } catch (error) {
       if (error instanceof DeadlineError) await stop()
-      // Errors of the worker arrive as strings; these are what it says of a picture it cannot decode.
-      if (/attempting to read image|pix|image file/i.test(String(error))) {
-        throw new UnreadableImageError(String(error))
-      }
       throw error
     } finally {
       clearTimeout(timer)

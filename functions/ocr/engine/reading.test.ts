@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { type PlacedWord, readingOf } from './reading.ts'
+
+const word = (text: string, placed: Partial<PlacedWord> = {}): PlacedWord => ({
+  ...{ text, confidence: 90, box: [1, 2, 30, 12], startsLine: false, startsParagraph: false },
+  ...placed,
+})
+const first = { startsLine: true, startsParagraph: true }
+
+test('words make lines, and lines paragraphs', () => {
+  const { text } = readingOf([
+    word('Damson', first),
+    word('jam,'),
+    word('1999', { startsLine: true }),
+    word('Keep', first),
+    word('cool'),
+  ])
+
+  expect(text).toBe('Damson jam,\n1999\n\nKeep cool\n')
+})
+
+test('the words are told with their boxes, and how sure they are together', () => {
+  const { words, confidence } = readingOf([
+    word('a', { confidence: 92.257065 }),
+    word('b', { confidence: -3 }),
+    word('c', { confidence: 100.5 }),
+  ])
+
+  expect(words.map(({ confidence }) => confidence)).toEqual([92.3, 0, 100])
+  expect(words[0]).toEqual({ text: 'a', confidence: 92.3, box: [1, 2, 30, 12] })
+  expect(confidence).toBe(64.1)
+})
+
+test('no words are no text, of which nothing is sure', () => {
+  expect(readingOf([])).toEqual({ text: '', confidence: 0, words: [] })
+})
