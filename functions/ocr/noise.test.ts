@@ -9,7 +9,7 @@ function draw(isBlack: (x: number, y: number) => boolean): Pixels {
   const grey = Uint8Array.from({ length: side * side }, (_, at) =>
     isBlack(at % side, Math.floor(at / side)) ? 0 : 255,
   )
-  return { grey, width: side, height: side }
+  return { grey, width: side, height: side, resolution: 300 }
 }
 const blackShare = ({ grey }: Pixels) => grey.filter((value) => value < 128).length / grey.length
 

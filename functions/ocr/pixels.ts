@@ -5,6 +5,8 @@ export interface Pixels {
   grey: Uint8Array
   width: number
   height: number
+  /** In dots an inch. */
+  resolution: number
 }
 
 /** Turned clockwise, the corners white; larger where it has to be. */
@@ -12,10 +14,11 @@ export function turn(pixels: Pixels, degrees: number): Promise<Pixels> {
   return change(pixels, (picture) => picture.rotate(degrees, { background: '#fff' }))
 }
 
-export function scale(pixels: Pixels, factor: number): Promise<Pixels> {
+export async function scale(pixels: Pixels, factor: number): Promise<Pixels> {
   const width = Math.max(Math.round(pixels.width * factor), 1)
   const height = Math.max(Math.round(pixels.height * factor), 1)
-  return change(pixels, (picture) => picture.resize({ width, height, fit: 'fill' }))
+  const scaled = await change(pixels, (picture) => picture.resize({ width, height, fit: 'fill' }))
+  return { ...scaled, resolution: Math.round(pixels.resolution * factor) }
 }
 
 export function crop(pixels: Pixels, [left, top, right, bottom]: Box): Promise<Pixels> {
@@ -33,7 +36,7 @@ export function median(pixels: Pixels): Promise<Pixels> {
 type Box = [number, number, number, number]
 
 async function change(
-  { grey, width, height }: Pixels,
+  { grey, width, height, resolution }: Pixels,
   how: (picture: ReturnType<typeof safeSharp>) => ReturnType<typeof safeSharp>,
 ): Promise<Pixels> {
   const picture = safeSharp(grey, { raw: { width, height, channels: 1 } })
@@ -41,5 +44,5 @@ async function change(
     .toColourspace('b-w')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return { grey: data, width: info.width, height: info.height }
+  return { grey: data, width: info.width, height: info.height, resolution }
 }

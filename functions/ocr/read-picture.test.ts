@@ -7,12 +7,12 @@ const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
 
 /** Reads one word that fills the picture, and notes what it was given. */
 function fakeEngine() {
-  const seen: ({ width: number; height: number } & ReadOptions)[] = []
+  const seen: ({ width: number; height: number; resolution: number } & ReadOptions)[] = []
   const engine: Engine = {
     ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
-    async recognize({ width, height }, options) {
-      seen.push({ width, height, ...options })
+    async recognize({ width, height, resolution }, options) {
+      seen.push({ width, height, resolution, ...options })
       const word = {
         text: 'word',
         confidence: 95,
@@ -53,7 +53,7 @@ test('a strip has no more pixels than help, and its words are told in its own px
 
 test.each([
   ['a small one stays as it is', 600, 800, 240, 240],
-  ['a resolution that nobody scans at is not believed', 600, 800, 72, 300],
+  ['a resolution that nobody scans at is not believed', 600, 800, 72, 265],
 ])('%s', async (_, width, height, density, resolution) => {
   const { seen } = await read(picture(width, height).withMetadata({ density }).jpeg().toBuffer())
 

@@ -40,13 +40,13 @@ export async function readPicture(
   { engine, limits, secondLooks }: PictureReader,
 ): Promise<PictureRead> {
   const started = performance.now()
-  const { pixels, resolution, width, height } = await decode(picture, limits)
+  const { pixels, width, height } = await decode(picture, limits)
   const view = await straightened(pixels, width / pixels.width)
   const decoded = performance.now()
   const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
   const language = await languageFor(view.pixels, requested, { engine, timeoutMs: leftMs() })
-  const read: Read = (seen, how) =>
-    engine.recognize(seen, { language, resolution, timeoutMs: leftMs(), ...how })
+  const read: Read = (seen, segmentation = 'auto') =>
+    engine.recognize(seen, { language, segmentation, timeoutMs: leftMs() })
 
   const first: Attempt = { view, reading: await read(view.pixels), look: null }
   const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }

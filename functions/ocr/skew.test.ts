@@ -13,7 +13,7 @@ async function pixelsOf(name: string): Promise<Pixels> {
     .toColourspace('b-w')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return { grey: data, width: info.width, height: info.height }
+  return { grey: data, width: info.width, height: info.height, resolution: 300 }
 }
 
 test.each([-10, -5, -2, 2, 5, 10])('a page turned by %d degrees says so', async (degrees) => {
@@ -35,8 +35,9 @@ test.each([
   ['nothing at all', new Uint8Array(0)],
 ])('what has no lines has none: %s', (_, grey) => {
   const width = grey.length === 8000 ? 100 : Math.sqrt(grey.length)
+  const height = width && grey.length / width
 
-  expect(skewOf({ grey, width, height: width && grey.length / width })).toBe(0)
+  expect(skewOf({ grey, width, height, resolution: 300 })).toBe(0)
 })
 
 /** Half of it black. */

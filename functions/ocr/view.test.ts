@@ -10,7 +10,7 @@ function view(): View {
   for (let y = 20; y < 30; y += 1) {
     for (let x = 40; x < 90; x += 1) grey[y * picture.width + x] = 0
   }
-  return { pixels: { ...picture, grey }, toPicture: (point) => point }
+  return { pixels: { ...picture, grey, resolution: 300 }, toPicture: (point) => point }
 }
 
 /** Where the dark is. */

@@ -29,17 +29,15 @@ export interface ReadOptions {
   language: string
   /** How the page is taken apart first; auto where nothing is said. */
   segmentation?: Segmentation
-  /** In dots an inch; guessed from the text where nothing is said. */
-  resolution?: number
   /** Milliseconds; past them the reading stops, and so does its use of the processor. */
   timeoutMs: number
 }
 
 /**
- * Tesseract's page segmentation modes 3, 4, 6 and 11.
+ * Tesseract's page segmentation modes 3, 4 and 6.
  * https://tesseract-ocr.github.io/tessdoc/ImproveQuality.html#page-segmentation-method
  */
-export type Segmentation = 'auto' | 'column' | 'block' | 'sparse'
+export type Segmentation = 'auto' | 'column' | 'block'
 
 /** Recognition took longer than it may, and was stopped. */
 export class DeadlineError extends Error {

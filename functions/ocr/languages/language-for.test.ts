@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Pixels } from '../pixels.ts'
 import { languageFor } from './language-for.ts'
 
-const pixels: Pixels = { grey: Uint8Array.of(1), width: 1, height: 1 }
+const pixels: Pixels = { grey: Uint8Array.of(1), width: 1, height: 1, resolution: 300 }
 
 function engineOf(languages: string[], script?: string | null) {
   const asked: Pixels[] = []

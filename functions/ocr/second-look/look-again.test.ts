@@ -14,7 +14,7 @@ const nothing: Reading = { text: '', confidence: 0, words: [] }
 function page(width: number, height: number, black = [0]): Pixels {
   const grey = new Uint8Array(width * height).fill(200)
   for (const at of black) grey[at] = 0
-  return { grey, width, height }
+  return { grey, width, height, resolution: 300 }
 }
 const first = (pixels: Pixels, read: Reading) => ({
   ...{ view: { pixels, toPicture: (point: [number, number]) => point }, reading: read },
@@ -43,16 +43,16 @@ test('a small page with doubtful words is looked at enlarged', async () => {
 
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), read)
 
-  expect(looks).toEqual(['enlarged'])
-  expect([best.look, best.reading.confidence]).toEqual(['enlarged', 90])
+  expect(looks).toEqual(['enlarged, one column'])
+  expect([best.look, best.reading.confidence]).toEqual(['enlarged, one column', 90])
 })
 
 test('one that is still poor is looked at as one block as well', async () => {
-  const read: Read = async (_, how) => reading(how?.segmentation === 'block' ? 74 : 65)
+  const read: Read = async (_, how) => reading(how === 'block' ? 74 : 65)
 
   const { best, looks } = await lookAgain(first(page(50, 50), reading(70)), read)
 
-  expect(looks).toEqual(['enlarged', 'enlarged, one block'])
+  expect(looks).toEqual(['enlarged, one column', 'enlarged, one block'])
   expect(best.look).toBe('enlarged, one block')
 })
 
@@ -74,7 +74,7 @@ test('a page upside down is turned', async () => {
 test('a look that is worse is not kept', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), async () => reading(50))
 
-  expect([best.look, looks]).toEqual([null, ['enlarged']])
+  expect([best.look, looks]).toEqual([null, ['enlarged, one column']])
 })
 
 test('when the page’s time is over, the best until then is kept', async () => {

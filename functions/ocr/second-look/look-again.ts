@@ -1,4 +1,4 @@
-import { DeadlineError, type ReadOptions } from '../engine/engine.ts'
+import { DeadlineError, type Segmentation } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
 import { scaled, turned, type View } from '../view.ts'
@@ -12,16 +12,13 @@ export interface Attempt {
   look: string | null
 }
 
-export type Read = (
-  pixels: Pixels,
-  how?: Pick<ReadOptions, 'segmentation' | 'resolution'>,
-) => Promise<Reading>
+export type Read = (pixels: Pixels, segmentation?: Segmentation) => Promise<Reading>
 
 /** Mean confidence of a page that is read once, and of one that may be turned. Where they come from: docs/reading.md. */
-const sure = 87
+const sure = 82
 const unread = 55
-/** Of one that is worth a third look. */
-const poor = 75
+/** Of one that is not worth a third look. */
+const fair = 80
 /** Px of the shorter side; larger pages have letters that are large enough. */
 const small = 1200
 const enlargement = 1.5
@@ -35,9 +32,9 @@ export async function lookAgain(first: Attempt, read: Read) {
   let best = first
 
   /** Whether it is sure now. */
-  async function look(name: string, view: View, how?: Parameters<Read>[1]): Promise<boolean> {
+  async function look(name: string, view: View, segmentation?: Segmentation): Promise<boolean> {
     looks.push(name)
-    const reading = await read(view.pixels, how)
+    const reading = await read(view.pixels, segmentation)
     if (worth(reading.words) > worth(best.reading.words)) best = { view, reading, look: name }
     return isSure(best)
   }
@@ -52,9 +49,9 @@ export async function lookAgain(first: Attempt, read: Read) {
     const { width, height } = best.view.pixels
     if (Math.min(width, height) > small) return
     const larger = await scaled(best.view, enlargement)
-    await look('enlarged', larger)
-    if (sureness(best.reading.words) >= poor) return
-    await look('enlarged, one block', larger, { segmentation: 'block', resolution: 0 })
+    await look('enlarged, one column', larger, 'column')
+    if (sureness(best.reading.words) >= fair) return
+    await look('enlarged, one block', larger, 'block')
   }
 
   await lookInTurn().catch((error) => {

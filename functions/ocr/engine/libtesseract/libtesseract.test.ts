@@ -54,7 +54,7 @@ describe.skipIf(!engine || !osd)('scripts', () => {
   })
 
   test('fewer pixels than they say are not handed on', async () => {
-    const short = { grey: new Uint8Array(99), width: 10, height: 10 }
+    const short = { grey: new Uint8Array(99), width: 10, height: 10, resolution: 300 }
 
     await expect(detect(short)).rejects.toThrow(RangeError)
   })

@@ -12,8 +12,8 @@ import { type Bindings, loadBindings, type Pointer } from './bindings.ts'
 import { lendDataFolder } from './data-folder.ts'
 import { createHandles } from './handles.ts'
 
-/** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK, PSM_SPARSE_TEXT. */
-const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6, sparse: 11 }
+/** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK. */
+const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6 }
 /** Tesseract's OEM_LSTM_ONLY; and OEM_TESSERACT_ONLY, the engine of old, which alone knows scripts. */
 const lstmOnly = 1
 const tesseractOnly = 0
@@ -54,6 +54,7 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     { handle, timeoutMs, work }: { handle: Pointer; timeoutMs: number; work: () => Promise<T> },
   ): Promise<T> {
     tess.setImage(handle, pixels)
+    tess.setResolution(handle, pixels.resolution)
     const working = work()
     if (!(await settlesWithin(working, timeoutMs + graceMs))) {
       isStuck = true
@@ -68,11 +69,10 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
   }
 
   async function recognize(pixels: Pixels, options: ReadOptions): Promise<Reading> {
-    const { language, segmentation = 'auto', resolution, timeoutMs } = options
+    const { language, segmentation = 'auto', timeoutMs } = options
     const handle = await handles.for(language)
     tess.setSegmentation(handle, modes[segmentation])
     const work = async (): Promise<Reading> => {
-      if (resolution) tess.setResolution(handle, resolution)
       const monitor = tess.createMonitor()
       tess.setDeadline(monitor, timeoutMs)
       try {

@@ -9,7 +9,7 @@ const headerWords = 7
  * a row, colours, bytes that follow; then rows, their first pixel in the greatest byte of a word.
  * https://github.com/DanBloomberg/leptonica/blob/1.83.0/src/spixio.c (pixSerializeToMemory)
  */
-export function toSpix({ grey, width, height }: Pixels): Buffer {
+export function toSpix({ grey, width, height }: Omit<Pixels, 'resolution'>): Buffer {
   const rowWords = Math.ceil(width / 4)
   const bytes = 4 * rowWords * height
   const file = Buffer.alloc(4 * headerWords + bytes)

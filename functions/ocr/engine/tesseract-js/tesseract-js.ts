@@ -16,7 +16,6 @@ const modes: Record<Segmentation, PSM> = {
   auto: PSM.AUTO,
   column: PSM.SINGLE_COLUMN,
   block: PSM.SINGLE_BLOCK,
-  sparse: PSM.SPARSE_TEXT,
 }
 
 interface Current {
@@ -56,7 +55,7 @@ export function createTesseractJs(data: LanguageData): Engine {
     await (await stopped?.worker.catch(() => undefined))?.terminate()
   }
 
-  async function prepare(worker: Worker, mode: PSM, resolution = 0): Promise<void> {
+  async function prepare(worker: Worker, mode: PSM, resolution: number): Promise<void> {
     if (!current || (current.mode === mode && current.resolution === resolution)) return
     const user_defined_dpi = `${resolution}`
     await worker.setParameters({ tessedit_pageseg_mode: mode, user_defined_dpi })
@@ -64,12 +63,12 @@ export function createTesseractJs(data: LanguageData): Engine {
   }
 
   async function recognize(pixels: Pixels, options: ReadOptions): Promise<Reading> {
-    const { language, segmentation = 'auto', resolution, timeoutMs } = options
+    const { language, segmentation = 'auto', timeoutMs } = options
     const worker = await workerFor(language)
     const deadline = Promise.withResolvers<never>()
     const timer = setTimeout(() => deadline.reject(new DeadlineError()), timeoutMs)
     try {
-      const read = prepare(worker, modes[segmentation], resolution).then(() =>
+      const read = prepare(worker, modes[segmentation], pixels.resolution).then(() =>
         worker.recognize(toSpix(pixels), {}, { text: false, tsv: true }),
       )
       const { data } = await Promise.race([read, deadline.promise])

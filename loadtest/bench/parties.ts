@@ -1,0 +1,75 @@
+import { englishData } from '../english.ts'
+import { createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
+import { openBareTesseractJs } from './bare-tesseract-js.ts'
+import { nativeVersion, timeNative } from './native.ts'
+import { countIdle, readOneByOne, timePipeline } from './pipeline.ts'
+
+/** One way of reading a pile of pictures, two at a time. */
+export interface Party {
+  name: string
+  /** Seconds for all of them. */
+  time(pictures: string[]): Promise<number>
+  close(): Promise<void>
+}
+
+export interface PipelineParty extends Party {
+  /** How often a replica was looked at, and was free although a page waited. */
+  seen: { looks: number; idle: number }
+  readOneByOne(pictures: string[]): ReturnType<typeof readOneByOne>
+}
+
+export interface PipelineOptions {
+  engine: 'libtesseract' | 'tesseract.js'
+  secondLooks: boolean
+}
+
+/** The whole system as `npm start` runs it, with data of its own. It sleeps while others are at work. */
+export async function openPipeline({
+  engine,
+  secondLooks,
+}: PipelineOptions): Promise<PipelineParty> {
+  const data = englishData(process.env.TESSDATA_DIR)
+  const folder = await temporaryFolder()
+  const glyphflow = await startGlyphflow(folder.path, {
+    TESSDATA_DIR: data.gzip ? '' : data.folder,
+    OCR_ENGINE: engine,
+    SECOND_LOOKS: secondLooks ? '1' : '0',
+  })
+  const client = createClient(glyphflow.url)
+  const seen = { looks: 0, idle: 0 }
+  return {
+    name: `pipeline, ${engine}, ${secondLooks ? 'second looks' : 'one look'}`,
+    seen,
+    async time(pictures) {
+      const { result, looks, idle } = await countIdle(client, timePipeline(client, pictures))
+      seen.looks += looks
+      seen.idle += idle
+      return result
+    },
+    readOneByOne: (pictures) => readOneByOne(client, pictures),
+    async close() {
+      await glyphflow.stop()
+      await folder.remove()
+    },
+  }
+}
+
+/** The `tesseract` command; null where it or its model is not installed. */
+export function openNative(): Party | null {
+  const data = englishData(process.env.TESSDATA_DIR)
+  if (data.gzip || !nativeVersion()) return null
+  return {
+    name: 'tesseract command',
+    time: (pictures) => timeNative(pictures, 2, data.folder),
+    close: async () => {},
+  }
+}
+
+export async function openBare(): Promise<Party> {
+  const bare = await openBareTesseractJs(englishData(process.env.TESSDATA_DIR))
+  return {
+    name: 'bare tesseract.js',
+    time: bare.time,
+    close: async () => void (await bare.close()),
+  }
+}
