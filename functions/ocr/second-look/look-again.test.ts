@@ -71,6 +71,22 @@ test('a page upside down is turned', async () => {
   expect(best.view.toPicture([0, 0])).toEqual([60, 40])
 })
 
+test('once a way up is sure, no other one is tried', async () => {
+  const long = (confidence: number): Reading => ({
+    ...{ text: 'x'.repeat(30), confidence },
+    words: [{ text: 'x'.repeat(30), confidence, box: [0, 0, 1, 1] }],
+  })
+  let reads = 0
+  const read: Read = async (pixels) => {
+    reads += 1
+    return long(isTurned(pixels) ? 95 : 20)
+  }
+
+  const { looks } = await lookAgain(first(page(60, 40), reading(30)), read)
+
+  expect([looks, reads]).toEqual([['turned 180'], 2])
+})
+
 test('a look that is worse is not kept', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), async () => reading(50))
 

@@ -3,7 +3,7 @@ import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
-import { sureness, worth } from './score.ts'
+import { charactersOf, sureness, worth } from './score.ts'
 
 /** One reading of a page; `look` is null for the first. */
 export interface Attempt {
@@ -19,6 +19,8 @@ const sure = 82
 const unread = 55
 /** Of one that is not worth a third look. */
 const fair = 80
+/** Characters that are no accident: a rule may be read as a letter, and surely. */
+const telling = 20
 /** Px of the shorter side; larger pages have letters that are large enough. */
 const small = 1200
 const enlargement = 1.5
@@ -69,14 +71,17 @@ function isBlank({ reading, view: { pixels } }: Attempt): boolean {
   return reading.words.length === 0 && !pixels.grey.some((value) => value < 160)
 }
 
-/** How many degrees clockwise set the page upright, by a part of it read in all four ways. */
+/**
+ * How many degrees clockwise set the page upright, by a part of it that is read in the other three ways, the
+ * likeliest first, until one is sure; as it is, only where none is.
+ */
 async function quarterTurns(pixels: Pixels, read: Read): Promise<number> {
   const part = await tellingPart(pixels)
-  const ways = []
-  for (const degrees of [0, 90, 180, 270]) {
+  let most = { degrees: 0, worth: 0 }
+  for (const degrees of [180, 90, 270, 0]) {
     const { words } = await read(degrees === 0 ? part : await turn(part, degrees))
-    ways.push({ degrees, worth: worth(words) })
+    if (sureness(words) >= sure && charactersOf(words) >= telling) return degrees
+    if (worth(words) > most.worth) most = { degrees, worth: worth(words) }
   }
-  const [most] = ways.sort((a, b) => b.worth - a.worth)
-  return most && most.worth > 0 ? most.degrees : 0
+  return most.degrees
 }
