@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { englishData } from '../english.ts'
+import { median } from '../median.ts'
 import { pictures } from '../pictures.ts'
 import { openBare, openNative, openPipeline, type PipelineParty } from './parties.ts'
 import { at, inOrder, ratios } from './ratios.ts'
@@ -72,7 +73,7 @@ async function printOneByOne({ name, seen, readOneByOne }: PipelineParty) {
   const rates = inOrder(read.map(({ errorRate }) => errorRate).filter((rate) => rate !== null))
   if (rates.length === 0) return
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
-  const percent = [at(rates, 0.5), mean].map((rate) => (100 * rate).toFixed(2))
+  const percent = [median(rates), mean].map((rate) => (100 * rate).toFixed(2))
   print(
     `  characters read wrong: median ${percent[0]}%, mean ${percent[1]}% (${rates.length} pages)`,
   )

@@ -1,3 +1,5 @@
+import { median } from '../median.ts'
+
 export function inOrder(values: number[]): number[] {
   return values.toSorted((a, b) => a - b)
 }
@@ -13,5 +15,5 @@ export function ratios(rounds: number[][], party: number): string {
     rounds.map((seconds) => (seconds[0] ?? Number.NaN) / (seconds[party] ?? Number.NaN)),
   )
   const all = each.map((value) => value.toFixed(3)).join(', ')
-  return `${at(each, 0.5).toFixed(3)}   (${all})`
+  return `${median(each).toFixed(3)}   (${all})`
 }

@@ -1,4 +1,4 @@
-import { percentile } from '../../scale/measure/percentile.ts'
+import { median } from '../../median.ts'
 import type { Rate, Reading } from '../pages/reading.ts'
 import type { ReaderInfo } from '../reader/reader.ts'
 
@@ -85,7 +85,7 @@ function spreadOf(readings: Reading[], rate: Rate): Spread | null {
   const rates = readings.flatMap(({ rates }) => (rates ? [rates[rate]] : []))
   if (rates.length === 0) return null
   const mean = rates.reduce((sum, value) => sum + value, 0) / rates.length
-  return { median: percentile(rates, 0.5), mean }
+  return { median: median(rates), mean }
 }
 
 export interface GroupFigures {
