@@ -1,3 +1,4 @@
+import type { Metadata } from 'sharp'
 import { safeSharp } from '../shared/safe-sharp.ts'
 import { withoutNoise } from './noise.ts'
 import type { Pixels } from './pixels.ts'
@@ -46,13 +47,8 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const header = await readable(() =>
     safeSharp(image, { ...options, limitInputPixels: false }).metadata(),
   )
+  requireBounded(header, limits)
   const { width: storedWidth, height: storedHeight, density, orientation = 1 } = header
-  if (
-    storedWidth * storedHeight > limits.maxPixels ||
-    Math.max(storedWidth, storedHeight) > limits.maxSide
-  ) {
-    throw new TooManyPixelsError(`${storedWidth} × ${storedHeight} px`)
-  }
   const [width, height] =
     orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
   const factor = Math.min(
@@ -76,6 +72,22 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const resolution = isPlausible(density) ? Math.round(density * factor) : usual
   const pixels = { grey: data, width: info.width, height: info.height, resolution }
   return { pixels: await withoutNoise(pixels), width, height }
+}
+
+/** Bytes a pixel, of a picture of as many pixels as may be, that is in memory as a whole: 8-bit RGBA. */
+const mostBytesAPixel = 4
+
+function requireBounded(header: Metadata, { maxPixels, maxSide }: PixelLimits): void {
+  const { width, height, channels = 4, depth, isProgressive } = header
+  const bytes = width * height * channels * (depth === 'ushort' ? 2 : 1)
+  if (
+    width * height > maxPixels ||
+    Math.max(width, height) > maxSide ||
+    // The rows of an interlaced picture come when all of it is there.
+    (isProgressive && bytes > maxPixels * mostBytesAPixel)
+  ) {
+    throw new TooManyPixelsError(`${width} × ${height} px, ${bytes} bytes`)
+  }
 }
 
 function isPlausible(density: number | undefined): density is number {

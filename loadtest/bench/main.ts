@@ -8,11 +8,12 @@ import { at, inOrder, ratios } from './ratios.ts'
 
 /**
  * npm run bench -- [--count 24] [--rounds 3] [--engines libtesseract,tesseract.js] [--looks on|off|both]
- *   [--bare] [FOLDER or LIST]
+ *   [--bare] [--one-by-one] [FOLDER or LIST]
  *
  * The whole pipeline and the native command, with --bare tesseract.js by itself as well, on the same pictures
  * with the same model, two at a time, one after the other in each round, so that a noisy machine is noisy for
- * all of them. Ratios are of pages a second, to the command where there is one.
+ * all of them. Ratios are of pages a second, to the command where there is one. With --one-by-one each pipeline
+ * reads them once more, a page at a time: its own share of the time, and the errors.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     engines: { type: 'string', default: 'libtesseract' },
     looks: { type: 'string', default: 'on' },
     bare: { type: 'boolean', default: false },
+    'one-by-one': { type: 'boolean', default: false },
   },
 })
 const engines = z.array(z.enum(['libtesseract', 'tesseract.js'])).parse(values.engines.split(','))
@@ -56,7 +58,9 @@ try {
   for (const [index, { name }] of parties.entries()) {
     print(`  ${name.padEnd(38)} ${ratios(rounds, index)}`)
   }
-  for (const pipeline of pipelines) await printOneByOne(pipeline)
+  if (values['one-by-one']) {
+    for (const pipeline of pipelines) await printOneByOne(pipeline)
+  }
 } finally {
   for (const party of parties) await party.close()
 }

@@ -93,6 +93,10 @@ export function engineContract(name: string, openEngine: () => Engine) {
     test.each([
       ['too many pixels', () => blank(2000, 600).png()],
       ['a side too long', () => blank(5001, 10).png()],
+      [
+        'too many bytes, all of them in memory at once',
+        () => blank(1000, 1000).ensureAlpha().toColourspace('rgb16').png({ progressive: true }),
+      ],
     ])('is refused before it is decoded: %s', async (_, picture) => {
       expect(await read(await picture().toBuffer())).toBe('too-many-pixels')
     })
