@@ -4,10 +4,9 @@ import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 import { filesOf, type LanguageData, modelOf, pathOf } from '../../language-data.ts'
 import type { Pixels } from '../../pixels.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
-import { type Reading, readingOf } from '../reading.ts'
+import { type PlacedWord, type Reading, readingOf } from '../reading.ts'
 import { toLangPath } from './lang-path.ts'
 import { toSpix } from './spix.ts'
-import { wordsOf } from './words.ts'
 
 const workerPath = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const { version } = createRequire(import.meta.url)('tesseract.js/package.json')
@@ -72,7 +71,8 @@ export function createTesseractJs(data: LanguageData): Engine {
         worker.recognize(toSpix(pixels), {}, { text: false, tsv: true }),
       )
       const { data } = await Promise.race([read, deadline.promise])
-      return readingOf(wordsOf(data.tsv ?? ''))
+      // Our worker's words (./words.ts).
+      return readingOf((data.tsv as PlacedWord[] | null) ?? [])
     } catch (error) {
       if (error instanceof DeadlineError) await stop()
       throw error

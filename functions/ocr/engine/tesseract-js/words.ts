@@ -1,27 +1,82 @@
 import type { PlacedWord } from '../reading.ts'
 
-/** Of the lines of Tesseract's TSV, those that are a word. */
-const wordLevel = '5'
+/** An address in the core's memory. */
+type Address = number
 
 /**
- * The words of Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height,
- * confidence and text, a line each.
- * https://github.com/tesseract-ocr/tesseract/blob/5.3.0/src/api/baseapi.cpp (GetTSVText)
+ * What is used of tesseract.js-core, which Emscripten's WebIDL binder made of Tesseract's classes.
+ * https://github.com/naptha/tesseract.js-core/blob/v7.0.0/javascript/glue.js
  */
-export function wordsOf(tsv: string): PlacedWord[] {
-  let [paragraphBefore, lineBefore] = ['', '']
-  return tsv.split('\n').flatMap((row): PlacedWord[] => {
-    const [level, page, blockNumber, paragraphNumber, lineNumber, , ...rest] = row.split('\t')
-    if (level !== wordLevel) return []
-    const [left = 0, top = 0, width = 0, height = 0, confidence = 0] = rest.slice(0, 5).map(Number)
-    const text = rest.slice(5).join('\t')
-    // A rule or a picture that was taken for a word.
-    if (text.trim() === '') return []
-    const paragraph = [page, blockNumber, paragraphNumber].join()
-    const line = [paragraph, lineNumber].join()
-    const [startsParagraph, startsLine] = [paragraph !== paragraphBefore, line !== lineBefore]
-    ;[paragraphBefore, lineBefore] = [paragraph, line]
-    const box: PlacedWord['box'] = [left, top, left + width, top + height]
-    return [{ text, confidence, box, startsLine, startsParagraph }]
-  })
+export interface Core {
+  TessBaseAPI: { prototype: { GetTSVText(page: number): unknown } }
+  getPointer(object: object): Address
+  getValue(address: Address, type: 'i8'): number
+  destroy(object: object): void
+  _free(address: Address): void
+  _emscripten_bind_ResultIterator_GetUTF8Text_1(word: Address, level: number): Address
+}
+
+interface Api {
+  GetIterator(): WordIterator
+}
+
+interface WordIterator {
+  Next(level: number): boolean
+  IsAtBeginningOf(level: number): boolean
+  Confidence(level: number): number
+  getBoundingBox(level: number): { x0: number; y0: number; x1: number; y1: number }
+}
+
+/** Tesseract's PageIteratorLevel. */
+const level = { paragraph: 1, line: 2, word: 3 }
+
+/**
+ * Makes the core tell words in place of its TSV: a walk of our own from word to word takes 20 ms of a page where
+ * the TSV takes 70, and the worker hands on whatever comes.
+ */
+export function tellWordsAsTsv(core: Core): Core {
+  core.TessBaseAPI.prototype.GetTSVText = function (this: Api) {
+    return wordsOf(core, this)
+  }
+  return core
+}
+
+/** The words of a page that was recognized, in reading order. */
+function wordsOf(core: Core, api: Api): PlacedWord[] {
+  const word = api.GetIterator()
+  // A page with nothing on it.
+  if (core.getPointer(word) === 0) return []
+  const words: PlacedWord[] = []
+  try {
+    do {
+      const { x0, y0, x1, y1 } = word.getBoundingBox(level.word)
+      words.push({
+        text: textOf(core, word),
+        confidence: word.Confidence(level.word),
+        box: [x0, y0, x1, y1],
+        startsLine: word.IsAtBeginningOf(level.line),
+        startsParagraph: word.IsAtBeginningOf(level.paragraph),
+      })
+    } while (word.Next(level.word))
+  } finally {
+    core.destroy(word)
+  }
+  // A rule or a picture that was taken for a word stands alone in its line.
+  return words.filter(({ text }) => text.trim() !== '')
+}
+
+/** The iterator's own GetUTF8Text leaves what it was given in memory, where nothing takes it away. */
+function textOf(core: Core, word: WordIterator): string {
+  const start = core._emscripten_bind_ResultIterator_GetUTF8Text_1(
+    core.getPointer(word),
+    level.word,
+  )
+  if (start === 0) return ''
+  const bytes: number[] = []
+  for (let byte = core.getValue(start, 'i8'); byte !== 0; ) {
+    bytes.push(byte)
+    byte = core.getValue(start + bytes.length, 'i8')
+  }
+  core._free(start)
+  return Buffer.from(bytes).toString()
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { fromLangPath } from './lang-path.ts'
+import { tellWordsAsTsv } from './words.ts'
 
 // Picture libraries in the engine write what they think of a broken picture to the console, which it
 // takes hold of as it is loaded. The picture's page says it; a log of ours is JSON.
@@ -18,8 +19,10 @@ const { LSTM_ONLY } = require('tesseract.js/src/constants/OEM.js')
 // the core: it takes the one with the engines of old, which takes 130 ms longer to start and 20 MB more
 // (https://github.com/naptha/tesseract.js/issues/1034).
 setAdapter({
-  getCore: (_: unknown, corePath: unknown, response: unknown) =>
-    getCore(LSTM_ONLY, corePath, response),
+  async getCore(_: unknown, corePath: unknown, response: unknown) {
+    const start = await getCore(LSTM_ONLY, corePath, response)
+    return async (options: unknown) => tellWordsAsTsv(await start(options))
+  },
   gunzip,
   readCache: (asked: string) => readCache(fromLangPath(asked)),
 })
