@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { System } from '../../functions/shared/api.ts'
-import { listen } from '../../functions/shared/serve.ts'
+import { freePort } from '../../scripts/free-port.ts'
 import { type RuntimeOptions, spawnRuntime } from './runtime-process.ts'
 import { startAgain } from './start-again.ts'
 import type { FailedStart } from './starts.ts'
@@ -114,22 +113,3 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
   }
 }
 export type DrillSystem = Awaited<ReturnType<typeof startSystem>>
-
-/**
- * Below those that the system hands out by itself, so that nobody is given it while the runtime is down.
- * https://www.rfc-editor.org/rfc/rfc6056#section-2.1
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000)
-    const server = createServer()
-    try {
-      await listen(server, '127.0.0.1', port)
-      return port
-    } catch {
-      // Somebody has it.
-    } finally {
-      server.close()
-    }
-  }
-}

@@ -1,0 +1,133 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { freePort } from '../free-port.ts'
+import { type Binaries, findBinaries } from './binaries.ts'
+import { createSignals } from './signals.ts'
+
+const run = promisify(execFile)
+
+export interface PostgresServer {
+  /** With user and password: what DATABASE_URL is to be. */
+  url: string
+  /** Resolves when it takes connections; on the data that is there. */
+  start(): Promise<void>
+  /** Ends connections and shuts down in order. */
+  stop(): Promise<void>
+  /** SIGKILL of all its processes; resolves when they are gone. */
+  kill(): Promise<void>
+  /** SIGSTOP of all its processes. */
+  pause(): void
+  resume(): void
+  /** Kills it if it runs, and removes its data. */
+  remove(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** Made if it is not there; else a temporary one. */
+  folder?: string
+  /** Any free one without it. */
+  port?: number
+  /** https://www.postgresql.org/docs/current/runtime-config.html */
+  settings?: Record<string, string>
+}
+
+const user = 'glyphflow'
+const password = 'glyphflow'
+
+/** A real PostgreSQL on loopback, from npm's binaries; not started yet. Ends when this process does. */
+export async function createPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
+  const binaries = findBinaries()
+  if (!binaries) throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}`)
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-postgres-')))
+  const data = join(folder, 'data')
+  const port = options.port ?? (await freePort())
+  if (!existsSync(data)) await initialise(binaries, folder, data)
+
+  let guard: ChildProcess | undefined
+  let ended: Promise<unknown> = Promise.resolve()
+  const signals = createSignals(join(data, 'postmaster.pid'))
+
+  const server: PostgresServer = {
+    url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
+    async start() {
+      const settings = { ...fixedSettings, ...options.settings, port: String(port) }
+      const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+      const command = asOrdinaryUser(binaries.postgres, ['-D', data, ...flags])
+      // A group of its own: Ctrl-C in a terminal reaches whoever started it, who then stops it.
+      const child = spawn('/bin/sh', [join(import.meta.dirname, 'guard.sh'), ...command], {
+        stdio: ['pipe', 'ignore', 'pipe'],
+        detached: true,
+      })
+      guard = child
+      ended = once(child, 'exit')
+      await untilReady(child)
+    },
+    async stop() {
+      signals.toFirst('SIGINT')
+      await ended
+    },
+    async kill() {
+      signals.toAll('SIGKILL')
+      await ended
+    },
+    pause: () => signals.toAll('SIGSTOP'),
+    resume: () => signals.toAll('SIGCONT'),
+    async remove() {
+      if (guard?.exitCode === null && guard.signalCode === null) await server.kill()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return server
+}
+
+const fixedSettings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  // In the data folder, which goes away; a killed server leaves its share of /dev/shm behind.
+  dynamic_shared_memory_type: 'mmap',
+}
+
+async function initialise({ initdb }: Binaries, folder: string, data: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const unfinished = `${data}.unfinished`
+  await rm(unfinished, { recursive: true, force: true })
+  const passwordFile = join(folder, 'password')
+  await writeFile(passwordFile, password)
+  const [command = '', ...args] = asOrdinaryUser(initdb, [
+    ...['-D', unfinished, '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    ...['--encoding=UTF8', '--locale=C', '--no-sync'],
+  ])
+  await run(command, args)
+  await rm(passwordFile)
+  await rename(unfinished, data)
+}
+
+/**
+ * PostgreSQL refuses to run as root. As nobody it could not reach a project or a data folder in root's home,
+ * so it keeps the right to; and is told so when it asks, which the last flag is for.
+ * https://man7.org/linux/man-pages/man7/capabilities.7.html
+ */
+function asOrdinaryUser(command: string, args: string[]): string[] {
+  if (process.getuid?.() !== 0) return [command, ...args]
+  const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups']
+  const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const told = '--securebits=+no_setuid_fixup'
+  return ['setpriv', ...nobody, ...reach, told, command, ...args]
+}
+
+/** Rejects with what it has said when it ends before. */
+async function untilReady(child: ChildProcess): Promise<void> {
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`PostgreSQL ended before it was ready:\n${said}`)))
+    child.stderr?.on('data', (text) => {
+      said = `${said}${text}`.slice(-10_000)
+      if (said.includes('ready to accept connections')) resolve()
+    })
+  })
+}
