@@ -5,7 +5,7 @@ import { SettingsError } from '../../functions/shared/env.ts'
 import { isDamage, toStartError } from '../log/sqlite/unusable.ts'
 
 /** What to do about a damaged file, and what that costs. */
-const remedies: Record<string, string> = {
+const remedies = {
   'log.sqlite':
     'Move log.sqlite, log.sqlite-wal and log.sqlite-shm away and start again: pages that were waiting ' +
     'are sent again from the store by themselves, after a quarter of an hour',
@@ -15,18 +15,21 @@ const remedies: Record<string, string> = {
     'store.sqlite, store.sqlite-wal and store.sqlite-shm away to start with an empty one',
 }
 
+/** Databases that a data folder may have. */
+export type DatabaseName = keyof typeof remedies
+
 /**
- * Reads the databases of a data folder from end to end: 0.25 s a gigabyte that is in memory, ten times as
+ * Reads databases of a data folder from end to end: 0.25 s a gigabyte that is in memory, ten times as
  * much from a disk (measured). Throws SettingsError that names a damaged one and says what to do, or one
  * that cannot be read now: a full disk is no damage.
  * https://sqlite.org/pragma.html#pragma_integrity_check
  */
-export function checkIntegrity(folder: string): void {
-  for (const [name, remedy] of Object.entries(remedies)) {
+export function checkIntegrity(folder: string, names: DatabaseName[]): void {
+  for (const name of names) {
     const path = join(folder, name)
     if (!existsSync(path)) continue
     const damage = findDamage(path)
-    if (damage) throw new SettingsError(`${path} is damaged: ${damage}. ${remedy}`)
+    if (damage) throw new SettingsError(`${path} is damaged: ${damage}. ${remedies[name]}`)
   }
 }
 

@@ -30,7 +30,10 @@ await run(async () => {
   const lock = lockDataFolder(dataDir)
   if (!lock.endedCleanly) {
     log.warn({ dataDir }, 'the last run did not end by itself, its data is checked')
-    checkIntegrity(dataDir)
+    checkIntegrity(
+      dataDir,
+      env.DATABASE_URL === undefined ? ['log.sqlite', 'store.sqlite'] : ['log.sqlite'],
+    )
   }
   const stopping = stopSignal()
   const mains = await bundleFunctions({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
@@ -6,7 +7,7 @@ import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
-import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
@@ -28,6 +29,7 @@ await run(async () => {
         API_TOKEN: true,
         ALLOW_ANONYMOUS: true,
         DATA_DIR: true,
+        DATABASE_URL: true,
         SAMPLES_DIR: true,
         OCR_LANGUAGES: true,
         LOG_LEVEL: true,
@@ -53,8 +55,9 @@ await run(async () => {
   const log = createLog('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
   const site = await bundleSite(join(projectFolder, 'web'))
-  const storeFile = join(env.DATA_DIR, 'store.sqlite')
-  const store = openSqliteStore(storeFile)
+  const store = await openStore({ settings: env, log })
+  // Where there is no data folder, nothing is kept on a disk of this machine.
+  const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const deleteRecords = createDeleteRecords(env.RECORDS_URL)
@@ -63,7 +66,7 @@ await run(async () => {
     store,
     send: createSender(env.K_SINK),
     deleteRecords,
-    freeBytes: await createFreeBytes(storeFile),
+    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => Number.MAX_SAFE_INTEGER,
     keyTime: createKeyTime(clock),
     systemReport,
     site,

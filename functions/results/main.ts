@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { readEnv, settings } from '../shared/env.ts'
 import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
-import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { openStore } from '../shared/store/open-store.ts'
 import { createResultsApp } from './app.ts'
 
 await run(async () => {
@@ -13,14 +12,16 @@ await run(async () => {
       HOST: true,
       LOG_LEVEL: true,
       DATA_DIR: true,
+      DATABASE_URL: true,
       MAX_DEAD_LETTER_BYTES: true,
     }),
     process.env,
   )
-  const store = openSqliteStore(join(env.DATA_DIR, 'store.sqlite'))
+  const log = createLog('results', env.LOG_LEVEL)
+  const store = await openStore({ settings: env, log })
   const app = createResultsApp({
     store,
-    log: createLog('results', env.LOG_LEVEL),
+    log,
     maxEventBytes: env.MAX_DEAD_LETTER_BYTES,
   })
   await serve({

@@ -29,6 +29,14 @@ test.each([
   expect(() => readEnv(settings, env)).toThrow(message)
 })
 
+test.each([
+  [{ DATABASE_URL: 'mysql://me:secret@db' }, 'Expected DATABASE_URL to be like postgres://'],
+  [{ API_TOKEN: 'secret word' }, 'Expected API_TOKEN to be visible ASCII characters'],
+])('%j is named, without the password in it', (env, message) => {
+  expect(() => readEnv(settings, env)).toThrow(message)
+  expect(() => readEnv(settings, env)).not.toThrow('secret')
+})
+
 test('every bad setting is named at once', () => {
   expect(() => readEnv(settings, { PORT: 'a', MAX_PAGES: 'b' })).toThrow(/PORT.*MAX_PAGES/s)
 })

@@ -34,6 +34,10 @@ export const settings = z.object({
     .optional(),
   ALLOW_ANONYMOUS: flag.default(false),
   DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'like postgres://user:password@host:5432/database')
+    .optional(),
   SAMPLES_DIR: z.string().min(1).optional(),
   OCR_LANGUAGES: list.pipe(z.array(language).min(1)).default(['eng']),
   OCR_ENGINE: z.enum(['auto', 'libtesseract', 'tesseract.js']).default('auto'),
@@ -65,6 +69,9 @@ export class SettingsError extends Error {
   override name = 'SettingsError'
 }
 
+/** Settings that hold a password, which no message shows. */
+const secrets = ['API_TOKEN', 'DATABASE_URL']
+
 /** Reads what `schema` asks for. An empty variable counts as unset. */
 export function readEnv<T extends z.ZodType>(
   schema: T,
@@ -77,7 +84,8 @@ export function readEnv<T extends z.ZodType>(
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0])
-    const got = present[name] === undefined ? 'nothing' : JSON.stringify(present[name])
+    const shown = secrets.includes(name) ? 'something else' : JSON.stringify(present[name])
+    const got = present[name] === undefined ? 'nothing' : shown
     return `Expected ${name} to be ${expectation(issue)}, got ${got}`
   })
   throw new SettingsError(lines.join('\n'))

@@ -12,8 +12,15 @@ export async function run(main: () => Promise<void>): Promise<void> {
   try {
     await main()
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof UnavailableError)) throw error
+    if (error instanceof SettingsError) endForSettings(error)
+    if (!(error instanceof UnavailableError)) throw error
     process.stderr.write(`${error.message}\n`)
-    process.exit(error instanceof SettingsError ? exitCodeOfBadSettings : 1)
+    process.exit(1)
   }
+}
+
+/** Ends the process for a setting that turns out later to be one that cannot be used. */
+export function endForSettings(error: SettingsError): never {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(exitCodeOfBadSettings)
 }

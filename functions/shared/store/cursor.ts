@@ -12,6 +12,17 @@ export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url')
 }
 
+/**
+ * The part of a list that is shown, and the cursor of the next one. There are one more rows than asked for
+ * where there is a next part.
+ */
+export function listPart<Row>(rows: Row[], limit: number, numberOf: (row: Row) => number) {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const next = last && rows.length > limit ? encodeCursor({ before: numberOf(last) }) : null
+  return { shown, next }
+}
+
 export function listCursor(cursor: string): number {
   const decoded = decode(cursor)
   if ('before' in decoded) return decoded.before

@@ -12,3 +12,12 @@ export function documentStatus(pages: {
   if (failed === 0) return 'done'
   return done === 0 ? 'failed' : 'partial'
 }
+
+/** What a database counts of a document's pages, and the status that it had before. */
+export interface PagesEnded {
+  before: DocumentStatus
+  all: number
+  done: number
+  failed: number
+  lastFinishedAt: number | null
+}

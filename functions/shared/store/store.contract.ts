@@ -9,9 +9,11 @@ import { describeLists } from './contract/lists.contract.ts'
 import { describeLosses } from './contract/losses.contract.ts'
 import { describeOrders } from './contract/orders.contract.ts'
 import { describePrune } from './contract/prune.contract.ts'
+import { describeRaces } from './contract/races.contract.ts'
 import { describeRedrive } from './contract/redrive.contract.ts'
 import { describeResults } from './contract/results.contract.ts'
 import { describeSearch } from './contract/search.contract.ts'
+import { describeStorable } from './contract/storable.contract.ts'
 
 /** What every store promises, one test for each promise. */
 export function describeStore(name: string, open: OpenTestStore) {
@@ -28,5 +30,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeSearch(open)
     describeFeed(open)
     describePrune(open)
+    describeStorable(open)
+    describeRaces(open)
   })
 }

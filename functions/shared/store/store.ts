@@ -87,7 +87,10 @@ export interface Store {
   changesAfter(after: number, options: { documentId?: string; limit: number }): Promise<Change[]>
   /** The numbers between which `changesAfter` is complete: nothing up to and including `oldest` is kept. */
   feedBounds(): Promise<{ oldest: number; latest: number }>
-  /** Calls back soon after anybody's change, from any process, until the returned function is called. */
+  /**
+   * Calls back soon after anybody's change, from any process, until the returned function is called. It may
+   * call without one, where it cannot tell.
+   */
   watch(onChange: () => void): () => void
 
   /**
@@ -212,8 +215,9 @@ export class DamagedError extends Error {
 }
 
 /**
- * The database is busy, full, failing, read-only or corrupt: nothing of the call was done. Anything else
- * that a store throws is the caller's mistake, or ours.
+ * The database is busy, full, failing, read-only, corrupt or away: nothing of the call was done, unless its
+ * connection was lost for good in the very moment of its commit. Anything else that a store throws is the
+ * caller's mistake, or ours.
  */
 export class StoreUnavailableError extends UnavailableError {
   override name = 'StoreUnavailableError'

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { toStorable } from '../storable.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { guarded } from './errors.ts'
 import { createWriteQueue, patienceMs } from './write-queue.ts'
@@ -74,9 +75,9 @@ export function openDatabase(path: string, options = { patienceMs }): Database {
     prepare<Row>(sql: string): Statement<Row> {
       const statement = guarded(() => database.prepare(sql))
       return {
-        get: (values = {}) => guarded(() => statement.get(values)) as Row | undefined,
-        all: (values = {}) => guarded(() => statement.all(values)) as Row[],
-        run: (values = {}) => Number(guarded(() => statement.run(values)).changes),
+        get: (values) => guarded(() => statement.get(storable(values))) as Row | undefined,
+        all: (values) => guarded(() => statement.all(storable(values))) as Row[],
+        run: (values) => Number(guarded(() => statement.run(storable(values))).changes),
       }
     },
     exec: (sql) => guarded(() => database.exec(sql)),
@@ -85,6 +86,13 @@ export function openDatabase(path: string, options = { patienceMs }): Database {
     writeNow,
     close: () => database.close(),
   }
+}
+
+function storable(values: Values = {}): Values {
+  const entries = Object.entries(values)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? toStorable(value) : value]),
+  )
 }
 
 /** Which file has the path: its device and inode; undefined if none can be seen there. */

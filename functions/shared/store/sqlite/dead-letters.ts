@@ -1,5 +1,6 @@
-import { encodeCursor, listCursor } from '../cursor.ts'
-import type { DeadLetter, DeadLetterFilter, DeadLetterList, StoredDeadLetter } from '../recovery.ts'
+import { listCursor, listPart } from '../cursor.ts'
+import { type DeadLetterRow, toDeadLetter } from '../dead-letter-row.ts'
+import type { DeadLetter, DeadLetterFilter, DeadLetterList } from '../recovery.ts'
 import type { PageResult } from '../store.ts'
 import type { Database } from './database.ts'
 import type { ApplyResult } from './results.ts'
@@ -56,31 +57,12 @@ export function createDeadLetters(deps: {
         since: since?.getTime() ?? Number.MIN_SAFE_INTEGER,
         reason: reason ?? null,
         redriven: redriven === undefined ? null : Number(redriven),
-        // One more than asked for tells whether there is a next part.
         limit: limit + 1,
       })
-      const shown = rows.slice(0, limit)
-      const last = shown.at(-1)
-      const next = last && rows.length > limit ? encodeCursor({ before: last.letter }) : null
+      const { shown, next } = listPart(rows, limit, ({ letter }) => letter)
       return { deadLetters: shown.map(toDeadLetter), next }
     },
 
     countDeadLetters: (): number => waiting.get()?.letters ?? 0,
-  }
-}
-
-type DeadLetterRow = Omit<DeadLetter, 'attributes' | 'at'> & {
-  letter: number
-  attributes: string
-  at: number
-  redrivenAt: number | null
-}
-
-function toDeadLetter({ letter: _, ...row }: DeadLetterRow): StoredDeadLetter {
-  return {
-    ...row,
-    attributes: JSON.parse(row.attributes),
-    at: new Date(row.at),
-    redrivenAt: row.redrivenAt === null ? null : new Date(row.redrivenAt),
   }
 }

@@ -1,8 +1,14 @@
-import { encodeCursor, listCursor } from '../cursor.ts'
+import { listCursor, listPart } from '../cursor.ts'
+import {
+  type DocumentRow,
+  documentColumns,
+  type PageRow,
+  pageColumns,
+  toDocument,
+} from '../rows.ts'
 import type { DocumentFilter, DocumentList, StoredDocument } from '../store.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
-import { type DocumentRow, documentColumns, type PageRow, pageColumns, toDocument } from './rows.ts'
 import type { Search } from './search.ts'
 
 /** Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. */
@@ -55,15 +61,10 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
           }))
           return { documents, next, changes }
         }
-        // One more than asked for tells whether there is a next part.
         const rows = findNewest(filter, filter.limit + 1)
-        const shown = rows.slice(0, filter.limit)
-        const last = shown.at(-1)
-        return {
-          documents: shown.map((row) => ({ ...withPages(row, changes), snippet: null })),
-          next: last && rows.length > shown.length ? encodeCursor({ before: last.seq }) : null,
-          changes,
-        }
+        const { shown, next } = listPart(rows, filter.limit, ({ seq }) => seq)
+        const documents = shown.map((row) => ({ ...withPages(row, changes), snippet: null }))
+        return { documents, next, changes }
       })
     },
   }

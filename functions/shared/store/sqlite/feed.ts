@@ -1,6 +1,6 @@
+import { type ChangeRow, toChange } from '../rows.ts'
 import type { Change, DocumentStatus, PageStatus } from '../store.ts'
 import type { Database } from './database.ts'
-import { type ChangeRow, toChange } from './rows.ts'
 
 export type Feed = ReturnType<typeof createFeed>
 

@@ -1,10 +1,10 @@
+import { isSentAgain, type LostPage, lostDetail } from '../loss.ts'
+import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'
-import { inSlices } from './slices.ts'
 
 const sliceRows = 1000
-const mostResends = 3
 
 /** Sends pages again, or fails them, that later ones have overtaken, or that the log does not have. */
 export function createLosses(deps: {
@@ -30,14 +30,13 @@ export function createLosses(deps: {
     UPDATE pages SET status = 'failed', append_number = NULL, finished_at = :now,
                      error_code = 'lost', error_detail = :detail
     WHERE page_id = :pageId`)
-  const detail = `It was sent ${mostResends + 1} times, and lost each time.`
 
-  function end({ pageId, documentId, page, timesLost, ...before }: LostPage) {
-    if (timesLost < mostResends) {
+  function end({ pageId, documentId, page, ...before }: LostPage) {
+    if (isSentAgain(before)) {
       requeue.run({ pageId })
       feed.pageChanged({ documentId, page, status: 'queued', try: before.try + 1 })
     } else {
-      fail.run({ pageId, now: now(), detail })
+      fail.run({ pageId, now: now(), detail: lostDetail })
       feed.pageChanged({ documentId, page, status: 'failed', try: before.try })
     }
   }
@@ -58,13 +57,4 @@ export function createLosses(deps: {
     })
     return count
   }
-}
-
-interface LostPage {
-  pageId: number
-  seq: number
-  documentId: string
-  page: number
-  try: number
-  timesLost: number
 }

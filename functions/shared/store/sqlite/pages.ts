@@ -1,8 +1,8 @@
 import type { Submission } from '../../contract.ts'
+import { intact } from '../checksum.ts'
+import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
 import type { StoredPageWithWords } from '../store.ts'
-import { intact } from './checksum.ts'
 import type { Database } from './database.ts'
-import { pageColumns, toPageWithWords, type WordsRow } from './rows.ts'
 
 const ofDocument = 'document_seq = (SELECT seq FROM documents WHERE id = :documentId)'
 

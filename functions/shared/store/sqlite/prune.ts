@@ -1,6 +1,6 @@
+import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
-import { inSlices } from './slices.ts'
 import type { Space } from './space.ts'
 
 const sliceRows = 5000

@@ -1,6 +1,5 @@
-import type { Recognition } from '../../contract.ts'
+import { pageValues, textValues } from '../result-values.ts'
 import type { PageResult } from '../store.ts'
-import { checksumOf } from './checksum.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'
@@ -38,30 +37,12 @@ export function createApplyResult(deps: {
     const about = { documentId, page, status, try: result.try, now: now() }
     const updated = updatePage.get({ ...about, ...pageValues(result) })
     if (!updated) return false
-    if (result.status === 'done') putText.run(textValues(updated.pageId, result.recognition))
+    if (result.status === 'done') {
+      const { wordsOmitted, ...text } = textValues(result.recognition)
+      putText.run({ pageId: updated.pageId, wordsOmitted: wordsOmitted ? 1 : 0, ...text })
+    }
     feed.pageChanged({ documentId, page, status, try: result.try })
     settle({ documentId, seq: updated.seq })
     return true
   }
-}
-
-function pageValues(result: PageResult) {
-  if (result.status === 'failed') {
-    const { code, detail } = result.error
-    const unread = { confidence: null, width: null, height: null, language: null }
-    const by = { engine: null, model: null, timings: null }
-    return { ...unread, ...by, errorCode: code, errorDetail: detail }
-  }
-  const { confidence, width, height, language, engine, model, timings } = result.recognition
-  const read = { confidence, width, height, language }
-  const by = { engine, model, timings: JSON.stringify(timings) }
-  return { ...read, ...by, errorCode: null, errorDetail: null }
-}
-
-function textValues(pageId: number, recognition: Recognition) {
-  // PostgreSQL cannot hold a NUL in a text, and FTS5's snippet() ends at one.
-  const text = recognition.text.replaceAll('\0', '\ufffd')
-  const words = JSON.stringify(recognition.words)
-  const checksums = { textChecksum: checksumOf(text), wordsChecksum: checksumOf(words) }
-  return { pageId, wordsOmitted: recognition.wordsOmitted ? 1 : 0, ...checksums, text, words }
 }

@@ -52,7 +52,7 @@ export const recovery = `
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
  * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * Checksums (./checksum.ts) are null where the value is older than they are. `searched` is the text without
+ * Checksums (../checksum.ts) are null where the value is older than they are. `searched` is the text without
  * the two characters that mark hits in snippets (./search.ts).
  */
 export const schema = `

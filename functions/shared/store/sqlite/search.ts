@@ -1,7 +1,7 @@
 import { encodeCursor, searchCursor } from '../cursor.ts'
+import { type DocumentRow, documentColumns } from '../rows.ts'
 import type { DocumentFilter, Snippet } from '../store.ts'
 import type { Database } from './database.ts'
-import { type DocumentRow, documentColumns } from './rows.ts'
 
 export type Search = ReturnType<typeof createSearch>
 

@@ -1,5 +1,4 @@
-import { documentStatus } from '../document-status.ts'
-import type { DocumentStatus } from '../store.ts'
+import { documentStatus, type PagesEnded } from '../document-status.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 
@@ -24,12 +23,4 @@ export function createSettlement({ database, feed }: { database: Database; feed:
     update.run({ seq, status, finishedAt: ended ? pages.lastFinishedAt : null })
     if (status !== pages.before) feed.documentChanged(documentId, status)
   }
-}
-
-interface PagesEnded {
-  before: DocumentStatus
-  all: number
-  done: number
-  failed: number
-  lastFinishedAt: number | null
 }

@@ -1,8 +1,8 @@
 import { statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { inSlices } from '../slices.ts'
 import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
-import { inSlices } from './slices.ts'
 import { whileBusy } from './while-busy.ts'
 
 export type Space = ReturnType<typeof createSpace>

@@ -1,4 +1,5 @@
-import type { FailureCode } from '../../contract.ts'
+import type { FailureCode } from '../contract.ts'
+import { intact } from './checksum.ts'
 import type {
   Change,
   DocumentStatus,
@@ -6,10 +7,9 @@ import type {
   StoredDocument,
   StoredPage,
   StoredPageWithWords,
-} from '../store.ts'
-import { intact } from './checksum.ts'
+} from './store.ts'
 
-/** Rows as ./schema.ts draws them, and what the store gives out for them. */
+/** Rows as both schemas draw them, and what the store gives out for them. */
 
 export const documentColumns = 'seq, id, status, created_at, finished_at, filename, batch, language'
 
@@ -83,14 +83,14 @@ export function toPage(row: PageRow): StoredPage {
 export interface WordsRow extends PageRow {
   words_checksum: number | null
   words: string | null
-  words_omitted: number | null
+  words_omitted: number | boolean | null
 }
 
 export function toPageWithWords(row: WordsRow): StoredPageWithWords {
   return {
     ...toPage(row),
     words: row.words === null ? [] : JSON.parse(intact(row.words, row.words_checksum)),
-    wordsOmitted: row.words_omitted === 1,
+    wordsOmitted: Boolean(row.words_omitted),
   }
 }
 

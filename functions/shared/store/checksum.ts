@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
-import { DamagedError } from '../store.ts'
+import { DamagedError } from './store.ts'
 
 /**
- * SQLite sees that a page of its file is broken by the structure it should have. A long value lies on pages
- * that are nothing but bytes, so it has a checksum of its own (CRC-32; a string's is that of its UTF-8).
+ * A database sees that a page of its files is broken by the structure it should have. A long value lies on
+ * pages that are nothing but bytes, so it has a checksum of its own (CRC-32; a string's is that of its UTF-8).
  */
 export function checksumOf(value: string | Uint8Array): number {
   return crc32(value)

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../store.ts'
+import {
+  addAppended,
+  addPages,
+  changesOf,
+  exampleLetter,
+  failedResult,
+  type OpenTestStore,
+  textResult,
+} from './examples.ts'
+
+const rounds = Array.from({ length: 20 }, (_, index) => index)
+
+async function openTwo(open: OpenTestStore): Promise<[Store, Store]> {
+  const { store, openAnother } = await open()
+  return [store, await openAnother()]
+}
+
+/** Each state that the document was told to be in. */
+async function told(store: Store, documentId: string) {
+  const changes = await store.changesAfter(0, { documentId, limit: 100 })
+  return changes.map(({ kind, status }) => `${kind} ${status}`)
+}
+
+export function describeRaces(open: OpenTestStore) {
+  describe('two handles at the same moment', () => {
+    test('end two pages of a document: it is finished, and told so once', async () => {
+      const [store, another] = await openTwo(open)
+
+      for (const _ of rounds) {
+        const documentId = await addPages(store, 2)
+        await Promise.all([
+          store.applyResult(textResult(documentId, { page: 1 })),
+          another.applyResult(textResult(documentId, { page: 2 })),
+        ])
+
+        expect(await store.document(documentId)).toMatchObject({ status: 'done' })
+        expect(await told(store, documentId)).toEqual([
+          ...['document queued', 'page done', 'document processing'],
+          ...['page done', 'document done'],
+        ])
+      }
+    })
+
+    test('write a text and delete its document: nothing of it is left, and nothing told later', async () => {
+      const [store, another] = await openTwo(open)
+
+      for (const _ of rounds) {
+        const documentId = await addPages(store, 1)
+        await Promise.all([
+          store.applyResult(textResult(documentId, { text: 'secret' })),
+          another.deleteDocument(documentId),
+        ])
+
+        expect(await store.document(documentId)).toBeNull()
+        expect((await told(store, documentId)).at(-1)).toBe('document deleted')
+      }
+      expect((await store.documents({ query: 'secret', limit: 10 })).documents).toEqual([])
+    })
+
+    test('keep a dead letter and delete its document: none is left', async () => {
+      const [store, another] = await openTwo(open)
+
+      for (const _ of rounds) {
+        const documentId = await addPages(store, 1)
+        const letter = exampleLetter({ documentId, page: 1, try: 1 })
+        await Promise.all([
+          store.recordDeadLetter(letter, failedResult(documentId)),
+          another.deleteDocument(documentId),
+        ])
+      }
+
+      expect(await store.deadLetters({ limit: 100 })).toEqual({ deadLetters: [], next: null })
+    })
+
+    test('keep the same dead letter: it is one', async () => {
+      const [store, another] = await openTwo(open)
+
+      for (const _ of rounds) {
+        const documentId = await addAppended(store, 1)
+        const letter = exampleLetter({ documentId, page: 1, try: 1 })
+        await Promise.all(
+          [store, another].map((handle) =>
+            handle.recordDeadLetter(letter, failedResult(documentId)),
+          ),
+        )
+      }
+
+      expect(await store.countDeadLetters()).toBe(rounds.length)
+    })
+
+    test('redrive a failed page and write its late text: the text is there, and nothing is sent', async () => {
+      const [store, another] = await openTwo(open)
+
+      for (const _ of rounds) {
+        const documentId = await addAppended(store, 1)
+        await store.applyResult(failedResult(documentId))
+        await Promise.all([
+          store.redrive(documentId),
+          another.applyResult(textResult(documentId, { text: 'late' })),
+        ])
+
+        expect(await store.document(documentId)).toMatchObject({
+          ...{ status: 'done', pages: [{ status: 'done', text: 'late' }] },
+        })
+        expect(await store.unappendedPages(documentId)).toEqual([])
+      }
+    })
+
+    test('note that pages are in the log: each has one number, and none is left out', async () => {
+      const [store, another] = await openTwo(open)
+      const tries = [1, 2, 3].map((page) => ({ page, try: 1 }))
+
+      for (const _ of rounds) {
+        const [one, two] = [await addPages(store, 3), await addPages(store, 3)]
+        await Promise.all([
+          store.markAppended(one, tries),
+          another.markAppended(one, tries.toReversed()),
+          another.markAppended(two, tries),
+        ])
+      }
+
+      expect(await store.unappended(1000)).toEqual([])
+      expect(await store.latestAppend()).toBe(6 * rounds.length)
+    })
+
+    test('write, while somebody follows the feed: no number is missed', async () => {
+      const [store, another] = await openTwo(open)
+      const writing = Promise.all(
+        [store, another, store, another].map(async (handle) => {
+          for (const _ of rounds) {
+            await handle.applyResult(textResult(await addPages(handle, 1)))
+          }
+        }),
+      )
+      let isWriting = true
+      void writing.finally(() => {
+        isWriting = false
+      })
+
+      const seen: number[] = []
+      while (isWriting) {
+        const numbers = (await changesOf(store, seen.at(-1))).map(({ change }) => change)
+        seen.push(...numbers)
+        await new Promise(setImmediate)
+      }
+      await writing
+      seen.push(...(await changesOf(store, seen.at(-1))).map(({ change }) => change))
+
+      expect(seen).toEqual(Array.from({ length: 12 * rounds.length }, (_, index) => index + 1))
+    })
+
+    test('do all that can be done to the same documents: nothing stands in the way of nothing', async () => {
+      const [store, another] = await openTwo(open)
+      const ids = await Promise.all(rounds.map(() => addAppended(store, 2)))
+
+      await Promise.all(
+        [store, another].flatMap((handle) =>
+          ids.flatMap((id) => [
+            handle.applyResult(failedResult(id, { page: 1 })),
+            handle.applyResult(textResult(id, { page: 2 })),
+            handle.recordDeadLetter(exampleLetter({ id, documentId: id, page: 1 })),
+            handle.redrive(id),
+            handle.requeueLost({ upTo: 10, after: null }),
+            handle.markAppended(id, [{ page: 1, try: 2 }]),
+          ]),
+        ),
+      )
+      const deleted = await Promise.all(
+        ids.map((id, index) => (index % 2 ? store : another).deleteDocument(id)),
+      )
+
+      expect(deleted.every(Boolean)).toBe(true)
+      expect(await store.queuedPages()).toBe(0)
+    })
+  })
+}

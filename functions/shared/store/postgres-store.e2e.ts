@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import {
+  addPages,
+  addWithTexts,
+  changesOf,
+  exampleDocument,
+  textResult,
+} from './contract/examples.ts'
+import { ask, connected, open, ownPostgres, postgresIsHere } from './postgres-store.fixture.ts'
+import { describeStore } from './store.contract.ts'
+import { DamagedError, StoreUnavailableError } from './store.ts'
+
+// What survives a crash is tested in postgres-away.e2e.ts.
+const postgres = ownPostgres({ settings: { fsync: 'off' } })
+
+describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
+  describeStore('store', async (options) => {
+    const url = await postgres.newUrl()
+    return { store: await open(url, options), openAnother: () => open(url, options) }
+  })
+
+  test('no two transactions of all these tests have stood in each other’s way', async () => {
+    const [row] = await ask(
+      postgres.server().url,
+      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+    )
+
+    expect(row).toEqual({ deadlocks: 0 })
+  })
+
+  test('a number is taken by one transaction at a time, so that none is seen before a smaller one', async () => {
+    const url = await postgres.newUrl()
+    const store = await open(url)
+    const slow = await connected(url)
+    await slow.query(`
+      BEGIN;
+      UPDATE feed SET latest = latest + 1;
+      INSERT INTO changes (change, at, document_id, kind, status)
+        SELECT latest, 0, 'slow', 'document', 'queued' FROM feed`)
+
+    const adding = addPages(store, 1)
+    await untilOneWaits(url)
+    const early = await changesOf(store)
+    await slow.query('COMMIT')
+    await slow.end()
+    const documentId = await adding
+
+    expect(early).toEqual([])
+    expect(await changesOf(store)).toMatchObject([
+      { change: 1, documentId: 'slow' },
+      { change: 2, documentId },
+    ])
+  })
+
+  test('a value that was changed behind the store’s back is damaged, and the others are not', async () => {
+    const url = await postgres.newUrl()
+    const store = await open(url)
+    const documentId = await addWithTexts(store, ['one', 'two'])
+    const whole = await addWithTexts(store, ['three'])
+    await ask(
+      url,
+      `UPDATE texts SET text = 'TWO' WHERE text = 'two';
+       UPDATE originals SET image = '\\x00' WHERE page_id = 1`,
+    )
+
+    await expect(store.document(documentId)).rejects.toThrow(DamagedError)
+    await expect(store.image(documentId, 1)).rejects.toThrow(DamagedError)
+    expect(await store.document(whole)).toMatchObject({ pages: [{ text: 'three' }] })
+    expect(await store.image(documentId, 2)).not.toBeNull()
+  })
+
+  test.each([
+    ['disk_full', 'No space left on device'],
+    ['read_only_sql_transaction', 'cannot execute INSERT in a read-only transaction'],
+    ['io_error', 'could not write block'],
+  ])('a server that answers %s cannot be used, and nothing was done', async (code, message) => {
+    const url = await postgres.newUrl()
+    const store = await open(url)
+    await ask(
+      url,
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN RAISE EXCEPTION '${message}' USING ERRCODE = '${code}'; END $$;
+       CREATE TRIGGER refuse BEFORE INSERT ON originals EXECUTE FUNCTION refuse()`,
+    )
+
+    const refused = store.addDocument(exampleDocument())
+
+    await expect(refused).rejects.toThrow(StoreUnavailableError)
+    await expect(refused).rejects.toThrow(message)
+    expect(await store.queuedPages()).toBe(0)
+    expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
+  })
+
+  test('what the caller does wrong is no fault of the database', async () => {
+    const store = await open(await postgres.newUrl())
+    const document = exampleDocument()
+    await store.addDocument(document)
+
+    const refused = store.addDocument(document)
+
+    await expect(refused).rejects.not.toThrow(StoreUnavailableError)
+  })
+
+  test('a text of more words than the server can search is kept, and found by its first ones', async () => {
+    const store = await open(await postgres.newUrl())
+    const documentId = await addPages(store, 1)
+    const text = Array.from({ length: 200_000 }, (_, index) => `word${index}`).join(' ')
+
+    await store.applyResult(textResult(documentId, { text, words: [] }))
+
+    const { documents } = await store.documents({ query: 'word0 word20000', limit: 10 })
+    expect(documents.map(({ id }) => id)).toEqual([documentId])
+    expect((await store.page(documentId, 1))?.text).toBe(text)
+  })
+})
+
+/** Until a transaction waits for another one. */
+async function untilOneWaits(url: string): Promise<void> {
+  await expect
+    .poll(() => ask(url, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+    .toHaveLength(1)
+}

@@ -1,0 +1,91 @@
+import { listCursor, listPart } from '../cursor.ts'
+import {
+  type DocumentRow,
+  documentColumns,
+  type PageRow,
+  pageColumns,
+  toDocument,
+} from '../rows.ts'
+import type { DocumentFilter, DocumentList, Snippet, StoredDocument } from '../store.ts'
+import type { Database, Queries } from './database.ts'
+import type { Feed } from './feed.ts'
+import { search } from './search.ts'
+import { toSnippet } from './snippet.ts'
+import { type Phrase, phrasesOf } from './words.ts'
+
+/** Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. */
+export function createDocuments({ database, feed }: { database: Database; feed: Feed }) {
+  return {
+    document(documentId: string): Promise<StoredDocument | null> {
+      return database.read(async (snapshot) => {
+        const row = await snapshot.get<DocumentRow>(
+          `SELECT ${documentColumns} FROM documents WHERE id = :documentId`,
+          { documentId },
+        )
+        if (!row) return null
+        const pages = await pagesOf(snapshot, [row])
+        return toDocument(row, {
+          changes: await feed.latest(snapshot),
+          pages: pages.get(row.seq) ?? [],
+        })
+      })
+    },
+
+    documents(filter: DocumentFilter): Promise<DocumentList> {
+      return database.read(async (snapshot) => {
+        const changes = await feed.latest(snapshot)
+        const phrases = filter.query === undefined ? null : phrasesOf(filter.query)
+        const { found, next } = phrases
+          ? await search(snapshot, phrases, filter)
+          : await newest(snapshot, filter)
+        const pages = await pagesOf(snapshot, found)
+        const documents = found.map((row) => {
+          const own = pages.get(row.seq) ?? []
+          const snippet = phrases && snippetOf(own, row, phrases)
+          return { ...toDocument(row, { changes, pages: own }), snippet }
+        })
+        return { documents, next, changes }
+      })
+    },
+  }
+}
+
+type ListedRow = DocumentRow & { bestPage?: number }
+
+async function newest(
+  snapshot: Queries,
+  { status, batch, cursor, limit }: DocumentFilter,
+): Promise<{ found: ListedRow[]; next: string | null }> {
+  const rows = await snapshot.all<DocumentRow>(
+    `SELECT ${documentColumns} FROM documents
+     WHERE seq < :before AND (:status::text IS NULL OR status = :status)
+       AND (:batch::text IS NULL OR batch = :batch)
+     ORDER BY seq DESC LIMIT :limit`,
+    {
+      before: cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(cursor),
+      status: status ?? null,
+      batch: batch ?? null,
+      limit: limit + 1,
+    },
+  )
+  const { shown, next } = listPart(rows, limit, ({ seq }) => seq)
+  return { found: shown, next }
+}
+
+/** The pages of all of them, by the documents' insertion numbers. */
+async function pagesOf(
+  snapshot: Queries,
+  documents: DocumentRow[],
+): Promise<Map<number, PageRow[]>> {
+  const rows = await snapshot.all<PageRow & { document_seq: number }>(
+    `SELECT document_seq, ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
+     WHERE document_seq = ANY (:seqs::bigint[]) ORDER BY document_seq, page`,
+    { seqs: documents.map(({ seq }) => seq) },
+  )
+  return Map.groupBy(rows, (row) => row.document_seq)
+}
+
+function snippetOf(pages: PageRow[], { bestPage }: ListedRow, phrases: Phrase[]): Snippet {
+  const text = pages.find(({ page }) => page === bestPage)?.text
+  return text ? toSnippet(text, phrases) : []
+}

@@ -1,0 +1,68 @@
+import type { Submission } from '../../contract.ts'
+import { intact } from '../checksum.ts'
+import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
+import type { StoredPageWithWords } from '../store.ts'
+import type { Database } from './database.ts'
+
+const ofDocument = 'document_seq = (SELECT seq FROM documents WHERE id = :documentId)'
+
+/** Single pages: their words, their originals, what to send for them. */
+export function createPages(database: Database) {
+  return {
+    async page(documentId: string, page: number): Promise<StoredPageWithWords | null> {
+      const row = await database.get<WordsRow>(
+        `SELECT ${pageColumns}, words_omitted, words_checksum, words
+         FROM pages LEFT JOIN texts USING (page_id)
+         WHERE ${ofDocument} AND page = :page`,
+        { documentId, page },
+      )
+      return row ? toPageWithWords(row) : null
+    },
+
+    async image(documentId: string, page: number) {
+      const row = await database.get<OriginalRow>(
+        `SELECT media_type AS "mediaType", checksum, image
+         FROM originals JOIN pages USING (page_id)
+         WHERE ${ofDocument} AND page = :page`,
+        { documentId, page },
+      )
+      return row ? { mediaType: row.mediaType, image: intact(row.image, row.checksum) } : null
+    },
+
+    async submission(documentId: string, page: number): Promise<Submission | null> {
+      const row = await database.get<Submission & OriginalRow>(
+        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent,
+                media_type AS "mediaType", checksum, image
+         FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
+         WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`,
+        { documentId, page },
+      )
+      if (!row) return null
+      const { checksum, ...submission } = row
+      intact(submission.image, checksum)
+      return submission
+    },
+
+    async queuedPages(): Promise<number> {
+      const row = await database.get<{ pages: number }>(
+        "SELECT count(*) AS pages FROM pages WHERE status = 'queued'",
+      )
+      return row?.pages ?? 0
+    },
+
+    // The first condition is what the partial index pages_ended is known by: it is read from its begin.
+    async latestReader(): Promise<{ engine: string; model: string } | null> {
+      const row = await database.get<{ engine: string; model: string }>(
+        `SELECT engine, model FROM pages WHERE status <> 'queued' AND status = 'done'
+         ORDER BY append_number DESC NULLS LAST LIMIT 1`,
+      )
+      return row ?? null
+    },
+  }
+}
+
+interface OriginalRow {
+  mediaType: string
+  checksum: number
+  image: Uint8Array
+}

@@ -1,0 +1,43 @@
+import { encodeCursor, searchCursor } from '../cursor.ts'
+import { type DocumentRow, documentColumns } from '../rows.ts'
+import type { DocumentFilter } from '../store.ts'
+import type { Queries } from './database.ts'
+import { type Phrase, toQuery } from './words.ts'
+
+/** Counted by how much of the text a word makes up: https://www.postgresql.org/docs/current/textsearch-controls.html */
+const byLength = 1
+
+/** A document, and the page of it that says most of what was looked for. */
+export type Found = DocumentRow & { bestPage: number }
+
+/** Finds documents by the phrases of a person, best first, each once. */
+export async function search(
+  snapshot: Queries,
+  phrases: Phrase[],
+  { status, batch, cursor, limit }: DocumentFilter,
+): Promise<{ found: Found[]; next: string | null }> {
+  const position = cursor === undefined ? 0 : searchCursor(cursor)
+  if (phrases.length === 0) return { found: [], next: null }
+  const rows = await snapshot.all<Found>(
+    `SELECT ${documentColumns}, "bestPage"
+     FROM (
+       SELECT DISTINCT ON (document_seq) document_seq, page AS "bestPage",
+              ts_rank(searched, :query::tsquery, ${byLength}) AS rank
+       FROM texts JOIN pages USING (page_id)
+       WHERE searched @@ :query::tsquery
+       ORDER BY document_seq, rank DESC, page
+     ) AS best JOIN documents ON seq = document_seq
+     WHERE (:status::text IS NULL OR status = :status) AND (:batch::text IS NULL OR batch = :batch)
+     ORDER BY rank DESC, seq DESC LIMIT :limit OFFSET :position`,
+    {
+      query: toQuery(phrases),
+      status: status ?? null,
+      batch: batch ?? null,
+      // One more than asked for tells whether there is a next part.
+      limit: limit + 1,
+      position,
+    },
+  )
+  const next = rows.length > limit ? encodeCursor({ position: position + limit }) : null
+  return { found: rows.slice(0, limit), next }
+}

@@ -1,0 +1,30 @@
+import { documentStatus, type PagesEnded } from '../document-status.ts'
+import type { Queries } from './database.ts'
+import type { Tell } from './feed.ts'
+
+/**
+ * What follows for a document when the state of its pages has changed, inside the same write, which holds its
+ * lock.
+ */
+export async function settle(
+  transaction: Queries,
+  tell: Tell,
+  { documentId, seq }: { documentId: string; seq: number },
+): Promise<void> {
+  const pages = await transaction.get<PagesEnded>(
+    `SELECT (SELECT status FROM documents WHERE seq = :seq) AS before, count(*) AS "all",
+            count(*) FILTER (WHERE status = 'done') AS done,
+            count(*) FILTER (WHERE status = 'failed') AS failed,
+            max(finished_at) AS "lastFinishedAt"
+     FROM pages WHERE document_seq = :seq`,
+    { seq },
+  )
+  if (!pages) return
+  const status = documentStatus(pages)
+  const ended = status !== 'queued' && status !== 'processing'
+  await transaction.run(
+    'UPDATE documents SET status = :status, finished_at = :finishedAt WHERE seq = :seq',
+    { seq, status, finishedAt: ended ? pages.lastFinishedAt : null },
+  )
+  if (status !== pages.before) tell({ kind: 'document', documentId, status })
+}
