@@ -1,6 +1,7 @@
 #!/bin/sh
 # What tests need of the system: a real Chromium for the page's, libfaketime to set the clock, strace to see
-# what is brought to disk, Tesseract's library. On a CI machine it is installed; elsewhere that is left to you.
+# what is brought to disk, Tesseract's library, Java and Maven for a real Kafka. On a CI machine it is installed;
+# elsewhere that is left to you.
 set -eu
 
 has_chromium() {
@@ -23,6 +24,8 @@ has_tesseract() {
   return 1
 }
 has_strace() { command -v strace >/dev/null; }
+has_java() { java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])'; }
+has_maven() { command -v mvn >/dev/null; }
 
 missing=
 need() {
@@ -34,10 +37,12 @@ need chromium "the page's tests"
 need faketime "the drill's jumps of the clock"
 need tesseract "the tests of libtesseract"
 need strace "the test that acknowledged pages are on disk"
+need java "the tests over Kafka"
+need maven "the tests over Kafka, unless its jars are there"
 if [ -z "$missing" ] || [ "${CI:-}" != true ]; then exit 0; fi
 
 echo "Installing$missing…" >&2
-packages=$(echo "$missing" | sed 's/tesseract/tesseract-ocr/')
+packages=$(echo "$missing" | sed 's/tesseract/tesseract-ocr/; s/java/openjdk-17-jre-headless/')
 log=$(mktemp)
 # shellcheck disable=SC2086 # a list of names
 { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \

@@ -1,0 +1,82 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runJava, startJava } from './java.ts'
+import { type NodeOptions, toProperties } from './properties.ts'
+
+/** One broker of a cluster, which is also one of its controllers. */
+export interface Broker {
+  /** host:port, the same after each start. */
+  address: string
+  /** On the data of the last time; resolves when it answers. */
+  start(): Promise<void>
+  /** In order; resolves when it has ended. */
+  stop(): Promise<void>
+  /** kill -9; resolves when it has ended. */
+  kill(): Promise<void>
+  /** Holds it, connections included, until `resume`. */
+  pause(): void
+  resume(): void
+}
+
+/** Of a cluster for trying things out and for tests: any 16 bytes do. */
+const clusterId = Buffer.from('GlyphflowKafka01').toString('base64url')
+
+/** Makes a broker ready to be started, on what its folder has from before or on nothing. */
+export async function createBroker(
+  folder: string,
+  options: Omit<NodeOptions, 'dataDir'>,
+): Promise<Broker> {
+  const dataDir = join(folder, `broker-${options.id}`)
+  const properties = join(folder, `broker-${options.id}.properties`)
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(properties, toProperties({ ...options, dataDir }))
+  const { user } = options
+  const scram = user ? `[name=${user.name},password=${user.password}]` : ''
+  await runJava('kafka.tools.StorageTool', [
+    ...['format', '--cluster-id', clusterId, '--config', properties, '--ignore-formatted'],
+    ...(user
+      ? ['--add-scram', `SCRAM-SHA-256=${scram}`, '--add-scram', `SCRAM-SHA-512=${scram}`]
+      : []),
+  ])
+  let child: ChildProcess | undefined
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGCONT')
+    child.kill(signal)
+    await ended
+  }
+
+  return {
+    address: `127.0.0.1:${options.ports[options.id - 1]?.clients}`,
+    async start() {
+      child = await startJava('kafka.Kafka', [properties], { log: 'info' })
+      await started(child)
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    pause() {
+      child?.kill('SIGSTOP')
+    },
+    resume() {
+      child?.kill('SIGCONT')
+    },
+  }
+}
+
+/** Resolves when a broker says that it has started; rejects with its last words where it ends instead. */
+function started(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let last = ''
+    const read = (data: Buffer) => {
+      last = (last + data).slice(-4000)
+      if (last.includes('Kafka Server started')) resolve()
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', () => reject(new Error(`Kafka ended before it had started:\n${last}`)))
+  })
+}

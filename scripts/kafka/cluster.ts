@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Broker, createBroker } from './broker.ts'
+import type { Ports, User } from './properties.ts'
+
+export interface KafkaOptions {
+  /** 1, or 3: then with replication 3 and min.insync.replicas 2. */
+  brokers?: 1 | 3
+  /** Where the data stays; without it in a folder that goes with the cluster. */
+  folder?: string
+  /** Of each broker; without it any that are free. */
+  ports?: Ports[]
+  /** Clients come by TLS and say that they are this user, by PLAIN or SCRAM. */
+  user?: User
+}
+
+export interface RunningKafka {
+  /** For KAFKA_BROKERS. */
+  addresses: string
+  brokers: Broker[]
+  /** What clients check its certificate by, as a file; null without TLS. */
+  caFile: string | null
+  stop(): Promise<void>
+}
+
+/** Starts a real Apache Kafka on 127.0.0.1; resolves when it answers. It ends with this process. */
+export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-kafka-')))
+  const ports = options.ports ?? (await freePorts(options.brokers ?? 1))
+  const certificate = options.user ? await makeCertificate(folder) : null
+  const node = { ports, user: options.user, pem: certificate?.pem }
+  const brokers = await Promise.all(
+    ports.map((_, index) => createBroker(folder, { ...node, id: index + 1 })),
+  )
+  await Promise.all(brokers.map((broker) => broker.start()))
+  return {
+    addresses: brokers.map(({ address }) => address).join(','),
+    brokers,
+    caFile: certificate?.caFile ?? null,
+    async stop() {
+      const isKept = options.folder !== undefined
+      await Promise.all(brokers.map((broker) => (isKept ? broker.stop() : broker.kill())))
+      if (!isKept) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+async function freePorts(nodes: number): Promise<Ports[]> {
+  const servers = Array.from({ length: nodes * 3 }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const found = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return Array.from({ length: nodes }, (_, n) => {
+    const [clients = 0, internal = 0, controller = 0] = found.slice(n * 3)
+    return { clients, internal, controller }
+  })
+}
+
+/** A certificate of its own for 127.0.0.1: `pem` is what Kafka wants, key and certificate in one. */
+async function makeCertificate(folder: string) {
+  const [key, caFile, pem] = ['key.pem', 'ca.pem', 'both.pem'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string]
+  await promisify(execFile)('openssl', [
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
+    ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', caFile],
+  ])
+  await writeFile(pem, (await readFile(key, 'utf8')) + (await readFile(caFile, 'utf8')))
+  return { pem, caFile }
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { stopSignal } from '../../functions/shared/serve.ts'
+import { startKafka } from './cluster.ts'
+import { missingForKafka } from './jars.ts'
+
+/** `npm run kafka`: a real Kafka on this machine, until Ctrl-C. What is in it stays for the next time. */
+const { values } = parseArgs({
+  options: {
+    brokers: { type: 'string', default: '1' },
+    folder: { type: 'string' },
+  },
+})
+const missing = missingForKafka()
+if (missing || !['1', '3'].includes(values.brokers)) {
+  process.stderr.write(`Expected ${missing ?? `--brokers to be 1 or 3, got "${values.brokers}"`}\n`)
+  process.exit(2)
+}
+const count = Number(values.brokers)
+const folder = values.folder ?? join(import.meta.dirname, `../../data/kafka-${count}`)
+const ports = Array.from({ length: count }, (_, n) => ({
+  clients: 9092 + n,
+  internal: 19092 + n,
+  controller: 29092 + n,
+}))
+
+const stopping = stopSignal()
+process.stdout.write('Starting Kafka…\n')
+const kafka = await startKafka({ folder, ports })
+process.stdout.write(
+  `Kafka is ready; its data is in ${folder}. In another terminal:\n\n` +
+    `  KAFKA_BROKERS=${kafka.addresses} npm start\n\n`,
+)
+if (!stopping.aborted) {
+  await new Promise((resolve) => stopping.addEventListener('abort', resolve))
+}
+await kafka.stop()
+process.exit(0)
