@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /**
  * unit: seconds, nothing but this process.
  * e2e: the real thing, in processes of its own (`*.e2e.ts`).
+ * kafka: the same over a real Kafka, one for each file. They wait more than they work, so files run beside each other.
  */
 export default defineConfig({
   test: {
@@ -21,11 +22,20 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['**/*.e2e.ts'],
-          exclude: ['node_modules'],
+          exclude: ['node_modules', 'loadtest/e2e/kafka'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 25_000 } },
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'kafka',
+          include: ['loadtest/e2e/kafka/*.e2e.ts'],
+          maxWorkers: 5,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

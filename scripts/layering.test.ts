@@ -68,6 +68,13 @@ test('the page takes types of the API from outside its folder, and nothing else'
   expect(new Set(outside.map(({ to }) => to))).toEqual(new Set(['functions/shared/api.ts']))
 })
 
+test('kafkajs is the log’s on Kafka, and nobody else’s', () => {
+  const users = product.filter(({ to }) => to === 'kafkajs').map(({ from }) => from)
+
+  expect(users).toContain('eventing/log/kafka/client.ts')
+  expect(users.filter((from) => !from.startsWith('eventing/log/kafka/'))).toEqual([])
+})
+
 test('nothing runs in a circle', () => {
   const next = Map.groupBy(
     product.filter(({ isType, to }) => !isType && /\.tsx?$/.test(to)),

@@ -59,7 +59,7 @@ function closeAfter(log: TopicLog): TopicLog {
   return log
 }
 
-describeTopicLog('the log on SQLite', prepare)
+describeTopicLog('the log on SQLite', prepare, { forgets: true })
 
 test('a failed commit fails each of its appends, and the next one goes through', async () => {
   const { path } = await own()

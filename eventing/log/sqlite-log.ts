@@ -83,6 +83,8 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
   }
 
   return {
+    ready: Promise.resolve(),
+
     async append(topic, { key, headers, value }) {
       listenersOf(topic)
       return commits.write(() => {

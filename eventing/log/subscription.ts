@@ -21,6 +21,7 @@ export function createSubscription(deps: SubscriptionDeps): Subscription {
   }
   const window = createWindow(deps.progress)
   const again = [...deps.progress.open]
+  let stopped = false
   let closed = false
   let saving: Promise<void> | null = null
   let bell = Promise.withResolvers<void>()
@@ -62,9 +63,16 @@ export function createSubscription(deps: SubscriptionDeps): Subscription {
     return saving
   }
 
+  function stop() {
+    if (stopped) return
+    stopped = true
+    unlisten()
+    wake()
+  }
+
   return {
     async take() {
-      while (!closed) {
+      while (!stopped) {
         const record = next()
         if (record) return record
         await bell.promise
@@ -80,12 +88,11 @@ export function createSubscription(deps: SubscriptionDeps): Subscription {
       wake()
       await save()
     },
+    stop,
     async close() {
-      if (closed) return
+      stop()
+      if (!closed) deps.onClose()
       closed = true
-      unlisten()
-      wake()
-      deps.onClose()
     },
   }
 }

@@ -5,14 +5,19 @@ import type { KafkaMessage } from '../../functions/shared/cloudevent.ts'
  * (`topic-log.contract.ts`), one implementation for each kind of log.
  */
 export interface TopicLog {
-  /** Resolves when the record is on disk; records appended together may share one commit. */
+  /** Resolves when it can be used; rejects with SettingsError where it never can. Until then appends are refused. */
+  ready: Promise<void>
+  /**
+   * Resolves when the record is on disk; records appended together may share one commit. Throws
+   * UnknownTopicError, RecordTooLargeError; anything else may be otherwise the next time.
+   */
   append(topic: string, message: KafkaMessage): Promise<Position>
   /** Hands each record of a topic to the group, those that it had not finished first. */
   subscribe(options: SubscribeOptions): Subscription
-  /** How many records of the topic the group has not finished. */
+  /** How many records of the topic the group has not finished, at most. */
   lag(topic: string, group: string): Promise<number>
-  /** Removes the records of all topics whose key begins so, read or not, as far as the log can. */
-  forget(keyPrefix: string): Promise<void>
+  /** Removes the records of all topics whose key begins so, read or not; null where they go by retention alone. */
+  forget: ((keyPrefix: string) => Promise<void>) | null
   close(): Promise<void>
 }
 
@@ -37,14 +42,21 @@ export interface TakenRecord extends TopicRecord {
 
 /** What a group has done outlives it: which records are finished, in whatever order, and the attempts at others. */
 export interface Subscription {
-  /** The next record, waited for, also while `maxOpen` are unfinished; null once the subscription is closed. */
+  /** The next record, waited for, also while `maxOpen` are unfinished; null once the subscription is stopped. */
   take(): Promise<TakenRecord | null>
   /** So many attempts were made at a record in all. Like `finish`, it may be repeated when it rejects. */
   attempted(record: Position, attempts: number): Promise<void>
   /** The record needs no more deliveries; in any order. Resolves when that is on disk. */
   finish(record: Position): Promise<void>
-  /** What was taken and not finished is handed over again to the group's next subscription. */
+  /** Hands out no more; what was taken can still be finished. */
+  stop(): void
+  /** Stops, and leaves the group: what was taken and not finished is handed over again to who reads it next. */
   close(): Promise<void>
+}
+
+/** The log will never take the record. */
+export class RecordTooLargeError extends Error {
+  override name = 'RecordTooLargeError'
 }
 
 /** The topic is not one of the log's. */

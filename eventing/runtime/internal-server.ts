@@ -27,13 +27,15 @@ export async function startInternalServer({ topicLog, topics, report, log }: Int
     const sink = { log: topicLog, topic: name, maxEventBytes: maxMessageBytes, logger: log }
     app.route(`/topics/${name}`, createSinkApp(sink))
   }
+  const { forget } = topicLog
   app.delete('/records', async (c) => {
+    if (!forget) return c.notFound()
     const keyPrefix = c.req.query('keyPrefix')
     if (!keyPrefix) {
       const problem = new Problem(400, 'invalid-request', 'Expected keyPrefix to be a text')
       return toProblemResponse(c, problem)
     }
-    await topicLog.forget(keyPrefix)
+    await forget(keyPrefix)
     return c.body(null, 204)
   })
   app.get('/system', async (c) => c.json(await report()))
@@ -44,7 +46,8 @@ export async function startInternalServer({ topicLog, topics, report, log }: Int
   return {
     sinkUrl: (topic: string) => `${url}/topics/${topic}`,
     systemUrl: `${url}/system`,
-    recordsUrl: `${url}/records`,
+    /** Null where records end by retention alone. */
+    recordsUrl: forget && `${url}/records`,
     close: () => closeServer(server),
   }
 }

@@ -9,6 +9,7 @@ import { requireProtection } from '../../functions/shared/who-may-listen.ts'
 import { bundleFunctions } from './bundle-functions.ts'
 import { checkIntegrity } from './integrity.ts'
 import { lockDataFolder } from './lock.ts'
+import { openLog } from './open-log.ts'
 import { ManifestError, readPipeline } from './read-pipeline.ts'
 import { startRuntime } from './runtime.ts'
 
@@ -47,14 +48,24 @@ await run(async () => {
     if (stopping.aborted) process.exit(0)
     throw error
   })
+  const failed = Promise.withResolvers<never>()
+  // It is heard below, and may fail before.
+  failed.promise.catch(() => {})
+  const topicLog = await openLog({
+    settings: env,
+    pipeline,
+    dataDir,
+    onFailure: failed.reject,
+    log,
+  })
   const runtime = await startRuntime({
     pipeline,
     mains,
-    dataDir,
+    topicLog,
     host: env.HOST,
     port: env.PORT,
     env: {
-      ...process.env,
+      ...withoutKafka(process.env),
       DATA_DIR: dataDir,
       ALLOWED_HOSTS: [...env.ALLOWED_HOSTS, env.HOST].join(','),
       NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
@@ -66,16 +77,21 @@ await run(async () => {
     if (stopping.aborted) resolve(undefined)
     stopping.addEventListener('abort', resolve)
   })
-  await Promise.race([stopped, runtime.ready])
+  await Promise.race([stopped, failed.promise, runtime.ready])
   if (!stopping.aborted) process.stdout.write(`Glyphflow is ready: ${toLink(runtime.url)}\n`)
 
-  await stopped
+  await Promise.race([stopped, failed.promise])
   process.stdout.write('Finishing what is being read… (Ctrl-C again to stop at once)\n')
   stopSignal().addEventListener('abort', () => process.exit(130))
   await runtime.stop()
   lock.release()
   process.exit(0)
 })
+
+/** Functions know nothing of what moves their events, and least of all its password. */
+function withoutKafka(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KAFKA_')))
+}
 
 /** What the system or a manifest has against a setting; anything else is a fault of ours. */
 function asBadSetting(name: string) {

@@ -97,7 +97,9 @@ const read = (...texts: string[]) => toPipeline(toResources(texts.join('---'), '
 test('every field that is applied arrives', () => {
   const pipeline = read(topic, sink, service, source, binding)
 
-  expect(pipeline.topics).toEqual([{ name: 'pages', maxMessageBytes: 100, retentionMs: 1 }])
+  expect(pipeline.topics).toEqual([
+    { name: 'pages', partitions: 1, replicas: 1, maxMessageBytes: 100, retentionMs: 1 },
+  ])
   expect(pipeline.services).toMatchObject([
     {
       scale: { maxScale: 7, target: 2.1 },

@@ -17,8 +17,11 @@ export interface Pipeline {
 
 export interface TopicPlan {
   name: string
+  /** In Kafka; the embedded log has one partition on one disk. */
+  partitions: number
+  replicas: number
   maxMessageBytes: number
-  /** How long the embedded log keeps finished records. */
+  /** How long Kafka keeps records, and the embedded log finished ones. */
   retentionMs: number
 }
 
@@ -92,6 +95,8 @@ export function toPipeline(resources: Resource[]): Pipeline {
     )
   const topics = of('KafkaTopic').map(({ metadata, spec }) => ({
     name: metadata.name,
+    partitions: spec.partitions,
+    replicas: spec.replicas,
     maxMessageBytes: spec.config['max.message.bytes'],
     retentionMs: spec.config['retention.ms'],
   }))

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { createSender } from '../../functions/shared/sink.ts'
-import { openSqliteLog } from '../log/sqlite-log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { maxWindow } from '../log/window.ts'
 import { createDeliverer } from '../source/deliverer.ts'
@@ -8,7 +6,7 @@ import { createSlots } from '../source/slots.ts'
 import { startSource } from '../source/source.ts'
 import { downstreamOf } from './downstream.ts'
 import { startInternalServer } from './internal-server.ts'
-import type { Pipeline, ServicePlan, SourcePlan, TopicPlan } from './read-pipeline.ts'
+import type { Pipeline, ServicePlan, SourcePlan } from './read-pipeline.ts'
 import { type RunningService, type ServiceOptions, startService } from './service.ts'
 import { reportSystem } from './system-report.ts'
 
@@ -16,7 +14,7 @@ export interface RuntimeOptions extends Omit<ServiceOptions, 'main' | 'onWake'> 
   pipeline: Pipeline
   /** The functions' process files, by name. */
   mains: Map<string, string>
-  dataDir: string
+  topicLog: TopicLog
 }
 
 /** Records that a source holds at least, those between two attempts included: each is in memory. */
@@ -29,11 +27,7 @@ const replyMs = 2000
 
 /** Runs a pipeline on this machine: log, sinks, services, sources. The public service has `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
-  const { pipeline, log } = options
-  const topicLog = openSqliteLog(join(options.dataDir, 'log.sqlite'), {
-    topics: pipeline.topics.map((topic) => ({ ...topic, groups: groupsOf(topic, pipeline) })),
-    log,
-  })
+  const { pipeline, topicLog, log } = options
   const services: RunningService[] = []
   const report = () => reportSystem(services, pipeline, topicLog)
   const internal = await startInternalServer({ topicLog, topics: pipeline.topics, report, log })
@@ -50,7 +44,7 @@ export async function startRuntime(options: RuntimeOptions) {
         ...options.env,
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
         SYSTEM_URL: systemUrl,
-        RECORDS_URL: recordsUrl,
+        ...(recordsUrl && { RECORDS_URL: recordsUrl }),
       },
       // What it will send is wanted there: they start side by side.
       onWake() {
@@ -72,8 +66,8 @@ export async function startRuntime(options: RuntimeOptions) {
 
   return {
     url: front[0]?.url ?? systemUrl,
-    /** Resolves when every service has a replica: none has anything against its settings. */
-    ready: Promise.all(services.map(({ supervisor }) => supervisor.ready)),
+    /** Resolves when every service has a replica and the log answers: none has anything against its settings. */
+    ready: Promise.all([topicLog.ready, ...services.map(({ supervisor }) => supervisor.ready)]),
     /** Lets what is being read finish, then ends everything; what is left goes on at the next start. */
     async stop() {
       const timer = setTimeout(() => cutOff.abort(new Error('stopping')), drainMs)
@@ -91,10 +85,6 @@ export async function startRuntime(options: RuntimeOptions) {
       log.info('stopped')
     },
   }
-}
-
-function groupsOf({ name }: TopicPlan, { sources }: Pipeline): string[] {
-  return sources.filter(({ topics }) => topics.includes(name)).map(({ group }) => group)
 }
 
 interface SourceDeps extends Pick<RuntimeOptions, 'log'> {

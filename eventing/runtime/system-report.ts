@@ -16,7 +16,11 @@ export async function reportSystem(
       pipeline.topics.map(async ({ name }) => {
         const groups = pipeline.sources
           .filter(({ topics }) => topics.includes(name))
-          .map(async ({ group }) => ({ name: group, lag: await topicLog.lag(name, group) }))
+          .map(async ({ group }) => ({
+            name: group,
+            // A log that is away is no reason to tell nothing of the rest.
+            lag: await topicLog.lag(name, group).catch(() => null),
+          }))
         return { name, groups: await Promise.all(groups) }
       }),
     ),

@@ -3,7 +3,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { CloudEventError, fromRequest, toKafka } from '../../functions/shared/cloudevent.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { Problem, toProblemResponse } from '../../functions/shared/problem.ts'
-import type { TopicLog } from '../log/topic-log.ts'
+import { UnavailableError } from '../../functions/shared/unavailable-error.ts'
+import { RecordTooLargeError, type TopicLog } from '../log/topic-log.ts'
 
 export interface SinkDeps {
   log: TopicLog
@@ -32,7 +33,11 @@ export function createSinkApp({ log, topic, maxEventBytes, logger }: SinkDeps): 
     if (error instanceof CloudEventError) {
       return toProblemResponse(c, new Problem(error.status, 'not-an-event', error.message))
     }
-    logger.error({ err: error, topic }, 'event could not be written')
+    // With its attributes, which go into the record as well.
+    if (error instanceof RecordTooLargeError) return toProblemResponse(c, tooLarge)
+    const isAway = error instanceof UnavailableError
+    if (isAway) logger.warn({ topic, reason: error.message }, 'event could not be written')
+    else logger.error({ err: error, topic }, 'event could not be written')
     const detail = 'The event could not be written'
     return toProblemResponse(c, new Problem(503, 'not-written', detail, { 'retry-after': '1' }))
   })

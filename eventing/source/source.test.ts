@@ -30,7 +30,8 @@ function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
       told.attempts.push([offset, attempts])
       throw new Error('the disk is full')
     },
-    close: async () => ended.resolve(null),
+    stop: () => ended.resolve(null),
+    close: async () => {},
   }
   return { subscription, told }
 }

@@ -78,9 +78,10 @@ export function startSource(deps: SourceDeps): Source {
   const running = run()
   return {
     async close() {
-      await subscription.close()
+      subscription.stop()
       await running
       await Promise.all(open)
+      await subscription.close()
     },
   }
 }

@@ -141,7 +141,12 @@ export const SystemReport = z.object({
   topics: z.array(
     z.object({
       name: z.string(),
-      groups: z.array(z.object({ name: z.string(), lag: z.int() })),
+      groups: z.array(
+        z.object({
+          name: z.string(),
+          lag: z.int().nullable().describe('null where it cannot be told now'),
+        }),
+      ),
     }),
   ),
 })

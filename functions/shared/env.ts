@@ -15,6 +15,10 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ''),
 )
 
+const address = z
+  .string()
+  .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
+
 /** As Tesseract names it, or several with `+` between them. */
 const language = z
   .string()
@@ -38,6 +42,15 @@ export const settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'like postgres://user:password@host:5432/database')
     .optional(),
+  KAFKA_BROKERS: list.pipe(z.array(address)).default([]),
+  KAFKA_SSL: flag.default(false),
+  KAFKA_SSL_CA: z.string().min(1).optional(),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
+    .default('SCRAM-SHA-512'),
+  KAFKA_SASL_USERNAME: z.string().min(1).optional(),
+  KAFKA_SASL_PASSWORD: z.string().min(1).optional(),
+  KAFKA_CREATE_TOPICS: flag.default(true),
   SAMPLES_DIR: z.string().min(1).optional(),
   OCR_LANGUAGES: list.pipe(z.array(language).min(1)).default(['eng']),
   OCR_ENGINE: z.enum(['auto', 'libtesseract', 'tesseract.js']).default('auto'),

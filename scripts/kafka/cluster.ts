@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from '../free-port.ts'
 import { type Broker, createBroker } from './broker.ts'
 import type { Ports, User } from './properties.ts'
 
@@ -51,12 +51,11 @@ export async function startKafka(options: KafkaOptions = {}): Promise<RunningKaf
 }
 
 async function freePorts(nodes: number): Promise<Ports[]> {
-  const servers = Array.from({ length: nodes * 3 }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const found = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  const found = new Set<number>()
+  while (found.size < nodes * 3) found.add(await freePort())
+  const ports = [...found]
   return Array.from({ length: nodes }, (_, n) => {
-    const [clients = 0, internal = 0, controller = 0] = found.slice(n * 3)
+    const [clients = 0, internal = 0, controller = 0] = ports.slice(n * 3)
     return { clients, internal, controller }
   })
 }

@@ -53,31 +53,6 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect([text(first), text(second)]).toEqual(['one', 'one'])
   })
 
-  test('records are forgotten by the beginning of their key, read or not', async () => {
-    const { subscription, named } = await under.takeAll(['a/1', 'ab/1'])
-    for (const n of ['a/2', 'b/1']) await under.log.append('pages', message(n))
-    await under.log.append('texts', message('a/1'))
-
-    await under.log.forget('key a/')
-    await subscription.attempted(named('ab/1'), 1)
-    await under.reopen()
-
-    const again = under.subscribe()
-    const taken = [await again.take(), await again.take()]
-    expect(taken.map(text)).toEqual(['ab/1', 'b/1'])
-    expect(await under.log.lag('texts', 'g')).toBe(0)
-  })
-
-  test('a record that is forgotten while it is open is none that is left to do', async () => {
-    await under.takeAll(['a/1'])
-    await under.log.forget('key a/')
-    await under.reopen()
-
-    void under.subscribe().take()
-
-    await expect.poll(() => under.log.lag('pages', 'g')).toBe(0)
-  })
-
   test('lag counts what the group has not finished', async () => {
     const subscription = under.subscribe()
     for (const n of ['one', 'two']) await under.log.append('pages', message(n))
@@ -98,6 +73,18 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
 
     expect(await taken).toBeNull()
     expect(await subscription.take()).toBeNull()
+  })
+
+  test('what was taken before a stop can be finished after it', async () => {
+    const { subscription, named } = await under.takeAll(['one', 'two'])
+
+    subscription.stop()
+    const taken = await subscription.take()
+    await subscription.finish(named('one'))
+    await subscription.close()
+
+    expect(taken).toBeNull()
+    expect(text(await under.subscribe().take())).toBe('two')
   })
 
   test('a topic that the log does not have is an error', async () => {

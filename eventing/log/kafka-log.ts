@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '../../functions/shared/log.ts'
+import { UnavailableError } from '../../functions/shared/unavailable-error.ts'
+import { createAppender } from './kafka/appender.ts'
+import { createKafkaClient, type KafkaConnection } from './kafka/client.ts'
+import { registerCodecs } from './kafka/codecs.ts'
+import { toSettingsError } from './kafka/errors.ts'
+import { subscribeGroup } from './kafka/group-subscription.ts'
+import { lagOf, readPartitions } from './kafka/progress.ts'
+import { reachKafka } from './kafka/reach.ts'
+import { type KafkaTopicPlan, prepareTopics } from './kafka/topics.ts'
+import { within } from './kafka/within.ts'
+import { type Subscription, type TopicLog, UnknownTopicError } from './topic-log.ts'
+
+export interface KafkaLogOptions {
+  connection: KafkaConnection
+  topics: KafkaTopicPlan[]
+  /** Topics that are missing are made. */
+  createTopics: boolean
+  /** A group's reader gets nothing any more, and nothing that was tried has helped. */
+  onFailure: (error: Error) => void
+  log: Log
+}
+
+/** Whoever asks for lag is answered soon, or told that it cannot be told. */
+const lagMs = 700
+const sayAgainMs = 5000
+const closeMs = 3000
+
+/**
+ * The log on a Kafka of one's own, any number of runtimes beside each other. Returns at once, and waits for
+ * Kafka: until it is there appends are refused and takes wait. Resolved appends are with all replicas that
+ * are in sync (acks=all). Records go by the topic's retention, whoever has read them.
+ */
+export function openKafkaLog(options: KafkaLogOptions): TopicLog {
+  const { connection, topics, createTopics, onFailure, log } = options
+  registerCodecs()
+  const kafka = createKafkaClient(connection, log)
+  const admin = kafka.admin()
+  const appender = createAppender(kafka)
+  const closing = new AbortController()
+  const subscriptions = new Map<string, Subscription>()
+  let isReady = false
+  let saidMs = Number.NEGATIVE_INFINITY
+
+  async function reach(): Promise<void> {
+    await reachKafka({
+      ...{ kafka, connection, log },
+      stopping: closing.signal,
+      prepare: async (first) => {
+        await prepareTopics(first, topics, { create: createTopics, log })
+        await Promise.all([admin.connect(), appender.connect()])
+      },
+    })
+    isReady = true
+  }
+  const ready = reach()
+  // Whoever waits for it is told; nobody has to.
+  ready.catch(() => {})
+
+  function topicNamed(name: string): KafkaTopicPlan {
+    const topic = topics.find((each) => each.name === name)
+    if (topic) return topic
+    throw new UnknownTopicError(`Expected a topic of the log, got "${name}"`)
+  }
+
+  /** A group's reader ended. Every group's does while Kafka is away: that is said once for all, every few seconds. */
+  function goesOnAfter(error: Error, group: string): boolean {
+    const settingsError = toSettingsError(error, connection)
+    if (settingsError) onFailure(settingsError)
+    else if (performance.now() - saidMs >= sayAgainMs) {
+      saidMs = performance.now()
+      log.warn({ group, reason: error.message }, 'reading from Kafka broke off, and is begun again')
+    }
+    return settingsError === null
+  }
+
+  return {
+    ready,
+
+    async append(topic, message) {
+      topicNamed(topic)
+      if (!isReady) throw new UnavailableError('Kafka is away')
+      return appender.append(topic, message)
+    },
+
+    subscribe(subscribed) {
+      const { topic, group } = subscribed
+      const { maxMessageBytes } = topicNamed(topic)
+      // Its members would be given partitions of topics that they do not read.
+      if (subscriptions.has(group)) throw new Error(`Group ${group} has a reader already`)
+      const subscription = subscribeGroup(
+        {
+          ...{ kafka, admin, ready, onFailure },
+          maxRecordBytes: maxMessageBytes,
+          onCrash: (error) => goesOnAfter(error, group),
+          onClose: () => subscriptions.delete(group),
+          log: log.child({ topic, group }),
+        },
+        subscribed,
+      )
+      subscriptions.set(group, subscription)
+      return subscription
+    },
+
+    async lag(topic, group) {
+      topicNamed(topic)
+      const states = await within(
+        ready.then(() => readPartitions(admin, topic, group)),
+        lagMs,
+      )
+      return states.reduce((sum, state) => sum + lagOf(state), 0)
+    },
+
+    forget: null,
+
+    async close() {
+      closing.abort(new Error('closing'))
+      await Promise.all([...subscriptions.values()].map((each) => each.close()))
+      const disconnected = Promise.allSettled([appender.disconnect(), admin.disconnect()])
+      await Promise.race([disconnected, pause(closeMs, undefined, { ref: false })])
+    },
+  }
+}

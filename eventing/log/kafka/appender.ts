@@ -1,0 +1,71 @@
+import { type Kafka, Partitioners, type Producer } from 'kafkajs'
+import type { KafkaMessage } from '../../../functions/shared/cloudevent.ts'
+import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import { type Position, RecordTooLargeError } from '../topic-log.ts'
+import { isFault } from './errors.ts'
+import { within } from './within.ts'
+
+export interface Appender {
+  connect(): Promise<void>
+  /** Resolves when all replicas that are in sync have it. Throws RecordTooLargeError, or UnavailableError. */
+  append(topic: string, message: KafkaMessage): Promise<Position>
+  disconnect(): Promise<void>
+}
+
+/** Whoever appends tries again as well, and is not to wait for long; what comes twice has the same event id. */
+const appendMs = 8000
+
+/**
+ * A producer that failed is replaced: kafkajs would go on asking a leader that does not answer, when the
+ * others have long chosen another.
+ */
+export function createAppender(kafka: Kafka): Appender {
+  let current = createProducer(kafka)
+
+  function replace(failed: Producer) {
+    if (failed !== current) return
+    current = createProducer(kafka)
+    // What others sent by it may still come through.
+    setTimeout(() => failed.disconnect().catch(() => {}), appendMs).unref()
+  }
+
+  async function send(producer: Producer, topic: string, message: KafkaMessage): Promise<Position> {
+    const { key, headers, value } = message
+    const bytes = value && Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    await producer.connect()
+    const [sent] = await producer.send({
+      ...{ topic, acks: -1, timeout: appendMs },
+      messages: [{ key, headers, value: bytes }],
+    })
+    if (!sent) throw new Error('Expected Kafka to say where the record is')
+    return { partition: sent.partition, offset: Number(sent.baseOffset) }
+  }
+
+  return {
+    connect: () => current.connect(),
+    async append(topic, message) {
+      const producer = current
+      try {
+        return await within(send(producer, topic, message), appendMs)
+      } catch (cause) {
+        if (isFault(cause, 'MESSAGE_TOO_LARGE')) {
+          throw new RecordTooLargeError(`Topic ${topic} does not take a record as large as this`)
+        }
+        replace(producer)
+        throw new UnavailableError(`Kafka did not take the record: ${cause}`, { cause })
+      }
+    },
+    disconnect: () => current.disconnect(),
+  }
+}
+
+function createProducer(kafka: Kafka): Producer {
+  return kafka.producer({
+    // As Java's clients choose: the same key, the same partition.
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+    // It may drop sends that overlap.
+    idempotent: false,
+    retry: { retries: 5 },
+  })
+}

@@ -1,0 +1,51 @@
+import { Kafka, logLevel } from 'kafkajs'
+import type { Log } from '../../../functions/shared/log.ts'
+
+/** How a Kafka is reached. */
+export interface KafkaConnection {
+  /** host:port, any of the cluster's. */
+  brokers: string[]
+  /** Null without TLS; `ca` in PEM, where the system's certificates do not do. */
+  tls: { ca?: string | undefined } | null
+  sasl: SaslLogin | null
+}
+
+export interface SaslLogin {
+  mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
+  username: string
+  password: string
+}
+
+/** An answer that takes longer is none, and is asked for again. */
+const requestTimeoutMs = 10_000
+
+export function createKafkaClient({ brokers, tls, sasl }: KafkaConnection, log: Log): Kafka {
+  return new Kafka({
+    clientId: 'glyphflow',
+    brokers,
+    ...(tls && { ssl: tls.ca === undefined ? true : { ca: [tls.ca] } }),
+    ...(sasl && { sasl: toSasl(sasl) }),
+    connectionTimeout: 3000,
+    requestTimeout: requestTimeoutMs,
+    // Whoever needs it longer goes on trying, and says so.
+    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 },
+    logLevel: log.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
+    logCreator: () => (entry) => {
+      const { message, timestamp: _, stack: __, ...fields } = entry.log
+      const level = entry.level === logLevel.INFO ? 'trace' : 'debug'
+      log[level]({ ...fields, from: entry.namespace }, `kafkajs: ${message}`)
+    },
+  })
+}
+
+function toSasl({ mechanism, username, password }: SaslLogin) {
+  const login = { username, password }
+  switch (mechanism) {
+    case 'PLAIN':
+      return { mechanism: 'plain' as const, ...login }
+    case 'SCRAM-SHA-256':
+      return { mechanism: 'scram-sha-256' as const, ...login }
+    case 'SCRAM-SHA-512':
+      return { mechanism: 'scram-sha-512' as const, ...login }
+  }
+}

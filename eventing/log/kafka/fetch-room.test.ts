@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { decideFetch } from './fetch-room.ts'
+
+const MiB = 1024 * 1024
+const partitions = (...sizes: [queued: number, open: number][]) =>
+  sizes.map(([queued, open], number) => ({
+    number,
+    queuedBytes: () => queued * MiB,
+    openBytes: () => open * MiB,
+  }))
+
+test.each<[string, [number, number][], number[]]>([
+  [
+    'those with little to hand out',
+    [
+      [0, 0],
+      [8, 0],
+      [0.1, 100],
+    ],
+    [0, 2],
+  ],
+  [
+    'none while much waits to be handed out',
+    [
+      [0, 0],
+      [8, 0],
+      [8, 0],
+    ],
+    [],
+  ],
+  [
+    'none while much is under way',
+    [
+      [0, 200],
+      [0, 56],
+    ],
+    [],
+  ],
+])('fetched are %s', (_, sizes, fetched) => {
+  expect([...decideFetch(partitions(...sizes))]).toEqual(fetched)
+})

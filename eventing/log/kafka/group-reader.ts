@@ -1,0 +1,169 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Admin, Kafka } from 'kafkajs'
+import type { Log } from '../../../functions/shared/log.ts'
+import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import { type Assignment, createAssignment } from './assignment.ts'
+import { decideFetch } from './fetch-room.ts'
+import { joinGroup, type Member } from './member.ts'
+import type { Fetched, Partition } from './partition.ts'
+import { readPartitions } from './progress.ts'
+
+export interface GroupReaderDeps {
+  kafka: Kafka
+  admin: Admin
+  topic: string
+  group: string
+  /** The largest record of the topic. */
+  maxRecordBytes: number
+  /** There may be something to take. */
+  onFetched: () => void
+  /** Nothing of the partition waits, and it has got on: records that are gone, offsets without one. */
+  onPassed: (partition: Partition) => void
+  /** Its membership ended; true where it is to join anew. */
+  onCrash: (error: Error) => boolean
+  log: Log
+}
+
+/** Keeps a membership in a group, whatever ends it, and fetches for its partitions while there is room. */
+export interface GroupReader {
+  assignment: Assignment
+  begin(): void
+  /** Leaves, and joins anew. */
+  beginAgain(): void
+  /** Looks again for which partitions there is room. */
+  fetchMore(): void
+  /** Fetches no more; what it has can still be committed. */
+  stop(): void
+  leave(): Promise<void>
+  /** Tries once to commit what these partitions have to be committed. */
+  commit(partitions: Partition[]): Promise<void>
+  /** Counts joins and fetches. */
+  progress(): number
+  /** Whether there is something that it should have fetched; rejects while Kafka is away. */
+  isBehind(): Promise<boolean>
+}
+
+const againMs = 1000
+
+export function createGroupReader(deps: GroupReaderDeps): GroupReader {
+  const { kafka, admin, topic, group, maxRecordBytes, onFetched, onPassed, onCrash, log } = deps
+  const assignment = createAssignment()
+  const fetching = new Set<number>()
+  let member: Member | null = null
+  let hasJoined = false
+  let joins = 0
+  let progress = 0
+  let stopped = false
+  let left = false
+
+  function begin() {
+    if (left) return
+    const isCurrent = () => member === joining
+    const joining: Member = joinGroup({
+      ...{ kafka, topic, group, maxRecordBytes },
+      onJoin: (partitions) => isCurrent() && join(partitions),
+      onFetched: (number, fetched) => isCurrent() && receive(number, fetched),
+      onCrash: (error) => isCurrent() && void end(error),
+    })
+    member = joining
+    hasJoined = false
+  }
+
+  async function end(error: Error): Promise<void> {
+    member = null
+    assignment.suspend()
+    if (left || !onCrash(error)) return
+    await pause(againMs)
+    if (!member) begin()
+  }
+
+  function join(numbers: number[]) {
+    hasJoined = true
+    progress += 1
+    joins += 1
+    fetching.clear()
+    assignment.join(numbers)
+    void settle(joins)
+  }
+
+  /** Looks where the group stands, and goes on from there. */
+  async function settle(at: number): Promise<void> {
+    while (at === joins && !left) {
+      try {
+        const states = await readPartitions(admin, topic, group)
+        if (at !== joins || left) return
+        if (assignment.settle(states)) break
+      } catch (error) {
+        log.debug({ err: error }, 'what is committed could not be read, tried again')
+      }
+      await pause(againMs)
+    }
+    for (const partition of assignment.partitions()) {
+      // A member that has fetched nothing yet can commit nothing: it fetches what is open once more.
+      const from = member?.canCommit() ? partition.next() : partition.toCommit().offset
+      member?.seek(partition.number, from)
+    }
+    fetchMore()
+    onFetched()
+  }
+
+  function receive(number: number, fetched: Fetched) {
+    const partition = assignment.partitions().find((each) => each.number === number)
+    if (!partition) return
+    progress += 1
+    if (!partition.receive(fetched)) {
+      log.warn({ partition: number, from: fetched.from }, 'fetched from elsewhere, looked at again')
+      for (const each of fetching) member?.fetch(each, false)
+      return join(assignment.partitions().map((each) => each.number))
+    }
+    if (partition.next() !== fetched.next) member?.seek(number, partition.next())
+    if (partition.openBytes() === 0 && partition.queuedBytes() === 0) onPassed(partition)
+    fetchMore()
+    onFetched()
+  }
+
+  function fetchMore() {
+    const partitions = assignment.partitions()
+    const wanted = stopped ? new Set<number>() : decideFetch(partitions)
+    for (const { number } of partitions) {
+      if (wanted.has(number) === fetching.has(number)) continue
+      member?.fetch(number, wanted.has(number))
+      if (wanted.has(number)) fetching.add(number)
+      else fetching.delete(number)
+    }
+  }
+
+  return {
+    ...{ assignment, begin, fetchMore },
+    beginAgain() {
+      member?.leave().catch(() => {})
+      member = null
+      assignment.suspend()
+      begin()
+    },
+    stop() {
+      stopped = true
+      fetchMore()
+    },
+    async leave() {
+      left = true
+      await member?.leave()
+    },
+    async commit(partitions) {
+      if (!member) throw new UnavailableError(`Group ${group} has no reader at present`)
+      const commits = partitions.map((each) => [each.number, assignment.sending(each)] as const)
+      await member.commit(new Map(commits))
+      partitions.forEach(assignment.sent)
+    },
+    progress: () => progress,
+    async isBehind() {
+      if (stopped || !member) return false
+      const states = await readPartitions(admin, topic, group)
+      if (!hasJoined) return true
+      const highs = new Map(states.map(({ partition, high }) => [partition, high]))
+      return assignment
+        .partitions()
+        .some(({ number, next }) => fetching.has(number) && next() < (highs.get(number) ?? 0))
+    },
+  }
+}

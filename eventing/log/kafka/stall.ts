@@ -1,0 +1,39 @@
+export interface StallDeps {
+  /** Counts whatever the reader gets done. */
+  progress: () => number
+  /** Whether there is something that it should be getting; rejects while Kafka is away. */
+  isBehind: () => Promise<boolean>
+  /** Nothing was got for `stallMs`, so many times one after the other, though there was something. */
+  onStall: (times: number) => void
+  stallMs: number
+}
+
+/** Watches over a reader that may stop without a word (kafkajs's issues 659, 1072, 1456). */
+export function watchStall({ progress, isBehind, onStall, stallMs }: StallDeps): { stop(): void } {
+  let seen = progress()
+  let sinceMs = performance.now()
+  let times = 0
+
+  async function look(): Promise<void> {
+    if (progress() !== seen) times = 0
+    // While Kafka is away nothing can be got.
+    const isStalled = progress() === seen && (await isBehind().catch(() => false))
+    if (!isStalled || progress() !== seen) {
+      seen = progress()
+      sinceMs = performance.now()
+    } else if (performance.now() - sinceMs >= stallMs) {
+      sinceMs = performance.now()
+      onStall(++times)
+    }
+  }
+
+  let looking = false
+  const timer = setInterval(async () => {
+    if (looking) return
+    looking = true
+    await look().finally(() => {
+      looking = false
+    })
+  }, stallMs / 6).unref()
+  return { stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,9 @@
+/** What is used of packages without types of their own. */
+declare module 'lz4js' {
+  export function decompress(frame: Uint8Array): Uint8Array
+}
+
+declare module 'snappyjs' {
+  export function compress(data: Buffer): Buffer
+  export function uncompress(block: Buffer): Buffer
+}

@@ -1,0 +1,10 @@
+import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+
+/** What `work` comes to; rejects with UnavailableError where it takes longer, and lets it go on. */
+export async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    late.reject(new UnavailableError('Kafka did not answer in time'))
+  }, ms)
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer))
+}

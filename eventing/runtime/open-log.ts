@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Settings, SettingsError } from '../../functions/shared/env.ts'
+import type { Log } from '../../functions/shared/log.ts'
+import type { KafkaConnection } from '../log/kafka/client.ts'
+import { openKafkaLog } from '../log/kafka-log.ts'
+import { openSqliteLog } from '../log/sqlite-log.ts'
+import type { TopicLog } from '../log/topic-log.ts'
+import type { Pipeline } from './read-pipeline.ts'
+
+export type LogSettings = Pick<
+  Settings,
+  | 'KAFKA_BROKERS'
+  | 'KAFKA_SSL'
+  | 'KAFKA_SSL_CA'
+  | 'KAFKA_SASL_MECHANISM'
+  | 'KAFKA_SASL_USERNAME'
+  | 'KAFKA_SASL_PASSWORD'
+  | 'KAFKA_CREATE_TOPICS'
+>
+
+export interface OpenLogOptions {
+  settings: LogSettings
+  pipeline: Pipeline
+  dataDir: string
+  /** The log will not go on by itself. */
+  onFailure: (error: Error) => void
+  log: Log
+}
+
+/** The log of a pipeline: on Kafka where KAFKA_BROKERS says which, else on SQLite in the data folder. */
+export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
+  const { settings, pipeline, dataDir, onFailure, log } = options
+  if (settings.KAFKA_BROKERS.length === 0) {
+    const topics = pipeline.topics.map((topic) => ({
+      ...topic,
+      groups: groupsOf(topic.name, pipeline),
+    }))
+    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, log })
+  }
+  for (const { group, name } of pipeline.sources) requireOneTopic(group, name, pipeline)
+  const connection = await toConnection(settings)
+  const createTopics = settings.KAFKA_CREATE_TOPICS
+  return openKafkaLog({ connection, topics: pipeline.topics, createTopics, onFailure, log })
+}
+
+function groupsOf(topic: string, { sources }: Pipeline): string[] {
+  return sources.filter(({ topics }) => topics.includes(topic)).map(({ group }) => group)
+}
+
+/** The members of a Kafka group share out the topics of all, so all have to read the same ones. */
+function requireOneTopic(group: string, source: string, { sources }: Pipeline): void {
+  const topics = sources.filter((each) => each.group === group).flatMap((each) => each.topics)
+  if (topics.length === 1) return
+  throw new SettingsError(
+    `KafkaSource ${source}, consumerGroup: over Kafka a group reads one topic, and ${group} reads ` +
+      topics.join(', '),
+  )
+}
+
+/** As the settings say. Throws SettingsError where they do not go together, or the file cannot be read. */
+export async function toConnection(settings: LogSettings): Promise<KafkaConnection> {
+  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings
+  if ((username === undefined) !== (password === undefined)) {
+    const [there, missing] = username ? ['USERNAME', 'PASSWORD'] : ['PASSWORD', 'USERNAME']
+    throw new SettingsError(
+      `Expected KAFKA_SASL_${missing} beside KAFKA_SASL_${there}, got nothing`,
+    )
+  }
+  const file = settings.KAFKA_SSL_CA
+  const ca = file === undefined ? undefined : await readCertificates(file)
+  return {
+    brokers: settings.KAFKA_BROKERS,
+    tls: settings.KAFKA_SSL || ca !== undefined ? { ca } : null,
+    sasl:
+      username === undefined || password === undefined
+        ? null
+        : { mechanism: settings.KAFKA_SASL_MECHANISM, username, password },
+  }
+}
+
+async function readCertificates(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new SettingsError(`KAFKA_SSL_CA cannot be used: ${error.message}`)
+  })
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+  throw new SettingsError(`Expected KAFKA_SSL_CA to be certificates in PEM, got ${file}`)
+}

@@ -1,0 +1,210 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { TakenRecord, TopicLog } from '../../../eventing/log/topic-log.ts'
+import { until } from '../../glyphflow.ts'
+import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
+
+const own = ownKafka()
+
+const message = (text: string) => ({
+  key: text,
+  headers: {},
+  value: new TextEncoder().encode(text),
+})
+
+const nameOf = ({ partition, offset }: TakenRecord) => `${partition}/${offset}`
+
+/** Takes from the log like a source: several at once, each for `holdMs`. Notes what it was given. */
+function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
+  const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+  const given: string[] = []
+  const open = new Set<string>()
+  const handle = async () => {
+    for (let record = await subscription.take(); record; record = await subscription.take()) {
+      given.push(nameOf(record))
+      open.add(nameOf(record))
+      await pause(holdMs)
+      open.delete(nameOf(record))
+      await subscription.finish(record)
+    }
+  }
+  const running = Promise.all(Array.from({ length: slots }, handle))
+  return {
+    given,
+    inHand: () => open.size,
+    async end() {
+      subscription.stop()
+      await running
+      await subscription.close()
+    },
+  }
+}
+
+/** Watches what a group has committed: how often an offset was set back. */
+function watchCommits(topic: string) {
+  const latest = new Map<number, number>()
+  const setBack: string[] = []
+  let watching = true
+  const ended = (async () => {
+    while (watching) {
+      // None while Kafka makes itself ready for its first group.
+      const asked = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
+      const [found] = await asked.catch(() => [])
+      for (const { partition, offset } of found?.partitions ?? []) {
+        const before = latest.get(partition) ?? -1
+        if (Number(offset) < before) setBack.push(`${partition}: ${before} to ${offset}`)
+        latest.set(partition, Number(offset))
+      }
+    }
+  })()
+  return {
+    setBack,
+    async end() {
+      watching = false
+      await ended
+    },
+  }
+}
+
+async function openTopic(partitions: number) {
+  const topic = own.unique('pages')
+  const topics = [own.topicPlan(topic, { partitions })]
+  const log = own.open(topic, { topics })
+  await log.ready
+  return { topic, log, another: () => own.open(topic, { topics }) }
+}
+
+async function appendMany(log: TopicLog, topic: string, from: number, count: number) {
+  const texts = Array.from({ length: count }, (_, n) => `page ${from + n}`)
+  await Promise.all(texts.map((text) => log.append(topic, message(text))))
+}
+
+describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
+  test('readers that come and go repeat no more than was in hand, and set nobody back', async () => {
+    const { topic, log, another } = await openTopic(12)
+    const commits = watchCommits(topic)
+    const first = work(log, topic, { holdMs: 300 })
+    await appendMany(log, topic, 0, 400)
+    await until(async () => first.given.length > 50)
+
+    const beside = another()
+    const inHandAtJoin = first.inHand()
+    const second = work(beside, topic, { holdMs: 300 })
+    await until(async () => second.given.length > 50)
+    await second.end()
+    await until(async () => (await log.lag(topic, topic)) === 0)
+    await first.end()
+
+    const given = [...first.given, ...second.given]
+    expect(new Set(given).size).toBe(400)
+    // The second one leaves with nothing in hand.
+    expect(given.length - 400).toBeLessThanOrEqual(inHandAtJoin)
+    await commits.end()
+    expect(commits.setBack).toEqual([])
+    await Promise.all([log.close(), beside.close()])
+  })
+
+  test('a reader that was held for longer than its session sets nobody back', async () => {
+    const { topic, log } = await openTopic(1)
+    await appendMany(log, topic, 0, 10)
+    const held = fork(new URL('./reader.fixture.ts', import.meta.url), [
+      own.kafka().addresses,
+      topic,
+    ])
+    const ask = async (what: 'take' | 'finish') => {
+      held.send(what)
+      return (await once(held, 'message'))[0]
+    }
+    const before = [await ask('take'), await ask('take'), await ask('take')]
+
+    held.kill('SIGSTOP')
+    const other = work(log, topic)
+    await until(async () => (await log.lag(topic, topic)) === 0)
+    held.kill('SIGCONT')
+    const commits = watchCommits(topic)
+    await ask('finish')
+    await other.end()
+    await log.append(topic, message('one more'))
+    const next = await ask('take')
+
+    expect(before).toEqual([{ taken: 0 }, { taken: 1 }, { taken: 2 }])
+    expect(other.given).toHaveLength(10)
+    expect(next).toEqual({ taken: 10 })
+    await commits.end()
+    expect(commits.setBack).toEqual([])
+    held.kill('SIGKILL')
+    await log.close()
+  })
+
+  test('a broker that is held, killed and started again loses nothing and sets nothing back', async () => {
+    const { topic, log } = await openTopic(4)
+    const [broker] = own.kafka().brokers
+    const worker = work(log, topic)
+    const acknowledged = new Set<string>()
+    let number = 0
+    let appending = true
+    const appends = (async () => {
+      while (appending) {
+        const text = `page ${number++}`
+        const position = await log.append(topic, message(text)).catch(() => null)
+        if (position) acknowledged.add(`${position.partition}/${position.offset}`)
+        await pause(10)
+      }
+    })()
+    await until(async () => worker.given.length > 100)
+
+    broker?.pause()
+    await pause(15_000)
+    broker?.resume()
+    const afterPause = acknowledged.size
+    await until(async () => acknowledged.size > afterPause + 100)
+    await broker?.kill()
+    await broker?.start()
+    const afterKill = acknowledged.size
+    await until(async () => acknowledged.size > afterKill + 100)
+    appending = false
+    await appends
+    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+
+    const given = new Set(worker.given)
+    expect([...acknowledged].filter((each) => !given.has(each))).toEqual([])
+    // At each of the two, no more than what was in hand.
+    expect(worker.given.length - given.size).toBeLessThanOrEqual(40)
+    await worker.end()
+    await log.close()
+  })
+
+  test('one partition is enough work for all who take', async () => {
+    const { topic, log } = await openTopic(1)
+    await appendMany(log, topic, 0, 40)
+    const worker = work(log, topic, { holdMs: 500, slots: 8 })
+
+    await expect.poll(() => worker.inHand()).toBe(8)
+
+    await worker.end()
+    await log.close()
+  })
+
+  test('while large pages wait on one partition, small ones of the others go past them', async () => {
+    const { topic, log } = await openTopic(12)
+    const large = { key: 'large', headers: {}, value: new Uint8Array(5 * 1024 * 1024) }
+    for (let n = 0; n < 12; n += 1) await log.append(topic, large)
+    await appendMany(log, topic, 0, 200)
+    const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+
+    const kinds: string[] = []
+    for (let n = 0; n < 212; n += 1) {
+      const record = await subscription.take()
+      kinds.push(record?.key === 'large' ? 'large' : 'small')
+      if (record) await subscription.finish(record)
+    }
+
+    // Neither kind waits for the end of the other.
+    expect(kinds.indexOf('large')).toBeLessThan(100)
+    expect(kinds.indexOf('small')).toBeLessThan(8)
+    expect(kinds.filter((kind) => kind === 'large')).toHaveLength(12)
+    await log.close()
+  })
+})
