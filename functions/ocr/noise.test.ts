@@ -31,3 +31,14 @@ test('lines as dense as those of a page stay as they are', async () => {
 
   expect(await withoutNoise(page)).toBe(page)
 })
+
+test.each([
+  [40, 2],
+  [2, 40],
+  [1, 1],
+])('what is too narrow to be smoothed stays as it is: %d × %d px', async (width, height) => {
+  const grey = Uint8Array.from({ length: width * height }, (_, at) => (at % 2 === 0 ? 0 : 255))
+  const strip = { grey, width, height, resolution: 300 }
+
+  expect(await withoutNoise(strip)).toBe(strip)
+})

@@ -7,9 +7,12 @@ import { median, type Pixels } from './pixels.ts'
 const mostChanges = 0.08
 /** One row in so many is looked at. */
 const step = 4
+/** A median needs its neighbours; of less than that there is nothing to take apart. */
+const leastSide = 3
 
 /** A page of noise with its specks taken away; any other as it is. */
 export async function withoutNoise(pixels: Pixels): Promise<Pixels> {
+  if (Math.min(pixels.width, pixels.height) < leastSide) return pixels
   return changesIn(pixels) > mostChanges ? median(pixels) : pixels
 }
 
