@@ -35,6 +35,8 @@ const enoughInAll = 12_000_000
 const decodeSeconds = 20
 /** Scanners say their resolution; cameras and scaled pictures say anything, most of all 72. */
 const plausible = { least: 200, most: 1200 }
+/** Of a poster that was scaled down; Tesseract believes no less. */
+const leastTold = 70
 /** Of photographs that say nothing: till receipts are read best as 250 to 280, by far (docs/reading.md). */
 const usual = 265
 
@@ -69,21 +71,26 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
       .raw()
       .toBuffer({ resolveWithObject: true }),
   )
-  const resolution = isPlausible(density) ? Math.round(density * factor) : usual
+  const resolution = isPlausible(density)
+    ? Math.max(Math.round(density * factor), leastTold)
+    : usual
   const pixels = { grey: data, width: info.width, height: info.height, resolution }
   return { pixels: await withoutNoise(pixels), width, height }
 }
 
-/** Bytes a pixel, of a picture of as many pixels as may be, that is in memory as a whole: 8-bit RGBA. */
-const mostBytesAPixel = 4
+/**
+ * Bytes a pixel, of a picture of as many pixels as may be, that is in memory as a whole: the three coefficients
+ * of a progressive JPEG. CMYK and 16-bit RGBA would take more than 600 MB.
+ */
+const mostBytesAPixel = 6
 
 function requireBounded(header: Metadata, { maxPixels, maxSide }: PixelLimits): void {
-  const { width, height, channels = 4, depth, isProgressive } = header
-  const bytes = width * height * channels * (depth === 'ushort' ? 2 : 1)
+  const { width, height, format, channels = 4, depth, isProgressive } = header
+  const bytes = width * height * channels * (depth === 'ushort' || format === 'jpeg' ? 2 : 1)
   if (
     width * height > maxPixels ||
     Math.max(width, height) > maxSide ||
-    // The rows of an interlaced picture come when all of it is there.
+    // Its rows come when all of it is there.
     (isProgressive && bytes > maxPixels * mostBytesAPixel)
   ) {
     throw new TooManyPixelsError(`${width} × ${height} px, ${bytes} bytes`)

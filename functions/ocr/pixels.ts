@@ -9,6 +9,12 @@ export interface Pixels {
   resolution: number
 }
 
+/** Throws RangeError where there are not as many pixels as it says: an engine believes it. */
+export function requireAllPixels({ grey, width, height }: Pixels): void {
+  if (grey.length > 0 && grey.length === width * height) return
+  throw new RangeError(`Expected ${width} × ${height} pixels, got ${grey.length}`)
+}
+
 /** Turned clockwise, the corners white; larger where it has to be. */
 export function turn(pixels: Pixels, degrees: number): Promise<Pixels> {
   return change(pixels, (picture) => picture.rotate(degrees, { background: '#fff' }))

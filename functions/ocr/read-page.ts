@@ -31,7 +31,7 @@ export function createPageReader(reader: PictureReader) {
 
 const details = {
   'unreadable-image': 'The picture is broken or cut short',
-  'too-many-pixels': 'The picture has more pixels than are read',
+  'too-many-pixels': 'The picture is larger than what is read',
   timeout: 'Reading the page took too long and was stopped',
 } as const satisfies Partial<Record<FailureCode, string>>
 

@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { englishData } from '../english.ts'
 import { median } from '../median.ts'
 import { pictures } from '../pictures.ts'
-import { openBare, openNative, openPipeline, type PipelineParty } from './parties.ts'
-import { at, inOrder, ratios } from './ratios.ts'
+import { percentile } from '../scale/measure/percentile.ts'
+import { openBare, openNative, openPipeline, type Party, type PipelineParty } from './parties.ts'
+import { ratios } from './ratios.ts'
 
 /**
  * npm run bench -- [--count 24] [--rounds 3] [--engines libtesseract,tesseract.js] [--looks on|off|both]
@@ -20,30 +21,39 @@ const { values, positionals } = parseArgs({
   options: {
     count: { type: 'string', default: '24' },
     rounds: { type: 'string', default: '3' },
-    engines: { type: 'string', default: 'libtesseract' },
+    engines: { type: 'string', default: 'auto' },
     looks: { type: 'string', default: 'on' },
     bare: { type: 'boolean', default: false },
     'one-by-one': { type: 'boolean', default: false },
   },
 })
-const engines = z.array(z.enum(['libtesseract', 'tesseract.js'])).parse(values.engines.split(','))
+const engines = z
+  .array(z.enum(['auto', 'libtesseract', 'tesseract.js']))
+  .parse(values.engines.split(','))
 const looks = { on: [true], off: [false], both: [false, true] }[
   z.enum(['on', 'off', 'both']).parse(values.looks)
 ]
 const chosen = (await pictures(positionals[0])).slice(0, Number(values.count))
 const print = (line = '') => process.stdout.write(`${line}\n`)
 
+const native = openNative()
+const parties: Party[] = native ? [native] : []
 const pipelines: PipelineParty[] = []
-for (const engine of engines) {
-  for (const secondLooks of looks) pipelines.push(await openPipeline({ engine, secondLooks }))
-}
-const others = [openNative(), values.bare ? await openBare() : null].filter((party) => !!party)
-const parties = [...others, ...pipelines]
-const { model } = englishData(process.env.TESSDATA_DIR)
-print(`${chosen.length} pictures, ${values.rounds} rounds, two at a time, model: ${model}`)
-
 try {
+  if (values.bare) parties.push(await openBare())
+  for (const engine of engines) {
+    for (const secondLooks of looks) {
+      const pipeline = await openPipeline({ engine, secondLooks })
+      pipelines.push(pipeline)
+      parties.push(pipeline)
+    }
+  }
+  const { model } = englishData(process.env.TESSDATA_DIR)
+  print(`${chosen.length} pictures, ${values.rounds} rounds, two at a time, model: ${model}`)
+  if (!native) print('The command tesseract is left out: it, or its model, is not installed.')
   for (const party of parties) await party.time(chosen.slice(0, 4))
+  for (const { seen } of pipelines) Object.assign(seen, { looks: 0, idle: 0 })
+
   const rounds: number[][] = []
   for (let round = 1; round <= Number(values.rounds); round += 1) {
     const seconds: number[] = []
@@ -58,6 +68,9 @@ try {
   for (const [index, { name }] of parties.entries()) {
     print(`  ${name.padEnd(38)} ${ratios(rounds, index)}`)
   }
+  for (const { name, seen } of pipelines) {
+    print(`${name}: a replica was free while a page waited: ${seen.idle} of ${seen.looks} looks`)
+  }
   if (values['one-by-one']) {
     for (const pipeline of pipelines) await printOneByOne(pipeline)
   }
@@ -65,16 +78,15 @@ try {
   for (const party of parties) await party.close()
 }
 
-async function printOneByOne({ name, seen, readOneByOne }: PipelineParty) {
+async function printOneByOne({ name, readOneByOne }: PipelineParty) {
   const read = await readOneByOne(chosen)
-  const own = inOrder(read.map(({ ownMs }) => ownMs))
-  const ms = [0.5, 0.9, 1].map((share) => at(own, share).toFixed(1))
+  const own = read.map(({ ownMs }) => ownMs)
+  const ms = [0.5, 0.9, 1].map((share) => percentile(own, share).toFixed(1))
   print()
   print(`${name}:`)
-  print(`  a replica was free while a page waited: ${seen.idle} of ${seen.looks} looks`)
   print(`  its own time, one page at a time, 202 to done less decoding and recognising:`)
   print(`    median ${ms[0]} ms, 90% ${ms[1]} ms, most ${ms[2]} ms (${own.length} pages)`)
-  const rates = inOrder(read.map(({ errorRate }) => errorRate).filter((rate) => rate !== null))
+  const rates = read.map(({ errorRate }) => errorRate).filter((rate) => rate !== null)
   if (rates.length === 0) return
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
   const percent = [median(rates), mean].map((rate) => (100 * rate).toFixed(2))

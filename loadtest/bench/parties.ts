@@ -19,7 +19,8 @@ export interface PipelineParty extends Party {
 }
 
 export interface PipelineOptions {
-  engine: 'libtesseract' | 'tesseract.js'
+  /** What the machine has, if it is not named. */
+  engine: 'auto' | 'libtesseract' | 'tesseract.js'
   secondLooks: boolean
 }
 
@@ -34,11 +35,14 @@ export async function openPipeline({
     TESSDATA_DIR: data.gzip ? '' : data.folder,
     OCR_ENGINE: engine,
     SECOND_LOOKS: secondLooks ? '1' : '0',
+  }).catch(async (error) => {
+    await folder.remove()
+    throw error
   })
   const client = createClient(glyphflow.url)
   const seen = { looks: 0, idle: 0 }
   return {
-    name: `pipeline, ${engine}, ${secondLooks ? 'second looks' : 'one look'}`,
+    name: `pipeline${engine === 'auto' ? '' : `, ${engine}`}, ${secondLooks ? 'second looks' : 'one look'}`,
     seen,
     async time(pictures) {
       const { result, looks, idle } = await countIdle(client, timePipeline(client, pictures))

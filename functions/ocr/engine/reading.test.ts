@@ -31,6 +31,19 @@ test('the words are told with their boxes, and how sure they are together', () =
   expect(confidence).toBe(64.1)
 })
 
+test('a rule that was taken for a word is none, and what follows it starts its line', () => {
+  const { text, words } = readingOf([
+    word('Damson', first),
+    word(' ', first),
+    word('jam'),
+    word(' ', { startsLine: true }),
+    word('1999'),
+  ])
+
+  expect(text).toBe('Damson\n\njam\n1999\n')
+  expect(words).toHaveLength(3)
+})
+
 test('no words are no text, of which nothing is sure', () => {
   expect(readingOf([])).toEqual({ text: '', confidence: 0, words: [] })
 })

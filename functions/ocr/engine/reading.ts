@@ -8,7 +8,10 @@ export interface Reading {
   words: Word[]
 }
 
-/** A word in reading order. */
+/** Tesseract's PageIteratorLevel. */
+export const level = { paragraph: 1, line: 2, word: 3 }
+
+/** A word in reading order; without text where it is a rule, or a picture, that was taken for one. */
 export interface PlacedWord extends Word {
   startsLine: boolean
   startsParagraph: boolean
@@ -16,16 +19,19 @@ export interface PlacedWord extends Word {
 
 /** What words say together. */
 export function readingOf(placed: PlacedWord[]): Reading {
+  const words: Word[] = []
   let text = ''
-  for (const { text: word, startsLine, startsParagraph } of placed) {
+  let [startsLine, startsParagraph] = [false, false]
+  for (const { text: word, confidence, box, ...starts } of placed) {
+    startsLine ||= starts.startsLine
+    startsParagraph ||= starts.startsParagraph
+    if (word.trim() === '') continue
     if (text !== '') text += startsParagraph ? '\n\n' : startsLine ? '\n' : ' '
     text += word
+    words.push({ text: word, confidence: rounded(confidence), box })
+    startsLine = false
+    startsParagraph = false
   }
-  const words = placed.map(({ text, confidence, box }) => ({
-    text,
-    confidence: rounded(confidence),
-    box,
-  }))
   const sum = words.reduce((sum, { confidence }) => sum + confidence, 0)
   return {
     text: text === '' ? '' : `${text}\n`,

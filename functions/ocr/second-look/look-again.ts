@@ -72,8 +72,9 @@ function isBlank({ reading, view: { pixels } }: Attempt): boolean {
 }
 
 /**
- * How many degrees clockwise set the page upright, by a part of it that is read in the other three ways, the
- * likeliest first, until one is sure; as it is, only where none is.
+ * How many degrees clockwise make the page readable, by a part of it that is read in the other three ways, the
+ * likeliest first, until one is sure; as it is, only where none is. One that lies at 270° is sure after half a
+ * turn: Tesseract reads a page at 90° by itself.
  */
 async function quarterTurns(pixels: Pixels, read: Read): Promise<number> {
   const part = await tellingPart(pixels)

@@ -1,6 +1,6 @@
 import { crop, type Pixels, scale } from '../pixels.ts'
 
-/** Px of the longer side of a part that is read in all four ways. */
+/** Px of the longer side of a part that is read in up to four ways. */
 const partSide = 700
 const cells = 4
 

@@ -57,6 +57,10 @@ export function engineContract(name: string, openEngine: () => Engine) {
       ['PNG', () => card().png()],
       ['PNG with transparency', () => card().ensureAlpha().png()],
       ['16-bit PNG', () => card().toColourspace('rgb16').png()],
+      [
+        '16-bit PNG with transparency, row by row',
+        () => card().ensureAlpha().toColourspace('rgb16').png(),
+      ],
       ['bitonal PNG', () => card().png({ palette: true, colours: 2 })],
       ['JPEG', () => card().jpeg()],
       ['CMYK JPEG', () => card().toColourspace('cmyk').jpeg()],
@@ -84,6 +88,26 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(data.engine).toBe(engine.name)
       expect(data.engine).toMatch(/^\S+ \d+\.\d+\.\d+/)
       expect(data.words.map((word) => word.text).slice(0, 3)).toEqual(['Ingrid', 'Solveig', 'Hart'])
+    })
+
+    test('tells lines and paragraphs as they stand, and words in their places', async () => {
+      const { text, words } = await engine.recognize(await pixelsOf(original), patient)
+
+      expect(text).toBe(
+        'Ingrid Solveig Hart\n\nSurveyor of bridges and small dams\n\n' +
+          'Weir Street 40, Oxlode\n0555 010 867\ningrid@hart-survey.example\n',
+      )
+      expect(words[0]).toMatchObject({ text: 'Ingrid', box: [128, 104, 291, 167] })
+      expect(words[0]?.confidence).toBeGreaterThan(80)
+    })
+
+    test('reads light letters on a dark ground', async () => {
+      const { text } = await engine.recognize(
+        await pixelsOf(await card().negate({ alpha: false }).png().toBuffer()),
+        patient,
+      )
+
+      expect(text).toContain(line)
     })
 
     test('a page with nothing on it has an empty text', async () => {
@@ -114,6 +138,13 @@ export function engineContract(name: string, openEngine: () => Engine) {
       ['half a TIFF', async () => half(await card().tiff({ compression: 'none' }).toBuffer())],
     ])('is unreadable: %s', async (_, image) => {
       expect(await read(await image())).toBe('unreadable-image')
+    })
+
+    test.each([0, 99, 101])('%d pixels are no 10 × 10 picture', async (length) => {
+      const wrong = { grey: new Uint8Array(length), width: 10, height: 10, resolution: 300 }
+
+      await expect(engine.recognize(wrong, patient)).rejects.toThrow(RangeError)
+      expect(await read(await card().png().toBuffer())).toContain(line)
     })
 
     test('a broken picture does not harm the next one', async () => {

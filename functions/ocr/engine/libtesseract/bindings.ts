@@ -24,7 +24,7 @@ export interface Bindings {
   init(handle: Pointer, folder: string, language: string, engineMode: number): Promise<number>
   setVariable(handle: Pointer, name: string, value: string): void
   setSegmentation(handle: Pointer, mode: number): void
-  /** Copies it. Throws RangeError where there are not as many pixels as it says: native code believes it. */
+  /** Copies it. */
   setImage(handle: Pointer, pixels: Pixels): void
   /** After the image. */
   setResolution(handle: Pointer, dotsAnInch: number): void
@@ -50,7 +50,7 @@ const leptonicas = [
   '/opt/homebrew/lib/libleptonica.6.dylib',
   '/opt/homebrew/lib/libleptonica.dylib',
 ]
-/** Leptonica's L_SEVERITY_NONE: what it thinks of a broken picture stands in the page's failure. */
+/** Leptonica's L_SEVERITY_NONE: what it thinks of a box without words is nobody's business. */
 const silent = 6
 
 /** Null where they are not installed, or cannot be loaded. */
@@ -99,12 +99,7 @@ function setImageWith(tesseract: LibraryHandle): Bindings['setImage'] {
   const set = tesseract.func(
     'void TessBaseAPISetImage(void *, const uint8_t *, int width, int height, int bytesAPixel, int bytesALine)',
   )
-  return (handle, { grey, width, height }) => {
-    if (grey.length === 0 || grey.length !== width * height) {
-      throw new RangeError(`Expected ${width} × ${height} pixels, got ${grey.length}`)
-    }
-    set(handle, grey, width, height, 1, width)
-  }
+  return (handle, { grey, width, height }) => set(handle, grey, width, height, 1, width)
 }
 
 function detectScriptWith(tesseract: LibraryHandle): Bindings['detectScript'] {

@@ -5,7 +5,8 @@ import {
   modelOf,
   pathOf,
 } from '../../language-data.ts'
-import type { Pixels } from '../../pixels.ts'
+import { type Pixels, requireAllPixels } from '../../pixels.ts'
+import { hasDarkGround } from '../dark-ground.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
 import { type Reading, readingOf } from '../reading.ts'
 import { type Bindings, loadBindings, type Pointer } from './bindings.ts'
@@ -53,6 +54,7 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     pixels: Pixels,
     { handle, timeoutMs, work }: { handle: Pointer; timeoutMs: number; work: () => Promise<T> },
   ): Promise<T> {
+    requireAllPixels(pixels)
     tess.setImage(handle, pixels)
     tess.setResolution(handle, pixels.resolution)
     const working = work()
@@ -72,6 +74,7 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     const { language, segmentation = 'auto', timeoutMs } = options
     const handle = await handles.for(language)
     tess.setSegmentation(handle, modes[segmentation])
+    tess.setVariable(handle, 'tessedit_do_invert', hasDarkGround(pixels) ? '1' : '0')
     const work = async (): Promise<Reading> => {
       const monitor = tess.createMonitor()
       tess.setDeadline(monitor, timeoutMs)

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 import { filesOf, type LanguageData, modelOf, pathOf } from '../../language-data.ts'
-import type { Pixels } from '../../pixels.ts'
+import { type Pixels, requireAllPixels } from '../../pixels.ts'
+import { hasDarkGround } from '../dark-ground.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
 import { type PlacedWord, type Reading, readingOf } from '../reading.ts'
 import { toLangPath } from './lang-path.ts'
@@ -20,8 +21,8 @@ const modes: Record<Segmentation, PSM> = {
 interface Current {
   language: string
   worker: Promise<Worker>
-  mode: PSM | null
-  resolution: number
+  /** Variables of Tesseract that it was given last. */
+  variables: string
 }
 
 /**
@@ -40,7 +41,7 @@ export function createTesseractJs(data: LanguageData): Engine {
     const worker = current
       ? current.worker.then((started) => turnTo(started, language))
       : startWorker(language, data)
-    const started: Current = { language, worker, mode: null, resolution: 0 }
+    const started: Current = { language, worker, variables: '' }
     current = started
     worker.catch(() => {
       if (current === started) current = undefined
@@ -54,28 +55,35 @@ export function createTesseractJs(data: LanguageData): Engine {
     await (await stopped?.worker.catch(() => undefined))?.terminate()
   }
 
-  async function prepare(worker: Worker, mode: PSM, resolution: number): Promise<void> {
-    if (!current || (current.mode === mode && current.resolution === resolution)) return
-    const user_defined_dpi = `${resolution}`
-    await worker.setParameters({ tessedit_pageseg_mode: mode, user_defined_dpi })
-    Object.assign(current, { mode, resolution })
+  async function prepare(worker: Worker, mode: PSM, pixels: Pixels): Promise<void> {
+    const wanted = {
+      tessedit_pageseg_mode: mode,
+      user_defined_dpi: `${pixels.resolution}`,
+      tessedit_do_invert: hasDarkGround(pixels) ? '1' : '0',
+    }
+    const variables = JSON.stringify(wanted)
+    if (!current || current.variables === variables) return
+    await worker.setParameters(wanted)
+    current.variables = variables
   }
 
   async function recognize(pixels: Pixels, options: ReadOptions): Promise<Reading> {
     const { language, segmentation = 'auto', timeoutMs } = options
+    requireAllPixels(pixels)
     const worker = await workerFor(language)
     const deadline = Promise.withResolvers<never>()
     const timer = setTimeout(() => deadline.reject(new DeadlineError()), timeoutMs)
     try {
-      const read = prepare(worker, modes[segmentation], pixels.resolution).then(() =>
+      const read = prepare(worker, modes[segmentation], pixels).then(() =>
         worker.recognize(toSpix(pixels), {}, { text: false, tsv: true }),
       )
       const { data } = await Promise.race([read, deadline.promise])
-      // Our worker's words (./words.ts).
+      // What our worker tells as its TSV (./words.ts); the package's types do not know it.
       return readingOf((data.tsv as PlacedWord[] | null) ?? [])
     } catch (error) {
-      if (error instanceof DeadlineError) await stop()
-      throw error
+      // Nobody knows what state a thread is in that failed; what it says of it is a string.
+      await stop()
+      throw error instanceof Error ? error : new Error(`tesseract.js: ${error}`)
     } finally {
       clearTimeout(timer)
     }

@@ -1,4 +1,4 @@
-import type { PlacedWord } from '../reading.ts'
+import { level, type PlacedWord } from '../reading.ts'
 
 /** An address in the core's memory. */
 type Address = number
@@ -27,12 +27,9 @@ interface WordIterator {
   getBoundingBox(level: number): { x0: number; y0: number; x1: number; y1: number }
 }
 
-/** Tesseract's PageIteratorLevel. */
-const level = { paragraph: 1, line: 2, word: 3 }
-
 /**
  * Makes the core tell words in place of its TSV: a walk of our own from word to word takes 20 ms of a page where
- * the TSV takes 70, and the worker hands on whatever comes.
+ * the TSV takes 67 and the text 18, and the worker hands on whatever comes.
  */
 export function tellWordsAsTsv(core: Core): Core {
   core.TessBaseAPI.prototype.GetTSVText = function (this: Api) {
@@ -44,25 +41,25 @@ export function tellWordsAsTsv(core: Core): Core {
 /** The words of a page that was recognized, in reading order. */
 function wordsOf(core: Core, api: Api): PlacedWord[] {
   const word = api.GetIterator()
-  // A page with nothing on it.
+  // Nothing was recognized.
   if (core.getPointer(word) === 0) return []
   const words: PlacedWord[] = []
   try {
     do {
       const { x0, y0, x1, y1 } = word.getBoundingBox(level.word)
+      const startsLine = word.IsAtBeginningOf(level.line)
       words.push({
         text: textOf(core, word),
         confidence: word.Confidence(level.word),
         box: [x0, y0, x1, y1],
-        startsLine: word.IsAtBeginningOf(level.line),
-        startsParagraph: word.IsAtBeginningOf(level.paragraph),
+        startsLine,
+        startsParagraph: startsLine && word.IsAtBeginningOf(level.paragraph),
       })
     } while (word.Next(level.word))
   } finally {
     core.destroy(word)
   }
-  // A rule or a picture that was taken for a word stands alone in its line.
-  return words.filter(({ text }) => text.trim() !== '')
+  return words
 }
 
 /** The iterator's own GetUTF8Text leaves what it was given in memory, where nothing takes it away. */

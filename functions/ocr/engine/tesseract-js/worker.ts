@@ -3,8 +3,8 @@ import { parentPort } from 'node:worker_threads'
 import { fromLangPath } from './lang-path.ts'
 import { tellWordsAsTsv } from './words.ts'
 
-// Picture libraries in the engine write what they think of a broken picture to the console, which it
-// takes hold of as it is loaded. The picture's page says it; a log of ours is JSON.
+// The engine writes what it thinks of a picture to the console, which it takes hold of as it is loaded; a log of
+// ours is JSON.
 const silent = () => {}
 Object.assign(console, { log: silent, error: silent, warn: silent })
 
