@@ -62,8 +62,10 @@ export function openGateway(
       })
       return (await accepted(response)).id
     },
-    finish: (documentId: string, text = 'some text', page = 1) =>
-      store.applyResult({ documentId, page, try: 1, status: 'done', recognition: read(text) }),
+    finish: (documentId: string, text = 'some text', page = 1, number = 1) =>
+      store.applyResult({
+        ...{ documentId, page, try: number, status: 'done', recognition: read(text) },
+      }),
   }
 }
 

@@ -10,7 +10,7 @@ export const Page = z
   .object({
     page: z.int().describe('1 for the first'),
     status: PageStatus,
-    try: z.int().describe('how often it was submitted'),
+    try: z.int().describe('the submission that its text is of; without a text the latest one'),
     text: z.string().nullable(),
     confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
     width: z.int().describe('px, as the picture is shown'),
@@ -181,7 +181,8 @@ export const System = z
   .object({
     services: SystemReport.shape.services.nullable(),
     topics: SystemReport.shape.topics.nullable(),
-    queuedPages: z.int(),
+    queuedPages: z.int().describe('not read yet, or to be read once more'),
+    submissions: z.int().describe('how many tries of pages have come into the log'),
     deadLetters: z.object({
       waiting: z.int().describe('not redriven'),
       latest: z.array(DeadLetter).describe('up to 20, redriven ones as well, newest first'),
@@ -189,7 +190,9 @@ export const System = z
     reader: z
       .object({ engine: z.string(), model: z.string() })
       .nullable()
-      .describe('what read the page that came last of those that have a text'),
+      .describe(
+        'what read the page that came last of those that have a text and are not read once more',
+      ),
     languages: z.array(z.string()),
     limits: z.object({
       imageBytes: z.int(),

@@ -1,46 +1,11 @@
-import type { z } from 'zod'
-import {
-  type DeadLetter,
-  DeadLetterList,
-  ProblemDetails,
-  Redriven,
-} from '../../functions/shared/api.ts'
+import { type DeadLetter, DeadLetterList, Redriven } from '../../functions/shared/api.ts'
+import type { Ask } from '../command/ask.ts'
 import type { Options } from './options.ts'
-
-/** An answer that is an error; its message is for a person. */
-export class ApiError extends Error {
-  override name = 'ApiError'
-  readonly status: number
-
-  constructor(status: number, message: string) {
-    super(message)
-    this.status = status
-  }
-}
-
-/** Nobody answers at the address. */
-export class NoAnswerError extends Error {
-  override name = 'NoAnswerError'
-}
 
 export type Api = ReturnType<typeof createApi>
 
 /** What the command needs of the gateway. */
-export function createApi(url: string, token: string | undefined) {
-  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
-
-  async function ask<T extends z.ZodType>(schema: T, path: string, method = 'GET') {
-    const response = await fetch(`${url}${path}`, { method, headers }).catch((cause) => {
-      throw new NoAnswerError(`Nobody answers at ${url}. Is Glyphflow running there?`, { cause })
-    })
-    const text = await response.text()
-    if (!response.ok) throw new ApiError(response.status, reasonOf(response.status, text))
-    const answer = schema.safeParse(toJson(text))
-    if (!answer.success)
-      throw new ApiError(response.status, `What answers at ${url} is no Glyphflow`)
-    return answer.data
-  }
-
+export function createApi(ask: Ask) {
   return {
     /** Those that were not redriven, newest first. */
     async deadLetters({ since, reason }: Pick<Options, 'since' | 'reason'>): Promise<DeadLetter[]> {
@@ -56,19 +21,6 @@ export function createApi(url: string, token: string | undefined) {
       }
     },
     redrive: (documentId: string) =>
-      ask(Redriven, `/v1/documents/${encodeURIComponent(documentId)}/redrive`, 'POST'),
-  }
-}
-
-function reasonOf(status: number, text: string): string {
-  const problem = ProblemDetails.safeParse(toJson(text))
-  return problem.success ? problem.data.detail : `The server answered ${status}`
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+      ask(Redriven, `/v1/documents/${encodeURIComponent(documentId)}/redrive`, { method: 'POST' }),
   }
 }

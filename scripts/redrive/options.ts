@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import * as z from 'zod'
+import { parseOptions, toTime, toUrl } from '../command/usage.ts'
 
 export const usage = `Usage: npm run redrive -- [--url http://localhost:8080] [--since 2h] [--reason text] [--dry-run]
 
@@ -10,11 +9,6 @@ Sends the pages of dead letters again.
   --dry-run  only lists them
 API_TOKEN in the environment is the token, where one is asked for.`
 
-/** The command cannot be understood; its message says what was expected. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
-
 export interface Options {
   url: string
   since: Date | null
@@ -22,41 +16,18 @@ export interface Options {
   dryRun: boolean
 }
 
+/** Throws UsageError for what cannot be understood. */
 export function readOptions(args: string[], now: Date): Options {
-  const { url, since, reason, ...rest } = parse(args)
-  if (!z.url({ protocol: /^https?$/ }).safeParse(url).success) {
-    throw new UsageError(`Expected --url to be an http address, got "${url}"`)
-  }
+  const given = parseOptions(args, {
+    url: { type: 'string', default: 'http://localhost:8080' },
+    since: { type: 'string' },
+    reason: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+  })
   return {
-    url: url.replace(/\/+$/, ''),
-    since: since === undefined ? null : toSince(since, now),
-    reason: reason ?? null,
-    dryRun: rest['dry-run'],
+    url: toUrl(given.url),
+    since: given.since === undefined ? null : toTime('--since', given.since, now),
+    reason: given.reason ?? null,
+    dryRun: given['dry-run'],
   }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        url: { type: 'string', default: 'http://localhost:8080' },
-        since: { type: 'string' },
-        reason: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-function toSince(text: string, now: Date): Date {
-  const [, count, unit = ''] = text.match(/^(\d{1,6})([smhd])$/) ?? []
-  if (count !== undefined) return new Date(now.getTime() - Number(count) * (unitMs[unit] ?? 0))
-  const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(text)
-  if (time.success) return new Date(time.data)
-  throw new UsageError(`Expected --since to be like 2h or 2026-11-21T08:00:00Z, got "${text}"`)
 }

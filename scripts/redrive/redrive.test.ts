@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeadLetter } from '../../functions/shared/api.ts'
-import { ApiError, NoAnswerError } from './api.ts'
+import { ApiError, NoAnswerError } from '../command/ask.ts'
 import { redriveAll } from './redrive.ts'
 
 function letter(documentId: string | null, page: number | null = 1): DeadLetter {

@@ -1,5 +1,7 @@
 import type { DeadLetter } from '../../functions/shared/api.ts'
-import { type Api, ApiError } from './api.ts'
+import { ApiError } from '../command/ask.ts'
+import { count } from '../command/count.ts'
+import type { Api } from './api.ts'
 import type { Options } from './options.ts'
 
 export interface RedriveDeps {
@@ -43,8 +45,4 @@ function describe({ at, documentId, page, id, code, reason }: DeadLetter): strin
   const what = documentId === null ? id : `${documentId}/${page ?? '?'}`
   const line = [at, what, code ?? '-', reason].join('  ').trimEnd()
   return line.replace(/\p{Cc}+/gu, ' ')
-}
-
-function count(number: number, word: string): string {
-  return `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`
 }

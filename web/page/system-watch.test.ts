@@ -17,7 +17,7 @@ const systemOf = (replicas: number): System => ({
       processes: [],
     },
   ],
-  ...{ topics: null, queuedPages: 0, deadLetters: { waiting: 0, latest: [] } },
+  ...{ topics: null, queuedPages: 0, submissions: 0, deadLetters: { waiting: 0, latest: [] } },
   ...{ reader: null, languages: ['eng'] },
   limits: { imageBytes: 1, pages: 1, uploadBytes: 1, pixels: 1, side: 1 },
   mediaTypes: [],

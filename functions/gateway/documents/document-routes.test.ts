@@ -47,6 +47,23 @@ test('documents are listed newest first, in slices', async () => {
   expect(second.next).toBeNull()
 })
 
+test('documents are found by the time of their upload', async () => {
+  const { request, submit } = openGateway()
+  const id = await submit()
+  const { createdAt } = Document.parse(await (await request(`/v1/documents/${id}`)).json())
+  const found = async (query: Record<string, string>) => {
+    const response = await request(`/v1/documents?${new URLSearchParams(query)}`)
+    return DocumentList.parse(await response.json()).documents.map((document) => document.id)
+  }
+  const offset = `${createdAt.slice(0, -1)}+01:00`
+
+  expect(await found({ createdAfter: createdAt })).toEqual([id])
+  expect(await found({ createdBefore: createdAt })).toEqual([])
+  expect(await found({ createdAfter: offset })).toEqual([id])
+  expect(await found({ createdBefore: offset })).toEqual([])
+  expect((await request('/v1/documents?createdAfter=yesterday')).status).toBe(400)
+})
+
 test('documents are found by words, status and batch', async () => {
   const { request, submit, finish } = openGateway()
   const done = await submit()

@@ -56,6 +56,14 @@ const listDocuments = createRoute({
       q: z.string().max(500).optional(),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
+      createdAfter: z.iso
+        .datetime({ offset: true })
+        .optional()
+        .describe('uploaded at this time or later'),
+      createdBefore: z.iso
+        .datetime({ offset: true })
+        .optional()
+        .describe('uploaded before this time'),
       cursor: z.string().max(500).optional().describe('`next` of the list before'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
@@ -84,10 +92,14 @@ export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): Ope
 
   return createRoutes()
     .openapi(listDocuments, async (c) => {
-      const { q, ...filter } = c.req.valid('query')
-      const query = q?.trim() ? { query: q.trim() } : {}
+      const { q, createdAfter, createdBefore, ...filter } = c.req.valid('query')
       const { documents, next, changes } = await store
-        .documents({ ...filter, ...query })
+        .documents({
+          ...filter,
+          ...(q?.trim() && { query: q.trim() }),
+          ...(createdAfter !== undefined && { createdAfter: new Date(createdAfter) }),
+          ...(createdBefore !== undefined && { createdBefore: new Date(createdBefore) }),
+        })
         .catch(orInvalidCursor)
       const found = documents.map(({ snippet, ...document }) => ({
         ...toDocument(document),

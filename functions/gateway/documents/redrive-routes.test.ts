@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Redriven } from '../../shared/api.ts'
+import { Redriven, System } from '../../shared/api.ts'
 import type { CloudEvent } from '../../shared/cloudevent.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
@@ -58,6 +58,59 @@ test('two at the same time queue one try', async () => {
 
   expect(answers.map(({ status }) => status)).toEqual([202, 202])
   expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'queued', try: 2 })
+})
+
+const json = (body: object | string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+
+test('all pages are sent again if asked for, and those with a text are read as before', async () => {
+  const { request, id, sent, store } = await openFailed()
+  sent.length = 0
+
+  const response = await request(`/v1/documents/${id}/redrive`, json({ pages: 'all' }))
+
+  expect(response.status).toBe(202)
+  expect(await response.json()).toEqual({ id, status: 'processing', pages: 2 })
+  expect(sent.map((event) => event.id).toSorted()).toEqual([`${id}.1.2`, `${id}.2.2`])
+  expect((await store.document(id))?.pages).toMatchObject([
+    { status: 'done', try: 1, text: 'some text' },
+    { status: 'queued', try: 2 },
+  ])
+})
+
+test('again with the same submittedUpTo nothing is sent twice', async () => {
+  const { request, submit, finish, sent } = openGateway()
+  const id = await submit()
+  await finish(id)
+  const { submissions } = System.parse(await (await request('/v1/system')).json())
+  const asked = json({ pages: 'all', submittedUpTo: submissions })
+
+  const first = await request(`/v1/documents/${id}/redrive`, asked)
+  await finish(id, 'new', 1, 2)
+  const second = await request(`/v1/documents/${id}/redrive`, asked)
+
+  expect(await first.json()).toEqual({ id, status: 'done', pages: 1 })
+  expect(await second.json()).toEqual({ id, status: 'done', pages: 0 })
+  expect(sent.map((event) => event.id)).toEqual([`${id}.1.1`, `${id}.1.2`])
+})
+
+test.each([
+  [{ pages: 'some' }, 400, 'invalid-request'],
+  [{ page: 1 }, 400, 'invalid-request'],
+  [{ submittedUpTo: -1 }, 400, 'invalid-request'],
+  ['{', 400, 'invalid-request'],
+  ['x'.repeat(1025), 413, 'too-large'],
+])('%j is refused', async (body, status, code) => {
+  const { request, id, store } = await openFailed()
+
+  const response = await request(`/v1/documents/${id}/redrive`, json(body))
+
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ code })
+  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'failed', try: 1 })
 })
 
 test('an unknown document is a 404', async () => {

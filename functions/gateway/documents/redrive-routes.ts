@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Redriven } from '../../shared/api.ts'
-import type { Store } from '../../shared/store/store.ts'
+import type { RedriveChoice, Store, StoredDocument } from '../../shared/store/store.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { shortBody } from '../http/short-body.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append.ts'
 import { type RoomDeps, requireRoom } from '../submission/room.ts'
 import { unknownDocument } from './document-routes.ts'
@@ -12,18 +13,41 @@ export interface RedriveDeps extends RoomDeps {
   append: Append
 }
 
+const RedriveRequest = z.strictObject({
+  pages: z
+    .enum(['failed', 'all'])
+    .optional()
+    .describe(
+      '`failed` if left out; `all` that have ended: a page keeps its text until it has a new one',
+    ),
+  submittedUpTo: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'only pages not submitted since `submissions` of /v1/system was this: repeated, it sends nothing twice',
+    ),
+})
+
 const redriveDocument = createRoute({
   method: 'post',
   path: '/v1/documents/{id}/redrive',
-  summary: 'Sends the failed pages again, with their next try',
-  request: { params: z.object({ id: z.string() }) },
+  summary: 'Sends pages again, with their next try: the failed ones, or all',
+  middleware: shortBody,
+  request: {
+    params: z.object({ id: z.string() }),
+    body: { required: false, content: { 'application/json': { schema: RedriveRequest } } },
+  },
   responses: {
     ...problems({
+      400: ['invalid-request'],
       404: ['unknown-document'],
+      413: ['too-large'],
+      415: ['unsupported-media-type'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     202: {
-      description: 'On disk and in the log; they will be read. None may have failed',
+      description: 'On disk and in the log; they will be read. There may be none',
       content: { 'application/json': { schema: Redriven } },
     },
   },
@@ -34,11 +58,12 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
   return createRoutes().openapi(redriveDocument, async (c) => {
     const { id } = c.req.valid('param')
+    const { pages: which = 'failed', submittedUpTo: upTo } = c.req.valid('json')
     const before = await store.document(id)
     if (before === null) throw unknownDocument()
-    await requireRoom(deps, before.pages.filter(({ status }) => status === 'failed').length)
+    await requireRoom(deps, countOf(before, which))
 
-    await store.redrive(id)
+    await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }) })
     // Those too that an earlier redrive queued, and the log did not take.
     const pages = await appendStored(deps, id)
     const document = await store.document(id)
@@ -46,4 +71,10 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
     log.debug({ documentId: id, pages }, 'document redriven')
     return c.json({ id, status: document.status, pages }, 202)
   })
+}
+
+/** How many pages may be queued, at most. */
+function countOf({ pages }: StoredDocument, which: RedriveChoice['pages']): number {
+  const ended = which === 'all' ? ['failed', 'done'] : ['failed']
+  return pages.filter(({ status }) => ended.includes(status)).length
 }

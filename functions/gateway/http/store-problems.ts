@@ -39,7 +39,7 @@ export function withProblems(store: Store, log: Log): Store {
     deletions: guard(() => store.deletions()),
     forgetDeletion: guard((id) => store.forgetDeletion(id)),
     applyResult: guard((result) => store.applyResult(result)),
-    redrive: guard((id) => store.redrive(id)),
+    redrive: guard((id, choice) => store.redrive(id, choice)),
     unappended: guard((limit) => store.unappended(limit)),
     claimUnappended: guard((page) => store.claimUnappended(page)),
     latestAppend: guard(() => store.latestAppend()),

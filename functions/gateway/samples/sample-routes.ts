@@ -1,12 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import pLimit from 'p-limit'
 import * as z from 'zod'
 import { SamplesAccepted } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { shortBody } from '../http/short-body.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { requireRoom } from '../submission/room.ts'
 import { type SubmitDeps, submit } from '../submission/submit.ts'
@@ -24,7 +24,6 @@ export interface SampleDeps extends SubmitDeps {
 }
 
 const submittedAtOnce = 8
-const maxBodyBytes = 1024
 const maxSeed = 2 ** 32 - 1
 const SampleRequest = z.object({
   count: z.int().min(1).max(1000),
@@ -35,12 +34,7 @@ const submitSamples = createRoute({
   method: 'post',
   path: '/v1/samples',
   summary: 'Draws pictures from the sample base, with replacement, and submits each as a document',
-  middleware: bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw new Problem(413, 'too-large', `Expected a body of at most ${maxBodyBytes} bytes`)
-    },
-  }),
+  middleware: shortBody,
   request: { body: { required: true, content: { 'application/json': { schema: SampleRequest } } } },
   responses: {
     ...problems({

@@ -8,7 +8,10 @@ import { createRoutes, problems } from '../http/openapi.ts'
 import { mediaTypes } from '../submission/kind.ts'
 
 export interface SystemDeps {
-  store: Pick<Store, 'queuedPages' | 'latestReader' | 'countDeadLetters' | 'deadLetters'>
+  store: Pick<
+    Store,
+    'queuedPages' | 'latestAppend' | 'latestReader' | 'countDeadLetters' | 'deadLetters'
+  >
   /** What the runtime tells of itself; null where there is none, or it does not answer. */
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<
@@ -36,9 +39,10 @@ const getSystem = createRoute({
 
 export function systemRoutes({ store, systemReport, settings }: SystemDeps): OpenAPIHono {
   return createRoutes().openapi(getSystem, async (c) => {
-    const [report, queuedPages, reader, waiting, { deadLetters }] = await Promise.all([
+    const [report, queuedPages, submissions, reader, waiting, { deadLetters }] = await Promise.all([
       systemReport(),
       store.queuedPages(),
+      store.latestAppend(),
       store.latestReader(),
       store.countDeadLetters(),
       store.deadLetters({ limit: latestDeadLetters }),
@@ -48,6 +52,7 @@ export function systemRoutes({ store, systemReport, settings }: SystemDeps): Ope
         services: report?.services ?? null,
         topics: report?.topics ?? null,
         queuedPages,
+        submissions,
         deadLetters: { waiting, latest: deadLetters.map(toDeadLetter) },
         reader,
         languages: codesOf(settings.OCR_LANGUAGES),

@@ -22,7 +22,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
 
     await Promise.all(stores.map((store) => addWithTexts(store, ['read'])))
-    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 1 }])
+    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 2 }])
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
@@ -36,6 +36,28 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const after = await open(url)
 
     expect(await after.document(documentId)).toEqual(document)
+  })
+
+  test('a database of version 1 keeps what it has, and does what is new', async () => {
+    const url = await postgres.newUrl()
+    const before = await open(url)
+    await addWithTexts(before, ['kept', null], { id: 'd' })
+    await before.close()
+    await ask(
+      url,
+      'ALTER TABLE pages DROP COLUMN text_try; UPDATE glyphflow_schema SET version = 1',
+    )
+
+    const after = await open(url)
+    const pages = await after.redrive('d', { pages: 'all' })
+
+    expect(pages).toEqual([1])
+    expect(await after.document('d')).toMatchObject({
+      pages: [
+        { status: 'done', text: 'kept', try: 1 },
+        { status: 'queued', text: null, try: 1 },
+      ],
+    })
   })
 
   const refused: [string, () => Promise<string>, string][] = [
@@ -80,7 +102,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         await ask(url, 'UPDATE glyphflow_schema SET version = 99')
         return url
       },
-      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 1",
+      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 2",
     ],
     [
       'somebody who may not make tables',

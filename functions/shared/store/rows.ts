@@ -41,8 +41,11 @@ export function toDocument(
   }
 }
 
-export const pageColumns =
-  'page, status, try, width, height, finished_at, confidence, language, engine, model, timings, error_code, error_detail, text_checksum, text'
+/** A page that has its text is done, and of the try of its text, while it is read once more. */
+export const pageColumns = `
+  page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status, coalesce(text_try, try) AS try,
+  width, height, finished_at, confidence, language, engine, model, timings, error_code, error_detail,
+  text_checksum, text`
 
 export interface PageRow {
   page: number

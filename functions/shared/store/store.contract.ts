@@ -11,6 +11,7 @@ import { describeOrders } from './contract/orders.contract.ts'
 import { describePrune } from './contract/prune.contract.ts'
 import { describeRaces } from './contract/races.contract.ts'
 import { describeRedrive } from './contract/redrive.contract.ts'
+import { describeReplay } from './contract/replay.contract.ts'
 import { describeResults } from './contract/results.contract.ts'
 import { describeSearch } from './contract/search.contract.ts'
 import { describeStorable } from './contract/storable.contract.ts'
@@ -24,6 +25,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeOrders(open)
     describeLosses(open)
     describeRedrive(open)
+    describeReplay(open)
     describeDeadLetters(open)
     describeDeletions(open)
     describeLists(open)

@@ -32,15 +32,17 @@ export interface Store {
   forgetDeletion(documentId: string): Promise<void>
   /**
    * Writes a result by the rule: it applies when (try, rank) is greater than what is stored, rank
-   * queued < failed < done, and a text always wins over no text. False if it changed nothing.
+   * queued < failed < done, and a text always wins over no text. False if it changed nothing that
+   * anybody can read.
    */
   applyResult(result: PageResult): Promise<boolean>
   /**
-   * Queues the failed pages of a document with their next try, and notes its dead letters as redriven,
-   * but for those of pages that have not ended. The pages queued, in order; null if there is no such
-   * document.
+   * Queues pages of a document with their next try, the failed ones unless `choice` says more, and notes
+   * its dead letters as redriven, but for those of pages that have not ended. A page that has a text is
+   * read as before, and nothing is told of it, until there is the text of a greater try. The pages
+   * queued, in order; null if there is no such document.
    */
-  redrive(documentId: string): Promise<number[] | null>
+  redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
 
   /** Queued pages, of all documents, whose event is not known to be in the log, oldest first. */
   unappended(limit: number): Promise<UnappendedPage[]>
@@ -78,9 +80,12 @@ export interface Store {
   image(documentId: string, page: number): Promise<{ mediaType: string; image: Uint8Array } | null>
   /** Newest first; with `query` best first, each with a snippet. */
   documents(filter: DocumentFilter): Promise<DocumentList>
-  /** Pages that have not ended. */
+  /** Pages that have not ended, those among them that have a text of an earlier try. */
   queuedPages(): Promise<number>
-  /** What read the page that came into the log last of those that have a text; null where none has. */
+  /**
+   * What read the page that came into the log last of those that have a text and are not read once more; null
+   * where there is none.
+   */
   latestReader(): Promise<{ engine: string; model: string } | null>
 
   /** Changes after a number, oldest first; of one document if named. */
@@ -141,9 +146,19 @@ export type PageResult = {
   try: number
 } & ({ status: 'done'; recognition: Recognition } | { status: 'failed'; error: PageError })
 
+/** Which pages are redriven, of those that have ended. */
+export interface RedriveChoice {
+  /** `all`: those that are done as well. */
+  pages: 'failed' | 'all'
+  /** Only those whose latest try has this append number, a smaller one, or none. */
+  upTo?: number
+}
+
 export interface StoredPage {
   page: number
+  /** `done` from its first text on, whatever comes of its later tries. */
   status: PageStatus
+  /** That the text is of; without a text the latest one. */
   try: number
   width: number
   height: number
@@ -181,6 +196,10 @@ export interface DocumentFilter {
   query?: string
   status?: DocumentStatus
   batch?: string
+  /** Uploaded at this time or later. */
+  createdAfter?: Date
+  /** Uploaded before this time. */
+  createdBefore?: Date
   /** `next` of the list before. */
   cursor?: string
   limit: number

@@ -54,6 +54,28 @@ export function describeLists(open: OpenTestStore) {
       expect(await ids(store, { limit: 10, query: 'x', status: 'failed' })).toEqual([])
     })
 
+    test('times choose by the upload, from the first up to but not the second', async () => {
+      const { store } = await open()
+      const [first, second, third] = [new Date(1000), new Date(2000), new Date(3000)]
+      for (const [batch, createdAt] of Object.entries({ third, first, second })) {
+        await addWithTexts(store, ['x'], { createdAt, batch })
+      }
+      const chosen = async (filter: Omit<DocumentFilter, 'limit'>) =>
+        (await store.documents({ ...filter, limit: 10 })).documents.map(({ batch }) => batch)
+
+      expect(await chosen({ createdAfter: second })).toEqual(['second', 'third'])
+      expect(await chosen({ createdBefore: second })).toEqual(['first'])
+      expect(await chosen({ createdAfter: first, createdBefore: third })).toEqual([
+        'second',
+        'first',
+      ])
+      const narrow = { createdAfter: second, createdBefore: third }
+      expect(await chosen({ ...narrow, status: 'done' })).toEqual(['second'])
+      expect(await chosen({ ...narrow, batch: 'first' })).toEqual([])
+      expect(await chosen({ ...narrow, batch: 'second', status: 'done' })).toEqual(['second'])
+      expect(await chosen({ ...narrow, query: 'x' })).toEqual(['second'])
+    })
+
     test('a list goes on where it ended, though documents come and go meanwhile', async () => {
       const { store } = await open()
       const added: string[] = []

@@ -108,6 +108,30 @@ export function describeOrders(open: OpenTestStore) {
       }
     })
 
+    test('with a text before them that is read once more, the greater try wins and nothing waits', async () => {
+      const { store } = await open()
+      const results = [fails(1), reads(1), fails(2), reads(2)]
+
+      for (const order of permutations(results)) {
+        const documentId = await addPages(store, 1)
+        await store.applyResult(textResult(documentId, { text: 'read in try 1' }))
+        await store.redrive(documentId, { pages: 'all' })
+        const { latest } = await store.feedBounds()
+
+        const applied = await applyAll(
+          store,
+          order.map((make) => make(documentId)),
+        )
+
+        expect(applied).toBe(1)
+        expect(await changesOf(store, latest)).toMatchObject([{ kind: 'page', try: 2 }])
+        expect(await store.document(documentId)).toMatchObject({
+          ...{ status: 'done', pages: [{ status: 'done', try: 2, text: 'read in try 2' }] },
+        })
+        expect(await store.queuedPages()).toBe(0)
+      }
+    })
+
     test('a late failure of try 1 after the text of try 2 changes and tells nothing', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)

@@ -162,6 +162,7 @@ export function describeRaces(open: OpenTestStore) {
             handle.applyResult(textResult(id, { page: 2 })),
             handle.recordDeadLetter(exampleLetter({ id, documentId: id, page: 1 })),
             handle.redrive(id),
+            handle.redrive(id, { pages: 'all' }),
             handle.requeueLost({ upTo: 10, after: null }),
             handle.markAppended(id, [{ page: 1, try: 2 }]),
           ]),

@@ -1,3 +1,4 @@
+import { createdBetween } from '../created-between.ts'
 import { listCursor, listPart } from '../cursor.ts'
 import {
   type DocumentRow,
@@ -54,17 +55,20 @@ type ListedRow = DocumentRow & { bestPage?: number }
 
 async function newest(
   snapshot: Queries,
-  { status, batch, cursor, limit }: DocumentFilter,
+  filter: DocumentFilter,
 ): Promise<{ found: ListedRow[]; next: string | null }> {
+  const { status, batch, cursor, limit } = filter
   const rows = await snapshot.all<DocumentRow>(
     `SELECT ${documentColumns} FROM documents
      WHERE seq < :before AND (:status::text IS NULL OR status = :status)
        AND (:batch::text IS NULL OR batch = :batch)
+       AND created_at >= :createdAfter AND created_at < :createdBefore
      ORDER BY seq DESC LIMIT :limit`,
     {
       before: cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(cursor),
       status: status ?? null,
       batch: batch ?? null,
+      ...createdBetween(filter),
       limit: limit + 1,
     },
   )

@@ -1,4 +1,4 @@
-import { isSentAgain, type LostPage, lostDetail } from '../loss.ts'
+import { decideLoss, type LostPage, lostDetail } from '../loss.ts'
 import { inSlices } from '../slices.ts'
 import type { Queries } from './database.ts'
 import { lockDocuments } from './document-lock.ts'
@@ -15,13 +15,14 @@ export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
       if (after !== null && !(await isOvertaken(transaction, after))) return 0
       const seqs = await documentsUpTo(transaction, upTo)
       const lost = await lostOf(transaction, await lockDocuments(transaction, seqs), upTo)
-      const [again, failed] = [lost.filter(isSentAgain), lost.filter((page) => !isSentAgain(page))]
+      const { again = [], kept = [], failed = [] } = Object.groupBy(lost, decideLoss)
       await requeue(transaction, again)
+      await keep(transaction, kept)
       await fail(transaction, failed, now())
       for (const page of lost) {
-        const { documentId, page: number } = page
-        const told = { kind: 'page', documentId, page: number } as const
-        if (isSentAgain(page)) tell({ ...told, status: 'queued', try: page.try + 1 })
+        if (page.textTry !== null) continue
+        const told = { kind: 'page', documentId: page.documentId, page: page.page } as const
+        if (decideLoss(page) === 'again') tell({ ...told, status: 'queued', try: page.try + 1 })
         else tell({ ...told, status: 'failed', try: page.try })
       }
       const documents = new Map(lost.map(({ documentId, seq }) => [seq, { documentId, seq }]))
@@ -64,7 +65,7 @@ async function documentsUpTo(transaction: Queries, upTo: number): Promise<number
 function lostOf(transaction: Queries, seqs: number[], upTo: number): Promise<LostPage[]> {
   return transaction.all(
     `SELECT page_id AS "pageId", document_seq AS seq, id AS "documentId", page, try,
-            times_lost AS "timesLost"
+            text_try AS "textTry", times_lost AS "timesLost"
      FROM pages JOIN documents ON seq = document_seq
      WHERE pages.status = 'queued' AND append_number <= :upTo
        AND document_seq = ANY (:seqs::bigint[])
@@ -77,6 +78,13 @@ async function requeue(transaction: Queries, pages: LostPage[]): Promise<void> {
   await transaction.run(
     `UPDATE pages SET try = try + 1, append_number = NULL, claims = 0, times_lost = times_lost + 1
      WHERE page_id = ANY (:pageIds::bigint[])`,
+    { pageIds: pages.map(({ pageId }) => pageId) },
+  )
+}
+
+async function keep(transaction: Queries, pages: LostPage[]): Promise<void> {
+  await transaction.run(
+    `UPDATE pages SET status = 'done', append_number = NULL WHERE page_id = ANY (:pageIds::bigint[])`,
     { pageIds: pages.map(({ pageId }) => pageId) },
   )
 }

@@ -1,15 +1,15 @@
-import type { PageTry } from '../store.ts'
+import type { PageTry, RedriveChoice } from '../store.ts'
 import { lockDocument } from './document-lock.ts'
 import type { Feed } from './feed.ts'
 import { settle } from './settlement.ts'
 
 /**
- * Queues the failed pages of a document again. Done again after a lost COMMIT it finds none; they are
+ * Queues pages of a document again that have ended. Done again after a lost COMMIT it finds none; they are
  * unappended, and sent all the same.
  */
 export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
-  return (documentId: string): Promise<number[] | null> =>
-    feed.write(async (transaction, tell) => {
+  return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
+    feed.write(async (transaction, tell): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
       // A letter can be a moment before the failure of its page, which the next redrive is then for.
@@ -20,14 +20,21 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
                                      AND pages.status = 'queued')`,
         { documentId, seq, now: now() },
       )
-      const queued = await transaction.all<PageTry>(
+      const { pages, upTo = Number.MAX_SAFE_INTEGER } = choice
+      const queued = await transaction.all<PageTry & { textTry: number | null }>(
         `UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
-                          times_lost = 0, finished_at = NULL, error_code = NULL, error_detail = NULL
-         WHERE document_seq = :seq AND status = 'failed' RETURNING page, try`,
-        { seq },
+                          times_lost = 0, error_code = NULL, error_detail = NULL,
+                          finished_at = CASE WHEN text_try IS NULL THEN NULL ELSE finished_at END
+         WHERE document_seq = :seq AND (status = 'failed' OR status = 'done' AND :pages::text = 'all')
+           AND coalesce(append_number, 0) <= :upTo
+         RETURNING page, try, text_try AS "textTry"`,
+        { seq, pages, upTo },
       )
       queued.sort((a, b) => a.page - b.page)
-      for (const page of queued) tell({ kind: 'page', documentId, status: 'queued', ...page })
+      for (const { page, try: number, textTry } of queued) {
+        if (textTry !== null) continue
+        tell({ kind: 'page', documentId, page, status: 'queued', try: number })
+      }
       await settle(transaction, tell, { documentId, seq })
       return queued.map(({ page }) => page)
     })

@@ -1,5 +1,5 @@
 import { pageValues, textValues } from '../result-values.ts'
-import type { PageResult } from '../store.ts'
+import type { PageResult, PageTry } from '../store.ts'
 import type { Queries } from './database.ts'
 import { lockDocument } from './document-lock.ts'
 import type { Tell } from './feed.ts'
@@ -18,19 +18,25 @@ export function createApplyResult({ now }: { now: () => number }) {
     const seq = await lockDocument(transaction, documentId)
     if (seq === undefined) return false
     // The rule of writes in one comparison: a text wins over no text, then the greater try, then a
-    // failure over queued.
+    // failure over queued. A text of an older try than the latest ends a page that had none, and no other.
     const updated = await transaction.get<{ pageId: number }>(
       `UPDATE pages SET
-         status = :status, try = :try, finished_at = :now,
+         status = CASE WHEN text_try IS NOT NULL AND :try < try THEN status ELSE :status END,
+         try = greatest(try, :try), text_try = CASE WHEN :status = 'done' THEN :try::integer END,
+         finished_at = :now,
          width = coalesce(:width, width), height = coalesce(:height, height),
          confidence = :confidence, language = :language, engine = :engine, model = :model,
          timings = :timings, error_code = :errorCode, error_detail = :errorDetail
        WHERE document_seq = :seq AND page = :page
-         AND (status = 'done', try, status = 'failed') < (:status = 'done', :try, :status = 'failed')
+         AND (text_try IS NOT NULL, coalesce(text_try, try), status = 'failed')
+           < (:status = 'done', :try, :status = 'failed')
        RETURNING page_id AS "pageId"`,
       { seq, page, status, try: result.try, now: now(), ...pageValues(result) },
     )
-    if (!updated) return false
+    if (!updated) {
+      if (status === 'failed') await keepText(transaction, { seq, page, try: result.try })
+      return false
+    }
     if (result.status === 'done') {
       const text = textValues(result.recognition)
       await putText(transaction, { ...updated, ...text, searched: toVector(text.text) })
@@ -39,6 +45,16 @@ export function createApplyResult({ now }: { now: () => number }) {
     await settle(transaction, tell, { documentId, seq })
     return true
   }
+}
+
+/** Ends a page that has its text, and would have had another one. */
+async function keepText(transaction: Queries, page: { seq: number } & PageTry): Promise<void> {
+  await transaction.run(
+    `UPDATE pages SET status = 'done'
+     WHERE document_seq = :seq AND page = :page
+       AND status = 'queued' AND text_try IS NOT NULL AND try <= :try`,
+    { ...page },
+  )
 }
 
 type TextValues = ReturnType<typeof textValues> & { pageId: number; searched: string }

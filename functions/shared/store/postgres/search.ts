@@ -1,3 +1,4 @@
+import { createdBetween } from '../created-between.ts'
 import { encodeCursor, searchCursor } from '../cursor.ts'
 import { type DocumentRow, documentColumns } from '../rows.ts'
 import type { DocumentFilter } from '../store.ts'
@@ -14,8 +15,9 @@ export type Found = DocumentRow & { bestPage: number }
 export async function search(
   snapshot: Queries,
   phrases: Phrase[],
-  { status, batch, cursor, limit }: DocumentFilter,
+  filter: DocumentFilter,
 ): Promise<{ found: Found[]; next: string | null }> {
+  const { status, batch, cursor, limit } = filter
   const position = cursor === undefined ? 0 : searchCursor(cursor)
   if (phrases.length === 0) return { found: [], next: null }
   const rows = await snapshot.all<Found>(
@@ -28,11 +30,13 @@ export async function search(
        ORDER BY document_seq, rank DESC, page
      ) AS best JOIN documents ON seq = document_seq
      WHERE (:status::text IS NULL OR status = :status) AND (:batch::text IS NULL OR batch = :batch)
+       AND created_at >= :createdAfter AND created_at < :createdBefore
      ORDER BY rank DESC, seq DESC LIMIT :limit OFFSET :position`,
     {
       query: toQuery(phrases),
       status: status ?? null,
       batch: batch ?? null,
+      ...createdBetween(filter),
       // One more than asked for tells whether there is a next part.
       limit: limit + 1,
       position,

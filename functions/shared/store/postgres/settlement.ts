@@ -13,7 +13,7 @@ export async function settle(
 ): Promise<void> {
   const pages = await transaction.get<PagesEnded>(
     `SELECT (SELECT status FROM documents WHERE seq = :seq) AS before, count(*) AS "all",
-            count(*) FILTER (WHERE status = 'done') AS done,
+            count(*) FILTER (WHERE text_try IS NOT NULL) AS done,
             count(*) FILTER (WHERE status = 'failed') AS failed,
             max(finished_at) AS "lastFinishedAt"
      FROM pages WHERE document_seq = :seq`,

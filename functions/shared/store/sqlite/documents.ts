@@ -1,3 +1,4 @@
+import { createdBetween } from '../created-between.ts'
 import { listCursor, listPart } from '../cursor.ts'
 import {
   type DocumentRow,
@@ -22,7 +23,8 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
 
   const newestBefore = (conditions: string) =>
     database.prepare<DocumentRow>(`
-      SELECT ${documentColumns} FROM documents WHERE seq < :before ${conditions}
+      SELECT ${documentColumns} FROM documents
+      WHERE seq < :before AND created_at >= :createdAfter AND created_at < :createdBefore ${conditions}
       ORDER BY seq DESC LIMIT :limit`)
   const newest = newestBefore('')
   const newestOfStatus = newestBefore('AND status = :status')
@@ -32,10 +34,11 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
   function findNewest(filter: DocumentFilter, limit: number): DocumentRow[] {
     const { status, batch } = filter
     const before = filter.cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(filter.cursor)
-    if (status && batch !== undefined) return newestOfBoth.all({ before, limit, status, batch })
-    if (status) return newestOfStatus.all({ before, limit, status })
-    if (batch !== undefined) return newestOfBatch.all({ before, limit, batch })
-    return newest.all({ before, limit })
+    const part = { before, limit, ...createdBetween(filter) }
+    if (status && batch !== undefined) return newestOfBoth.all({ ...part, status, batch })
+    if (status) return newestOfStatus.all({ ...part, status })
+    if (batch !== undefined) return newestOfBatch.all({ ...part, batch })
+    return newest.all(part)
   }
 
   function withPages(row: DocumentRow, changes: number): StoredDocument {

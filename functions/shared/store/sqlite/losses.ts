@@ -1,4 +1,4 @@
-import { isSentAgain, type LostPage, lostDetail } from '../loss.ts'
+import { decideLoss, type LostPage, lostDetail } from '../loss.ts'
 import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
@@ -18,7 +18,7 @@ export function createLosses(deps: {
     SELECT 1 AS one FROM pages WHERE status <> 'queued' AND append_number > :after LIMIT 1`)
   const overtaken = database.prepare<LostPage>(`
     SELECT page_id AS pageId, document_seq AS seq, id AS documentId, page, try,
-           times_lost AS timesLost
+           text_try AS textTry, times_lost AS timesLost
     FROM pages JOIN documents ON seq = document_seq
     WHERE pages.status = 'queued' AND append_number <= :upTo
     ORDER BY append_number LIMIT ${sliceRows}`)
@@ -30,14 +30,20 @@ export function createLosses(deps: {
     UPDATE pages SET status = 'failed', append_number = NULL, finished_at = :now,
                      error_code = 'lost', error_detail = :detail
     WHERE page_id = :pageId`)
+  const keep = database.prepare(`
+    UPDATE pages SET status = 'done', append_number = NULL WHERE page_id = :pageId`)
 
-  function end({ pageId, documentId, page, ...before }: LostPage) {
-    if (isSentAgain(before)) {
-      requeue.run({ pageId })
-      feed.pageChanged({ documentId, page, status: 'queued', try: before.try + 1 })
+  function end(lost: LostPage) {
+    const { pageId, documentId, page, textTry } = lost
+    const loss = decideLoss(lost)
+    if (loss === 'again') requeue.run({ pageId })
+    if (loss === 'kept') keep.run({ pageId })
+    if (loss === 'failed') fail.run({ pageId, now: now(), detail: lostDetail })
+    if (textTry !== null) return
+    if (loss === 'again') {
+      feed.pageChanged({ documentId, page, status: 'queued', try: lost.try + 1 })
     } else {
-      fail.run({ pageId, now: now(), detail: lostDetail })
-      feed.pageChanged({ documentId, page, status: 'failed', try: before.try })
+      feed.pageChanged({ documentId, page, status: 'failed', try: lost.try })
     }
   }
 

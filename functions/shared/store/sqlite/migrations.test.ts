@@ -81,6 +81,7 @@ async function version2File(): Promise<string> {
   alter(
     path,
     `ALTER TABLE pages DROP COLUMN language;
+    ALTER TABLE pages DROP COLUMN text_try;
     CREATE TABLE large AS SELECT randomblob(1000000) AS bytes;
     DROP TABLE large;
     PRAGMA user_version = 2;`,
@@ -100,6 +101,28 @@ test('a page that was read under version 2 was read in its document’s language
   })
 })
 
+/** What was written by version 3. */
+async function version3File(): Promise<string> {
+  const path = newPath()
+  await addWithTexts(open(path), ['read', null], { id: 'd' })
+  alter(path, 'ALTER TABLE pages DROP COLUMN text_try; PRAGMA user_version = 3;')
+  return path
+}
+
+test('a page that was read under version 3 keeps its text while it is read once more', async () => {
+  const store = open(await version3File())
+
+  const pages = await store.redrive('d', { pages: 'all' })
+
+  expect(pages).toEqual([1])
+  expect(await store.document('d')).toMatchObject({
+    pages: [
+      { status: 'done', text: 'read', try: 1 },
+      { status: 'queued', text: null, try: 1 },
+    ],
+  })
+})
+
 test('a file of version 2 is not rewritten: it gives space back already', async () => {
   const database = openStoreDatabase(await version2File())
 
@@ -112,6 +135,7 @@ test('a file of version 2 is not rewritten: it gives space back already', async 
 test.each([
   [1, async () => version1File()],
   [2, version2File],
+  [3, version3File],
 ])('a file of version %i comes to have the columns and indexes of a new one', async (_, make) => {
   const [older, newer] = [await make(), newPath()].map((path) => openStoreDatabase(path))
 

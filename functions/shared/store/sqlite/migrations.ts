@@ -27,8 +27,13 @@ const from2To3 = `
   UPDATE pages SET language = (SELECT language FROM documents WHERE seq = document_seq)
     WHERE status = 'done';
 `
+/** A page's try was that of its text once it was done. */
+const from3To4 = `
+  ALTER TABLE pages ADD COLUMN text_try INTEGER;
+  UPDATE pages SET text_try = try WHERE status = 'done';
+`
 /** From version 1 on, each to the next. */
-const upgrades = [from1To2, from2To3]
+const upgrades = [from1To2, from2To3, from3To4]
 
 /**
  * Brings a file to the schema of today, all at once or not at all: a new one, or one of an older version.

@@ -1,9 +1,9 @@
-import type { PageTry } from '../store.ts'
+import type { PageTry, RedriveChoice } from '../store.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'
 
-/** Queues the failed pages of a document again. */
+/** Queues pages of a document again that have ended. */
 export function createRedrive(deps: {
   database: Database
   feed: Feed
@@ -18,19 +18,26 @@ export function createRedrive(deps: {
     WHERE document_id = :documentId AND redriven_at IS NULL AND NOT EXISTS (
       SELECT 1 FROM pages WHERE document_seq = :seq AND pages.page = dead_letters.page
                                 AND pages.status = 'queued')`)
-  const queueFailed = database.prepare<PageTry>(`
+  const queue = database.prepare<PageTry & { textTry: number | null }>(`
     UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
-                     times_lost = 0, finished_at = NULL, error_code = NULL, error_detail = NULL
-    WHERE document_seq = :seq AND status = 'failed' RETURNING page, try`)
+                     times_lost = 0, error_code = NULL, error_detail = NULL,
+                     finished_at = iif(text_try IS NULL, NULL, finished_at)
+    WHERE document_seq = :seq AND (status = 'failed' OR status = 'done' AND :pages = 'all')
+      AND coalesce(append_number, 0) <= :upTo
+    RETURNING page, try, text_try AS textTry`)
 
-  return (documentId: string): Promise<number[] | null> =>
-    database.write(() => {
+  return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
+    database.write((): number[] | null => {
       const document = find.get({ documentId })
       if (!document) return null
       const { seq } = document
       noteLetters.run({ documentId, seq, now: now() })
-      const queued = queueFailed.all({ seq }).sort((a, b) => a.page - b.page)
-      for (const page of queued) feed.pageChanged({ documentId, status: 'queued', ...page })
+      const { pages, upTo = Number.MAX_SAFE_INTEGER } = choice
+      const queued = queue.all({ seq, pages, upTo }).sort((a, b) => a.page - b.page)
+      for (const { page, try: number, textTry } of queued) {
+        if (textTry !== null) continue
+        feed.pageChanged({ documentId, page, status: 'queued', try: number })
+      }
       settle({ documentId, seq })
       return queued.map(({ page }) => page)
     })

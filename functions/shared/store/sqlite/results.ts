@@ -15,16 +15,22 @@ export function createApplyResult(deps: {
 }) {
   const { database, feed, settle, now } = deps
   // The rule of writes in one comparison: a text wins over no text, then the greater try, then a
-  // failure over queued.
+  // failure over queued. A text of an older try than the latest ends a page that had none, and no other.
   const updatePage = database.prepare<{ pageId: number; seq: number }>(`
     UPDATE pages SET
-      status = :status, try = :try, finished_at = :now,
+      status = iif(text_try IS NOT NULL AND :try < try, status, :status), try = max(try, :try),
+      text_try = iif(:status = 'done', :try, NULL), finished_at = :now,
       width = coalesce(:width, width), height = coalesce(:height, height),
       confidence = :confidence, language = :language, engine = :engine, model = :model, timings = :timings,
       error_code = :errorCode, error_detail = :errorDetail
     WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page
-      AND (status = 'done', try, status = 'failed') < (:status = 'done', :try, :status = 'failed')
+      AND (text_try IS NOT NULL, coalesce(text_try, try), status = 'failed')
+        < (:status = 'done', :try, :status = 'failed')
     RETURNING page_id AS pageId, document_seq AS seq`)
+  const keepText = database.prepare(`
+    UPDATE pages SET status = 'done'
+    WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page
+      AND status = 'queued' AND text_try IS NOT NULL AND try <= :try`)
   const putText = database.prepare(`
     INSERT INTO texts (page_id, words_omitted, text_checksum, words_checksum, text, words)
     VALUES (:pageId, :wordsOmitted, :textChecksum, :wordsChecksum, :text, :words)
@@ -36,7 +42,10 @@ export function createApplyResult(deps: {
     const { documentId, page, status } = result
     const about = { documentId, page, status, try: result.try, now: now() }
     const updated = updatePage.get({ ...about, ...pageValues(result) })
-    if (!updated) return false
+    if (!updated) {
+      if (status === 'failed') keepText.run({ documentId, page, try: result.try })
+      return false
+    }
     if (result.status === 'done') {
       const { wordsOmitted, ...text } = textValues(result.recognition)
       putText.run({ pageId: updated.pageId, wordsOmitted: wordsOmitted ? 1 : 0, ...text })

@@ -1,6 +1,9 @@
-export const schemaVersion = 3
+export const schemaVersion = 4
 
-/** What version 2 brought, for new files and for those of version 1. Version 3 brought pages.language. */
+/**
+ * What version 2 brought, for new files and for those of version 1. Version 3 brought pages.language, version 4
+ * pages.text_try.
+ */
 export const pageIndexes = `
   CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
   CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
@@ -45,6 +48,10 @@ export const recovery = `
  * `seq`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
  * that remember one stay right after a deletion. Times are milliseconds since 1970.
  *
+ * A page's `try` is its latest, `status` what became of that one, and `text_try` the one that its text is of,
+ * null while it has none: a page that has its text and is read once more is queued, with a text_try below its
+ * try; once it has ended it is done, whatever came of that try.
+ *
  * A page's `append_number` is null until its try is known to be in the log. `claims` counts how often that
  * try was sent again, `times_lost` how often the page was since a person asked for it. The index
  * pages_queued answers how many are queued, which are unappended (null comes first, then by age) and which
@@ -76,6 +83,7 @@ export const schema = `
     page          INTEGER NOT NULL,
     status        TEXT NOT NULL DEFAULT 'queued',
     try           INTEGER NOT NULL DEFAULT 1,
+    text_try      INTEGER,
     width         INTEGER NOT NULL,
     height        INTEGER NOT NULL,
     append_number INTEGER,

@@ -1,3 +1,4 @@
+import { createdBetween } from '../created-between.ts'
 import { encodeCursor, searchCursor } from '../cursor.ts'
 import { type DocumentRow, documentColumns } from '../rows.ts'
 import type { DocumentFilter, Snippet } from '../store.ts'
@@ -22,6 +23,7 @@ export function createSearch(database: Database) {
       GROUP BY document_seq
     ) JOIN documents ON seq = document_seq
     WHERE (:status IS NULL OR status = :status) AND (:batch IS NULL OR batch = :batch)
+      AND created_at >= :createdAfter AND created_at < :createdBefore
     ORDER BY best, seq DESC LIMIT :limit OFFSET :position`)
 
   // The + keeps FTS5 from running the whole query once for each page asked for.
@@ -38,12 +40,13 @@ export function createSearch(database: Database) {
     return new Map(found.map(({ pageId, snippet }) => [pageId, toSnippet(snippet)]))
   }
 
-  return (query: string, { status, batch, cursor, limit }: DocumentFilter) => {
+  return (query: string, filter: DocumentFilter) => {
+    const { status, batch, cursor, limit } = filter
     const position = cursor === undefined ? 0 : searchCursor(cursor)
     const match = toMatch(query)
     if (match === null) return { found: [], next: null }
-    const filter = { status: status ?? null, batch: batch ?? null }
-    const rows = ranked.all({ match, ...filter, limit: limit + 1, position })
+    const chosen = { status: status ?? null, batch: batch ?? null, ...createdBetween(filter) }
+    const rows = ranked.all({ match, ...chosen, limit: limit + 1, position })
     const shown = rows.slice(0, limit)
     const snippetOf = snippetsOf(match, shown)
     return {

@@ -8,7 +8,7 @@ export type Settlement = ReturnType<typeof createSettlement>
 export function createSettlement({ database, feed }: { database: Database; feed: Feed }) {
   const pagesEnded = database.prepare<PagesEnded>(`
     SELECT documents.status AS before, count(*) AS "all",
-           count(*) FILTER (WHERE pages.status = 'done') AS done,
+           count(*) FILTER (WHERE text_try IS NOT NULL) AS done,
            count(*) FILTER (WHERE pages.status = 'failed') AS failed,
            max(pages.finished_at) AS lastFinishedAt
     FROM documents JOIN pages ON document_seq = seq WHERE seq = :seq`)

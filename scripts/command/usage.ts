@@ -1,0 +1,39 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import * as z from 'zod'
+import { CommandError } from './command-error.ts'
+
+/** The command cannot be understood; its message says what was expected. */
+export class UsageError extends CommandError {
+  override name = 'UsageError'
+}
+
+/** The options' values as they were given; throws UsageError for one that there is not. */
+export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args, options }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Where Glyphflow is, without a slash at its end. */
+export function toUrl(url: string): string {
+  if (!z.url({ protocol: /^https?$/ }).safeParse(url).success) {
+    throw new UsageError(`Expected --url to be an http address, got "${url}"`)
+  }
+  return url.replace(/\/+$/, '')
+}
+
+const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A time: `90s`, `30m`, `2h` or `7d` before `now`, or ISO 8601. */
+export function toTime(option: string, text: string, now: Date): Date {
+  const [, count, unit = ''] = text.match(/^(\d{1,6})([smhd])$/) ?? []
+  if (count !== undefined) return new Date(now.getTime() - Number(count) * (unitMs[unit] ?? 0))
+  const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(text)
+  if (time.success) return new Date(time.data)
+  throw new UsageError(`Expected ${option} to be like 2h or 2026-11-21T08:00:00Z, got "${text}"`)
+}

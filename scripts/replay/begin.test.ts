@@ -1,0 +1,84 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { beginReplay } from './begin.ts'
+import { createUnfinished, stateFolder } from './unfinished.ts'
+
+const day = (number: number) => new Date(Date.UTC(2026, 10, number))
+const options = { from: day(1), to: day(21), anew: false }
+
+function setUp() {
+  const folder = mkdtempSync(join(tmpdir(), 'replay-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return { folder, unfinished: createUnfinished(join(folder, 'state'), 'asked') }
+}
+
+test('what was begun goes on as it was begun, and in other words it is another', async () => {
+  const { folder, unfinished } = setUp()
+  const first = await beginReplay({ unfinished, options, submissions: 7, now: day(21) })
+  const later = { options: { ...options, to: day(22) }, submissions: 9, now: day(22) }
+
+  const again = await beginReplay({ unfinished, ...later })
+  const other = createUnfinished(join(folder, 'state'), 'asked otherwise')
+  const another = await beginReplay({ unfinished: other, ...later })
+
+  expect(first).toEqual({
+    goesOn: false,
+    begun: {
+      ...{ at: '2026-11-21T00:00:00.000Z', submittedUpTo: 7 },
+      ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' },
+    },
+  })
+  expect(again).toEqual({ ...first, goesOn: true })
+  expect(another).toMatchObject({ goesOn: false, begun: { submittedUpTo: 9 } })
+})
+
+const reasons: [string, { finished?: true; anew?: true; submissions?: number }][] = [
+  ['it was finished', { finished: true }],
+  ['it is asked to', { anew: true }],
+  ['the store is another one', { submissions: 6 }],
+]
+
+test.each(reasons)('it begins anew when %s', async (_, reason) => {
+  const { finished = false, anew = false, submissions = 9 } = reason
+  const { unfinished } = setUp()
+  await beginReplay({ unfinished, options, submissions: 7, now: day(21) })
+  if (finished) await unfinished.forget()
+
+  const next = await beginReplay({
+    ...{ unfinished, options: { ...options, anew }, submissions, now: day(22) },
+  })
+
+  expect(next).toMatchObject({ goesOn: false, begun: { submittedUpTo: submissions } })
+  expect(await unfinished.read()).toEqual(next.begun)
+})
+
+test('a file that is none of ours is named, and left as it is', async () => {
+  const { folder, unfinished } = setUp()
+  await beginReplay({ unfinished, options, submissions: 7, now: day(21) })
+  const [name = ''] = readdirSync(join(folder, 'state'))
+  writeFileSync(join(folder, 'state', name), '{"from": 1')
+
+  await expect(unfinished.read()).rejects.toThrow(`${name} to be a replay that was begun`)
+})
+
+test('a folder that cannot be written is told in a sentence', async () => {
+  const { folder } = setUp()
+  writeFileSync(join(folder, 'file'), '')
+  const unfinished = createUnfinished(join(folder, 'file'), 'asked')
+
+  const beginning = beginReplay({
+    unfinished,
+    options: { ...options, anew: true },
+    submissions: 7,
+    now: day(21),
+  })
+
+  await expect(beginning).rejects.toThrow(/EEXIST.*XDG_STATE_HOME names another folder/)
+})
+
+test('it is kept where programs keep their state', () => {
+  expect(stateFolder({ XDG_STATE_HOME: '/state' })).toBe('/state/glyphflow')
+  expect(stateFolder({})).toMatch(/\/\.local\/state\/glyphflow$/)
+})
