@@ -6,9 +6,11 @@ import { createPageReader } from './read-page.ts'
 import type { PictureReader } from './read-picture.ts'
 
 const limits = { maxPixels: 1_000_000, maxSide: 5000, timeoutMs: 60_000 }
-const blank = await sharp({ create: { width: 30, height: 10, channels: 3, background: '#fff' } })
-  .png()
-  .toBuffer()
+const picture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
+const blank = await picture(30, 10)
 const page = toPageSubmitted({
   ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
   image: blank,
@@ -29,6 +31,17 @@ test('a page that takes too long is a failure, not an error of delivery', async 
   const result = await readPage(page)
 
   expect(result.data).toMatchObject({ code: 'timeout' })
+})
+
+test.each([
+  { what: 'a broken picture', image: blank.subarray(0, 60), code: 'unreadable-image' },
+  { what: 'one with too many pixels', image: await picture(2000, 1000), code: 'too-many-pixels' },
+])('$what is a failure: $code', async ({ image, code }) => {
+  const readPage = createPageReader(failing(new Error('Expected not to be asked')))
+
+  const result = await readPage({ ...page, data: image })
+
+  expect(result.data).toMatchObject({ code })
 })
 
 test('what nobody knows of is thrown: the event comes again', async () => {

@@ -53,30 +53,6 @@ export function engineContract(name: string, openEngine: () => Engine) {
       return 'text' in data ? data.text.trim() : data.code
     }
 
-    test.each([
-      ['PNG', () => card().png()],
-      ['PNG with transparency', () => card().ensureAlpha().png()],
-      ['16-bit PNG', () => card().toColourspace('rgb16').png()],
-      [
-        '16-bit PNG with transparency, row by row',
-        () => card().ensureAlpha().toColourspace('rgb16').png(),
-      ],
-      ['bitonal PNG', () => card().png({ palette: true, colours: 2 })],
-      ['JPEG', () => card().jpeg()],
-      ['CMYK JPEG', () => card().toColourspace('cmyk').jpeg()],
-      ['WebP', () => card().webp()],
-      ['GIF', () => card().gif()],
-      ['TIFF', () => card().tiff({ compression: 'lzw' })],
-      [
-        'bitonal TIFF',
-        () => card().toColourspace('b-w').tiff({ bitdepth: 1, compression: 'ccittfax4' }),
-      ],
-      ['JPEG turned by EXIF', () => card().rotate(270).withMetadata({ orientation: 6 }).jpeg()],
-      ['PNG turned by EXIF', () => card().rotate(180).withMetadata({ orientation: 3 }).png()],
-    ])('reads a %s', async (_, picture) => {
-      expect(await read(await picture().toBuffer())).toContain(line)
-    })
-
     test('says what it read with, how large the picture is and where the words are', async () => {
       const turned = card().rotate(270).withMetadata({ orientation: 6 }).jpeg()
 
@@ -112,32 +88,6 @@ export function engineContract(name: string, openEngine: () => Engine) {
 
     test('a page with nothing on it has an empty text', async () => {
       expect(await read(await blank(300, 100).png().toBuffer())).toBe('')
-    })
-
-    test.each([
-      ['too many pixels', () => blank(2000, 600).png()],
-      ['a side too long', () => blank(5001, 10).png()],
-      [
-        'too many bytes, all of them in memory at once',
-        () => blank(1000, 1000).ensureAlpha().toColourspace('rgb16').png({ progressive: true }),
-      ],
-    ])('is refused before it is decoded: %s', async (_, picture) => {
-      expect(await read(await picture().toBuffer())).toBe('too-many-pixels')
-    })
-
-    test.each([
-      ['no picture', async () => Buffer.from('hello')],
-      ['nothing', async () => Buffer.alloc(0)],
-      [
-        'an SVG',
-        async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
-      ],
-      ['half a PNG', async () => half(await card().png().toBuffer())],
-      ['half a JPEG', async () => half(await card().jpeg().toBuffer())],
-      ['half a WebP', async () => half(await card().webp({ lossless: true }).toBuffer())],
-      ['half a TIFF', async () => half(await card().tiff({ compression: 'none' }).toBuffer())],
-    ])('is unreadable: %s', async (_, image) => {
-      expect(await read(await image())).toBe('unreadable-image')
     })
 
     test.each([0, 99, 101])('%d pixels are no 10 × 10 picture', async (length) => {

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { decode, TooManyPixelsError, UnreadableImageError } from './decode.ts'
+
+/** A business card of the samples, 869 × 563 px. */
+const original = await readFile(
+  join(import.meta.dirname, '../../loadtest/samples/card-surveyor.png'),
+)
+const card = () => sharp(original)
+const blank = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#fff' } })
+const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
+const limits = { maxPixels: 1_100_000, maxSide: 5000 }
+const { pixels: expected } = await decode(original, limits)
+
+/** In grey levels, of 255. */
+function meanDifference(a: Uint8Array, b: Uint8Array): number {
+  return a.reduce((sum, level, at) => sum + Math.abs(level - (b[at] ?? 0)), 0) / a.length
+}
+
+test.each([
+  ['PNG with transparency', () => card().ensureAlpha().png()],
+  ['16-bit PNG', () => card().toColourspace('rgb16').png()],
+  [
+    '16-bit PNG with transparency, row by row',
+    () => card().ensureAlpha().toColourspace('rgb16').png(),
+  ],
+  ['bitonal PNG', () => card().png({ palette: true, colours: 2 })],
+  ['JPEG', () => card().jpeg()],
+  ['CMYK JPEG', () => card().toColourspace('cmyk').jpeg()],
+  ['WebP', () => card().webp()],
+  ['GIF', () => card().gif()],
+  ['TIFF', () => card().tiff({ compression: 'lzw' })],
+  [
+    'bitonal TIFF',
+    () => card().toColourspace('b-w').tiff({ bitdepth: 1, compression: 'ccittfax4' }),
+  ],
+  ['JPEG turned by EXIF', () => card().rotate(270).withMetadata({ orientation: 6 }).jpeg()],
+  ['PNG turned by EXIF', () => card().rotate(180).withMetadata({ orientation: 3 }).png()],
+])('a %s has the pixels of the picture that it was made of', async (_, picture) => {
+  const { pixels, width, height } = await decode(await picture().toBuffer(), limits)
+
+  expect([width, height, pixels.width, pixels.height]).toEqual([869, 563, 869, 563])
+  // Of the card upside down, mirrored, it is 17; of a bitonal one up to 8.
+  expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
+})
+
+test.each([
+  ['too many pixels', () => blank(2000, 600).png()],
+  ['a side too long', () => blank(5001, 10).png()],
+  [
+    'too many bytes, all of them in memory at once',
+    () => blank(1000, 1000).ensureAlpha().toColourspace('rgb16').png({ progressive: true }),
+  ],
+])('is refused from its header, broken though the rest is: %s', async (_, picture) => {
+  const broken = half(await picture().toBuffer())
+
+  await expect(decode(broken, limits)).rejects.toThrow(TooManyPixelsError)
+})
+
+test.each([
+  ['no picture', async () => Buffer.from('hello')],
+  ['nothing', async () => Buffer.alloc(0)],
+  [
+    'an SVG',
+    async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+  ],
+  ['half a PNG', async () => half(await card().png().toBuffer())],
+  ['half a JPEG', async () => half(await card().jpeg().toBuffer())],
+  ['half a WebP', async () => half(await card().webp({ lossless: true }).toBuffer())],
+  ['half a TIFF', async () => half(await card().tiff({ compression: 'none' }).toBuffer())],
+])('is unreadable: %s', async (_, image) => {
+  await expect(decode(await image(), limits)).rejects.toThrow(UnreadableImageError)
+})
+
+test('more than helps is scaled down, and its resolution with it', async () => {
+  const scan = await blank(3400, 4400).withMetadata({ density: 400 }).png().toBuffer()
+
+  const { pixels, width, height } = await decode(scan, { maxPixels: 20_000_000, maxSide: 5000 })
+
+  expect([width, height]).toEqual([3400, 4400])
+  expect(pixels).toMatchObject({ width: 1700, height: 2200, resolution: 200 })
+})
+
+test.each([
+  { density: 300, resolution: 300 },
+  { density: 72, resolution: 265 },
+])('$density dpi are told as $resolution', async ({ density, resolution }) => {
+  const picture = await card().withMetadata({ density }).png().toBuffer()
+
+  expect((await decode(picture, limits)).pixels.resolution).toBe(resolution)
+})
