@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { openSqliteLog, type SqliteLogOptions } from '../sqlite-log.ts'
+import type { TopicLog } from '../topic-log.ts'
+
+export const weekMs = 7 * 24 * 60 * 60 * 1000
+export const message = { key: null, headers: {}, value: null }
+
+export interface OwnLogOptions extends Partial<SqliteLogOptions> {
+  retentionMs?: number
+  groups?: string[]
+}
+
+/** Of one topic, `pages`. */
+export function open(path: string, options: OwnLogOptions = {}) {
+  const { retentionMs = weekMs, groups = ['g'], ...rest } = options
+  const topics = [{ name: 'pages', retentionMs, groups }]
+  return openSqliteLog(path, { topics, log: pino({ level: 'silent' }), ...rest })
+}
+
+export async function folder() {
+  const path = await mkdtemp(join(tmpdir(), 'glyphflow-log-'))
+  return { path: join(path, 'log.sqlite'), remove: () => rm(path, { recursive: true }) }
+}
+
+/** For one test: the log's path, and a second connection to look at it. */
+export async function own() {
+  const { path, remove } = await folder()
+  onTestFinished(remove)
+  const offsets = () => {
+    const db = new DatabaseSync(path)
+    const rows = db.prepare('SELECT "offset" FROM records ORDER BY "offset"').all()
+    db.close()
+    return rows.map((row) => row.offset)
+  }
+  return { path, offsets }
+}
+
+export function closeAfter(log: TopicLog): TopicLog {
+  onTestFinished(() => log.close())
+  return log
+}

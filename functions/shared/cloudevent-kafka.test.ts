@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { type CloudEvent, fromKafka, toKafka } from './cloudevent.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+const event: CloudEvent = { specversion: '1.0', id: '1', source: '/test', type: 'test' }
+
+describe('binary mode in Kafka', () => {
+  test('values are UTF-8 as they are, not percent-encoded', () => {
+    expect(toKafka({ ...event, subject: 'Euro € 100%' }).headers.ce_subject).toBe('Euro € 100%')
+  })
+
+  test('a percent sign is not decoded', () => {
+    const message = toKafka({ ...event, subject: '%20' })
+
+    expect(fromKafka(message).subject).toBe('%20')
+  })
+
+  test('the key is the partitionkey, and the value the data', () => {
+    const message = toKafka({ ...event, partitionkey: 'd/1', data: allBytes })
+
+    expect(message).toMatchObject({ key: 'd/1', value: allBytes })
+    expect(toKafka(event)).toMatchObject({ key: null, value: null })
+  })
+
+  test('every attribute and the data go there and back, headers as bytes too', () => {
+    const sent = { ...event, subject: 'ä', datacontenttype: 'image/png', data: allBytes }
+    const { headers, value } = toKafka(sent)
+    const asBytes = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)]),
+    )
+
+    expect(fromKafka({ headers: asBytes, value })).toEqual(sent)
+  })
+
+  test('structured mode is read as well', () => {
+    const value = bytes(JSON.stringify({ ...event, data: 0 }))
+    const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' }
+
+    expect(fromKafka({ headers, value })).toEqual({ ...event, data: bytes('0') })
+  })
+})
