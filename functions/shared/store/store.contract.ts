@@ -12,6 +12,7 @@ import { describePrune } from './contract/prune.contract.ts'
 import { describeRaces } from './contract/races.contract.ts'
 import { describeRedrive } from './contract/redrive.contract.ts'
 import { describeReplay } from './contract/replay.contract.ts'
+import { describeReplayed } from './contract/replayed.contract.ts'
 import { describeResults } from './contract/results.contract.ts'
 import { describeSearch } from './contract/search.contract.ts'
 import { describeStorable } from './contract/storable.contract.ts'
@@ -26,6 +27,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeLosses(open)
     describeRedrive(open)
     describeReplay(open)
+    describeReplayed(open)
     describeDeadLetters(open)
     describeDeletions(open)
     describeLists(open)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Recognition } from '../../contract.ts'
 import type { DeadLetter } from '../recovery.ts'
-import type { Change, IdempotencyKey, NewDocument, PageResult, Store } from '../store.ts'
+import type { Store } from '../store.ts'
+import type { Change, IdempotencyKey, NewDocument, PageResult } from '../stored.ts'
 
 /** A store on a database of its own. What was opened is closed and removed when the test has finished. */
 export interface TestStore {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Change, PageResult, Store } from '../store.ts'
+import type { Store } from '../store.ts'
+import type { Change, PageResult } from '../stored.ts'
 import {
   addPages,
   changesOf,

@@ -1,31 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Store } from '../store.ts'
 import {
   addAppended,
   addWithTexts,
   appendAgain,
   changesOf,
-  exampleLetter,
   failedResult,
-  loseAll,
   type OpenTestStore,
   textResult,
 } from './examples.ts'
 
 const all = { pages: 'all' } as const
-
-/** A document whose one page was read, and is queued and in the log once more. */
-async function addReplayed(store: Store): Promise<string> {
-  const documentId = await addAppended(store, 1)
-  await store.applyResult(textResult(documentId, { text: 'old' }))
-  await replay(store, documentId)
-  return documentId
-}
-
-async function replay(store: Store, documentId: string) {
-  await store.redrive(documentId, all)
-  await appendAgain(store, documentId)
-}
 
 export function describeReplay(open: OpenTestStore) {
   describe('a redrive of all pages', () => {
@@ -68,74 +52,6 @@ export function describeReplay(open: OpenTestStore) {
       expect(await changesOf(store, latest)).toMatchObject([{ kind: 'page', page: 2, try: 2 }])
     })
 
-    test('the text of the next try takes the place of the old one, and is told', async () => {
-      const times = [1000, 2000, 3000]
-      const { store } = await open({ now: () => times[0] ?? 0 })
-      const documentId = await addReplayed(store)
-      const { latest } = await store.feedBounds()
-      times.shift()
-
-      const applied = await store.applyResult(
-        textResult(documentId, { try: 2, text: 'new', engine: 'newer' }),
-      )
-
-      expect(applied).toBe(true)
-      expect(await store.document(documentId)).toMatchObject({
-        ...{ status: 'done', finishedAt: new Date(2000) },
-        pages: [{ status: 'done', try: 2, text: 'new', engine: 'newer' }],
-      })
-      expect(await changesOf(store, latest)).toMatchObject([{ page: 1, status: 'done', try: 2 }])
-      expect((await store.documents({ query: 'old', limit: 9 })).documents).toEqual([])
-      expect(await store.queuedPages()).toBe(0)
-    })
-
-    test('a page whose next try fails keeps its text, and nothing is told', async () => {
-      const { store } = await open()
-      const documentId = await addReplayed(store)
-      const before = await store.document(documentId)
-
-      const applied = await store.applyResult(failedResult(documentId, { try: 2 }))
-
-      expect(applied).toBe(false)
-      expect(await store.document(documentId)).toEqual(before)
-      expect(before).toMatchObject({ status: 'done', pages: [{ text: 'old', error: null }] })
-      expect(await store.queuedPages()).toBe(0)
-      expect(await store.unappended(9)).toEqual([])
-      expect(await store.redrive(documentId)).toEqual([])
-    })
-
-    test.each([
-      { result: failedResult, try: 1, applies: false, waits: true, text: 'old' },
-      { result: textResult, try: 1, applies: false, waits: true, text: 'old' },
-      { result: failedResult, try: 2, applies: false, waits: false, text: 'old' },
-      { result: textResult, try: 2, applies: true, waits: false, text: 'Invoice No. 7' },
-    ])('of $result.name of try $try the text is $text, and waits for more: $waits', async (row) => {
-      const { store } = await open()
-      const documentId = await addReplayed(store)
-
-      const applied = await store.applyResult(row.result(documentId, { try: row.try }))
-
-      expect(applied).toBe(row.applies)
-      expect(await store.queuedPages()).toBe(row.waits ? 1 : 0)
-      expect(await store.page(documentId, 1)).toMatchObject({ status: 'done', text: row.text })
-    })
-
-    test('no try is given twice, and a late text of one before the latest ends nothing', async () => {
-      const { store } = await open()
-      const documentId = await addReplayed(store)
-      await store.applyResult(failedResult(documentId, { try: 2 }))
-      await store.redrive(documentId, all)
-      const third = await store.unappendedPages(documentId)
-
-      const applied = await store.applyResult(textResult(documentId, { try: 2, text: 'late' }))
-      const waiting = await store.queuedPages()
-      await store.applyResult(failedResult(documentId, { try: 3 }))
-
-      expect(third).toEqual([{ page: 1, try: 3 }])
-      expect([applied, waiting, await store.queuedPages()]).toEqual([true, 1, 0])
-      expect(await store.page(documentId, 1)).toMatchObject({ try: 2, text: 'late' })
-    })
-
     test('a late text of the try before a redrive does not give its number again', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
@@ -175,38 +91,6 @@ export function describeReplay(open: OpenTestStore) {
 
       expect(pages.toSorted()).toEqual([[], [1]])
       expect(await store.unappendedPages(documentId)).toEqual([{ page: 1, try: 2 }])
-    })
-
-    test('a page that is lost again and again keeps its text, and nothing is told', async () => {
-      const { store } = await open()
-      const documentId = await addReplayed(store)
-      const before = await store.changesAfter(0, { documentId, limit: 100 })
-      const tries: unknown[] = []
-
-      for (let count = 0; count < 4; count++) {
-        await loseAll(store)
-        tries.push((await store.unappendedPages(documentId)).map((page) => page.try))
-        await appendAgain(store, documentId)
-      }
-
-      expect(tries).toEqual([[3], [4], [5], []])
-      expect(await store.queuedPages()).toBe(0)
-      expect(await store.document(documentId)).toMatchObject({
-        ...{ status: 'done', pages: [{ status: 'done', try: 1, text: 'old', error: null }] },
-      })
-      expect(await store.changesAfter(0, { documentId, limit: 100 })).toEqual(before)
-    })
-
-    test('a page that is given up keeps its text, and its dead letter waits for nobody', async () => {
-      const { store } = await open()
-      const documentId = await addReplayed(store)
-      const letter = exampleLetter({ documentId, page: 1, try: 2 })
-
-      await store.recordDeadLetter(letter, failedResult(documentId, { try: 2 }))
-
-      expect(await store.countDeadLetters()).toBe(0)
-      expect(await store.queuedPages()).toBe(0)
-      expect(await store.page(documentId, 1)).toMatchObject({ status: 'done', text: 'old' })
     })
 
     test('a document that is not there is none', async () => {
