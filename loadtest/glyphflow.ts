@@ -5,13 +5,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
-import {
-  Accepted,
-  Document,
-  DocumentList,
-  SamplesAccepted,
-  System,
-} from '../functions/shared/api.ts'
+import { Accepted, Document, DocumentList, SamplesAccepted } from '../functions/shared/api.ts'
+import { System } from '../functions/shared/system-api.ts'
 
 /** The runtime's process file: what `npm start` runs. */
 export const runtimeMain = join(import.meta.dirname, '../eventing/runtime/main.ts')

@@ -1,4 +1,4 @@
-import type { SystemReport } from '../../functions/shared/api.ts'
+import type { SystemReport } from '../../functions/shared/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { usageOf } from './process-usage.ts'
 import type { Pipeline } from './read-pipeline.ts'

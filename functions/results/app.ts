@@ -5,7 +5,8 @@ import { createEventApp } from '../shared/event-app.ts'
 import type { Log } from '../shared/log.ts'
 import { PermanentError } from '../shared/permanent-error.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
-import type { PageResult, Store } from '../shared/store/store.ts'
+import type { Store } from '../shared/store/store.ts'
+import type { PageResult } from '../shared/store/stored.ts'
 import { isDeadLetter, toDeadLetter } from './dead-letter.ts'
 
 export interface ResultsDeps {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { System } from '../../functions/shared/api.ts'
+import { System } from '../../functions/shared/system-api.ts'
 import { type FeedChange, followFeed } from './change-feed.ts'
 import { monotonicMs } from './monotonic.ts'
 import { createStallWatch } from './stall.ts'

@@ -1,4 +1,5 @@
-import { DocumentList, Redriven, System } from '../../functions/shared/api.ts'
+import { DocumentList, Redriven } from '../../functions/shared/api.ts'
+import { System } from '../../functions/shared/system-api.ts'
 import type { Ask } from '../command/ask.ts'
 import type { Options } from './options.ts'
 

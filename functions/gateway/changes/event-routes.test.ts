@@ -1,7 +1,7 @@
 import type { EventSourceMessage } from 'eventsource-parser'
 import { describe, expect, test } from 'vitest'
 import { DocumentChange, PageChange } from '../../shared/api.ts'
-import type { Change } from '../../shared/store/store.ts'
+import type { Change } from '../../shared/store/stored.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { listen } from './event-stream.fixture.ts'
 

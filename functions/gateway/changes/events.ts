@@ -1,6 +1,7 @@
 import type { SSEStreamingApi } from 'hono/streaming'
 import type { DocumentChange, PageChange } from '../../shared/api.ts'
-import type { Change, Store } from '../../shared/store/store.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { Change } from '../../shared/store/stored.ts'
 import { openBell } from './changes.ts'
 
 /** Changes read at a time. */

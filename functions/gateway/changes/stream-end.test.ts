@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Change } from '../../shared/store/store.ts'
+import type { Change } from '../../shared/store/stored.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { listen } from './event-stream.fixture.ts'
 

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
-import { DeadLetterList } from '../../shared/api.ts'
 import type { Store } from '../../shared/store/store.ts'
+import { DeadLetterList } from '../../shared/system-api.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
 import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDeadLetter } from './answers.ts'

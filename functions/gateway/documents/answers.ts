@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Document, Page, PageWithWords } from '../../shared/api.ts'
-import type { StoredDocument, StoredPage, StoredPageWithWords } from '../../shared/store/store.ts'
+import type { StoredDocument, StoredPage, StoredPageWithWords } from '../../shared/store/stored.ts'
 
 function toPage({ finishedAt: _, ...page }: StoredPage): Page {
   return page

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { Redriven, System } from '../../shared/api.ts'
+import { Redriven } from '../../shared/api.ts'
 import type { CloudEvent } from '../../shared/cloudevent.ts'
 import type { Store } from '../../shared/store/store.ts'
+import { System } from '../../shared/system-api.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 

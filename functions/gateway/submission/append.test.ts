@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Submission } from '../../shared/contract.ts'
 import { createLog } from '../../shared/log.ts'
-import type { PageTry } from '../../shared/store/store.ts'
+import type { PageTry } from '../../shared/store/stored.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { createAppend } from './append.ts'
 

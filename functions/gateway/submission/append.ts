@@ -3,7 +3,8 @@ import { type Submission, toCloudEvent, toPageSubmitted } from '../../shared/con
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Send, SinkError } from '../../shared/sink.ts'
-import type { PageTry, Store } from '../../shared/store/store.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { PageTry } from '../../shared/store/stored.ts'
 
 /** Of one document: appends that are under way together share a commit of the log. */
 const sendsAtOnce = 8

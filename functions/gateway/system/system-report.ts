@@ -1,5 +1,5 @@
-import { SystemReport } from '../../shared/api.ts'
 import type { Log } from '../../shared/log.ts'
+import { SystemReport } from '../../shared/system-api.ts'
 
 /** Asks the runtime at SYSTEM_URL; null where that is unset, does not answer in time or not as expected. */
 export function createSystemReport(url: string | undefined, log: Log, timeoutMs = 1000) {

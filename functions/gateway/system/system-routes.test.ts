@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { System, type SystemReport } from '../../shared/api.ts'
 import { createLog } from '../../shared/log.ts'
+import { System, type SystemReport } from '../../shared/system-api.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createSystemReport } from './system-report.ts'
 

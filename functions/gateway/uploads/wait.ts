@@ -1,4 +1,5 @@
-import type { Store, StoredDocument } from '../../shared/store/store.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { StoredDocument } from '../../shared/store/stored.ts'
 import { openBell, openDeadline } from '../changes/changes.ts'
 
 /** The document once all its pages have ended; null if that takes longer or `signals` abort. */

@@ -1,4 +1,4 @@
-import type { DocumentFilter } from './store.ts'
+import type { DocumentFilter } from './stored.ts'
 
 /** The times of a filter as both databases compare them: `createdAfter` <= ms since 1970 < `createdBefore`. */
 export function createdBetween({ createdAfter, createdBefore }: DocumentFilter) {

@@ -1,4 +1,4 @@
-import type { DocumentStatus } from './store.ts'
+import type { DocumentStatus } from './stored.ts'
 
 /** A document's status follows from how many of its pages have ended, and how. */
 export function documentStatus(pages: {

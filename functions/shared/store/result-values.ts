@@ -1,7 +1,7 @@
 import type { Recognition } from '../contract.ts'
 import { checksumOf } from './checksum.ts'
 import { toStorable } from './storable.ts'
-import type { PageResult } from './store.ts'
+import type { PageResult } from './stored.ts'
 
 /** What a result writes into the row of its page. */
 export function pageValues(result: PageResult) {

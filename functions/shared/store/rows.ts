@@ -7,7 +7,7 @@ import type {
   StoredDocument,
   StoredPage,
   StoredPageWithWords,
-} from './store.ts'
+} from './stored.ts'
 
 /** Rows as both schemas draw them, and what the store gives out for them. */
 

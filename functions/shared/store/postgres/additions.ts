@@ -1,5 +1,5 @@
 import { checksumOf } from '../checksum.ts'
-import type { Added, IdempotencyKey, NewDocument } from '../store.ts'
+import type { Added, IdempotencyKey, NewDocument } from '../stored.ts'
 import type { Queries } from './database.ts'
 import type { Feed } from './feed.ts'
 

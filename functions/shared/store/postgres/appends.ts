@@ -1,5 +1,5 @@
 import type { UnappendedPage } from '../recovery.ts'
-import type { PageTry } from '../store.ts'
+import type { PageTry } from '../stored.ts'
 import type { Database } from './database.ts'
 import { lockDocument } from './document-lock.ts'
 

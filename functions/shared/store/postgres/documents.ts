@@ -7,7 +7,7 @@ import {
   pageColumns,
   toDocument,
 } from '../rows.ts'
-import type { DocumentFilter, DocumentList, Snippet, StoredDocument } from '../store.ts'
+import type { DocumentFilter, DocumentList, Snippet, StoredDocument } from '../stored.ts'
 import type { Database, Queries } from './database.ts'
 import type { Feed } from './feed.ts'
 import { search } from './search.ts'

@@ -1,5 +1,5 @@
 import { type ChangeRow, toChange } from '../rows.ts'
-import type { Change } from '../store.ts'
+import type { Change } from '../stored.ts'
 import type { Database, Queries, Transaction } from './database.ts'
 
 export type Feed = ReturnType<typeof createFeed>

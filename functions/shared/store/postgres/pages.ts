@@ -1,7 +1,7 @@
 import type { Submission } from '../../contract.ts'
 import { intact } from '../checksum.ts'
 import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
-import type { StoredPageWithWords } from '../store.ts'
+import type { StoredPageWithWords } from '../stored.ts'
 import type { Database } from './database.ts'
 
 const ofDocument = 'document_seq = (SELECT seq FROM documents WHERE id = :documentId)'

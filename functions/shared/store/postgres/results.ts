@@ -1,5 +1,5 @@
 import { pageValues, textValues } from '../result-values.ts'
-import type { PageResult, PageTry } from '../store.ts'
+import type { PageResult, PageTry } from '../stored.ts'
 import type { Queries } from './database.ts'
 import { lockDocument } from './document-lock.ts'
 import type { Tell } from './feed.ts'

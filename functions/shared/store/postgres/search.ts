@@ -1,7 +1,7 @@
 import { createdBetween } from '../created-between.ts'
 import { encodeCursor, searchCursor } from '../cursor.ts'
 import { type DocumentRow, documentColumns } from '../rows.ts'
-import type { DocumentFilter } from '../store.ts'
+import type { DocumentFilter } from '../stored.ts'
 import type { Queries } from './database.ts'
 import { type Phrase, toQuery } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { Snippet } from '../store.ts'
+import type { Snippet } from '../stored.ts'
 import { type Phrase, type Word, wordsOf } from './words.ts'
 
 const snippetWords = 48

@@ -1,5 +1,5 @@
 import { checksumOf } from '../checksum.ts'
-import type { Added, NewDocument } from '../store.ts'
+import type { Added, NewDocument } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 

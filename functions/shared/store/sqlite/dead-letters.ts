@@ -1,7 +1,7 @@
 import { listCursor, listPart } from '../cursor.ts'
 import { type DeadLetterRow, toDeadLetter } from '../dead-letter-row.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList } from '../recovery.ts'
-import type { PageResult } from '../store.ts'
+import type { PageResult } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { ApplyResult } from './results.ts'
 

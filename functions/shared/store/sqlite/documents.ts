@@ -7,7 +7,7 @@ import {
   pageColumns,
   toDocument,
 } from '../rows.ts'
-import type { DocumentFilter, DocumentList, StoredDocument } from '../store.ts'
+import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Search } from './search.ts'

@@ -1,5 +1,5 @@
 import { type ChangeRow, toChange } from '../rows.ts'
-import type { Change, DocumentStatus, PageStatus } from '../store.ts'
+import type { Change, DocumentStatus, PageStatus } from '../stored.ts'
 import type { Database } from './database.ts'
 
 export type Feed = ReturnType<typeof createFeed>

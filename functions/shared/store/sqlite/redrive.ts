@@ -1,4 +1,4 @@
-import type { PageTry, RedriveChoice } from '../store.ts'
+import type { PageTry, RedriveChoice } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'

@@ -1,5 +1,5 @@
 import { pageValues, textValues } from '../result-values.ts'
-import type { PageResult } from '../store.ts'
+import type { PageResult } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'

@@ -1,7 +1,7 @@
 import { createdBetween } from '../created-between.ts'
 import { encodeCursor, searchCursor } from '../cursor.ts'
 import { type DocumentRow, documentColumns } from '../rows.ts'
-import type { DocumentFilter, Snippet } from '../store.ts'
+import type { DocumentFilter, Snippet } from '../stored.ts'
 import type { Database } from './database.ts'
 
 export type Search = ReturnType<typeof createSearch>
