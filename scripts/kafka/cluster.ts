@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { makeCertificate } from '../certificate.ts'
 import { freePort } from '../free-port.ts'
 import { type Broker, createBroker } from './broker.ts'
 import type { Ports, User } from './properties.ts'
@@ -32,7 +31,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<RunningKaf
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-kafka-')))
   const ports = options.ports ?? (await freePorts(options.brokers ?? 1))
   const certificate = options.user ? await makeCertificate(folder) : null
-  const node = { ports, user: options.user, pem: certificate?.pem }
+  const node = { ports, user: options.user, pem: certificate?.both }
   const brokers = await Promise.all(
     ports.map((_, index) => createBroker(folder, { ...node, id: index + 1 })),
   )
@@ -40,7 +39,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<RunningKaf
   return {
     addresses: brokers.map(({ address }) => address).join(','),
     brokers,
-    caFile: certificate?.caFile ?? null,
+    caFile: certificate?.certificate ?? null,
     async stop() {
       const isKept = options.folder !== undefined
       await Promise.all(brokers.map((broker) => (isKept ? broker.stop() : broker.kill())))
@@ -57,17 +56,4 @@ async function freePorts(nodes: number): Promise<Ports[]> {
     const [clients = 0, internal = 0, controller = 0] = ports.slice(n * 3)
     return { clients, internal, controller }
   })
-}
-
-/** A certificate of its own for 127.0.0.1: `pem` is what Kafka wants, key and certificate in one. */
-async function makeCertificate(folder: string) {
-  const [key, caFile, pem] = ['key.pem', 'ca.pem', 'both.pem'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string]
-  await promisify(execFile)('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-    ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', caFile],
-  ])
-  await writeFile(pem, (await readFile(key, 'utf8')) + (await readFile(caFile, 'utf8')))
-  return { pem, caFile }
 }

@@ -1,4 +1,5 @@
 import { SettingsError } from '../../../functions/shared/env.ts'
+import { isTlsFault } from '../../../functions/shared/tls-fault.ts'
 import type { KafkaConnection } from './client.ts'
 
 /** What kafkajs says of an error, or of one that it was caused by. */
@@ -7,8 +8,6 @@ interface KafkaFault {
   message: string
   /** The protocol's name of it. https://kafka.apache.org/protocol#protocol_error_codes */
   type?: unknown
-  /** Node's name of it. */
-  code?: unknown
 }
 
 /** An error and all that caused it. */
@@ -23,9 +22,6 @@ export function isFault(error: unknown, type: string): boolean {
   return faultsOf(error).some((fault) => fault.type === type)
 }
 
-/** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and OpenSSL's own */
-const tlsCode = /CERT|VERIFY|ISSUER|ERR_SSL|ERR_TLS|EPROTO/
-
 /** What to tell a person of settings that Kafka will never take; null for what may be otherwise the next time. */
 export function toSettingsError(
   error: unknown,
@@ -33,12 +29,13 @@ export function toSettingsError(
 ): SettingsError | null {
   if (error instanceof SettingsError) return error
   const at = `Kafka at ${brokers.join(',')}`
-  for (const { name, message, type, code } of faultsOf(error)) {
+  for (const fault of faultsOf(error)) {
+    const { name, message, type } = fault
     if (name === 'KafkaJSSASLAuthenticationError') {
       const user = sasl ? `KAFKA_SASL_USERNAME ${sasl.username}` : 'a client without a name'
       return new SettingsError(`${at} does not let ${user} in: ${message}`)
     }
-    if (typeof code === 'string' && tlsCode.test(code)) {
+    if (isTlsFault(fault)) {
       return new SettingsError(
         `${at} cannot be trusted: ${message}. Look at KAFKA_SSL and KAFKA_SSL_CA`,
       )

@@ -112,11 +112,11 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         const guest = new URL(url)
         guest.username = 'guest'
         guest.password = 'secret'
-        await ask(url, 'GRANT USAGE ON SCHEMA public TO guest')
-        guest.searchParams.set('options', '-csearch_path=public')
+        const schema = guest.searchParams.get('options')?.replace('-csearch_path=', '')
+        await ask(url, `GRANT USAGE ON SCHEMA ${schema} TO guest`)
         return guest.href
       },
-      'DATABASE_URL cannot be used: permission denied for schema public',
+      'DATABASE_URL cannot be used: permission denied for schema test_',
     ],
     [
       'no address',

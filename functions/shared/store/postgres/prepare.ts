@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg'
 import { SettingsError } from '../../env.ts'
+import { isTlsFault } from '../../tls-fault.ts'
 import { createClient, end } from './connections.ts'
 import { guarded, messageOf, unusable } from './errors.ts'
 import { migrate } from './migrations.ts'
@@ -15,6 +16,9 @@ const final = [
   '42501', // may not make tables
   '42P07', // a table is there that is not ours
 ]
+
+/** As node-postgres says it. */
+const withoutTls = 'The server does not support SSL connections'
 
 /**
  * Connects, sees that the database can be used, and brings it to the schema of today. Rejects with
@@ -69,5 +73,6 @@ export function requireUsable({ version, encoding, schema }: AboutServer): void 
 
 function isFinal(error: unknown): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error
-  return cause instanceof DatabaseError && final.includes(cause.code ?? '')
+  if (cause instanceof DatabaseError) return final.includes(cause.code ?? '')
+  return isTlsFault(cause) || (cause instanceof Error && cause.message === withoutTls)
 }
