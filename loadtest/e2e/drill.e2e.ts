@@ -18,6 +18,5 @@ test('nothing is lost, made up, twice or wrong, whatever breaks', async () => {
   expect(report.verdict).toMatchObject({ lost: 0, ghost: 0, twice: 0, wrong: 0, findings: [] })
   expect(report.crashes).toBe(0)
   expect(report.verdict.attempted).toBe(164)
-  expect(report.longestStallMs).toBeLessThan(5000)
   expect(await exit).toEqual([0, null])
 }, 180_000)
