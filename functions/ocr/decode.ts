@@ -27,8 +27,8 @@ export interface PixelLimits {
   maxSide: number
 }
 
-/** Px of the shorter side: a letter page at 200 dpi, which is read as well as at 300 and sooner (docs/reading.md). */
-const enough = 1700
+/** Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner (docs/reading.md). */
+const enough = 1600
 /** In all: three pages like that below each other. More takes memory and finds nothing. */
 const enoughInAll = 12_000_000
 /** For a picture that is made to be slow; the largest that is not takes a tenth of it. */

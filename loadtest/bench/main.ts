@@ -9,12 +9,15 @@ import { ratios } from './ratios.ts'
 
 /**
  * npm run bench -- [--count 24] [--rounds 3] [--engines libtesseract,tesseract.js] [--looks on|off|both]
- *   [--bare] [--one-by-one] [FOLDER or LIST]
+ *   [--awake] [--bare] [--one-by-one] [FOLDER or LIST]
  *
  * The whole pipeline and the native command, with --bare tesseract.js by itself as well, on the same pictures
  * with the same model, two at a time, one after the other in each round, so that a noisy machine is noisy for
- * all of them. Ratios are of pages a second, to the command where there is one. With --one-by-one each pipeline
- * reads them once more, a page at a time: its own share of the time, and the errors.
+ * all of them. Ratios are of pages a second, to the command where there is one.
+ *
+ *   --awake       replicas stay between turns, as in the middle of a long pile, and turns are taken every 20
+ *                 pictures; without it a pipeline goes to zero between its rounds, and each holds its start
+ *   --one-by-one  each pipeline reads them once more, a page at a time: its own share of the time, and the errors
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,6 +26,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     engines: { type: 'string', default: 'auto' },
     looks: { type: 'string', default: 'on' },
+    awake: { type: 'boolean', default: false },
     bare: { type: 'boolean', default: false },
     'one-by-one': { type: 'boolean', default: false },
   },
@@ -34,6 +38,8 @@ const looks = { on: [true], off: [false], both: [false, true] }[
   z.enum(['on', 'off', 'both']).parse(values.looks)
 ]
 const chosen = (await pictures(positionals[0])).slice(0, Number(values.count))
+/** Pictures: a turn of half a minute, in which a noisy machine stays as it is. */
+const awakePile = 20
 const print = (line = '') => process.stdout.write(`${line}\n`)
 
 const native = openNative()
@@ -43,7 +49,7 @@ try {
   if (values.bare) parties.push(await openBare())
   for (const engine of engines) {
     for (const secondLooks of looks) {
-      const pipeline = await openPipeline({ engine, secondLooks })
+      const pipeline = await openPipeline({ engine, secondLooks, awake: values.awake })
       pipelines.push(pipeline)
       parties.push(pipeline)
     }
@@ -54,10 +60,15 @@ try {
   for (const party of parties) await party.time(chosen.slice(0, 4))
   for (const { seen } of pipelines) Object.assign(seen, { looks: 0, idle: 0 })
 
+  const piles = values.awake ? inPiles(chosen, awakePile) : [chosen]
   const rounds: number[][] = []
   for (let round = 1; round <= Number(values.rounds); round += 1) {
-    const seconds: number[] = []
-    for (const party of parties) seconds.push(await party.time(chosen))
+    const seconds = parties.map(() => 0)
+    for (const pile of piles) {
+      for (const [index, party] of parties.entries()) {
+        seconds[index] = (seconds[index] ?? 0) + (await party.time(pile))
+      }
+    }
     rounds.push(seconds)
     print(
       `round ${round}, s a page: ${seconds.map((s) => (s / chosen.length).toFixed(3)).join(' ')}`,
@@ -76,6 +87,11 @@ try {
   }
 } finally {
   for (const party of parties) await party.close()
+}
+
+function inPiles<T>(items: T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size)
+  return Array.from({ length: count }, (_, pile) => items.slice(pile * size, (pile + 1) * size))
 }
 
 async function printOneByOne({ name, readOneByOne }: PipelineParty) {

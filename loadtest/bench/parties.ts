@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { englishData } from '../english.ts'
 import { createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
+import { copyPipeline } from '../scale/scaled-pipeline.ts'
 import { openBareTesseractJs } from './bare-tesseract-js.ts'
 import { nativeVersion, timeNative } from './native.ts'
 import { countIdle, readOneByOne, timePipeline } from './pipeline.ts'
@@ -22,19 +24,23 @@ export interface PipelineOptions {
   /** What the machine has, if it is not named. */
   engine: 'auto' | 'libtesseract' | 'tesseract.js'
   secondLooks: boolean
+  /** Its two replicas stay while others are at work; else they sleep then, and start anew. */
+  awake: boolean
 }
 
-/** The whole system as `npm start` runs it, with data of its own. It sleeps while others are at work. */
-export async function openPipeline({
-  engine,
-  secondLooks,
-}: PipelineOptions): Promise<PipelineParty> {
+/** The whole system as `npm start` runs it, with data of its own. */
+export async function openPipeline(options: PipelineOptions): Promise<PipelineParty> {
+  const { engine, secondLooks, awake } = options
   const data = englishData(process.env.TESSDATA_DIR)
   const folder = await temporaryFolder()
-  const glyphflow = await startGlyphflow(folder.path, {
+  const glyphflow = await startGlyphflow(join(folder.path, 'data'), {
     TESSDATA_DIR: data.gzip ? '' : data.folder,
     OCR_ENGINE: engine,
     SECOND_LOOKS: secondLooks ? '1' : '0',
+    KNATIVE_DIR: copyPipeline(
+      join(folder.path, 'knative'),
+      awake ? { ocr: { 'min-scale': 2 } } : {},
+    ),
   }).catch(async (error) => {
     await folder.remove()
     throw error
