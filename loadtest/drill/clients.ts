@@ -1,7 +1,8 @@
+import { mkdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Accepted, ProblemDetails } from '../../functions/shared/api.ts'
 import { monotonicMs } from './monotonic.ts'
-import type { Expected, Note } from './notes.ts'
+import { type Expected, type Note, openNotes } from './notes.ts'
 
 export interface Upload {
   key: string
@@ -11,7 +12,8 @@ export interface Upload {
 }
 
 export interface ClientDeps {
-  url: string
+  /** Of gateways over one store: each attempt goes to the next one. */
+  urls: string[]
   note: (note: Note) => void
   /** Aborts when no upload is tried again any more. */
   giveUp: AbortSignal
@@ -21,10 +23,12 @@ const answerWithinMs = 10_000
 const retryAfterMs = 250
 
 /** Uploads until there is an answer that says yes or no, and notes what it was. */
-export async function upload({ key, retries, pages }: Upload, { url, note, giveUp }: ClientDeps) {
+export async function upload({ key, retries, pages }: Upload, { urls, note, giveUp }: ClientDeps) {
   note({ note: 'attempted', key, pages: pages.map(({ expected }) => expected) })
   const from = monotonicMs()
+  let attempts = 0
   do {
+    const url = urls[attempts++ % urls.length] ?? ''
     const answer = await attempt(url, key, retries, pages)
     if (answer?.id)
       return note({ note: 'acknowledged', key, id: answer.id, from, to: monotonicMs() })
@@ -55,16 +59,24 @@ async function attempt(url: string, key: string, retries: boolean, pages: Upload
   }
 }
 
+export type Client = Omit<ClientDeps, 'giveUp'>
+
+/** A client for each list of addresses, with a notebook in the folder. */
+export function openClients(folder: string, urls: string[][]): Client[] {
+  mkdirSync(folder)
+  return urls.map((own, client) => ({ urls: own, note: openNotes(folder, client) }))
+}
+
 /** Several clients at once take uploads from one list, spread over the time. */
 export async function runClients(
   uploads: Upload[],
   spreadMs: number,
-  clients: Omit<ClientDeps, 'giveUp'>[],
+  clients: Client[],
   giveUp: AbortSignal,
 ): Promise<void> {
   const startedAt = performance.now()
   let next = 0
-  const run = async (client: Omit<ClientDeps, 'giveUp'>) => {
+  const run = async (client: Client) => {
     for (let index = next++; index < uploads.length; index = next++) {
       const item = uploads[index]
       const dueInMs = startedAt + (index / uploads.length) * spreadMs - performance.now()

@@ -1,22 +1,24 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createRandom } from '../make-samples/random.ts'
-import { runClients } from './clients.ts'
+import { openClients, runClients } from './clients.ts'
 import { readDeliveries } from './delivery-journal.ts'
 import { readEndState } from './end-state.ts'
 import { tidyClock } from './faults/clock.ts'
 import { createFaults } from './faults/faults.ts'
 import { prepareMeans } from './faults/means.ts'
+import { figuresOf } from './figures.ts'
 import { monotonicMs } from './monotonic.ts'
-import { openNotes, readNotes } from './notes.ts'
+import { readNotes } from './notes.ts'
 import { startObserver } from './observer.ts'
 import type { FaultKind, Step } from './plan.ts'
 import { startProxy } from './proxy.ts'
 import { countRepeated } from './repeated.ts'
 import { isGood, type Report } from './report.ts'
-import { damagesIn, tellStarts, unexcused } from './starts.ts'
+import { cleanUpOnSignal } from './signals.ts'
+import { tellStarts, unexcused } from './starts.ts'
 import { startSystem } from './system.ts'
 import { drawUploads, sampleTexts } from './uploads.ts'
 import { judge } from './verdict.ts'
@@ -53,7 +55,6 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
     window: '6s',
   })
   const notes = join(folder, 'notes')
-  mkdirSync(notes)
 
   const means = prepareMeans({ kinds, folder, dataDir, diskBytes: diskBytes(rounds) })
   const system = await startSystem({
@@ -88,19 +89,10 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
     await faults.end()
     system.kill()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      await cleanUp()
-      means.release()
-      process.exit(130)
-    })
-  }
+  const forget = cleanUpOnSignal(() => cleanUp().finally(means.release))
   let isKept = true
   try {
-    const clients = Array.from({ length: clientCount }, (_, client) => ({
-      url: proxy.url,
-      note: openNotes(notes, client),
-    }))
+    const clients = openClients(notes, Array(clientCount).fill([proxy.url]))
     for (const [index, round] of rounds.entries()) {
       if (index > 0 && options.sleepsBetween) await observer.asleep(sleepWithinMs)
       const steps = round.steps.filter(means.isPossible)
@@ -138,14 +130,10 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
         deliveryTimeoutMs: options.deliveryTimeoutMs,
         origin: startedAt,
       }),
-      longestStallMs: observer.longestStallMs(),
+      longestStallMs: observer.takeStallMs(),
       longestWait: longestWait(observer.ends(), faults.windows, evidence.notes),
-      sleeps: observer.sleeps(),
-      crashes: system.crashes(),
-      failedStarts: system.failedStarts(),
+      ...figuresOf([system], [observer]),
       unexcusedStarts: unexcused(system.failedStarts(), faults.windows),
-      damages: damagesIn(system.output()),
-      endedReplicas: system.endedReplicas(),
       cuts: proxy.cuts(),
       leftOut: means.leftOut,
       seconds: (monotonicMs() - startedAt) / 1000,
@@ -158,6 +146,7 @@ export async function runDrill(options: DrillOptions): Promise<Report> {
     print(`The drill itself failed; kept: ${folder}`)
     throw error
   } finally {
+    forget()
     await cleanUp()
     proxy.close()
     writeFileSync(join(folder, 'output'), system.output())

@@ -1,60 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createClient, temporaryFolder } from '../glyphflow.ts'
+import { readPipeline } from '../../eventing/runtime/read-pipeline.ts'
+import { Accepted } from '../../functions/shared/api.ts'
+import { startKafka } from '../../scripts/kafka/cluster.ts'
+import { type Client, createClient, temporaryFolder, until } from '../glyphflow.ts'
+import { median } from '../median.ts'
+import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
+import { uploadPages } from '../scale/upload-pages.ts'
+import { readDeliveries } from './delivery-journal.ts'
 import { drawStubPage } from './stub-page.ts'
 import { startSystem } from './system.ts'
 import { prepareWorkspace } from './workspace.ts'
 
 export interface HeldUpOptions {
-  /** Real pages that are read beside one that ends its replica each time. */
+  /** Pages that are read beside one that ends its replica each time. */
   pages: number
   rounds: number
+  /**
+   * Without it real pages over the embedded log. `kafka`: pages that only take their time, on more replicas
+   * than this machine could keep busy, and all of them on one partition.
+   */
+  over: 'kafka' | null
   print: (line: string) => void
 }
 
-/**
- * How much longer the other pages take when one among them ends its replica at every attempt: with and
- * without it in turns, as a ratio; the median of the rounds.
- */
-export async function measureHeldUp({ pages, rounds, print }: HeldUpOptions): Promise<number> {
-  const ratios: number[] = []
-  for (let round = 1; round <= rounds; round += 1) {
-    const without = await timeOf(pages, false)
-    const withKiller = await timeOf(pages, true)
-    ratios.push(withKiller / without)
-    print(
-      `round ${round}: ${pages} pages in ${without.toFixed(1)} s, beside one that ends its ` +
-        `replica ${withKiller.toFixed(1)} s: ${(withKiller / without).toFixed(3)}`,
-    )
-  }
-  return ratios.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN
+export interface HeldUp {
+  /** Seconds beside the deadly page by seconds without it, the median of the rounds. */
+  ratio: number
+  /** Where the deadly page was given up each time, after no more deliveries than it has attempts. */
+  isGivenUp: boolean
 }
 
-/** Seconds until all pages but the killer have ended. */
-async function timeOf(pages: number, withKiller: boolean): Promise<number> {
-  const folder = await temporaryFolder()
-  const { env, dataDir } = prepareWorkspace(folder.path)
-  const system = await startSystem({ dataDir, env })
-  const client = createClient(system.url)
+/** What came of the page that ends its replica at every attempt. */
+interface KillerEnd {
+  code: string | undefined
+  deliveries: number
+}
+
+interface Run {
+  /** Until all other pages had ended. */
+  seconds: number
+  killer: KillerEnd | null
+}
+
+/** How much longer the other pages take when one among them is deadly: with and without it in turns. */
+export async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
+  const { pages, rounds, over, print } = options
+  const attempts = await attemptsOfImages()
+  const kafka = over === 'kafka' ? await startKafka() : null
+  const run = (withKiller: boolean) =>
+    kafka ? readSleeping(pages, withKiller, kafka.addresses) : readReal(pages, withKiller)
+  const ratios: number[] = []
+  let isGivenUp = true
   try {
-    const startedAt = performance.now()
-    if (withKiller) await uploadKiller(system.url)
-    await client.samples(pages, 1)
-    const left = withKiller ? 1 : 0
-    while ((await client.list('status=done&limit=1')).documents.length === 0) await pause(50)
-    while ((await client.system()).queuedPages > left) await pause(50)
-    const seconds = (performance.now() - startedAt) / 1000
+    for (let round = 1; round <= rounds; round += 1) {
+      const without = await run(false)
+      const beside = await run(true)
+      const ratio = beside.seconds / without.seconds
+      ratios.push(ratio)
+      print(
+        `round ${round}: ${pages} pages in ${without.seconds.toFixed(1)} s, beside one that ends its ` +
+          `replica ${beside.seconds.toFixed(1)} s: ${ratio.toFixed(3)}; ` +
+          `that one: ${beside.killer?.code} after ${beside.killer?.deliveries} deliveries of ${attempts}`,
+      )
+      isGivenUp &&= beside.killer?.code === 'gave-up' && beside.killer.deliveries <= attempts
+    }
+  } finally {
+    await kafka?.stop()
+  }
+  return { ratio: median(ratios), isGivenUp }
+}
+
+/** Deliveries that the pipeline's own YAML allows a page. */
+async function attemptsOfImages(): Promise<number> {
+  const { sources } = await readPipeline(join(import.meta.dirname, '../../knative/pipeline'))
+  const images = sources.find(({ service }) => service === 'ocr')
+  if (!images) throw new Error('Expected the pipeline to have a KafkaSource of ocr')
+  return images.delivery.retry + 1
+}
+
+async function readReal(pages: number, withKiller: boolean): Promise<Run> {
+  const folder = await temporaryFolder()
+  const { env, dataDir, deliveries } = prepareWorkspace(folder.path)
+  const system = await startSystem({ dataDir, env })
+  try {
+    const killer = withKiller ? await uploadKiller(system.url) : null
+    const seconds = await timeOthers(system.url, killer, async (client) => {
+      await client.samples(pages, 1)
+    })
+    const end = await endOf(system.url, killer, async () => {
+      const ofKiller = readDeliveries(deliveries).filter(({ documentId }) => documentId === killer)
+      return ofKiller.length
+    })
     await system.stop()
-    return seconds
+    return { seconds, killer: end }
   } finally {
     system.kill()
     await folder.remove()
   }
 }
 
-async function uploadKiller(url: string): Promise<void> {
+const replicas = 8
+const sleepMs = 200
+const pagesPerUpload = 50
+
+async function readSleeping(pages: number, withKiller: boolean, brokers: string): Promise<Run> {
+  const scales = { ocr: { 'min-scale': replicas, 'max-scale': replicas } }
+  const suffix = `-${randomUUID().slice(0, 8)}`
+  const system = await startSleeping(scales, { brokers, suffix, partitions: 1 })
+  try {
+    await replicasAre(system.client, 'ocr', replicas)
+    const killer = withKiller ? await uploadKiller(system.url) : null
+    const seconds = await timeOthers(system.url, killer, async () => {
+      for (let left = pages; left > 0; left -= pagesPerUpload) {
+        await uploadPages(system.url, Array(Math.min(left, pagesPerUpload)).fill(sleepMs))
+      }
+    })
+    const end = await endOf(system.url, killer, async () => (await system.journal()).kills)
+    return { seconds, killer: end }
+  } finally {
+    await system.stop()
+  }
+}
+
+/** Seconds until all that is uploaded, and is not the killer, has ended. */
+async function timeOthers(
+  url: string,
+  killer: string | null,
+  upload: (client: Client) => Promise<void>,
+): Promise<number> {
+  const client = createClient(url)
+  const startedAt = performance.now()
+  await upload(client)
+  for (;;) {
+    const isKillerQueued = killer !== null && !(await hasEnded(client, killer))
+    if ((await client.system()).queuedPages <= (isKillerQueued ? 1 : 0)) break
+    await pause(50)
+  }
+  return (performance.now() - startedAt) / 1000
+}
+
+async function endOf(
+  url: string,
+  killer: string | null,
+  deliveries: () => Promise<number>,
+): Promise<KillerEnd | null> {
+  if (killer === null) return null
+  const client = createClient(url)
+  await until(() => hasEnded(client, killer), 200)
+  const { pages } = await client.document(killer)
+  return { code: pages[0]?.error?.code, deliveries: await deliveries() }
+}
+
+async function hasEnded(client: Client, id: string): Promise<boolean> {
+  return (await client.document(id)).finishedAt !== null
+}
+
+async function uploadKiller(url: string): Promise<string> {
   const form = new FormData()
   const image = drawStubPage({ kind: 'killer', number: 1 })
   form.append('image', new Blob([new Uint8Array(image)]), 'killer.png')
-  const { status } = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
-  if (status !== 202) throw new Error(`Expected 202 for the killer, got ${status}`)
+  const response = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
+  if (response.status !== 202)
+    throw new Error(`Expected 202 for the killer, got ${response.status}`)
+  return Accepted.parse(await response.json()).id
 }

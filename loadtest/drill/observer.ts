@@ -6,6 +6,8 @@ import { createStallWatch } from './stall.ts'
 import type { PageEnd } from './waits.ts'
 
 const lookEveryMs = 100
+/** Many times what the feed takes to tell what has happened. */
+const tellWithinMs = 60_000
 
 /** Watches the gateway from outside: how much is queued, what has ended and when, how long nothing went on. */
 export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => boolean }) {
@@ -55,7 +57,8 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
     isAtRest: (since: number) => restingAt !== null && restingAt > since,
     /** In the order in which the feed told them. */
     ends: () => ends,
-    longestStallMs: stalls.longestMs,
+    /** The longest stall since this was asked last. */
+    takeStallMs: stalls.takeLongestMs,
     /** Resolves when ocr has no process; throws after a time. */
     async asleep(withinMs: number) {
       for (const deadline = monotonicMs() + withinMs; !isAsleep; await pause(lookEveryMs)) {
@@ -64,14 +67,18 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
     },
     /** How often ocr came to have no process, because there was nothing to do. */
     sleeps: () => sleeps,
-    /** Once the feed has told of that change. */
+    /** Once the feed has told of that change; throws where it does not for a minute. */
     async close(change: number) {
-      while (last < change) await pause(50)
+      for (const deadline = monotonicMs() + tellWithinMs; last < change; await pause(50)) {
+        if (monotonicMs() < deadline) continue
+        throw new Error(`Expected the feed of ${url} to come to change ${change}, got ${last}`)
+      }
       closing.abort()
       await running
     },
   }
 }
+export type Observer = ReturnType<typeof startObserver>
 
 async function systemOf(url: string): Promise<System | null> {
   try {

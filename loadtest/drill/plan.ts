@@ -1,4 +1,5 @@
 import { createRandom } from '../make-samples/random.ts'
+import { between, inTurns } from './chance.ts'
 
 /** Every kind of fault with its variants; a drill goes through all of them before it repeats one. */
 export const faultVariants = {
@@ -36,17 +37,14 @@ export interface PlanOptions {
 /** The same options give the same plan. One fault at a time, in an order drawn by the seed. */
 export function planFaults(options: PlanOptions): Step[] {
   const random = createRandom(`plan ${options.seed}`)
-  const between = (from: number, to: number) =>
-    from + Math.round((random() / 2 ** 32) * (to - from))
   const all = options.kinds.flatMap((kind) =>
     faultVariants[kind].map((variant) => ({ kind, variant })),
   )
-  const order = shuffle(all, random)
   let atMs = 0
-  return Array.from({ length: options.count }, (_, index) => {
-    const { kind, variant } = order[index % order.length] ?? { kind: 'kill', variant: 'ocr' }
-    atMs += between(...options.gapMs)
-    const step = { kind, variant, atMs, lastsMs: between(...durationOf(kind, variant, options)) }
+  return inTurns(all, options.count, random).map(({ kind, variant }) => {
+    atMs += between(random, ...options.gapMs)
+    const lastsMs = between(random, ...durationOf(kind, variant, options))
+    const step = { kind, variant, atMs, lastsMs }
     atMs += step.lastsMs
     return step
   })
@@ -73,11 +71,4 @@ function durationOf(
   if (kind === 'stop') return [1000, maxStopMs]
   if (variant === 'hang' || variant === 'late') return [deliveryTimeoutMs, deliveryTimeoutMs + 2000]
   return [1000, Math.min(maxStopMs, 3000)]
-}
-
-function shuffle<T>(items: T[], random: () => number): T[] {
-  return items
-    .map((item) => ({ item, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item)
 }

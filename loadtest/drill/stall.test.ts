@@ -70,5 +70,18 @@ test.each([
 
   for (const look of looks) watch.look(look)
 
-  expect(watch.longestMs()).toBe(expected)
+  expect(watch.takeLongestMs()).toBe(expected)
+})
+
+test('a stall that was asked for is not told again, and one that goes on is told whole', () => {
+  const watch = createStallWatch()
+  const told = () => watch.takeLongestMs()
+
+  watch.look({ ...busy, at: 0 })
+  watch.look({ ...busy, at: 600 })
+  const first = told()
+  const atOnce = told()
+  watch.look({ ...busy, at: 800 })
+
+  expect([first, atOnce, told()]).toEqual([600, 0, 800])
 })

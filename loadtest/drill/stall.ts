@@ -26,6 +26,11 @@ export function createStallWatch() {
       }
       ended = look.ended
     },
-    longestMs: () => longestMs,
+    /** Since this was asked last; a stall that goes on counts again, from its beginning. */
+    takeLongestMs() {
+      const taken = longestMs
+      longestMs = 0
+      return taken
+    },
   }
 }

@@ -3,11 +3,14 @@ import { tellStarts } from './starts.ts'
 
 const shownFindings = 20
 
-/** The report as a person reads it. */
-export function toTable(report: Report): string {
+/** A name, a figure, and what there is to say of it. */
+export type Row = [string, string | number, string]
+
+/** The report as a person reads it, with what only some drills count. */
+export function toTable(report: Report, more: Row[] = []): string {
   const { verdict, repeated, leftOut, longestWait } = report
   const share = (100 * repeated.unexplained.length) / Math.max(repeated.deliveries, 1)
-  const rows: [string, string | number, string][] = [
+  const rows: Row[] = [
     ['attempted', verdict.attempted, 'pages'],
     ['acknowledged', verdict.acknowledged, 'answered 202'],
     ['indeterminate', verdict.indeterminate, 'no answer, and not tried again'],
@@ -27,6 +30,7 @@ export function toTable(report: Report): string {
     ['failed starts', report.failedStarts.length, 'of runtimes'],
     ['ended', report.endedReplicas, 'replicas that were not killed'],
     ['cut', report.cuts, 'connections'],
+    ...more,
     ['took', report.seconds.toFixed(0), 's'],
   ]
   const table = rows.map(

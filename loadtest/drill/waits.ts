@@ -21,7 +21,11 @@ export interface LongestWait {
  * came later, to its end: what one page waited while others may well have ended. One that was not acknowledged
  * counts from when the feed told of it; one that ended while a fault was at work does not count.
  */
-export function longestWait(ends: PageEnd[], faults: FaultWindow[], notes: Note[]): LongestWait {
+export function longestWait(
+  ends: PageEnd[],
+  faults: Pick<FaultWindow, 'from' | 'to'>[],
+  notes: Note[],
+): LongestWait {
   const acknowledgedAt = new Map(
     notes.filter((note) => note.note === 'acknowledged').map(({ id, to }) => [id, to]),
   )

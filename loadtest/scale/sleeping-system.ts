@@ -1,17 +1,26 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { type OwnTopics, ownTopics } from '../own-topics.ts'
 import { copyPipeline, type Scales, sleepingFunctions } from './scaled-pipeline.ts'
 import { readJournal } from './visits.ts'
 
+/** A Kafka for its log, with topics of its own. */
+export interface OverKafka extends OwnTopics {
+  brokers: string
+}
+
 /** Glyphflow whose ocr only sleeps, scaled as annotations say. */
-export async function startSleeping(scales: Scales) {
+export async function startSleeping(scales: Scales, over?: OverKafka) {
   const folder = await temporaryFolder()
   const at = (name: string) => join(folder.path, name)
   mkdirSync(at('journal'))
+  const knative = copyPipeline(at('knative'), scales)
+  if (over) ownTopics(knative, over)
   const glyphflow = await startGlyphflow(at('data'), {
     FUNCTIONS_DIR: sleepingFunctions(at('functions')),
-    KNATIVE_DIR: copyPipeline(at('knative'), scales),
+    KNATIVE_DIR: knative,
+    ...(over && { KAFKA_BROKERS: over.brokers }),
     SCALE_JOURNAL: at('journal'),
   }).catch(async (error) => {
     await folder.remove()

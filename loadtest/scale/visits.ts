@@ -15,7 +15,9 @@ const Visit = z.object({
 export type Visit = z.infer<typeof Visit>
 const Birth = z.object({ kind: z.literal('born'), pid: z.int(), atMs: z.number() })
 const End = z.object({ kind: z.literal('ended'), pid: z.int(), atMs: z.number() })
-const Note = z.discriminatedUnion('kind', [Visit, Birth, End])
+/** By a page. */
+const Kill = z.object({ kind: z.literal('killed'), pid: z.int(), atMs: z.number() })
+const Note = z.discriminatedUnion('kind', [Visit, Birth, End, Kill])
 export type Note = z.infer<typeof Note>
 
 /** From a process's start to its end; one that has not ended has no end. */
@@ -26,11 +28,15 @@ export interface Life {
 }
 
 /** What the replicas of sleeping-ocr have noted in a folder. */
-export async function readJournal(folder: string): Promise<{ visits: Visit[]; lives: Life[] }> {
+export async function readJournal(
+  folder: string,
+): Promise<{ visits: Visit[]; lives: Life[]; kills: number }> {
   const files = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'))
   const lines = (await Promise.all(files)).flatMap((text) => text.split('\n').filter(Boolean))
   const notes = lines.map((line) => Note.parse(JSON.parse(line)))
-  const ends = new Map(notes.flatMap((n) => (n.kind === 'ended' ? [[n.pid, n.atMs]] : [])))
+  const ends = new Map(
+    notes.flatMap((n) => (n.kind === 'ended' || n.kind === 'killed' ? [[n.pid, n.atMs]] : [])),
+  )
   return {
     visits: notes.filter((note) => note.kind === 'page').sort((a, b) => a.fromMs - b.fromMs),
     lives: notes
@@ -39,5 +45,6 @@ export async function readJournal(folder: string): Promise<{ visits: Visit[]; li
         ...{ pid, fromMs: atMs },
         toMs: ends.get(pid) ?? Number.POSITIVE_INFINITY,
       })),
+    kills: notes.filter(({ kind }) => kind === 'killed').length,
   }
 }

@@ -3,12 +3,14 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runJava, startJava } from './java.ts'
-import { type NodeOptions, toProperties } from './properties.ts'
+import { type NodeOptions, type Ports, toProperties } from './properties.ts'
 
 /** One broker of a cluster, which is also one of its controllers. */
 export interface Broker {
-  /** host:port, the same after each start. */
+  /** host:port for clients, the same after each start. */
   address: string
+  /** host:port of the way that brokers take to each other: past what is in front of it for clients. */
+  internalAddress: string
   /** On the data of the last time; resolves when it answers. */
   start(): Promise<void>
   /** In order; resolves when it has ended. */
@@ -40,6 +42,7 @@ export async function createBroker(
       ? ['--add-scram', `SCRAM-SHA-256=${scram}`, '--add-scram', `SCRAM-SHA-512=${scram}`]
       : []),
   ])
+  const { clients, internal, told = clients } = options.ports[options.id - 1] as Ports
   let child: ChildProcess | undefined
 
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -51,7 +54,8 @@ export async function createBroker(
   }
 
   return {
-    address: `127.0.0.1:${options.ports[options.id - 1]?.clients}`,
+    address: `127.0.0.1:${told}`,
+    internalAddress: `127.0.0.1:${internal}`,
     async start() {
       child = await startJava('kafka.Kafka', [properties], { log: 'info' })
       await started(child)

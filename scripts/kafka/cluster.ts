@@ -13,6 +13,8 @@ export interface KafkaOptions {
   folder?: string
   /** Of each broker; without it any that are free. */
   ports?: Ports[]
+  /** Puts something between clients and a broker, given its port; gives the port that they are told. */
+  inFront?: (port: number) => Promise<number>
   /** Clients come by TLS and say that they are this user, by PLAIN or SCRAM. */
   user?: User
 }
@@ -29,7 +31,10 @@ export interface RunningKafka {
 /** Starts a real Apache Kafka on 127.0.0.1; resolves when it answers. It ends with this process. */
 export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-kafka-')))
-  const ports = options.ports ?? (await freePorts(options.brokers ?? 1))
+  const own = options.ports ?? (await freePorts(options.brokers ?? 1))
+  const ports = await Promise.all(
+    own.map(async (each) => ({ ...each, told: await options.inFront?.(each.clients) })),
+  )
   const certificate = options.user ? await makeCertificate(folder) : null
   const node = { ports, user: options.user, pem: certificate?.both }
   const brokers = await Promise.all(

@@ -3,6 +3,8 @@ export interface Ports {
   /** Between brokers. */
   internal: number
   controller: number
+  /** Where clients are told to come, if that is not `clients`: something in front of it. */
+  told?: number | undefined
 }
 
 export interface NodeOptions {
@@ -25,18 +27,19 @@ const MiB = 1024 * 1024
 
 /** server.properties of one node, broker and controller in one. https://kafka.apache.org/43/configuration/broker-configs/ */
 export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): string {
-  const { clients, internal, controller } = ports[id - 1] as Ports
+  const { clients, internal, controller, told = clients } = ports[id - 1] as Ports
   const replicas = ports.length
   const voters = ports.map((each, n) => `${n + 1}@127.0.0.1:${each.controller}`)
-  const listeners = `CLIENTS://127.0.0.1:${clients},INTERNAL://127.0.0.1:${internal}`
+  const listenersAt = (port: number) =>
+    `CLIENTS://127.0.0.1:${port},INTERNAL://127.0.0.1:${internal}`
   const properties: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': id,
     'controller.quorum.voters': voters.join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'INTERNAL',
-    listeners: `${listeners},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': listeners,
+    listeners: `${listenersAt(clients)},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': listenersAt(told),
     'listener.security.protocol.map': `CLIENTS:${pem ? 'SASL_SSL' : 'PLAINTEXT'},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
     'log.dirs': dataDir,
     'message.max.bytes': 12 * MiB,

@@ -2,12 +2,12 @@ import { createRandom } from '../../make-samples/random.ts'
 import { monotonicMs } from '../monotonic.ts'
 import type { FaultKind, Step } from '../plan.ts'
 import type { CuttingProxy } from '../proxy.ts'
-import type { FaultWindow } from '../repeated.ts'
 import type { DrillSystem } from '../system.ts'
 import { createAnswers } from './answers.ts'
 import { createCut } from './cut.ts'
 import { createFullDisk } from './disk.ts'
 import type { Fault } from './fault.ts'
+import { createInjector, passed } from './injector.ts'
 import { createKill } from './kill.ts'
 import { createStop } from './stop.ts'
 
@@ -33,43 +33,16 @@ export function createFaults({ seed, clock, onStep, ...deps }: FaultsDeps) {
     disk: createFullDisk(deps),
     clock,
   }
-  const windows: FaultWindow[] = []
-  let active = 0
-
-  async function inject(step: Step): Promise<void> {
-    const fault = faults[step.kind]
-    if (!fault) return
-    const window = { ...step, from: monotonicMs(), to: Number.POSITIVE_INFINITY, pids: [0] }
-    windows.push(window)
-    active += 1
-    try {
-      window.pids = await fault.start(step.variant)
-      onStep(step, window.pids)
-      await passed(window.from + step.lastsMs)
-    } finally {
-      await fault.end()
-      active -= 1
-      window.to = monotonicMs()
-    }
-  }
-
+  const { inject, ...injector } = createInjector(onStep)
   return {
-    windows,
-    isFaulty: () => active > 0,
+    ...injector,
     async run(steps: Step[]) {
       const startedAt = monotonicMs()
       for (const step of steps) {
         await passed(startedAt + step.atMs)
-        await inject(step)
+        const fault = faults[step.kind]
+        if (fault) await inject(step, fault)
       }
     },
-    async end() {
-      for (const fault of Object.values(faults)) await fault?.end()
-    },
   }
-}
-
-/** Resolves at a moment of the monotonic clock. */
-function passed(at: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, at - monotonicMs())))
 }

@@ -6,7 +6,8 @@ import { readStubPage } from '../../drill/stub-page.ts'
 import { openJournal } from './journal.ts'
 
 /**
- * In ocr's place: sleeps for as many milliseconds as a stub page's number says, sends a text and answers.
+ * In ocr's place: sleeps for as many milliseconds as a stub page's number says, sends a text and answers; one
+ * of the kind `killer` ends it.
  * Only what Node brings and no event library, so that 64 of them fit in two cores and little memory.
  */
 const { PORT, K_SINK = '', SCALE_JOURNAL = '' } = process.env
@@ -19,7 +20,12 @@ const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
   if (req.method === 'GET') return res.end('ok')
   const fromMs = monotonicMs()
   const chunks: Buffer[] = await req.toArray()
-  const sleepMs = readStubPage(Buffer.concat(chunks))?.number ?? 0
+  const stub = readStubPage(Buffer.concat(chunks))
+  if (stub?.kind === 'killer') {
+    journal.write({ kind: 'killed', pid: process.pid, atMs: monotonicMs() })
+    process.kill(process.pid, 'SIGKILL')
+  }
+  const sleepMs = stub?.number ?? 0
   await pause(sleepMs)
   const status = await sendText(req.headers)
   const { pid } = process

@@ -1,0 +1,19 @@
+/** A whole number from one to another, both included, about evenly; `random` as of createRandom. */
+export function between(random: () => number, from: number, to: number): number {
+  return from + Math.round((random() / 2 ** 32) * (to - from))
+}
+
+/** So many of the items, in an order that is drawn; each comes before any comes again. */
+export function inTurns<T>(items: readonly T[], count: number, random: () => number): T[] {
+  const order = shuffle(items, random)
+  return Array.from({ length: order.length > 0 ? count : 0 }, (_, index) => {
+    return order[index % order.length] as T
+  })
+}
+
+function shuffle<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { Fault } from './fault.ts'
+import { createInjector } from './injector.ts'
+
+const short = { kind: 'kill', variant: 'ocr', lastsMs: 0 }
+
+/** A fault that hits process 7; its end is up to the test. */
+function held() {
+  const ending = Promise.withResolvers<void>()
+  const fault: Fault = { start: async () => [7], end: () => ending.promise }
+  return { fault, end: ending.resolve }
+}
+
+test('a fault is told with whom it hit, and kept with when it was at work', async () => {
+  const told: unknown[] = []
+  const injector = createInjector((what, pids) => told.push([what, pids]))
+  const { fault, end } = held()
+  end()
+
+  await injector.inject(short, fault)
+
+  const [window] = injector.windows
+  expect(told).toEqual([[short, [7]]])
+  expect(window).toMatchObject({ ...short, pids: [7] })
+  expect(window?.to).toBeGreaterThanOrEqual(window?.from ?? Number.NaN)
+})
+
+test('with two at once something is faulty until both are over', async () => {
+  const injector = createInjector(() => {})
+  const [first, second] = [held(), held()]
+  const both = [injector.inject(short, first.fault), injector.inject(short, second.fault)]
+
+  const seen = [injector.isFaulty()]
+  first.end()
+  await both[0]
+  seen.push(injector.isFaulty())
+  second.end()
+  await both[1]
+  seen.push(injector.isFaulty())
+
+  expect(seen).toEqual([true, true, false])
+})
+
+test('one that cannot be started is ended all the same, and said', async () => {
+  const injector = createInjector(() => {})
+  let ends = 0
+  const fault: Fault = {
+    start: async () => {
+      throw new Error('nobody there')
+    },
+    end: async () => {
+      ends += 1
+    },
+  }
+
+  await expect(injector.inject(short, fault)).rejects.toThrow('nobody there')
+
+  expect([ends, injector.isFaulty()]).toEqual([1, false])
+})
+
+test('what is at work can be ended from outside', async () => {
+  const injector = createInjector(() => {})
+  let ends = 0
+  const fault: Fault = {
+    start: async () => [],
+    end: async () => {
+      ends += 1
+    },
+  }
+  const injected = injector.inject({ ...short, lastsMs: 50 }, fault)
+
+  await injector.end()
+  const endsFromOutside = ends
+  await injected
+
+  expect(endsFromOutside).toBe(1)
+})

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { createFaultOf } from './fault-of.ts'
+import type { Hit } from './plan.ts'
+
+type Targets = Parameters<typeof createFaultOf>[1]
+
+/** Three brokers and a database that only note what is done to them. */
+function noted() {
+  const done: string[] = []
+  const note = (what: string) => async () => void done.push(what)
+  const link = (name: string) => ({
+    port: 1,
+    break: (how: string) => void done.push(`${how} ${name}`),
+    mend: () => void done.push(`mend ${name}`),
+    cuts: () => 0,
+    close: () => {},
+  })
+  const server = (name: string) => ({
+    start: note(`start ${name}`),
+    kill: note(`kill ${name}`),
+    pause: () => void done.push(`pause ${name}`),
+    resume: () => void done.push(`resume ${name}`),
+    link: link(name),
+  })
+  const targets: Targets = {
+    brokers: {
+      servers: ['broker 1', 'broker 2', 'broker 3'].map(server),
+      ...{ addresses: '', internalAddresses: [] },
+    },
+    database: { server: server('database'), url: '' },
+    systems: [],
+    gateways: [link('gateway 1'), link('gateway 2')],
+  }
+  return { done, faultOf: createFaultOf('1', targets) }
+}
+
+function hit(kind: Hit['kind'], variant: string, place = 1): Hit {
+  return { kind, variant, place, lastsMs: 0 }
+}
+
+test.each<[Hit, string[]]>([
+  [hit('kill', 'broker', 2), ['kill broker 2', 'start broker 2']],
+  [hit('stop', 'broker', 3), ['pause broker 3', 'resume broker 3']],
+  [hit('silence', 'broker', 1), ['silence broker 1', 'mend broker 1']],
+  [hit('kill', 'postgres'), ['kill database', 'start database']],
+  [hit('cut', 'postgres'), ['cut database', 'mend database']],
+  [hit('cut', 'gateway', 2), ['cut gateway 2', 'mend gateway 2']],
+])('%j hits whom it names, and gives it back once', async (what, expected) => {
+  const { done, faultOf } = noted()
+  const fault = faultOf(what)
+
+  await fault.start(what.variant)
+  await fault.end()
+  if (what.kind === 'kill' || what.kind === 'stop') await fault.end()
+
+  expect(done).toEqual(expected)
+})
+
+test('of two faults at once each gives back its own', async () => {
+  const { done, faultOf } = noted()
+  const [one, other] = [faultOf(hit('stop', 'broker', 1)), faultOf(hit('stop', 'broker', 2))]
+  await one.start('broker')
+  await other.start('broker')
+
+  await one.end()
+
+  expect(done).toEqual(['pause broker 1', 'pause broker 2', 'resume broker 1'])
+})
+
+test('nobody at a place is an error that names it', () => {
+  const { faultOf } = noted()
+
+  expect(() => faultOf(hit('kill', 'ocr', 3))).toThrow('Expected somebody to kill, got ocr 3')
+})

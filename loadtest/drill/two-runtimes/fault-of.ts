@@ -1,0 +1,80 @@
+import { createRandom } from '../../make-samples/random.ts'
+import type { Fault } from '../faults/fault.ts'
+import { createKill } from '../faults/kill.ts'
+import { createStop } from '../faults/stop.ts'
+import type { Link, LinkBreak } from '../link.ts'
+import type { Hit } from './plan.ts'
+import type { Server } from './servers.ts'
+import type { Stage } from './stage.ts'
+
+type Targets = Pick<Stage, 'brokers' | 'database' | 'systems' | 'gateways'>
+
+/** Finds what a plan's faults hit; each is a fault of its own, so that several can be at work at once. */
+export function createFaultOf(seed: string, { brokers, database, systems, gateways }: Targets) {
+  const random = createRandom(`targets ${seed}`)
+
+  function serverOf({ variant, place }: Hit): Server | undefined {
+    if (variant === 'broker') return brokers.servers[place - 1]
+    return variant === 'postgres' ? database.server : undefined
+  }
+
+  return (hit: Hit): Fault => {
+    const { kind, place } = hit
+    const server = serverOf(hit)
+    if (kind === 'cut' || kind === 'silence') {
+      return createBrokenLink(there(server?.link ?? gateways[place - 1], hit), kind)
+    }
+    if (server) return kind === 'kill' ? createServerKill(server) : createServerStop(server)
+    const system = there(systems[place - 1], hit)
+    return kind === 'kill' ? createKill({ system, random }) : createStop({ system })
+  }
+}
+
+function there<T>(target: T | undefined, { kind, variant, place }: Hit): T {
+  if (target === undefined) throw new Error(`Expected somebody to ${kind}, got ${variant} ${place}`)
+  return target
+}
+
+function createBrokenLink(link: Link, how: LinkBreak): Fault {
+  return {
+    async start() {
+      link.break(how)
+      return []
+    },
+    async end() {
+      link.mend()
+    },
+  }
+}
+
+/** kill -9; ends when it has been started again, and answers. */
+function createServerKill(server: Server): Fault {
+  let isDown = false
+  return {
+    async start() {
+      isDown = true
+      await server.kill()
+      return []
+    },
+    async end() {
+      const wasDown = isDown
+      isDown = false
+      if (wasDown) await server.start()
+    },
+  }
+}
+
+function createServerStop(server: Server): Fault {
+  let isHeld = false
+  return {
+    async start() {
+      isHeld = true
+      server.pause()
+      return []
+    },
+    async end() {
+      if (isHeld) server.resume()
+      isHeld = false
+    },
+  }
+}

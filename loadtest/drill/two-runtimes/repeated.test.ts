@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { Delivery } from '../delivery-journal.ts'
+import type { Note } from '../notes.ts'
+import { countRepeatedOfAll, type HitWindow } from './repeated.ts'
+
+const first: Delivery = {
+  ...{ event: 'e', documentId: 'd', pid: 7, misbehaviour: null },
+  ...{ takenAt: 10_000, answeredAt: 10_010 },
+}
+const again: Delivery = { ...first, pid: 8, takenAt: 30_000, answeredAt: 30_010 }
+const options = { faults: [], rebalances: [], notes: [], deliveryTimeoutMs: 15_000, origin: 0 }
+
+function fault(kind: string, variant: string, place: number, from: number, to: number): HitWindow {
+  return { kind, variant, place, from, to, lastsMs: to - from, pids: variant === 'ocr' ? [7] : [] }
+}
+
+test.each<[string, Delivery, HitWindow[]]>([
+  ['a kill of its replica', { ...first, answeredAt: null }, [killOfOcr()]],
+  ['a kill of its runtime', first, [fault('kill', 'runtime', 1, 10_050, 20_000)]],
+  ['a stop of its runtime', first, [fault('stop', 'runtime', 1, 10_200, 22_000)]],
+  ['a broker that was away at its commit', first, [brokerAway(10_100)]],
+])('a repetition is explained by %s', (_, before, faults) => {
+  const counted = countRepeatedOfAll([[before], [again]], { ...options, faults })
+
+  expect(counted).toMatchObject({ explained: 1, unexplained: [] })
+})
+
+test('by partitions that changed hands when it was in hand, and not long after', () => {
+  const at = (from: number) =>
+    countRepeatedOfAll([[first], [again]], { ...options, rebalances: [{ from, to: from + 300 }] })
+
+  expect(at(10_200)).toMatchObject({ explained: 1, unexplained: [] })
+  expect(at(11_000)).toMatchObject({ explained: 0, unexplained: [expect.stringContaining('e at')] })
+})
+
+test.each<[string, HitWindow[]]>([
+  ['nothing', []],
+  ['a kill of the other runtime', [fault('kill', 'runtime', 2, 10_050, 20_000)]],
+  ['a stop of its runtime that came before', [fault('stop', 'runtime', 1, 2000, 9990)]],
+  ['a kill of PostgreSQL', [fault('kill', 'postgres', 1, 10_005, 20_000)]],
+  ['a gateway that was cut off', [fault('cut', 'gateway', 1, 10_005, 20_000)]],
+  ['a broker that went long after its commit', [brokerAway(12_000)]],
+])('it is not explained by %s', (_, faults) => {
+  const counted = countRepeatedOfAll([[first], [again]], { ...options, faults })
+
+  expect(counted).toMatchObject({ explained: 0, appendedAgain: 0 })
+  expect(counted.unexplained).toHaveLength(1)
+})
+
+test.each([
+  ['broker', 1],
+  ['postgres', 1],
+  ['results', 0],
+])('an upload under way while %s was away was appended again %i time', (variant, expected) => {
+  const notes: Note[] = [{ note: 'acknowledged', key: 'k', id: 'd', from: 100, to: 900 }]
+  const faults = [fault('stop', variant, 1, 200, 800)]
+
+  const counted = countRepeatedOfAll([[first], [again]], { ...options, faults, notes })
+
+  expect(counted).toMatchObject({ explained: 0, appendedAgain: expected })
+})
+
+test('deliveries by different runtimes are told apart from deliveries of different events', () => {
+  const other = { ...again, event: 'f' }
+
+  const counted = countRepeatedOfAll([[first], [other]], options)
+
+  expect(counted).toEqual({ deliveries: 2, explained: 0, appendedAgain: 0, unexplained: [] })
+})
+
+function killOfOcr(): HitWindow {
+  return fault('kill', 'ocr', 1, 10_005, 10_100)
+}
+
+function brokerAway(from: number): HitWindow {
+  return fault('stop', 'broker', 1, from, from + 5000)
+}
