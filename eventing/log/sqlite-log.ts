@@ -1,4 +1,4 @@
-import type { KafkaMessage } from '../../functions/shared/cloudevent.ts'
+import type { KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createRetention, type TopicRetention } from './sqlite/retention.ts'

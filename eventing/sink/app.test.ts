@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { fromKafka, type KafkaMessage, toHttp } from '../../functions/shared/cloudevent.ts'
+import { toHttp } from '../../functions/shared/cloudevent.ts'
+import { fromKafka, type KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from './app.ts'
 

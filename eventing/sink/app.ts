@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { CloudEventError, fromRequest, toKafka } from '../../functions/shared/cloudevent.ts'
+import { CloudEventError, fromRequest } from '../../functions/shared/cloudevent.ts'
+import { toKafka } from '../../functions/shared/cloudevent-kafka.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { Problem, toProblemResponse } from '../../functions/shared/problem.ts'
 import { UnavailableError } from '../../functions/shared/unavailable-error.ts'

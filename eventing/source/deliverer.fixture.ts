@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import { type CloudEvent, toKafka } from '../../functions/shared/cloudevent.ts'
+import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
+import { toKafka } from '../../functions/shared/cloudevent-kafka.ts'
 import type { TakenRecord } from '../log/topic-log.ts'
 import { createDeliverer, type DelivererDeps } from './deliverer.ts'
 import { createSlots } from './slots.ts'
@@ -21,6 +24,26 @@ export async function refusing(): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
+  return `http://127.0.0.1:${port}`
+}
+
+/** An address whose connections are never made: as many wait there as may. */
+export async function notAccepting(): Promise<string> {
+  const code = `
+    const { parentPort } = require('node:worker_threads')
+    const server = require('node:net').createServer()
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+      parentPort.postMessage(server.address().port)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    })`
+  const worker = new Worker(code, { eval: true })
+  const [port] = await once(worker, 'message')
+  const waiting = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'))
+  onTestFinished(async () => {
+    for (const socket of waiting) socket.destroy()
+    await worker.terminate()
+  })
+  await Promise.any(waiting.map((socket) => once(socket, 'connect')))
   return `http://127.0.0.1:${port}`
 }
 

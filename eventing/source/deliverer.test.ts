@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
-import { deliverer, listening, record, refusing } from './deliverer.fixture.ts'
+import { deliverer, listening, notAccepting, record, refusing } from './deliverer.fixture.ts'
 import { createSlots } from './slots.ts'
 
 /** A service that gives these answers in turn, then 204; `ids` are the events it saw. */
@@ -78,12 +78,16 @@ test('a service that takes nothing costs an event no attempts', async () => {
   expect(counted).toEqual([])
 })
 
-test('a connection that is refused costs an event no attempts', async () => {
+test.each([
+  ['refused', refusing],
+  ['not made in time', notAccepting],
+])('a connection that is %s costs an event no attempts', async (_, address) => {
   const draining = new AbortController()
   const answers = [() => draining.abort(), () => {}, () => {}]
   const log = pino({ level: 'info' }, { write: () => answers.pop()?.() })
-  const deps = { draining: draining.signal, log }
-  const { deliver, counted } = deliverer(await refusing(), deps)
+  const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 50 } as const
+  const deps = { draining: draining.signal, delivery, log }
+  const { deliver, counted } = deliverer(await address(), deps)
 
   await expect(deliver(record('a'))).rejects.toThrow('aborted')
 
@@ -116,6 +120,36 @@ test('an answer whose body breaks off is an answer', async () => {
   await deliver(record('a'))
 
   expect(counted).toEqual([])
+})
+
+test.each([
+  { status: 200, attempts: [] },
+  { status: 500, attempts: [1, 2] },
+])('$status is an answer, though its body never ends', async ({ status, attempts }) => {
+  const url = await listening((_, res) => void res.writeHead(status).write('half'))
+  const { letters, deadLetter } = deadLetters()
+  const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 50 } as const
+  const { deliver, counted } = deliverer(url, { deadLetter, delivery })
+
+  await deliver(record('a'))
+
+  expect(counted).toEqual(attempts)
+  expect(letters.map(({ knativeerrordata }) => atob(String(knativeerrordata)))).toEqual(
+    attempts.slice(1).map(() => 'half'),
+  )
+})
+
+test('of a long answer only the beginning is read', async () => {
+  const url = await listening((_, res) => {
+    const goOn = () => void (res.destroyed || res.write('why '.repeat(1000), () => goOn()))
+    res.writeHead(422)
+    goOn()
+  })
+  const { letters, deadLetter } = deadLetters()
+
+  await deliverer(url, { deadLetter }).deliver(record('a'))
+
+  expect(atob(String(letters[0]?.knativeerrordata))).toBe('why '.repeat(256))
 })
 
 test('a dead-letter sink that is away is waited for, and the event is not delivered again', async () => {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type CloudEvent, fromKafka } from '../../functions/shared/cloudevent.ts'
+import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
+import { fromKafka } from '../../functions/shared/cloudevent-kafka.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import type { Send } from '../../functions/shared/sink.ts'
 import type { TakenRecord } from '../log/topic-log.ts'
 import { toDeadLetter } from './dead-letter.ts'
 import { type Delivery, decide, isAttempt, type Outcome } from './delivery.ts'
-import { post } from './post.ts'
+import { createPoster } from './post.ts'
 import type { Slots } from './slots.ts'
 
 export interface DelivererDeps {
@@ -38,6 +39,7 @@ export type Deliver = (record: TakenRecord, options: DeliverOptions) => Promise<
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
   const { url, delivery, deadLetter, slots, draining, cutOff, log } = deps
+  const post = createPoster({ url, timeoutMs: delivery.timeoutMs, cutOff })
 
   return async (record, { firstSlot, attempted }) => {
     const event = read(record)
@@ -72,8 +74,7 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
 
   async function deliverOnce(event: CloudEvent): Promise<Outcome> {
     draining.throwIfAborted()
-    const timeout = AbortSignal.timeout(delivery.timeoutMs)
-    return post(url, event, AbortSignal.any([cutOff, timeout]))
+    return post(event)
   }
 
   /** A dead-letter sink that is away is waited for: the event stays unfinished until it is safe there. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type CloudEvent, fromKafka, toKafka } from './cloudevent.ts'
+import { type CloudEvent, CloudEventError } from './cloudevent.ts'
+import { fromKafka, toKafka } from './cloudevent-kafka.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
@@ -38,5 +39,24 @@ describe('binary mode in Kafka', () => {
     const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' }
 
     expect(fromKafka({ headers, value })).toEqual({ ...event, data: bytes('0') })
+  })
+
+  test.each([
+    ['no id', { ce_id: undefined }],
+    ['an empty source', { ce_source: '' }],
+    ['another version', { ce_specversion: '0.3' }],
+    ['a name that no header could have', { 'ce_line\nbreak': 'x' }],
+    ['an attribute named data', { ce_data: 'x' }],
+    ['a batch in it', { 'content-type': 'application/cloudevents-batch+json' }],
+  ])('what has %s is no event', (_, changes) => {
+    const { headers, value } = toKafka(event)
+
+    expect(() => fromKafka({ headers: { ...headers, ...changes }, value })).toThrow(CloudEventError)
+  })
+
+  test('what is wrong with a time is for the receiver to say', () => {
+    const { headers, value } = toKafka(event)
+
+    expect(fromKafka({ headers: { ...headers, ce_time: 'noon' }, value }).time).toBe('noon')
   })
 })

@@ -28,11 +28,11 @@ export class CloudEventError extends Error {
   }
 }
 
-const structuredType = 'application/cloudevents+json'
+export const structuredType = 'application/cloudevents+json'
 const required = ['specversion', 'id', 'source', 'type'] as const
 
-/** Attributes checked against the specification by the SDK, after what it lets through. */
-function checked(attributes: Record<string, unknown>, data: Uint8Array | undefined): CloudEvent {
+/** Throws for attributes that no binding could carry, or that the SDK lets through. */
+export function requireAttributes(attributes: Record<string, unknown>): void {
   for (const name of required) {
     if (typeof attributes[name] !== 'string' || attributes[name] === '') {
       throw new CloudEventError(`Expected the attribute ${name}, a non-empty string`)
@@ -48,11 +48,19 @@ function checked(attributes: Record<string, unknown>, data: Uint8Array | undefin
     throw new CloudEventError('Expected datacontenttype to be a media type, not that of an event')
   }
   for (const [name, value] of Object.entries(attributes)) {
+    if (!/^[a-z0-9]+$/.test(name)) {
+      throw new CloudEventError(`Expected names of a-z and 0-9, got ${name}`)
+    }
     const isScalar = ['string', 'boolean'].includes(typeof value) || Number.isInteger(value)
     if (!isScalar) {
       throw new CloudEventError(`Expected the attribute ${name}, a string, boolean or integer`)
     }
   }
+}
+
+/** Attributes checked against all of the specification, by the SDK. */
+function checked(attributes: Record<string, unknown>, data: Uint8Array | undefined): CloudEvent {
+  requireAttributes(attributes)
   try {
     // Without data: the SDK would encode all of it as base64 only to look at the attributes.
     new Validator(attributes)
@@ -130,7 +138,7 @@ export async function fromRequest(request: Request): Promise<CloudEvent> {
 }
 
 /** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#3-envelope */
-function fromJson(body: Uint8Array): CloudEvent {
+export function fromJson(body: Uint8Array): CloudEvent {
   let envelope: unknown
   try {
     envelope = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
@@ -158,41 +166,4 @@ function dataFromJson(data: unknown, base64: unknown, type: unknown): Uint8Array
   const isJson = type === undefined || /^[^;]*[/+]json\s*(;|$)/i.test(String(type))
   const text = isJson || typeof data !== 'string' ? JSON.stringify(data) : data
   return new TextEncoder().encode(text)
-}
-
-// Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
-
-/** One message of a topic, the same shape in Kafka and in the embedded log. */
-export interface KafkaMessage {
-  key: string | null
-  headers: Record<string, string>
-  value: Uint8Array | null
-}
-
-/** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md#32-binary-content-mode */
-export function toKafka({ data, datacontenttype, ...attributes }: CloudEvent): KafkaMessage {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) headers[`ce_${name}`] = String(value)
-  }
-  if (datacontenttype !== undefined) headers['content-type'] = datacontenttype
-  const key = attributes.partitionkey === undefined ? null : String(attributes.partitionkey)
-  return { key, headers, value: data ?? null }
-}
-
-export function fromKafka(message: {
-  headers: Record<string, string | Uint8Array | undefined>
-  value: Uint8Array | null
-}): CloudEvent {
-  const attributes: Record<string, unknown> = {}
-  for (const [header, value] of Object.entries(message.headers)) {
-    if (value === undefined) continue
-    const name = header.toLowerCase()
-    const text = typeof value === 'string' ? value : new TextDecoder().decode(value)
-    if (name.startsWith('ce_')) attributes[name.slice(3)] = text
-    else if (name === 'content-type') attributes.datacontenttype = text
-  }
-  const structured = String(attributes.datacontenttype ?? '').toLowerCase()
-  if (structured.startsWith(structuredType)) return fromJson(message.value ?? new Uint8Array())
-  return checked(attributes, message.value ?? undefined)
 }

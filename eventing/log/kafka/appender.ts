@@ -1,5 +1,5 @@
 import { type Kafka, Partitioners, type Producer } from 'kafkajs'
-import type { KafkaMessage } from '../../../functions/shared/cloudevent.ts'
+import type { KafkaMessage } from '../../../functions/shared/cloudevent-kafka.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { type Position, RecordTooLargeError } from '../topic-log.ts'
 import { isFault } from './errors.ts'

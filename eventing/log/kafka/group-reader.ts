@@ -30,7 +30,7 @@ export interface GroupReader {
   begin(): void
   /** Leaves, and joins anew. */
   beginAgain(): void
-  /** Looks again for which partitions there is room. */
+  /** Looks again for which partitions there is room, once for all that ask in one turn of the event loop. */
   fetchMore(): void
   /** Fetches no more; what it has can still be committed. */
   stop(): void
@@ -53,6 +53,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
   let hasJoined = false
   let joins = 0
   let progress = 0
+  let willLook = false
   let stopped = false
   let left = false
 
@@ -103,7 +104,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
       const from = member?.canCommit() ? partition.next() : partition.toCommit().offset
       member?.seek(partition.number, from)
     }
-    fetchMore()
+    decide()
     onFetched()
   }
 
@@ -118,11 +119,20 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     }
     if (partition.next() !== fetched.next) member?.seek(number, partition.next())
     if (partition.openBytes() === 0 && partition.queuedBytes() === 0) onPassed(partition)
-    fetchMore()
+    decide()
     onFetched()
   }
 
   function fetchMore() {
+    if (willLook) return
+    willLook = true
+    setImmediate(() => {
+      willLook = false
+      decide()
+    })
+  }
+
+  function decide() {
     const partitions = assignment.partitions()
     const wanted = stopped ? new Set<number>() : decideFetch(partitions)
     for (const { number } of partitions) {
@@ -143,7 +153,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     },
     stop() {
       stopped = true
-      fetchMore()
+      decide()
     },
     async leave() {
       left = true

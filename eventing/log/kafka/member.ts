@@ -134,16 +134,12 @@ export function joinGroup(deps: MemberDeps): Member {
   }
 }
 
-function toRecord(partition: number, { key, headers, value, offset }: KafkaMessage): TopicRecord {
-  const texts = Object.entries(headers ?? {}).flatMap(([name, header]) => {
-    const [first] = [header].flat()
-    return first === undefined ? [] : [[name, first.toString()]]
-  })
-  return {
-    partition,
-    offset: Number(offset),
-    key: key?.toString() ?? null,
-    headers: Object.fromEntries(texts),
-    value,
+function toRecord(partition: number, message: KafkaMessage): TopicRecord {
+  const { key, value, offset } = message
+  const headers: Record<string, string> = {}
+  for (const [name, header] of Object.entries(message.headers ?? {})) {
+    const first = Array.isArray(header) ? header[0] : header
+    if (first !== undefined) headers[name] = first.toString()
   }
+  return { partition, offset: Number(offset), key: key?.toString() ?? null, headers, value }
 }

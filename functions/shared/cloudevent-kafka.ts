@@ -1,0 +1,43 @@
+import { type CloudEvent, fromJson, requireAttributes, structuredType } from './cloudevent.ts'
+
+// Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
+
+/** One message of a topic, the same shape in Kafka and in the embedded log. */
+export interface KafkaMessage {
+  key: string | null
+  headers: Record<string, string>
+  value: Uint8Array | null
+}
+
+/** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md#32-binary-content-mode */
+export function toKafka({ data, datacontenttype, ...attributes }: CloudEvent): KafkaMessage {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) headers[`ce_${name}`] = String(value)
+  }
+  if (datacontenttype !== undefined) headers['content-type'] = datacontenttype
+  const key = attributes.partitionkey === undefined ? null : String(attributes.partitionkey)
+  return { key, headers, value: data ?? null }
+}
+
+/**
+ * Binary and structured mode. Throws CloudEventError for what is no event. What binary mode has in `time` and the
+ * like is for the receiver to check, which answers: a record that is dropped here has nobody to tell.
+ */
+export function fromKafka(message: {
+  headers: Record<string, string | Uint8Array | undefined>
+  value: Uint8Array | null
+}): CloudEvent {
+  const attributes: Record<string, unknown> = {}
+  for (const [header, value] of Object.entries(message.headers)) {
+    if (value === undefined) continue
+    const name = header.toLowerCase()
+    const text = typeof value === 'string' ? value : new TextDecoder().decode(value)
+    if (name.startsWith('ce_')) attributes[name.slice(3)] = text
+    else if (name === 'content-type') attributes.datacontenttype = text
+  }
+  const structured = String(attributes.datacontenttype ?? '').toLowerCase()
+  if (structured.startsWith(structuredType)) return fromJson(message.value ?? new Uint8Array())
+  requireAttributes(attributes)
+  return { ...attributes, ...(message.value && { data: message.value }) } as CloudEvent
+}

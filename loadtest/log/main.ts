@@ -1,0 +1,138 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import * as z from 'zod'
+import { openKafkaLog } from '../../eventing/log/kafka-log.ts'
+import { openSqliteLog } from '../../eventing/log/sqlite-log.ts'
+import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
+import { startKafka } from '../../scripts/kafka/cluster.ts'
+import { missingForKafka } from '../../scripts/kafka/jars.ts'
+import { ratios } from '../bench/ratios.ts'
+import { temporaryFolder } from '../glyphflow.ts'
+import { median } from '../median.ts'
+import { openBareKafkajs } from './bare-kafkajs.ts'
+import { atATime, type Party } from './party.ts'
+import { createTopicLogParty } from './topic-log-party.ts'
+
+/**
+ * npm run bench:log [-- --events 30000] [--rounds 4] [--in-flight 32] [--partitions 16] [--bytes 300]
+ *
+ * The log path alone: small events appended one by one, so many at a time, then delivered to a service that does
+ * nothing, as many at a time; over bare kafkajs, the Kafka log and the SQLite log, in turns, so that a noisy
+ * machine is noisy for all. The exit code says whether the Kafka log has at least 0.7 of bare kafkajs's rates.
+ *
+ * Where its time goes: node --cpu-prof loadtest/log/main.ts --parties kafka
+ */
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '30000' },
+    rounds: { type: 'string', default: '4' },
+    'in-flight': { type: 'string', default: '32' },
+    partitions: { type: 'string', default: '16' },
+    bytes: { type: 'string', default: '300' },
+    parties: { type: 'string', default: 'bare,kafka,sqlite' },
+  },
+})
+const whole = z.coerce.number().pipe(z.int().min(1))
+const options = z
+  .object({ events: whole, rounds: whole, 'in-flight': whole, partitions: whole, bytes: whole })
+  .parse(values)
+const names = z.array(z.enum(['bare', 'kafka', 'sqlite'])).parse(values.parties.split(','))
+const { events: count, 'in-flight': inFlight, partitions, bytes } = options
+const leastRatio = 0.7
+const retentionMs = 24 * 60 * 60 * 1000
+const log = pino({ level: 'silent' })
+const print = (line = '') => process.stdout.write(`${line}\n`)
+
+const missing = missingForKafka()
+if (missing) {
+  process.stderr.write(`Expected ${missing}\n`)
+  process.exit(2)
+}
+
+const service = fork(join(import.meta.dirname, 'service/main.ts'))
+const [port] = await once(service, 'message')
+const kafka = await startKafka()
+const brokers = kafka.addresses.split(',')
+const folder = await temporaryFolder()
+const targetOf = (topic: string) => ({ topic, url: `http://127.0.0.1:${port}`, inFlight })
+
+const open: Record<(typeof names)[number], () => Promise<Party>> = {
+  bare: () => openBareKafkajs({ ...targetOf('bare'), brokers, partitions }),
+  async kafka() {
+    const topic = 'kafka-log'
+    const plan = { name: topic, partitions, replicas: 1, maxMessageBytes: 2 ** 20, retentionMs }
+    const topicLog = openKafkaLog({
+      connection: { brokers, tls: null, sasl: null },
+      ...{ topics: [plan], createTopics: true, log },
+      onFailure(error) {
+        throw error
+      },
+    })
+    await topicLog.ready
+    return createTopicLogParty('Kafka log', topicLog, targetOf(topic))
+  },
+  async sqlite() {
+    const topic = 'sqlite-log'
+    const topics = [{ name: topic, retentionMs, groups: [topic] }]
+    const topicLog = openSqliteLog(join(folder.path, 'log.sqlite'), { topics, log })
+    return createTopicLogParty('SQLite log', topicLog, targetOf(topic))
+  },
+}
+const parties: Party[] = []
+for (const name of names) parties.push(await open[name]())
+
+print(`${count} events of ${bytes} bytes, ${inFlight} at a time, ${partitions} partitions`)
+const appendSeconds: number[][] = []
+const deliverSeconds: number[][] = []
+for (let round = 0; round <= options.rounds; round += 1) {
+  const seconds: { append: number; deliver: number }[] = []
+  for (const party of parties) seconds.push(await time(party, round))
+  // The first one is for code that has not run before.
+  if (round === 0) continue
+  appendSeconds.push(seconds.map(({ append }) => append))
+  deliverSeconds.push(seconds.map(({ deliver }) => deliver))
+}
+const isEnough = [
+  printRates('appended', appendSeconds),
+  printRates('delivered', deliverSeconds),
+].every((enough) => enough)
+
+for (const party of parties) await party.close()
+await kafka.stop()
+await folder.remove()
+service.disconnect()
+process.exit(isEnough ? 0 : 1)
+
+async function time(party: Party, round: number) {
+  const events = drawEvents(round)
+  const fromMs = performance.now()
+  await atATime(inFlight, events, party.append)
+  const append = (performance.now() - fromMs) / 1000
+  return { append, deliver: await party.deliver(count) }
+}
+
+function drawEvents(round: number): CloudEvent[] {
+  const data = Buffer.from(JSON.stringify({ text: 'a'.repeat(bytes) }))
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ specversion: '1.0', source: '/loadtest', type: 'dev.glyphflow.loadtest.v1' },
+    ...{ id: `${round}.${index}`, subject: `${index}`, partitionkey: `${index}` },
+    ...{ datacontenttype: 'application/json', data },
+  }))
+}
+
+/** False where the Kafka log has too little of what bare kafkajs has in the same rounds. */
+function printRates(what: string, rounds: number[][]): boolean {
+  print()
+  print(`${what} a second, median; × ${parties[0]?.name}: median of the rounds, and each`)
+  for (const [index, { name }] of parties.entries()) {
+    const rate = median(rounds.map((seconds) => count / (seconds[index] ?? Number.NaN)))
+    print(`  ${name.padEnd(13)} ${rate.toFixed(0).padStart(7)}   ${ratios(rounds, index)}`)
+  }
+  const [bare, own] = [names.indexOf('bare'), names.indexOf('kafka')]
+  if (bare < 0 || own < 0) return true
+  const each = rounds.map((seconds) => (seconds[bare] ?? 0) / (seconds[own] ?? 0))
+  return median(each) >= leastRatio
+}
