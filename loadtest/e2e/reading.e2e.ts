@@ -5,7 +5,7 @@ import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Document, PageWithWords } from '../../functions/shared/api.ts'
 import { uploadAll, uploadBytes } from '../bad-images/upload-all.ts'
-import { type Client, createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { type Client, createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
 import { badImages, filesIn, ocrSet, picturesIn, truthOf } from '../pictures.ts'
 import { characterErrorRate } from '../score.ts'
 
@@ -74,23 +74,6 @@ test.skipIf(!existsSync(ocrSet))('real report pages are read as well as they can
   expect(median(rates)).toBeLessThan(0.01)
 })
 
-test('a document’s pages keep their order, and its text is found again', async () => {
-  const names = ['card-surveyor.png', 'label-parcel.tif', 'label-jam.jpg']
-  const pictures = names.map((name) => join(samples, name))
-  const truths = await Promise.all(pictures.map(truthOf))
-
-  const { id, status, pages } = await upload(await Promise.all(pictures.map((p) => readFile(p))))
-  const text = await (await client.get(`/v1/documents/${id}/text`)).text()
-  const found = await client.list('q=bridges small da')
-
-  expect(status).toBe('done')
-  expect(text.split('\f')).toEqual(pages.map((page) => page.text))
-  for (const [index, page] of pages.entries()) {
-    expect(characterErrorRate(page.text ?? '', truths[index] ?? '')).toBeLessThan(0.1)
-  }
-  expect(found.documents.map((document) => document.id)).toContain(id)
-})
-
 test('a page has its words with their boxes', async () => {
   const { id } = await upload([await readFile(join(samples, 'card-surveyor.png'))])
 
@@ -123,16 +106,6 @@ test.each([
     expect(how).toMatch(/^(422|failed) unreadable-image$/)
   },
 )
-
-test('samples run to their end as one batch', async () => {
-  const { batch, documents } = await client.samples(30, 7)
-
-  await until(async () => (await client.system()).queuedPages === 0)
-
-  const { documents: found } = await client.list(`batch=${batch}&limit=200`)
-  expect(found.map(({ id }) => id).sort()).toEqual(documents.toSorted())
-  expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['done']))
-})
 
 test.skipIf(!existsSync(badImages))('broken pictures end in one answer each', async () => {
   const files = await filesIn(badImages)

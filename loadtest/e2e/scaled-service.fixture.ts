@@ -79,6 +79,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
     await folder.remove()
   })
   return {
+    url: service.url,
     wanted: service.supervisor.wanted,
     ready: () => service.pool.stats().ready,
     inFlight: () => service.pool.stats().inFlight,

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../../scripts/free-port.ts'
 import { spawnRuntime } from '../../drill/runtime-process.ts'
 import { drawStubPage } from '../../drill/stub-page.ts'
-import { createClient, startGlyphflow, temporaryFolder, until } from '../../glyphflow.ts'
-import { failingOcr } from '../failing-ocr.fixture.ts'
+import { until } from '../../glyphflow.ts'
 import { atRest, endStateOf, ownDrill, uploadStubs } from '../own-drill.fixture.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 
@@ -63,24 +61,5 @@ describe.skipIf(kafkaIsMissing)(`the pipeline over Kafka${whyWithoutKafka}`, () 
     expect(pages).toEqual(all.sort())
     expect(repeatedEnds).toEqual([])
     await system.stop()
-  })
-  test('what is given up is a dead letter, and is read when it is sent again', async () => {
-    const folder = await temporaryFolder()
-    onTestFinished(folder.remove)
-    const { env, mend } = await failingOcr(folder.path)
-    const glyphflow = await startGlyphflow(join(folder.path, 'data'), { ...env, ...overKafka() })
-    onTestFinished(() => void glyphflow.child.kill('SIGKILL'))
-    const client = createClient(glyphflow.url)
-    const { id } = await client.upload(join(import.meta.dirname, '../../samples/label-jam.jpg'))
-    await until(async () => (await client.system()).deadLetters.waiting === 1)
-    const failed = await client.document(id)
-
-    await mend()
-    await fetch(`${glyphflow.url}/v1/documents/${id}/redrive`, { method: 'POST' })
-    await until(async () => (await client.document(id)).status === 'done')
-
-    expect(failed.pages).toMatchObject([{ status: 'failed', error: { code: 'gave-up' } }])
-    expect((await client.document(id)).pages).toMatchObject([{ status: 'done', try: 2 }])
-    await glyphflow.stop()
   })
 })

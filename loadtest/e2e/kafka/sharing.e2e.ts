@@ -1,0 +1,121 @@
+import { pino } from 'pino'
+import { describe, expect, test } from 'vitest'
+import type { TopicLog } from '../../../eventing/log/topic-log.ts'
+import { createDeliverer } from '../../../eventing/source/deliverer.ts'
+import type { Delivery } from '../../../eventing/source/delivery.ts'
+import { createSlots } from '../../../eventing/source/slots.ts'
+import { startSource } from '../../../eventing/source/source.ts'
+import type { CloudEvent } from '../../../functions/shared/cloudevent.ts'
+import { toKafka } from '../../../functions/shared/cloudevent-kafka.ts'
+import { drawStubPage } from '../../drill/stub-page.ts'
+import { until } from '../../glyphflow.ts'
+import { median } from '../../median.ts'
+import type { Visit } from '../../scale/visits.ts'
+import { scaledServices } from '../scaled-service.fixture.ts'
+import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
+
+const own = ownKafka()
+const startScaled = scaledServices()
+const log = pino({ level: 'silent' })
+
+const replicas = 8
+const delivery: Delivery = {
+  ...{ retry: 0, backoffPolicy: 'linear', backoffDelayMs: 1000 },
+  timeoutMs: 60_000,
+}
+
+interface Page {
+  ms: number
+  /** Pages with the same key are on the same partition. */
+  key: string
+}
+
+function toEvent({ ms, key }: Page, index: number): CloudEvent {
+  return {
+    ...{ specversion: '1.0', id: `${index}`, source: '/loadtest', type: 'page' },
+    ...{ partitionkey: key, documentid: 'd', pagenumber: index + 1 },
+    data: drawStubPage({ kind: 'page', number: ms }),
+  }
+}
+
+interface Service {
+  url: string
+  inFlight: () => number
+}
+
+/**
+ * Delivers from a topic for as long as there is something, as the runtime does: one waits for each replica.
+ * Resolves with how many replicas had a page at each look, while there were pages that nobody had.
+ */
+async function deliverAll(topicLog: TopicLog, topic: string, service: Service, count: number) {
+  const { signal: draining } = new AbortController()
+  const { signal: cutOff } = new AbortController()
+  const shared = { slots: createSlots(replicas * 2), draining, log }
+  const { url, inFlight } = service
+  const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
+  let begun = 0
+  const source = startSource({
+    ...shared,
+    subscription: topicLog.subscribe({ topic, group: topic, maxOpen: 64 }),
+    deliver(record, options) {
+      begun += 1
+      return deliver(record, options)
+    },
+  })
+  const busy: number[] = []
+  await until(async () => begun > replicas)
+  await until(async () => {
+    busy.push(inFlight())
+    return begun >= count
+  }, 20)
+  // A busy Kafka may be too slow to tell.
+  await until(async () => (await topicLog.lag(topic, topic).catch(() => 1)) === 0)
+  await source.close()
+  return busy
+}
+
+/** Reads pages that wait in a topic of so many partitions, on eight replicas. */
+async function readAll(pages: Page[], partitions: number) {
+  const service = await startScaled({
+    annotations: { 'min-scale': `${replicas}`, 'max-scale': `${replicas}` },
+  })
+  const topic = own.unique('pages')
+  const topicLog = own.open(topic, { topics: [own.topicPlan(topic, { partitions })] })
+  await topicLog.ready
+  await Promise.all(pages.map((page, at) => topicLog.append(topic, toKafka(toEvent(page, at)))))
+  await until(async () => service.ready() === replicas)
+
+  const busy = await deliverAll(topicLog, topic, service, pages.length)
+  await topicLog.close()
+  return { visits: (await service.journal()).visits, busy }
+}
+
+const pagesOf = (visits: Visit[]) => visits.map(({ page }) => page).sort((a, b) => a - b)
+
+describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
+  test.concurrent('pages of one partition are work for all eight', async () => {
+    const pages = Array.from({ length: 64 }, (_, at) => ({ ms: 400, key: `page ${at}` }))
+
+    const { visits, busy } = await readAll(pages, 1)
+
+    const readers = Map.groupBy(visits, ({ pid }) => pid)
+    const shares = [...readers.values()].map(({ length }) => length)
+    expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
+    expect(readers.size).toBe(replicas)
+    // 8 each, but for the time between two pages.
+    expect(Math.min(...shares)).toBeGreaterThan(5)
+    expect(median(busy)).toBe(replicas)
+  })
+
+  test.concurrent('with all large pages on one of twelve partitions none is free while pages wait', async () => {
+    const large = Array.from({ length: 12 }, () => ({ ms: 1500, key: 'large' }))
+    const small = Array.from({ length: 64 }, (_, at) => ({ ms: 400, key: `small ${at}` }))
+    const pages = [...large, ...small]
+
+    const { visits, busy } = await readAll(pages, 12)
+
+    expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
+    expect(new Set(visits.map(({ pid }) => pid)).size).toBe(replicas)
+    expect(median(busy)).toBe(replicas)
+  })
+})

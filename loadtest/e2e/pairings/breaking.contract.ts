@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import { type FeedChange, followFeed } from '../../drill/change-feed.ts'
+import { readEndState } from '../../drill/end-state.ts'
+import { startProxy } from '../../drill/proxy.ts'
+import type { DrillSystem } from '../../drill/system.ts'
+import { createClient, until } from '../../glyphflow.ts'
+import { createRandom } from '../../make-samples/random.ts'
+import { atRest, endStateOf, ownDrill, redrive, uploadStubs } from '../own-drill.fixture.ts'
+import type { Pairing, Servers } from './pairing.fixture.ts'
+
+const retry = 2
+const cutTurnMs = 150
+
+/** What is promised whatever breaks, with the stub in ocr's place. */
+export function testBreaking(store: Pairing['store'], servers: Servers): void {
+  const drill = ownDrill({ retry })
+
+  async function start(): Promise<DrillSystem> {
+    return drill.start(await servers.settings(store, drill.workspace().env.KNATIVE_DIR))
+  }
+
+  async function uploadMany(url: string, count: number): Promise<string[]> {
+    for (let number = 1; number <= count; number += 1) {
+      await uploadStubs(url, `${number}.png`, [{ kind: 'page', number }])
+    }
+    return Array.from({ length: count }, (_, at) => `${at + 1}.png 1: page ${at + 1}`).sort()
+  }
+
+  test('a document that was deleted does not come back with a late result', async () => {
+    const { url } = await start()
+    const client = createClient(url)
+    // Its result is sent, and it is delivered once more.
+    drill.answerDeliveries('error-after')
+    const id = await uploadStubs(url, 'a.png', [{ kind: 'page', number: 1 }])
+    await until(async () => (await client.document(id)).status === 'done')
+
+    const deleted = await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
+    drill.answerDeliveries(null)
+    await until(async () => drill.deliveries().at(1)?.answeredAt != null)
+    await until(async () => (await lagOf(url)) === 0)
+
+    const { documents, feed } = await readEndState(url)
+    expect(deleted.status).toBe(204)
+    expect(documents).toEqual([])
+    expect((await client.get(`/v1/documents/${id}`)).status).toBe(404)
+    expect(feed.at(-1)).toMatchObject({ kind: 'document', id, status: 'deleted' })
+  })
+
+  test('what is given up is a dead letter, and is read when it is sent again', async () => {
+    const { url } = await start()
+    const client = createClient(url)
+    drill.answerDeliveries('error')
+    const id = await uploadStubs(url, 'a.png', [{ kind: 'page', number: 1 }])
+    await until(async () => (await client.system()).deadLetters.waiting === 1)
+    const before = await endStateOf(url)
+    drill.answerDeliveries(null)
+
+    const sent = await redrive(url, id)
+    await atRest(url)
+
+    const { pages, repeatedEnds } = await endStateOf(url)
+    expect(before.pages).toEqual(['a.png 1: gave-up'])
+    expect(sent).toBe(1)
+    expect(pages).toEqual(['a.png 1: page 1'])
+    expect(repeatedEnds).toEqual([])
+    expect(drill.deliveries()).toHaveLength(retry + 2)
+    expect((await client.system()).deadLetters.waiting).toBe(0)
+  })
+
+  test('a client whose stream is cut again and again has each change once, and all of them', async () => {
+    const { url } = await start()
+    const proxy = await startProxy(url, createRandom('resume'))
+    // In turns, so that it gets on in between; in the middle of a change as well as between two.
+    let isCutting = false
+    const timer = setInterval(() => {
+      isCutting = !isCutting
+      proxy.cut(isCutting ? 'answer' : null)
+    }, cutTurnMs)
+    const reading = new AbortController()
+    const seen: FeedChange[] = []
+    const following = (async () => {
+      for await (const change of followFeed(proxy.url, 0, reading.signal)) seen.push(change)
+    })()
+
+    const pages = await uploadMany(url, 150)
+    await atRest(url)
+    const { changes } = await createClient(url).list('limit=1')
+    clearInterval(timer)
+    proxy.cut(null)
+    await expect.poll(() => seen.at(-1)?.change, { timeout: 20_000 }).toBe(changes)
+    reading.abort()
+    await following
+    proxy.close()
+
+    const ends = seen.filter((change) => change.kind === 'page' && change.status === 'done')
+    expect(proxy.cuts()).toBeGreaterThan(3)
+    expect(seen).toEqual((await readEndState(url)).feed)
+    expect(ends).toHaveLength(pages.length)
+  })
+
+  /** Has the runtime ended while pages are uploaded and read; what came of it all, once all have ended. */
+  async function endInTheMiddle(system: DrillSystem, signal: 'SIGINT' | 'SIGKILL') {
+    const uploads = uploadMany(system.url, 60)
+    await until(async () => drill.deliveries().length > 10)
+    // It is started again by itself.
+    const [pid = 0] = await system.pids('runtime')
+    process.kill(pid, signal)
+    const expected = await uploads
+    await atRest(system.url)
+    return { expected, ...(await endStateOf(system.url)) }
+  }
+
+  test('Ctrl-C in the middle, and a start: every page ends once', async () => {
+    const system = await start()
+
+    const { expected, pages, repeatedEnds } = await endInTheMiddle(system, 'SIGINT')
+
+    expect(system.crashes()).toBe(1)
+    expect(pages).toEqual(expected)
+    expect(repeatedEnds).toEqual([])
+  })
+
+  test('kill -9 in the middle, and a start: every page ends once, one that ends its replica each time as given up', async () => {
+    const system = await start()
+    const killer = await uploadStubs(system.url, 'killer.png', [{ kind: 'killer', number: 0 }])
+
+    const { expected, pages, repeatedEnds } = await endInTheMiddle(system, 'SIGKILL')
+
+    const deadly = drill.deliveries().filter(({ documentId }) => documentId === killer)
+    expect(system.crashes()).toBe(1)
+    expect(pages).toEqual([...expected, 'killer.png 1: gave-up'].sort())
+    expect(repeatedEnds).toEqual([])
+    expect(deadly.length).toBeGreaterThan(retry)
+    // Its retries, and one more for the kill.
+    expect(deadly.length).toBeLessThanOrEqual(retry + 2)
+  })
+}
+
+/** What all groups have left to do; null while it cannot be told. */
+async function lagOf(url: string): Promise<number | null> {
+  const { topics } = await createClient(url).system()
+  const lags = topics?.flatMap(({ groups }) => groups.map(({ lag }) => lag)) ?? [null]
+  return lags.reduce((sum, lag) => (sum === null || lag === null ? null : sum + lag), 0)
+}

@@ -1,0 +1,3 @@
+import { describePairings } from './pairings.contract.ts'
+
+describePairings('Kafka')

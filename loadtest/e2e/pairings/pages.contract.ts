@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Document } from '../../../functions/shared/api.ts'
+import {
+  type Client,
+  createClient,
+  type RunningGlyphflow,
+  startGlyphflow,
+  temporaryFolder,
+  until,
+} from '../../glyphflow.ts'
+import { truthOf } from '../../pictures.ts'
+import { copyPipeline } from '../../scale/scaled-pipeline.ts'
+import { characterErrorRate } from '../../score.ts'
+import type { Pairing, Servers } from './pairing.fixture.ts'
+
+const sample = (name: string) => join(import.meta.dirname, '../../samples', name)
+const maxImageBytes = 8 * 1024 * 1024
+
+/** What people do with pictures, read by the real function. */
+export function testPages(store: Pairing['store'], servers: Servers): void {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let glyphflow: RunningGlyphflow
+  let client: Client
+
+  beforeAll(async () => {
+    folder = await temporaryFolder()
+    const knativeDir = copyPipeline(join(folder.path, 'knative'), {})
+    const settings = await servers.settings(store, knativeDir)
+    glyphflow = await startGlyphflow(join(folder.path, 'data'), settings)
+    client = createClient(glyphflow.url)
+  })
+  afterAll(async () => {
+    await glyphflow.stop()
+    await folder.remove()
+  })
+
+  async function upload(images: Uint8Array[], headers: Record<string, string> = {}) {
+    const form = new FormData()
+    for (const image of images) form.append('image', new Blob([new Uint8Array(image)]))
+    return fetch(`${glyphflow.url}/v1/documents`, { method: 'POST', body: form, headers })
+  }
+
+  async function read(images: Uint8Array[]): Promise<Document> {
+    return Document.parse(await (await upload(images, { prefer: 'wait=60' })).json())
+  }
+
+  test('a document’s pages are read, keep their order, and their text is found again', async () => {
+    const names = ['card-surveyor.png', 'label-parcel.tif', 'label-jam.jpg', 'label-plant.webp']
+    const pictures = names.map(sample)
+    const truths = await Promise.all(pictures.map(truthOf))
+
+    const { id, status, pages } = await read(await Promise.all(pictures.map((p) => readFile(p))))
+    const text = await (await client.get(`/v1/documents/${id}/text`)).text()
+    const found = await client.list('q=bridges small da')
+
+    expect(status).toBe('done')
+    expect(text.split('\f')).toEqual(pages.map((page) => page.text))
+    for (const [index, page] of pages.entries()) {
+      expect(characterErrorRate(page.text ?? '', truths[index] ?? '')).toBeLessThan(0.1)
+    }
+    expect(found.documents.map((document) => document.id)).toContain(id)
+  })
+
+  test('samples run to their end as one batch', async () => {
+    const { batch, documents } = await client.samples(6, 7)
+
+    await until(async () => (await client.system()).queuedPages === 0)
+
+    const { documents: found } = await client.list(`batch=${batch}&limit=200`)
+    expect(found.map(({ id }) => id).sort()).toEqual(documents.toSorted())
+    expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['done']))
+  })
+
+  test('a broken page fails, and the one beside it is read', async () => {
+    const whole = await readFile(sample('label-jam.jpg'))
+    const broken = whole.subarray(0, Math.floor(whole.length * 0.6))
+
+    const { status, pages } = await read([broken, whole])
+
+    expect(status).toBe('partial')
+    expect(pages).toMatchObject([
+      { status: 'failed', error: { code: 'unreadable-image' } },
+      { status: 'done', error: null },
+    ])
+  })
+
+  test('the same key is the same document, and with another picture a mistake', async () => {
+    const headers = { 'idempotency-key': 'march-17' }
+    const images = await Promise.all(['label-jam.jpg', 'label-plant.webp'].map(sampleBytes))
+
+    const [first, again, other] = [
+      await upload(images.slice(0, 1), headers),
+      await upload(images.slice(0, 1), headers),
+      await upload(images.slice(1), headers),
+    ]
+
+    expect([first.status, again.status, other.status]).toEqual([202, 202, 422])
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+  })
+
+  test('a picture as large as any may be passes whole, and is read', async () => {
+    const picture = await sampleBytes('card-surveyor.png')
+    // What follows a PNG's end is no part of the picture, and of the file all the same.
+    const large = Buffer.concat([picture], maxImageBytes)
+
+    const { id, status, pages } = await read([large])
+
+    const original = await (await client.get(`/v1/documents/${id}/pages/1/image`)).arrayBuffer()
+    expect(status).toBe('done')
+    expect(pages[0]?.text).toContain('Ingrid')
+    expect(Buffer.compare(Buffer.from(original), large)).toBe(0)
+  })
+}
+
+function sampleBytes(name: string): Promise<Buffer> {
+  return readFile(sample(name))
+}
