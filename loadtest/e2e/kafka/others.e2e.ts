@@ -110,7 +110,7 @@ describe
             await subscription.close()
             return taken.length / appended
           },
-          { timeout: 20_000, interval: 300 },
+          { timeout: 60_000, interval: 300 },
         )
         .toBeLessThan(0.5)
 
