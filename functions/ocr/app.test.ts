@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type CloudEvent, toHttp } from '../shared/cloudevent.ts'
 import {
   PageFailed,
@@ -9,6 +9,7 @@ import {
   toPageRecognized,
   toPageSubmitted,
 } from '../shared/contract.ts'
+import { serve } from '../shared/serve.ts'
 import { SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
@@ -105,4 +106,47 @@ test.each<[string, CloudEvent, number]>([
 
 test('it says that it is well', async () => {
   expect((await open().app.request('/healthz')).status).toBe(200)
+})
+
+/** What was sent before, or broken off, has come to a server by then. */
+async function roundTrips(port: number): Promise<void> {
+  for (let n = 0; n < 20; n += 1) await fetch(`http://127.0.0.1:${port}/healthz`)
+}
+
+test('a page whose delivery was given up is read to its end before the next, and one given up while it waited is not read', async () => {
+  const begun: number[] = []
+  const held = Promise.withResolvers<void>()
+  const { app, sent } = open({
+    async readPage(page) {
+      begun.push(page.pagenumber)
+      await held.promise
+      return toPageRecognized(page, recognition)
+    },
+  })
+  const stop = new AbortController()
+  onTestFinished(() => stop.abort())
+  const port = await serve({ app, host: '127.0.0.1', port: 0, stopping: stop.signal })
+  const deliver = (page: number, signal?: AbortSignal) =>
+    fetch(`http://127.0.0.1:${port}`, {
+      method: 'POST',
+      ...toHttp(toCloudEvent({ ...submitted, pagenumber: page, id: `doc.${page}.1` })),
+      ...(signal && { signal }),
+    })
+  const giveUp = new AbortController()
+  const givenUp = [deliver(1, giveUp.signal)]
+  await vi.waitUntil(() => begun.length === 1)
+  givenUp.push(deliver(2, giveUp.signal))
+  const third = deliver(3)
+  await roundTrips(port)
+
+  giveUp.abort()
+  await Promise.allSettled(givenUp)
+  await roundTrips(port)
+  const beforeTheEnd = [...begun]
+  held.resolve()
+
+  expect((await third).status).toBe(204)
+  expect(beforeTheEnd).toEqual([1])
+  expect(begun).toEqual([1, 3])
+  expect(sent.map(({ id }) => id)).toHaveLength(2)
 })

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import pLimit from 'p-limit'
 import {
   type PageFailed,
   type PageRecognized,
@@ -9,6 +10,7 @@ import {
 import { createEventApp } from '../shared/event-app.ts'
 import type { Log } from '../shared/log.ts'
 import { type Send, SinkError } from '../shared/sink.ts'
+import { UnavailableError } from '../shared/unavailable-error.ts'
 
 export interface OcrDeps {
   readPage: (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
@@ -17,11 +19,21 @@ export interface OcrDeps {
   maxEventBytes: number
 }
 
-/** Reads one page for each event. The result is sent before the event is answered, so nothing is lost between the two. */
+/**
+ * Reads one page for each event, and one at a time: a delivery may be given up while its page is read, and then the
+ * next one comes before that has ended. The result is sent before the event is answered, so nothing is lost between
+ * the two.
+ */
 export function createOcrApp({ readPage, send, log, maxEventBytes }: OcrDeps): Hono {
-  async function handle(event: unknown) {
+  const oneAtATime = pLimit(1)
+
+  async function handle(event: unknown, gone: AbortSignal) {
     const page = PageSubmitted.parse(event)
-    const result = await readPage(page)
+    const result = await oneAtATime(() => {
+      // It comes again, perhaps to somebody who has the time.
+      if (gone.aborted) throw new UnavailableError('Nobody waits for this page any more')
+      return readPage(page)
+    })
     await sendResult(result, page)
     log.debug({ id: page.id, type: result.type }, 'page read')
   }

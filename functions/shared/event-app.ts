@@ -8,7 +8,8 @@ import { createErrorHandler, Problem, toProblemResponse } from './problem.ts'
 import { UnavailableError } from './unavailable-error.ts'
 
 export interface EventAppDeps {
-  handle: (event: CloudEvent) => Promise<void>
+  /** `gone` aborts when whoever delivers the event waits for its answer no more. */
+  handle: (event: CloudEvent, gone: AbortSignal) => Promise<void>
   log: Log
   maxEventBytes: number
 }
@@ -32,7 +33,7 @@ export function createEventApp({ handle, log, maxEventBytes }: EventAppDeps): Ho
     }),
   )
   app.post('*', async (c) => {
-    await handle(await fromRequest(c.req.raw))
+    await handle(await fromRequest(c.req.raw), c.req.raw.signal)
     return c.body(null, 204)
   })
   app.onError((error, c) => {
