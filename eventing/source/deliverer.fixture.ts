@@ -81,3 +81,9 @@ export function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
       }),
   }
 }
+
+/** A dead-letter sink that takes all. */
+export function deadLetters() {
+  const letters: CloudEvent[] = []
+  return { letters, deadLetter: async (event: CloudEvent) => void letters.push(event) }
+}

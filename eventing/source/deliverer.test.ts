@@ -1,8 +1,8 @@
-import type { RequestListener, ServerResponse } from 'node:http'
-import { pino } from 'pino'
+import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
-import { deliverer, listening, notAccepting, record, refusing } from './deliverer.fixture.ts'
+import { SinkError } from '../../functions/shared/sink.ts'
+import { deadLetters, deliverer, listening, record } from './deliverer.fixture.ts'
 import { createSlots } from './slots.ts'
 
 /** A service that gives these answers in turn, then 204; `ids` are the events it saw. */
@@ -14,11 +14,6 @@ async function answering(...answers: [status: number, headers?: Record<string, s
     res.writeHead(status, headers).end('why')
   })
   return { url, ids }
-}
-
-function deadLetters() {
-  const letters: CloudEvent[] = []
-  return { letters, deadLetter: async (event: CloudEvent) => void letters.push(event) }
 }
 
 test('an event is delivered again until it is answered 2xx, and each failure is counted', async () => {
@@ -78,80 +73,6 @@ test('a service that takes nothing costs an event no attempts', async () => {
   expect(counted).toEqual([])
 })
 
-test.each([
-  ['refused', refusing],
-  ['not made in time', notAccepting],
-])('a connection that is %s costs an event no attempts', async (_, address) => {
-  const draining = new AbortController()
-  const answers = [() => draining.abort(), () => {}, () => {}]
-  const log = pino({ level: 'info' }, { write: () => answers.pop()?.() })
-  const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 50 } as const
-  const deps = { draining: draining.signal, delivery, log }
-  const { deliver, counted } = deliverer(await address(), deps)
-
-  await expect(deliver(record('a'))).rejects.toThrow('aborted')
-
-  expect(answers).toEqual([])
-  expect(counted).toEqual([])
-})
-
-test.each<[string, RequestListener]>([
-  ['breaks off', (req) => req.socket.destroy()],
-  ['never answers', () => {}],
-])('a service that %s costs an attempt', async (_, listener) => {
-  const url = await listening(listener)
-  const { letters, deadLetter } = deadLetters()
-  const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 50 } as const
-  const { deliver, counted } = deliverer(url, { deadLetter, delivery })
-
-  await deliver(record('a'))
-
-  expect(counted).toEqual([1, 2])
-  expect(letters[0]).toMatchObject({ id: 'a', knativeerrorcode: 500 })
-})
-
-test('an answer whose body breaks off is an answer', async () => {
-  const url = await listening((_, res) => {
-    res.writeHead(200, { 'content-length': 100 }).write('half')
-    res.socket?.end()
-  })
-  const { deliver, counted } = deliverer(url)
-
-  await deliver(record('a'))
-
-  expect(counted).toEqual([])
-})
-
-test.each([
-  { status: 200, attempts: [] },
-  { status: 500, attempts: [1, 2] },
-])('$status is an answer, though its body never ends', async ({ status, attempts }) => {
-  const url = await listening((_, res) => void res.writeHead(status).write('half'))
-  const { letters, deadLetter } = deadLetters()
-  const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 50 } as const
-  const { deliver, counted } = deliverer(url, { deadLetter, delivery })
-
-  await deliver(record('a'))
-
-  expect(counted).toEqual(attempts)
-  expect(letters.map(({ knativeerrordata }) => atob(String(knativeerrordata)))).toEqual(
-    attempts.slice(1).map(() => 'half'),
-  )
-})
-
-test('of a long answer only the beginning is read', async () => {
-  const url = await listening((_, res) => {
-    const goOn = () => void (res.destroyed || res.write('why '.repeat(1000), () => goOn()))
-    res.writeHead(422)
-    goOn()
-  })
-  const { letters, deadLetter } = deadLetters()
-
-  await deliverer(url, { deadLetter }).deliver(record('a'))
-
-  expect(atob(String(letters[0]?.knativeerrordata))).toBe('why '.repeat(256))
-})
-
 test('a dead-letter sink that is away is waited for, and the event is not delivered again', async () => {
   const { url, ids } = await answering([500], [500], [500])
   const refusals = [new Error('away'), new Error('away')]
@@ -165,6 +86,20 @@ test('a dead-letter sink that is away is waited for, and the event is not delive
   await deliverer(url, { deadLetter }).deliver(record('a'))
 
   expect(ids).toHaveLength(3)
+  expect(letters).toHaveLength(1)
+})
+
+test('a dead letter that the sink refuses is dropped: it would never be taken', async () => {
+  const { url, ids } = await answering([422])
+  const letters: CloudEvent[] = []
+  const deadLetter = async (event: CloudEvent) => {
+    letters.push(event)
+    throw new SinkError('The sink answered 400')
+  }
+
+  await deliverer(url, { deadLetter }).deliver(record('a'))
+
+  expect(ids).toEqual(['a'])
   expect(letters).toHaveLength(1)
 })
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
 import { fromKafka } from '../../functions/shared/cloudevent-kafka.ts'
 import type { Log } from '../../functions/shared/log.ts'
-import type { Send } from '../../functions/shared/sink.ts'
+import { type Send, SinkError } from '../../functions/shared/sink.ts'
 import type { TakenRecord } from '../log/topic-log.ts'
 import { toDeadLetter } from './dead-letter.ts'
 import { type Delivery, decide, isAttempt, type Outcome } from './delivery.ts'
@@ -77,7 +77,10 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
     return post(event)
   }
 
-  /** A dead-letter sink that is away is waited for: the event stays unfinished until it is safe there. */
+  /**
+   * A dead-letter sink that is away is waited for: the event stays unfinished until it is safe there. One that
+   * refuses it, which no waiting mends, would hold up the topic for ever.
+   */
   async function giveUp(event: CloudEvent, outcome: Outcome): Promise<void> {
     if (!deadLetter)
       return log.error({ id: event.id }, 'event dropped: there is no dead-letter sink')
@@ -86,6 +89,12 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
       try {
         return await deadLetter(letter)
       } catch (error) {
+        if (error instanceof SinkError) {
+          return log.error(
+            { err: error, id: event.id },
+            'event dropped: its dead letter was refused',
+          )
+        }
         log.warn({ err: error, id: event.id }, 'dead-letter sink did not take the event')
         await pause(Math.min(delivery.backoffDelayMs, 5000), undefined, { signal: draining })
       }

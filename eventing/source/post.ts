@@ -8,7 +8,7 @@ import { retryAfterMs } from './retry-after.ts'
 export interface PosterDeps {
   /** Address of the service: http. */
   url: string
-  /** For the whole answer. */
+  /** For a connection, then for a status, then for the rest of the answer. */
   timeoutMs: number
   /** Aborts what is under way. */
   cutOff: AbortSignal
@@ -18,6 +18,8 @@ export interface PosterDeps {
 export type Post = (event: CloudEvent) => Promise<Outcome>
 
 const noBody = new Uint8Array()
+/** A longer one is broken off. */
+const dumpedBytes = 128 * 1024
 
 /**
  * By a pool of its own, with the timeouts and the end that all of them share: a `fetch` with two signals takes
@@ -39,7 +41,8 @@ export function createPoster({ url, timeoutMs, cutOff }: PosterDeps): Post {
       const { statusCode: status, headers } = answer
       if (status < 300) {
         // Nobody reads what is said about a success, but until it has ended the connection is not free.
-        await answer.body.dump().catch(() => {})
+        const signal = status === 204 ? undefined : AbortSignal.timeout(timeoutMs)
+        await answer.body.dump({ limit: dumpedBytes, signal }).catch(() => {})
         return { status, retryAfterMs: null, body: noBody }
       }
       const body = await beginningOf(answer.body, timeoutMs)

@@ -21,8 +21,8 @@ export function toKafka({ data, datacontenttype, ...attributes }: CloudEvent): K
 }
 
 /**
- * Binary and structured mode. Throws CloudEventError for what is no event. What binary mode has in `time` and the
- * like is for the receiver to check, which answers: a record that is dropped here has nobody to tell.
+ * Binary and structured mode. Throws CloudEventError for what is no event at all. Whether a `time` is one, and the
+ * like, is left to the receiver: what the sink has let in has been looked at.
  */
 export function fromKafka(message: {
   headers: Record<string, string | Uint8Array | undefined>

@@ -46,6 +46,7 @@ export async function openBareKafkajs(options: BareOptions): Promise<Party> {
       })
       const seconds = await stopwatch.seconds
       await consumer.disconnect()
+      await pool.close()
       return seconds
     },
     close: () => producer.disconnect(),

@@ -22,6 +22,7 @@ import { createTopicLogParty } from './topic-log-party.ts'
  * The log path alone: small events appended one by one, so many at a time, then delivered to a service that does
  * nothing, as many at a time; over bare kafkajs, the Kafka log and the SQLite log, in turns, so that a noisy
  * machine is noisy for all. The exit code says whether the Kafka log has at least 0.7 of bare kafkajs's rates.
+ * kafkajs sets timers for moments that are over, of which Node would warn (package.json).
  *
  * Where its time goes: node --cpu-prof loadtest/log/main.ts --parties kafka
  */

@@ -1,8 +1,8 @@
-import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import type { EachBatchPayload, Kafka } from 'kafkajs'
 import * as z from 'zod'
-import type { TopicRecord } from '../topic-log.ts'
 import type { Committed } from '../window.ts'
 import type { Fetched } from './partition.ts'
+import { toRecord } from './to-record.ts'
 
 export interface MemberDeps {
   kafka: Kafka
@@ -132,14 +132,4 @@ export function joinGroup(deps: MemberDeps): Member {
       await consumer.disconnect()
     },
   }
-}
-
-function toRecord(partition: number, message: KafkaMessage): TopicRecord {
-  const { key, value, offset } = message
-  const headers: Record<string, string> = {}
-  for (const [name, header] of Object.entries(message.headers ?? {})) {
-    const first = Array.isArray(header) ? header[0] : header
-    if (first !== undefined) headers[name] = first.toString()
-  }
-  return { partition, offset: Number(offset), key: key?.toString() ?? null, headers, value }
 }

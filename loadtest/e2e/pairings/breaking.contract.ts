@@ -62,6 +62,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect(before.pages).toEqual(['a.png 1: gave-up'])
     expect(sent).toBe(1)
     expect(pages).toEqual(['a.png 1: page 1'])
+    expect((await client.document(id)).pages).toMatchObject([{ status: 'done', try: 2 }])
     expect(repeatedEnds).toEqual([])
     expect(drill.deliveries()).toHaveLength(retry + 2)
     expect((await client.system()).deadLetters.waiting).toBe(0)
