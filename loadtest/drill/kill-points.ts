@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'
 import { Server, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
@@ -25,7 +26,7 @@ const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
   },
   'ocr after its result was sent': { of: 'ocr', arm: (kill) => onSend('/topics/', 'after', kill) },
   'results in a commit of the store': { of: 'results', arm: onCommit },
-  'runtime after an answer': { of: 'runtime', arm: (kill) => onSend(null, 'after', kill) },
+  'runtime after an answer': { of: 'runtime', arm: onAnswer },
   'runtime in a commit of the log': { of: 'runtime', arm: onCommit },
   'runtime before a dead letter': {
     of: 'runtime',
@@ -57,18 +58,29 @@ function killOnce(mark: string, at: number): Kill {
   }
 }
 
-/** POSTs to an address with that in it; null: to what is no topic, a service. */
-function onSend(part: string | null, when: 'before' | 'after', kill: Kill): void {
+/** POSTs to an address with that in it. */
+function onSend(part: string, when: 'before' | 'after', kill: Kill): void {
   const { fetch } = globalThis
   globalThis.fetch = async (input, init) => {
-    const url = String(input)
-    const isIt =
-      init?.method === 'POST' && (part === null ? !url.includes('/topics/') : url.includes(part))
+    const isIt = init?.method === 'POST' && String(input).includes(part)
     if (isIt && when === 'before') kill()
     const response = await fetch(input, init)
     if (isIt && when === 'after') kill()
     return response
   }
+}
+
+/** https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md#undicirequestheaders */
+interface Answered {
+  request: { method: string; path: string }
+}
+
+/** To a delivery: a POST to what is no topic. */
+function onAnswer(kill: Kill): void {
+  subscribe('undici:request:headers', (message) => {
+    const { method, path } = (message as Answered).request
+    if (method === 'POST' && !path.includes('/topics/')) kill()
+  })
 }
 
 /** Everything is written, nothing is committed. */
