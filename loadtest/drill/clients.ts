@@ -22,20 +22,31 @@ export interface ClientDeps {
 const answerWithinMs = 10_000
 const retryAfterMs = 250
 
-/** Uploads until there is an answer that says yes or no, and notes what it was. */
-export async function upload({ key, retries, pages }: Upload, { urls, note, giveUp }: ClientDeps) {
+/**
+ * Uploads until there is an answer that says yes or no, and notes what it was; false where it gave up. A client
+ * that never retries has nothing to give up.
+ */
+export async function upload(
+  { key, retries, pages }: Upload,
+  { urls, note, giveUp }: ClientDeps,
+): Promise<boolean> {
   note({ note: 'attempted', key, pages: pages.map(({ expected }) => expected) })
   const from = monotonicMs()
   let attempts = 0
   do {
     const url = urls[attempts++ % urls.length] ?? ''
     const answer = await attempt(url, key, retries, pages)
-    if (answer?.id)
-      return note({ note: 'acknowledged', key, id: answer.id, from, to: monotonicMs() })
-    if (answer?.code)
-      return note({ note: 'refused', key, status: answer.status, code: answer.code })
+    if (answer?.id) {
+      note({ note: 'acknowledged', key, id: answer.id, from, to: monotonicMs(), attempts })
+      return true
+    }
+    if (answer?.code) {
+      note({ note: 'refused', key, status: answer.status, code: answer.code })
+      return true
+    }
     await pause(retryAfterMs)
   } while (retries && !giveUp.aborted)
+  return !retries
 }
 
 /** Null where nobody can say what became of it: no answer, a broken one, or 5xx. */
@@ -67,22 +78,28 @@ export function openClients(folder: string, urls: string[][]): Client[] {
   return urls.map((own, client) => ({ urls: own, note: openNotes(folder, client) }))
 }
 
-/** Several clients at once take uploads from one list, spread over the time. */
+/**
+ * Several clients at once take uploads from one list, spread over the time. Resolves with the keys of those
+ * that were given up, or not begun any more.
+ */
 export async function runClients(
   uploads: Upload[],
   spreadMs: number,
   clients: Client[],
   giveUp: AbortSignal,
-): Promise<void> {
+): Promise<string[]> {
   const startedAt = performance.now()
+  const givenUp: string[] = []
   let next = 0
   const run = async (client: Client) => {
     for (let index = next++; index < uploads.length; index = next++) {
-      const item = uploads[index]
+      const item = uploads[index] as Upload
       const dueInMs = startedAt + (index / uploads.length) * spreadMs - performance.now()
       if (dueInMs > 0) await pause(dueInMs)
-      if (item && !giveUp.aborted) await upload(item, { ...client, giveUp })
+      const isDone = !giveUp.aborted && (await upload(item, { ...client, giveUp }))
+      if (!isDone) givenUp.push(item.key)
     }
   }
   await Promise.all(clients.map(run))
+  return givenUp
 }

@@ -28,14 +28,19 @@ export interface HeldUpOptions {
 export interface HeldUp {
   /** Seconds beside the deadly page by seconds without it, the median of the rounds. */
   ratio: number
-  /** Where the deadly page was given up each time, after no more deliveries than it has attempts. */
+  /** Whether the deadly page was given up each time, when all its attempts had been made. */
   isGivenUp: boolean
 }
 
 /** What came of the page that ends its replica at every attempt. */
-interface KillerEnd {
+export interface KillerEnd {
   code: string | undefined
   deliveries: number
+}
+
+/** Whether it was given up after as many deliveries as it has attempts: nothing else is killed. */
+export function isGivenUpAfter(attempts: number, killer: KillerEnd | null): boolean {
+  return killer?.code === 'gave-up' && killer.deliveries === attempts
 }
 
 interface Run {
@@ -64,7 +69,7 @@ export async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
           `replica ${beside.seconds.toFixed(1)} s: ${ratio.toFixed(3)}; ` +
           `that one: ${beside.killer?.code} after ${beside.killer?.deliveries} deliveries of ${attempts}`,
       )
-      isGivenUp &&= beside.killer?.code === 'gave-up' && beside.killer.deliveries <= attempts
+      isGivenUp &&= isGivenUpAfter(attempts, beside.killer)
     }
   } finally {
     await kafka?.stop()

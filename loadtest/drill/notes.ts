@@ -10,7 +10,7 @@ export const Expected = z.union([
 ])
 export type Expected = z.infer<typeof Expected>
 
-/** What a client knows of an upload, and how often it sent it before there was an answer; `key` is the document's file name as well. */
+/** What a client knows of an upload; `key` is the document's file name as well. */
 export const Note = z.discriminatedUnion('note', [
   z.object({ note: z.literal('attempted'), key: z.string(), pages: z.array(Expected) }),
   z.object({
@@ -20,6 +20,8 @@ export const Note = z.discriminatedUnion('note', [
     /** When its first upload began, and when this answer came; monotonic, in ms. */
     from: z.number(),
     to: z.number(),
+    /** How often it was sent. */
+    attempts: z.int().min(1),
   }),
   z.object({ note: z.literal('refused'), key: z.string(), status: z.int(), code: z.string() }),
 ])

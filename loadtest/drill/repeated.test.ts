@@ -12,7 +12,14 @@ const first: Delivery = {
   misbehaviour: null,
 }
 const second: Delivery = { ...first, takenAt: 5000, answeredAt: 5010 }
-const acknowledged: Note = { note: 'acknowledged', key: 'k', id: 'd', from: 80, to: 90 }
+const acknowledged: Note = {
+  note: 'acknowledged',
+  key: 'k',
+  id: 'd',
+  from: 80,
+  to: 90,
+  attempts: 1,
+}
 const options = { notes: [acknowledged], deliveryTimeoutMs: 3000, origin: 0 }
 const kill: FaultWindow = { kind: 'kill', variant: 'ocr', from: 300, to: 300, pids: [7] }
 const other: Delivery = { ...first, event: 'f', documentId: 'g' }

@@ -17,8 +17,8 @@ export interface RepeatedOptions {
 /**
  * Deliveries of events that had been delivered before, and why. One is explained where the one before was
  * answered badly on purpose, or waited behind such ones for too long, or was in hand when a fault hit who
- * handled it. One is `appendedAgain` where the upload itself was in hand when a fault hit who appends it: it
- * may be in the log twice. The others are told, with times since `origin`.
+ * handled it. One of each event is `appendedAgain` where the upload itself was in hand when a fault hit who
+ * appends it: it may be in the log twice. The others are told, with times since `origin`.
  */
 export function countRepeated(deliveries: Delivery[], options: RepeatedOptions) {
   const { faults, notes, deliveryTimeoutMs, origin } = options
@@ -38,7 +38,7 @@ export function countRepeated(deliveries: Delivery[], options: RepeatedOptions) 
 const appenders = ['gateway', 'runtime', 'full']
 
 /** The documents whose upload was under way during one of them. */
-export function uploadsDuring(faults: { from: number; to: number }[], notes: Note[]): Set<string> {
+function uploadsDuring(faults: FaultWindow[], notes: Note[]): Set<string> {
   return new Set(
     notes
       .filter((note) => note.note === 'acknowledged')

@@ -3,7 +3,7 @@ import type { Delivery } from './delivery-journal.ts'
 export interface RepetitionsOptions {
   /** Whether something can have kept it from the source that this delivery was done. */
   isExplained: (delivery: Delivery) => boolean
-  /** Whether the upload of the document may be in the log twice. */
+  /** Whether the upload of the document may be in the log twice: that excuses one delivery of each of its events. */
   isAppendedAgain: (documentId: string) => boolean
   /** Of the times that are told. */
   origin: number
@@ -19,12 +19,14 @@ export function countRepetitions(deliveries: Delivery[], options: RepetitionsOpt
   let explained = 0
   let appendedAgain = 0
   for (const [, ofEvent] of Map.groupBy(deliveries, ({ event }) => event)) {
+    let isExcused = false
     for (const [index, delivery] of ofEvent.entries()) {
       const before = ofEvent[index - 1]
       if (!before) continue
       if (isExplained(before)) {
         explained += 1
-      } else if (isAppendedAgain(delivery.documentId)) {
+      } else if (!isExcused && isAppendedAgain(delivery.documentId)) {
+        isExcused = true
         appendedAgain += 1
       } else {
         const { takenAt, answeredAt, pid } = before

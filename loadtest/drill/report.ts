@@ -8,6 +8,7 @@ export interface Report {
   seed: string
   verdict: Verdict
   repeated: ReturnType<typeof countRepeated>
+  /** From when all that was hit had been started again, and answered. */
   longestStallMs: number
   longestWait: LongestWait
   /** How often ocr went to zero replicas. */

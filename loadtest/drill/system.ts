@@ -83,13 +83,16 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
     /** Of the runtime, or of a service's replicas; none if it does not come up. */
     pids: async (name: string) =>
       name === 'runtime' ? [running.child.pid ?? 0] : processesOf(name),
-    async killRuntime() {
+    /** The process that it killed; null where there was none. */
+    async killRuntime(): Promise<number | null> {
       await restarting
-      if (running.hasEnded()) return
+      const { child } = running
+      if (running.hasEnded()) return null
       isExpected = true
-      const ended = once(running.child, 'exit')
-      running.child.kill('SIGKILL')
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
       await ended
+      return child.pid ?? null
     },
     restart,
     /** Starts again that came to nothing, those after which it did start included. */

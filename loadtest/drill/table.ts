@@ -23,7 +23,11 @@ export function toTable(report: Report, more: Row[] = []): string {
     ['repeated', repeated.explained, 'after a bad answer, or in hand at a fault'],
     ['appended again', repeated.appendedAgain, 'deliveries of uploads in hand at a fault'],
     ['repeated beyond', repeated.unexplained.length, `${share.toFixed(2)}%`],
-    ['longest stall', (report.longestStallMs / 1000).toFixed(1), 's, with no fault at work'],
+    [
+      'longest stall',
+      (report.longestStallMs / 1000).toFixed(1),
+      's, from when all that was hit answers again',
+    ],
     ['longest wait', (longestWait.ms / 1000).toFixed(1), waitRemark(longestWait.page)],
     ['slept', report.sleeps, 'times: ocr had nothing to do, and no replica'],
     ['crashed', report.crashes, 'runtimes that ended by themselves'],
@@ -52,5 +56,5 @@ export function toTable(report: Report, more: Row[] = []): string {
 }
 
 function waitRemark(page: string | null): string {
-  return page === null ? 's' : `s, with no fault at work, backlog and all: ${page}`
+  return page === null ? 's' : `s, likewise, backlog and all: ${page}`
 }

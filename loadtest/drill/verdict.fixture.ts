@@ -11,7 +11,7 @@ export const attempted: Note = {
   pages: [{ text: 'page 1' }, { text: 'page 2' }],
 }
 export const acknowledged: Note = {
-  ...{ note: 'acknowledged', key: 'a.png', id: 'A', from: 0, to: 1 },
+  ...{ note: 'acknowledged', key: 'a.png', id: 'A', from: 0, to: 1, attempts: 1 },
 }
 
 export function donePage(page: number, text = `page ${page}`): Page {

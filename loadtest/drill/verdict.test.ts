@@ -27,7 +27,12 @@ test.each<[string, Partial<Evidence>, Partial<typeof nothing>]>([
   ['a document that is not there is lost', { documents: [], feed: [] }, { lost: 2 }],
   [
     'a document under another id than was acknowledged is lost',
-    { notes: [attempted, { note: 'acknowledged', key: 'a.png', id: 'B', from: 0, to: 1 }] },
+    {
+      notes: [
+        attempted,
+        { note: 'acknowledged', key: 'a.png', id: 'B', from: 0, to: 1, attempts: 1 },
+      ],
+    },
     { lost: 2 },
   ],
   [

@@ -14,8 +14,8 @@ const Options = z
 const maxRatio = 1.05
 
 /**
- * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more
- * often than it has attempts.
+ * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more or
+ * less often than it has attempts.
  */
 export async function heldUpCommand(
   values: unknown,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { monotonicMs } from '../monotonic.ts'
 import type { Fault } from './fault.ts'
 import { createInjector } from './injector.ts'
 
@@ -29,6 +30,7 @@ test('with two at once something is faulty until both are over', async () => {
   const injector = createInjector(() => {})
   const [first, second] = [held(), held()]
   const both = [injector.inject(short, first.fault), injector.inject(short, second.fault)]
+  await Promise.resolve()
 
   const seen = [injector.isFaulty()]
   first.end()
@@ -74,4 +76,19 @@ test('what is at work can be ended from outside', async () => {
   await injected
 
   expect(endsFromOutside).toBe(1)
+})
+
+test('a fault is at work from when it has hit somebody, however long it looked for them', async () => {
+  const found = Promise.withResolvers<number[]>()
+  const injector = createInjector(() => {})
+  const fault: Fault = { start: () => found.promise, end: async () => {} }
+  const injected = injector.inject(short, fault)
+
+  const whileItLooks = [injector.isFaulty(), injector.windows.length]
+  const foundAt = monotonicMs()
+  found.resolve([7])
+  await injected
+
+  expect(whileItLooks).toEqual([false, 0])
+  expect(injector.windows[0]?.from).toBeGreaterThanOrEqual(foundAt)
 })

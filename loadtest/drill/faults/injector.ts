@@ -17,20 +17,22 @@ export function createInjector<D extends Disturbance>(onStart: (what: D, pids: n
   const active = new Set<Fault>()
   return {
     windows,
-    isFaulty: () => active.size > 0,
+    /** Whether one is at work: from when it has hit somebody until who was hit answers again. */
+    isFaulty: () => windows.some(({ to }) => to === Number.POSITIVE_INFINITY),
     /** Resolves when it is over, and whatever it has hit is there again. */
     async inject(what: D, fault: Fault): Promise<void> {
-      const window = { ...what, from: monotonicMs(), to: Number.POSITIVE_INFINITY, pids: [0] }
-      windows.push(window)
       active.add(fault)
+      let window: Injected<D> | undefined
       try {
-        window.pids = await fault.start(what.variant)
-        onStart(what, window.pids)
+        const pids = await fault.start(what.variant)
+        window = { ...what, from: monotonicMs(), to: Number.POSITIVE_INFINITY, pids }
+        windows.push(window)
+        onStart(what, pids)
         await passed(window.from + what.lastsMs)
       } finally {
         await fault.end()
         active.delete(fault)
-        window.to = monotonicMs()
+        if (window) window.to = monotonicMs()
       }
     },
     /** Ends those that are at work. */

@@ -1,40 +1,31 @@
 import type { DrillSystem } from '../system.ts'
 import type { Fault } from './fault.ts'
+import { signal } from './signal.ts'
 
 /** kill -9 of one process. The runtime starts its replicas again by itself; the runtime is started by us. */
 export function createKill({
   system,
   random,
 }: {
-  system: DrillSystem
+  system: Pick<DrillSystem, 'pids' | 'killRuntime' | 'restart'>
   random: () => number
 }): Fault {
   let isRuntimeDown = false
   return {
     async start(target) {
+      if (target === 'runtime') {
+        const pid = await system.killRuntime()
+        isRuntimeDown = pid !== null
+        return pid === null ? [] : [pid]
+      }
       const pids = await system.pids(target)
       const pid = pids[random() % pids.length]
-      if (pid === undefined) return []
-      if (target === 'runtime') {
-        isRuntimeDown = true
-        await system.killRuntime()
-      } else {
-        kill(pid)
-      }
-      return [pid]
+      return pid !== undefined && signal(pid, 'SIGKILL') ? [pid] : []
     },
     async end() {
       const wasDown = isRuntimeDown
       isRuntimeDown = false
       if (wasDown) await system.restart()
     },
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has just ended by itself.
   }
 }

@@ -1,8 +1,9 @@
 import type { DrillSystem } from '../system.ts'
 import type { Fault } from './fault.ts'
+import { signal } from './signal.ts'
 
 /** SIGSTOP: the process is there, holds what it holds, and does nothing; then it goes on. */
-export function createStop({ system }: { system: DrillSystem }): Fault {
+export function createStop({ system }: { system: Pick<DrillSystem, 'pids'> }): Fault {
   const stopped = new Set<number>()
   return {
     async start(target) {
@@ -15,13 +16,5 @@ export function createStop({ system }: { system: DrillSystem }): Fault {
       for (const pid of stopped) signal(pid, 'SIGCONT')
       stopped.clear()
     },
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name)
-  } catch {
-    return false
   }
 }

@@ -3,12 +3,23 @@ import { readPipeline } from '../../../eventing/runtime/read-pipeline.ts'
 import { type Client, runClients, type Upload } from '../clients.ts'
 import type { createInjector } from '../faults/injector.ts'
 import { monotonicMs } from '../monotonic.ts'
+import type { Note } from '../notes.ts'
 import type { Observer } from '../observer.ts'
+import { createDrain, waitingPages } from './drain.ts'
 import { createFaultOf } from './fault-of.ts'
 import type { KafkaView } from './kafka-view.ts'
-import type { Act, Hit } from './plan.ts'
+import { type Act, type Hit, nameOf } from './plan.ts'
 import { untilReady } from './readiness.ts'
+import { maxStallMs } from './report.ts'
 import type { Stage } from './stage.ts'
+
+/** What came of acts. */
+export interface Played {
+  /** The longest stall while no fault was at work. */
+  stallMs: number
+  /** Acts after which some of the pages that waited did not end, and which. */
+  standing: string[]
+}
 
 export interface ActsDeps {
   seed: string
@@ -39,25 +50,37 @@ export async function createActs(deps: ActsDeps) {
   }
   const faultOf = createFaultOf(seed, stage)
   const notReady: string[] = []
+  const givenUp: string[] = []
   const takeStallMs = () => Math.max(...observers.map((observer) => observer.takeStallMs()))
 
-  async function play(act: Act, uploads: Upload[]): Promise<number> {
+  async function play(act: Act, uploads: Upload[]): Promise<Played> {
     const longestMs = Math.max(...act.map(({ lastsMs }) => lastsMs))
     const giveUp = new AbortController()
-    const uploading = runClients(uploads, calmMs + longestMs, clients, giveUp.signal)
+    const { notes, noting } = listenTo(clients)
+    const uploading = runClients(uploads, calmMs + longestMs, noting, giveUp.signal)
     await pause(calmMs)
     const stallBefore = takeStallMs()
-    await Promise.all(act.map((hit) => injector.inject(hit, faultOf(hit))))
+    const faults = await Promise.all(act.map(async (hit) => ({ hit, fault: await faultOf(hit) })))
+    await Promise.all(faults.map(({ hit, fault }) => injector.inject(hit, fault)))
     const endedAt = monotonicMs()
     const missing = await untilReady(readiness, readyWithinMs)
-    const readySeconds = ((monotonicMs() - endedAt) / 1000).toFixed(1)
+    if (missing !== null) notReady.push(`${toName(act)}: ${missing}`)
+    const readyAt = monotonicMs()
     const timer = setTimeout(() => giveUp.abort(), readyWithinMs)
-    await uploading
+    const left = await untilDrained(() => waitingPages(notes, observers[0]?.ends() ?? [], endedAt))
+    const drainedAt = monotonicMs()
+    givenUp.push(...(await uploading))
     clearTimeout(timer)
-    if (missing !== null) notReady.push(`${nameOf(act)}: ${missing}`)
     const stallMs = takeStallMs()
-    print(`          ready after ${readySeconds} s, stalled ${(stallMs / 1000).toFixed(1)} s`)
-    return Math.max(stallBefore, stallMs)
+    const inSeconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+    print(
+      `          ready after ${inSeconds(readyAt - endedAt)}, stalled ${inSeconds(stallMs)}, ` +
+        `what waited had ended ${inSeconds(drainedAt - readyAt)} later`,
+    )
+    return {
+      stallMs: Math.max(stallBefore, stallMs),
+      standing: left.length > 0 ? [`${toName(act)}: ${left.length} pages, first ${left[0]}`] : [],
+    }
   }
 
   /** Until every page has ended, or that takes too long. */
@@ -70,23 +93,50 @@ export async function createActs(deps: ActsDeps) {
   }
 
   return {
-    /** Resolves when all their pages have ended; the longest stall while no fault was at work. */
-    async play(acts: Act[], uploads: Upload[]): Promise<number> {
-      let longestMs = 0
+    /** Resolves when all their pages have ended. */
+    async play(acts: Act[], uploads: Upload[]): Promise<Played> {
+      const all: Played[] = []
       await untilReady(readiness, readyWithinMs)
       const each = Math.ceil(uploads.length / Math.max(acts.length, 1))
       for (const [index, act] of acts.entries()) {
-        const own = uploads.slice(index * each, (index + 1) * each)
-        longestMs = Math.max(longestMs, await play(act, own))
+        all.push(await play(act, uploads.slice(index * each, (index + 1) * each)))
       }
       await rest()
-      return Math.max(longestMs, takeStallMs())
+      return {
+        stallMs: Math.max(takeStallMs(), ...all.map(({ stallMs }) => stallMs)),
+        standing: all.flatMap(({ standing }) => standing),
+      }
     },
     /** Acts after which something was not ready in time, and what. */
     notReady,
+    /** Uploads that nobody took in time, or that were not begun; by key. */
+    givenUp,
   }
 }
 
-function nameOf(act: Act): string {
-  return act.map(({ kind, variant, place }) => `${kind} ${variant} ${place}`).join(', ')
+/** What clients note while one act is played. */
+function listenTo(clients: Client[]) {
+  const notes: Note[] = []
+  const noting = clients.map((client) => ({
+    ...client,
+    note(note: Note) {
+      client.note(note)
+      notes.push(note)
+    },
+  }))
+  return { notes, noting }
+}
+
+/** Until no page of a backlog waits, or none has ended for too long; those that still wait. */
+async function untilDrained(waiting: () => string[]): Promise<string[]> {
+  const drain = createDrain(maxStallMs)
+  for (;;) {
+    const pages = waiting()
+    if (drain.isOver(monotonicMs(), pages.length)) return pages
+    await pause(100)
+  }
+}
+
+function toName(act: Act): string {
+  return act.map(nameOf).join(', ')
 }

@@ -12,13 +12,13 @@ import { startObserver } from '../observer.ts'
 import { cleanUpOnSignal } from '../signals.ts'
 import { drawUploads, sampleTexts } from '../uploads.ts'
 import { type Evidence, judge } from '../verdict.ts'
-import { longestWait } from '../waits.ts'
+import { longestWait, type PageEnd } from '../waits.ts'
 import { createActs } from './acts.ts'
 import { createKafkaView } from './kafka-view.ts'
 import type { Act, Hit } from './plan.ts'
 import { type Span, watchRebalances } from './rebalances.ts'
 import { countRepeatedOfAll, type HitWindow } from './repeated.ts'
-import { faultsFound, type TwoRuntimesReport } from './report.ts'
+import { faultsFound, type TwoRuntimesReport, thatHitNobody } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 
 export interface TwoRuntimesOptions {
@@ -53,7 +53,7 @@ export async function runTwoRuntimes(options: TwoRuntimesOptions): Promise<TwoRu
   const observers = urls.map((url) => startObserver({ url, isFaulty: injector.isFaulty }))
   const ended = () => observers[0]?.ends().length ?? 0
   const view = createKafkaView(brokers.internalAddresses)
-  const rebalances = watchRebalances(view, 'ocr')
+  const rebalances = watchRebalances(createKafkaView(brokers.internalAddresses), 'ocr')
   const cleanUp = async () => {
     await injector.end()
     await stage.kill()
@@ -70,21 +70,27 @@ export async function runTwoRuntimes(options: TwoRuntimesOptions): Promise<TwoRu
     const uploads = await drawUploads({ ...options, name: 'page' })
     const acts = await createActs({ seed, stage, injector, observers, view, clients, print })
     const each = Math.ceil(uploads.length / (singles.length + pairs.length))
-    const longestStallMs = await acts.play(singles, uploads.splice(0, each * singles.length))
+    const single = await acts.play(singles, uploads.splice(0, each * singles.length))
+    const endedOfSingles = ended()
     if (pairs.length > 0) print('two faults at once')
-    const overlapStallMs = await acts.play(pairs, uploads)
+    const overlap = await acts.play(pairs, uploads)
     const end = await readEndState(urls[0] ?? '')
     for (const observer of observers) await observer.close(end.feed.at(-1)?.change ?? 0)
     await rebalances.close()
     const evidence = { ...end, notes: readNotes(notes), isTextOf: await sampleTexts() }
     await stage.stop()
+    const ends = observers[0]?.ends() ?? []
+    const waitOf = (pages: PageEnd[]) => longestWait(pages, injector.windows, evidence.notes)
     const report: TwoRuntimesReport = {
-      ...{ seed, longestStallMs, overlapStallMs, notReady: acts.notReady },
+      ...{ seed, notReady: acts.notReady, givenUp: acts.givenUp, standing: single.standing },
+      ...{ longestStallMs: single.stallMs, longestWait: waitOf(ends.slice(0, endedOfSingles)) },
+      ...{ overlapStallMs: overlap.stallMs, overlapWait: waitOf(ends.slice(endedOfSingles)) },
+      askedPages: options.stubPages + options.realPages,
+      hitNobody: thatHitNobody(injector.windows),
       ...whatCameOfIt(evidence, stage, injector.windows, rebalances.spans, startedAt),
       ...figuresOf(systems, observers),
       // Whatever is away, a runtime waits for it.
       unexcusedStarts: systems.flatMap((system) => system.failedStarts()),
-      longestWait: longestWait(observers[0]?.ends() ?? [], injector.windows, evidence.notes),
       leftOut: [],
       seconds: (monotonicMs() - startedAt) / 1000,
       folder: null,

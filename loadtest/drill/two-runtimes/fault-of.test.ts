@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { expect, onTestFinished, test } from 'vitest'
 import { createFaultOf } from './fault-of.ts'
 import type { Hit } from './plan.ts'
 
@@ -31,7 +32,7 @@ function noted() {
     systems: [],
     gateways: [link('gateway 1'), link('gateway 2')],
   }
-  return { done, faultOf: createFaultOf('1', targets) }
+  return { done, targets, faultOf: createFaultOf('1', targets) }
 }
 
 function hit(kind: Hit['kind'], variant: string, place = 1): Hit {
@@ -47,7 +48,7 @@ test.each<[Hit, string[]]>([
   [hit('cut', 'gateway', 2), ['cut gateway 2', 'mend gateway 2']],
 ])('%j hits whom it names, and gives it back once', async (what, expected) => {
   const { done, faultOf } = noted()
-  const fault = faultOf(what)
+  const fault = await faultOf(what)
 
   await fault.start(what.variant)
   await fault.end()
@@ -58,7 +59,8 @@ test.each<[Hit, string[]]>([
 
 test('of two faults at once each gives back its own', async () => {
   const { done, faultOf } = noted()
-  const [one, other] = [faultOf(hit('stop', 'broker', 1)), faultOf(hit('stop', 'broker', 2))]
+  const one = await faultOf(hit('stop', 'broker', 1))
+  const other = await faultOf(hit('stop', 'broker', 2))
   await one.start('broker')
   await other.start('broker')
 
@@ -67,8 +69,27 @@ test('of two faults at once each gives back its own', async () => {
   expect(done).toEqual(['pause broker 1', 'pause broker 2', 'resume broker 1'])
 })
 
-test('nobody at a place is an error that names it', () => {
+test('nobody at a place is an error that names it', async () => {
   const { faultOf } = noted()
 
-  expect(() => faultOf(hit('kill', 'ocr', 3))).toThrow('Expected somebody to kill, got ocr 3')
+  await expect(faultOf(hit('kill', 'ocr', 3))).rejects.toThrow(
+    'Expected somebody to kill, got ocr 3',
+  )
+})
+
+test('who is hit is looked up before any fault begins', async () => {
+  const { targets } = noted()
+  const ocr = spawn('sleep', ['60'])
+  onTestFinished(() => void ocr.kill())
+  let isAway = false
+  const system = {
+    pids: async () => (isAway ? [] : [ocr.pid as number]),
+    killRuntime: async () => null,
+    restart: async () => {},
+  }
+  const fault = await createFaultOf('1', { ...targets, systems: [system] })(hit('kill', 'ocr', 1))
+
+  isAway = true
+
+  expect(await fault.start('ocr')).toEqual([ocr.pid])
 })

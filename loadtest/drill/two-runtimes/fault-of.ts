@@ -3,13 +3,19 @@ import type { Fault } from '../faults/fault.ts'
 import { createKill } from '../faults/kill.ts'
 import { createStop } from '../faults/stop.ts'
 import type { Link, LinkBreak } from '../link.ts'
+import type { DrillSystem } from '../system.ts'
 import type { Hit } from './plan.ts'
 import type { Server } from './servers.ts'
 import type { Stage } from './stage.ts'
 
-type Targets = Pick<Stage, 'brokers' | 'database' | 'systems' | 'gateways'>
+interface Targets extends Pick<Stage, 'brokers' | 'database' | 'gateways'> {
+  systems: Pick<DrillSystem, 'pids' | 'killRuntime' | 'restart'>[]
+}
 
-/** Finds what a plan's faults hit; each is a fault of its own, so that several can be at work at once. */
+/**
+ * Finds what a plan's faults hit, before any begins: the one may hit who tells of the other. Each is a fault of
+ * its own, so that several can be at work at once.
+ */
 export function createFaultOf(seed: string, { brokers, database, systems, gateways }: Targets) {
   const random = createRandom(`targets ${seed}`)
 
@@ -18,14 +24,16 @@ export function createFaultOf(seed: string, { brokers, database, systems, gatewa
     return variant === 'postgres' ? database.server : undefined
   }
 
-  return (hit: Hit): Fault => {
-    const { kind, place } = hit
+  return async (hit: Hit): Promise<Fault> => {
+    const { kind, variant, place } = hit
     const server = serverOf(hit)
     if (kind === 'cut' || kind === 'silence') {
       return createBrokenLink(there(server?.link ?? gateways[place - 1], hit), kind)
     }
     if (server) return kind === 'kill' ? createServerKill(server) : createServerStop(server)
-    const system = there(systems[place - 1], hit)
+    const { pids, killRuntime, restart } = there(systems[place - 1], hit)
+    const found = await pids(variant)
+    const system = { pids: async () => found, killRuntime, restart }
     return kind === 'kill' ? createKill({ system, random }) : createStop({ system })
   }
 }

@@ -1,4 +1,5 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs'
+import { createLook } from './look.ts'
 
 /** A group as its coordinator tells it. */
 export interface GroupView {
@@ -11,38 +12,26 @@ export interface GroupView {
 
 export type KafkaView = ReturnType<typeof createKafkaView>
 
-/** Looks at Kafka from outside; each look is null where it does not answer. */
+/** Looks at Kafka from outside, beginning with another broker each time; each look is null where it does not answer. */
 export function createKafkaView(brokers: string[]) {
-  const kafka = new Kafka({
-    brokers,
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: 1000,
-    requestTimeout: 2000,
-    retry: { retries: 0 },
-  })
-  let admin: Admin | null = null
+  let first = 0
 
-  async function connected(): Promise<Admin> {
-    const fresh = kafka.admin()
-    await fresh.connect()
-    return fresh
+  async function connect(): Promise<Admin> {
+    first += 1
+    const kafka = new Kafka({
+      brokers: brokers.map((_, index) => brokers[(first + index) % brokers.length] as string),
+      logLevel: logLevel.NOTHING,
+      connectionTimeout: 1000,
+      requestTimeout: 2000,
+      retry: { retries: 0 },
+    })
+    const admin = kafka.admin()
+    await admin.connect()
+    // kafkajs asks no coordinator before it has been told of the brokers.
+    await admin.describeCluster()
+    return admin
   }
-
-  async function look<T>(question: (admin: Admin) => Promise<T>): Promise<T | null> {
-    try {
-      admin ??= await connected()
-      return await question(admin)
-    } catch {
-      close()
-      return null
-    }
-  }
-
-  /** A new one asks every broker anew where everything is. */
-  function close() {
-    admin?.disconnect().catch(() => {})
-    admin = null
-  }
+  const { look, close } = createLook(connect)
 
   return {
     /** Whether every replica of these topics' partitions has what its leader has. */

@@ -36,3 +36,17 @@ test('two faults at once never hit the same', () => {
   expect(hit.filter(([first, second]) => first === second)).toEqual([])
   expect(hit.filter(([, second]) => second !== undefined).length).toBeGreaterThan(700)
 })
+
+test('nor a runtime and what runs in it', () => {
+  const seeds = Array.from({ length: 20 }, (_, seed) => planActs({ ...options, seed: `${seed}` }))
+  const pairs = seeds.flatMap((plan) => plan.pairs)
+
+  const ofOneRuntime = pairs.filter(
+    ([a, b]) =>
+      [a, b].some((hit) => hit?.variant === 'runtime') &&
+      ![a, b].some((hit) => hit?.variant === 'broker' || hit?.variant === 'postgres'),
+  )
+
+  expect(ofOneRuntime.length).toBeGreaterThan(50)
+  expect(ofOneRuntime.filter(([a, b]) => a?.place === b?.place)).toEqual([])
+})

@@ -23,6 +23,11 @@ export interface Hit {
   lastsMs: number
 }
 
+/** Whom it hits, and how. */
+export function nameOf({ kind, variant, place }: Omit<Hit, 'kind' | 'lastsMs'> & { kind: string }) {
+  return `${kind} ${variant} ${place}`
+}
+
 /** Faults that begin at once. */
 export type Act = Hit[]
 
@@ -56,16 +61,26 @@ export function planActs(options: PlanOptions): { singles: Act[]; pairs: Act[] }
   }
 }
 
-/** Two of the same broker, or of the same process, would be one: the second goes to the next place, if there is one. */
+/**
+ * Two of the same broker, or of the same process, would be one, and without its runtime a process is gone as well:
+ * the second goes to the next place, if there is one.
+ */
 function apart(act: Act): Act {
   const [first, second] = act
-  if (!first || !second || !isSame(first, second)) return act
+  if (!first || !second || !meet(first, second)) return act
   const places = placesOf(second.variant)
   return places === 1 ? [first] : [first, { ...second, place: 1 + (second.place % places) }]
 }
 
-function isSame(a: Hit, b: Hit): boolean {
-  return a.variant === b.variant && a.place === b.place
+function meet(a: Hit, b: Hit): boolean {
+  const variants = [a.variant, b.variant]
+  const isOfRuntime = variants.includes('runtime') && variants.every(isOfARuntime)
+  return a.place === b.place && (a.variant === b.variant || isOfRuntime)
+}
+
+/** Whether it is one of the runtimes or of their functions' processes. */
+export function isOfARuntime(variant: string): boolean {
+  return !['broker', 'postgres'].includes(variant)
 }
 
 function placesOf(variant: string): number {

@@ -28,7 +28,7 @@ export function createRebalances() {
 
 const lookEveryMs = 200
 
-/** Looks at a group until it is closed. */
+/** Looks at a group until it is closed, and closes the view then, which is its own. */
 export function watchRebalances(view: KafkaView, group: string) {
   const { spans, look } = createRebalances()
   const closing = new AbortController()
@@ -46,6 +46,7 @@ export function watchRebalances(view: KafkaView, group: string) {
     async close() {
       closing.abort()
       await running
+      view.close()
     },
   }
 }

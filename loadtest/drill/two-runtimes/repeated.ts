@@ -2,8 +2,8 @@ import type { Delivery } from '../delivery-journal.ts'
 import type { Disturbance, Injected } from '../faults/injector.ts'
 import { wasInHand } from '../in-hand.ts'
 import type { Note } from '../notes.ts'
-import { uploadsDuring } from '../repeated.ts'
 import { countRepetitions } from '../repetitions.ts'
+import { appendedInDoubt } from './appended-again.ts'
 import type { Span } from './rebalances.ts'
 
 /** A fault with the place that it hit. */
@@ -22,8 +22,11 @@ export interface RepeatedOptions {
 const committedWithinMs = 300
 /** From being sent to being taken: it waits for a replica that has a real page. */
 const takenWithinMs = 2000
-/** Who appends, and what is appended to; and who knows what was. */
-const appenders = ['gateway', 'runtime', 'broker', 'postgres']
+/**
+ * A member's session and a broker's, which are 10 s and 3 s here: after that others have taken over what a broker
+ * led, or whoever needs it has left the group.
+ */
+const takeoverMs = 13_000
 
 /**
  * Deliveries to ocr of events that had been delivered before; `deliveries` are those of each runtime. One is
@@ -31,28 +34,29 @@ const appenders = ['gateway', 'runtime', 'broker', 'postgres']
  *
  *   when its replica was killed, or held until its timeout had passed,
  *   when its runtime was killed or held, which commits nothing then,
- *   when a broker was away or held, which takes the commit,
- *   or when partitions changed hands.
+ *   when a broker went, up to when others have taken over, or came back, which takes the commit,
+ *   or when partitions changed hands. Where nobody could see when they did, that is no more than at the
+ *   beginning and at the end of that time.
  *
- * It is `appendedAgain` where its upload was under way during a fault of whoever has to do with appending.
+ * It is `appendedAgain` where it is not, and its upload was appended in doubt: one for each event.
  */
 export function countRepeatedOfAll(deliveries: Delivery[][], options: RepeatedOptions) {
   const { faults, rebalances, notes, deliveryTimeoutMs, origin } = options
   const runtimeOf = new Map(
     deliveries.flatMap((own, index) => own.map((delivery) => [delivery, index + 1] as const)),
   )
-  const hitAppends = faults.filter(({ variant }) => appenders.includes(variant))
-  const brokenUploads = uploadsDuring(hitAppends, notes)
+  const inDoubt = appendedInDoubt(faults, notes)
+  const changes = rebalances.flatMap(edgesOf)
 
   function isExplained(delivery: Delivery): boolean {
     return (
       faults.some((fault) => hits(fault, delivery, runtimeOf.get(delivery), deliveryTimeoutMs)) ||
-      rebalances.some((span) => wasOpenDuring(delivery, span))
+      changes.some((span) => wasOpenDuring(delivery, span))
     )
   }
   return countRepetitions(
     deliveries.flat().sort((a, b) => a.takenAt - b.takenAt),
-    { isExplained, isAppendedAgain: (documentId) => brokenUploads.has(documentId), origin },
+    { isExplained, isAppendedAgain: (documentId) => inDoubt.has(documentId), origin },
   )
 }
 
@@ -64,13 +68,21 @@ function hits(
 ): boolean {
   const { variant, place, from } = fault
   if (variant === 'ocr') return wasInHand(delivery, fault, deliveryTimeoutMs)
-  if (variant === 'broker') return wasOpenDuring(delivery, fault)
+  if (variant === 'broker') return edgesOf(fault).some((edge) => wasOpenDuring(delivery, edge))
   // What it sends later is no more in hand than ever.
   return variant === 'runtime' && place === runtime && wasOpenDuring(delivery, { from, to: from })
 }
 
+/** The parts of a span in which something moves: its beginning, for as long as others take to take over, and its end. */
+function edgesOf({ from, to }: Span): Span[] {
+  return [
+    { from, to: Math.min(from + takeoverMs, to) },
+    { from: to, to },
+  ]
+}
+
 /** Whether it may have been sent, and not been committed as done, at some time of a span. */
-export function wasOpenDuring({ takenAt, answeredAt }: Delivery, { from, to }: Span): boolean {
+function wasOpenDuring({ takenAt, answeredAt }: Delivery, { from, to }: Span): boolean {
   const doneAt = (answeredAt ?? Number.POSITIVE_INFINITY) + committedWithinMs
   return takenAt <= to + takenWithinMs && doneAt >= from
 }

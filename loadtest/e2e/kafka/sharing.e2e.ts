@@ -9,7 +9,7 @@ import type { CloudEvent } from '../../../functions/shared/cloudevent.ts'
 import { toKafka } from '../../../functions/shared/cloudevent-kafka.ts'
 import { drawStubPage } from '../../drill/stub-page.ts'
 import { until } from '../../glyphflow.ts'
-import { median } from '../../median.ts'
+import { percentile } from '../../scale/measure/percentile.ts'
 import type { Visit } from '../../scale/visits.ts'
 import { scaledServices } from '../scaled-service.fixture.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
@@ -90,6 +90,13 @@ async function readAll(pages: Page[], partitions: number) {
   return { visits: (await service.journal()).visits, busy }
 }
 
+/** What the replica that had least to do worked, by what each had if all were alike. */
+function smallestShare(visits: Visit[]): number {
+  const work = (own: Visit[]) => own.reduce((sum, { sleepMs }) => sum + sleepMs, 0)
+  const shares = [...Map.groupBy(visits, ({ pid }) => pid).values()].map(work)
+  return shares.length < replicas ? 0 : Math.min(...shares) / (work(visits) / replicas)
+}
+
 const pagesOf = (visits: Visit[]) => visits.map(({ page }) => page).sort((a, b) => a - b)
 
 describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
@@ -98,13 +105,10 @@ describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
 
     const { visits, busy } = await readAll(pages, 1)
 
-    const readers = Map.groupBy(visits, ({ pid }) => pid)
-    const shares = [...readers.values()].map(({ length }) => length)
     expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
-    expect(readers.size).toBe(replicas)
-    // 8 each, but for the time between two pages.
-    expect(Math.min(...shares)).toBeGreaterThan(5)
-    expect(median(busy)).toBe(replicas)
+    // 8 pages each, but for the time between two pages.
+    expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
+    expect(percentile(busy, 0.1)).toBeGreaterThanOrEqual(replicas - 1)
   })
 
   test.concurrent('with all large pages on one of twelve partitions none is free while pages wait', async () => {
@@ -115,7 +119,8 @@ describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
     const { visits, busy } = await readAll(pages, 12)
 
     expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
-    expect(new Set(visits.map(({ pid }) => pid)).size).toBe(replicas)
-    expect(median(busy)).toBe(replicas)
+    // The last to begin a large page may end 1.5 s of 5.5 s after the first who finds none.
+    expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
+    expect(percentile(busy, 0.1)).toBeGreaterThanOrEqual(replicas - 1)
   })
 })
