@@ -9,7 +9,7 @@ import type { CloudEvent } from '../../../functions/shared/cloudevent.ts'
 import { toKafka } from '../../../functions/shared/cloudevent-kafka.ts'
 import { drawStubPage } from '../../drill/stub-page.ts'
 import { until } from '../../glyphflow.ts'
-import { percentile } from '../../scale/measure/percentile.ts'
+import { median } from '../../median.ts'
 import type { Visit } from '../../scale/visits.ts'
 import { scaledServices } from '../scaled-service.fixture.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
@@ -108,7 +108,8 @@ describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
     expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
     // 8 pages each, but for the time between two pages.
     expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
-    expect(percentile(busy, 0.1)).toBeGreaterThanOrEqual(replicas - 1)
+    // Not a lower quantile: on a busy machine that is the time between two pages.
+    expect(median(busy)).toBe(replicas)
   })
 
   test.concurrent('with all large pages on one of twelve partitions none is free while pages wait', async () => {
@@ -121,6 +122,7 @@ describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
     expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
     // The last to begin a large page may end 1.5 s of 5.5 s after the first who finds none.
     expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
-    expect(percentile(busy, 0.1)).toBeGreaterThanOrEqual(replicas - 1)
+    // Not a lower quantile: on a busy machine that is the time between two pages.
+    expect(median(busy)).toBe(replicas)
   })
 })
