@@ -27,14 +27,14 @@ export interface TwoRuntimesReport extends Report {
 export const maxStallMs = 30_000
 /** So long may one page wait with no fault at work, with all that is before it. */
 const maxWaitMs = 120_000
-/** Deliveries beyond those in hand, for each page. */
+/** Deliveries beyond those in hand, for each page; of fewer than 100 pages one. */
 const maxRepeatedShare = 0.01
 
 /** What the drill has against the system, or against itself, a line each; none if nothing. */
 export function faultsFound(report: TwoRuntimesReport): string[] {
   const { verdict, repeated, longestStallMs, longestWait, askedPages, givenUp } = report
   const { attempted, acknowledged } = verdict
-  const share = repeated.unexplained.length / Math.max(attempted, 1)
+  const { unexplained } = repeated
   const found: [boolean, string][] = [
     [!isGood(report), 'something is lost, made up, twice, wrong, damaged, or has crashed'],
     [attempted !== askedPages, `${attempted} pages of ${askedPages} were uploaded`],
@@ -45,7 +45,10 @@ export function faultsFound(report: TwoRuntimesReport): string[] {
       longestWait.ms > maxWaitMs,
       `one page waited for more than ${maxWaitMs / 1000} s: ${longestWait.page}`,
     ],
-    [share > maxRepeatedShare, 'more than 1% of the pages were delivered again'],
+    [
+      unexplained.length > Math.ceil(maxRepeatedShare * attempted),
+      `more than 1% of the pages were delivered again, first ${unexplained[0]}`,
+    ],
   ]
   return [
     ...found.flatMap(([isFound, line]) => (isFound ? [line] : [])),
