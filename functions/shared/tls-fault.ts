@@ -2,7 +2,12 @@
 const codes =
   /CERT|CRL|VERIFY|ISSUER|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERR_SSL|ERR_TLS|EPROTO/
 
+/** A clock that is behind, for one, and it gets set. */
+const mendsItself = /NOT_YET_VALID/
+
 /** Whether the other side's certificate or way of speaking TLS is not taken, which no waiting mends. */
 export function isTlsFault(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && codes.test(String(error.code))
+  if (!(error instanceof Error && 'code' in error)) return false
+  const code = String(error.code)
+  return codes.test(code) && !mendsItself.test(code)
 }
