@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runJava, startJava } from './java.ts'
-import { type NodeOptions, type Ports, toProperties } from './properties.ts'
+import { type NodeOptions, portsOf, toProperties } from './properties.ts'
 
 /** One broker of a cluster, which is also one of its controllers. */
 export interface Broker {
@@ -42,7 +42,7 @@ export async function createBroker(
       ? ['--add-scram', `SCRAM-SHA-256=${scram}`, '--add-scram', `SCRAM-SHA-512=${scram}`]
       : []),
   ])
-  const { clients, internal, told = clients } = options.ports[options.id - 1] as Ports
+  const { clients, internal, told = clients } = portsOf(options)
   let child: ChildProcess | undefined
 
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

@@ -25,9 +25,16 @@ export interface User {
 
 const MiB = 1024 * 1024
 
+/** Those of one node itself. */
+export function portsOf({ id, ports }: Pick<NodeOptions, 'id' | 'ports'>): Ports {
+  const own = ports[id - 1]
+  if (!own) throw new RangeError(`Expected ports for node ${id}, got those of ${ports.length}`)
+  return own
+}
+
 /** server.properties of one node, broker and controller in one. https://kafka.apache.org/43/configuration/broker-configs/ */
 export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): string {
-  const { clients, internal, controller, told = clients } = ports[id - 1] as Ports
+  const { clients, internal, controller, told = clients } = portsOf({ id, ports })
   const replicas = ports.length
   const voters = ports.map((each, n) => `${n + 1}@127.0.0.1:${each.controller}`)
   const listenersAt = (port: number) =>

@@ -30,9 +30,13 @@ export async function startBrokers(folder: string): Promise<Brokers> {
       return link.port
     },
   })
-  const linkOf = ({ address }: Broker) => links.find(({ port }) => address.endsWith(`:${port}`))
+  function linkOf({ address }: Broker): Link {
+    const link = links.find(({ port }) => address.endsWith(`:${port}`))
+    if (!link) throw new Error(`Expected a link in front of ${address}`)
+    return link
+  }
   return {
-    servers: brokers.map((broker) => ({ ...broker, link: linkOf(broker) as Link })),
+    servers: brokers.map((broker) => ({ ...broker, link: linkOf(broker) })),
     addresses,
     internalAddresses: brokers.map(({ internalAddress }) => internalAddress),
   }
