@@ -43,6 +43,22 @@ test('what is asked for while one is under way shares the next one', async () =>
   expect(written).toEqual([[0], [0, 1]])
 })
 
+test('it tells how many were written, and whether one is waited for', async () => {
+  const { commits, accept } = prepare()
+  const before = [commits.written(), commits.isAwaited()]
+
+  const done = commits.request(zero)
+  const meanwhile = [commits.written(), commits.isAwaited()]
+  accept()
+  await done
+
+  expect([before, meanwhile]).toEqual([
+    [0, false],
+    [0, true],
+  ])
+  await expect.poll(() => [commits.written(), commits.isAwaited()]).toEqual([1, false])
+})
+
 test('what is refused is tried again', async () => {
   const { commits, written, refuse } = prepare()
   const done = commits.request(zero)

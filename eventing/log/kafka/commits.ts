@@ -15,6 +15,10 @@ export interface CommitsDeps {
 export interface Commits {
   /** Resolves when what the partition has to commit now is safe, or is another's business. */
   request(partition: Partition): Promise<void>
+  /** Counts those that were written. */
+  written(): number
+  /** Whether somebody waits for one. */
+  isAwaited(): boolean
   /** From now on whoever asked is told after so long that it could not be. */
   drain(graceMs: number): void
   /** Resolves when everybody was told, after `drain`. */
@@ -35,6 +39,7 @@ export function createCommits({ write, ownership, onRefused }: CommitsDeps): Com
   let running = false
   let graceMs: number | null = null
   let closed = false
+  let written = 0
 
   async function run(): Promise<void> {
     running = true
@@ -61,6 +66,7 @@ export function createCommits({ write, ownership, onRefused }: CommitsDeps): Com
     if (taken.size === 0) return waiting.size === 0
     try {
       await write([...taken.keys()])
+      written += 1
       for (const done of taken.values()) done.resolve()
       return true
     } catch (error) {
@@ -93,6 +99,8 @@ export function createCommits({ write, ownership, onRefused }: CommitsDeps): Com
       if (!running) void run()
       return done.promise
     },
+    written: () => written,
+    isAwaited: () => asked.size > 0,
     drain(ms) {
       graceMs = ms
       for (const done of asked) limit(done, ms)

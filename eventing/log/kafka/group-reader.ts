@@ -7,6 +7,7 @@ import { decideFetch } from './fetch-room.ts'
 import { joinGroup, type Member } from './member.ts'
 import type { Fetched, Partition } from './partition.ts'
 import { readPartitions } from './progress.ts'
+import { within } from './within.ts'
 
 export interface GroupReaderDeps {
   kafka: Kafka
@@ -44,6 +45,8 @@ export interface GroupReader {
 }
 
 const againMs = 1000
+/** Twice what Kafka may take for an answer: whoever waits longer has been forgotten by kafkajs. */
+const forgottenMs = 20_000
 
 export function createGroupReader(deps: GroupReaderDeps): GroupReader {
   const { kafka, admin, topic, group, maxRecordBytes, onFetched, onPassed, onCrash, log } = deps
@@ -70,6 +73,8 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     hasJoined = false
   }
 
+  const look = () => within(readPartitions(admin, topic, group), forgottenMs)
+
   async function end(error: Error): Promise<void> {
     member = null
     assignment.suspend()
@@ -91,7 +96,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
   async function settle(at: number): Promise<void> {
     while (at === joins && !left) {
       try {
-        const states = await readPartitions(admin, topic, group)
+        const states = await look()
         if (at !== joins || left) return
         if (assignment.settle(states)) break
       } catch (error) {
@@ -162,13 +167,13 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     async commit(partitions) {
       if (!member) throw new UnavailableError(`Group ${group} has no reader at present`)
       const commits = partitions.map((each) => [each.number, assignment.sending(each)] as const)
-      await member.commit(new Map(commits))
+      await within(member.commit(new Map(commits)), forgottenMs)
       partitions.forEach(assignment.sent)
     },
     progress: () => progress,
     async isBehind() {
       if (stopped || !member) return false
-      const states = await readPartitions(admin, topic, group)
+      const states = await look()
       if (!hasJoined) return true
       const highs = new Map(states.map(({ partition, high }) => [partition, high]))
       return assignment

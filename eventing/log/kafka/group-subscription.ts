@@ -50,8 +50,9 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
     onRefused: (error) => log.debug({ err: error }, 'progress could not be committed, tried again'),
   })
   const watch = watchStall({
-    progress: () => reader.progress() + taken,
-    isBehind: reader.isBehind,
+    progress: () => reader.progress() + taken + commits.written(),
+    // A window that is full fetches nothing, and stays full where nothing is committed any more.
+    isBehind: async () => (await reader.isBehind()) || commits.isAwaited(),
     stallMs,
     onStall(times) {
       if (times > 1) {

@@ -33,6 +33,11 @@ export interface Member {
 const sessionTimeoutMs = 10_000
 const heartbeatMs = 1000
 const rebalanceTimeoutMs = 30_000
+/**
+ * So many seconds without a sign of life, running: longer than a join that waits for one that has died, with an
+ * answer that comes late.
+ */
+const silentSeconds = 25
 /** An empty fetch is answered after this time: what was paused waits for that long when it is wanted again. */
 const maxWaitMs = 200
 /** In one answer; a record that is larger comes alone. */
@@ -59,8 +64,19 @@ export function joinGroup(deps: MemberDeps): Member {
   let commitOffsets: EachBatchPayload['commitOffsetsIfNecessary'] | null = null
   let joined = false
   let ended = false
+  let silent = 0
+  // kafkajs may wait for ever for an answer of a broker that was gone for a while; then it says nothing of it,
+  // and its heartbeats stop. Counted in turns, as a process that was held has not been listening.
+  const listening = setInterval(() => {
+    silent += 1
+    if (silent > silentSeconds) end(new Error(`Nothing was heard of it for ${silentSeconds} s`))
+  }, 1000).unref()
 
+  consumer.on(consumer.events.HEARTBEAT, () => {
+    silent = 0
+  })
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    silent = 0
     joined = true
     const partitions = payload.memberAssignment[topic] ?? []
     consumer.pause([{ topic, partitions }])
@@ -80,6 +96,7 @@ export function joinGroup(deps: MemberDeps): Member {
   function end(error: Error) {
     if (ended) return
     ended = true
+    clearInterval(listening)
     consumer.disconnect().catch(() => {})
     onCrash(error)
   }
@@ -129,6 +146,7 @@ export function joinGroup(deps: MemberDeps): Member {
     },
     async leave() {
       ended = true
+      clearInterval(listening)
       await consumer.disconnect()
     },
   }
