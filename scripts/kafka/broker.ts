@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { untilSays } from '../until-says.ts'
 import { runJava, startJava } from './java.ts'
 import { type NodeOptions, portsOf, toProperties } from './properties.ts'
 
@@ -58,7 +59,7 @@ export async function createBroker(
     internalAddress: `127.0.0.1:${internal}`,
     async start() {
       child = await startJava('kafka.Kafka', [properties], { log: 'info' })
-      await started(child)
+      await untilSays(child, 'Kafka Server started', 'Kafka')
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
@@ -69,18 +70,4 @@ export async function createBroker(
       child?.kill('SIGCONT')
     },
   }
-}
-
-/** Resolves when a broker says that it has started; rejects with its last words where it ends instead. */
-function started(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let last = ''
-    const read = (data: Buffer) => {
-      last = (last + data).slice(-4000)
-      if (last.includes('Kafka Server started')) resolve()
-    }
-    child.stdout?.on('data', read)
-    child.stderr?.on('data', read)
-    child.once('exit', () => reject(new Error(`Kafka ended before it had started:\n${last}`)))
-  })
 }

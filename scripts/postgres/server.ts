@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from '../free-port.ts'
+import { untilSays } from '../until-says.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { createSignals } from './signals.ts'
 
@@ -65,7 +66,7 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
       })
       guard = child
       ended = once(child, 'exit')
-      await untilReady(child)
+      await untilSays(child, 'ready to accept connections', 'PostgreSQL')
     },
     async stop() {
       signals.toFirst('SIGINT')
@@ -118,16 +119,4 @@ function asOrdinaryUser(command: string, args: string[]): string[] {
   const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
   const told = '--securebits=+no_setuid_fixup'
   return ['setpriv', ...nobody, ...reach, told, command, ...args]
-}
-
-/** Rejects with what it has said when it ends before. */
-async function untilReady(child: ChildProcess): Promise<void> {
-  let said = ''
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`PostgreSQL ended before it was ready:\n${said}`)))
-    child.stderr?.on('data', (text) => {
-      said = `${said}${text}`.slice(-10_000)
-      if (said.includes('ready to accept connections')) resolve()
-    })
-  })
 }

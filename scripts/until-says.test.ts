@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { untilSays } from './until-says.ts'
+
+const run = (script: string) => spawn('sh', ['-c', script])
+
+test.each([
+  ['on the first stream', 'echo It is ready; cat'],
+  ['on the second', 'echo It is ready >&2; cat'],
+  ['in two pieces', 'printf "It is "; sleep 0.1; echo ready; cat'],
+  ['before much else', 'echo "It is ready $(head -c 50000 /dev/zero | tr \\\\0 x)"; cat'],
+])('it is heard %s', async (_, script) => {
+  const child = run(script)
+
+  await untilSays(child, 'is ready', 'It')
+
+  child.kill()
+})
+
+test('the last words of one that ends are told', async () => {
+  await expect(untilSays(run('echo No room >&2; exit 1'), 'is ready', 'It')).rejects.toThrow(
+    'It ended before it was ready:\nNo room\n',
+  )
+})
