@@ -18,10 +18,6 @@ test.each<[string, Partial<TwoRuntimesReport>]>([
   ['a page waited for 120 s', { longestWait: { ms: 120_000, page: 'A page 1' } }],
   ['nothing ended for 30 s after a fault', { longestStallMs: 30_000 }],
   ['one delivery of a hundred was one too many', repeatedBeyond(1)],
-  [
-    'one of 60 was',
-    { ...repeatedBeyond(1), askedPages: 60, verdict: { ...verdict, attempted: 60 } },
-  ],
 ])('nothing is found where %s', (_, change) => {
   expect(faultsFound({ ...good, ...change })).toEqual([])
 })
@@ -30,6 +26,10 @@ test.each<[string, Partial<TwoRuntimesReport>]>([
   ['a page is lost', { verdict: { ...verdict, lost: 1 } }],
   ['nothing ended for longer', { longestStallMs: 30_001 }],
   ['two deliveries of a hundred were too many', repeatedBeyond(2)],
+  [
+    'one of 60 was',
+    { ...repeatedBeyond(1), askedPages: 60, verdict: { ...verdict, attempted: 60 } },
+  ],
   ['a page waited for longer', { longestWait: { ms: 120_001, page: 'A page 1' } }],
   ['fewer pages were uploaded than were to be', { askedPages: 101 }],
   ['nothing was acknowledged', { verdict: { ...verdict, acknowledged: 0 } }],

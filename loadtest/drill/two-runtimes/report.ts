@@ -27,7 +27,7 @@ export interface TwoRuntimesReport extends Report {
 export const maxStallMs = 30_000
 /** So long may one page wait with no fault at work, with all that is before it. */
 const maxWaitMs = 120_000
-/** Deliveries beyond those in hand, for each page; of fewer than 100 pages one. */
+/** Deliveries beyond those in hand, for each page. */
 const maxRepeatedShare = 0.01
 
 /** What the drill has against the system, or against itself, a line each; none if nothing. */
@@ -46,7 +46,7 @@ export function faultsFound(report: TwoRuntimesReport): string[] {
       `one page waited for more than ${maxWaitMs / 1000} s: ${longestWait.page}`,
     ],
     [
-      unexplained.length > Math.ceil(maxRepeatedShare * attempted),
+      unexplained.length > maxRepeatedShare * attempted,
       `more than 1% of the pages were delivered again, first ${unexplained[0]}`,
     ],
   ]
