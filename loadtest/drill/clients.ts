@@ -90,10 +90,9 @@ export async function runClients(
 ): Promise<string[]> {
   const startedAt = performance.now()
   const givenUp: string[] = []
-  let next = 0
+  const waiting = uploads.entries()
   const run = async (client: Client) => {
-    for (let index = next++; index < uploads.length; index = next++) {
-      const item = uploads[index] as Upload
+    for (const [index, item] of waiting) {
       const dueInMs = startedAt + (index / uploads.length) * spreadMs - performance.now()
       if (dueInMs > 0) await pause(dueInMs)
       const isDone = !giveUp.aborted && (await upload(item, { ...client, giveUp }))

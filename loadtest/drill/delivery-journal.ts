@@ -12,6 +12,8 @@ const Line = z.object({
   at: z.number(),
   what: z.enum(['taken', 'answered']),
   misbehaviour: Misbehaviour.nullable(),
+  /** Of the answer, where there is one. */
+  status: z.int().nullable(),
 })
 
 /** One delivery as its replica saw it; times are monotonic, in ms. */
@@ -22,6 +24,8 @@ export interface Delivery {
   takenAt: number
   /** Null if its replica never came to answer. */
   answeredAt: number | null
+  /** HTTP; null like that. */
+  status: number | null
   misbehaviour: Misbehaviour | null
 }
 
@@ -32,13 +36,13 @@ export function createDeliveryJournal(path: string) {
     taken(event: string, documentId: string, misbehaviour: Misbehaviour | null) {
       count += 1
       const delivery = `${process.pid}.${count}`
-      const note = (what: 'taken' | 'answered') => {
+      const note = (what: 'taken' | 'answered', status: number | null) => {
         const at = monotonicMs()
-        const line = { event, documentId, delivery, pid: process.pid, at, what, misbehaviour }
-        appendFileSync(path, `${JSON.stringify(line)}\n`)
+        const about = { event, documentId, delivery, pid: process.pid, misbehaviour }
+        appendFileSync(path, `${JSON.stringify({ ...about, at, what, status })}\n`)
       }
-      note('taken')
-      return { answered: () => note('answered') }
+      note('taken', null)
+      return { answered: (status: number) => note('answered', status) }
     },
   }
 }
@@ -49,12 +53,12 @@ export function readDeliveries(path: string): Delivery[] {
   const deliveries = new Map<string, Delivery>()
   for (const text of readFileSync(path, 'utf8').split('\n')) {
     if (text === '') continue
-    const { delivery, at, what, ...line } = Line.parse(JSON.parse(text))
+    const { delivery, at, what, status, ...line } = Line.parse(JSON.parse(text))
     if (what === 'taken') {
-      deliveries.set(delivery, { ...line, takenAt: at, answeredAt: null })
+      deliveries.set(delivery, { ...line, takenAt: at, answeredAt: null, status: null })
     } else {
       const taken = deliveries.get(delivery)
-      if (taken) taken.answeredAt = at
+      if (taken) Object.assign(taken, { answeredAt: at, status })
     }
   }
   return [...deliveries.values()].sort((a, b) => a.takenAt - b.takenAt)

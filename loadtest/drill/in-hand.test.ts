@@ -6,9 +6,9 @@ import type { FaultWindow } from './repeated.ts'
 const timeoutMs = 3000
 const quick: Delivery = {
   ...{ event: 'e', documentId: 'd', pid: 7, misbehaviour: null },
-  ...{ takenAt: 10_000, answeredAt: 10_010 },
+  ...{ takenAt: 10_000, answeredAt: 10_010, status: 204 },
 }
-const unanswered: Delivery = { ...quick, answeredAt: null }
+const unanswered: Delivery = { ...quick, answeredAt: null, status: null }
 
 function window(kind: FaultWindow['kind'], variant: string, from: number, to: number): FaultWindow {
   return { kind, variant, from, to, pids: variant === 'ocr' ? [7] : [1] }

@@ -9,6 +9,7 @@ const first: Delivery = {
   pid: 7,
   takenAt: 100,
   answeredAt: 110,
+  status: 204,
   misbehaviour: null,
 }
 const second: Delivery = { ...first, takenAt: 5000, answeredAt: 5010 }
@@ -26,7 +27,7 @@ const other: Delivery = { ...first, event: 'f', documentId: 'g' }
 
 test.each<[string, Delivery[], FaultWindow[]]>([
   ['a bad answer on purpose', [{ ...first, misbehaviour: 'error' }], []],
-  ['the end of its replica', [{ ...first, answeredAt: null }], [kill]],
+  ['the end of its replica', [{ ...first, answeredAt: null, status: null }], [kill]],
   [
     'a wait behind one that hung',
     [

@@ -29,10 +29,10 @@ export function countRepetitions(deliveries: Delivery[], options: RepetitionsOpt
         isExcused = true
         appendedAgain += 1
       } else {
-        const { takenAt, answeredAt, pid } = before
+        const { takenAt, answeredAt, status, pid } = before
         unexplained.push(
           `${delivery.event} at ${inSeconds(delivery.takenAt)} by ${delivery.pid}, ` +
-            `taken at ${inSeconds(takenAt)} and answered at ${inSeconds(answeredAt)} by ${pid}`,
+            `taken at ${inSeconds(takenAt)} and answered ${status} at ${inSeconds(answeredAt)} by ${pid}`,
         )
       }
     }

@@ -5,7 +5,7 @@ import { countRepeatedOfAll, type HitWindow } from './repeated.ts'
 
 const first: Delivery = {
   ...{ event: 'e', documentId: 'd', pid: 7, misbehaviour: null },
-  ...{ takenAt: 10_000, answeredAt: 10_010 },
+  ...{ takenAt: 10_000, answeredAt: 10_010, status: 204 },
 }
 const again: Delivery = { ...first, pid: 8, takenAt: 30_000, answeredAt: 30_010 }
 const options = { faults: [], rebalances: [], notes: [], deliveryTimeoutMs: 15_000, origin: 0 }
@@ -15,7 +15,7 @@ function fault(kind: string, variant: string, place: number, from: number, to: n
 }
 
 test.each<[string, Delivery, HitWindow[]]>([
-  ['a kill of its replica', { ...first, answeredAt: null }, [killOfOcr()]],
+  ['a kill of its replica', { ...first, answeredAt: null, status: null }, [killOfOcr()]],
   ['a kill of its runtime', first, [fault('kill', 'runtime', 1, 10_050, 20_000)]],
   ['a stop of its runtime', first, [fault('stop', 'runtime', 1, 10_200, 22_000)]],
   ['a broker that was away at its commit', first, [brokerAway(10_100)]],

@@ -64,11 +64,9 @@ export function createMisbehaving({ fetch, control, journal, lateMs }: Misbehavi
     const how = choose()
     const header = (name: string) => request.headers.get(name) ?? 'none'
     const delivery = journal.taken(header('ce-id'), header('ce-documentid'), how)
-    try {
-      return await answer(request, how, () => incoming.socket.destroy())
-    } finally {
-      delivery.answered()
-    }
+    const answered = await answer(request, how, () => incoming.socket.destroy())
+    delivery.answered(answered.status)
+    return answered
   }
 }
 
