@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { type FeedChange, followFeed } from '../../drill/change-feed.ts'
 import { readEndState } from '../../drill/end-state.ts'
@@ -10,6 +13,7 @@ import type { Pairing, Servers } from './pairing.fixture.ts'
 
 const retry = 2
 const cutTurnMs = 150
+const replay = join(import.meta.dirname, '../../../scripts/replay/main.ts')
 
 /** What is promised whatever breaks, with the stub in ocr's place. */
 export function testBreaking(store: Pairing['store'], servers: Servers): void {
@@ -66,6 +70,26 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect(repeatedEnds).toEqual([])
     expect(drill.deliveries()).toHaveLength(retry + 2)
     expect((await client.system()).deadLetters.waiting).toBe(0)
+  })
+
+  test('what is replayed is read at its next try, each page once', async () => {
+    const { url } = await start()
+    const expected = await uploadMany(url, 10)
+    await atRest(url)
+
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [replay, '--url', url, '--from', '1h', '--rate', '50'],
+      { env: { ...process.env, XDG_STATE_HOME: drill.path('state') } },
+    )
+    await atRest(url)
+
+    const { documents } = await readEndState(url)
+    const tries = documents.flatMap(({ pages }) => pages.map((page) => page.try))
+    expect(stdout).toContain('10 pages of 10 documents sent again\n')
+    expect(await endStateOf(url)).toEqual({ pages: expected, repeatedEnds: [] })
+    expect(tries).toEqual(Array.from({ length: 10 }, () => 2))
+    expect(drill.deliveries()).toHaveLength(20)
   })
 
   test('a client whose stream is cut again and again has each change once, and all of them', async () => {
