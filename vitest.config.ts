@@ -1,10 +1,21 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Over a real Kafka or PostgreSQL: they wait more than they work. */
+const overServers = [
+  'loadtest/e2e/{kafka,pairings,postgres}/*.e2e.ts',
+  '{functions,scripts}/**/postgres*/**/*.e2e.ts',
+  '{functions,scripts}/**/postgres*.e2e.ts',
+]
+
+// What a test starts need not compile anew what the one before it has.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node')
 
 /**
  * unit: seconds, nothing but this process.
- * e2e: the real thing, in processes of its own (`*.e2e.ts`).
- * kafka: the same over a real Kafka, one for each file, and over each pair of a log and a store. They wait more than
- *   they work, so files run beside each other.
+ * e2e: the real thing, in processes of its own (`*.e2e.ts`), one file after the other.
+ * servers: the same over a real Kafka, a real PostgreSQL, and over each pair of a log and a store. Files run beside
+ *   each other.
  */
 export default defineConfig({
   test: {
@@ -23,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['**/*.e2e.ts'],
-          exclude: ['node_modules', 'loadtest/e2e/kafka', 'loadtest/e2e/pairings'],
+          exclude: ['node_modules', ...overServers],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 25_000 } },
@@ -32,8 +43,9 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'kafka',
-          include: ['loadtest/e2e/{kafka,pairings}/*.e2e.ts'],
+          name: 'servers',
+          include: overServers,
+          exclude: ['node_modules'],
           maxWorkers: 5,
           testTimeout: 120_000,
           hookTimeout: 120_000,
