@@ -6,7 +6,8 @@ import { createKafkaClient, type KafkaConnection } from './kafka/client.ts'
 import { registerCodecs } from './kafka/codecs.ts'
 import { toSettingsError } from './kafka/errors.ts'
 import { subscribeGroup } from './kafka/group-subscription.ts'
-import { lagOf, readPartitions } from './kafka/progress.ts'
+import { createLooker } from './kafka/looker.ts'
+import { lagOf } from './kafka/progress.ts'
 import { reachKafka } from './kafka/reach.ts'
 import { type KafkaTopicPlan, prepareTopics } from './kafka/topics.ts'
 import { within } from './kafka/within.ts'
@@ -17,7 +18,7 @@ export interface KafkaLogOptions {
   topics: KafkaTopicPlan[]
   /** Topics that are missing are made. */
   createTopics: boolean
-  /** A group's reader gets nothing any more, and nothing that was tried has helped. */
+  /** A group's reader gets nothing done any more, and nothing that was tried has helped. */
   onFailure: (error: Error) => void
   log: Log
 }
@@ -36,7 +37,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   const { connection, topics, createTopics, onFailure, log } = options
   registerCodecs()
   const kafka = createKafkaClient(connection, log)
-  const admin = kafka.admin()
+  const looker = createLooker(kafka)
   const appender = createAppender(kafka)
   const closing = new AbortController()
   const subscriptions = new Map<string, Subscription>()
@@ -49,7 +50,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
       stopping: closing.signal,
       prepare: async (first) => {
         await prepareTopics(first, topics, { create: createTopics, log })
-        await Promise.all([admin.connect(), appender.connect()])
+        await Promise.all([looker.connect(), appender.connect()])
       },
     })
     isReady = true
@@ -91,7 +92,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
       if (subscriptions.has(group)) throw new Error(`Group ${group} has a reader already`)
       const subscription = subscribeGroup(
         {
-          ...{ kafka, admin, ready, onFailure },
+          ...{ kafka, looker, ready, onFailure },
           maxRecordBytes: maxMessageBytes,
           onCrash: (error) => goesOnAfter(error, group),
           onClose: () => subscriptions.delete(group),
@@ -106,7 +107,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     async lag(topic, group) {
       topicNamed(topic)
       const states = await within(
-        ready.then(() => readPartitions(admin, topic, group)),
+        ready.then(() => looker.look(topic, group)),
         lagMs,
       )
       return states.reduce((sum, state) => sum + lagOf(state), 0)
@@ -117,7 +118,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     async close() {
       closing.abort(new Error('closing'))
       await Promise.all([...subscriptions.values()].map((each) => each.close()))
-      const disconnected = Promise.allSettled([appender.disconnect(), admin.disconnect()])
+      const disconnected = Promise.allSettled([appender.disconnect(), looker.disconnect()])
       await Promise.race([disconnected, pause(closeMs, undefined, { ref: false })])
     },
   }

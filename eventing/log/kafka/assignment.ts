@@ -18,6 +18,8 @@ export interface Assignment {
   settle(states: PartitionState[]): boolean
   /** What is to be committed now, remembered as sent. */
   sending(partition: Partition): Committed
+  /** Whether there is nothing to commit. */
+  isCommitted(partition: Partition): boolean
   /** What was sent last is committed. */
   sent(partition: Partition): void
 }
@@ -74,6 +76,9 @@ export function createAssignment(): Assignment {
       const entry = held.get(partition.number)
       if (entry) entry.sent = toKey(commit)
       return commit
+    },
+    isCommitted(partition) {
+      return held.get(partition.number)?.committed === toKey(partition.toCommit())
     },
     sent(partition) {
       const entry = held.get(partition.number)

@@ -32,7 +32,7 @@ const gatherMs = 10
 /** What is refused in the middle of a rebalance is tried again; so is all else. */
 const againMs = 200
 
-/** One commit is under way at a time; what is asked for meanwhile shares the next one. */
+/** One commit is waited for at a time; what is asked for meanwhile shares the next one. */
 export function createCommits({ write, ownership, onRefused }: CommitsDeps): Commits {
   const asked = new Set<Done>()
   let waiting = new Map<Partition, Done>()

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Admin, Kafka } from 'kafkajs'
+import type { Kafka } from 'kafkajs'
 import type { Log } from '../../../functions/shared/log.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { type Assignment, createAssignment } from './assignment.ts'
 import { decideFetch } from './fetch-room.ts'
+import type { Looker } from './looker.ts'
 import { joinGroup, type Member } from './member.ts'
 import type { Fetched, Partition } from './partition.ts'
-import { readPartitions } from './progress.ts'
-import { within } from './within.ts'
+import { forgottenMs, within } from './within.ts'
 
 export interface GroupReaderDeps {
   kafka: Kafka
-  admin: Admin
+  looker: Looker
   topic: string
   group: string
   /** The largest record of the topic. */
@@ -38,18 +38,19 @@ export interface GroupReader {
   leave(): Promise<void>
   /** Tries once to commit what these partitions have to be committed. */
   commit(partitions: Partition[]): Promise<void>
-  /** Counts joins and fetches. */
+  /** Counts fetches. */
   progress(): number
-  /** Whether there is something that it should have fetched; rejects while Kafka is away. */
-  isBehind(): Promise<boolean>
+  /**
+   * Whether there is something that it should have fetched; or committed, where somebody waits for that. Rejects
+   * while Kafka is away.
+   */
+  isBehind(commitsWait: boolean): Promise<boolean>
 }
 
 const againMs = 1000
-/** Twice what Kafka may take for an answer: whoever waits longer has been forgotten by kafkajs. */
-const forgottenMs = 20_000
 
 export function createGroupReader(deps: GroupReaderDeps): GroupReader {
-  const { kafka, admin, topic, group, maxRecordBytes, onFetched, onPassed, onCrash, log } = deps
+  const { kafka, looker, topic, group, maxRecordBytes, onFetched, onPassed, onCrash, log } = deps
   const assignment = createAssignment()
   const fetching = new Set<number>()
   let member: Member | null = null
@@ -73,8 +74,6 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     hasJoined = false
   }
 
-  const look = () => within(readPartitions(admin, topic, group), forgottenMs)
-
   async function end(error: Error): Promise<void> {
     member = null
     assignment.suspend()
@@ -85,7 +84,6 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
 
   function join(numbers: number[]) {
     hasJoined = true
-    progress += 1
     joins += 1
     fetching.clear()
     assignment.join(numbers)
@@ -96,7 +94,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
   async function settle(at: number): Promise<void> {
     while (at === joins && !left) {
       try {
-        const states = await look()
+        const states = await looker.look(topic, group)
         if (at !== joins || left) return
         if (assignment.settle(states)) break
       } catch (error) {
@@ -105,12 +103,19 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
       await pause(againMs)
     }
     for (const partition of assignment.partitions()) {
-      // A member that has fetched nothing yet can commit nothing: it fetches what is open once more.
-      const from = member?.canCommit() ? partition.next() : partition.toCommit().offset
-      member?.seek(partition.number, from)
+      member?.seek(partition.number, member.canCommit() ? partition.next() : anewFrom(partition))
     }
     decide()
     onFetched()
+  }
+
+  /**
+   * A member that has fetched nothing yet can commit nothing: it fetches what is open once more; and where nothing is,
+   * and something waits to be committed, the last record, as no other may come.
+   */
+  function anewFrom(partition: Partition): number {
+    const { offset } = partition.toCommit()
+    return assignment.isCommitted(partition) ? offset : Math.max(0, offset - 1)
   }
 
   function receive(number: number, fetched: Fetched) {
@@ -137,9 +142,15 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     })
   }
 
+  /** However full it is, it has to fetch before it can commit, and what it gets first it has already. */
+  function wants(partitions: Partition[]): Set<number> {
+    const canCommit = member?.canCommit() ?? false
+    return canCommit ? decideFetch(partitions) : new Set(partitions.map(({ number }) => number))
+  }
+
   function decide() {
     const partitions = assignment.partitions()
-    const wanted = stopped ? new Set<number>() : decideFetch(partitions)
+    const wanted = stopped ? new Set<number>() : wants(partitions)
     for (const { number } of partitions) {
       if (wanted.has(number) === fetching.has(number)) continue
       member?.fetch(number, wanted.has(number))
@@ -171,10 +182,10 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
       partitions.forEach(assignment.sent)
     },
     progress: () => progress,
-    async isBehind() {
+    async isBehind(commitsWait) {
       if (stopped || !member) return false
-      const states = await look()
-      if (!hasJoined) return true
+      const states = await looker.look(topic, group)
+      if (!hasJoined || (commitsWait && member?.canCommit())) return true
       const highs = new Map(states.map(({ partition, high }) => [partition, high]))
       return assignment
         .partitions()

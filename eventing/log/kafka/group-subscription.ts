@@ -7,7 +7,7 @@ import { createGroupReader, type GroupReaderDeps } from './group-reader.ts'
 import { watchStall } from './stall.ts'
 
 export interface GroupDeps
-  extends Pick<GroupReaderDeps, 'kafka' | 'admin' | 'maxRecordBytes' | 'onCrash' | 'log'> {
+  extends Pick<GroupReaderDeps, 'kafka' | 'looker' | 'maxRecordBytes' | 'onCrash' | 'log'> {
   /** Resolves when Kafka can be used. */
   ready: Promise<void>
   /** It gets nothing, whatever is tried. */
@@ -15,7 +15,7 @@ export interface GroupDeps
   onClose: () => void
 }
 
-/** So long nothing though there is more: it has stopped without a word. */
+/** So long nothing though there is something: it has stopped without a word. */
 const stallMs = 60_000
 /** For what is to be committed and said when it is left. */
 const closeMs = 3000
@@ -52,14 +52,16 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
   const watch = watchStall({
     progress: () => reader.progress() + taken + commits.written(),
     // A window that is full fetches nothing, and stays full where nothing is committed any more.
-    isBehind: async () => (await reader.isBehind()) || commits.isAwaited(),
+    isBehind: () => reader.isBehind(commits.isAwaited()),
     stallMs,
     onStall(times) {
       if (times > 1) {
-        const what = `Group ${group} gets nothing of topic ${topic} though there is more`
+        const what = `Group ${group} gets or commits nothing of topic ${topic} though there is something`
         return onFailure(new UnavailableError(`${what}, and joining anew did not help`))
       }
-      log.warn('nothing was got for a while though there is more, the group is joined anew')
+      log.warn(
+        'nothing was got or committed for a while though there is something, the group is joined anew',
+      )
       reader.beginAgain()
     },
   })

@@ -1,7 +1,6 @@
-import { EventEmitter } from 'node:events'
-import type { Kafka } from 'kafkajs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { joinGroup } from './member.ts'
+import { playConsumer } from './played-consumer.fixture.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,61 +9,44 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A member whose kafkajs says what the test lets it say, and else nothing. */
 function prepare() {
-  const emitter = new EventEmitter()
-  const disconnect = vi.fn(() => new Promise<void>(() => {}))
-  const consumer = {
-    events: {
-      HEARTBEAT: 'heartbeat',
-      GROUP_JOIN: 'join',
-      END_BATCH_PROCESS: 'batch',
-      STOP: 'stop',
-      CRASH: 'crash',
-    },
-    on: emitter.on.bind(emitter),
-    connect: async () => {},
-    subscribe: async () => {},
-    run: async () => {},
-    pause: () => {},
-    disconnect,
-  }
+  const played = playConsumer()
   const crashes: string[] = []
-  const member = joinGroup({
-    // What the real one does is tested on a real Kafka; that it says nothing for ever can only be played.
-    kafka: { consumer: () => consumer } as unknown as Kafka,
-    ...{ topic: 't', group: 'g', maxRecordBytes: 1 },
-    onJoin: () => {},
-    onFetched: () => {},
-    onCrash: ({ message }) => crashes.push(message),
-  })
+  const joins: number[][] = []
+  const begin = () =>
+    joinGroup({
+      ...{ kafka: played.kafka, topic: 't', group: 'g', maxRecordBytes: 1 },
+      onJoin: (partitions) => joins.push(partitions),
+      onFetched: () => {},
+      onCrash: ({ message }) => crashes.push(message),
+    })
   return {
-    ...{ member, crashes, disconnect },
-    join: () => emitter.emit('join', { payload: { memberAssignment: { t: [0] } } }),
-    beat: () => emitter.emit('heartbeat'),
+    ...{ ...played, crashes, joins, begin },
     pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000),
   }
 }
 
-test('a member that joined and is never heard of again has ended after 25 s, once', async () => {
-  const { crashes, disconnect, join, pass } = prepare()
+test('a member that joined and is never heard of again has ended after 40 s, once', async () => {
+  const { begin, crashes, consumer, join, pass } = prepare()
 
-  await pass(20)
-  join()
-  await pass(25)
+  begin()
+  await pass(39)
+  join(0)
+  await pass(39)
   const before = [...crashes]
   await pass(100)
 
-  expect([before, crashes]).toEqual([[], ['Nothing was heard of it for 25 s']])
-  expect(disconnect).toHaveBeenCalledOnce()
+  expect([before, crashes]).toEqual([[], ['kafkajs was silent for 40 s']])
+  expect(consumer.disconnect).toHaveBeenCalledOnce()
 })
 
 test('one whose heart beats has not, however long there is nothing to read', async () => {
-  const { crashes, join, beat, pass } = prepare()
+  const { begin, crashes, join, beat, pass } = prepare()
 
-  join()
+  begin()
+  join(0)
   for (let n = 0; n < 20; n += 1) {
-    await pass(20)
+    await pass(39)
     beat()
   }
 
@@ -72,11 +54,29 @@ test('one whose heart beats has not, however long there is nothing to read', asy
 })
 
 test('nor has one that was left', async () => {
-  const { member, crashes, join, pass } = prepare()
+  const { begin, crashes, join, pass } = prepare()
 
-  join()
+  const member = begin()
+  join(0)
   void member.leave()
   await pass(200)
 
   expect(crashes).toEqual([])
+})
+
+test('one that ended while it was still connecting joins no more, and goes again', async () => {
+  const { begin, crashes, consumer, join, joins, pass } = prepare()
+  const connecting = Promise.withResolvers<void>()
+  consumer.connect.mockReturnValue(connecting.promise)
+
+  begin()
+  await pass(40)
+  connecting.resolve()
+  await pass(1)
+  join(0)
+
+  expect(crashes).toHaveLength(1)
+  expect(consumer.run).not.toHaveBeenCalled()
+  expect(consumer.disconnect).toHaveBeenCalledTimes(2)
+  expect(joins).toEqual([])
 })

@@ -33,11 +33,8 @@ export interface Member {
 const sessionTimeoutMs = 10_000
 const heartbeatMs = 1000
 const rebalanceTimeoutMs = 30_000
-/**
- * So many seconds without a sign of life, running: longer than a join that waits for one that has died, with an
- * answer that comes late.
- */
-const silentSeconds = 25
+/** So many without a sign of life, running: longer than a join that waits for others may take. */
+const silentSeconds = 40
 /** An empty fetch is answered after this time: what was paused waits for that long when it is wanted again. */
 const maxWaitMs = 200
 /** In one answer; a record that is larger comes alone. */
@@ -69,13 +66,14 @@ export function joinGroup(deps: MemberDeps): Member {
   // and its heartbeats stop. Counted in turns, as a process that was held has not been listening.
   const listening = setInterval(() => {
     silent += 1
-    if (silent > silentSeconds) end(new Error(`Nothing was heard of it for ${silentSeconds} s`))
+    if (silent >= silentSeconds) end(new Error(`kafkajs was silent for ${silentSeconds} s`))
   }, 1000).unref()
 
   consumer.on(consumer.events.HEARTBEAT, () => {
     silent = 0
   })
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    if (ended) return
     silent = 0
     joined = true
     const partitions = payload.memberAssignment[topic] ?? []
@@ -116,8 +114,10 @@ export function joinGroup(deps: MemberDeps): Member {
 
   async function run(): Promise<void> {
     await consumer.connect()
-    await consumer.subscribe({ topic, fromBeginning: true })
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch })
+    if (!ended) await consumer.subscribe({ topic, fromBeginning: true })
+    if (!ended) await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch })
+    // It ended on the way here, and what it has connected to is to know.
+    if (ended) await consumer.disconnect()
   }
   run().catch(end)
 

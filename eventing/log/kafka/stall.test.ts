@@ -60,6 +60,22 @@ test.each<[string, () => Promise<boolean>]>([
   expect(stalls).toEqual([])
 })
 
+test('one is not twice stalled where Kafka was away in between', async () => {
+  let isAway = false
+  const { stalls, pass } = prepare(async () => {
+    if (isAway) throw new Error('away')
+    return true
+  })
+
+  await pass(75)
+  isAway = true
+  await pass(600)
+  isAway = false
+  await pass(75)
+
+  expect(stalls).toEqual([1, 1])
+})
+
 test('one that is watched no more is none', async () => {
   const { stalls, pass, watch } = prepare(async () => true)
 

@@ -1,9 +1,9 @@
 export interface StallDeps {
   /** Counts whatever the reader gets done. */
   progress: () => number
-  /** Whether there is something that it should be getting; rejects while Kafka is away. */
+  /** Whether there is something that it should be getting done; rejects while Kafka is away. */
   isBehind: () => Promise<boolean>
-  /** Nothing was got for `stallMs`, so many times one after the other, though there was something. */
+  /** Nothing was got done for `stallMs`, so many times one after the other, though there was something. */
   onStall: (times: number) => void
   stallMs: number
 }
@@ -16,8 +16,7 @@ export function watchStall({ progress, isBehind, onStall, stallMs }: StallDeps):
 
   async function look(): Promise<void> {
     if (progress() !== seen) times = 0
-    // While Kafka is away nothing can be got.
-    const isStalled = progress() === seen && (await isBehind().catch(() => false))
+    const isStalled = progress() === seen && (await isBehind().catch(away))
     if (!isStalled || progress() !== seen) {
       seen = progress()
       sinceMs = performance.now()
@@ -25,6 +24,12 @@ export function watchStall({ progress, isBehind, onStall, stallMs }: StallDeps):
       sinceMs = performance.now()
       onStall(++times)
     }
+  }
+
+  /** While Kafka is away nothing can be got, and nobody is to blame. */
+  function away(): boolean {
+    times = 0
+    return false
   }
 
   let looking = false

@@ -1,5 +1,8 @@
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 
+/** Twice what Kafka may take for an answer: whoever waits longer has been forgotten by kafkajs. */
+export const forgottenMs = 20_000
+
 /** What `work` comes to; rejects with UnavailableError where it takes longer, and lets it go on. */
 export async function within<T>(work: Promise<T>, ms: number): Promise<T> {
   const late = Promise.withResolvers<never>()

@@ -175,4 +175,21 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await worker.end()
     await log.close()
   })
+
+  test('what was finished while its broker was away is committed, though nothing comes after it', async () => {
+    const { topic, log } = await openTopic(1)
+    const [broker] = own.kafka().brokers
+    await log.append(topic, message('the last one'))
+    const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+    const record = await subscription.take()
+
+    await broker?.kill()
+    const finished = record && subscription.finish(record)
+    await broker?.start()
+    await finished
+
+    expect(await log.lag(topic, topic)).toBe(0)
+    await subscription.close()
+    await log.close()
+  })
 })

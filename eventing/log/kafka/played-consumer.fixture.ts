@@ -1,0 +1,54 @@
+import { EventEmitter } from 'node:events'
+import type { EachBatchPayload, Kafka } from 'kafkajs'
+import { vi } from 'vitest'
+
+/**
+ * A kafkajs whose consumer says what the test lets it say, and else nothing. What the real one does is tested on a
+ * real Kafka; that it waits for ever, or falls silent, can only be played.
+ */
+export function playConsumer() {
+  const emitter = new EventEmitter()
+  let eachBatch: ((payload: EachBatchPayload) => Promise<void>) | undefined
+  const paused = new Set<number>()
+  const consumer = {
+    events: {
+      HEARTBEAT: 'heartbeat',
+      GROUP_JOIN: 'join',
+      END_BATCH_PROCESS: 'batch',
+      STOP: 'stop',
+      CRASH: 'crash',
+    },
+    on: emitter.on.bind(emitter),
+    connect: vi.fn(async () => {}),
+    subscribe: async () => {},
+    run: vi.fn(async (options: { eachBatch: typeof eachBatch }) => {
+      eachBatch = options.eachBatch
+    }),
+    pause: ([{ partitions }]: [{ partitions: number[] }]) => {
+      for (const partition of partitions) paused.add(partition)
+    },
+    resume: ([{ partitions }]: [{ partitions: number[] }]) => {
+      for (const partition of partitions) paused.delete(partition)
+    },
+    seek: vi.fn(),
+    disconnect: vi.fn(() => new Promise<void>(() => {})),
+  }
+  return {
+    kafka: { consumer: () => consumer } as unknown as Kafka,
+    ...{ consumer, paused },
+    join: (...partitions: number[]) =>
+      emitter.emit('join', { payload: { memberAssignment: { t: partitions } } }),
+    beat: () => emitter.emit('heartbeat'),
+    /** A batch of partition 0 with one record. */
+    async fetch(offset: number, value = Buffer.alloc(1)) {
+      const payload = {
+        batch: {
+          ...{ partition: 0, fetchedOffset: `${offset}`, lastOffset: () => `${offset}` },
+          messages: [{ offset: `${offset}`, key: null, value, headers: {}, timestamp: '0' }],
+        },
+        ...{ resolveOffset: () => {}, isStale: () => false, commitOffsetsIfNecessary: vi.fn() },
+      }
+      await eachBatch?.(payload as unknown as EachBatchPayload)
+    },
+  }
+}
