@@ -7,10 +7,11 @@ const run = (script: string) => spawn('sh', ['-c', script])
 test.each([
   ['on the first stream', 'echo It is ready; cat'],
   ['on the second', 'echo It is ready >&2; cat'],
-  ['in two pieces', 'printf "It is "; sleep 0.1; echo ready; cat'],
+  ['in two pieces', 'printf "It is "; read answer; echo ready; cat'],
   ['before much else', 'echo "It is ready $(head -c 50000 /dev/zero | tr \\\\0 x)"; cat'],
 ])('it is heard %s', async (_, script) => {
   const child = run(script)
+  child.stdout.once('data', () => child.stdin.write('go on\n'))
 
   await untilSays(child, 'is ready', 'It')
 

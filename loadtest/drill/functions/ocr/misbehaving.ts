@@ -64,9 +64,14 @@ export function createMisbehaving({ fetch, control, journal, lateMs }: Misbehavi
     const how = choose()
     const header = (name: string) => request.headers.get(name) ?? 'none'
     const delivery = journal.taken(header('ce-id'), header('ce-documentid'), how)
-    const answered = await answer(request, how, () => incoming.socket.destroy())
-    delivery.answered(answered.status)
-    return answered
+    try {
+      const answered = await answer(request, how, () => incoming.socket.destroy())
+      delivery.answered(answered.status)
+      return answered
+    } catch (error) {
+      delivery.answered(500)
+      throw error
+    }
   }
 }
 
