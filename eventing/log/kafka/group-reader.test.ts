@@ -12,10 +12,10 @@ afterEach(() => {
 })
 
 /** A reader of partition 0, in which the group has committed up to `position`. */
-function prepare(position: number) {
+function prepare(position: number, more: Partial<PartitionState> = {}) {
   const played = playConsumer()
   const states: PartitionState[] = [
-    { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10 },
+    { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10, ...more },
   ]
   const reader = createGroupReader({
     ...{ kafka: played.kafka, topic: 't', group: 'g', maxRecordBytes: 1 },
@@ -108,6 +108,31 @@ test('a new member fetches once, however full it is, and then as there is room',
   await fetch(9, large)
 
   expect([whenFull, whenNew, [...paused]]).toEqual([[0], [], [0]])
+})
+
+test.each<[string, Partial<PartitionState>]>([
+  ['of a group that never committed', { committed: null }],
+  ['of a group that fell behind what is still there', {}],
+  ['where everything is gone', { high: 5 }],
+])('none is looked for below the first that is there: %s', async (_, state) => {
+  const { reader, consumer, join, pass } = prepare(2, { low: 5, ...state })
+  reader.begin()
+  join(0)
+  await pass()
+
+  expect(consumer.seek).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ offset: '5' }))
+})
+
+test('a new member fetches though it is stopped, for what is still to be committed', async () => {
+  const { reader, paused, join, fetch, pass } = prepare(9)
+  reader.begin()
+  reader.stop()
+  join(0)
+  await pass()
+  const whenNew = [...paused]
+  await fetch(9)
+
+  expect([whenNew, [...paused]]).toEqual([[], [0]])
 })
 
 test('one that has nothing to commit does not', async () => {

@@ -92,10 +92,12 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
 
   /** Looks where the group stands, and goes on from there. */
   async function settle(at: number): Promise<void> {
+    const lows = new Map<number, number>()
     while (at === joins && !left) {
       try {
         const states = await looker.look(topic, group)
         if (at !== joins || left) return
+        for (const { partition, low } of states) lows.set(partition, low)
         if (assignment.settle(states)) break
       } catch (error) {
         log.debug({ err: error }, 'what is committed could not be read, tried again')
@@ -103,7 +105,9 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
       await pause(againMs)
     }
     for (const partition of assignment.partitions()) {
-      member?.seek(partition.number, member.canCommit() ? partition.next() : anewFrom(partition))
+      const low = lows.get(partition.number) ?? 0
+      const from = member?.canCommit() ? partition.next() : Math.max(low, anewFrom(partition))
+      member?.seek(partition.number, from)
     }
     decide()
     onFetched()
@@ -115,7 +119,8 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
    */
   function anewFrom(partition: Partition): number {
     const { offset } = partition.toCommit()
-    return assignment.isCommitted(partition) ? offset : Math.max(0, offset - 1)
+    const isToFetch = offset < partition.next() || assignment.isCommitted(partition)
+    return isToFetch ? offset : offset - 1
   }
 
   function receive(number: number, fetched: Fetched) {
@@ -142,15 +147,15 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     })
   }
 
-  /** However full it is, it has to fetch before it can commit, and what it gets first it has already. */
+  /** However full it is, or stopped, it has to fetch once before it can commit. */
   function wants(partitions: Partition[]): Set<number> {
-    const canCommit = member?.canCommit() ?? false
-    return canCommit ? decideFetch(partitions) : new Set(partitions.map(({ number }) => number))
+    if (!member?.canCommit()) return new Set(partitions.map(({ number }) => number))
+    return stopped ? new Set() : decideFetch(partitions)
   }
 
   function decide() {
     const partitions = assignment.partitions()
-    const wanted = stopped ? new Set<number>() : wants(partitions)
+    const wanted = wants(partitions)
     for (const { number } of partitions) {
       if (wanted.has(number) === fetching.has(number)) continue
       member?.fetch(number, wanted.has(number))

@@ -29,6 +29,7 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
   }
   let turn = 0
   let taken = 0
+  let refused = 0
   let stopped = false
   let closed = false
   let bell = Promise.withResolvers<void>()
@@ -47,10 +48,14 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
   const commits = createCommits({
     ownership: assignment.ownership,
     write: reader.commit,
-    onRefused: (error) => log.debug({ err: error }, 'progress could not be committed, tried again'),
+    onRefused(error) {
+      log.debug({ err: error }, 'progress could not be committed, tried again')
+      if (!(error instanceof UnavailableError)) refused += 1
+    },
   })
   const watch = watchStall({
-    progress: () => reader.progress() + taken + commits.written(),
+    // Who is refused is answered, and reads on when Kafka will have it.
+    progress: () => reader.progress() + taken + commits.written() + refused,
     // A window that is full fetches nothing, and stays full where nothing is committed any more.
     isBehind: () => reader.isBehind(commits.isAwaited()),
     stallMs,

@@ -9,20 +9,28 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Clients of which the first so many never answer. */
-function prepare(silent: number) {
+type Answer = 'none' | 'refusal' | 'states'
+
+/** Clients that answer so, each in turn. */
+function prepare(...answers: Answer[]) {
   let made = 0
   const disconnected: number[] = []
   const admin = () => {
     const number = made++
-    const answer = <T>(value: T) => (number < silent ? new Promise<T>(() => {}) : value)
+    const offsets = {
+      none: () => new Promise(() => {}),
+      refusal: async () => {
+        throw new Error('refused')
+      },
+      states: async () => [],
+    }
     return {
       connect: async () => {},
       disconnect: async () => {
         disconnected.push(number)
       },
-      fetchTopicOffsets: async () => answer([{ partition: 0, low: '0', high: '7' }]),
-      fetchOffsets: async () => answer([]),
+      fetchTopicOffsets: async () => [{ partition: 0, low: '0', high: '7' }],
+      fetchOffsets: offsets[answers[number] ?? 'states'],
     }
   }
   // That a client is never answered, nor told so, can only be played.
@@ -35,23 +43,32 @@ function prepare(silent: number) {
   return { look, disconnected }
 }
 
+const states = [{ partition: 0, committed: null, low: 0, high: 7 }]
+
 test('a client that is never answered is replaced after 20 s', async () => {
-  const { look, disconnected } = prepare(1)
+  const { look, disconnected } = prepare('none', 'states')
 
-  const first = await look()
-  const second = await look()
+  const looks = [await look(), await look()]
 
-  expect(first).toBe('UnavailableError: Kafka did not answer in time')
-  expect(second).toEqual([{ partition: 0, committed: null, low: 0, high: 7 }])
+  expect(looks).toEqual(['UnavailableError: Kafka did not answer in time', states])
   expect(disconnected).toEqual([0])
 })
 
-test('one that has just answered another is not, and is asked again', async () => {
-  const { look, disconnected } = prepare(0)
+test('looks that wait together replace it once', async () => {
+  const { look, disconnected } = prepare('none', 'states')
 
+  const looks = await Promise.all([look(), look()])
   await look()
-  const looked = await look()
 
-  expect(looked).toHaveLength(1)
+  expect(looks).toHaveLength(2)
+  expect(disconnected).toEqual([0])
+})
+
+test('one that is refused is not', async () => {
+  const { look, disconnected } = prepare('refusal', 'states')
+
+  const looks = [await look(), await look()]
+
+  expect(looks).toEqual(['Error: refused', 'Error: refused'])
   expect(disconnected).toEqual([])
 })

@@ -1,4 +1,5 @@
-import type { Kafka } from 'kafkajs'
+import type { Admin, Kafka } from 'kafkajs'
+import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { type PartitionState, readPartitions } from './progress.ts'
 import { forgottenMs, within } from './within.ts'
 
@@ -10,20 +11,17 @@ export interface Looker {
   disconnect(): Promise<void>
 }
 
-/** A client that has not answered for so long is replaced: the next look would wait for what the last one waits for. */
+/** A client that has left a look unanswered is replaced: the next one would wait for what that one waits for. */
 export function createLooker(kafka: Kafka): Looker {
   let admin = kafka.admin()
-  let answeredAt = performance.now()
 
-  function replace() {
-    const late = admin
+  function replace(late: Admin) {
+    if (late !== admin) return
     admin = kafka.admin()
-    answeredAt = performance.now()
     late.disconnect().catch(() => {})
   }
 
-  async function ask(topic: string, group: string): Promise<PartitionState[]> {
-    const asked = admin
+  async function ask(asked: Admin, topic: string, group: string): Promise<PartitionState[]> {
     await asked.connect()
     return readPartitions(asked, topic, group)
   }
@@ -33,11 +31,9 @@ export function createLooker(kafka: Kafka): Looker {
     async look(topic, group) {
       const asked = admin
       try {
-        const states = await within(ask(topic, group), forgottenMs)
-        answeredAt = performance.now()
-        return states
+        return await within(ask(asked, topic, group), forgottenMs)
       } catch (error) {
-        if (asked === admin && performance.now() - answeredAt >= forgottenMs) replace()
+        if (error instanceof UnavailableError) replace(asked)
         throw error
       }
     },

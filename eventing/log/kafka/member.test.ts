@@ -64,8 +64,8 @@ test('nor has one that was left', async () => {
   expect(crashes).toEqual([])
 })
 
-test('one that ended while it was still connecting joins no more, and goes again', async () => {
-  const { begin, crashes, consumer, join, joins, pass } = prepare()
+test('one that ended while it was still connecting joins no more', async () => {
+  const { begin, crashes, consumer, pass } = prepare()
   const connecting = Promise.withResolvers<void>()
   consumer.connect.mockReturnValue(connecting.promise)
 
@@ -73,10 +73,25 @@ test('one that ended while it was still connecting joins no more, and goes again
   await pass(40)
   connecting.resolve()
   await pass(1)
-  join(0)
 
   expect(crashes).toHaveLength(1)
   expect(consumer.run).not.toHaveBeenCalled()
-  expect(consumer.disconnect).toHaveBeenCalledTimes(2)
+  expect(consumer.disconnect).toHaveBeenCalledOnce()
+})
+
+test('one that ended while it was joining leaves once it has joined, and says nothing of it', async () => {
+  const { begin, crashes, consumer, join, joins, pass } = prepare()
+  const joining = Promise.withResolvers<void>()
+  consumer.run.mockReturnValue(joining.promise)
+
+  begin()
+  await pass(40)
+  const whileJoining = consumer.disconnect.mock.calls.length
+  join(0)
+  joining.resolve()
+  await pass(1)
+
+  expect(crashes).toHaveLength(1)
+  expect([whileJoining, consumer.disconnect.mock.calls.length]).toEqual([0, 1])
   expect(joins).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { EachBatchPayload, Kafka } from 'kafkajs'
 import * as z from 'zod'
+import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import type { Committed } from '../window.ts'
 import type { Fetched } from './partition.ts'
 import { toRecord } from './to-record.ts'
@@ -94,8 +95,7 @@ export function joinGroup(deps: MemberDeps): Member {
   function end(error: Error) {
     if (ended) return
     ended = true
-    clearInterval(listening)
-    consumer.disconnect().catch(() => {})
+    part().catch(() => {})
     onCrash(error)
   }
 
@@ -116,10 +116,16 @@ export function joinGroup(deps: MemberDeps): Member {
     await consumer.connect()
     if (!ended) await consumer.subscribe({ topic, fromBeginning: true })
     if (!ended) await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch })
-    // It ended on the way here, and what it has connected to is to know.
-    if (ended) await consumer.disconnect()
   }
-  run().catch(end)
+  const running = run()
+  running.catch(end)
+
+  /** Not before it runs, or has given up: what is told to leave while it joins goes on joining all the same. */
+  async function part(): Promise<void> {
+    clearInterval(listening)
+    await running.catch(() => {})
+    await consumer.disconnect()
+  }
 
   return {
     seek(partition, offset) {
@@ -138,7 +144,7 @@ export function joinGroup(deps: MemberDeps): Member {
      */
     async commit(commits) {
       if (!joined || !commitOffsets)
-        throw new Error('Nothing can be committed before the first fetch')
+        throw new UnavailableError('Nothing can be committed before the first fetch')
       const partitions = [...commits].map(([partition, { offset, metadata }]) => {
         return { partition, offset: String(offset), metadata }
       })
@@ -146,8 +152,7 @@ export function joinGroup(deps: MemberDeps): Member {
     },
     async leave() {
       ended = true
-      clearInterval(listening)
-      await consumer.disconnect()
+      await part()
     },
   }
 }
