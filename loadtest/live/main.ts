@@ -38,7 +38,7 @@ try {
   tell('deleted', deletions)
   process.exitCode = Math.max(...uploads, ...deletions) <= mostMs ? 0 : 1
 } finally {
-  for (const end of ends.reverse()) await end()
+  for (const end of ends.reverse()) await end().catch((error) => process.stderr.write(`${error}\n`))
 }
 
 async function measure(executable: string) {
@@ -52,9 +52,7 @@ async function measure(executable: string) {
   const browser = await launchChromium(executable)
   ends.push(() => browser.close())
   const page = await browser.newPage()
-  const listed = page.waitForResponse(/\/v1\/documents\?/)
-  await page.goto(another)
-  await listed
+  await Promise.all([page.waitForResponse(/\/v1\/documents\?/), page.goto(another)])
 
   const uploads: number[] = []
   const deletions: number[] = []
@@ -79,19 +77,19 @@ async function startOne(env: Record<string, string>): Promise<string> {
 /** The page is another gateway's than the one at `url`. */
 async function measureOnce(page: Page, url: string) {
   const client = createClient(url)
-  const offered = momentOf(page, '.newer', true)
-  const { id } = await client.upload(sample)
-  const uploadedAt = Date.now()
-  const uploadMs = (await offered) - uploadedAt
+  const [offeredAt, [{ id }, uploadedAt]] = await Promise.all([
+    momentOf(page, '.newer', true),
+    client.upload(sample).then((accepted) => [accepted, Date.now()] as const),
+  ])
   await until(async () => (await client.document(id)).status === 'done')
 
   await page.getByRole('button', { name: /^Show \d+ newer/ }).click()
   await page.locator(linkTo(id)).first().waitFor()
-  const gone = momentOf(page, linkTo(id), false)
-  const answer = await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
-  const deletedAt = Date.now()
-  if (!answer.ok) throw new Error(`Expected the document to be deleted, got ${answer.status}`)
-  return { uploadMs, deleteMs: (await gone) - deletedAt }
+  const [goneAt, deletedAt] = await Promise.all([
+    momentOf(page, linkTo(id), false),
+    fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' }).then(() => Date.now()),
+  ])
+  return { uploadMs: offeredAt - uploadedAt, deleteMs: goneAt - deletedAt }
 }
 
 function linkTo(id: string): string {
