@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
 import { SettingsError } from '../../../functions/shared/env.ts'
 import type { Log } from '../../../functions/shared/log.ts'
+import { isFault } from './errors.ts'
 
 /** A topic as it is to be, with the words of Kafka's own configuration. */
 export interface KafkaTopicPlan {
@@ -15,6 +17,11 @@ export interface PrepareOptions {
   create: boolean
   log: Log
 }
+
+/** What brokers answer for a topic that they have just been told of, or not yet. */
+const coming = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']
+const lookAgainMs = 100
+const toldMs = 10_000
 
 /**
  * Makes topics that are missing and looks at those that are there. Throws SettingsError where one is missing
@@ -33,7 +40,7 @@ export async function prepareTopics(
     )
   }
   if (missing.length > 0) await createTopics(admin, missing, log)
-  await checkTopics(admin, topics, log)
+  checkTopics(await readTopics(admin, topics), topics, log)
 }
 
 async function createTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): Promise<void> {
@@ -46,7 +53,8 @@ async function createTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): P
     }
   }
   await admin.createTopics({
-    waitForLeaders: true,
+    // A wait that ends with an error where a broker was not told of the topic yet: it is done by readTopics.
+    waitForLeaders: false,
     topics: topics.map(({ name, partitions, replicas, maxMessageBytes, retentionMs }) => ({
       topic: name,
       numPartitions: partitions,
@@ -59,9 +67,33 @@ async function createTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): P
   })
 }
 
-async function checkTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): Promise<void> {
-  const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) })
-  const configs = await readConfigs(admin, topics)
+interface TopicsAsTheyAre {
+  /** By name. */
+  partitions: Map<string, number>
+  /** By `<topic> <name>`. */
+  configs: Map<string, number>
+}
+
+/** A topic is there when the controller has made it; a broker that was not told of it yet says there is none. */
+async function readTopics(admin: Admin, topics: KafkaTopicPlan[]): Promise<TopicsAsTheyAre> {
+  const untilMs = performance.now() + toldMs
+  for (;;) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) })
+      const partitions = new Map(
+        metadata.topics.map(({ name, partitions }) => [name, partitions.length]),
+      )
+      return { partitions, configs: await readConfigs(admin, topics) }
+    } catch (error) {
+      const isComing = coming.some((type) => isFault(error, type))
+      if (!isComing || performance.now() > untilMs) throw error
+    }
+    await pause(lookAgainMs)
+  }
+}
+
+function checkTopics(found: TopicsAsTheyAre, topics: KafkaTopicPlan[], log: Log): void {
+  const { configs } = found
   for (const { name, partitions, maxMessageBytes, retentionMs } of topics) {
     const isMaxBytes = configs.get(`${name} max.message.bytes`) ?? Number.POSITIVE_INFINITY
     if (isMaxBytes < maxMessageBytes) {
@@ -75,9 +107,9 @@ async function checkTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): Pr
       const fields = { topic: name, wanted: retentionMs, is: isRetentionMs }
       log.warn(fields, 'topic keeps records for less time than wanted; unread ones go with it')
     }
-    const found = metadata.topics.find((topic) => topic.name === name)?.partitions.length ?? 0
-    if (found < partitions) {
-      const fields = { topic: name, wanted: partitions, is: found }
+    const is = found.partitions.get(name) ?? 0
+    if (is < partitions) {
+      const fields = { topic: name, wanted: partitions, is }
       log.warn(fields, 'topic has fewer partitions than wanted; fewer runtimes can share its work')
     }
   }

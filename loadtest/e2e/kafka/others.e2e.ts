@@ -3,7 +3,7 @@ import { text } from '../../../eventing/log/contract/log-under-test.ts'
 import type { TakenRecord } from '../../../eventing/log/topic-log.ts'
 import { runJava } from '../../../scripts/kafka/java.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
-import { MiB, message, offsets, ownTopic, takeMany, toEntries } from './own-topic.fixture.ts'
+import { MiB, message, offsets, ownTopic, takeMany } from './own-topic.fixture.ts'
 
 const own = ownKafka()
 
@@ -83,13 +83,11 @@ describe
 
     test('a compacted topic has holes, and what is left of it is read', async ({ expect }) => {
       const topic = own.unique('compacted')
-      const config = {
+      await own.makeTopic(topic, {
+        'max.message.bytes': 10 * MiB,
         'cleanup.policy': 'compact',
         'segment.ms': 100,
         'min.cleanable.dirty.ratio': 0,
-      }
-      await own.admin().createTopics({
-        topics: [{ topic, configEntries: toEntries({ 'max.message.bytes': 10 * MiB, ...config }) }],
       })
       const log = own.open(topic)
       await log.ready

@@ -45,6 +45,15 @@ export function ownKafka(options: KafkaOptions = {}) {
     client: () => client,
     admin: () => admin,
     topicPlan,
+    /** A topic that others have made. */
+    async makeTopic(topic: string, config: Record<string, string | number>) {
+      const configEntries = Object.entries(config).map(([name, value]) => ({
+        name,
+        value: String(value),
+      }))
+      // Where a broker was not told of it yet, kafkajs's own wait ends with an error; logs wait by themselves.
+      await admin.createTopics({ waitForLeaders: false, topics: [{ topic, configEntries }] })
+    },
     /** Takes away the records of partition 0 below an offset, as retention would. */
     async removeBefore(topic: string, offset: number) {
       // Else kafkajs does not know the topic's leader.

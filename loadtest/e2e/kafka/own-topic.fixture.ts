@@ -28,7 +28,3 @@ export async function ownTopic(own: ReturnType<typeof ownKafka>) {
   const subscribe = (from = log, maxOpen = 50) => from.subscribe({ topic, group: topic, maxOpen })
   return { topic, log, subscribe, reopen: () => own.open(topic) }
 }
-
-export function toEntries(config: Record<string, string | number>) {
-  return Object.entries(config).map(([name, value]) => ({ name, value: String(value) }))
-}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RecordTooLargeError } from '../../../eventing/log/topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
-import { MiB, message, ownTopic, takeMany, toEntries } from './own-topic.fixture.ts'
+import { MiB, message, ownTopic, takeMany } from './own-topic.fixture.ts'
 
 const own = ownKafka()
 
@@ -67,9 +67,7 @@ describe
 
     test('a topic whose records may not be large enough stops the start', async () => {
       const topic = own.unique('small')
-      await own.admin().createTopics({
-        topics: [{ topic, configEntries: toEntries({ 'max.message.bytes': 1000 }) }],
-      })
+      await own.makeTopic(topic, { 'max.message.bytes': 1000 })
 
       const log = own.open(topic)
 

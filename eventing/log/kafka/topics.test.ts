@@ -1,0 +1,50 @@
+import { type Admin, KafkaJSProtocolError } from 'kafkajs'
+import { pino } from 'pino'
+import { expect, test, vi } from 'vitest'
+import { prepareTopics } from './topics.ts'
+
+const plan = { name: 'pages', partitions: 2, replicas: 1, maxMessageBytes: 1000, retentionMs: 1000 }
+const log = pino({ level: 'silent' })
+
+/** A Kafka without topics, one of whose brokers answers looks at a new one with these errors first. */
+function emptyKafka(errors: Error[]) {
+  const pages = { name: 'pages', partitions: [{}, {}] }
+  const looks = vi.fn(async () => {
+    const error = errors.shift()
+    if (error) throw error
+    return { topics: [pages] }
+  })
+  const made = vi.fn(async () => true)
+  const admin = {
+    listTopics: async () => [],
+    describeCluster: async () => ({ brokers: [{}] }),
+    createTopics: made,
+    fetchTopicMetadata: looks,
+    describeConfigs: async () => ({ resources: [] }),
+  }
+  return { admin: admin as unknown as Admin, looks, made }
+}
+
+const fault = (type: string, code: number) =>
+  new KafkaJSProtocolError(Object.assign(new Error(type), { type, code, retriable: true }))
+
+test('a topic that brokers have not been told of yet is waited for', async () => {
+  const { admin, looks, made } = emptyKafka([
+    fault('UNKNOWN_TOPIC_OR_PARTITION', 3),
+    fault('LEADER_NOT_AVAILABLE', 5),
+  ])
+
+  await prepareTopics(admin, [plan], { create: true, log })
+
+  expect(looks).toHaveBeenCalledTimes(3)
+  expect(made).toHaveBeenCalledOnce()
+})
+
+test('any other error of a look is thrown at once', async () => {
+  const { admin, looks } = emptyKafka([fault('TOPIC_AUTHORIZATION_FAILED', 29)])
+
+  await expect(prepareTopics(admin, [plan], { create: true, log })).rejects.toThrow(
+    'TOPIC_AUTHORIZATION_FAILED',
+  )
+  expect(looks).toHaveBeenCalledOnce()
+})
