@@ -17,6 +17,11 @@ function faultsOf(error: unknown): KafkaFault[] {
   return faults
 }
 
+/** Whether Kafka answered, with any error of its protocol. */
+export function isAnswer(error: unknown): boolean {
+  return faultsOf(error).some(({ type }) => typeof type === 'string')
+}
+
 /** Whether Kafka answered with this error of its protocol. */
 export function isFault(error: unknown, type: string): boolean {
   return faultsOf(error).some((fault) => fault.type === type)

@@ -38,12 +38,9 @@ export interface GroupReader {
   leave(): Promise<void>
   /** Tries once to commit what these partitions have to be committed. */
   commit(partitions: Partition[]): Promise<void>
-  /** Counts fetches. */
+  /** Counts fetches that brought something new. */
   progress(): number
-  /**
-   * Whether there is something that it should have fetched; or committed, where somebody waits for that. Rejects
-   * while Kafka is away.
-   */
+  /** Whether there is something to fetch; or to commit, where that is waited for. Rejects while Kafka is away. */
   isBehind(commitsWait: boolean): Promise<boolean>
 }
 
@@ -126,12 +123,13 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
   function receive(number: number, fetched: Fetched) {
     const partition = assignment.partitions().find((each) => each.number === number)
     if (!partition) return
-    progress += 1
+    const before = partition.next()
     if (!partition.receive(fetched)) {
       log.warn({ partition: number, from: fetched.from }, 'fetched from elsewhere, looked at again')
       for (const each of fetching) member?.fetch(each, false)
       return join(assignment.partitions().map((each) => each.number))
     }
+    if (partition.next() > before) progress += 1
     if (partition.next() !== fetched.next) member?.seek(number, partition.next())
     if (partition.openBytes() === 0 && partition.queuedBytes() === 0) onPassed(partition)
     decide()

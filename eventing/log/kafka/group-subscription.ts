@@ -3,6 +3,7 @@ import { UnavailableError } from '../../../functions/shared/unavailable-error.ts
 import type { SubscribeOptions, Subscription, TakenRecord } from '../topic-log.ts'
 import { maxWindow } from '../window.ts'
 import { createCommits } from './commits.ts'
+import { isAnswer } from './errors.ts'
 import { createGroupReader, type GroupReaderDeps } from './group-reader.ts'
 import { watchStall } from './stall.ts'
 
@@ -50,7 +51,7 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
     write: reader.commit,
     onRefused(error) {
       log.debug({ err: error }, 'progress could not be committed, tried again')
-      if (!(error instanceof UnavailableError)) refused += 1
+      if (isAnswer(error)) refused += 1
     },
   })
   const watch = watchStall({

@@ -10,6 +10,7 @@ export function playConsumer() {
   const emitter = new EventEmitter()
   let eachBatch: ((payload: EachBatchPayload) => Promise<void>) | undefined
   const paused = new Set<number>()
+  const commit = vi.fn(async () => {})
   const consumer = {
     events: {
       HEARTBEAT: 'heartbeat',
@@ -35,7 +36,7 @@ export function playConsumer() {
   }
   return {
     kafka: { consumer: () => consumer } as unknown as Kafka,
-    ...{ consumer, paused },
+    ...{ consumer, paused, commit },
     join: (...partitions: number[]) =>
       emitter.emit('join', { payload: { memberAssignment: { t: partitions } } }),
     beat: () => emitter.emit('heartbeat'),
@@ -46,7 +47,7 @@ export function playConsumer() {
           ...{ partition: 0, fetchedOffset: `${offset}`, lastOffset: () => `${offset}` },
           messages: [{ offset: `${offset}`, key: null, value, headers: {}, timestamp: '0' }],
         },
-        ...{ resolveOffset: () => {}, isStale: () => false, commitOffsetsIfNecessary: vi.fn() },
+        ...{ resolveOffset: () => {}, isStale: () => false, commitOffsetsIfNecessary: commit },
       }
       await eachBatch?.(payload as unknown as EachBatchPayload)
     },

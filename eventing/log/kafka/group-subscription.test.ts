@@ -1,0 +1,111 @@
+import { KafkaJSProtocolError, KafkaJSRequestTimeoutError } from 'kafkajs'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { subscribeGroup } from './group-subscription.ts'
+import { playConsumer } from './played-consumer.fixture.ts'
+import type { PartitionState } from './progress.ts'
+
+// Pauses that fake timers know nothing of.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}))
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const never = () => new Promise<void>(() => {})
+
+/** A reader of a partition with one record, which it has finished; what becomes of its commits is the test's. */
+async function finishOne(commit: () => Promise<void>) {
+  const played = playConsumer()
+  const onFailure = vi.fn()
+  const states: PartitionState[] = [{ partition: 0, committed: null, low: 0, high: 1 }]
+  const subscription = subscribeGroup(
+    {
+      ...{ kafka: played.kafka, maxRecordBytes: 1, onFailure },
+      looker: { connect: async () => {}, look: async () => states, disconnect: async () => {} },
+      ready: Promise.resolve(),
+      onCrash: () => true,
+      onClose: () => {},
+      log: pino({ level: 'silent' }),
+    },
+    { topic: 't', group: 'g', maxOpen: 50 },
+  )
+  await vi.advanceTimersByTimeAsync(100)
+  async function joinAndFetch() {
+    played.join(0)
+    await vi.advanceTimersByTimeAsync(2000)
+    await played.fetch(0)
+  }
+  await joinAndFetch()
+  played.commit.mockImplementation(commit)
+  const record = await subscription.take()
+  const finished = record && subscription.finish(record)
+  finished?.catch(() => {})
+  return {
+    ...{ ...played, onFailure, joinAndFetch, finished },
+    /** Kafkajs’s heart goes on beating meanwhile. */
+    async passSeconds(seconds: number) {
+      for (let n = 0; n < seconds; n += 1) {
+        played.beat()
+        await vi.advanceTimersByTimeAsync(1000)
+      }
+    },
+  }
+}
+
+function refusal(): Error {
+  const answer = { type: 'REBALANCE_IN_PROGRESS', code: 27, retriable: true }
+  return new KafkaJSProtocolError(Object.assign(new Error('refused'), answer))
+}
+
+test('a reader whose commits are refused has been answered, and is let be', async () => {
+  const { commit, consumer, passSeconds, onFailure, finished } = await finishOne(async () => {
+    throw refusal()
+  })
+  await passSeconds(200)
+  commit.mockImplementation(async () => {})
+  await passSeconds(1)
+  await finished
+
+  expect(commit.mock.calls.length).toBeGreaterThan(100)
+  expect(consumer.run).toHaveBeenCalledOnce()
+  expect(onFailure).not.toHaveBeenCalled()
+})
+
+test.each<[string, () => Promise<void>]>([
+  ['are not answered', never],
+  [
+    'run out of time',
+    async () => {
+      throw new KafkaJSRequestTimeoutError('timed out')
+    },
+  ],
+])('one whose commits %s joins anew, and fails where that does not help', async (_, commit) => {
+  const { consumer, joinAndFetch, passSeconds, onFailure } = await finishOne(commit)
+  await passSeconds(90)
+  const runs = consumer.run.mock.calls.length
+  await joinAndFetch()
+  await passSeconds(90)
+
+  expect(runs).toBe(2)
+  expect(onFailure).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({
+      message: expect.stringContaining('joining anew did not help'),
+    }),
+  )
+})
+
+test('one whose commits are made after it has joined anew goes on', async () => {
+  const { commit, joinAndFetch, passSeconds, onFailure, finished } = await finishOne(never)
+  await passSeconds(90)
+  commit.mockImplementation(async () => {})
+  await joinAndFetch()
+  await passSeconds(200)
+  await finished
+
+  expect(onFailure).not.toHaveBeenCalled()
+})
