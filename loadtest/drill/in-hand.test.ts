@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Delivery } from './delivery-journal.ts'
-import { holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
+import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
 import type { FaultWindow } from './repeated.ts'
 
 const timeoutMs = 3000
@@ -57,7 +57,10 @@ describe('a delivery in hand', () => {
     ['is not hit by a stop of results', quick, window('stop', 'results', 9000, 14_000), false],
     ['is not hit by a jump of the clock', quick, window('clock', '+2d', 9000, 14_000), false],
   ])('%s', (_, delivery, fault, expected) => {
-    expect(wasInHand(delivery, fault, timeoutMs)).toBe(expected)
+    const { answeredAt } = delivery
+    const handled: Handled = { ...delivery, doneAt: (answeredAt ?? Number.POSITIVE_INFINITY) + 100 }
+
+    expect(wasInHand(handled, fault, timeoutMs)).toBe(expected)
   })
 
   function stop(to = 13_800): FaultWindow {

@@ -1,20 +1,23 @@
 import type { Delivery } from './delivery-journal.ts'
 import type { FaultWindow } from './repeated.ts'
 
-/** From an answer to the moment when it is on disk in the log that the event was delivered. */
-const committedWithinMs = 100
 /** From being sent to being taken, where a replica is free; and to taking what has waited for it. */
 const takenWithinMs = 200
+
+/** A delivery, and when it was written down that the event is done; Infinity where nobody answered. */
+export interface Handled extends Delivery {
+  doneAt: number
+}
 
 /**
  * Whether a fault can have kept it from the source that a delivery was done: it ended who had it in hand, or
  * held them until the delivery's timeout had passed.
  */
-export function wasInHand(delivery: Delivery, fault: FaultWindow, deliveryTimeoutMs: number) {
-  const { pid, takenAt } = delivery
+export function wasInHand(delivery: Handled, fault: FaultWindow, deliveryTimeoutMs: number) {
+  const { pid, takenAt, doneAt } = delivery
   const { kind, variant, from, to, pids } = fault
   const answeredAt = delivery.answeredAt ?? Number.POSITIVE_INFINITY
-  if (answeredAt + committedWithinMs < from) return false
+  if (doneAt < from) return false
   const heldFrom = Math.min(takenAt, from)
   if (variant === 'runtime') {
     // What is taken later is sent by the next one.

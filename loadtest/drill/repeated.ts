@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery-journal.ts'
 import type { Disturbance, Injected } from './faults/injector.ts'
-import { holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
+import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
 import type { Note } from './notes.ts'
 import { countRepetitions } from './repetitions.ts'
 
@@ -28,11 +28,19 @@ export function countRepeated(deliveries: Delivery[], options: RepeatedOptions) 
   return countRepetitions(deliveries, {
     isExplained: (before) =>
       before.misbehaviour !== null ||
-      faults.some((fault) => wasInHand(before, fault, deliveryTimeoutMs)) ||
+      faults.some((fault) => wasInHand(toHandled(before), fault, deliveryTimeoutMs)) ||
       holds.some((hold) => waitedBehind(before, hold, deliveryTimeoutMs)),
     isAppendedAgain: (documentId) => brokenUploads.has(documentId),
     origin,
   })
+}
+
+/** From an answer to the moment when it is on disk in the log that the event was delivered. */
+const committedWithinMs = 100
+
+function toHandled(delivery: Delivery): Handled {
+  const { answeredAt } = delivery
+  return { ...delivery, doneAt: (answeredAt ?? Number.POSITIVE_INFINITY) + committedWithinMs }
 }
 
 const appenders = ['gateway', 'runtime', 'full']

@@ -11,15 +11,16 @@ import { readNotes } from '../notes.ts'
 import { startObserver } from '../observer.ts'
 import { cleanUpOnSignal } from '../signals.ts'
 import { drawUploads, sampleTexts } from '../uploads.ts'
-import { type Evidence, judge } from '../verdict.ts'
+import { judge } from '../verdict.ts'
 import { longestWait, type PageEnd } from '../waits.ts'
 import { createActs } from './acts.ts'
+import { commitDelays, readCommits } from './commits.ts'
 import { createKafkaView } from './kafka-view.ts'
 import type { Act, Hit } from './plan.ts'
-import { type Span, watchRebalances } from './rebalances.ts'
-import { countRepeatedOfAll, type HitWindow } from './repeated.ts'
+import { watchRebalances } from './rebalances.ts'
+import { countRepeatedOfAll } from './repeated.ts'
 import { faultsFound, type TwoRuntimesReport, thatHitNobody } from './report.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage } from './stage.ts'
 
 export interface TwoRuntimesOptions {
   seed: string
@@ -77,8 +78,10 @@ export async function runTwoRuntimes(options: TwoRuntimesOptions): Promise<TwoRu
     const end = await readEndState(urls[0] ?? '')
     for (const observer of observers) await observer.close(end.feed.at(-1)?.change ?? 0)
     await rebalances.close()
+    const committedAfter = await readCommits(brokers.internalAddresses, 'images-feed', 'ocr')
     const evidence = { ...end, notes: readNotes(notes), isTextOf: await sampleTexts() }
     await stage.stop()
+    const deliveries = stage.deliveries.map(readDeliveries)
     const ends = observers[0]?.ends() ?? []
     const waitOf = (pages: PageEnd[]) => longestWait(pages, injector.windows, evidence.notes)
     const report: TwoRuntimesReport = {
@@ -87,7 +90,12 @@ export async function runTwoRuntimes(options: TwoRuntimesOptions): Promise<TwoRu
       ...{ overlapStallMs: overlap.stallMs, overlapWait: waitOf(ends.slice(endedOfSingles)) },
       askedPages: options.stubPages + options.realPages,
       hitNobody: thatHitNobody(injector.windows),
-      ...whatCameOfIt(evidence, stage, injector.windows, rebalances.spans, startedAt),
+      ...{ verdict: judge(evidence), rebalances: rebalances.spans.length, cuts: stage.cuts() },
+      commitDelays: commitDelays(deliveries.flat(), committedAfter),
+      repeated: countRepeatedOfAll(deliveries, {
+        ...{ faults: injector.windows, rebalances: rebalances.spans, notes: evidence.notes },
+        ...{ committedAfter, deliveryTimeoutMs, origin: startedAt },
+      }),
       ...figuresOf(systems, observers),
       // Whatever is away, a runtime waits for it.
       unexcusedStarts: systems.flatMap((system) => system.failedStarts()),
@@ -110,23 +118,5 @@ export async function runTwoRuntimes(options: TwoRuntimesOptions): Promise<TwoRu
     const times = { faults: injector.windows, rebalances: rebalances.spans }
     writeFileSync(join(folder, 'times.json'), JSON.stringify(times, null, 1))
     if (!isKept) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
-  }
-}
-
-function whatCameOfIt(
-  evidence: Evidence,
-  { deliveries, cuts }: Stage,
-  faults: HitWindow[],
-  rebalances: Span[],
-  origin: number,
-) {
-  const { notes } = evidence
-  return {
-    verdict: judge(evidence),
-    repeated: countRepeatedOfAll(deliveries.map(readDeliveries), {
-      ...{ faults, rebalances, notes, deliveryTimeoutMs, origin },
-    }),
-    rebalances: rebalances.length,
-    cuts: cuts(),
   }
 }

@@ -8,7 +8,10 @@ const first: Delivery = {
   ...{ takenAt: 10_000, answeredAt: 10_010, status: 204 },
 }
 const again: Delivery = { ...first, pid: 8, takenAt: 30_000, answeredAt: 30_010 }
-const options = { faults: [], rebalances: [], notes: [], deliveryTimeoutMs: 15_000, origin: 0 }
+const options = {
+  ...{ faults: [], rebalances: [], notes: [], deliveryTimeoutMs: 15_000, origin: 0 },
+  committedAfter: (_: string, fromMs: number) => fromMs + 250,
+}
 
 function fault(kind: string, variant: string, place: number, from: number, to: number): HitWindow {
   return { kind, variant, place, from, to, lastsMs: to - from, pids: variant === 'ocr' ? [7] : [] }
@@ -73,6 +76,29 @@ test.each([
   const counted = countRepeatedOfAll([[first], [again]], { ...options, faults })
 
   expect(counted).toMatchObject({ explained: 1, unexplained: [] })
+})
+
+test.each([
+  ['is open as long as it is not committed', 1200, 1],
+  ['is no more once it is', 50, 0],
+  ['is no more when it should be', 60_000, 0],
+])('what was answered %s', (_, afterMs, explained) => {
+  const committedAfter = (_: string, fromMs: number) => fromMs + afterMs
+  const faults = [brokerAway(afterMs > 2000 ? 12_100 : 10_100)]
+
+  const counted = countRepeatedOfAll([[first], [again]], { ...options, faults, committedAfter })
+
+  expect(counted).toMatchObject({ explained, appendedAgain: 0 })
+})
+
+test('what was answered and never committed is open no longer than that', () => {
+  const at = (from: number) =>
+    countRepeatedOfAll([[first], [again]], {
+      ...{ ...options, faults: [brokerAway(from)] },
+      committedAfter: () => null,
+    })
+
+  expect([at(11_900).explained, at(12_100).explained]).toEqual([1, 0])
 })
 
 test('an upload that was appended in doubt excuses one delivery of an event, and no more', () => {

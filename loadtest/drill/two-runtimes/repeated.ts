@@ -1,9 +1,10 @@
 import type { Delivery } from '../delivery-journal.ts'
 import type { Disturbance, Injected } from '../faults/injector.ts'
-import { wasInHand } from '../in-hand.ts'
+import { type Handled, wasInHand } from '../in-hand.ts'
 import type { Note } from '../notes.ts'
 import { countRepetitions } from '../repetitions.ts'
 import { appendedInDoubt } from './appended-again.ts'
+import type { CommittedAfter } from './commits.ts'
 import type { Span } from './rebalances.ts'
 
 /** A fault with the place that it hit. */
@@ -14,12 +15,13 @@ export interface RepeatedOptions {
   /** When partitions of images-feed changed hands. */
   rebalances: Span[]
   notes: Note[]
+  committedAfter: CommittedAfter
   deliveryTimeoutMs: number
   origin: number
 }
 
-/** From an answer to the moment when the group's progress says so, on a busy machine. */
-const committedWithinMs = 300
+/** From an answer to its commit, on a machine that does all this at once: what is open for longer need not be. */
+const committedWithinMs = 2000
 /** From being sent to being taken: it waits for a replica that has a real page. */
 const takenWithinMs = 2000
 /**
@@ -41,17 +43,25 @@ const takeoverMs = 13_000
  * It is `appendedAgain` where it is not, and its upload was appended in doubt: one for each event.
  */
 export function countRepeatedOfAll(deliveries: Delivery[][], options: RepeatedOptions) {
-  const { faults, rebalances, notes, deliveryTimeoutMs, origin } = options
+  const { faults, rebalances, notes, committedAfter, deliveryTimeoutMs, origin } = options
   const runtimeOf = new Map(
     deliveries.flatMap((own, index) => own.map((delivery) => [delivery, index + 1] as const)),
   )
   const inDoubt = appendedInDoubt(faults, notes)
   const changes = rebalances.flatMap(edgesOf)
 
+  function doneAt({ event, answeredAt }: Delivery): number {
+    if (answeredAt === null) return Number.POSITIVE_INFINITY
+    const latest = answeredAt + committedWithinMs
+    return Math.min(committedAfter(event, answeredAt) ?? latest, latest)
+  }
+
   function isExplained(delivery: Delivery): boolean {
+    const runtime = runtimeOf.get(delivery)
+    const handled = { ...delivery, doneAt: doneAt(delivery) }
     return (
-      faults.some((fault) => hits(fault, delivery, runtimeOf.get(delivery), deliveryTimeoutMs)) ||
-      changes.some((span) => wasOpenDuring(delivery, span))
+      faults.some((fault) => hits(fault, handled, runtime, deliveryTimeoutMs)) ||
+      changes.some((span) => wasOpenDuring(handled, span))
     )
   }
   return countRepetitions(
@@ -62,7 +72,7 @@ export function countRepeatedOfAll(deliveries: Delivery[][], options: RepeatedOp
 
 function hits(
   fault: HitWindow,
-  delivery: Delivery,
+  delivery: Handled,
   runtime: number | undefined,
   deliveryTimeoutMs: number,
 ): boolean {
@@ -81,8 +91,7 @@ function edgesOf({ from, to }: Span): Span[] {
   ]
 }
 
-/** Whether it may have been sent, and not been committed as done, at some time of a span. */
-function wasOpenDuring({ takenAt, answeredAt }: Delivery, { from, to }: Span): boolean {
-  const doneAt = (answeredAt ?? Number.POSITIVE_INFINITY) + committedWithinMs
+/** Whether it may have been sent, and was not committed as done, at some time of a span. */
+function wasOpenDuring({ takenAt, doneAt }: Handled, { from, to }: Span): boolean {
   return takenAt <= to + takenWithinMs && doneAt >= from
 }

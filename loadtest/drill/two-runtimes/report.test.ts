@@ -7,6 +7,7 @@ const verdict = { ...goodReport.verdict, attempted: 100 }
 const good: TwoRuntimesReport = {
   ...{ ...goodReport, verdict },
   ...{ overlapStallMs: 45_000, overlapWait: { ms: 300_000, page: 'B page 2' } },
+  commitDelays: { median: 12.4, p99: 250.2 },
   ...{ askedPages: 100, givenUp: [], hitNobody: [], rebalances: 4, notReady: [], standing: [] },
 }
 const repeatedBeyond = (count: number) => ({
@@ -46,6 +47,7 @@ test('the table tells what was found, and the stall after faults that overlapped
 
   expect(table).toMatch(/overlap stall +45\.0 /)
   expect(table).toMatch(/overlap wait +300\.0 .*B page 2/)
+  expect(table).toMatch(/committed +12 .*99% after 250/)
   expect(table).toContain('! nothing ended for more than 30 s')
 })
 

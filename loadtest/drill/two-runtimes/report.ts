@@ -9,6 +9,8 @@ export interface TwoRuntimesReport extends Report {
   /** After faults that overlapped. */
   overlapStallMs: number
   overlapWait: LongestWait
+  /** From a delivery's answer to the commit that says so, in ms. */
+  commitDelays: { median: number; p99: number }
   /** How many pages were to be uploaded. */
   askedPages: number
   /** Uploads that nobody took in time, or that were not begun; by key. */
@@ -68,10 +70,15 @@ export function thatHitNobody(faults: HitWindow[]): string[] {
 
 /** The report as a person reads it. */
 export function toTwoRuntimesTable(report: TwoRuntimesReport): string {
-  const { overlapWait } = report
+  const { overlapWait, commitDelays } = report
   const rows: Row[] = [
     ['overlap stall', (report.overlapStallMs / 1000).toFixed(1), 's, after two faults at once'],
     ['overlap wait', (overlapWait.ms / 1000).toFixed(1), `s, of one page: ${overlapWait.page}`],
+    [
+      'committed',
+      commitDelays.median.toFixed(0),
+      `ms after its answer, the median; 99% after ${commitDelays.p99.toFixed(0)}`,
+    ],
     ['rebalances', report.rebalances, 'times partitions changed hands'],
   ]
   return [toTable(report, rows), ...faultsFound(report).map((line) => `! ${line}`)].join('\n')

@@ -1,4 +1,4 @@
-import { percentile } from '../../scale/measure/percentile.ts'
+import { percentile } from '../../percentile.ts'
 import { toTable } from '../../scale/measure/table.ts'
 import type { Answer, Ready } from '../reader/messages.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
-import { percentile } from '../measure/percentile.ts'
+import { percentile } from '../../percentile.ts'
 import { processesOf } from '../measure/processes.ts'
 import { toMiB, toTable } from '../measure/table.ts'
 import { type Look, memoryByName } from './memory.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { englishData } from '../../english.ts'
-import { percentile } from '../measure/percentile.ts'
+import { percentile } from '../../percentile.ts'
 import { toTable } from '../measure/table.ts'
 import { type ColdStart, partNames, toParts } from './parts.ts'
 import { startSleepy } from './sleepy-system.ts'

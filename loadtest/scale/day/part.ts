@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { monotonicMs } from '../../drill/monotonic.ts'
-import { percentile } from '../measure/percentile.ts'
+import { percentile } from '../../percentile.ts'
 import { toPercent, toTable } from '../measure/table.ts'
 import { asleep, startSleeping } from '../sleeping-system.ts'
 import { uploadPages } from '../upload-pages.ts'

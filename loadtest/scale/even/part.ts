@@ -1,6 +1,6 @@
 import { monotonicMs } from '../../drill/monotonic.ts'
+import { percentile } from '../../percentile.ts'
 import { drawPageTimes } from '../measure/page-times.ts'
-import { percentile } from '../measure/percentile.ts'
 import { toPercent, toTable } from '../measure/table.ts'
 import { replicasAre, type SleepingSystem, startSleeping } from '../sleeping-system.ts'
 import { uploadPages } from '../upload-pages.ts'

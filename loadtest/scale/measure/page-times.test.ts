@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { percentile } from '../../percentile.ts'
 import { drawPageTimes } from './page-times.ts'
-import { percentile } from './percentile.ts'
 
 test('most pages are near the median, and a few take ten times as long', () => {
   const times = drawPageTimes('1', 10_000, 1000)
