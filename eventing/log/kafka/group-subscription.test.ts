@@ -5,12 +5,9 @@ import { subscribeGroup } from './group-subscription.ts'
 import { playConsumer } from './played-consumer.fixture.ts'
 import type { PartitionState } from './progress.ts'
 
-// Pauses that fake timers know nothing of.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}))
 beforeEach(() => {
-  vi.useFakeTimers()
+  // The pauses of node:timers/promises as well.
+  vi.useFakeTimers({ fakeNodeBuiltins: true })
 })
 afterEach(() => {
   vi.useRealTimers()

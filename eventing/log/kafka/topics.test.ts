@@ -1,6 +1,6 @@
 import { type Admin, KafkaJSProtocolError } from 'kafkajs'
 import { pino } from 'pino'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { prepareTopics } from './topics.ts'
 
 const plan = { name: 'pages', partitions: 2, replicas: 1, maxMessageBytes: 1000, retentionMs: 1000 }
@@ -37,7 +37,19 @@ test('a topic that brokers have not been told of yet is waited for', async () =>
   await prepareTopics(admin, [plan], { create: true, log })
 
   expect(looks).toHaveBeenCalledTimes(3)
-  expect(made).toHaveBeenCalledOnce()
+  expect(made).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ waitForLeaders: false }))
+})
+
+test('not for ever', async () => {
+  vi.useFakeTimers({ fakeNodeBuiltins: true })
+  onTestFinished(() => void vi.useRealTimers())
+  const never = Array.from({ length: 100 }, () => fault('LEADER_NOT_AVAILABLE', 5))
+
+  const prepared = prepareTopics(emptyKafka(never).admin, [plan], { create: true, log })
+  const refused = expect(prepared).rejects.toThrow('LEADER_NOT_AVAILABLE')
+  await vi.advanceTimersByTimeAsync(4000)
+
+  await refused
 })
 
 test('any other error of a look is thrown at once', async () => {

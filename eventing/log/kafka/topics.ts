@@ -21,7 +21,8 @@ export interface PrepareOptions {
 /** What brokers answer for a topic that they have just been told of, or not yet. */
 const coming = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']
 const lookAgainMs = 100
-const toldMs = 10_000
+/** Whoever prepares tries again afterwards, and says so. */
+const toldMs = 3000
 
 /**
  * Makes topics that are missing and looks at those that are there. Throws SettingsError where one is missing
