@@ -28,6 +28,7 @@ const other: Delivery = { ...first, event: 'f', documentId: 'g' }
 test.each<[string, Delivery[], FaultWindow[]]>([
   ['a bad answer on purpose', [{ ...first, misbehaviour: 'error' }], []],
   ['the end of its replica', [{ ...first, answeredAt: null, status: null }], [kill]],
+  ['a kill of the runtime before it was noted', [first], [killOfRuntime(160)]],
   [
     'a wait behind one that hung',
     [
@@ -46,6 +47,7 @@ test.each<[string, Delivery[], FaultWindow[]]>([
   ['nothing', [first], []],
   ['the end of another replica', [first], [{ ...kill, from: 105, to: 105, pids: [8] }]],
   ['a kill long after it was answered', [first], [kill]],
+  ['a kill of the runtime after it was noted', [first], [killOfRuntime(260)]],
   [
     'a window in which others hang',
     [first],
@@ -76,6 +78,10 @@ test.each([
 
   expect({ explained, appendedAgain }).toEqual({ explained: 0, appendedAgain: expected })
 })
+
+function killOfRuntime(at: number): FaultWindow {
+  return { kind: 'kill', variant: 'runtime', from: at, to: at + 1000, pids: [1] }
+}
 
 test('one delivery of each event is none', () => {
   const counted = countRepeated([first, { ...second, event: 'f' }], { faults: [], ...options })

@@ -49,17 +49,35 @@ test('a group without a commit is said', () => {
   expect(() => commitsOf(events, options)).toThrow('Expected commits of group ocr, got none')
 })
 
-test('delays are those from answers to commits, of deliveries that have both', () => {
-  const delivery = {
-    ...{ documentId: 'd', pid: 7, misbehaviour: null, takenAt: 0, status: 204 },
-  }
-  const deliveries = [
-    { ...delivery, event: 'a', answeredAt: 100 },
-    { ...delivery, event: 'b', answeredAt: 100 },
-    { ...delivery, event: 'never committed', answeredAt: 100 },
-    { ...delivery, event: 'a', answeredAt: null },
-  ]
-  const committedAfter = (event: string) => ({ a: 120, b: 200 })[event] ?? null
+test('an event without an id is said', () => {
+  const nameless = eventRecord('a', 0)
+  nameless.message.headers = {}
 
-  expect(commitDelays(deliveries, committedAfter)).toEqual({ median: 20, p99: 100 })
+  expect(() => commitsOf([nameless, commitRecord({ offset: 1 })], options)).toThrow(
+    'Expected ce_id of images-feed 0 at 0',
+  )
+})
+
+test('delays are those of good answers that were committed before the event came again', () => {
+  const delivery = { documentId: 'd', pid: 7, misbehaviour: null, takenAt: 0, status: 204 }
+  const answered = { ...delivery, answeredAt: 100 }
+  const deliveries = [
+    { ...answered, event: 'soon' },
+    { ...answered, event: 'later' },
+    { ...answered, event: 'never' },
+    { ...answered, event: 'again' },
+    { ...answered, event: 'again', takenAt: 150, answeredAt: 160 },
+    { ...answered, event: 'refused', status: 500 },
+    { ...delivery, event: 'unanswered', answeredAt: null, status: null },
+  ]
+  const committedAfter = (event: string) =>
+    ({ soon: 120, later: 200, again: 180, refused: 120 })[event] ?? null
+
+  expect(commitDelays(deliveries, committedAfter)).toEqual({ median: 20, p99: 100, missing: 0.4 })
+})
+
+test('of no answer at all there are none', () => {
+  const delays = commitDelays([], () => null)
+
+  expect(delays).toEqual({ median: Number.NaN, p99: Number.NaN, missing: 0 })
 })

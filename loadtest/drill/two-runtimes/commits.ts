@@ -32,8 +32,10 @@ export function commitsOf(records: KeptRecord[], options: CommitsOptions): Commi
   const { topic, group, epochMs } = options
   const undone = new Map<number, Map<number, string>>()
   for (const { partition, message } of records.filter((record) => record.topic === topic)) {
-    const ofPartition = undone.get(partition) ?? new Map()
-    undone.set(partition, ofPartition.set(Number(message.offset), `${message.headers?.ce_id}`))
+    const event = message.headers?.ce_id
+    if (!event) throw new Error(`Expected ce_id of ${topic} ${partition} at ${message.offset}`)
+    const ofPartition = undone.get(partition) ?? new Map<number, string>()
+    undone.set(partition, ofPartition.set(Number(message.offset), String(event)))
   }
   const times = new Map<string, number[]>()
   for (const record of records.filter((each) => each.topic === groupsProgress)) {
@@ -58,11 +60,27 @@ export function commitsOf(records: KeptRecord[], options: CommitsOptions): Commi
 /** The epoch's clock is told in whole ms, and is put right now and then. */
 const clocksDifferMs = 5
 
-/** From answers to their commits, in ms; those that were never committed, as somebody was killed, are left out. */
-export function commitDelays(deliveries: Delivery[], committedAfter: CommittedAfter) {
-  const delays = deliveries.flatMap(({ event, answeredAt }) => {
-    const at = answeredAt && committedAfter(event, answeredAt)
-    return at && answeredAt ? [at - answeredAt] : []
-  })
-  return { median: percentile(delays, 0.5), p99: percentile(delays, 0.99) }
+export interface CommitDelays {
+  /** From good answers to their commits, in ms; NaN of none. */
+  median: number
+  p99: number
+  /** Of all good answers, those whose event was not committed before it was delivered again, or never. */
+  missing: number
+}
+
+/** `deliveries` are in the order in which they were taken. */
+export function commitDelays(deliveries: Delivery[], committedAfter: CommittedAfter): CommitDelays {
+  const delays: number[] = []
+  let missing = 0
+  for (const [event, ofEvent] of Map.groupBy(deliveries, (delivery) => delivery.event)) {
+    for (const [index, { answeredAt, status }] of ofEvent.entries()) {
+      if (answeredAt === null || status === null || status >= 300) continue
+      const next = ofEvent[index + 1]?.takenAt ?? Number.POSITIVE_INFINITY
+      const at = committedAfter(event, answeredAt)
+      if (at !== null && at < next) delays.push(at - answeredAt)
+      else missing += 1
+    }
+  }
+  const share = missing / Math.max(delays.length + missing, 1)
+  return { median: percentile(delays, 0.5), p99: percentile(delays, 0.99), missing: share }
 }

@@ -18,7 +18,7 @@ import { commitDelays, readCommits } from './commits.ts'
 import { createKafkaView } from './kafka-view.ts'
 import type { Act, Hit } from './plan.ts'
 import { watchRebalances } from './rebalances.ts'
-import { countRepeatedOfAll } from './repeated.ts'
+import { countRepeatedOfAll, inOrder } from './repeated.ts'
 import { faultsFound, type TwoRuntimesReport, thatHitNobody } from './report.ts'
 import { openStage } from './stage.ts'
 
@@ -91,7 +91,7 @@ export async function runTwoRuntimes(options: TwoRuntimesOptions): Promise<TwoRu
       askedPages: options.stubPages + options.realPages,
       hitNobody: thatHitNobody(injector.windows),
       ...{ verdict: judge(evidence), rebalances: rebalances.spans.length, cuts: stage.cuts() },
-      commitDelays: commitDelays(deliveries.flat(), committedAfter),
+      commitDelays: commitDelays(inOrder(deliveries), committedAfter),
       repeated: countRepeatedOfAll(deliveries, {
         ...{ faults: injector.windows, rebalances: rebalances.spans, notes: evidence.notes },
         ...{ committedAfter, deliveryTimeoutMs, origin: startedAt },

@@ -29,3 +29,20 @@ test('a version that is not known is said', () => {
 
   expect(() => parseGroupCommit(message)).toThrow('Expected a commit of version 4, got 5')
 })
+
+test('what a broker of Kafka 4.3 wrote is read', () => {
+  const key = '000100036f6372000b696d616765732d6665656400000007'
+  const value =
+    '00040000000000000000ffffffff08343b302c322c31000001a201eed097010010e59d5eaa5dcd4f15ac728d18b4cdc67b'
+  const { message } = commitRecord({ at: 1234 })
+
+  const commit = parseGroupCommit({
+    ...message,
+    ...{ key: Buffer.from(key, 'hex'), value: Buffer.from(value, 'hex') },
+  })
+
+  expect(commit).toEqual({
+    ...{ group: 'ocr', topic: 'images-feed', partition: 7, at: 1234 },
+    committed: { offset: 0, metadata: '4;0,2,1' },
+  })
+})

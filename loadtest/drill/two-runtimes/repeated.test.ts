@@ -19,6 +19,7 @@ function fault(kind: string, variant: string, place: number, from: number, to: n
 
 test.each<[string, Delivery, HitWindow[]]>([
   ['a kill of its replica', { ...first, answeredAt: null, status: null }, [killOfOcr()]],
+  ['a kill of its replica that came before its answer was sent', first, [killOfOcr(10_050)]],
   ['a kill of its runtime', first, [fault('kill', 'runtime', 1, 10_050, 20_000)]],
   ['a stop of its runtime', first, [fault('stop', 'runtime', 1, 10_200, 22_000)]],
   ['a broker that was away at its commit', first, [brokerAway(10_100)]],
@@ -42,6 +43,7 @@ test.each<[string, HitWindow[]]>([
   ['a stop of its runtime that came before', [fault('stop', 'runtime', 1, 2000, 9990)]],
   ['a kill of PostgreSQL', [fault('kill', 'postgres', 1, 10_005, 20_000)]],
   ['a gateway that was cut off', [fault('cut', 'gateway', 1, 10_005, 20_000)]],
+  ['a kill of its replica after its answer', [killOfOcr(10_150)]],
   ['a broker that went long after its commit', [brokerAway(12_000)]],
 ])('it is not explained by %s', (_, faults) => {
   const counted = countRepeatedOfAll([[first], [again]], { ...options, faults })
@@ -122,8 +124,8 @@ test('deliveries by different runtimes are told apart from deliveries of differe
   expect(counted).toEqual({ deliveries: 2, explained: 0, appendedAgain: 0, unexplained: [] })
 })
 
-function killOfOcr(): HitWindow {
-  return fault('kill', 'ocr', 1, 10_005, 10_100)
+function killOfOcr(from = 10_005): HitWindow {
+  return fault('kill', 'ocr', 1, from, from + 100)
 }
 
 function brokerAway(from: number, lastsMs = 5000): HitWindow {

@@ -22,6 +22,8 @@ export interface RepeatedOptions {
 
 /** From an answer to its commit, on a machine that does all this at once: what is open for longer need not be. */
 const committedWithinMs = 2000
+/** From a replica's note to the moment when its answer is sent, which no end of the replica takes back. */
+const answeredWithinMs = 100
 /** From being sent to being taken: it waits for a replica that has a real page. */
 const takenWithinMs = 2000
 /**
@@ -64,10 +66,16 @@ export function countRepeatedOfAll(deliveries: Delivery[][], options: RepeatedOp
       changes.some((span) => wasOpenDuring(handled, span))
     )
   }
-  return countRepetitions(
-    deliveries.flat().sort((a, b) => a.takenAt - b.takenAt),
-    { isExplained, isAppendedAgain: (documentId) => inDoubt.has(documentId), origin },
-  )
+  return countRepetitions(inOrder(deliveries), {
+    isExplained,
+    isAppendedAgain: (documentId) => inDoubt.has(documentId),
+    origin,
+  })
+}
+
+/** In which they were taken. */
+export function inOrder(deliveries: Delivery[][]): Delivery[] {
+  return deliveries.flat().sort((a, b) => a.takenAt - b.takenAt)
 }
 
 function hits(
@@ -77,7 +85,10 @@ function hits(
   deliveryTimeoutMs: number,
 ): boolean {
   const { variant, place, from } = fault
-  if (variant === 'ocr') return wasInHand(delivery, fault, deliveryTimeoutMs)
+  if (variant === 'ocr') {
+    const doneAt = (delivery.answeredAt ?? Number.POSITIVE_INFINITY) + answeredWithinMs
+    return wasInHand({ ...delivery, doneAt }, fault, deliveryTimeoutMs)
+  }
   if (variant === 'broker') return edgesOf(fault).some((edge) => wasOpenDuring(delivery, edge))
   // What it sends later is no more in hand than ever.
   return variant === 'runtime' && place === runtime && wasOpenDuring(delivery, { from, to: from })

@@ -7,7 +7,7 @@ const verdict = { ...goodReport.verdict, attempted: 100 }
 const good: TwoRuntimesReport = {
   ...{ ...goodReport, verdict },
   ...{ overlapStallMs: 45_000, overlapWait: { ms: 300_000, page: 'B page 2' } },
-  commitDelays: { median: 12.4, p99: 250.2 },
+  commitDelays: { median: 12.4, p99: 250.2, missing: 0.02 },
   ...{ askedPages: 100, givenUp: [], hitNobody: [], rebalances: 4, notReady: [], standing: [] },
 }
 const repeatedBeyond = (count: number) => ({
@@ -31,6 +31,9 @@ test.each<[string, Partial<TwoRuntimesReport>]>([
     'one of 60 was',
     { ...repeatedBeyond(1), askedPages: 60, verdict: { ...verdict, attempted: 60 } },
   ],
+  ['commits came late', { commitDelays: { median: 1001, p99: 1001, missing: 0 } }],
+  ['no commit was found', { commitDelays: { median: Number.NaN, p99: Number.NaN, missing: 0 } }],
+  ['commits are missing', { commitDelays: { median: 12, p99: 12, missing: 0.11 } }],
   ['a page waited for longer', { longestWait: { ms: 120_001, page: 'A page 1' } }],
   ['fewer pages were uploaded than were to be', { askedPages: 101 }],
   ['nothing was acknowledged', { verdict: { ...verdict, acknowledged: 0 } }],

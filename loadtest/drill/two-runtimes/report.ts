@@ -1,6 +1,7 @@
 import { isGood, type Report } from '../report.ts'
 import { type Row, toTable } from '../table.ts'
 import type { LongestWait } from '../waits.ts'
+import type { CommitDelays } from './commits.ts'
 import { isOfARuntime, nameOf } from './plan.ts'
 import type { HitWindow } from './repeated.ts'
 
@@ -9,8 +10,7 @@ export interface TwoRuntimesReport extends Report {
   /** After faults that overlapped. */
   overlapStallMs: number
   overlapWait: LongestWait
-  /** From a delivery's answer to the commit that says so, in ms. */
-  commitDelays: { median: number; p99: number }
+  commitDelays: CommitDelays
   /** How many pages were to be uploaded. */
   askedPages: number
   /** Uploads that nobody took in time, or that were not begun; by key. */
@@ -31,12 +31,16 @@ export const maxStallMs = 30_000
 const maxWaitMs = 120_000
 /** Deliveries beyond those in hand, for each page. */
 const maxRepeatedShare = 0.01
+/** A commit takes as long as an append or two: else nobody can say what was in hand when a fault came. */
+const maxCommitMs = 1000
+const maxMissingCommits = 0.1
 
 /** What the drill has against the system, or against itself, a line each; none if nothing. */
 export function faultsFound(report: TwoRuntimesReport): string[] {
   const { verdict, repeated, longestStallMs, longestWait, askedPages, givenUp } = report
   const { attempted, acknowledged } = verdict
   const { unexplained } = repeated
+  const { median, missing } = report.commitDelays
   const found: [boolean, string][] = [
     [!isGood(report), 'something is lost, made up, twice, wrong, damaged, or has crashed'],
     [attempted !== askedPages, `${attempted} pages of ${askedPages} were uploaded`],
@@ -51,6 +55,8 @@ export function faultsFound(report: TwoRuntimesReport): string[] {
       unexplained.length > maxRepeatedShare * attempted,
       `more than 1% of the pages were delivered again, first ${unexplained[0]}`,
     ],
+    [!(median <= maxCommitMs), `half of the commits came later than ${maxCommitMs} ms`],
+    [missing > maxMissingCommits, `${(100 * missing).toFixed(0)}% of the answers have no commit`],
   ]
   return [
     ...found.flatMap(([isFound, line]) => (isFound ? [line] : [])),

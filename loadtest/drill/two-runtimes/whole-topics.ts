@@ -6,30 +6,41 @@ export interface KeptRecord {
   message: KafkaMessage
 }
 
+/** So long may it take: 14 minutes of a drill are read in seconds. */
+const limitMs = 120_000
+
 /** All that is in these topics by now, each partition's in order; Kafka's own topics included. */
 export async function readWholeTopics(brokers: string[], topics: string[]): Promise<KeptRecord[]> {
   const kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING })
   const left = await endsOf(kafka, topics)
   const records: KeptRecord[] = []
+  if (left.size === 0) return records
   const consumer = kafka.consumer({ groupId: `drill-${process.pid}`, maxWaitTimeInMs: 200 })
   const done = Promise.withResolvers<void>()
-  consumer.on(consumer.events.CRASH, ({ payload }) => done.reject(payload.error))
+  const timer = setTimeout(() => {
+    done.reject(new Error(`Expected to have read ${[...left.keys()].join(', ')} by now`))
+  }, limitMs)
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (!payload.restart) done.reject(payload.error)
+  })
+  // Told of stretches without a record as well.
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    const name = `${payload.topic} ${payload.partition}`
+    if (Number(payload.lastOffset) + 1 >= (left.get(name) ?? 0)) left.delete(name)
+    if (left.size === 0) done.resolve()
+  })
   try {
     await consumer.connect()
     await consumer.subscribe({ topics, fromBeginning: true })
-    if (left.size === 0) done.resolve()
     await consumer.run({
       autoCommit: false,
-      eachBatch: async ({ batch }) => {
-        const { topic, partition, messages } = batch
+      eachBatch: async ({ batch: { topic, partition, messages } }) => {
         for (const message of messages) records.push({ topic, partition, message })
-        const name = `${topic} ${partition}`
-        if (Number(batch.lastOffset()) + 1 >= (left.get(name) ?? 0)) left.delete(name)
-        if (left.size === 0) done.resolve()
       },
     })
     await done.promise
   } finally {
+    clearTimeout(timer)
     await consumer.disconnect()
   }
   return records
