@@ -38,7 +38,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   registerCodecs()
   const kafka = createKafkaClient(connection, log)
   const looker = createLooker(kafka)
-  const appender = createAppender(kafka)
+  const appender = createAppender((open) => createKafkaClient(connection, log, open))
   const closing = new AbortController()
   const subscriptions = new Map<string, Subscription>()
   let isReady = false

@@ -1,8 +1,9 @@
-import { type Kafka, Partitioners, type Producer } from 'kafkajs'
+import { type ISocketFactory, type Kafka, Partitioners, type Producer } from 'kafkajs'
 import type { KafkaMessage } from '../../../functions/shared/cloudevent-kafka.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { type Position, RecordTooLargeError } from '../topic-log.ts'
 import { isFault } from './errors.ts'
+import { createSockets, type Sockets } from './sockets.ts'
 import { within } from './within.ts'
 
 export interface Appender {
@@ -15,18 +16,28 @@ export interface Appender {
 /** Whoever appends tries again as well, and is not to wait for long; what comes twice has the same event id. */
 const appendMs = 8000
 
-/**
- * A producer that failed is replaced: kafkajs would go on asking a leader that does not answer, when the
- * others have long chosen another.
- */
-export function createAppender(kafka: Kafka): Appender {
-  let current = createProducer(kafka)
+interface Client {
+  producer: Producer
+  sockets: Sockets
+}
 
-  function replace(failed: Producer) {
+/**
+ * A producer that failed is replaced: kafkajs would go on asking a leader that does not answer, when the others have
+ * long chosen another. Where its leader only is not heard, what it was given would come through when it is heard again,
+ * once for each try: so it is kept from that.
+ */
+export function createAppender(createKafka: (open: ISocketFactory) => Kafka): Appender {
+  let current = createClient(createKafka)
+
+  function replace(failed: Client) {
     if (failed !== current) return
-    current = createProducer(kafka)
+    current = createClient(createKafka)
+    failed.sockets.abandon(appendMs / 2)
     // What others sent by it may still come through.
-    setTimeout(() => failed.disconnect().catch(() => {}), appendMs).unref()
+    setTimeout(() => {
+      failed.sockets.abandon(0)
+      failed.producer.disconnect().catch(() => {})
+    }, appendMs).unref()
   }
 
   async function send(producer: Producer, topic: string, message: KafkaMessage): Promise<Position> {
@@ -42,25 +53,26 @@ export function createAppender(kafka: Kafka): Appender {
   }
 
   return {
-    connect: () => current.connect(),
+    connect: () => current.producer.connect(),
     async append(topic, message) {
-      const producer = current
+      const client = current
       try {
-        return await within(send(producer, topic, message), appendMs)
+        return await within(send(client.producer, topic, message), appendMs)
       } catch (cause) {
         if (isFault(cause, 'MESSAGE_TOO_LARGE')) {
           throw new RecordTooLargeError(`Topic ${topic} does not take a record as large as this`)
         }
-        replace(producer)
+        replace(client)
         throw new UnavailableError(`Kafka did not take the record: ${cause}`, { cause })
       }
     },
-    disconnect: () => current.disconnect(),
+    disconnect: () => current.producer.disconnect(),
   }
 }
 
-function createProducer(kafka: Kafka): Producer {
-  return kafka.producer({
+function createClient(createKafka: (open: ISocketFactory) => Kafka): Client {
+  const sockets = createSockets()
+  const producer = createKafka(sockets.open).producer({
     // As Java's clients choose: the same key, the same partition.
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
@@ -68,4 +80,5 @@ function createProducer(kafka: Kafka): Producer {
     idempotent: false,
     retry: { retries: 5 },
   })
+  return { producer, sockets }
 }

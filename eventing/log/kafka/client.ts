@@ -1,4 +1,4 @@
-import { Kafka, logLevel } from 'kafkajs'
+import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
 import type { Log } from '../../../functions/shared/log.ts'
 
 /** How a Kafka is reached. */
@@ -19,10 +19,15 @@ export interface SaslLogin {
 /** An answer that takes longer is none, and is asked for again. */
 const requestTimeoutMs = 10_000
 
-export function createKafkaClient({ brokers, tls, sasl }: KafkaConnection, log: Log): Kafka {
+export function createKafkaClient(
+  { brokers, tls, sasl }: KafkaConnection,
+  log: Log,
+  socketFactory?: ISocketFactory,
+): Kafka {
   return new Kafka({
     clientId: 'glyphflow',
     brokers,
+    ...(socketFactory && { socketFactory }),
     ...(tls && { ssl: tls.ca === undefined ? true : { ca: [tls.ca] } }),
     ...(sasl && { sasl: toSasl(sasl) }),
     connectionTimeout: 3000,

@@ -1,0 +1,111 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ConnectionOptions, createServer as createTlsServer } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { makeCertificate } from '../../../scripts/certificate.ts'
+import { createSockets } from './sockets.ts'
+
+let folder: string
+let pem: { key: string; cert: string }
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glyphflow-sockets-'))
+  const files = await makeCertificate(folder)
+  const [key, cert] = await Promise.all(
+    [files.key, files.certificate].map((file) => readFile(file, 'utf8')),
+  )
+  pem = { key, cert } as typeof pem
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** A server, and connections to it of one client. */
+async function prepare(secure: boolean) {
+  const server: Server = secure ? createTlsServer(pem) : createServer()
+  const event = secure ? 'secureConnection' : 'connection'
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const sockets = createSockets()
+  const ssl = (secure ? { ca: [pem.cert] } : undefined) as ConnectionOptions
+
+  async function open() {
+    const accepted = once(server, event) as Promise<[Socket]>
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const client = sockets.open({ host: '127.0.0.1', port, ssl, onConnect: resolve })
+    await promise
+    const [peer] = await accepted
+    const ended = new Promise<string>((end) => {
+      peer.on('error', ({ code }: NodeJS.ErrnoException) => end(code ?? 'none'))
+      peer.on('close', () => end('closed'))
+    })
+    return { client, peer, ended }
+  }
+  return { ...{ sockets, server, port, ssl, open } }
+}
+
+describe.each([
+  ['plain', false],
+  ['with TLS', true],
+])('connections, %s', (_, secure) => {
+  test('bytes pass both ways', async () => {
+    const { client, peer } = await (await prepare(secure)).open()
+    client.write('there')
+    const [there] = await once(peer, 'data')
+    peer.write('back')
+    const [back] = await once(client, 'data')
+    client.destroy()
+
+    expect([String(there), String(back)]).toEqual(['there', 'back'])
+  })
+
+  test('those that were silent are reset, others go on', async () => {
+    const { sockets, open } = await prepare(secure)
+    const [silent, heard] = [await open(), await open()]
+    const silentMs = 50
+    await new Promise((resolve) => setTimeout(resolve, 2 * silentMs))
+    heard.peer.write('heard')
+    await once(heard.client, 'data')
+
+    sockets.abandon(silentMs)
+    const how = await silent.ended
+    heard.client.write('still here')
+    const [still] = await once(heard.peer, 'data')
+    sockets.abandon(0)
+    await heard.ended
+
+    expect(how).toBe('ECONNRESET')
+    expect(String(still)).toBe('still here')
+  })
+
+  test('a client that was replaced opens none', async () => {
+    const { sockets, port, ssl } = await prepare(secure)
+    sockets.abandon(0)
+
+    const opening = () => sockets.open({ host: '127.0.0.1', port, ssl, onConnect: () => {} })
+
+    expect(opening).toThrow('This client was replaced')
+  })
+
+  test('nobody there is an error of the connection', async () => {
+    const { sockets, server, port, ssl } = await prepare(secure)
+    server.close()
+    await once(server, 'close')
+
+    const client = sockets.open({ host: '127.0.0.1', port, ssl, onConnect: () => {} })
+    const [error] = await once(client, 'error')
+
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' })
+  })
+})
+
+test('a server that is not trusted is an error of the connection', async () => {
+  const { sockets, port } = await prepare(true)
+
+  const client = sockets.open({ host: '127.0.0.1', port, ssl: {}, onConnect: () => {} })
+  const [error] = await once(client, 'error')
+
+  expect(error).toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+})
