@@ -16,10 +16,13 @@ export interface Assignment {
   suspend(): void
   /** What the group has committed, read after the join. True where nothing is missing. */
   settle(states: PartitionState[]): boolean
+  /**
+   * Where a member begins that has fetched nothing yet, and so can commit nothing: it fetches what is open once more;
+   * and where nothing is, and something waits to be committed, the last record, as no other may come.
+   */
+  anewFrom(partition: Partition): number
   /** What is to be committed now, remembered as sent. */
   sending(partition: Partition): Committed
-  /** Whether there is nothing to commit. */
-  isCommitted(partition: Partition): boolean
   /** What was sent last is committed. */
   sent(partition: Partition): void
 }
@@ -43,6 +46,10 @@ export function createAssignment(): Assignment {
   const held = new Map<number, Held>()
   let assigned: number[] = []
   let isSure = false
+
+  function isCommitted(partition: Partition): boolean {
+    return held.get(partition.number)?.committed === toKey(partition.toCommit())
+  }
 
   return {
     partitions: () => (isSure ? [...held.values()].map(({ partition }) => partition) : []),
@@ -71,14 +78,15 @@ export function createAssignment(): Assignment {
       isSure = found.length === assigned.length
       return isSure
     },
+    anewFrom(partition) {
+      const { offset } = partition.toCommit()
+      return offset < partition.next() || isCommitted(partition) ? offset : offset - 1
+    },
     sending(partition) {
       const commit = partition.toCommit()
       const entry = held.get(partition.number)
       if (entry) entry.sent = toKey(commit)
       return commit
-    },
-    isCommitted(partition) {
-      return held.get(partition.number)?.committed === toKey(partition.toCommit())
     },
     sent(partition) {
       const entry = held.get(partition.number)

@@ -28,6 +28,8 @@ export interface GroupReaderDeps {
 /** Keeps a membership in a group, whatever ends it, and fetches for its partitions while there is room. */
 export interface GroupReader {
   assignment: Assignment
+  /** Those to take from: none while others may have them. */
+  partitions(): Partition[]
   begin(): void
   /** Leaves, and joins anew. */
   beginAgain(): void
@@ -65,6 +67,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
       ...{ kafka, topic, group, maxRecordBytes },
       onJoin: (partitions) => isCurrent() && join(partitions),
       onFetched: (number, fetched) => isCurrent() && receive(number, fetched),
+      onHeard: () => isCurrent() && onFetched(),
       onCrash: (error) => isCurrent() && void end(error),
     })
     member = joining
@@ -103,21 +106,13 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     }
     for (const partition of assignment.partitions()) {
       const low = lows.get(partition.number) ?? 0
-      const from = member?.canCommit() ? partition.next() : Math.max(low, anewFrom(partition))
+      const from = member?.canCommit()
+        ? partition.next()
+        : Math.max(low, assignment.anewFrom(partition))
       member?.seek(partition.number, from)
     }
     decide()
     onFetched()
-  }
-
-  /**
-   * A member that has fetched nothing yet can commit nothing: it fetches what is open once more; and where nothing is,
-   * and something waits to be committed, the last record, as no other may come.
-   */
-  function anewFrom(partition: Partition): number {
-    const { offset } = partition.toCommit()
-    const isToFetch = offset < partition.next() || assignment.isCommitted(partition)
-    return isToFetch ? offset : offset - 1
   }
 
   function receive(number: number, fetched: Fetched) {
@@ -164,6 +159,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
 
   return {
     ...{ assignment, begin, fetchMore },
+    partitions: () => (member?.isHeard() ? assignment.partitions() : []),
     beginAgain() {
       member?.leave().catch(() => {})
       member = null

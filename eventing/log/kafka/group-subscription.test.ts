@@ -15,8 +15,8 @@ afterEach(() => {
 
 const never = () => new Promise<void>(() => {})
 
-/** A reader of a partition with one record, which it has finished; what becomes of its commits is the test's. */
-async function finishOne(commit: () => Promise<void>) {
+/** A reader of a partition with one record. */
+async function fetchOne() {
   const played = playConsumer()
   const onFailure = vi.fn()
   const states: PartitionState[] = [{ partition: 0, committed: null, low: 0, high: 1 }]
@@ -38,12 +38,8 @@ async function finishOne(commit: () => Promise<void>) {
     await played.fetch(0)
   }
   await joinAndFetch()
-  played.commit.mockImplementation(commit)
-  const record = await subscription.take()
-  const finished = record && subscription.finish(record)
-  finished?.catch(() => {})
   return {
-    ...{ ...played, onFailure, joinAndFetch, finished },
+    ...{ ...played, subscription, onFailure, joinAndFetch },
     /** Kafkajs’s heart goes on beating meanwhile. */
     async passSeconds(seconds: number) {
       for (let n = 0; n < seconds; n += 1) {
@@ -52,6 +48,16 @@ async function finishOne(commit: () => Promise<void>) {
       }
     },
   }
+}
+
+/** It has finished the record, and what becomes of its commits is the test's. */
+async function finishOne(commit: () => Promise<void>) {
+  const prepared = await fetchOne()
+  prepared.commit.mockImplementation(commit)
+  const record = await prepared.subscription.take()
+  const finished = record && prepared.subscription.finish(record)
+  finished?.catch(() => {})
+  return { ...prepared, finished }
 }
 
 function refusal(): Error {
@@ -105,4 +111,17 @@ test('one whose commits are made after it has joined anew goes on', async () => 
   await finished
 
   expect(onFailure).not.toHaveBeenCalled()
+})
+
+test('what was fetched is not handed out while others may have it', async () => {
+  const { subscription, beat } = await fetchOne()
+  const taken: (number | undefined)[] = []
+  await vi.advanceTimersByTimeAsync(11_000)
+  const taking = subscription.take().then((record) => taken.push(record?.offset))
+  await vi.advanceTimersByTimeAsync(1000)
+  const unheard = [...taken]
+  beat()
+  await taking
+
+  expect([unheard, taken]).toEqual([[], [0]])
 })

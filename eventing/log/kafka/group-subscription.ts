@@ -75,7 +75,7 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
 
   /** From each partition in turn. */
   function next(): TakenRecord | null {
-    const partitions = assignment.partitions()
+    const partitions = reader.partitions()
     for (const _ of partitions) {
       turn += 1
       const record = partitions[turn % partitions.length]?.take(maxOpen)

@@ -18,6 +18,7 @@ function prepare() {
       ...{ kafka: played.kafka, topic: 't', group: 'g', maxRecordBytes: 1 },
       onJoin: (partitions) => joins.push(partitions),
       onFetched: () => {},
+      onHeard: () => {},
       onCrash: ({ message }) => crashes.push(message),
     })
   return {
@@ -51,6 +52,22 @@ test('one whose heart beats has not, however long there is nothing to read', asy
   }
 
   expect(crashes).toEqual([])
+})
+
+test('one that was not heard for as long as its session may be out', async () => {
+  const { begin, join, beat, pass } = prepare()
+
+  const member = begin()
+  const heard = [member.isHeard()]
+  join(0)
+  await pass(9)
+  heard.push(member.isHeard())
+  await pass(2)
+  heard.push(member.isHeard())
+  beat()
+  heard.push(member.isHeard())
+
+  expect(heard).toEqual([false, true, false, true])
 })
 
 test('nor has one that was left', async () => {

@@ -14,6 +14,8 @@ export interface MemberDeps {
   /** It has these partitions from now on, and no others; nothing of them is fetched before `fetchFrom`. */
   onJoin: (partitions: number[]) => void
   onFetched: (partition: number, fetched: Fetched) => void
+  /** Its group has heard of it, and has it still. */
+  onHeard: () => void
   /** It has ended, and fetches nothing any more. */
   onCrash: (error: Error) => void
 }
@@ -23,6 +25,8 @@ export interface Member {
   /** The next fetch of a partition begins here. */
   seek(partition: number, offset: number): void
   fetch(partition: number, wanted: boolean): void
+  /** False where others may have its partitions by now: it was held, or Kafka is away. */
+  isHeard(): boolean
   /** Not before its first fetch. */
   canCommit(): boolean
   /** Tries once, as a member of the generation that it knows. */
@@ -46,7 +50,7 @@ const FetchedFrom = z.object({ fetchedOffset: z.coerce.number() })
 
 /** Joins a group as a reader of one topic. Everything that kafkajs may do by itself is left to the caller. */
 export function joinGroup(deps: MemberDeps): Member {
-  const { kafka, topic, group, maxRecordBytes, onJoin, onFetched, onCrash } = deps
+  const { kafka, topic, group, maxRecordBytes, onJoin, onFetched, onHeard, onCrash } = deps
   const consumer = kafka.consumer({
     groupId: group,
     sessionTimeout: sessionTimeoutMs,
@@ -63,6 +67,7 @@ export function joinGroup(deps: MemberDeps): Member {
   let joined = false
   let ended = false
   let silent = 0
+  let heardMs = Number.NEGATIVE_INFINITY
   // kafkajs may wait for ever for an answer of a broker that was gone for a while; then it says nothing of it,
   // and its heartbeats stop. Counted in turns, as a process that was held has not been listening.
   const listening = setInterval(() => {
@@ -70,12 +75,18 @@ export function joinGroup(deps: MemberDeps): Member {
     if (silent >= silentSeconds) end(new Error(`kafkajs was silent for ${silentSeconds} s`))
   }, 1000).unref()
 
-  consumer.on(consumer.events.HEARTBEAT, () => {
+  function hear() {
     silent = 0
+    heardMs = performance.now()
+  }
+
+  consumer.on(consumer.events.HEARTBEAT, () => {
+    hear()
+    onHeard()
   })
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     if (ended) return
-    silent = 0
+    hear()
     joined = true
     const partitions = payload.memberAssignment[topic] ?? []
     consumer.pause([{ topic, partitions }])
@@ -137,6 +148,7 @@ export function joinGroup(deps: MemberDeps): Member {
       if (wanted) consumer.resume(which)
       else consumer.pause(which)
     },
+    isHeard: () => performance.now() - heardMs < sessionTimeoutMs,
     canCommit: () => commitOffsets !== null,
     /**
      * Not `consumer.commitOffsets`: that tries again by itself, perhaps as a member of a later generation,
