@@ -1,21 +1,7 @@
-import { createServer } from 'node:http'
-import { listen } from '../functions/shared/serve.ts'
+import { reservePort } from '../functions/shared/reserved-port.ts'
 
-/**
- * Below those that the system hands out by itself, so that nobody is given it while its server is down.
- * https://www.rfc-editor.org/rfc/rfc6056#section-2.1
- */
+/** A port of 127.0.0.1 for a server that is started now, and again and again: it stays reserved until this process ends. */
 export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000)
-    const server = createServer()
-    try {
-      await listen(server, '127.0.0.1', port)
-      return port
-    } catch {
-      // Somebody has it.
-    } finally {
-      server.close()
-    }
-  }
+  const { port } = await reservePort()
+  return port
 }

@@ -23,3 +23,12 @@ test('the last words of one that ends are told', async () => {
     'It ended before it was ready:\nNo room\n',
   )
 })
+
+test('and its first errors, which may be long ago by then', async () => {
+  const script =
+    'echo "INFO fine"; echo "ERROR No port"; head -c 50000 /dev/zero | tr "\\0" x; exit 1'
+
+  await expect(untilSays(run(script), 'is ready', 'It')).rejects.toThrow(
+    /^It ended before it was ready:\nERROR No port\nx+$/,
+  )
+})

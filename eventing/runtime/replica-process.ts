@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { reservePort } from '../../functions/shared/reserved-port.ts'
 import { leanEnv, leanFlags } from './lean-process.ts'
 import type { Replica } from './replica-pool.ts'
 
@@ -25,18 +24,22 @@ export async function startReplica(
   main: string,
   env: Record<string, string | undefined>,
 ): Promise<ReplicaProcess> {
-  const port = await freePort()
+  const { port, release } = await reservePort()
   const child = spawn(process.execPath, [...leanFlags, '--import', preload, main], {
     env: { ...leanEnv, ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A group of its own: Ctrl-C in the terminal reaches the runtime alone, which lets pages finish.
     detached: true,
   })
-  await once(child, 'spawn')
+  await once(child, 'spawn').catch((error) => {
+    release()
+    throw error
+  })
   const listens = new Promise((resolve) => child.once('message', resolve))
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
+  void Promise.race([listens, ended]).then(release)
   return {
     pid: child.pid ?? 0,
     port,
@@ -46,15 +49,6 @@ export async function startReplica(
     ended,
     stop: (graceMs) => stop(child, ended, graceMs),
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** Between two questions to one that has not said that it listens: it need not be what says so. */

@@ -1,0 +1,71 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { reservePort } from './reserved-port.ts'
+import { listen } from './serve.ts'
+
+/** Which of these ports is drawn first, second and so on; then any. */
+function draw(...ports: number[]) {
+  const random = vi.spyOn(Math, 'random')
+  for (const port of ports) random.mockReturnValueOnce((port - 20_000) / 10_000)
+  onTestFinished(() => random.mockRestore())
+}
+
+test('a port can be listened at while it is reserved, and is given to nobody else', async () => {
+  const first = await reservePort()
+  const server = createServer()
+  await listen(server, '127.0.0.1', first.port)
+  server.close()
+  await once(server, 'close')
+
+  draw(first.port, 23_456)
+  const second = await reservePort()
+
+  expect(second.port).not.toBe(first.port)
+  first.release()
+  second.release()
+})
+
+test('one that was released, even twice, is given again', async () => {
+  const first = await reservePort()
+  first.release()
+  first.release()
+
+  draw(first.port)
+  const second = await reservePort()
+
+  expect(second.port).toBe(first.port)
+  second.release()
+})
+
+test('one that somebody listens at is not', async () => {
+  const { port, release } = await reservePort()
+  release()
+  const server = createServer()
+  await listen(server, '127.0.0.1', port)
+  onTestFinished(() => void server.close())
+
+  draw(port)
+  const other = await reservePort()
+
+  expect(other.port).not.toBe(port)
+  other.release()
+})
+
+test('nor one that another process has reserved, until that ends', async () => {
+  const other = fork(new URL('./reserved-port.fixture.ts', import.meta.url))
+  const [port] = await once(other, 'message')
+
+  draw(port)
+  const meanwhile = await reservePort()
+  other.kill('SIGKILL')
+  await once(other, 'exit')
+  draw(port)
+  const afterwards = await reservePort()
+
+  expect(meanwhile.port).not.toBe(port)
+  expect(afterwards.port).toBe(port)
+  meanwhile.release()
+  afterwards.release()
+})
