@@ -2,7 +2,7 @@ import { type ISocketFactory, type Kafka, Partitioners, type Producer } from 'ka
 import type { KafkaMessage } from '../../../functions/shared/cloudevent-kafka.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { type Position, RecordTooLargeError } from '../topic-log.ts'
-import { isFault } from './errors.ts'
+import { isAnswer, isFault } from './errors.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 import { within } from './within.ts'
 
@@ -22,7 +22,7 @@ interface Client {
 }
 
 /**
- * A producer that failed is replaced: kafkajs would go on asking a leader that does not answer, when the others have
+ * A producer that was not answered is replaced: kafkajs would go on asking a leader that does not answer, when the others have
  * long chosen another. Where its leader only is not heard, what it was given would come through when it is heard again,
  * once for each try: so it is kept from that.
  */
@@ -62,7 +62,7 @@ export function createAppender(createKafka: (open: ISocketFactory) => Kafka): Ap
         if (isFault(cause, 'MESSAGE_TOO_LARGE')) {
           throw new RecordTooLargeError(`Topic ${topic} does not take a record as large as this`)
         }
-        replace(client)
+        if (!isAnswer(cause)) replace(client)
         throw new UnavailableError(`Kafka did not take the record: ${cause}`, { cause })
       }
     },

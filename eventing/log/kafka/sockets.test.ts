@@ -1,12 +1,21 @@
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import {
+  type AddressInfo,
+  createServer,
+  type LookupFunction,
+  type Server,
+  type Socket,
+} from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { makeCertificate } from '../../../scripts/certificate.ts'
 import { createSockets } from './sockets.ts'
+
+/** As kafkajs says it. */
+const plain = undefined as unknown as ConnectionOptions
 
 let folder: string
 let pem: { key: string; cert: string }
@@ -29,7 +38,7 @@ async function prepare(secure: boolean) {
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
   const sockets = createSockets()
-  const ssl = (secure ? { ca: [pem.cert] } : undefined) as ConnectionOptions
+  const ssl = secure ? { ca: [pem.cert] } : plain
 
   async function open() {
     const accepted = once(server, event) as Promise<[Socket]>
@@ -47,9 +56,9 @@ async function prepare(secure: boolean) {
 }
 
 describe.each([
-  ['plain', false],
-  ['with TLS', true],
-])('connections, %s', (_, secure) => {
+  ['plain', false, 'ECONNRESET'],
+  ['with TLS', true, 'closed'],
+])('connections, %s', (_, secure, end) => {
   test('bytes pass both ways', async () => {
     const { client, peer } = await (await prepare(secure)).open()
     client.write('there')
@@ -61,7 +70,7 @@ describe.each([
     expect([String(there), String(back)]).toEqual(['there', 'back'])
   })
 
-  test('those that were silent are reset, others go on', async () => {
+  test('those that were silent are ended, others go on', async () => {
     const { sockets, open } = await prepare(secure)
     const [silent, heard] = [await open(), await open()]
     const silentMs = 50
@@ -76,7 +85,7 @@ describe.each([
     sockets.abandon(0)
     await heard.ended
 
-    expect(how).toBe('ECONNRESET')
+    expect(how).toBe(end)
     expect(String(still)).toBe('still here')
   })
 
@@ -99,6 +108,34 @@ describe.each([
 
     expect(error).toMatchObject({ code: 'ECONNREFUSED' })
   })
+})
+
+test('one that is still to come is ended', async () => {
+  const { sockets, port } = await prepare(false)
+  const client = sockets.open({ host: '127.0.0.1', port, ssl: plain, onConnect: () => {} })
+
+  sockets.abandon(0)
+  await once(client, 'close')
+
+  expect(client.connecting).toBe(false)
+})
+
+test('a name with several addresses, of which the first does not answer, is connected to', async () => {
+  const { sockets, port, ssl } = await prepare(true)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const lookup: LookupFunction = (_host, _options, answer) =>
+    answer(null, [
+      { address: '192.0.2.1', family: 4 },
+      { address: '127.0.0.1', family: 4 },
+    ])
+  const several = { ...ssl, checkServerIdentity: () => undefined, lookup }
+
+  const client = sockets.open({ host: 'broker.test', port, ssl: several, onConnect: resolve })
+  await promise
+  const { remoteAddress } = client
+  client.destroy()
+
+  expect(remoteAddress).toBe('127.0.0.1')
 })
 
 test('a server that is not trusted is an error of the connection', async () => {

@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, TLSSocket } from 'node:tls'
 import type { ISocketFactory } from 'kafkajs'
 
 /** The connections of a kafkajs client. */
@@ -8,7 +8,8 @@ export interface Sockets {
   open: ISocketFactory
   /**
    * Opens none any more, and resets those on which nothing was heard for so long: what was sent and did not arrive yet
-   * never will. kafkajs only closes them, and the system goes on sending what it has for minutes.
+   * never will. Where they are only closed, as kafkajs does and as is done with TLS, the system goes on sending what
+   * it has for minutes.
    */
   abandon(silentMs: number): void
 }
@@ -22,26 +23,28 @@ export function createSockets(): Sockets {
   return {
     open({ host, port, ssl, onConnect }) {
       if (isAbandoned) throw new Error('This client was replaced')
-      const socket = connectTcp({ host, port })
+      const servername = isIP(host) ? {} : { servername: host }
+      const socket = ssl
+        ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
+        : connectTcp({ host, port }, onConnect)
       socket.setKeepAlive(true, keepAliveMs)
       const hear = () => heardMs.set(socket, performance.now())
       hear()
       socket.on('connect', hear)
+      socket.on('data', hear)
       socket.on('close', () => heardMs.delete(socket))
-      if (!ssl) {
-        socket.on('connect', onConnect)
-        socket.on('data', hear)
-        return socket
-      }
-      const servername = isIP(host) ? {} : { servername: host }
-      const secure = connectTls({ ...servername, ...ssl, host, socket }, onConnect)
-      secure.on('data', hear)
-      return secure
+      return socket
     },
     abandon(silentMs) {
       isAbandoned = true
       const before = performance.now() - silentMs
-      for (const [socket, heard] of heardMs) if (heard <= before) socket.resetAndDestroy()
+      for (const [socket, heard] of heardMs) if (heard <= before) end(socket)
     },
   }
+}
+
+/** Node resets no connection with TLS, nor one that is still to come. */
+function end(socket: Socket): void {
+  if (socket instanceof TLSSocket || socket.connecting) socket.destroy()
+  else socket.resetAndDestroy()
 }

@@ -33,7 +33,7 @@ const maxWaitMs = 120_000
 const maxRepeatedShare = 0.01
 /** A commit takes as long as an append or two: else nobody can say what was in hand when a fault came. */
 const maxCommitMs = 1000
-const maxMissingCommits = 0.1
+const maxMissingCommits = 0.25
 
 /** What the drill has against the system, or against itself, a line each; none if nothing. */
 export function faultsFound(report: TwoRuntimesReport): string[] {

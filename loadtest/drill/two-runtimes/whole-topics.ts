@@ -17,6 +17,8 @@ export async function readWholeTopics(brokers: string[], topics: string[]): Prom
   if (left.size === 0) return records
   const consumer = kafka.consumer({ groupId: `drill-${process.pid}`, maxWaitTimeInMs: 200 })
   const done = Promise.withResolvers<void>()
+  // It may fail before it is waited for.
+  done.promise.catch(() => {})
   const timer = setTimeout(() => {
     done.reject(new Error(`Expected to have read ${[...left.keys()].join(', ')} by now`))
   }, limitMs)
