@@ -22,10 +22,7 @@ async function listening(handler: RequestListener): Promise<number> {
 const replicaAt = (
   port: number,
   answers: Replica['answers'] = async () => Promise.reject(new Error('ended')),
-) => ({
-  port,
-  answers,
-})
+) => ({ port, answers })
 
 async function activated(
   options: { concurrency?: number; timeoutMs?: number; holdMs?: number } = {},

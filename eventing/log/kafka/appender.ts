@@ -22,9 +22,9 @@ interface Client {
 }
 
 /**
- * A producer that was not answered is replaced: kafkajs would go on asking a leader that does not answer, when the others have
- * long chosen another. Where its leader only is not heard, what it was given would come through when it is heard again,
- * once for each try: so it is kept from that.
+ * A producer that was not answered is replaced: kafkajs would go on asking a leader that does not answer, when the
+ * others have long chosen another. Where its leader only is not heard, what it was given would come through when it
+ * is heard again, once for each try: so it is kept from that.
  */
 export function createAppender(createKafka: (open: ISocketFactory) => Kafka): Appender {
   let current = createClient(createKafka)

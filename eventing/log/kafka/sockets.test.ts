@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, createServer as createTlsServer } from 'node:tls'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { makeCertificate } from '../../../scripts/certificate.ts'
 import { createSockets } from './sockets.ts'
 
@@ -73,8 +73,10 @@ describe.each([
   test('those that were silent are ended, others go on', async () => {
     const { sockets, open } = await prepare(secure)
     const [silent, heard] = [await open(), await open()]
-    const silentMs = 50
-    await new Promise((resolve) => setTimeout(resolve, 2 * silentMs))
+    const silentMs = 4000
+    const later = performance.now() + silentMs
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(later)
+    onTestFinished(() => clock.mockRestore())
     heard.peer.write('heard')
     await once(heard.client, 'data')
 
