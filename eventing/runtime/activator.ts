@@ -95,19 +95,26 @@ export function createActivator({
         headers: [...endToEnd(req.rawHeaders), ...framing(req)],
         signal: gone,
       })
+      // Not a pipeline, which would hang up on the client where the replica breaks off.
+      const send = () => req.pipe(upstream)
       // The body is not touched before there is a connection: until then the request can be repeated.
       upstream.once('socket', (socket) => {
-        const send = () => pipeline(req, upstream, () => {})
-        if (socket.connecting) socket.once('connect', send)
+        if (expectsContinue(req)) upstream.once('continue', send)
+        else if (socket.connecting) socket.once('connect', send)
         else send()
       })
       let answered = false
       upstream.once('response', (response) => {
         answered = true
         res.writeHead(response.statusCode ?? 502, endToEnd(response.rawHeaders))
-        pipeline(response, res, (error) => (error ? reject(error) : resolve(true)))
+        pipeline(response, res, (error) => {
+          // What is left of a refused body goes nowhere, and nothing else can follow on this connection.
+          if (!upstream.writableFinished) upstream.destroy()
+          if (error) reject(error)
+          else resolve(true)
+        })
       })
-      upstream.once('error', (error) => {
+      upstream.on('error', (error) => {
         // Once it answers, the answer's own end counts: a refused upload may break off its body.
         if (!answered) reject(error)
       })
@@ -130,6 +137,11 @@ function endToEnd(rawHeaders: string[]): string[] {
  */
 function framing(req: IncomingMessage): string[] {
   return req.headers['transfer-encoding'] === undefined ? [] : ['transfer-encoding', 'chunked']
+}
+
+/** The replica says whether the body shall come: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
+function expectsContinue(req: IncomingMessage): boolean {
+  return req.headers.expect?.toLowerCase() === '100-continue'
 }
 
 function isRefused(error: unknown): boolean {

@@ -1,9 +1,12 @@
-import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Log } from '../../functions/shared/log.ts'
 import { createErrorHandler, Problem, toProblemResponse } from '../../functions/shared/problem.ts'
-import { closeServer, listen } from '../../functions/shared/serve.ts'
+import {
+  closeServer,
+  createAppServer,
+  listen,
+  slowClientLimits,
+} from '../../functions/shared/serve.ts'
 import type { SystemReport } from '../../functions/shared/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from '../sink/app.ts'
@@ -40,7 +43,7 @@ export async function startInternalServer({ topicLog, topics, report, log }: Int
   })
   app.get('/system', async (c) => c.json(await report()))
   app.onError(createErrorHandler(log))
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createAppServer(app, slowClientLimits)
   await listen(server, '127.0.0.1', 0)
   const url = urlOf(server)
   return {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { allowEarlyAnswers, answerHalfClosed } from '../../functions/shared/early-answers.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { createActivator } from './activator.ts'
@@ -51,6 +52,8 @@ export async function startService(
     return replica
   }
   const server = createServer(slowClientLimits)
+  allowEarlyAnswers(server)
+  if (plan.public) answerHalfClosed(server)
   await listen(server, host, port)
 
   const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, log })

@@ -89,5 +89,5 @@ await run(async () => {
     await sweeping
     await store.close()
   }
-  await serve({ app, host: env.HOST, port: env.PORT, stopping, close })
+  await serve({ app, host: env.HOST, port: env.PORT, stopping, isPublic: true, close })
 })

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { allowEarlyAnswers, answerHalfClosed } from './early-answers.ts'
 
 /** How long a client may take; Node's own limits let a slow one hold a socket for minutes. */
 export const slowClientLimits = {
@@ -19,20 +20,36 @@ export function stopSignal(): AbortSignal {
   return stop.signal
 }
 
+interface App {
+  fetch: (request: Request) => Response | Promise<Response>
+}
+
+/** A server for an app, which may answer before a request's body has come. */
+export function createAppServer({ fetch }: App, limits: typeof slowClientLimits): Server {
+  // Its own clean-up leaves a body that was begun unread, and hangs up after 500 ms.
+  const options = { fetch, serverOptions: limits, autoCleanupIncoming: false }
+  const server = createAdaptorServer(options) as Server
+  allowEarlyAnswers(server)
+  return server
+}
+
 export interface ServeOptions {
-  app: { fetch: (request: Request) => Response | Promise<Response> }
+  app: App
   host: string
   port: number
   stopping: AbortSignal
   limits?: typeof slowClientLimits
+  /** Whether its clients may be any, and not only those that deliver events. */
+  isPublic?: boolean
   /** Called once the last answer is out. */
   close?: () => Promise<void> | void
 }
 
 /** Listens, and resolves with the port. After `stopping` it finishes what it has, closes, and lets the process end. */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { app, host, port, stopping, limits = slowClientLimits, close } = options
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server
+  const { app, host, port, stopping, limits = slowClientLimits, isPublic, close } = options
+  const server = createAppServer(app, limits)
+  if (isPublic) answerHalfClosed(server)
   // What is answered after the stop would else be kept alive, and hold up the end.
   server.on('request', ({ socket }, response) => {
     response.on('finish', () => {

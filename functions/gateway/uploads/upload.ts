@@ -43,15 +43,14 @@ export async function readUpload(
     const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes, take)
     return readForm(readParts(body, contentType, limits), limits)
   }
-  const body = readBody(request, limits.MAX_IMAGE_BYTES, take)
   if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
     const { language, batch, filename = dispositionOf(request) } = query
     const chunks: Uint8Array[] = []
-    for await (const chunk of body) chunks.push(chunk)
+    for await (const chunk of readBody(request, limits.MAX_IMAGE_BYTES, take)) chunks.push(chunk)
     return { language, batch, filename: toDisplayName(filename), images: [Buffer.concat(chunks)] }
   }
   // Whoever sent nothing at all is told that first.
-  await body.next()
+  if (mediaType === '') await readBody(request, Number.POSITIVE_INFINITY, take).next()
   throw new Problem(
     415,
     'unsupported-media-type',
