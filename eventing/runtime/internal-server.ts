@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { requireToken } from '../../functions/shared/internal-token.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { createErrorHandler, Problem, toProblemResponse } from '../../functions/shared/problem.ts'
 import {
@@ -10,10 +11,13 @@ import {
 import type { SystemReport } from '../../functions/shared/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from '../sink/app.ts'
+import { refusalOf } from './from-inside.ts'
 import type { TopicPlan } from './read-pipeline.ts'
 import { urlOf } from './service.ts'
 
 export interface InternalServerDeps {
+  /** What callers have to show. */
+  token: string
   topicLog: TopicLog
   topics: TopicPlan[]
   report: () => Promise<SystemReport>
@@ -24,8 +28,14 @@ export interface InternalServerDeps {
  * What only the runtime's own children and sources call: a sink for each topic, the records to be forgotten,
  * and the system's report.
  */
-export async function startInternalServer({ topicLog, topics, report, log }: InternalServerDeps) {
+export async function startInternalServer(deps: InternalServerDeps) {
+  const { token, topicLog, topics, report, log } = deps
   const app = new Hono()
+  app.use(async (c, next) => {
+    const status = refusalOf(c.req.header('host'), c.req.header('origin'))
+    return status === null ? next() : c.body(null, status)
+  })
+  app.use(requireToken(token))
   for (const { name, maxMessageBytes } of topics) {
     const sink = { log: topicLog, topic: name, maxEventBytes: maxMessageBytes, logger: log }
     app.route(`/topics/${name}`, createSinkApp(sink))

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createSender } from '../../functions/shared/sink.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { maxWindow } from '../log/window.ts'
@@ -28,10 +29,19 @@ const replyMs = 2000
 /** Runs a pipeline on this machine: log, sinks, services, sources. The public service has `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
   const { pipeline, topicLog, log } = options
+  const token = randomBytes(32).toString('base64url')
   const services: RunningService[] = []
   const report = () => reportSystem(services, pipeline, topicLog)
-  const internal = await startInternalServer({ topicLog, topics: pipeline.topics, report, log })
+  const { topics } = pipeline
+  const internal = await startInternalServer({ token, topicLog, topics, report, log })
   const { sinkUrl, systemUrl, recordsUrl } = internal
+
+  const { API_TOKEN: _, ...forOthers } = options.env
+  const forPublic = {
+    ...options.env,
+    SYSTEM_URL: systemUrl,
+    ...(recordsUrl && { RECORDS_URL: recordsUrl }),
+  }
 
   function optionsOf(plan: ServicePlan): ServiceOptions {
     const { name, public: isPublic, sinkTopic } = plan
@@ -41,10 +51,10 @@ export async function startRuntime(options: RuntimeOptions) {
       main: options.mains.get(name) ?? '',
       ...(!isPublic && { host: '127.0.0.1', port: 0 }),
       env: {
-        ...options.env,
+        ...(isPublic ? forPublic : forOthers),
+        INTERNAL_TOKEN: token,
+        REQUIRE_INTERNAL_TOKEN: '1',
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
-        SYSTEM_URL: systemUrl,
-        ...(recordsUrl && { RECORDS_URL: recordsUrl }),
       },
       // What it will send is wanted there: they start side by side.
       onWake() {
@@ -56,7 +66,7 @@ export async function startRuntime(options: RuntimeOptions) {
   for (const plan of pipeline.services) services.push(await startService(plan, optionsOf(plan)))
 
   const cutOff = new AbortController()
-  const deps = { topicLog, sinkUrl, cutOff: cutOff.signal, log }
+  const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, log }
   const running = services.map((service) => ({
     ...service,
     closeSources: startSources(service, pipeline.sources, deps),
@@ -90,6 +100,7 @@ export async function startRuntime(options: RuntimeOptions) {
 interface SourceDeps extends Pick<RuntimeOptions, 'log'> {
   topicLog: TopicLog
   sinkUrl: (topic: string) => string
+  token: string
   cutOff: AbortSignal
 }
 
@@ -97,7 +108,7 @@ interface SourceDeps extends Pick<RuntimeOptions, 'log'> {
 function startSources(
   { plan, url, pool }: RunningService,
   all: SourcePlan[],
-  { topicLog, sinkUrl, cutOff, log: parentLog }: SourceDeps,
+  { topicLog, sinkUrl, token, cutOff, log: parentLog }: SourceDeps,
 ): () => Promise<void> {
   const concurrency = plan.containerConcurrency || unboundedConcurrency
   const slotCount = plan.scale.maxScale * (concurrency + 1)
@@ -109,8 +120,9 @@ function startSources(
     .filter(({ service }) => service === plan.name)
     .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
       const log = parentLog.child({ source: name })
-      const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic)) : null
-      const deliver = createDeliverer({ url, delivery, deadLetter, slots, draining, cutOff, log })
+      const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
+      const ends = { draining, cutOff }
+      const deliver = createDeliverer({ url, token, delivery, deadLetter, slots, ...ends, log })
       return topics.map((topic) => {
         const subscription = topicLog.subscribe({ topic, group, maxOpen })
         return startSource({ subscription, deliver, slots, draining, log })

@@ -4,6 +4,7 @@ import { allowEarlyAnswers, answerHalfClosed } from '../../functions/shared/earl
 import type { Log } from '../../functions/shared/log.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { createActivator } from './activator.ts'
+import { fromInside } from './from-inside.ts'
 import { giveWay } from './give-way.ts'
 import type { ServicePlan } from './read-pipeline.ts'
 import { startReplicaChecks } from './replica-checks.ts'
@@ -59,7 +60,8 @@ export async function startService(
   const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, log })
   const scaler = startScaler({ policy, pool, supervisor, onWake, log })
   const checks = startReplicaChecks({ supervisor, pool, memoryBytes, log })
-  server.on('request', createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log }))
+  const activator = createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log })
+  server.on('request', plan.public ? activator : fromInside(activator))
   return {
     ...{ plan, pool, supervisor },
     wake: scaler.wake,

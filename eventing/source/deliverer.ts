@@ -12,6 +12,8 @@ import type { Slots } from './slots.ts'
 export interface DelivererDeps {
   /** Address of the service. */
   url: string
+  /** INTERNAL_TOKEN, which the service may ask for. */
+  token?: string | undefined
   delivery: Delivery
   /** Where given-up events go; without it they are logged and dropped, as Knative does. */
   deadLetter: Send | null
@@ -38,8 +40,8 @@ export type Deliver = (record: TakenRecord, options: DeliverOptions) => Promise<
  * rejects when `draining` or `cutOff` came first. A slot is held while a delivery is under way, not between two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
-  const { url, delivery, deadLetter, slots, draining, cutOff, log } = deps
-  const post = createPoster({ url, timeoutMs: delivery.timeoutMs, cutOff })
+  const { url, token, delivery, deadLetter, slots, draining, cutOff, log } = deps
+  const post = createPoster({ url, token, timeoutMs: delivery.timeoutMs, cutOff })
 
   return async (record, { firstSlot, attempted }) => {
     const event = read(record)

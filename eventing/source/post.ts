@@ -1,6 +1,7 @@
 import { addAbortSignal, type Readable } from 'node:stream'
 import { Pool } from 'undici'
 import { type CloudEvent, toHttp } from '../../functions/shared/cloudevent.ts'
+import { toAuthorization } from '../../functions/shared/internal-token.ts'
 import { toldBytes } from './dead-letter.ts'
 import type { Outcome } from './delivery.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -8,6 +9,8 @@ import { retryAfterMs } from './retry-after.ts'
 export interface PosterDeps {
   /** Address of the service: http. */
   url: string
+  /** INTERNAL_TOKEN. */
+  token?: string | undefined
   /** For a connection, then for a status, then for the rest of the answer. */
   timeoutMs: number
   /** Aborts what is under way. */
@@ -25,7 +28,8 @@ const dumpedBytes = 128 * 1024
  * By a pool of its own, with the timeouts and the end that all of them share: a `fetch` with two signals takes
  * seven times as much CPU, and that is most of what a small event costs.
  */
-export function createPoster({ url, timeoutMs, cutOff }: PosterDeps): Post {
+export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Post {
+  const authorization = toAuthorization(token)
   const { origin, pathname, search } = new URL(url)
   const path = pathname + search
   const pool = new Pool(origin, {
@@ -37,7 +41,9 @@ export function createPoster({ url, timeoutMs, cutOff }: PosterDeps): Post {
 
   return async (event) => {
     try {
-      const answer = await pool.request({ method: 'POST', path, ...toHttp(event) })
+      const { headers: attributes, body: data } = toHttp(event)
+      const sent = { headers: { ...attributes, ...authorization }, body: data }
+      const answer = await pool.request({ method: 'POST', path, ...sent })
       const { statusCode: status, headers } = answer
       if (status < 300) {
         // Nobody reads what is said about a success, but until it has ended the connection is not free.

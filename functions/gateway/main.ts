@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { readEnv, settings } from '../shared/env.ts'
+import { platform, readEnv, settings } from '../shared/env.ts'
 import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
@@ -45,6 +45,7 @@ await run(async () => {
         LOST_AFTER_MS: true,
       })
       .extend({
+        ...platform.shape,
         K_SINK: z.url(),
         SYSTEM_URL: z.url().optional(),
         RECORDS_URL: z.url().optional(),
@@ -54,17 +55,18 @@ await run(async () => {
   requireProtection(env)
   const log = createLog('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
+  const token = env.INTERNAL_TOKEN
   const site = await bundleSite(join(projectFolder, 'web'))
   const store = await openStore({ settings: env, log })
   // Where there is no data folder, nothing is kept on a disk of this machine.
   const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
-  const deleteRecords = createDeleteRecords(env.RECORDS_URL)
-  const systemReport = createSystemReport(env.SYSTEM_URL, log)
+  const deleteRecords = createDeleteRecords(env.RECORDS_URL, token)
+  const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
   const app = createGatewayApp({
     store,
-    send: createSender(env.K_SINK),
+    send: createSender(env.K_SINK, { token }),
     deleteRecords,
     freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => Number.MAX_SAFE_INTEGER,
     keyTime: createKeyTime(clock),
@@ -78,7 +80,7 @@ await run(async () => {
   const sweeping = runAllSweeps({
     store,
     // Ends before the time that a stop gives.
-    send: createSender(env.K_SINK, { timeoutMs: 5000 }),
+    send: createSender(env.K_SINK, { token, timeoutMs: 5000 }),
     deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
     systemReport,
     settings: env,

@@ -31,6 +31,7 @@ function open(deps: Partial<OcrDeps> = {}) {
     send: async (event) => void sent.push(event),
     log: pino({ level: 'silent' }),
     maxEventBytes: 1000,
+    requiredToken: null,
     ...deps,
   })
   const deliver = (event: CloudEvent = toCloudEvent(submitted)) =>
@@ -101,6 +102,15 @@ test.each<[string, CloudEvent, number]>([
 
   expect(response.status).toBe(status)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
+  expect(sent).toEqual([])
+})
+
+test('an event that comes without the token which is asked for is not read', async () => {
+  const { deliver, sent } = open({ requiredToken: 'abc' })
+
+  const response = await deliver()
+
+  expect(response.status).toBe(401)
   expect(sent).toEqual([])
 })
 

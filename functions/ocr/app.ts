@@ -17,6 +17,7 @@ export interface OcrDeps {
   send: Send
   log: Log
   maxEventBytes: number
+  requiredToken: string | null
 }
 
 /**
@@ -24,7 +25,8 @@ export interface OcrDeps {
  * next one comes before that has ended. The result is sent before the event is answered, so nothing is lost between
  * the two.
  */
-export function createOcrApp({ readPage, send, log, maxEventBytes }: OcrDeps): Hono {
+export function createOcrApp({ readPage, send, ...deps }: OcrDeps): Hono {
+  const { log } = deps
   const oneAtATime = pLimit(1)
 
   async function handle(event: unknown, gone: AbortSignal) {
@@ -55,5 +57,5 @@ export function createOcrApp({ readPage, send, log, maxEventBytes }: OcrDeps): H
     }
   }
 
-  return createEventApp({ handle, log, maxEventBytes })
+  return createEventApp({ handle, ...deps })
 }

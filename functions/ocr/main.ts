@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { readEnv, settings } from '../shared/env.ts'
+import { platform, readEnv, settings } from '../shared/env.ts'
 import { run } from '../shared/run.ts'
 import { openEngine } from './engine/open-engine.ts'
 
@@ -19,7 +19,7 @@ await run(async () => {
         PAGE_TIMEOUT_MS: true,
         SECOND_LOOKS: true,
       })
-      .extend({ K_SINK: z.url() }),
+      .extend({ ...platform.shape, K_SINK: z.url() }),
     process.env,
   )
   const stuck = new AbortController()

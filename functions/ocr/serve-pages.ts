@@ -1,4 +1,5 @@
-import type { Settings } from '../shared/env.ts'
+import type { Platform, Settings } from '../shared/env.ts'
+import { requiredTokenOf } from '../shared/internal-token.ts'
 import { createLog } from '../shared/log.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
@@ -8,17 +9,18 @@ import type { Engine } from './engine/engine.ts'
 import { createPageReader } from './read-page.ts'
 
 export interface PageSettings
-  extends Pick<
-    Settings,
-    | 'PORT'
-    | 'HOST'
-    | 'LOG_LEVEL'
-    | 'MAX_PIXELS'
-    | 'MAX_SIDE'
-    | 'MAX_EVENT_BYTES'
-    | 'PAGE_TIMEOUT_MS'
-    | 'SECOND_LOOKS'
-  > {
+  extends Platform,
+    Pick<
+      Settings,
+      | 'PORT'
+      | 'HOST'
+      | 'LOG_LEVEL'
+      | 'MAX_PIXELS'
+      | 'MAX_SIDE'
+      | 'MAX_EVENT_BYTES'
+      | 'PAGE_TIMEOUT_MS'
+      | 'SECOND_LOOKS'
+    > {
   K_SINK: string
 }
 
@@ -37,9 +39,10 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
   const app = createOcrApp({
     readPage: createPageReader({ engine, limits, secondLooks: env.SECOND_LOOKS }),
     // What was read is worth more than the slot that it holds while the sink is away.
-    send: createSender(env.K_SINK, { retryForMs: 60_000 }),
+    send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log,
     maxEventBytes: env.MAX_EVENT_BYTES,
+    requiredToken: requiredTokenOf(env),
   })
   await serve({
     app,

@@ -42,7 +42,12 @@ afterEach(async () => {
 })
 
 async function post(event: CloudEvent, changes: Partial<Store> = {}) {
-  const app = createResultsApp({ store: { ...store, ...changes }, log, maxEventBytes: 100_000 })
+  const app = createResultsApp({
+    store: { ...store, ...changes },
+    log,
+    maxEventBytes: 100_000,
+    requiredToken: null,
+  })
   return app.request('/', { method: 'POST', ...toHttp(event) })
 }
 const deliver = async (...args: Parameters<typeof post>) => (await post(...args)).status

@@ -13,6 +13,7 @@ export interface ResultsDeps {
   store: Pick<Store, 'applyResult' | 'recordDeadLetter'>
   log: Log
   maxEventBytes: number
+  requiredToken: string | null
 }
 
 /**
@@ -20,7 +21,9 @@ export interface ResultsDeps {
  * A dead letter is kept, whatever it is, and never refused: a result that can be read in it is written,
  * for what really became of a page is more honest than that it was given up; without one its page fails.
  */
-export function createResultsApp({ store, log, maxEventBytes }: ResultsDeps): Hono {
+export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
+  const { log } = deps
+
   async function handle(event: CloudEvent) {
     if (isDeadLetter(event)) return handleDeadLetter(event)
     const changed = await store.applyResult(toResult(event))
@@ -35,7 +38,7 @@ export function createResultsApp({ store, log, maxEventBytes }: ResultsDeps): Ho
     log.warn({ id, type, documentId, page, code }, 'event was given up')
   }
 
-  return createEventApp({ handle, log, maxEventBytes })
+  return createEventApp({ handle, ...deps })
 }
 
 /** Throws what says that it never works: an event that is no result, or whose data is none. */

@@ -57,6 +57,7 @@ async function openResults(changes: Partial<Store> = {}) {
     store: { ...store, ...changes },
     log: pino({ level: 'trace' }, sink),
     maxEventBytes: 100_000,
+    requiredToken: null,
   })
   return {
     store,

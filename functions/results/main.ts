@@ -1,4 +1,5 @@
-import { readEnv, settings } from '../shared/env.ts'
+import { platform, readEnv, settings } from '../shared/env.ts'
+import { requiredTokenOf } from '../shared/internal-token.ts'
 import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
@@ -7,14 +8,16 @@ import { createResultsApp } from './app.ts'
 
 await run(async () => {
   const env = readEnv(
-    settings.pick({
-      PORT: true,
-      HOST: true,
-      LOG_LEVEL: true,
-      DATA_DIR: true,
-      DATABASE_URL: true,
-      MAX_DEAD_LETTER_BYTES: true,
-    }),
+    settings
+      .pick({
+        PORT: true,
+        HOST: true,
+        LOG_LEVEL: true,
+        DATA_DIR: true,
+        DATABASE_URL: true,
+        MAX_DEAD_LETTER_BYTES: true,
+      })
+      .extend(platform.shape),
     process.env,
   )
   const log = createLog('results', env.LOG_LEVEL)
@@ -23,6 +26,7 @@ await run(async () => {
     store,
     log,
     maxEventBytes: env.MAX_DEAD_LETTER_BYTES,
+    requiredToken: requiredTokenOf(env),
   })
   await serve({
     app,

@@ -15,6 +15,8 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ''),
 )
 
+const token = z.string().regex(/^[!-~]+$/, 'visible ASCII characters')
+
 const address = z
   .string()
   .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
@@ -32,10 +34,7 @@ export const settings = z.object({
   PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   ALLOWED_HOSTS: list.default([]),
-  API_TOKEN: z
-    .string()
-    .regex(/^[!-~]+$/, 'visible ASCII characters')
-    .optional(),
+  API_TOKEN: token.optional(),
   ALLOW_ANONYMOUS: flag.default(false),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z
@@ -77,13 +76,20 @@ export const settings = z.object({
 })
 export type Settings = z.infer<typeof settings>
 
+/** What the platform gives what runs inside, and no person chooses. */
+export const platform = z.object({
+  INTERNAL_TOKEN: token.optional(),
+  REQUIRE_INTERNAL_TOKEN: flag.default(false),
+})
+export type Platform = z.infer<typeof platform>
+
 /** A setting that cannot be used; its message names it, what was expected and what came. */
 export class SettingsError extends Error {
   override name = 'SettingsError'
 }
 
 /** Settings that hold a password, which no message shows. */
-const secrets = ['API_TOKEN', 'DATABASE_URL']
+const secrets = ['API_TOKEN', 'DATABASE_URL', 'INTERNAL_TOKEN']
 
 /** Reads what `schema` asks for. An empty variable counts as unset. */
 export function readEnv<T extends z.ZodType>(

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ZodError } from 'zod'
 import { type CloudEvent, CloudEventError, fromRequest } from './cloudevent.ts'
+import { requireToken } from './internal-token.ts'
 import type { Log } from './log.ts'
 import { PermanentError } from './permanent-error.ts'
 import { createErrorHandler, Problem, toProblemResponse } from './problem.ts'
@@ -12,18 +13,22 @@ export interface EventAppDeps {
   handle: (event: CloudEvent, gone: AbortSignal) => Promise<void>
   log: Log
   maxEventBytes: number
+  /** INTERNAL_TOKEN, where whoever delivers has to show it. */
+  requiredToken: string | null
 }
 
 /**
  * A function that takes events by POST. The answer speaks delivery: 204 done, 400, 413, 415 or 422
- * never again, 500 again, 503 with Retry-After not taken and soon again. Never 404 or 409, which a source
+ * never again, 401 without the token, 500 again, 503 with Retry-After not taken and soon again. Never 404 or 409, which a source
  * would retry.
  */
-export function createEventApp({ handle, log, maxEventBytes }: EventAppDeps): Hono {
+export function createEventApp(deps: EventAppDeps): Hono {
+  const { handle, log, maxEventBytes, requiredToken } = deps
   const app = new Hono()
   const handleError = createErrorHandler(log)
 
   app.get('/healthz', (c) => c.text('ok'))
+  if (requiredToken !== null) app.use(requireToken(requiredToken))
   app.use(
     bodyLimit({
       maxSize: maxEventBytes,

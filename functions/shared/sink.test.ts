@@ -15,16 +15,16 @@ async function sinkThat(answers: RequestListener): Promise<string> {
 }
 const event: CloudEvent = { specversion: '1.0', id: '1', source: '/s', type: 't' }
 
-test('it resolves when the sink has answered 2xx', async () => {
-  const ids: unknown[] = []
+test('it shows its token, and resolves when the sink has answered 2xx', async () => {
+  const seen: unknown[] = []
   const url = await sinkThat((req, res) => {
-    ids.push(req.headers['ce-id'])
+    seen.push([req.headers['ce-id'], req.headers.authorization])
     res.writeHead(202).end()
   })
 
-  await createSender(url)(event)
+  await createSender(url, { token: 'abc' })(event)
 
-  expect(ids).toEqual(['1'])
+  expect(seen).toEqual([['1', 'Bearer abc']])
 })
 
 test.each([

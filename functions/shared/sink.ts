@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type CloudEvent, toHttp } from './cloudevent.ts'
+import { toAuthorization } from './internal-token.ts'
 import { UnavailableError } from './unavailable-error.ts'
 
 /** The sink refuses the event: sending it again cannot help. */
@@ -16,6 +17,8 @@ export class SinkError extends Error {
 export type Send = (event: CloudEvent) => Promise<void>
 
 export interface SenderOptions {
+  /** INTERNAL_TOKEN. */
+  token?: string | undefined
   /** For one answer. */
   timeoutMs?: number
   /** How long a sink that is away is tried again, before the caller hears of it. */
@@ -28,12 +31,15 @@ export interface SenderOptions {
  * time), SinkError where it refuses this event.
  */
 export function createSender(url: string, options: SenderOptions = {}): Send {
-  const { timeoutMs = 30_000, retryForMs = 0 } = options
+  const { token, timeoutMs = 30_000, retryForMs = 0 } = options
+  const authorization = toAuthorization(token)
 
   async function send(event: CloudEvent): Promise<void> {
+    const { headers, body } = toHttp(event)
     const response = await fetch(url, {
       method: 'POST',
-      ...toHttp(event),
+      headers: { ...headers, ...authorization },
+      body,
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((cause) => {
       throw new UnavailableError('The sink did not answer', { cause })

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import * as z from 'zod'
 import { createOcrApp } from '../../functions/ocr/app.ts'
 import { toPageRecognized } from '../../functions/shared/contract.ts'
-import { readEnv, settings } from '../../functions/shared/env.ts'
+import { platform, readEnv, settings } from '../../functions/shared/env.ts'
+import { requiredTokenOf } from '../../functions/shared/internal-token.ts'
 import { createLog } from '../../functions/shared/log.ts'
 import { run } from '../../functions/shared/run.ts'
 import { serve, stopSignal } from '../../functions/shared/serve.ts'
@@ -13,7 +14,7 @@ await run(async () => {
   const env = readEnv(
     settings
       .pick({ PORT: true, HOST: true, MAX_EVENT_BYTES: true })
-      .extend({ K_SINK: z.url(), FAILS_WHILE: z.string() }),
+      .extend({ ...platform.shape, K_SINK: z.url(), FAILS_WHILE: z.string() }),
     process.env,
   )
   const app = createOcrApp({
@@ -25,10 +26,11 @@ await run(async () => {
         timings: { decodeMs: 1, recognizeMs: 1 },
       })
     },
-    send: createSender(env.K_SINK),
+    send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
     // The failures are meant.
     log: createLog('ocr', 'silent'),
     maxEventBytes: env.MAX_EVENT_BYTES,
+    requiredToken: requiredTokenOf(env),
   })
   await serve({ app, host: env.HOST, port: env.PORT, stopping: stopSignal() })
 })

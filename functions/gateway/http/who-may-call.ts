@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import { createTokenCheck } from '../../shared/internal-token.ts'
 import { Problem } from '../../shared/problem.ts'
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
@@ -46,11 +46,8 @@ function hostOf(origin: string): string | null {
 }
 
 function tokenCheck(token: string): (authorization: string | undefined) => boolean {
-  const expected = digest(token)
-  return (authorization) => {
-    const given = tokenOf(authorization ?? '')
-    return given !== null && timingSafeEqual(digest(given), expected)
-  }
+  const isToken = createTokenCheck(token)
+  return (authorization) => isToken(tokenOf(authorization ?? '') ?? '')
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6750#section-2.1, https://www.rfc-editor.org/rfc/rfc7617#section-2 */
@@ -61,9 +58,4 @@ function tokenOf(authorization: string): string | null {
   const nameAndPassword = Buffer.from(credentials, 'base64').toString()
   const colon = nameAndPassword.indexOf(':')
   return colon === -1 ? null : nameAndPassword.slice(colon + 1)
-}
-
-/** Of equal length whatever was given, so that the comparison tells nothing. */
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

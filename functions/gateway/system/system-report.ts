@@ -1,12 +1,19 @@
+import { toAuthorization } from '../../shared/internal-token.ts'
 import type { Log } from '../../shared/log.ts'
 import { SystemReport } from '../../shared/system-api.ts'
 
 /** Asks the runtime at SYSTEM_URL; null where that is unset, does not answer in time or not as expected. */
-export function createSystemReport(url: string | undefined, log: Log, timeoutMs = 1000) {
+export function createSystemReport(
+  url: string | undefined,
+  token: string | undefined,
+  log: Log,
+  timeoutMs = 1000,
+) {
+  const headers = toAuthorization(token)
   return async (): Promise<SystemReport | null> => {
     if (url === undefined) return null
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) })
       if (!response.ok) throw new Error(`SYSTEM_URL answered ${response.status}`)
       return SystemReport.parse(await response.json())
     } catch (error) {

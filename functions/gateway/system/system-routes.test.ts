@@ -58,7 +58,7 @@ async function runtime(answer: string | null): Promise<string> {
 const log = createLog('gateway', 'silent')
 
 test('the runtime is asked', async () => {
-  const ask = createSystemReport(await runtime(JSON.stringify(report)), log)
+  const ask = createSystemReport(await runtime(JSON.stringify(report)), undefined, log)
 
   expect(await ask()).toEqual(report)
 })
@@ -69,7 +69,7 @@ test.each([
   ['does not answer', async () => runtime(null)],
   ['says something else', async () => runtime('{"services": 3}')],
 ])('a runtime that %s is null', async (_, url) => {
-  const ask = createSystemReport(await url(), log, 50)
+  const ask = createSystemReport(await url(), undefined, log, 50)
 
   expect(await ask()).toBeNull()
 })

@@ -10,7 +10,7 @@ import { openJournal } from './journal.ts'
  * of the kind `killer` ends it.
  * Only what Node brings and no event library, so that 64 of them fit in two cores and little memory.
  */
-const { PORT, K_SINK = '', SCALE_JOURNAL = '' } = process.env
+const { PORT, K_SINK = '', INTERNAL_TOKEN = '', SCALE_JOURNAL = '' } = process.env
 const journal = openJournal(SCALE_JOURNAL)
 journal.write({ kind: 'born', pid: process.pid, atMs: monotonicMs() - process.uptime() * 1000 })
 process.on('exit', () => journal.write({ kind: 'ended', pid: process.pid, atMs: monotonicMs() }))
@@ -57,6 +57,7 @@ function sendText(cause: IncomingHttpHeaders): Promise<number> {
   const headers = {
     ...Object.fromEntries(attributes),
     ...{ 'ce-type': result.type, 'ce-source': result.source },
+    authorization: `Bearer ${INTERNAL_TOKEN}`,
     ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
   }
   return new Promise((resolve, reject) => {

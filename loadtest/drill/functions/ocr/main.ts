@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { createOcrApp } from '../../../../functions/ocr/app.ts'
 import { openEngine } from '../../../../functions/ocr/engine/open-engine.ts'
 import { createPageReader } from '../../../../functions/ocr/read-page.ts'
-import { readEnv, settings } from '../../../../functions/shared/env.ts'
+import { platform, readEnv, settings } from '../../../../functions/shared/env.ts'
+import { requiredTokenOf } from '../../../../functions/shared/internal-token.ts'
 import { createLog } from '../../../../functions/shared/log.ts'
 import { run } from '../../../../functions/shared/run.ts'
 import { serve, stopSignal } from '../../../../functions/shared/serve.ts'
@@ -29,6 +30,7 @@ await run(async () => {
         PAGE_TIMEOUT_MS: true,
       })
       .extend({
+        ...platform.shape,
         K_SINK: z.url(),
         DRILL_CONTROL: z.string(),
         DRILL_DELIVERIES: z.string(),
@@ -41,9 +43,10 @@ await run(async () => {
   const limits = { maxPixels, maxSide, timeoutMs }
   const app = createOcrApp({
     readPage: createStubReader(createPageReader({ engine, limits, secondLooks: false })),
-    send: createSender(env.K_SINK, { retryForMs: 60_000 }),
+    send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
     maxEventBytes: env.MAX_EVENT_BYTES,
+    requiredToken: requiredTokenOf(env),
   })
   const fetch = createMisbehaving({
     fetch: app.fetch,

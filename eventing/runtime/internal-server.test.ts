@@ -1,0 +1,65 @@
+import { request } from 'node:http'
+import { pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import type { TopicLog } from '../log/topic-log.ts'
+import { startInternalServer } from './internal-server.ts'
+
+async function start() {
+  const done: string[] = []
+  const topicLog = {
+    append: async (topic: string) => {
+      done.push(`append ${topic}`)
+      return { partition: 0, offset: 0 }
+    },
+    forget: async (keyPrefix: string) => {
+      done.push(`forget ${keyPrefix}`)
+    },
+  } as unknown as TopicLog
+  const server = await startInternalServer({
+    ...{ token: 'abc', topicLog, report: async () => ({ services: [], topics: [] }) },
+    topics: [{ name: 'pages', partitions: 1, replicas: 1, retentionMs: 1, maxMessageBytes: 1000 }],
+    log: pino({ level: 'silent' }),
+  })
+  onTestFinished(server.close)
+  const calls: [string, string][] = [
+    ['POST', server.sinkUrl('pages')],
+    ['DELETE', `${server.recordsUrl}?keyPrefix=d/`],
+    ['GET', server.systemUrl],
+  ]
+  return { done, calls }
+}
+
+const event = { 'ce-id': '1', 'ce-source': '/s', 'ce-type': 't', 'ce-specversion': '1.0' }
+
+function statusOf([method, url]: [string, string], headers: Record<string, string>) {
+  return new Promise<number>((resolve, reject) => {
+    request(url, { method, agent: false, headers: { ...event, ...headers } }, (response) => {
+      response.resume().once('end', () => resolve(response.statusCode ?? 0))
+    })
+      .once('error', reject)
+      .end()
+  })
+}
+
+test('whoever shows the token appends events, deletes records and has the report', async () => {
+  const { done, calls } = await start()
+
+  const answers = calls.map((call) => statusOf(call, { authorization: 'Bearer abc' }))
+
+  expect(await Promise.all(answers)).toEqual([202, 204, 200])
+  expect(done.toSorted()).toEqual(['append pages', 'forget d/'])
+})
+
+test.each([
+  ['no token', 401, {}],
+  ['another token', 401, { authorization: 'Bearer abd' }],
+  ['a name that was rebound', 421, { authorization: 'Bearer abc', host: 'evil.example' }],
+  ['an Origin', 403, { authorization: 'Bearer abc', origin: 'http://evil.example' }],
+])('a call with %s is answered %d', async (_, status, headers) => {
+  const { done, calls } = await start()
+
+  const answers = calls.map((call) => statusOf(call, headers))
+
+  expect(await Promise.all(answers)).toEqual([status, status, status])
+  expect(done).toEqual([])
+})
