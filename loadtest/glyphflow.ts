@@ -8,8 +8,8 @@ import type { z } from 'zod'
 import { Accepted, Document, DocumentList, SamplesAccepted } from '../functions/shared/api.ts'
 import { System } from '../functions/shared/system-api.ts'
 
-/** The runtime's process file: what `npm start` runs. */
-export const runtimeMain = join(import.meta.dirname, '../eventing/runtime/main.ts')
+/** What `npm start` runs. */
+export const startCommand = ['sh', join(import.meta.dirname, '../scripts/start.sh')]
 
 export interface RunningGlyphflow {
   url: string
@@ -29,7 +29,7 @@ export async function startGlyphflow(
   env: Record<string, string> = {},
   under: string[] = [],
 ): Promise<RunningGlyphflow> {
-  const [command = '', ...args] = [...under, process.execPath, runtimeMain]
+  const [command = '', ...args] = [...under, ...startCommand]
   const child = spawn(command, args, {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { runtimeMain } from '../glyphflow.ts'
+import { startCommand } from '../glyphflow.ts'
 import { reasonOf } from './starts.ts'
 
 export interface RuntimeOptions {
@@ -29,7 +29,7 @@ const outputWithinMs = 1000
 
 /** The runtime as a process that may be killed before it is ready as well, and says why it is not. */
 export function spawnRuntime({ dataDir, env, under = [] }: RuntimeOptions) {
-  const [command = '', ...args] = [...under, process.execPath, runtimeMain]
+  const [command = '', ...args] = [...under, ...startCommand]
   const child = spawn(command, args, {
     env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

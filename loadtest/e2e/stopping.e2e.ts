@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { type Client, createClient, runtimeMain, until } from '../glyphflow.ts'
+import { type Client, createClient, startCommand, until } from '../glyphflow.ts'
 import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -101,7 +101,8 @@ test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
 })
 
 test.each([100, 300, 500])('Ctrl-C %i ms after the start ends it', async (ms) => {
-  const child = spawn(process.execPath, [runtimeMain], {
+  const [command = '', ...args] = startCommand
+  const child = spawn(command, args, {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir() },
     stdio: 'ignore',
   })

