@@ -66,7 +66,7 @@ await run(async () => {
     store,
     send: createSender(env.K_SINK),
     deleteRecords,
-    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => Number.MAX_SAFE_INTEGER,
+    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => null,
     keyTime: createKeyTime(clock),
     systemReport,
     site,
