@@ -1,8 +1,9 @@
-import { chmod, lstat, readdir, writeFile } from 'node:fs/promises'
+import { chmod, lstat, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openSqliteStore } from '../../functions/shared/store/sqlite-store.ts'
 import { createClient } from '../glyphflow.ts'
 import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 
@@ -46,6 +47,14 @@ test.each(['store.sqlite', 'log.sqlite'])(
     await expect(start()).rejects.toThrow(/it is not a SQLite database.*DATA_DIR/)
   },
 )
+
+test('a store that was cut stops the start, with what to do', async () => {
+  const path = join(dataDir(), 'store.sqlite')
+  await openSqliteStore(path).close()
+  await truncate(path, (await stat(path)).size - 4096)
+
+  await expect(start()).rejects.toThrow(/store\.sqlite is damaged: .*Put back a backup/)
+})
 
 test('nobody else can use what is in the data folder: what is found open is closed, and what is made stays so', async () => {
   const folder = dataDir()
