@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { SettingsError } from '../../../functions/shared/env.ts'
@@ -74,6 +74,13 @@ test('and so is damage that is found by a reader', async () => {
 
   await expect(taken).rejects.toThrow(damaged)
   expect(failures).toHaveLength(1)
+})
+
+test('what stands in the way of a log is named, with what to do', async () => {
+  const { path } = await own()
+  mkdirSync(path)
+
+  expect(() => open(path)).toThrow(/^Cannot open .+log\.sqlite: .+: it is a folder\. Move it away/)
 })
 
 test('a full disk is no damage', async () => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { damagedFile } from '../../../functions/shared/damaged-file.ts'
 import { SettingsError } from '../../../functions/shared/env.ts'
+import { refusalOf } from '../../../functions/shared/file-refusal.ts'
 
 /** https://sqlite.org/rescode.html */
 const SQLITE_CORRUPT = 11
@@ -37,6 +38,10 @@ export function toStartError(path: string, error: unknown): unknown {
   }
   if (code === SQLITE_CORRUPT) {
     return damagedFile(path, error.message, logRemedy(path))
+  }
+  const refusal = refusalOf(path)
+  if (refusal !== null) {
+    return new SettingsError(`Cannot open ${path}: ${error.message}: ${refusal}`)
   }
   return new SettingsError(
     `Cannot use ${path} now: ${error.message}. Make room or see to the disk, and start again: ` +

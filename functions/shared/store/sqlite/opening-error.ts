@@ -1,7 +1,6 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { damagedFile, storeRemedy } from '../../damaged-file.ts'
 import { SettingsError } from '../../env.ts'
+import { refusalOf } from '../../file-refusal.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { messageOf, SQLITE_NOTADB, sqliteCode } from './errors.ts'
 
@@ -36,25 +35,4 @@ export function toOpeningError(path: string, error: unknown): Error {
   const refusal = refusals.includes(code) ? refusalOf(path) : null
   if (refusal !== null) return new SettingsError(prefix + refusal)
   return new StoreUnavailableError(prefix + messageOf(error), { cause: error })
-}
-
-/** What is in our way, and what to do about it; null where it has nothing, or the folder is away. */
-function refusalOf(path: string): string | null {
-  const { R_OK, W_OK, X_OK } = constants
-  try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      return 'it is a folder. Move it away, or set DATA_DIR to another folder'
-    }
-    accessSync(dirname(path), R_OK | W_OK | X_OK)
-    const files = [path, `${path}-wal`, `${path}-shm`].filter(existsSync)
-    for (const file of files) accessSync(file, R_OK | W_OK)
-    return null
-  } catch (error) {
-    const isRefusal =
-      error instanceof Error &&
-      'code' in error &&
-      ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
-    if (!isRefusal) return null
-    return `${error.message}. Let the user who runs Glyphflow read and write the data folder and what is in it`
-  }
 }
