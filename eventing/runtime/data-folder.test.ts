@@ -95,6 +95,14 @@ test('what somebody else keeps in the folder stays as it is, and so does the fol
   })
 })
 
+test('a file that has the name of a folder of ours is somebody else’s', () => {
+  const folder = folderWith('bundles', 'constructor')
+
+  closing(folder)
+
+  expect(modesIn(folder)).toEqual({ '.': '755', bundles: '644', constructor: '644' })
+})
+
 test('a folder for everybody is left open, even while nothing is in it', () => {
   const folder = folderWith()
   chmodSync(folder, 0o1777)
@@ -133,8 +141,9 @@ test('a folder that is reached by a link is closed itself', () => {
 
 /** In a process of another user of this machine. */
 function asNobody(script: string) {
-  const args = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath]
-  return spawnSync('setpriv', [...args, '--input-type=module', '-e', script], { encoding: 'utf8' })
+  const [command, ...args] = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+  const node = [process.execPath, '--input-type=module', '-e', script]
+  return spawnSync(command ?? '', [...args, ...node], { encoding: 'utf8' })
 }
 const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'))
 const canBeNobody = process.getuid?.() === 0 && asNobody(`await import(${module})`).status === 0

@@ -18,7 +18,7 @@ const servers = /^(postgres|kafka-\d)$/
  */
 export function closeDataFolder(folder: string, log: Log): void {
   const path = realpathSync(folder)
-  const isKnown = (name: string) => name in partlyOurs || servers.test(name)
+  const isKnown = (name: string) => Object.hasOwn(partlyOurs, name) || servers.test(name)
   const closings = [
     closeFolder(path, (name) => databases.test(name), isKnown),
     ...Object.entries(partlyOurs).map(([name, ours]) =>

@@ -41,7 +41,8 @@ export function closeFolder(
   const closing: Closing = { closed: 0, refused: [] }
   attempt(closing, folder, () => {
     const found = lstatSync(folder)
-    if (!found.isDirectory()) return close(closing, folder, found)
+    if (found.isSymbolicLink()) close(closing, folder, found)
+    if (!found.isDirectory()) return
     const names = readdirSync(folder)
     const isOurs = names.every((name) => ours(name) || known(name) || name === fileSystems)
     if (isOurs && (found.mode & sticky) === 0) close(closing, folder, found)
