@@ -6,7 +6,7 @@ import { versionName } from './bundle-folder.ts'
 
 /** Databases, with what SQLite and a person who mends or keeps one put beside them. */
 const databases = /^(store|log|lock|mended)\.sqlite/
-/** Folders that may be somebody else's where there are other things beside them: what is ours in them is closed. */
+/** Folders that others may have under the same name: only versions of ours in them are closed. */
 const partlyOurs = { bundles: versionName, 'compile-cache': /^v\d+\.\d+\.\d+-/ }
 /** Of `npm run postgres` and `npm run kafka`, which close what they write themselves. */
 const servers = /^(postgres|kafka-\d)$/

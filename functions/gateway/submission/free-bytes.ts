@@ -4,7 +4,8 @@ import { toFreeBytes } from '../../shared/free-space.ts'
 /**
  * Tells how many bytes are free where a file or a folder is: the store's file, or the data folder, which has
  * the log while the store is a database elsewhere. Throws when what is there by now is not what was there at
- * first: what is written to a file that was taken away succeeds, and is gone. Null where the system does not know.
+ * first: what is written to a file that was taken away succeeds, and is gone. Null where the system does not
+ * know.
  */
 export async function createFreeBytes(path: string): Promise<() => Promise<number | null>> {
   const opened = await stat(path)

@@ -5,7 +5,7 @@ import type { Store } from '../../shared/store/store.ts'
 
 export interface RoomDeps {
   store: Pick<Store, 'queuedPages'>
-  /** Of the disk that the store is on; null where that is not known. Fails where the store is not in its place. */
+  /** Of the disk that the store is on, null if not known; fails where the store is not in its place. */
   freeBytes: () => Promise<number | null>
   settings: Pick<Settings, 'MAX_QUEUED_PAGES' | 'MIN_FREE_BYTES'>
   log: Log
