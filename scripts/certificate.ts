@@ -23,6 +23,6 @@ export async function makeCertificate(folder: string): Promise<Certificate> {
   const [key, certificate] = await Promise.all(
     [files.key, files.certificate].map((path) => readFile(path, 'utf8')),
   )
-  await writeFile(files.both, `${key}${certificate}`)
+  await writeFile(files.both, `${key}${certificate}`, { mode: 0o600 })
   return files
 }

@@ -1,8 +1,10 @@
 import type { KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
+import { SettingsError } from '../../functions/shared/env.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createRetention, type TopicRetention } from './sqlite/retention.ts'
 import { openLogDatabase } from './sqlite/schema.ts'
+import { isDamage, toStartError } from './sqlite/unusable.ts'
 import { createSubscription } from './subscription.ts'
 import { type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
 import { fromCommitted, type Progress, toCommitted } from './window.ts'
@@ -10,6 +12,8 @@ import { fromCommitted, type Progress, toCommitted } from './window.ts'
 export interface SqliteLogOptions {
   topics: TopicRetention[]
   log: Log
+  /** The file turned out to be damaged: the log will not go on. */
+  onFailure?: (error: SettingsError) => void
   /** Between looks for records to remove. */
   sweepMs?: number
 }
@@ -18,7 +22,8 @@ export interface SqliteLogOptions {
  * The embedded log: one SQLite file, one process (./sqlite/schema.ts draws it). Resolved appends are on disk
  * (WAL, synchronous=FULL). Records go after their topic's retention, unfinished ones never.
  */
-export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogOptions): TopicLog {
+export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog {
+  const { topics, log, onFailure = () => {}, sweepMs } = options
   const db = openLogDatabase(
     path,
     topics.map(({ name }) => name),
@@ -48,10 +53,29 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
   const listeners = new Map(topics.map(({ name }) => [name, new Set<() => void>()]))
   const subscribed = new Set<string>()
   const appended = new Set<string>()
-  const commits = createGroupCommit(db, () => {
-    for (const topic of appended) for (const wake of listeners.get(topic) ?? []) wake()
-    appended.clear()
+  const commits = createGroupCommit(db, {
+    onCommit() {
+      for (const topic of appended) for (const wake of listeners.get(topic) ?? []) wake()
+      appended.clear()
+    },
+    toError,
   })
+
+  /** Damage is told with what to do about it, and to whoever runs the log. */
+  function toError(error: unknown): unknown {
+    if (!isDamage(error)) return error
+    const told = toStartError(path, error)
+    if (told instanceof SettingsError) onFailure(told)
+    return told
+  }
+
+  function guarded<T>(read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      throw toError(error)
+    }
+  }
 
   const retention = createRetention(db, commits)
   const shortestMs = Math.min(...topics.map(({ retentionMs }) => retentionMs))
@@ -72,7 +96,7 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
   }
 
   function progressOf(topic: string, group: string): Progress {
-    const row = selectProgress.get(topic, group)
+    const row = guarded(() => selectProgress.get(topic, group))
     if (!row) return { position: 0, open: [] }
     return fromCommitted({ offset: Number(row.offset), metadata: String(row.metadata) })
   }
@@ -99,12 +123,12 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
       const topicListeners = listenersOf(topic)
       const name = `${topic} ${group}`
       if (subscribed.has(name)) throw new Error(`Group ${group} reads ${topic} already`)
-      subscribed.add(name)
       const progress = progressOf(topic, group)
+      subscribed.add(name)
       return createSubscription({
         progress,
         maxOpen,
-        read: (offset) => toRecord(selectNext.get(topic, offset)),
+        read: (offset) => toRecord(guarded(() => selectNext.get(topic, offset))),
         save: (current) => commits.write(() => putProgress(topic, group, current())),
         onAppend: (wake) => {
           topicListeners.add(wake)
@@ -117,7 +141,7 @@ export function openSqliteLog(path: string, { topics, log, sweepMs }: SqliteLogO
     async lag(topic, group) {
       listenersOf(topic)
       const { position, open } = progressOf(topic, group)
-      return Number(countFrom.get(topic, position)?.records) + open.length
+      return Number(guarded(() => countFrom.get(topic, position))?.records) + open.length
     },
 
     async forget(keyPrefix) {

@@ -20,7 +20,7 @@ export async function writeWhole(folder: string, files: File[]): Promise<void> {
 
 const unfinishedEnding = '.unfinished'
 /** Our own and nobody else's: the folder may be one that a person keeps other things in. */
-const versionName = /^[0-9a-f]{16}(\.unfinished)?$/
+export const versionName = /^[0-9a-f]{16}(\.unfinished)?$/
 
 /** Removes the folders of all other versions. */
 export async function keepOnly(version: string, folder: string): Promise<void> {

@@ -15,11 +15,12 @@ const times = 40
  * https://man7.org/linux/man-pages/man7/sched.7.html : the autogroup feature
  */
 export async function giveWay(pid: number): Promise<void> {
-  const niceness = Math.min(getPriority() + steps, nicest)
+  let niceness: number
   try {
+    niceness = Math.min(getPriority() + steps, nicest)
     setPriority(pid, niceness)
   } catch {
-    // It has ended.
+    // It has ended, or this system lets nobody do so.
     return
   }
   for (let time = 0; time < times; time += 1) {

@@ -1,19 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { SettingsError } from '../../functions/shared/env.ts'
-import { isDamage, toStartError } from '../log/sqlite/unusable.ts'
+import { damagedFile, storeRemedy } from '../../functions/shared/damaged-file.ts'
+import { isDamage, logRemedy, toStartError } from '../log/sqlite/unusable.ts'
 
-/** What to do about a damaged file, and what that costs. */
-const remedies = {
-  'log.sqlite':
-    'Move log.sqlite, log.sqlite-wal and log.sqlite-shm away and start again: pages that were waiting ' +
-    'are sent again from the store by themselves, after a quarter of an hour',
-  'store.sqlite':
-    'Put back a backup of the data folder; or save what can be saved with ' +
-    '"sqlite3 store.sqlite .recover | sqlite3 mended.sqlite" and put mended.sqlite in its place; or move ' +
-    'store.sqlite, store.sqlite-wal and store.sqlite-shm away to start with an empty one',
-}
+const remedies = { 'log.sqlite': logRemedy, 'store.sqlite': storeRemedy }
 
 /** Databases that a data folder may have. */
 export type DatabaseName = keyof typeof remedies
@@ -29,7 +20,7 @@ export function checkIntegrity(folder: string, names: DatabaseName[]): void {
     const path = join(folder, name)
     if (!existsSync(path)) continue
     const damage = findDamage(path)
-    if (damage) throw new SettingsError(`${path} is damaged: ${damage}. ${remedies[name]}`)
+    if (damage) throw damagedFile(path, damage, remedies[name](path))
   }
 }
 

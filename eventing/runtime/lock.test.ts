@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -48,4 +48,11 @@ test('one that was killed gives up the folder, and the next one is told', () => 
 
 test('a folder that cannot be written is named', () => {
   expect(() => lockDataFolder('/proc')).toThrow('Cannot write the data folder /proc')
+})
+
+test('what stands in its way is named, with what to do', () => {
+  const folder = dataFolder()
+  mkdirSync(join(folder, 'lock.sqlite'))
+
+  expect(() => lockDataFolder(folder)).toThrow(/it is a folder\. Move it away/)
 })

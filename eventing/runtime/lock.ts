@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { SettingsError } from '../../functions/shared/env.ts'
+import { refusalOf } from '../../functions/shared/file-refusal.ts'
 
 export interface DataFolderLock {
   /** False where the last one to have the folder was killed, or the machine lost power. */
@@ -51,5 +52,7 @@ function reason(error: unknown, folder: string): string {
       'end it first, or set DATA_DIR and PORT to run a second one'
     )
   }
-  return `Cannot write the data folder ${folder}: ${message}. Make room or mend it, or set DATA_DIR to another folder`
+  const refusal = refusalOf(join(folder, 'lock.sqlite'))
+  const remedy = refusal ?? `${message}. Make room or mend it, or set DATA_DIR to another folder`
+  return `Cannot write the data folder ${folder}: ${remedy}`
 }

@@ -7,6 +7,7 @@ import { exitCodeOfBadSettings, run } from '../../functions/shared/run.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
 import { requireProtection } from '../../functions/shared/who-may-listen.ts'
 import { bundleFunctions } from './bundle-functions.ts'
+import { closeDataFolder } from './data-folder.ts'
 import { checkIntegrity } from './integrity.ts'
 import { lockDataFolder } from './lock.ts'
 import { openLog } from './open-log.ts'
@@ -28,6 +29,7 @@ await run(async () => {
   const dataDir = resolve(env.DATA_DIR)
   const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting('KNATIVE_DIR'))
   await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
+  closeDataFolder(dataDir, log)
   const lock = lockDataFolder(dataDir)
   if (!lock.endedCleanly) {
     log.warn({ dataDir }, 'the last run did not end by itself, its data is checked')

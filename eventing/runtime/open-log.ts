@@ -35,7 +35,7 @@ export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
       ...topic,
       groups: groupsOf(topic.name, pipeline),
     }))
-    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, log })
+    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, onFailure, log })
   }
   for (const { group, name } of pipeline.sources) requireOneTopic(group, name, pipeline)
   const connection = await toConnection(settings)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
+/** Each is null where it cannot be told. */
 export interface ProcessUsage {
   rssBytes: number | null
   cpuSeconds: number | null
@@ -7,16 +8,25 @@ export interface ProcessUsage {
 
 /** From Linux's /proc; null on other systems and for a process that has just ended. */
 export async function usageOf(pid: number): Promise<ProcessUsage> {
-  try {
-    const [status, stat] = await Promise.all(
-      ['status', 'stat'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),
-    )
-    const rssKiB = Number(status?.match(/^VmRSS:\s+(\d+) kB/m)?.[1])
-    // Fields after the command's name, which may hold spaces itself: utime and stime in ticks of 10 ms.
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
-    const ticks = Number(fields[11]) + Number(fields[12])
-    return { rssBytes: rssKiB * 1024, cpuSeconds: ticks / 100 }
-  } catch {
-    return { rssBytes: null, cpuSeconds: null }
+  const [status = '', stat = ''] = await Promise.all(
+    ['status', 'stat'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
+  )
+  return toUsage(status, stat)
+}
+
+/** A zombie and a kernel thread have no VmRSS. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+export function toUsage(status: string, stat: string): ProcessUsage {
+  const rssKiB = toCount(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1])
+  // Fields after the command's name, which may hold spaces itself: utime and stime in ticks of 10 ms.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [userTicks, systemTicks] = [toCount(fields[11]), toCount(fields[12])]
+  return {
+    rssBytes: rssKiB === null ? null : rssKiB * 1024,
+    cpuSeconds: userTicks === null || systemTicks === null ? null : (userTicks + systemTicks) / 100,
   }
+}
+
+/** What is no whole number, or too large for one, is unknown. */
+function toCount(text: string | undefined): number | null {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : null
 }

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { startReplica } from './replica-process.ts'
 
@@ -37,4 +40,23 @@ test('one that ends before it listens says so', async () => {
   const replica = await start('process.exit(3)')
 
   await expect(replica.answers()).rejects.toThrow('ended before it was ready')
+})
+
+test('one that comes to listen when the runtime has gone ends without a word', async () => {
+  const preload = new URL('./replica-preload.ts', import.meta.url).href
+  // Stands still until both its channel and its standard input are closed.
+  const script = `import { readFileSync } from 'node:fs'
+    import { createServer } from 'node:http'
+    readFileSync(0)
+    createServer().listen(0)`
+  const args = ['--import', preload, '--input-type=module', '-e', script]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'pipe', 'ipc'] })
+  const said = child.stderr ? text(child.stderr) : ''
+  await once(child, 'spawn')
+
+  child.disconnect()
+  child.stdin?.end()
+  const [, signal] = await once(child, 'exit')
+
+  expect([signal, await said]).toEqual(['SIGKILL', ''])
 })

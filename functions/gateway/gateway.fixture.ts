@@ -35,7 +35,7 @@ export function openGateway(
       sent.push(event)
     },
     deleteRecords: async () => {},
-    freeBytes: async () => Number.MAX_SAFE_INTEGER,
+    freeBytes: async () => null,
     keyTime: () => new Date(),
     systemReport: async () => null,
     site: new Map(),

@@ -68,7 +68,7 @@ await run(async () => {
     store,
     send: createSender(env.K_SINK, { token }),
     deleteRecords,
-    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => Number.MAX_SAFE_INTEGER,
+    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => null,
     keyTime: createKeyTime(clock),
     systemReport,
     site,

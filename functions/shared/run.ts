@@ -5,10 +5,11 @@ import { UnavailableError } from './unavailable-error.ts'
 export const exitCodeOfBadSettings = 78
 
 /**
- * Runs a process's main function. A setting that cannot be used is named, and ends it; so does what it
- * stands on and is away, with a code that says to start it again.
+ * Runs a process's main function; nobody else can read what it and its children write. A setting that cannot be
+ * used is named, and ends it; so does what it stands on and is away, with a code that says to start it again.
  */
 export async function run(main: () => Promise<void>): Promise<void> {
+  process.umask(0o077)
   try {
     await main()
   } catch (error) {

@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { chmod, lstat, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openSqliteStore } from '../../functions/shared/store/sqlite-store.ts'
 import { createClient } from '../glyphflow.ts'
 import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 
@@ -46,6 +47,33 @@ test.each(['store.sqlite', 'log.sqlite'])(
     await expect(start()).rejects.toThrow(/it is not a SQLite database.*DATA_DIR/)
   },
 )
+
+test('a store that was cut stops the start, with what to do', async () => {
+  const path = join(dataDir(), 'store.sqlite')
+  await openSqliteStore(path).close()
+  await truncate(path, (await stat(path)).size - 4096)
+
+  await expect(start()).rejects.toThrow(/store\.sqlite is damaged: .*Put back a backup/)
+})
+
+test('nobody else can use what is in the data folder: what is found open is closed, and what is made stays so', async () => {
+  const folder = dataDir()
+  await chmod(folder, 0o755)
+  await writeFile(join(folder, 'store.sqlite'), '', { mode: 0o644 })
+  const glyphflow = await start()
+  const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+
+  await createClient(glyphflow.url).read(sample)
+
+  const names = ['.', ...(await readdir(folder, { recursive: true }))]
+  const modes = await Promise.all(
+    names.map(async (name) => ({ name, mode: (await lstat(join(folder, name))).mode })),
+  )
+  expect(names).toEqual(expect.arrayContaining(['store.sqlite-shm', 'log.sqlite-wal', 'bundles']))
+  expect(modes.filter(({ mode }) => (mode & 0o077) !== 0)).toEqual([])
+  expect(glyphflow.output()).toContain('other users could use what is in the data folder')
+  await glyphflow.stop()
+})
 
 test('a page that takes too long is stopped and fails, and the next one is read', async () => {
   const glyphflow = await start({ PAGE_TIMEOUT_MS: '60' })

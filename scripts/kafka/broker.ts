@@ -34,7 +34,8 @@ export async function createBroker(
   const dataDir = join(folder, `broker-${options.id}`)
   const properties = join(folder, `broker-${options.id}.properties`)
   await mkdir(dataDir, { recursive: true })
-  await writeFile(properties, toProperties({ ...options, dataDir }))
+  // A user's password is in it.
+  await writeFile(properties, toProperties({ ...options, dataDir }), { mode: 0o600 })
   const { user } = options
   const scram = user ? `[name=${user.name},password=${user.password}]` : ''
   await runJava('kafka.tools.StorageTool', [

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { closeFolder } from '../../functions/shared/closed-folder.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
 import { startKafka } from './cluster.ts'
 import { missingForKafka } from './jars.ts'
@@ -16,6 +17,8 @@ if (missing || !['1', '3'].includes(values.brokers)) {
   process.stderr.write(`Expected ${missing ?? `--brokers to be 1 or 3, got "${values.brokers}"`}\n`)
   process.exit(2)
 }
+// As in functions/shared/run.ts: records hold what was on pages.
+process.umask(0o077)
 const count = Number(values.brokers)
 const folder = values.folder ?? join(import.meta.dirname, `../../data/kafka-${count}`)
 const ports = Array.from({ length: count }, (_, n) => ({
@@ -23,6 +26,7 @@ const ports = Array.from({ length: count }, (_, n) => ({
   internal: 19092 + n,
   controller: 29092 + n,
 }))
+closeFolder(folder, (name) => /^broker-\d+(\.properties)?$/.test(name))
 
 const stopping = stopSignal()
 process.stdout.write('Starting Kafka…\n')

@@ -98,7 +98,7 @@ async function initialise({ initdb }: Binaries, folder: string, data: string): P
   const unfinished = `${data}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
   const passwordFile = join(folder, 'password')
-  await writeFile(passwordFile, password)
+  await writeFile(passwordFile, password, { mode: 0o600 })
   const [command = '', ...args] = asOrdinaryUser(initdb, [
     ...['-D', unfinished, '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
     ...['--encoding=UTF8', '--locale=C', '--no-sync'],

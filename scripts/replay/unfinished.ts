@@ -44,7 +44,7 @@ export function createUnfinished(folder: string, asked: string) {
     },
     async write(begun: Begun): Promise<void> {
       try {
-        await mkdir(folder, { recursive: true })
+        await mkdir(folder, { recursive: true, mode: 0o700 })
         await writeFile(`${path}.new`, JSON.stringify(begun))
         await rename(`${path}.new`, path)
       } catch (error) {

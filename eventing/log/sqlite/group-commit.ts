@@ -13,8 +13,17 @@ interface Waiting {
   failed: (error: unknown) => void
 }
 
-/** `onCommit` is called after each transaction that was kept. */
-export function createGroupCommit(db: DatabaseSync, onCommit: () => void): GroupCommit {
+export interface GroupCommitOptions {
+  /** Called after each transaction that was kept. */
+  onCommit: () => void
+  /** What those who wrote are told of an error of one that was not. */
+  toError: (error: unknown) => unknown
+}
+
+export function createGroupCommit(
+  db: DatabaseSync,
+  { onCommit, toError }: GroupCommitOptions,
+): GroupCommit {
   let batch: Waiting[] = []
 
   function flush(): void {
@@ -28,7 +37,8 @@ export function createGroupCommit(db: DatabaseSync, onCommit: () => void): Group
     } catch (error) {
       // SQLite has rolled back by itself after some errors, a full disk among them.
       if (db.isTransaction) db.exec('ROLLBACK')
-      for (const { failed } of changes) failed(error)
+      const told = toError(error)
+      for (const { failed } of changes) failed(told)
       return
     }
     for (const { done } of changes) done()

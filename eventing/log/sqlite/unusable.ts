@@ -1,4 +1,7 @@
+import { basename } from 'node:path'
+import { damagedFile } from '../../../functions/shared/damaged-file.ts'
 import { SettingsError } from '../../../functions/shared/env.ts'
+import { refusalOf } from '../../../functions/shared/file-refusal.ts'
 
 /** https://sqlite.org/rescode.html */
 const SQLITE_CORRUPT = 11
@@ -7,6 +10,15 @@ const SQLITE_NOTADB = 26
 /** The primary code of what SQLite threw; undefined for any other error. */
 function sqliteCode(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
+}
+
+/** What to do about a damaged log, and what that costs. */
+export const logRemedy = (path: string) => {
+  const name = basename(path)
+  return (
+    `Move ${name}, ${name}-wal and ${name}-shm away and start again: pages that were waiting ` +
+    'are sent again from the store by themselves, after a quarter of an hour'
+  )
 }
 
 /** The file itself is broken; anything else that SQLite says may be otherwise the next time. */
@@ -25,9 +37,11 @@ export function toStartError(path: string, error: unknown): unknown {
     )
   }
   if (code === SQLITE_CORRUPT) {
-    return new SettingsError(
-      `${path} is damaged: ${error.message}. Put back a backup, or move it away to start with an empty one`,
-    )
+    return damagedFile(path, error.message, logRemedy(path))
+  }
+  const refusal = refusalOf(path)
+  if (refusal !== null) {
+    return new SettingsError(`Cannot open ${path}: ${error.message}: ${refusal}`)
   }
   return new SettingsError(
     `Cannot use ${path} now: ${error.message}. Make room or see to the disk, and start again: ` +

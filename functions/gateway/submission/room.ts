@@ -5,8 +5,8 @@ import type { Store } from '../../shared/store/store.ts'
 
 export interface RoomDeps {
   store: Pick<Store, 'queuedPages'>
-  /** Of the disk that the store is on; fails where the store is not in its place. */
-  freeBytes: () => Promise<number>
+  /** Of the disk that the store is on, null if not known; fails where the store is not in its place. */
+  freeBytes: () => Promise<number | null>
   settings: Pick<Settings, 'MAX_QUEUED_PAGES' | 'MIN_FREE_BYTES'>
   log: Log
 }
@@ -24,7 +24,7 @@ export async function requireRoom(
     log.error({ err: error }, 'data folder not usable')
     throw new Problem(503, 'store-unavailable', 'The data folder cannot be used', headers)
   })
-  if (free < settings.MIN_FREE_BYTES) {
+  if (free !== null && free < settings.MIN_FREE_BYTES) {
     throw new Problem(503, 'disk-full', 'The disk is too full to take more', headers)
   }
   if ((await store.queuedPages()) + pages > settings.MAX_QUEUED_PAGES) {

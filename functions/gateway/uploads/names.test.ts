@@ -31,6 +31,13 @@ test('ids are UUIDv7, in the order of their times', () => {
   expect(createUuid()).not.toBe(createUuid())
 })
 
+test.each([
+  [-1, /^00000000-0000-7/],
+  [2 ** 48, /^ffffffff-ffff-7/],
+])('a clock at %i ms still makes an id', (nowMs, pattern) => {
+  expect(createUuid(nowMs)).toMatch(pattern)
+})
+
 const id = '0af7651916cd43dd8448eb211c80319c'
 test.each([
   [`00-${id}-b7ad6b7169203331-01`, true],

@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { SettingsError } from '../env.ts'
 import {
   addAppended,
   addWithTexts,
@@ -85,7 +86,7 @@ describe('a file of which a page was overwritten', () => {
     try {
       store = openSqliteStore(path)
     } catch (error) {
-      if (error instanceof StoreUnavailableError) return ['unavailable']
+      if (error instanceof SettingsError) return ['unavailable']
       throw error
     }
     const answers = await answersOf(store)

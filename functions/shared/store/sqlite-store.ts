@@ -4,9 +4,11 @@ import type { Database } from './sqlite/database.ts'
 import { createDeadLetters } from './sqlite/dead-letters.ts'
 import { createDeletions } from './sqlite/deletions.ts'
 import { createDocuments } from './sqlite/documents.ts'
+import { sqliteCode } from './sqlite/errors.ts'
 import { createFeed } from './sqlite/feed.ts'
 import { createLosses } from './sqlite/losses.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
+import { toOpeningError } from './sqlite/opening-error.ts'
 import { createPages } from './sqlite/pages.ts'
 import { createPrune } from './sqlite/prune.ts'
 import { createRedrive } from './sqlite/redrive.ts'
@@ -22,14 +24,18 @@ const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 
 /**
  * The store in one SQLite file (./sqlite/schema.ts draws it), made if it is not there. Several processes
- * may have it open. Statements run on the caller's thread, which no other process's writing holds up.
+ * may have it open. Throws SettingsError for a file that cannot be used, StoreUnavailableError for one that
+ * cannot be used now. Statements run on the caller's thread, which no other process's writing holds up.
  */
 export function openSqliteStore(path: string, { now = Date.now } = {}): Store {
-  return createSqliteStore({
-    now,
-    database: openStoreDatabase(path),
-    watch: createWatch(path, watchPace),
-  })
+  const database = openStoreDatabase(path)
+  try {
+    return createSqliteStore({ now, database, watch: createWatch(path, watchPace) })
+  } catch (error) {
+    database.close()
+    // A statement for tables that the file should have.
+    throw sqliteCode(error) === undefined ? error : toOpeningError(path, error)
+  }
 }
 
 /** The store on a connection that it closes in the end. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { toStorable } from '../storable.ts'
 import { StoreUnavailableError } from '../store.ts'
-import { guarded } from './errors.ts'
+import { guarded as guardedAt } from './errors.ts'
 import { createWriteQueue, patienceMs } from './write-queue.ts'
 
 /**
@@ -42,6 +42,7 @@ const busyTimeoutMs = 50
 
 /** A connection to a file that is made if it is not there. */
 export function openDatabase(path: string, options = { patienceMs }): Database {
+  const guarded = <T>(call: () => T) => guardedAt(path, call)
   const database = guarded(() => new DatabaseSync(path, { timeout: busyTimeoutMs }))
   const opened = fileAt(path)
   const inTurn = createWriteQueue(options)

@@ -1,7 +1,9 @@
+import { damagedFile, storeRemedy } from '../../damaged-file.ts'
 import { StoreUnavailableError } from '../store.ts'
 
 /** https://sqlite.org/rescode.html */
 export const SQLITE_BUSY = 5
+const SQLITE_CORRUPT = 11
 export const SQLITE_NOTADB = 26
 
 /** What goes away by itself or by the operator's hand: no bug of ours, and no fault of the caller. */
@@ -12,7 +14,7 @@ const unavailable = new Set([
   7, // NOMEM
   8, // READONLY
   10, // IOERR
-  11, // CORRUPT
+  SQLITE_CORRUPT,
   13, // FULL
   14, // CANTOPEN
   15, // PROTOCOL
@@ -27,16 +29,18 @@ export function sqliteCode(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
 }
 
-/** Calls SQLite; a database that cannot be used now is a StoreUnavailableError. */
-export function guarded<T>(call: () => T): T {
+/** Calls SQLite; a database at `path` that cannot be used now is a StoreUnavailableError. */
+export function guarded<T>(path: string, call: () => T): T {
   try {
     return call()
   } catch (error) {
     const code = sqliteCode(error)
     if (code === undefined || !unavailable.has(code)) throw error
-    throw new StoreUnavailableError(`The store cannot be used: ${messageOf(error)}`, {
-      cause: error,
-    })
+    const message =
+      code === SQLITE_CORRUPT
+        ? damagedFile(path, messageOf(error), storeRemedy(path)).message
+        : `The store cannot be used: ${messageOf(error)}`
+    throw new StoreUnavailableError(message, { cause: error })
   }
 }
 

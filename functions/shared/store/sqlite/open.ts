@@ -1,8 +1,6 @@
-import { SettingsError } from '../../env.ts'
-import { StoreUnavailableError } from '../store.ts'
 import { type Database, openDatabase } from './database.ts'
-import { messageOf, SQLITE_NOTADB, sqliteCode } from './errors.ts'
 import { migrate } from './migrations.ts'
+import { toOpeningError } from './opening-error.ts'
 import { rewriteForSpace } from './space.ts'
 import { whileBusy } from './while-busy.ts'
 import { patienceMs } from './write-queue.ts'
@@ -27,12 +25,7 @@ export function openStoreDatabase(path: string, options = { patienceMs }): Datab
     return connection
   } catch (error) {
     database?.close()
-    const message = `Cannot open the store ${path}: ${reasonOf(error)}`
-    // A busy or failing disk may do better next time; another program's file will not.
-    const isFinal = [undefined, SQLITE_NOTADB].includes(sqliteCode(error))
-    throw isFinal
-      ? new SettingsError(message)
-      : new StoreUnavailableError(message, { cause: error })
+    throw toOpeningError(path, error)
   }
 }
 
@@ -42,11 +35,4 @@ function prepareFile(database: Database) {
   // of a file that has it already.
   if (found.get()?.auto_vacuum !== 2) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
   database.exec('PRAGMA journal_mode = WAL')
-}
-
-function reasonOf(error: unknown): string {
-  if (sqliteCode(error) === SQLITE_NOTADB) {
-    return 'it is not a SQLite database. Move it away, or set DATA_DIR to another folder'
-  }
-  return messageOf(error)
 }

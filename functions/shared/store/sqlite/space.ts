@@ -1,5 +1,6 @@
 import { statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { toFreeBytes } from '../../free-space.ts'
 import { inSlices } from '../slices.ts'
 import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
@@ -45,8 +46,8 @@ export function createSpace(database: Database) {
 export function rewriteForSpace(database: Database, path: string) {
   const mode = database.prepare<{ auto_vacuum: number }>('PRAGMA auto_vacuum').get()
   if (mode?.auto_vacuum === incremental) return
-  const { bavail, bsize } = statfsSync(dirname(path))
-  if (bavail * bsize < 3 * statSync(path).size) return
+  const free = toFreeBytes(statfsSync(dirname(path)))
+  if (free === null || free < 3 * statSync(path).size) return
   const rewrite = () => database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')
   ifAvailable(() => whileBusy(rewrite))
 }

@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { closeDataFolder } from './data-folder.ts'
+
+/** A folder of an older version, all of it open to everybody; names that end in / are folders. */
+function folderWith(...names: string[]): string {
+  const parent = mkdtempSync(join(tmpdir(), 'glyphflow-data-folder-'))
+  onTestFinished(() => rmSync(parent, { recursive: true }))
+  const folder = join(parent, 'data')
+  for (const name of ['/', ...names]) {
+    const path = join(folder, name)
+    mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true })
+    if (!name.endsWith('/')) writeFileSync(path, name)
+  }
+  for (const name of everythingIn(folder)) chmodSync(join(folder, name), isFolder(folder, name))
+  return folder
+}
+
+const everythingIn = (folder: string) => [
+  '.',
+  ...readdirSync(folder, { recursive: true, encoding: 'utf8' }),
+]
+const isFolder = (folder: string, name: string) =>
+  statSync(join(folder, name)).isDirectory() ? 0o755 : 0o644
+
+function modesIn(folder: string): Record<string, string> {
+  const mode = (name: string) => (lstatSync(join(folder, name)).mode & 0o7777).toString(8)
+  return Object.fromEntries(everythingIn(folder).map((name) => [name, mode(name)]))
+}
+
+/** The lines that a closing logs. */
+function closing(folder: string): { msg: string; [field: string]: unknown }[] {
+  const lines: string[] = []
+  closeDataFolder(folder, pino({ base: null }, { write: (line) => lines.push(line) }))
+  return lines.map((line) => JSON.parse(line))
+}
+
+const closed = 'other users could use what is in the data folder, it is closed'
+const open = 'other users may be able to use what is in the data folder'
+
+test('the folder of an older version is closed, with one line that says so', () => {
+  const folder = folderWith(
+    ...['store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm', 'log.sqlite', 'lock.sqlite'],
+    ...['store.sqlite.bak', 'bundles/0123456789abcdef/ocr/main.mjs', 'lost+found/'],
+    ...['compile-cache/v24.21.0-x64-8b7a-0/cached'],
+  )
+
+  const lines = closing(folder)
+  const again = closing(folder)
+
+  expect(lines).toMatchObject([{ msg: closed, dataDir: folder, closed: 14 }])
+  expect(again).toEqual([])
+  const modes = Object.entries(modesIn(folder)).filter(([name]) => name !== 'lost+found')
+  expect(modes.filter(([, mode]) => !['700', '600'].includes(mode))).toEqual([])
+})
+
+test('what somebody else keeps in the folder stays as it is, and so does the folder', () => {
+  const folder = folderWith(
+    ...['store.sqlite', 'notes.txt', 'photos/a.png', 'postgres/theirs', 'bundles/theirs'],
+    ...['bundles/0123456789abcdef/main.mjs', 'compile-cache/theirs', 'store.sql'],
+  )
+
+  closing(folder)
+
+  expect(modesIn(folder)).toEqual({
+    '.': '755',
+    'store.sqlite': '600',
+    'notes.txt': '644',
+    photos: '755',
+    'photos/a.png': '644',
+    postgres: '755',
+    'postgres/theirs': '644',
+    bundles: '755',
+    'bundles/theirs': '644',
+    'bundles/0123456789abcdef': '700',
+    'bundles/0123456789abcdef/main.mjs': '600',
+    'compile-cache': '755',
+    'compile-cache/theirs': '644',
+    'store.sql': '644',
+  })
+})
+
+test('a file that has the name of a folder of ours is somebody else’s', () => {
+  const folder = folderWith('bundles', 'constructor')
+
+  closing(folder)
+
+  expect(modesIn(folder)).toEqual({ '.': '755', bundles: '644', constructor: '644' })
+})
+
+test('a folder for everybody is left open, even while nothing is in it', () => {
+  const folder = folderWith()
+  chmodSync(folder, 0o1777)
+
+  const lines = closing(folder)
+
+  expect(lines).toEqual([])
+  expect(modesIn(folder)).toEqual({ '.': '1777' })
+})
+
+test('links lead nowhere: what lies elsewhere stays as it is, and is told of', () => {
+  const elsewhere = folderWith('theirs', 'v24.0.0-/theirs')
+  const folder = folderWith('log.sqlite', 'bundles/')
+  symlinkSync(join(elsewhere, 'theirs'), join(folder, 'store.sqlite'))
+  symlinkSync(elsewhere, join(folder, 'compile-cache'))
+  symlinkSync(elsewhere, join(folder, 'bundles/0123456789abcdef'))
+  symlinkSync('/nowhere', join(folder, 'store.sqlite-wal'))
+  linkSync(join(elsewhere, 'theirs'), join(folder, 'store.sqlite.bak'))
+  const before = modesIn(elsewhere)
+
+  const lines = closing(folder)
+
+  expect(modesIn(elsewhere)).toEqual(before)
+  expect(modesIn(folder)['log.sqlite']).toBe('600')
+  expect(lines).toMatchObject([{ msg: closed }, { msg: open, more: 3 }])
+})
+
+test('a folder that is reached by a link is closed itself', () => {
+  const folder = folderWith('store.sqlite')
+  symlinkSync(folder, `${folder}-link`)
+
+  closing(`${folder}-link`)
+
+  expect(modesIn(folder)).toEqual({ '.': '700', 'store.sqlite': '600' })
+})
+
+/** In a process of another user of this machine. */
+function asNobody(script: string) {
+  const [command, ...args] = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+  const node = [process.execPath, '--input-type=module', '-e', script]
+  return spawnSync(command ?? '', [...args, ...node], { encoding: 'utf8' })
+}
+const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'))
+const canBeNobody = process.getuid?.() === 0 && asNobody(`await import(${module})`).status === 0
+
+test.runIf(canBeNobody)('what the system does not let us close is told, and is no end', () => {
+  const folder = folderWith('store.sqlite', 'log.sqlite')
+  chmodSync(dirname(folder), 0o755)
+
+  const { stdout, stderr } = asNobody(`
+    const { closeDataFolder } = await import(${module})
+    closeDataFolder(${JSON.stringify(folder)}, { warn: (fields) => console.log(JSON.stringify(fields)) })`)
+
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toMatchObject({
+    path: folder,
+    more: 2,
+    reason: expect.stringContaining('EPERM'),
+  })
+})

@@ -1,0 +1,43 @@
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Closing, closeFolder } from '../../functions/shared/closed-folder.ts'
+import type { Log } from '../../functions/shared/log.ts'
+import { versionName } from './bundle-folder.ts'
+
+/** Databases, with what SQLite and a person who mends or keeps one put beside them. */
+const databases = /^(store|log|lock|mended)\.sqlite/
+/** Folders that others may have under the same name: only versions of ours in them are closed. */
+const partlyOurs = { bundles: versionName, 'compile-cache': /^v\d+\.\d+\.\d+-/ }
+/** Of `npm run postgres` and `npm run kafka`, which close what they write themselves. */
+const servers = /^(postgres|kafka-\d)$/
+
+/**
+ * Closes what Glyphflow has in a data folder to the other users of this machine, where an older version or
+ * another hand has left it open; what somebody else keeps there stays as it is. Says what was closed, and what
+ * cannot be.
+ */
+export function closeDataFolder(folder: string, log: Log): void {
+  const path = realpathSync(folder)
+  const isKnown = (name: string) => Object.hasOwn(partlyOurs, name) || servers.test(name)
+  const closings = [
+    closeFolder(path, (name) => databases.test(name), isKnown),
+    ...Object.entries(partlyOurs).map(([name, ours]) =>
+      closeFolder(join(path, name), (version) => ours.test(version)),
+    ),
+  ]
+  tell(closings, path, log)
+}
+
+function tell(closings: Closing[], dataDir: string, log: Log): void {
+  const closed = closings.reduce((sum, each) => sum + each.closed, 0)
+  if (closed > 0) {
+    log.warn({ dataDir, closed }, 'other users could use what is in the data folder, it is closed')
+  }
+  const [first, ...more] = closings.flatMap(({ refused }) => refused)
+  if (first) {
+    log.warn(
+      { ...first, more: more.length },
+      'other users may be able to use what is in the data folder',
+    )
+  }
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { expect, onTestFinished, test } from 'vitest'
+import { toUsage, usageOf } from './process-usage.ts'
+
+/** The fields of /proc/<pid>/stat with so many ticks, of a command with a name that looks like some of them. */
+function statWith(utime: string, stime: string): string {
+  return `42 (a) 1 (b) S 1 42 42 0 -1 4194304 1 0 0 0 ${utime} ${stime} 0 0 20 0 1 0 100 1000 10`
+}
+const status = 'Name:\tnode\nVmHWM:\t  999 kB\nVmRSS:\t   2048 kB\nThreads:\t1\n'
+
+test('memory is told in bytes, processor time in seconds', () => {
+  const usage = toUsage(status, statWith('150', '50'))
+
+  expect(usage).toEqual({ rssBytes: 2048 * 1024, cpuSeconds: 2 })
+})
+
+test.each([
+  [
+    'a process without memory of its own',
+    'Name:\tnode\nState:\tZ (zombie)\n',
+    '1',
+    '2',
+    null,
+    0.03,
+  ],
+  ['memory that is no number', 'VmRSS:\t   lots kB\n', '1', '2', null, 0.03],
+  ['memory beyond all numbers', `VmRSS:\t ${'9'.repeat(400)} kB\n`, '1', '2', null, 0.03],
+  ['an empty status', '', '1', '2', null, 0.03],
+  ['ticks that are no number', status, '-', '2', 2_097_152, null],
+  ['a field that is not there', status, '', '', 2_097_152, null],
+])('%s is unknown, never NaN', (_, text, utime, stime, rssBytes, cpuSeconds) => {
+  const usage = toUsage(text, statWith(utime, stime))
+
+  expect(usage).toEqual({ rssBytes, cpuSeconds })
+})
+
+test('what is cut off is unknown', () => {
+  expect(toUsage('VmRSS:\t', '42 (node')).toEqual({ rssBytes: null, cpuSeconds: null })
+})
+
+test.runIf(process.platform === 'linux')('a zombie has memory that nobody can tell', async () => {
+  // The shell becomes a program that waits for no child.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void parent.kill())
+  const [line] = await once(createInterface(parent.stdout), 'line')
+  const pid = Number(line)
+  await expect.poll(() => readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^State:\s+Z/m)
+
+  const usage = await usageOf(pid)
+
+  expect(usage.rssBytes).toBeNull()
+})
+
+test('one that has ended is unknown', async () => {
+  const child = spawn('true')
+  await once(child, 'exit')
+
+  expect(await usageOf(child.pid ?? 0)).toEqual({ rssBytes: null, cpuSeconds: null })
+})

@@ -1,0 +1,38 @@
+import { damagedFile, storeRemedy } from '../../damaged-file.ts'
+import { SettingsError } from '../../env.ts'
+import { refusalOf } from '../../file-refusal.ts'
+import { StoreUnavailableError } from '../store.ts'
+import { messageOf, SQLITE_NOTADB, sqliteCode } from './errors.ts'
+
+/** https://sqlite.org/rescode.html */
+const SQLITE_ERROR = 1
+const SQLITE_CORRUPT = 11
+
+/** The system does not let us, whoever else it lets. */
+const SQLITE_PERM = 3
+const SQLITE_READONLY = 8
+const SQLITE_CANTOPEN = 14
+const refusals = [SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN]
+
+/**
+ * What to tell of a store that does not open: StoreUnavailableError where it may do better next time (another
+ * process writes, the disk is full or fails), SettingsError where starting again cannot help.
+ */
+export function toOpeningError(path: string, error: unknown): Error {
+  const code = sqliteCode(error)
+  const prefix = `Cannot open the store ${path}: `
+  if (code === undefined) return new SettingsError(prefix + messageOf(error))
+  if (code === SQLITE_NOTADB) {
+    return new SettingsError(
+      `${prefix}it is not a SQLite database. Move it away, or set DATA_DIR to another folder; ` +
+        'if it was the store, its beginning is damaged: put back a backup of the data folder',
+    )
+  }
+  // The schema says more than the file has, or nothing that this version knows.
+  if (code === SQLITE_CORRUPT || code === SQLITE_ERROR) {
+    return damagedFile(path, messageOf(error), storeRemedy(path))
+  }
+  const refusal = refusals.includes(code) ? refusalOf(path) : null
+  if (refusal !== null) return new SettingsError(prefix + refusal)
+  return new StoreUnavailableError(prefix + messageOf(error), { cause: error })
+}
