@@ -11,8 +11,11 @@ const preload = new URL('./marks.ts', import.meta.url).href
 /** The shortest that there may be. */
 const window = '6s'
 
+/** What comes with npm, with its model, as where nothing else is installed; and the machine's own. */
+export type EngineName = 'tesseract.js' | 'libtesseract'
+
 /** Glyphflow as it is, soon asleep, its processes noting how far they have come. */
-export async function startSleepy(model: 'npm' | 'system') {
+export async function startSleepy(engine: EngineName) {
   const folder = await temporaryFolder()
   const at = (name: string) => join(folder.path, name)
   mkdirSync(at('marks'))
@@ -20,9 +23,8 @@ export async function startSleepy(model: 'npm' | 'system') {
     KNATIVE_DIR: copyPipeline(at('knative'), { ocr: { window }, results: { window } }),
     NODE_OPTIONS: `--import ${preload}`,
     SCALE_MARKS: at('marks'),
-    SCALE_MODEL: model,
-    ...(model === 'npm' && { OCR_ENGINE: 'tesseract.js' }),
-    TESSDATA_DIR: '',
+    OCR_ENGINE: engine,
+    ...(engine === 'tesseract.js' && { SCALE_MODEL: 'npm', TESSDATA_DIR: '' }),
   })
   const client = createClient(glyphflow.url)
   return {
