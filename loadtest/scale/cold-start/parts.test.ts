@@ -46,6 +46,15 @@ test('what was over before its turn takes no time', () => {
   expect(parts.get('page decoded, read')).toBe(390)
 })
 
+test('a process that fell asleep again before its turn is none of the start', () => {
+  const marks = marksOf({ engineMs: 500 })
+  const asleepAgain: Mark = { service: 'results', name: 'listening', atMs: 115, pid: 19, ofPid: 19 }
+
+  const parts = toParts({ fromMs: 100, toMs: 753, marks: [asleepAgain, ...marks] })
+
+  expect(parts).toEqual(toParts({ fromMs: 100, toMs: 753, marks }))
+})
+
 test('a mark that is missing is named', () => {
   const marks = marksOf({ engineMs: 500 }).slice(0, -1)
 

@@ -36,7 +36,8 @@ export function toParts({ fromMs, toMs, marks }: ColdStart): Map<string, number>
   const parts = new Map<string, number>()
   let atMs = fromMs
   for (const [part, service, name] of ends) {
-    const pid = own.find((mark) => mark.service === service)?.pid
+    // One that fell asleep before it had anything to do is none of it.
+    const pid = own.findLast((mark) => mark.service === service)?.pid
     // Of a spawn another process tells.
     const end = own.find((mark) => mark.ofPid === pid && mark.name === name)
     if (!end) throw new Error(`Expected ${service} to have come to "${name}"`)
