@@ -2,17 +2,27 @@
 # Installs what the lockfile names, when it is newer than what is installed.
 #   install.sh run   what `npm start` needs
 #   install.sh dev   the development tools as well
-# `npm ci` is not used: it fails on a lockfile whose optional packages for other platforms are missing.
+# `npm ci` is not used: it begins with an empty node_modules each time.
 set -eu
 cd "$(dirname "$0")/.."
+PATH="$PWD/node_modules/.bin:$PATH"
 wanted=${1:-run}
 fresh() { [ -e "$1" ] && [ ! package-lock.json -nt "$1" ] && [ ! package.json -nt "$1" ]; }
 
+install() {
+  echo "Installing packages…" >&2
+  if [ "$wanted" = dev ]; then omit=; else omit=--omit=dev; fi
+  npm install --no-save --no-audit --no-fund --loglevel=error $omit >&2
+  touch "node_modules/.glyphflow-$wanted"
+}
+
 # Development tools include everything that `npm start` needs, and are not taken away by it.
 if [ "$wanted" = run ] && [ -e node_modules/.glyphflow-dev ]; then wanted=dev; fi
-if fresh "node_modules/.glyphflow-$wanted"; then exit 0; fi
+if ! fresh "node_modules/.glyphflow-$wanted"; then install; fi
 
-echo "Installing packages…" >&2
-if [ "$wanted" = dev ]; then omit=; else omit=--omit=dev; fi
-npm install --no-save --no-audit --no-fund --loglevel=error $omit >&2
-touch "node_modules/.glyphflow-$wanted"
+# Node is a package, but not of every version for every platform.
+if [ "$(node -p 'parseInt(process.versions.node)')" -lt 24 ]; then
+  echo "Expected Node 24 or later, got $(node --version): npm has no package of it for this platform." >&2
+  echo "Install it from https://nodejs.org, and start again." >&2
+  exit 1
+fi
