@@ -2,17 +2,29 @@
 # Installs what the lockfile names, when it is newer than what is installed.
 #   install.sh run   what `npm start` needs
 #   install.sh dev   the development tools as well
-# `npm ci` is not used: it begins with an empty node_modules each time.
+# `npm ci` is not used: it takes away languages that somebody has added.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/node_modules/.bin:$PATH"
 wanted=${1:-run}
 fresh() { [ -e "$1" ] && [ ! package-lock.json -nt "$1" ] && [ ! package.json -nt "$1" ]; }
 
+# The packages of language data that are here, besides the one that always comes.
+languages() {
+  for folder in node_modules/@tesseract.js-data/*/; do
+    case $folder in
+      */eng/ | *'*'*) ;;
+      *) echo "@tesseract.js-data/$(basename "$folder")" ;;
+    esac
+  done
+}
+
 install() {
   echo "Installing packages…" >&2
   if [ "$wanted" = dev ]; then omit=; else omit=--omit=dev; fi
-  npm install --no-save --no-audit --no-fund --loglevel=error $omit >&2
+  # Languages are named, and as no development tools: npm takes away what is neither in the lockfile nor named.
+  # shellcheck disable=SC2046 # a list of names
+  npm install --no-save --save-prod --no-audit --no-fund --loglevel=error $omit $(languages) >&2
   touch "node_modules/.glyphflow-$wanted"
 }
 

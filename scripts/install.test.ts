@@ -23,12 +23,27 @@ const command = (name: string, script: string) =>
   writeFile(at(`node_modules/.bin/${name}`), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
 const install = (wanted: string) => run('sh', [at('scripts/install.sh'), wanted])
 
+test.each([
+  ['run', '--omit=dev @tesseract.js-data/deu @tesseract.js-data/fra'],
+  ['dev', '@tesseract.js-data/deu @tesseract.js-data/fra'],
+])('languages that somebody has added stay: %s', async (wanted, asked) => {
+  for (const language of ['deu', 'eng', 'fra']) {
+    await mkdir(at(`node_modules/@tesseract.js-data/${language}`), { recursive: true })
+  }
+
+  await install(wanted)
+
+  expect(await readFile(at('npm-was-asked'), 'utf8')).toBe(
+    `install --no-save --save-prod --no-audit --no-fund --loglevel=error ${asked}\n`,
+  )
+})
+
 test('npm is asked once, until the lockfile is newer', async () => {
   await install('run')
   await install('run')
 
   expect(await readFile(at('npm-was-asked'), 'utf8')).toBe(
-    'install --no-save --no-audit --no-fund --loglevel=error --omit=dev\n',
+    'install --no-save --save-prod --no-audit --no-fund --loglevel=error --omit=dev\n',
   )
 })
 
