@@ -2,17 +2,39 @@
 # Installs what the lockfile names, when it is newer than what is installed.
 #   install.sh run   what `npm start` needs
 #   install.sh dev   the development tools as well
-# `npm ci` is not used: it fails on a lockfile whose optional packages for other platforms are missing.
+# `npm ci` is not used: it takes away languages that somebody has added.
 set -eu
 cd "$(dirname "$0")/.."
+PATH="$PWD/node_modules/.bin:$PATH"
 wanted=${1:-run}
 fresh() { [ -e "$1" ] && [ ! package-lock.json -nt "$1" ] && [ ! package.json -nt "$1" ]; }
 
+# The packages of language data that are here, besides the one that always comes.
+languages() {
+  for folder in node_modules/@tesseract.js-data/*/; do
+    case $folder in
+      */eng/ | *'*'*) ;;
+      *) echo "@tesseract.js-data/$(basename "$folder")" ;;
+    esac
+  done
+}
+
+install() {
+  echo "Installing packages…" >&2
+  if [ "$wanted" = dev ]; then omit=; else omit=--omit=dev; fi
+  # Languages are named, and as no development tools: npm takes away what is neither in the lockfile nor named.
+  # shellcheck disable=SC2046 # a list of names
+  npm install --no-save --save-prod --no-audit --no-fund --loglevel=error $omit $(languages) >&2
+  touch "node_modules/.glyphflow-$wanted"
+}
+
 # Development tools include everything that `npm start` needs, and are not taken away by it.
 if [ "$wanted" = run ] && [ -e node_modules/.glyphflow-dev ]; then wanted=dev; fi
-if fresh "node_modules/.glyphflow-$wanted"; then exit 0; fi
+if ! fresh "node_modules/.glyphflow-$wanted"; then install; fi
 
-echo "Installing packages…" >&2
-if [ "$wanted" = dev ]; then omit=; else omit=--omit=dev; fi
-npm install --no-save --no-audit --no-fund --loglevel=error $omit >&2
-touch "node_modules/.glyphflow-$wanted"
+# Node is a package, but not of every version for every platform.
+if [ "$(node -p 'parseInt(process.versions.node)')" -lt 24 ]; then
+  echo "Expected Node 24 or later, got $(node --version): npm has no package of it for this platform." >&2
+  echo "Install it from https://nodejs.org, and start again." >&2
+  exit 1
+fi

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import fs, { appendFileSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { isMainThread, type Worker } from 'node:worker_threads'
+import { isMainThread } from 'node:worker_threads'
 import { monotonicMs } from '../../drill/monotonic.ts'
+import { followEngines } from './engine-marks.ts'
 import type { Mark } from './journal.ts'
 
 /**
@@ -21,17 +21,11 @@ function mark(name: string, ofPid = process.pid, atMs = monotonicMs()): void {
   appendFileSync(join(SCALE_MARKS, 'marks.jsonl'), `${JSON.stringify(line)}\n`)
 }
 
-function isPost(message: unknown, then: (request: IncomingMessage) => void): void {
-  const { request } = message as { request: IncomingMessage }
-  if (request.method === 'POST') then(request)
-}
-
-/** Of tesseract.js: what its thread answers to each of its jobs. */
-function followEngine(message: unknown): void {
-  const { worker } = message as { worker: Worker }
-  mark('engine thread')
-  worker.on('message', (packet: { status?: string; action?: string }) => {
-    if (packet.status === 'resolve') mark(`engine ${packet.action}`)
+/** Events travel by POST; everything else is a question. */
+function markPosts(channel: string, name: string): void {
+  subscribe(channel, (message) => {
+    const { request } = message as { request: { method?: string } }
+    if (request.method === 'POST') mark(name)
   })
 }
 
@@ -45,10 +39,11 @@ if (isMainThread) {
     child.once('spawn', () => mark('spawn', child.pid, atMs))
   })
   subscribe('tracing:net.server.listen:asyncEnd', () => mark('listening'))
-  subscribe('http.server.request.start', (message) => isPost(message, () => mark('request')))
-  subscribe('http.server.response.finish', (message) => isPost(message, () => mark('answered')))
-  subscribe('undici:request:create', () => mark('sends'))
-  subscribe('worker_threads', followEngine)
+  markPosts('http.server.request.start', 'request')
+  markPosts('http.server.response.finish', 'answered')
+  markPosts('undici:request:create', 'sends')
+  markPosts('undici:request:headers', 'sent')
+  followEngines(mark)
 }
 
 // As on a machine without language data of its own.

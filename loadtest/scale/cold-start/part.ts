@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { englishData } from '../../english.ts'
+import { loadBindings } from '../../../functions/ocr/engine/libtesseract/bindings.ts'
 import { percentile } from '../../percentile.ts'
 import { toTable } from '../measure/table.ts'
 import { type ColdStart, partNames, toParts } from './parts.ts'
-import { startSleepy } from './sleepy-system.ts'
+import { type EngineName, startSleepy } from './sleepy-system.ts'
 
 export interface ColdStartOptions {
   print: (line: string) => void
@@ -12,20 +12,18 @@ export interface ColdStartOptions {
 
 const smallPage = join(import.meta.dirname, '../../samples/label-jam.jpg')
 
-/** From no replica of ocr and results to a small page's text, with npm's model and with the machine's own. */
+/**
+ * From no replica of ocr and results to a small page's text, over HTTP with `Prefer: wait`: by tesseract.js and
+ * npm's model, and by libtesseract; or by the one that OCR_ENGINE names.
+ */
 export async function runColdStart({ print, times }: ColdStartOptions) {
-  const hasOwn = englishData().model === 'system'
-  const models = hasOwn ? (['npm', 'system'] as const) : (['npm'] as const)
+  const engines = enginesHere()
   print(`From no replica to a small page's text, ${times} times`)
-  if (!hasOwn) print('  The machine has no language data of its own: npm’s alone.')
-  const systems = await Promise.all(
-    models.map(async (model) => ({
-      model,
-      starts: [] as ColdStart[],
-      ...(await startSleepy(model)),
-    })),
-  )
+  const systems: ({ engine: EngineName; starts: ColdStart[] } & Sleepy)[] = []
   try {
+    for (const engine of engines) {
+      systems.push({ engine, starts: [], ...(await startSleepy(engine)) })
+    }
     // Fills the compile cache, as the first page after an installation does.
     for (const { read } of systems) await read(smallPage)
     for (let time = 0; time < times; time += 1) {
@@ -35,19 +33,25 @@ export async function runColdStart({ print, times }: ColdStartOptions) {
   } finally {
     await Promise.all(systems.map(({ stop }) => stop()))
   }
-  const columns = systems.flatMap(({ starts }) => {
-    const parts = starts.map(toParts)
-    const totals = starts.map(({ fromMs, toMs }) => toMs - fromMs)
-    const figures = (share: number) =>
-      [...partNames.map((name) => parts.map((each) => each.get(name) ?? 0)), totals].map((values) =>
-        percentile(values, share).toFixed(0),
-      )
-    return [figures(0.5), figures(0.95)]
-  })
+  const columns = systems.flatMap(({ starts }) => [figuresOf(starts, 0.5), figuresOf(starts, 0.95)])
   const rows = [...partNames, 'all'].map((name, row) => [
     name,
     ...columns.map((column) => column[row] ?? ''),
   ])
-  const headings = models.flatMap((model) => [`${model} model, p50 ms`, 'p95'])
-  print(toTable(['part', ...headings], rows))
+  print(toTable(['part', ...engines.flatMap((engine) => [`${engine}, p50 ms`, 'p95'])], rows))
+}
+type Sleepy = Awaited<ReturnType<typeof startSleepy>>
+
+function enginesHere(): EngineName[] {
+  const { OCR_ENGINE } = process.env
+  if (OCR_ENGINE === 'tesseract.js' || OCR_ENGINE === 'libtesseract') return [OCR_ENGINE]
+  return loadBindings() ? ['tesseract.js', 'libtesseract'] : ['tesseract.js']
+}
+
+/** Of each part, and of the whole. */
+function figuresOf(starts: ColdStart[], share: number): string[] {
+  const parts = starts.map(toParts)
+  const each = partNames.map((name) => parts.map((start) => start.get(name) ?? 0))
+  const totals = starts.map(({ fromMs, toMs }) => toMs - fromMs)
+  return [...each, totals].map((values) => percentile(values, share).toFixed(0))
 }

@@ -2,50 +2,63 @@ import { expect, test } from 'vitest'
 import type { Mark } from './journal.ts'
 import { partNames, toParts } from './parts.ts'
 
-const ocr = 10
-const results = 20
+const pids = { gateway: 5, ocr: 10, results: 20 }
 
-function mark(service: string, name: string, atMs: number, pid = 1, ofPid = pid): Mark {
-  return { service, name, atMs, pid, ofPid }
+function mark(service: keyof typeof pids, name: string, atMs: number): Mark {
+  const ofPid = pids[service]
+  return name === 'spawn'
+    ? { service: 'runtime', name, atMs, pid: 1, ofPid }
+    : { service, name, atMs, pid: ofPid, ofPid }
 }
 
 /** As they come: results is woken beside ocr. */
-function marksOf(at: { engine: number; resultsRequest: number }): Mark[] {
+function marksOf(at: { engineMs: number }): Mark[] {
   return [
-    mark('ocr', 'listening', 5, 9),
-    mark('runtime', 'spawn', 118, 1, results),
-    mark('runtime', 'spawn', 120, 1, ocr),
-    mark('ocr', 'preloaded', 170, ocr),
-    mark('ocr', 'listening', 300, ocr),
-    mark('ocr', 'engine setParameters', at.engine, ocr),
-    mark('ocr', 'request', 310, ocr),
-    mark('ocr', 'engine recognize', 700, ocr),
-    mark('results', 'request', at.resultsRequest, results),
+    { service: 'ocr', name: 'listening', atMs: 5, pid: 9, ofPid: 9 },
+    mark('gateway', 'sent', 110),
+    mark('results', 'spawn', 118),
+    mark('ocr', 'spawn', 120),
+    mark('ocr', 'preloaded', 170),
+    mark('ocr', 'listening', 300),
+    mark('results', 'listening', 305),
+    mark('ocr', 'engine ready', at.engineMs),
+    mark('ocr', 'request', 310),
+    mark('ocr', 'engine read', 700),
+    mark('ocr', 'engine read', 740),
+    mark('ocr', 'sends', 742),
+    mark('ocr', 'sent', 745),
+    mark('results', 'request', 748),
+    mark('results', 'answered', 750),
   ]
 }
 
 test('a cold start is the sum of its parts', () => {
-  const marks = marksOf({ engine: 500, resultsRequest: 720 })
-
-  const parts = toParts({ fromMs: 100, toMs: 750, marks })
+  const parts = toParts({ fromMs: 100, toMs: 753, marks: marksOf({ engineMs: 500 }) })
 
   expect([...parts.keys()]).toEqual(partNames)
-  expect([...parts.values()]).toEqual([20, 50, 130, 10, 190, 200, 20, 30])
+  expect([...parts.values()]).toEqual([10, 10, 50, 130, 10, 190, 200, 42, 3, 0, 0, 3, 2, 3])
 })
 
 test('what was over before its turn takes no time', () => {
-  const marks = marksOf({ engine: 305, resultsRequest: 720 })
+  const parts = toParts({ fromMs: 100, toMs: 753, marks: marksOf({ engineMs: 305 }) })
 
-  const parts = toParts({ fromMs: 100, toMs: 750, marks })
+  expect(parts.get('engine ready')).toBe(0)
+  expect(parts.get('page decoded, read')).toBe(390)
+})
 
-  expect(parts.get('engine')).toBe(0)
-  expect(parts.get('page')).toBe(390)
+test('a process that fell asleep again before its turn is none of the start', () => {
+  const marks = marksOf({ engineMs: 500 })
+  const asleepAgain: Mark = { service: 'results', name: 'listening', atMs: 115, pid: 19, ofPid: 19 }
+
+  const parts = toParts({ fromMs: 100, toMs: 753, marks: [asleepAgain, ...marks] })
+
+  expect(parts).toEqual(toParts({ fromMs: 100, toMs: 753, marks }))
 })
 
 test('a mark that is missing is named', () => {
-  const marks = marksOf({ engine: 500, resultsRequest: 720 }).slice(0, -1)
+  const marks = marksOf({ engineMs: 500 }).slice(0, -1)
 
-  expect(() => toParts({ fromMs: 100, toMs: 750, marks })).toThrow(
-    'Expected results to have come to "request"',
+  expect(() => toParts({ fromMs: 100, toMs: 753, marks })).toThrow(
+    'Expected results to have come to "answered"',
   )
 })

@@ -7,17 +7,23 @@ export interface ColdStart {
   marks: Mark[]
 }
 
-/** What each part ends with, in the order in which they follow each other: of which process, which mark. */
+/** What each part ends with, in the order in which they follow each other: which mark, of which process. */
 const ends = [
-  ['upload, log, source', 'runtime', 'spawn'],
-  ['spawn, Node', 'ocr', 'preloaded'],
-  ['imports', 'ocr', 'listening'],
-  ['handed over', 'ocr', 'request'],
-  ['engine', 'ocr', 'engine setParameters'],
-  ['page', 'ocr', 'engine recognize'],
-  ['log, results awake', 'results', 'request'],
+  ['upload saved, in the log', 'gateway', 'sent'],
+  ['ocr spawned', 'ocr', 'spawn'],
+  ['Node has started', 'ocr', 'preloaded'],
+  ['ocr listens', 'ocr', 'listening'],
+  ['page handed over', 'ocr', 'request'],
+  ['engine ready', 'ocr', 'engine ready'],
+  ['page decoded, read', 'ocr', 'engine read'],
+  ['looked at again', 'ocr', 'sends'],
+  ['text in the log', 'ocr', 'sent'],
+  ['results spawned', 'results', 'spawn'],
+  ['results listens', 'results', 'listening'],
+  ['text handed over', 'results', 'request'],
+  ['text in the store', 'results', 'answered'],
 ] as const
-const last = 'store, client'
+const last = 'client has it'
 
 export const partNames: string[] = [...ends.map(([name]) => name), last]
 
@@ -27,14 +33,13 @@ export const partNames: string[] = [...ends.map(([name]) => name), last]
  */
 export function toParts({ fromMs, toMs, marks }: ColdStart): Map<string, number> {
   const own = marks.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
-  const ocr = own.find(({ service }) => service === 'ocr')?.pid
   const parts = new Map<string, number>()
   let atMs = fromMs
   for (const [part, service, name] of ends) {
-    const end = own.find(
-      (mark) =>
-        mark.service === service && mark.name === name && (name !== 'spawn' || mark.ofPid === ocr),
-    )
+    // One that fell asleep before it had anything to do is none of it.
+    const pid = own.findLast((mark) => mark.service === service)?.pid
+    // Of a spawn another process tells.
+    const end = own.find((mark) => mark.ofPid === pid && mark.name === name)
     if (!end) throw new Error(`Expected ${service} to have come to "${name}"`)
     parts.set(part, Math.max(end.atMs - atMs, 0))
     atMs = Math.max(end.atMs, atMs)

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+
+let project: string
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'glyphflow-test-'))
+  await mkdir(join(project, 'scripts'))
+  await copyFile(join(import.meta.dirname, 'install.sh'), join(project, 'scripts/install.sh'))
+  for (const file of ['package.json', 'package-lock.json']) await writeFile(at(file), '{}')
+  await mkdir(at('node_modules/.bin'), { recursive: true })
+  await command('npm', 'echo "$@" >>npm-was-asked')
+})
+afterEach(() => rm(project, { recursive: true }))
+
+const at = (path: string) => join(project, path)
+const command = (name: string, script: string) =>
+  writeFile(at(`node_modules/.bin/${name}`), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+const install = (wanted: string) => run('sh', [at('scripts/install.sh'), wanted])
+
+test.each([
+  ['run', '--omit=dev @tesseract.js-data/deu @tesseract.js-data/fra'],
+  ['dev', '@tesseract.js-data/deu @tesseract.js-data/fra'],
+])('languages that somebody has added stay: %s', async (wanted, asked) => {
+  for (const language of ['deu', 'eng', 'fra']) {
+    await mkdir(at(`node_modules/@tesseract.js-data/${language}`), { recursive: true })
+  }
+
+  await install(wanted)
+
+  expect(await readFile(at('npm-was-asked'), 'utf8')).toBe(
+    `install --no-save --save-prod --no-audit --no-fund --loglevel=error ${asked}\n`,
+  )
+})
+
+test('npm is asked once, until the lockfile is newer', async () => {
+  await install('run')
+  await install('run')
+
+  expect(await readFile(at('npm-was-asked'), 'utf8')).toBe(
+    'install --no-save --save-prod --no-audit --no-fund --loglevel=error --omit=dev\n',
+  )
+})
+
+test('a Node that is too old is named', async () => {
+  await command('node', 'if [ "$1" = --version ]; then echo v20.20.2; else echo 20; fi')
+
+  await expect(install('run')).rejects.toThrow('Expected Node 24 or later, got v20.20.2')
+})
