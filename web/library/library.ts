@@ -68,6 +68,15 @@ export function createLibrary() {
       const unsent = items.value.filter((item) => item.document.peek() === null)
       items.value = [...unsent, ...documents.map(adopt)]
     },
+    /** Puts documents of one batch, newest first as the server lists them, into the places that they have. */
+    arrange(documents: readonly Document[]) {
+      const shown = new Set(items.value)
+      const inOrder = documents
+        .flatMap(({ id }) => byId.get(id) ?? [])
+        .filter((item) => shown.has(item))
+      const moved = new Set(inOrder)
+      items.value = items.value.map((item) => (moved.has(item) ? (inOrder.shift() ?? item) : item))
+    },
     showOlder(documents: readonly Document[]) {
       const shown = new Set(items.value)
       items.value = [...items.value, ...documents.map(adopt).filter((item) => !shown.has(item))]
