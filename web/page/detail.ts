@@ -32,12 +32,14 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
   async function open(id: string) {
     const known = library.find(id)
     state.value = known ? { kind: 'open', item: known } : { kind: 'loading' }
-    if (known) return
+    // What was just uploaded is known by its name only.
+    if (known && known.document.peek()?.changes !== 0) return
     try {
       const item = library.adopt(await api.get(id))
       if (documentId.peek() === id) state.value = { kind: 'open', item }
     } catch (error) {
       const isGone = error instanceof ApiProblem && error.status === 404
+      if (known && !isGone) return
       const reason = isGone ? 'This document is not there, or not any more.' : reasonOf(error)
       if (documentId.peek() === id) state.value = { kind: 'missing', reason }
     }
