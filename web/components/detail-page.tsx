@@ -3,16 +3,19 @@ import { toReadWith } from '../format/languages.ts'
 import { hasText } from '../library/document-text.ts'
 import { PageState } from './document-state.tsx'
 import { LargePicture } from './large-picture.tsx'
+import { Marked } from './marked.tsx'
 
 export interface DetailPageProps {
   documentId: string
   page: Page
   isOnly: boolean
   languages: LanguageList | null
+  /** The search that led here; its words are marked. */
+  query: string
 }
 
 /** One page: its picture, and what was read on it. */
-export function DetailPage({ documentId, page, isOnly, languages }: DetailPageProps) {
+export function DetailPage({ documentId, page, isOnly, languages, query }: DetailPageProps) {
   const readWith = toReadWith(page, languages)
   return (
     <section class="detail-page" data-page={page.page} aria-label={`Page ${page.page}`}>
@@ -30,7 +33,11 @@ export function DetailPage({ documentId, page, isOnly, languages }: DetailPagePr
             <p>{page.error?.detail ?? 'It could not be read.'}</p>
           </div>
         )}
-        {page.text !== null && hasText(page) && <p class="text">{page.text.trimEnd()}</p>}
+        {page.text !== null && hasText(page) && (
+          <p class="text">
+            <Marked text={page.text.trimEnd()} query={query} />
+          </p>
+        )}
         {page.status === 'done' && !hasText(page) && <p class="none">No text in this picture.</p>}
         {readWith !== null && <p class="read-with">{readWith}</p>}
       </div>
