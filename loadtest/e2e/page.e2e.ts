@@ -190,6 +190,20 @@ test.skipIf(!executablePath)('a text keeps its place while its picture comes', a
   await page.close()
 })
 
+test.skipIf(!executablePath)('pictures come back with the network', async () => {
+  const { page } = await visit()
+  await page.route(/preview/, (route) => route.abort())
+  await page.reload()
+  await page.waitForRequest(/preview/)
+
+  await page.unroute(/preview/)
+  await page.context().setOffline(true)
+  await page.context().setOffline(false)
+
+  await page.locator('.thumbnail img.shown').first().waitFor()
+  await page.close()
+})
+
 test.skipIf(!executablePath)('a batch stands in the same order after a reload', async () => {
   const { page, complaints } = await visit()
   const names = ['label-jam.jpg', 'card-clockmaker.jpg', 'receipt-cafe.jpg', 'label-plant.webp']

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { textOf } from '../library/document-text.ts'
 import type { Item } from '../library/library.ts'
 import type { Page } from '../page/create-page.ts'
+import { goneReason } from '../page/detail.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { DocumentState } from './document-state.tsx'
@@ -24,14 +25,16 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
     pages.focus({ preventScroll: true })
   }, [route.documentId, route.page])
 
-  if (!document) return null
+  if (!document) return <p class="nothing">{goneReason}</p>
   const text = textOf(document)
   const { at, of } = detail.place.value
   const name = document.filename ?? 'Untitled'
   return (
     <>
       <header class="detail-head">
-        <h2 aria-live="polite">{name}</h2>
+        <h2 aria-live="polite" title={name}>
+          {name}
+        </h2>
         <DocumentState document={document} />
         <span class="detail-actions">
           <RedriveButton document={document} actions={actions} />

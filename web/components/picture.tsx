@@ -7,7 +7,10 @@ export interface PictureProps {
   onLoad?: () => void
 }
 
-/** Hidden until it is there and if it never comes, as browsers do not show TIFF. */
+/**
+ * Hidden until it is there and if it never comes, as browsers do not show TIFF. What did not come because
+ * the network was away is asked for again when it is back.
+ */
 export function Picture({ src, alt = '', onLoad }: PictureProps) {
   const isShown = useSignal(false)
   return (
@@ -21,8 +24,12 @@ export function Picture({ src, alt = '', onLoad }: PictureProps) {
         isShown.value = true
         onLoad?.()
       }}
-      onError={() => {
+      onError={({ currentTarget: image }) => {
         isShown.value = false
+        const askAgain = () => {
+          if (image.isConnected) image.src = src
+        }
+        window.addEventListener('online', askAgain, { once: true })
       }}
     />
   )

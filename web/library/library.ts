@@ -7,6 +7,7 @@ export interface Item {
   /** Stays the same when a file becomes a document. */
   readonly key: string
   readonly upload: Upload | null
+  /** Null until it is one, and after it was deleted. */
   readonly document: Signal<Document | null>
 }
 
@@ -84,7 +85,9 @@ export function createLibrary() {
     removeDocument(id: string) {
       const item = byId.get(id)
       byId.delete(id)
-      if (item) without(item)
+      if (!item) return
+      without(item)
+      item.document.value = null
     },
     removeUpload(upload: Upload) {
       items.value = items.value.filter((item) => item.upload !== upload)

@@ -63,6 +63,16 @@ test('a server that does not answer takes away nothing that is shown', async () 
   expect(nameShown()).toBe('mine.png')
 })
 
+test('a document that is deleted while it is open is shown no more', () => {
+  const { library, open, nameShown } = setUp(async () => loaded)
+  library.show([loaded])
+  open('d')
+
+  library.removeDocument('d')
+
+  expect(nameShown()).toBeUndefined()
+})
+
 test('a document that is gone says so, also where it was known', async () => {
   const { library, open, nameShown } = setUp(() =>
     Promise.reject(new ApiProblem(404, 'unknown-document', 'There is none')),

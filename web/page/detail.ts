@@ -5,6 +5,8 @@ import type { Item, Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
 import type { Navigation } from '../routing/navigation.ts'
 
+export const goneReason = 'This document is not there, or not any more.'
+
 export type DetailState =
   | { kind: 'closed' }
   | { kind: 'loading' }
@@ -40,7 +42,7 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
     } catch (error) {
       const isGone = error instanceof ApiProblem && error.status === 404
       if (known && !isGone) return
-      const reason = isGone ? 'This document is not there, or not any more.' : reasonOf(error)
+      const reason = isGone ? goneReason : reasonOf(error)
       if (documentId.peek() === id) state.value = { kind: 'missing', reason }
     }
   }
