@@ -7,6 +7,7 @@ import { DeleteButton } from './delete-button.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { DocumentState } from './document-state.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { Marked } from './marked.tsx'
 import { RedriveButton } from './redrive-button.tsx'
 import { TextActions } from './text-actions.tsx'
 
@@ -33,7 +34,7 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
     <>
       <header class="detail-head">
         <h2 aria-live="polite" title={name}>
-          {name}
+          <Marked text={name} query={route.query} />
         </h2>
         <DocumentState document={document} />
         <span class="detail-actions">

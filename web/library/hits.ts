@@ -7,9 +7,10 @@ interface Word {
 }
 
 /**
- * A text in pieces, the words that a search asks for apart from the rest, by the rules that the search
- * itself goes by: what stands between spaces is a word or, as `inv-2024`, several in a row; the last one
- * may be the beginning of a word; case and the accents of Latin letters do not count.
+ * A text in pieces, the words that a search asks for apart from the rest, by the rules of the search
+ * itself (functions/shared/store/postgres/words.ts): what stands between spaces is a word or, as `inv-2024`,
+ * several in a row; the last one may be the beginning of a word; case and the accents of Latin letters do
+ * not count.
  */
 export function markHits(text: string, query: string): Finding['snippet'] {
   const phrases = phrasesOf(query)
