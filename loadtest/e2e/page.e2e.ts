@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium, launchChromium } from '../chromium.ts'
@@ -42,8 +43,37 @@ async function visit(path = '/', options: Parameters<Browser['newPage']>[0] = {}
   return { page, complaints }
 }
 
+/** What axe finds fault with: the rule, and the first element that breaks it. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.map(({ id, nodes: [first] }) => `${id}: ${first?.html}`)
+}
+
 const choose = (page: Page, ...names: string[]) =>
   page.locator('input[type=file]').setInputFiles(names.map(sample))
+
+test.skipIf(!executablePath)('axe finds no fault with the page, wherever one is', async () => {
+  const client = createClient(glyphflow.url)
+  const phone = { viewport: { width: 390, height: 844 } }
+  const faults: string[] = []
+  const look = async (path: string, sign: string) => {
+    const { page } = await visit(path, phone)
+    await page.getByRole('heading', { name: sign }).first().waitFor()
+    faults.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`))
+    await page.close()
+  }
+
+  await look('/', 'Drop pictures, get their text')
+  const { id } = await client.read(sample('card-surveyor.png'))
+  await look('/', 'Drop pictures anywhere')
+  await look(`/#/d/${id}`, 'card-surveyor.png')
+  await look('/?q=surveyor', '1 document found')
+  await look('/?q=nowhere', 'Nothing found')
+  await look('/docs', 'The API')
+
+  expect(faults).toEqual([])
+})
 
 test.skipIf(!executablePath)(
   'a picture is chosen, its text comes by itself, and is found again',
@@ -56,8 +86,12 @@ test.skipIf(!executablePath)(
     await page.keyboard.press('/')
     await page.keyboard.type('small dam')
     await page.locator('mark', { hasText: 'dams' }).waitFor()
-    await page.getByRole('heading', { name: '1 document found' }).waitFor()
+    await page.getByRole('heading', { name: /^\d documents? found/ }).waitFor()
+    await page.getByRole('link', { name: 'card-surveyor.png', exact: true }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('mark', { hasText: 'dams' }).waitFor()
     await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
     expect(complaints).toEqual([])
     await page.close()
   },
@@ -128,6 +162,61 @@ test.skipIf(!executablePath)('a document has an address of its own', async () =>
   await dialog.getByText('Surveyor of bridges and small dams').waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test.skipIf(!executablePath)('a text keeps its place while its picture comes', async () => {
+  const { id } = await createClient(glyphflow.url).read(sample('card-surveyor.png'))
+  const { page } = await visit('/', { viewport: { width: 390, height: 844 } })
+  const isAsked = Promise.withResolvers<void>()
+  const mayCome = Promise.withResolvers<void>()
+  await page.route(/width=1600/, async (route) => {
+    isAsked.resolve()
+    await mayCome.promise
+    await route.continue()
+  })
+  const text = page.getByRole('dialog').getByText('Surveyor of bridges and small dams')
+  const picture = page.getByRole('img', { name: 'Page 1' })
+
+  await page.goto(`${glyphflow.url}/#/d/${id}`)
+  await isAsked.promise
+  const before = await text.boundingBox()
+  mayCome.resolve()
+  await page.locator('img.shown[alt="Page 1"]').waitFor()
+
+  expect((await picture.boundingBox())?.width).toBeGreaterThan(300)
+  expect(await text.boundingBox()).toEqual(before)
+  await page.close()
+})
+
+test.skipIf(!executablePath)('pictures come back with the network', async () => {
+  const { page } = await visit()
+  await page.route(/preview/, (route) => route.abort())
+  await page.reload()
+  await page.waitForRequest(/preview/)
+
+  await page.unroute(/preview/)
+  await page.context().setOffline(true)
+  await page.context().setOffline(false)
+
+  await page.locator('.thumbnail img.shown').first().waitFor()
+  await page.close()
+})
+
+test.skipIf(!executablePath)('a batch stands in the same order after a reload', async () => {
+  const { page, complaints } = await visit()
+  const names = ['label-jam.jpg', 'card-clockmaker.jpg', 'receipt-cafe.jpg', 'label-plant.webp']
+  const cards = page.locator('a.card-name[href]')
+
+  await choose(page, ...names)
+  await page.getByRole('region', { name: 'Progress' }).getByText('4 pictures read in').waitFor()
+  const before = (await cards.allTextContents()).slice(0, 4)
+  await page.reload()
+  await cards.first().waitFor()
+
+  expect((await cards.allTextContents()).slice(0, 4)).toEqual(before)
+  expect(before.toSorted()).toEqual(names.toSorted())
   expect(complaints).toEqual([])
   await page.close()
 })

@@ -39,6 +39,8 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
     /** What there is to say when it has ended; null until then. */
     summary,
     isRunning: computed(() => !isFinished(tally.value)),
+    /** Each of its files is a document now, or never will be. */
+    isSent: computed(() => uploading.value === 0),
     has: (documentId: string) => members.has(documentId),
     add(document: Pick<Document, 'id' | 'status' | 'changes'>) {
       set(document.id, { status: document.status, changes: document.changes })

@@ -24,6 +24,7 @@ export function Card({ page, item, snippet }: CardProps) {
         class={pages > 1 ? 'thumbnail thumbnail-stack' : 'thumbnail'}
         navigation={navigation}
         id={document?.id ?? null}
+        {...(document && { label: `Picture of ${document.filename ?? 'Untitled'}` })}
         isExtra
       >
         <Thumbnail item={item} />

@@ -2,10 +2,12 @@ import { useEffect, useRef } from 'preact/hooks'
 import { textOf } from '../library/document-text.ts'
 import type { Item } from '../library/library.ts'
 import type { Page } from '../page/create-page.ts'
+import { goneReason } from '../page/detail.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { DocumentState } from './document-state.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { Marked } from './marked.tsx'
 import { RedriveButton } from './redrive-button.tsx'
 import { TextActions } from './text-actions.tsx'
 
@@ -18,21 +20,22 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
 
   useEffect(() => {
     const pages = scroller.current
-    const target = pages?.querySelector<HTMLElement>(`[data-page="${route.page}"]`)
-    // Not scrollIntoView: that would scroll the dialog as well.
-    pages?.scrollTo(0, target ? target.offsetTop - pages.offsetTop : 0)
+    if (!pages) return
+    pages.scrollTo(0, placeOf(pages, route.page))
     // From here up and down scroll, left and right turn.
-    pages?.focus({ preventScroll: true })
+    pages.focus({ preventScroll: true })
   }, [route.documentId, route.page])
 
-  if (!document) return null
+  if (!document) return <p class="nothing">{goneReason}</p>
   const text = textOf(document)
   const { at, of } = detail.place.value
   const name = document.filename ?? 'Untitled'
   return (
     <>
       <header class="detail-head">
-        <h2 aria-live="polite">{name}</h2>
+        <h2 aria-live="polite" title={name}>
+          <Marked text={name} query={route.query} />
+        </h2>
         <DocumentState document={document} />
         <span class="detail-actions">
           <RedriveButton document={document} actions={actions} />
@@ -63,11 +66,28 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
             page={each}
             isOnly={document.pages.length === 1}
             languages={page.languages.list.value}
+            query={route.query}
           />
         ))}
       </section>
     </>
   )
+}
+
+/**
+ * How far to scroll: to the page that is asked for, or, where that is the first, to the first hit of a
+ * search if it is out of sight. Not scrollIntoView: that would scroll the dialog as well.
+ */
+function placeOf(pages: HTMLElement, page: number): number {
+  const topOf = (element: Element) =>
+    element.getBoundingClientRect().top - pages.getBoundingClientRect().top + pages.scrollTop
+  if (page > 1) {
+    const asked = pages.querySelector(`[data-page="${page}"]`)
+    return asked ? topOf(asked) : 0
+  }
+  const hit = pages.querySelector('mark')
+  const top = hit ? topOf(hit) : 0
+  return top < pages.clientHeight * 0.9 ? 0 : top - pages.clientHeight / 3
 }
 
 interface TurnButtonProps {

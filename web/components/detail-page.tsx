@@ -1,18 +1,21 @@
-import { useSignal } from '@preact/signals'
 import type { LanguageList, Page } from '../../functions/shared/api.ts'
-import { previewUrl } from '../api/links.ts'
 import { toReadWith } from '../format/languages.ts'
-import { Confidence } from './document-state.tsx'
+import { hasText } from '../library/document-text.ts'
+import { PageState } from './document-state.tsx'
+import { LargePicture } from './large-picture.tsx'
+import { Marked } from './marked.tsx'
 
 export interface DetailPageProps {
   documentId: string
   page: Page
   isOnly: boolean
   languages: LanguageList | null
+  /** The search that led here; its words are marked. */
+  query: string
 }
 
 /** One page: its picture, and what was read on it. */
-export function DetailPage({ documentId, page, isOnly, languages }: DetailPageProps) {
+export function DetailPage({ documentId, page, isOnly, languages, query }: DetailPageProps) {
   const readWith = toReadWith(page, languages)
   return (
     <section class="detail-page" data-page={page.page} aria-label={`Page ${page.page}`}>
@@ -21,9 +24,7 @@ export function DetailPage({ documentId, page, isOnly, languages }: DetailPagePr
         {!isOnly && (
           <h3>
             {`Page ${page.page}`}
-            {page.status === 'done' && page.confidence !== null && (
-              <Confidence percent={Math.round(page.confidence)} />
-            )}
+            <PageState page={page} />
           </h3>
         )}
         {page.status === 'queued' && <p class="none">Waiting to be read…</p>}
@@ -32,38 +33,14 @@ export function DetailPage({ documentId, page, isOnly, languages }: DetailPagePr
             <p>{page.error?.detail ?? 'It could not be read.'}</p>
           </div>
         )}
-        {page.text !== null && page.text.trim() !== '' && <p class="text">{page.text.trimEnd()}</p>}
-        {page.status === 'done' && !page.text?.trim() && (
-          <p class="none">No text in this picture.</p>
+        {page.text !== null && hasText(page) && (
+          <p class="text">
+            <Marked text={page.text.trimEnd()} query={query} />
+          </p>
         )}
+        {page.status === 'done' && !hasText(page) && <p class="none">No text in this picture.</p>}
         {readWith !== null && <p class="read-with">{readWith}</p>}
       </div>
     </section>
-  )
-}
-
-/** Fits at first, and its small preview stands in until it is there; a press shows it full size. */
-function LargePicture({ documentId, page }: { documentId: string; page: Page }) {
-  const isLarge = useSignal(false)
-  const isKnown = page.width > 0 && page.height > 0
-  return (
-    <div class={isLarge.value ? 'large large-full' : 'large'}>
-      <button
-        type="button"
-        aria-label={isLarge.value ? 'Fit the picture' : 'Show the picture full size'}
-        aria-pressed={isLarge.value}
-        onClick={() => {
-          isLarge.value = !isLarge.value
-        }}
-      >
-        <img
-          src={previewUrl(documentId, page.page, 1600)}
-          alt={`Page ${page.page}`}
-          loading="lazy"
-          {...(isKnown && { width: page.width, height: page.height })}
-          style={{ backgroundImage: `url("${previewUrl(documentId, page.page, 320)}")` }}
-        />
-      </button>
-    </div>
   )
 }

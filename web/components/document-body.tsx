@@ -9,6 +9,7 @@ import { DeleteButton } from './delete-button.tsx'
 import { DocumentLink } from './document-link.tsx'
 import { DocumentState } from './document-state.tsx'
 import { DocumentText } from './document-text.tsx'
+import { Marked } from './marked.tsx'
 import { PageStrip } from './page-strip.tsx'
 import { RedriveButton } from './redrive-button.tsx'
 import { TextActions } from './text-actions.tsx'
@@ -24,16 +25,23 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
   const isOpen = useSignal(false)
   const { id, filename, createdAt, pages } = document
   const text = textOf(document)
+  const { query } = page.navigation.route.value
 
   return (
     <>
       <header class="card-head">
         <DocumentLink class="card-name" navigation={page.navigation} id={id}>
-          {filename ?? 'Untitled'}
+          <Marked text={filename ?? 'Untitled'} query={query} />
         </DocumentLink>
         <DocumentState document={document} />
       </header>
-      <DocumentText document={document} text={text} snippet={snippet} isOpen={isOpen.value} />
+      <DocumentText
+        document={document}
+        text={text}
+        snippet={snippet}
+        query={query}
+        isOpen={isOpen.value}
+      />
       {pages.length > 1 && <PageStrip document={document} navigation={page.navigation} />}
       <footer class="card-foot">
         {text !== '' && !excerptOf(text).isWhole && (

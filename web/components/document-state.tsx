@@ -1,36 +1,23 @@
-import type { Document } from '../../functions/shared/api.ts'
-import { confidenceOf } from '../library/document-text.ts'
-
-/** Below this a text is worth a second look. */
-const doubtful = 75
+import type { Document, Page } from '../../functions/shared/api.ts'
+import { pageStateOf, type State, stateOf } from '../format/state.ts'
 
 /** A document's state in a word or two. */
 export function DocumentState({ document }: { document: Document }) {
-  const { status, pages } = document
-  const ended = pages.filter((page) => page.status !== 'queued').length
-  const read = pages.filter((page) => page.status === 'done').length
-
-  switch (status) {
-    case 'queued':
-      return <span class="state state-queued">Queued</span>
-    case 'processing':
-      return <span class="state state-processing">{`Reading… ${ended} of ${pages.length}`}</span>
-    case 'failed':
-      return <span class="state state-failed">Failed</span>
-    case 'partial':
-      return <span class="state state-failed">{`${read} of ${pages.length} pages`}</span>
-    case 'done':
-      return <Confidence percent={confidenceOf(document)} />
-  }
+  return <StateText state={stateOf(document)} />
 }
 
-export function Confidence({ percent }: { percent: number | null }) {
-  if (percent === null) return <span class="state">Read</span>
-  const title = `How sure the reading is of its words, on average: ${percent} of 100`
+/** The same of one of its pages. */
+export function PageState({ page }: { page: Page }) {
+  return <StateText state={pageStateOf(page)} />
+}
+
+function StateText({ state: { text, tone } }: { state: State }) {
+  const isConfidence = tone === 'sure' || tone === 'doubtful'
+  const title = `How sure the reading is of its words, on average: ${text}`
   return (
-    <span class={percent < doubtful ? 'state state-doubtful' : 'state state-done'} title={title}>
-      {`${percent}%`}
-      <span class="unseen"> confidence</span>
+    <span class={`state state-${tone}`} {...(isConfidence && { title })}>
+      {text}
+      {isConfidence && <span class="unseen"> confidence</span>}
     </span>
   )
 }

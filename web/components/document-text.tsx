@@ -1,18 +1,20 @@
 import type { Document } from '../../functions/shared/api.ts'
 import { excerptOf } from '../library/document-text.ts'
 import type { Finding } from '../library/search.ts'
-import { Snippet } from './snippet.tsx'
+import { Marked, Snippet } from './marked.tsx'
 
 export interface DocumentTextProps {
   document: Document
   text: string
   snippet: Finding['snippet'] | undefined
+  /** The search that found it; its words are marked. */
+  query: string
   isOpen: boolean
 }
 
 /** Some lines of text, or what stands in for them; always as high, so that nothing moves. */
 export function DocumentText(props: DocumentTextProps) {
-  const { document, text, snippet, isOpen } = props
+  const { document, text, snippet, query, isOpen } = props
   if (document.status === 'failed') {
     return (
       <div class="card-text reason">
@@ -28,7 +30,9 @@ export function DocumentText(props: DocumentTextProps) {
   return (
     <div class="card-text">
       {isOpen ? (
-        <p class="text">{text}</p>
+        <p class="text">
+          <Marked text={text} query={query} />
+        </p>
       ) : (
         <p class="excerpt">
           {snippet?.length ? <Snippet parts={snippet} /> : excerptOf(text).excerpt}

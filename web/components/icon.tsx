@@ -1,5 +1,6 @@
 /** Strokes on a field of 24 by 24. */
 const strokes = {
+  damaged: 'M4 5h16v14H4z M4 19L20 5',
   picture: 'M4 5h16v14H4z M4 16l4.5-4.5 4 4 3-3L20 17 M15.5 9.5h.01',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14z M20 20l-4-4',
   copy: 'M9 9h10v11H9z M5 15V4h10',

@@ -1,12 +1,12 @@
 import type { Document } from '../../functions/shared/api.ts'
 import { previewUrl } from '../api/links.ts'
+import { isDamaged, pageStateOf } from '../format/state.ts'
 import type { Navigation } from '../routing/navigation.ts'
 import { DocumentLink } from './document-link.tsx'
-import { Picture } from './thumbnail.tsx'
+import { Icon } from './icon.tsx'
+import { Picture } from './picture.tsx'
 
 const most = 10
-
-const words = { queued: 'queued', done: 'read', failed: 'failed' }
 
 /** The pages of a document, each a small picture with its state. */
 export function PageStrip({
@@ -20,16 +20,17 @@ export function PageStrip({
   const rest = pages.length - most
   return (
     <ol class="pages">
-      {pages.slice(0, most).map(({ page, status }) => (
-        <li key={page}>
+      {pages.slice(0, most).map((each) => (
+        <li key={each.page}>
           <DocumentLink
-            class={`page page-${status}`}
+            class={`page page-${each.status}`}
             navigation={navigation}
             id={id}
-            page={page}
-            label={`Page ${page}, ${words[status]}`}
+            page={each.page}
+            label={`Page ${each.page}, ${pageStateOf(each).text}`}
           >
-            <Picture src={previewUrl(id, page, 320)} />
+            <Icon name={isDamaged(each) ? 'damaged' : 'picture'} />
+            {!isDamaged(each) && <Picture src={previewUrl(id, each.page, 320)} />}
           </DocumentLink>
         </li>
       ))}

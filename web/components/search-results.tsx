@@ -11,12 +11,12 @@ export function SearchResults({ page }: { page: Page }) {
 
   return (
     <section aria-label="Search results" class="shelf">
-      <h2 class="found">
+      <h1 class="found">
         {state === 'failed' && 'The search did not work'}
         {state === 'searching' && findings.length === 0 && 'Searching…'}
         {(state === 'ready' || findings.length > 0) &&
           describe(findings.length, search.next.value !== null)}
-      </h2>
+      </h1>
       {state === 'failed' && (
         <button type="button" class="button" onClick={() => void search.find(query)}>
           Search again
@@ -24,7 +24,7 @@ export function SearchResults({ page }: { page: Page }) {
       )}
       {state === 'ready' && findings.length === 0 ? (
         <p class="nothing">
-          No text has “{query}” in it. Fewer or shorter words find more.
+          No document has “{query}” in it. Fewer or shorter words find more.
           <button type="button" class="button" onClick={() => navigation.search('')}>
             Show all documents
           </button>

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { previewUrl } from '../api/links.ts'
+import { isDamaged } from '../format/state.ts'
 import type { Item } from '../library/library.ts'
 import { Icon } from './icon.tsx'
+import { Picture } from './picture.tsx'
 
 /** The picture itself while it is only here, the server's small preview as soon as that is there. */
 export function Thumbnail({ item }: { item: Item }) {
@@ -18,6 +20,8 @@ export function Thumbnail({ item }: { item: Item }) {
     return () => URL.revokeObjectURL(url)
   }, [file, isLoaded.value])
 
+  const [first] = document?.pages ?? []
+  if (first && isDamaged(first)) return <Icon name="damaged" />
   return (
     <>
       <Icon name="picture" />
@@ -31,26 +35,5 @@ export function Thumbnail({ item }: { item: Item }) {
         />
       )}
     </>
-  )
-}
-
-/** Hidden until it is there and if it never comes, as browsers do not show TIFF. */
-export function Picture({ src, onLoad }: { src: string; onLoad?: () => void }) {
-  const isShown = useSignal(false)
-  return (
-    <img
-      class={isShown.value ? 'shown' : ''}
-      src={src}
-      alt=""
-      loading="lazy"
-      decoding="async"
-      onLoad={() => {
-        isShown.value = true
-        onLoad?.()
-      }}
-      onError={() => {
-        isShown.value = false
-      }}
-    />
   )
 }

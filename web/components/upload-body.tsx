@@ -1,4 +1,5 @@
 import { formatBytes } from '../format/quantity.ts'
+import { refusalOf } from '../format/state.ts'
 import type { Page } from '../page/create-page.ts'
 import type { Upload, UploadState } from '../uploads/upload.ts'
 import { Icon } from './icon.tsx'
@@ -52,7 +53,7 @@ function describe(state: UploadState, now: number): string {
       return `${why}, again in ${seconds} s`
     }
     case 'refused':
-      return 'Refused'
+      return refusalOf(state.code)
     case 'accepted':
       return 'Queued'
   }

@@ -1,4 +1,5 @@
 import { Wordmark } from '../components/wordmark.tsx'
+import { Command } from './command.tsx'
 import { EndpointView } from './endpoint-view.tsx'
 import { type Group, toGroups } from './groups.ts'
 import type { OpenApi } from './open-api.ts'
@@ -20,9 +21,10 @@ export function DocsPage({ api, origin }: { api: OpenApi; origin: string }) {
             <h1>The API</h1>
             {api.info.description && <Prose text={api.info.description} />}
             {api.components?.securitySchemes && (
-              <pre class="curl">
-                <code>{`curl -H "Authorization: Bearer $API_TOKEN" "${origin}/v1/documents"`}</code>
-              </pre>
+              <Command
+                name="Command: with a token"
+                text={`curl -H "Authorization: Bearer $API_TOKEN" "${origin}/v1/documents"`}
+              />
             )}
             <p class="note">
               {`Version ${api.info.version}. For programs: `}

@@ -1,3 +1,4 @@
+import { Command } from './command.tsx'
 import { toCurl } from './curl.ts'
 import { type Endpoint, toBodies } from './groups.ts'
 import type { Answer, OpenApi, Schema } from './open-api.ts'
@@ -27,9 +28,7 @@ export function EndpointView({ api, endpoint, origin }: EndpointViewProps) {
         </p>
       )}
       {description !== '' && <Prose text={description} />}
-      <pre class="curl">
-        <code>{toCurl(api, endpoint, origin)}</code>
-      </pre>
+      <Command name={`Command: ${method} ${path}`} text={toCurl(api, endpoint, origin)} />
       {parameters.length > 0 && (
         <>
           <h4>Parameters</h4>

@@ -1,4 +1,4 @@
-import type { Document } from '../../functions/shared/api.ts'
+import type { Document, Page } from '../../functions/shared/api.ts'
 
 /** The whole text as it is copied: pages parted by an empty line, without blanks at its ends. */
 export function textOf({ pages }: Pick<Document, 'pages'>): string {
@@ -18,9 +18,14 @@ export function excerptOf(text: string): { excerpt: string; isWhole: boolean } {
   }
 }
 
-/** Mean of the pages that have one, in whole per cent. */
+/** Something to read is on the page: not before it was read, and never if it is blank. */
+export function hasText({ text }: Pick<Page, 'text'>): boolean {
+  return text !== null && text.trim() !== ''
+}
+
+/** Mean of the pages that have a text, in whole per cent: a blank page says nothing about the others. */
 export function confidenceOf({ pages }: Pick<Document, 'pages'>): number | null {
-  const known = pages.flatMap(({ confidence }) => confidence ?? [])
+  const known = pages.filter(hasText).flatMap(({ confidence }) => confidence ?? [])
   if (known.length === 0) return null
   return Math.round(known.reduce((sum, each) => sum + each, 0) / known.length)
 }

@@ -26,6 +26,16 @@ test('a file keeps its place and its key when it becomes a document', () => {
   expect(library.find('d')).toBe(library.items.value[1])
 })
 
+test('documents of a batch stand as the server lists them, in the places that they have', () => {
+  const library = createLibrary()
+  library.show([document('d3'), document('d4'), document('old'), document('d1')])
+  library.addUploads([upload('a')])
+
+  library.arrange([document('d4'), document('unknown'), document('d3'), document('d1')])
+
+  expect(library.items.value.map(({ key }) => key)).toEqual(['a', 'd4', 'd3', 'old', 'd1'])
+})
+
 test('a file whose document was in the list already is shown once', () => {
   const library = createLibrary()
   const a = upload('a')

@@ -7,6 +7,7 @@ export interface Item {
   /** Stays the same when a file becomes a document. */
   readonly key: string
   readonly upload: Upload | null
+  /** Null until it is one, and after it was deleted. */
   readonly document: Signal<Document | null>
 }
 
@@ -68,6 +69,15 @@ export function createLibrary() {
       const unsent = items.value.filter((item) => item.document.peek() === null)
       items.value = [...unsent, ...documents.map(adopt)]
     },
+    /** Puts documents of one batch, newest first as the server lists them, into the places that they have. */
+    arrange(documents: readonly Document[]) {
+      const shown = new Set(items.value)
+      const inOrder = documents
+        .flatMap(({ id }) => byId.get(id) ?? [])
+        .filter((item) => shown.has(item))
+      const moved = new Set(inOrder)
+      items.value = items.value.map((item) => (moved.has(item) ? (inOrder.shift() ?? item) : item))
+    },
     showOlder(documents: readonly Document[]) {
       const shown = new Set(items.value)
       items.value = [...items.value, ...documents.map(adopt).filter((item) => !shown.has(item))]
@@ -75,7 +85,9 @@ export function createLibrary() {
     removeDocument(id: string) {
       const item = byId.get(id)
       byId.delete(id)
-      if (item) without(item)
+      if (!item) return
+      without(item)
+      item.document.value = null
     },
     removeUpload(upload: Upload) {
       items.value = items.value.filter((item) => item.upload !== upload)

@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import type { Redriven } from '../../functions/shared/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
+import { createBatches } from '../batch/batches.ts'
+import { createLibrary } from '../library/library.ts'
+import { toQueuedDocument } from '../library/queued-document.ts'
+import { createUploads } from '../uploads/uploads.ts'
 import { type ActionsDeps, createActions } from './actions.ts'
 import { createNotices } from './notices.ts'
 
@@ -41,4 +45,69 @@ test('why it cannot be read again is shown, and it can be tried again', async ()
   ])
   expect([...actions.redriving.value]).toEqual([])
   expect(refetch).not.toHaveBeenCalled()
+})
+
+/** A server that takes three files at once, and is done with each in the order that it is told to. */
+function setUpUploads() {
+  const taken: string[] = []
+  const answers = new Map<string, () => void>()
+  const listed = () => taken.map((id) => ({ ...toQueuedDocument({ id, pages: 1 }), changes: 5 }))
+  const list = async () => ({
+    documents: listed().map((document) => ({ ...document, snippet: null })),
+    ...{ next: null, changes: 5 },
+  })
+  const storage = { getItem: () => null, setItem: () => {} }
+  const announce = () => {}
+  const library = createLibrary()
+  const batches = createBatches({ api: { list }, storage, now: () => 0, announce })
+  const actions = createActions({
+    ...{ library, batches, notices: { announce }, follower: { welcome: () => {} } },
+    navigation: { close: () => {}, search: () => {} },
+  } as unknown as ActionsDeps)
+  const uploads = createUploads({
+    ...{ check: async () => null, language: () => null, now: () => 0, maxAtOnce: 3 },
+    ...{ wait: () => () => {}, newKey: () => `${Math.random()}` },
+    ...{ onAccepted: actions.accepted, onRefused: actions.refused },
+    send: ({ file: { name } }) =>
+      new Promise((resolve) => {
+        const body = JSON.stringify({ id: name, status: 'queued', pages: 1 })
+        answers.set(name, () => {
+          taken.unshift(name)
+          resolve({ status: 202, body, retryAfter: null })
+        })
+      }),
+  })
+  const take = async (name: string) => {
+    await vi.waitFor(() => expect(answers.has(name)).toBe(true))
+    answers.get(name)?.()
+  }
+  const shown = () =>
+    library.items.value.map(({ upload, document }) => document.value?.id ?? upload?.file.name)
+  return { actions, uploads, taken, answers, take, shown }
+}
+
+test('files are sent from the last to the first, so that the first stands on top', async () => {
+  const { actions, uploads, answers, shown } = setUpUploads()
+
+  actions.addFiles(
+    ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
+    uploads,
+  )
+  await vi.waitFor(() => expect(answers.size).toBe(3))
+
+  expect([...answers.keys()]).toEqual(['d', 'c', 'b'])
+  expect(shown()).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('a batch stands as the server lists it as soon as the last of its files is taken', async () => {
+  const { actions, uploads, taken, take, shown } = setUpUploads()
+  actions.addFiles(
+    ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
+    uploads,
+  )
+
+  for (const name of ['c', 'd', 'a', 'b']) await take(name)
+
+  await vi.waitFor(() => expect(shown()).toEqual(['b', 'a', 'd', 'c']))
+  expect(shown()).toEqual(taken)
 })

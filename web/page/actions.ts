@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { Accepted } from '../../functions/shared/api.ts'
 import type { Api } from '../api/api.ts'
 import { reasonOf } from '../api/api-problem.ts'
+import type { Batch } from '../batch/batch.ts'
 import type { Batches } from '../batch/batches.ts'
 import { formatCount } from '../format/quantity.ts'
 import type { Library } from '../library/library.ts'
@@ -36,6 +37,19 @@ export function createActions(deps: ActionsDeps) {
     }
   }
 
+  /** All documents of a batch as the server has them, and in its order: it took several at once. */
+  async function bringIn(batch: Batch) {
+    const documents = await batches.refresh(batch)
+    for (const document of documents) library.update(document)
+    library.arrange(documents)
+  }
+
+  /** A file of the batch is a document now, or never will be. */
+  async function settle(batch: Batch) {
+    if (batch.isSent.peek()) await bringIn(batch).catch(() => {})
+    await batches.settle(batch)
+  }
+
   function leaveSearch() {
     navigation.close()
     navigation.search('')
@@ -49,7 +63,8 @@ export function createActions(deps: ActionsDeps) {
       if (files.length === 0) return
       leaveSearch()
       const batch = files.length > 1 ? batches.start(randomId(), files.length).id : null
-      library.addUploads(uploads.add(files, batch))
+      // The server lists the newest first, so the first file is sent last.
+      library.addUploads(uploads.add(files.toReversed(), batch).toReversed())
       notices.announce(`${formatCount(files.length, 'picture')} on the way`)
     },
     accepted(upload: Upload, { id, pages, status }: Accepted) {
@@ -59,12 +74,12 @@ export function createActions(deps: ActionsDeps) {
       const batch = batches.find(upload.batch)
       batch?.accepted(document)
       follower.welcome(document)
-      if (batch) void batches.settle(batch)
+      if (batch) void settle(batch)
     },
     refused(upload: Upload) {
       const batch = batches.find(upload.batch)
       batch?.refused()
-      if (batch) void batches.settle(batch)
+      if (batch) void settle(batch)
       else notices.announce(`${upload.file.name} was refused`)
     },
     /** Takes a file off the list: refused, or not wanted any more. */
@@ -73,7 +88,7 @@ export function createActions(deps: ActionsDeps) {
       if (upload.state.value.phase !== 'refused') batch?.cancelled()
       uploads.cancel(upload)
       library.removeUpload(upload)
-      if (batch) void batches.settle(batch)
+      if (batch) void settle(batch)
     },
     async readSamples(count: number) {
       leaveSearch()
@@ -83,10 +98,10 @@ export function createActions(deps: ActionsDeps) {
         const batch = batches.start(id, 0)
         const queued = documents.map((each) => toQueuedDocument({ id: each, pages: 1, batch: id }))
         for (const document of queued) batch.add(document)
-        library.addDocuments(queued)
+        library.addDocuments(queued.toReversed())
         for (const document of queued) follower.welcome(document)
         notices.announce(`${formatCount(count, 'picture')} on the way`)
-        for (const document of await batches.refresh(batch)) library.update(document)
+        await bringIn(batch)
       })
       isDrawing.value = false
     },

@@ -2,6 +2,7 @@ import { effect, untracked } from '@preact/signals'
 import { createApi } from '../api/api.ts'
 import { createBatches } from '../batch/batches.ts'
 import { openStorage } from '../batch/storage.ts'
+import { describeEnd } from '../format/state.ts'
 import { createLibrary } from '../library/library.ts'
 import { createPager } from '../library/pager.ts'
 import { createSearch } from '../library/search.ts'
@@ -37,8 +38,7 @@ export function createPage(window: Window & typeof globalThis) {
   const systemWatch = createSystemWatch({ api, everyMs: 2_000, isHidden })
   const follower = createFollower({
     ...{ api, library, search, batches, strangers },
-    onEnded: ({ filename, status }) =>
-      announce(`${filename ?? 'The picture'} ${status === 'done' ? 'was read' : 'failed'}`),
+    onEnded: (document) => announce(describeEnd(document)),
   })
   const actions = createActions({ api, library, batches, navigation, notices, follower })
   const uploads = createUploads({

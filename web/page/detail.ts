@@ -5,6 +5,8 @@ import type { Item, Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
 import type { Navigation } from '../routing/navigation.ts'
 
+export const goneReason = 'This document is not there, or not any more.'
+
 export type DetailState =
   | { kind: 'closed' }
   | { kind: 'loading' }
@@ -32,13 +34,15 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
   async function open(id: string) {
     const known = library.find(id)
     state.value = known ? { kind: 'open', item: known } : { kind: 'loading' }
-    if (known) return
+    // What was just uploaded is known by its name only.
+    if (known && known.document.peek()?.changes !== 0) return
     try {
       const item = library.adopt(await api.get(id))
       if (documentId.peek() === id) state.value = { kind: 'open', item }
     } catch (error) {
       const isGone = error instanceof ApiProblem && error.status === 404
-      const reason = isGone ? 'This document is not there, or not any more.' : reasonOf(error)
+      if (known && !isGone) return
+      const reason = isGone ? goneReason : reasonOf(error)
       if (documentId.peek() === id) state.value = { kind: 'missing', reason }
     }
   }

@@ -4,6 +4,7 @@ import type { Document, DocumentChange } from '../../functions/shared/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
 import { createLibrary } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
+import { createSearch } from '../library/search.ts'
 import { createStrangers } from '../live/strangers.ts'
 import type { Upload, UploadState } from '../uploads/upload.ts'
 import { createFollower } from './follow.ts'
@@ -68,6 +69,23 @@ test('changes of documents that are not shown make no request', () => {
   follower.follow(documentChange('done', 9))
 
   expect(get).not.toHaveBeenCalled()
+})
+
+test('a document that is gone leaves what was found, too', async () => {
+  const library = createLibrary()
+  const found = { ...toQueuedDocument({ id: 'd', pages: 1 }), snippet: [] }
+  const list = async () => ({ documents: [found], next: null, changes: 1 })
+  const search = createSearch({ api: { list }, library, announce: () => {} })
+  const follower = createFollower({
+    ...{ library, search, batches: { apply: () => {} }, onEnded: () => {} },
+    ...{ api: { get: async () => found }, strangers: createStrangers({ max: 10 }) },
+  })
+  await search.find('word')
+  const before = search.findings.value.length
+
+  follower.follow(documentChange('deleted', 9))
+
+  expect([before, search.findings.value.length]).toEqual([1, 0])
 })
 
 test('a document that is gone leaves the page, whoever says so', async () => {

@@ -46,8 +46,9 @@ export function createFollower(deps: FollowerDeps) {
 
   function remove(id: string) {
     refetcher.forget(id)
-    library.removeDocument(id)
+    // Before the item is no document any more.
     search.remove(id)
+    library.removeDocument(id)
   }
 
   function follow(change: Change) {

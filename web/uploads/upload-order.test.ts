@@ -63,7 +63,7 @@ test('a file that got no answer goes behind the others', () => {
 
 test('what was refused or accepted is left alone', () => {
   const { start } = turn([
-    ['a', { phase: 'refused', detail: 'Too big' }],
+    ['a', { phase: 'refused', detail: 'Too big', code: null }],
     ['b', { phase: 'accepted' }],
   ])
 

@@ -16,10 +16,10 @@ test('an accepted file is its document', () => {
   expect(decide(202, { body: JSON.stringify(accepted) })).toEqual({ kind: 'accepted', accepted })
 })
 
-test('a refusal keeps the words of the server', () => {
-  const body = '{"code":"unsupported-image","detail":"This is a PDF"}'
+test('a refusal keeps the code and the words of the server', () => {
+  const problem = { code: 'unsupported-image', detail: 'This is a PDF' }
 
-  expect(decide(415, { body })).toEqual({ kind: 'refused', detail: 'This is a PDF' })
+  expect(decide(415, { body: JSON.stringify(problem) })).toEqual({ kind: 'refused', ...problem })
 })
 
 describe('a busy server is asked again', () => {

@@ -10,7 +10,7 @@ export interface UploadAnswer {
 
 export type UploadOutcome =
   | { kind: 'accepted'; accepted: Accepted }
-  | { kind: 'refused'; detail: string }
+  | { kind: 'refused'; detail: string; code: string }
   | { kind: 'again'; inMs: number; why: 'busy' | 'no-answer' }
 
 const maxFailures = 5
@@ -37,7 +37,8 @@ export function decideOutcome(
       why: 'busy',
     }
   }
-  return { kind: 'refused', detail: toApiProblem(status, body).message }
+  const { message: detail, code } = toApiProblem(status, body)
+  return { kind: 'refused', detail, code }
 }
 
 /** 1 s, 2 s, 4 s, and so on up to 30 s. */
@@ -56,6 +57,6 @@ function readAccepted(body: string): UploadOutcome {
   try {
     return { kind: 'accepted', accepted: JSON.parse(body) }
   } catch {
-    return { kind: 'refused', detail: 'The server answered something unexpected' }
+    return { kind: 'refused', detail: 'The server answered something unexpected', code: 'http' }
   }
 }

@@ -5,7 +5,8 @@ export type UploadState =
   | { phase: 'waiting' }
   | { phase: 'sending'; sent: number }
   | { phase: 'delayed'; untilMs: number; why: 'busy' | 'no-answer' }
-  | { phase: 'refused'; detail: string }
+  /** `code` is the server's; null where the file was not sent. */
+  | { phase: 'refused'; detail: string; code: string | null }
   | { phase: 'accepted' }
 
 /** One picked file on its way to becoming a document. */

@@ -106,7 +106,7 @@ test('a file that is surely too large is refused and never sent', async () => {
   const [upload] = uploads.add(files('a'), null)
 
   await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce())
-  expect(upload?.state.value).toEqual({ phase: 'refused', detail: 'Too large' })
+  expect(upload?.state.value).toEqual({ phase: 'refused', detail: 'Too large', code: null })
   expect(sent).toEqual([])
   expect(uploads.unfinished.value).toBe(0)
 })

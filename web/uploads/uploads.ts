@@ -49,7 +49,7 @@ export function createUploads(deps: UploadsDeps) {
     upload.state.value = { phase: 'sending', sent: 0 }
     const reason = await deps.check(upload.file)
     if (stop.signal.aborted) return
-    if (reason !== null) return refuse(entry, reason)
+    if (reason !== null) return refuse(entry, { detail: reason, code: null })
     const answer = await deps.send(upload, {
       signal: stop.signal,
       onProgress: (sent) => {
@@ -58,7 +58,7 @@ export function createUploads(deps: UploadsDeps) {
     })
     if (stop.signal.aborted) return
     const outcome = decideOutcome(answer, { attempts: entry.attempts, nowMs: deps.now() })
-    if (outcome.kind === 'refused') return refuse(entry, outcome.detail)
+    if (outcome.kind === 'refused') return refuse(entry, outcome)
     if (outcome.kind === 'accepted') {
       upload.state.value = { phase: 'accepted' }
       queue.delete(entry)
@@ -71,8 +71,8 @@ export function createUploads(deps: UploadsDeps) {
     turn()
   }
 
-  function refuse(entry: Sending, detail: string) {
-    entry.upload.state.value = { phase: 'refused', detail }
+  function refuse(entry: Sending, { detail, code }: { detail: string; code: string | null }) {
+    entry.upload.state.value = { phase: 'refused', detail, code }
     queue.delete(entry)
     deps.onRefused(entry.upload)
     turn()

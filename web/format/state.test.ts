@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import type { Document, Page } from '../../functions/shared/api.ts'
+import { toQueuedDocument } from '../library/queued-document.ts'
+import { describeEnd, isDamaged, pageStateOf, refusalOf, stateOf } from './state.ts'
+
+type Code = NonNullable<Page['error']>['code']
+
+const read = (text: string, confidence: number): Partial<Page> => ({
+  ...{ status: 'done', text, confidence },
+})
+const failed = (code: Code): Partial<Page> => ({
+  ...{ status: 'failed', error: { code, detail: 'A sentence' } },
+})
+const blank = read('\n', 0)
+
+function documentOf(status: Document['status'], ...pages: Partial<Page>[]): Document {
+  const queued = toQueuedDocument({ id: 'd', pages: pages.length })
+  return {
+    ...queued,
+    status,
+    pages: queued.pages.map((page, index) => ({ ...page, ...pages[index] })),
+  }
+}
+
+describe('a document is', () => {
+  test.each([
+    ['Queued', documentOf('queued', {}), 'waiting'],
+    ['Reading… 1 of 2', documentOf('processing', blank, {}), 'busy'],
+    ['96%', documentOf('done', read('Some text', 96)), 'sure'],
+    ['40%', documentOf('done', read('x', 40)), 'doubtful'],
+    ['No text', documentOf('done', blank), 'plain'],
+    ['No text', documentOf('done', blank, blank), 'plain'],
+    ['90%', documentOf('done', read('Some text', 90), blank), 'sure'],
+    ['Picture damaged', documentOf('failed', failed('unreadable-image')), 'failed'],
+    ['Too many pixels', documentOf('failed', failed('too-many-pixels')), 'failed'],
+    ['Took too long', documentOf('failed', failed('timeout'), failed('timeout')), 'failed'],
+    ['Too much text', documentOf('failed', failed('result-too-large')), 'failed'],
+    ['Given up', documentOf('failed', failed('gave-up')), 'failed'],
+    ['Lost', documentOf('failed', failed('lost')), 'failed'],
+    ['Failed', documentOf('failed', failed('lost'), failed('timeout')), 'failed'],
+    ['1 of 2 read', documentOf('partial', blank, failed('timeout')), 'failed'],
+  ] as const)('%s', (text, document, tone) => {
+    expect(stateOf(document)).toEqual({ text, tone })
+  })
+})
+
+test('a page among others says how it stands by itself', () => {
+  const { pages } = documentOf('partial', blank, failed('timeout'), read('text', 80), {})
+
+  const texts = pages.map((page) => pageStateOf(page).text)
+
+  expect(texts).toEqual(['No text', 'Took too long', '80%', 'Queued'])
+})
+
+test('only a broken picture has nothing to show', () => {
+  const { pages } = documentOf('failed', failed('unreadable-image'), failed('timeout'), {})
+
+  expect(pages.map(isDamaged)).toEqual([true, false, false])
+})
+
+test('a file that is refused says why where there is a word for it', () => {
+  const words = ['unreadable-image', 'unsupported-image', null].map(refusalOf)
+
+  expect(words).toEqual(['Picture damaged', 'Refused', 'Refused'])
+})
+
+test.each([
+  ['d.png: read', documentOf('done', read('text', 40))],
+  ['d.png: no text', documentOf('done', blank)],
+  ['d.png: picture damaged', documentOf('failed', failed('unreadable-image'))],
+])('%s, is heard', (text, document) => {
+  expect(describeEnd({ ...document, filename: 'd.png' })).toBe(text)
+})

@@ -1,0 +1,77 @@
+import type { Document, Page } from '../../functions/shared/api.ts'
+import { confidenceOf, hasText } from '../library/document-text.ts'
+
+type FailureCode = NonNullable<Page['error']>['code']
+
+/** How something stands: in a word or two, and what that means for how it looks. */
+export interface State {
+  text: string
+  tone: 'plain' | 'waiting' | 'busy' | 'sure' | 'doubtful' | 'failed'
+}
+
+/** Below this a text is worth a second look. */
+const doubtful = 75
+
+/** Beside these, `detail` of the error is the whole sentence. */
+const failures: Record<FailureCode, string> = {
+  'unreadable-image': 'Picture damaged',
+  'too-many-pixels': 'Too many pixels',
+  timeout: 'Took too long',
+  'result-too-large': 'Too much text',
+  'gave-up': 'Given up',
+  lost: 'Lost',
+}
+
+/** Of a document: what its pages have in common, or how many of them were read. */
+export function stateOf({ status, pages }: Pick<Document, 'status' | 'pages'>): State {
+  const ended = pages.filter((page) => page.status !== 'queued').length
+  const read = pages.filter((page) => page.status === 'done').length
+  switch (status) {
+    case 'queued':
+      return { text: 'Queued', tone: 'waiting' }
+    case 'processing':
+      return { text: `Reading… ${ended} of ${pages.length}`, tone: 'busy' }
+    case 'failed':
+      return { text: failureOf(pages), tone: 'failed' }
+    case 'partial':
+      return { text: `${read} of ${pages.length} read`, tone: 'failed' }
+    case 'done':
+      return pages.some(hasText) ? toConfidence(confidenceOf({ pages })) : noText
+  }
+}
+
+/** Of one page among others. */
+export function pageStateOf(page: Page): State {
+  if (page.status === 'queued') return { text: 'Queued', tone: 'waiting' }
+  if (page.status === 'failed') return { text: failureOf([page]), tone: 'failed' }
+  return hasText(page) ? toConfidence(confidenceOf({ pages: [page] })) : noText
+}
+
+/** `scan.png: picture damaged`: how a document ended, for who hears the page. */
+export function describeEnd(document: Pick<Document, 'filename' | 'status' | 'pages'>): string {
+  const { text, tone } = stateOf(document)
+  const isRead = tone === 'sure' || tone === 'doubtful'
+  return `${document.filename ?? 'The picture'}: ${isRead ? 'read' : text.toLowerCase()}`
+}
+
+/** Nothing is left of its picture to show. */
+export function isDamaged({ error }: Pick<Page, 'error'>): boolean {
+  return error?.code === 'unreadable-image'
+}
+
+/** Of a file that was refused, by the code of the refusal. */
+export function refusalOf(code: string | null): string {
+  return Object.entries(failures).find(([known]) => known === code)?.[1] ?? 'Refused'
+}
+
+const noText: State = { text: 'No text', tone: 'plain' }
+
+function failureOf(pages: readonly Pick<Page, 'error'>[]): string {
+  const [code, ...others] = new Set(pages.flatMap(({ error }) => error?.code ?? []))
+  return code === undefined || others.length > 0 ? 'Failed' : failures[code]
+}
+
+function toConfidence(percent: number | null): State {
+  if (percent === null) return { text: 'Read', tone: 'plain' }
+  return { text: `${percent}%`, tone: percent < doubtful ? 'doubtful' : 'sure' }
+}

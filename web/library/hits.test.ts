@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { markHits } from './hits.ts'
+
+/** Hits between brackets. */
+const marked = (text: string, query: string) =>
+  markHits(text, query)
+    .map(({ text, hit }) => (hit ? `[${text}]` : text))
+    .join('')
+
+test.each([
+  ['a word', 'The harbour office', 'harbour', 'The [harbour] office'],
+  ['several words, anywhere', 'Big dams, small boats', 'small big', '[Big] dams, [small] boats'],
+  [
+    'the beginning of the last word',
+    'small dams at the dam',
+    'small dam',
+    '[small] [dams] at the [dam]',
+  ],
+  [
+    'only the last word’s beginning',
+    'smallest dam, small dam',
+    'small dam',
+    'smallest [dam], [small] [dam]',
+  ],
+  ['either case', 'HARBOUR Harbour', 'hArBour', '[HARBOUR] [Harbour]'],
+  ['accents, in the text or in the search', 'Café cafe', 'café', '[Café] [cafe]'],
+  ['accents of their own character', 'Cafe\u0301 open', 'cafe', '[Cafe\u0301] open'],
+  ['no accents of other scripts', 'чай чаи', 'чай', '[чай] чаи'],
+  ['a letter with two small forms', 'λόγος', 'ΛΌΓΟΣ', '[λόγος]'],
+  ['words in a row', 'inv-2024 inv 7 inv 2024', 'inv-2024', '[inv-2024] inv 7 [inv 2024]'],
+  ['hits that overlap, as one run', 'a b c', 'a-b b-c', '[a b][ c]'],
+  ['a number with its neighbours', '€ 1.200,50!', '1.200', '€ [1.200],50!'],
+  ['nothing where there is no word', 'A “quoted” line', '“ – !', 'A “quoted” line'],
+  ['nothing without a search', 'Some text', '', 'Some text'],
+  ['nothing that is only like it', 'Some text', 'ext', 'Some text'],
+  ['characters beyond the first plane', '𝒜 rose', 'rose', '𝒜 [rose]'],
+])('it marks %s', (_, text, query, expected) => {
+  expect(marked(text, query)).toBe(expected)
+})
+
+test('text that only looks like markup stays text', () => {
+  expect(markHits('<b>', 'b')).toEqual([
+    { text: '<', hit: false },
+    { text: 'b', hit: true },
+    { text: '>', hit: false },
+  ])
+})
+
+test('an empty text has no parts', () => {
+  expect(markHits('', 'a')).toEqual([])
+})

@@ -1,0 +1,85 @@
+import { signal } from '@preact/signals'
+import { expect, test, vi } from 'vitest'
+import type { Document } from '../../functions/shared/api.ts'
+import { ApiProblem } from '../api/api-problem.ts'
+import { createLibrary } from '../library/library.ts'
+import { toQueuedDocument } from '../library/queued-document.ts'
+import type { Search } from '../library/search.ts'
+import type { Navigation } from '../routing/navigation.ts'
+import { createDetail } from './detail.ts'
+
+const loaded: Document = {
+  ...toQueuedDocument({ id: 'd', pages: 1 }),
+  changes: 7,
+  filename: 'd.png',
+}
+
+function setUp(get: () => Promise<Document>) {
+  const library = createLibrary()
+  const route = signal<Navigation['route']['value']>({ query: '', documentId: null, page: 1 })
+  const api = { get: vi.fn(get) }
+  const search = { findings: signal([]) } as unknown as Search
+  const detail = createDetail({ api, library, search, navigation: { route } as Navigation })
+  const open = (documentId: string) => {
+    route.value = { ...route.value, documentId }
+  }
+  const nameShown = () => {
+    const state = detail.state.value
+    return state.kind === 'open' ? state.item.document.value?.filename : state.kind
+  }
+  return { library, api, open, nameShown }
+}
+
+test('a document of the list opens at once, without a request', () => {
+  const { library, api, open, nameShown } = setUp(async () => loaded)
+  library.show([loaded])
+
+  open('d')
+
+  expect(nameShown()).toBe('d.png')
+  expect(api.get).not.toHaveBeenCalled()
+})
+
+test('a document that was just uploaded is loaded when it is opened, for the size of its pages', async () => {
+  const { library, open, nameShown } = setUp(async () => loaded)
+  library.addDocuments([toQueuedDocument({ id: 'd', pages: 1, filename: 'mine.png' })])
+
+  open('d')
+  const atOnce = nameShown()
+
+  await vi.waitFor(() => expect(nameShown()).toBe('d.png'))
+  expect(atOnce).toBe('mine.png')
+})
+
+test('a server that does not answer takes away nothing that is shown', async () => {
+  const { library, api, open, nameShown } = setUp(() =>
+    Promise.reject(new ApiProblem(0, 'no-answer', 'The server did not answer')),
+  )
+  library.addDocuments([toQueuedDocument({ id: 'd', pages: 1, filename: 'mine.png' })])
+
+  open('d')
+  await vi.waitFor(() => expect(api.get).toHaveBeenCalledOnce())
+
+  expect(nameShown()).toBe('mine.png')
+})
+
+test('a document that is deleted while it is open is shown no more', () => {
+  const { library, open, nameShown } = setUp(async () => loaded)
+  library.show([loaded])
+  open('d')
+
+  library.removeDocument('d')
+
+  expect(nameShown()).toBeUndefined()
+})
+
+test('a document that is gone says so, also where it was known', async () => {
+  const { library, open, nameShown } = setUp(() =>
+    Promise.reject(new ApiProblem(404, 'unknown-document', 'There is none')),
+  )
+  library.addDocuments([toQueuedDocument({ id: 'd', pages: 1 })])
+
+  open('d')
+
+  await vi.waitFor(() => expect(nameShown()).toBe('missing'))
+})
