@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { readEnv, settings } from '../shared/env.ts'
+import { requireFits, settingsFits } from '../shared/limits.ts'
 import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
@@ -52,6 +53,7 @@ await run(async () => {
     process.env,
   )
   requireProtection(env)
+  requireFits(settingsFits(env))
   const log = createLog('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
   const site = await bundleSite(join(projectFolder, 'web'))
