@@ -12,6 +12,7 @@ import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
 import { createRoutes, serveDescription } from './http/openapi.ts'
+import { plainBytes } from './http/plain-bytes.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
@@ -58,6 +59,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   // Before whoMayCall: a probe knows neither name nor token.
   app.get('/healthz', (c) => c.text('ok'))
   app.use(whoMayCall({ allowedHosts: settings.ALLOWED_HOSTS, apiToken: settings.API_TOKEN }))
+  app.use(plainBytes)
 
   app.route('/', uploadRoutes(deps))
   app.route('/', documentRoutes(deps))
