@@ -97,6 +97,38 @@ describe('an upload that is taken', () => {
     expect(await store.document(id)).toMatchObject({ filename: 'ä.png' })
   })
 
+  test('may have a name of another charset, after a preamble', async () => {
+    const { request, store } = openGateway()
+    const image = Buffer.from(await png()).toString('latin1')
+    const named = disposition.replace('a.png', 'M\xfcller %22a%22.png')
+    const body = bytes(`\r\nFor old programs\r\n--b\r\n${named}\r\n\r\n${image}\r\n--b--`)
+
+    const inForm = await request('/v1/documents', {
+      ...raw(body),
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    })
+    const inHeader = await request(
+      '/v1/documents',
+      raw(await png(), { 'content-disposition': 'attachment; filename="M\xfcller.png"' }),
+    )
+
+    const ids = [await accepted(inForm), await accepted(inHeader)].map(({ id }) => id)
+    const documents = await Promise.all(ids.map((id) => store.document(id)))
+    expect(documents.map((document) => document?.filename)).toEqual([
+      'Müller "a".png',
+      'Müller.png',
+    ])
+  })
+
+  test('may say that its bytes are as they are', async () => {
+    const { request } = openGateway()
+    const headers = { 'content-encoding': 'identity', 'content-transfer-encoding': 'Binary' }
+
+    const response = await request('/v1/documents', raw(await png(), headers))
+
+    expect(response.status).toBe(202)
+  })
+
   test('keeps a valid traceparent', async () => {
     const { submit, sent } = openGateway()
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
