@@ -84,6 +84,15 @@ describe('an upload that is taken', () => {
     })
   })
 
+  test('may be in two languages whose + nobody escaped', async () => {
+    const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
+
+    const response = await request('/v1/documents?language=eng+deu', raw(await png()))
+
+    const { id } = await accepted(response)
+    expect(await store.document(id)).toMatchObject({ language: 'eng+deu' })
+  })
+
   test('may have its name in Content-Disposition', async () => {
     const { request, store } = openGateway()
     const header = "attachment; filename*=UTF-8''C%3A%5Cscans%5C%C3%A4.png"

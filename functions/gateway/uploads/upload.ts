@@ -48,7 +48,9 @@ export async function readUpload(
   const body = readBody(request, limits.MAX_IMAGE_BYTES, take)
   if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
     const named = parseDisposition(request.headers.get('content-disposition') ?? '')
-    const { language, batch, filename = named.filename } = query
+    const { batch, filename = named.filename } = query
+    // A + that nobody escaped comes as a space.
+    const language = query.language?.replaceAll(' ', '+')
     const chunks: Uint8Array[] = []
     for await (const chunk of body) chunks.push(chunk)
     return { language, batch, filename: toDisplayName(filename), images: [Buffer.concat(chunks)] }
