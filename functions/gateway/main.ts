@@ -27,6 +27,7 @@ await run(async () => {
         PORT: true,
         HOST: true,
         ALLOWED_HOSTS: true,
+        BASE_PATH: true,
         API_TOKEN: true,
         ALLOW_ANONYMOUS: true,
         DATA_DIR: true,

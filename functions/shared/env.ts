@@ -32,6 +32,11 @@ export const settings = z.object({
   PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   ALLOWED_HOSTS: list.default([]),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[\w.~-]+)+\/?$/, 'a path such as /glyphflow')
+    .transform((path) => path.replace(/\/$/, ''))
+    .default(''),
   API_TOKEN: z
     .string()
     .regex(/^[!-~]+$/, 'visible ASCII characters')
