@@ -4,8 +4,8 @@ import { DocsPage } from './docs/docs-page.tsx'
 import type { OpenApi } from './docs/open-api.ts'
 
 async function load(): Promise<OpenApi> {
-  const response = await fetch('/openapi.json')
-  if (!response.ok) throw new Error(`/openapi.json answered ${response.status}`)
+  const response = await fetch('openapi.json')
+  if (!response.ok) throw new Error(`openapi.json answered ${response.status}`)
   return response.json()
 }
 
@@ -13,7 +13,7 @@ const root = document.getElementById('page')
 if (root) {
   try {
     const api = await load()
-    render(<DocsPage api={api} origin={location.origin} />, root)
+    render(<DocsPage api={api} origin={new URL('.', location.href).href.slice(0, -1)} />, root)
     // The place that was linked to is there only now.
     document.getElementById(location.hash.slice(1))?.scrollIntoView()
   } catch (error) {

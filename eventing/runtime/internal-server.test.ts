@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import type { TopicLog } from '../log/topic-log.ts'
@@ -26,7 +28,7 @@ async function start() {
     ['DELETE', `${server.recordsUrl}?keyPrefix=d/`],
     ['GET', server.systemUrl],
   ]
-  return { done, calls }
+  return { done, calls, close: server.close }
 }
 
 const event = { 'ce-id': '1', 'ce-source': '/s', 'ce-type': 't', 'ce-specversion': '1.0' }
@@ -62,4 +64,19 @@ test.each([
 
   expect(await Promise.all(answers)).toEqual([status, status, status])
   expect(done).toEqual([])
+})
+
+test('it closes although an event is still being sent', async () => {
+  const { calls, close } = await start()
+  const { port, pathname } = new URL(calls[0]?.[1] ?? '')
+  const client = connect(Number(port), '127.0.0.1').on('error', () => {})
+  onTestFinished(() => void client.destroy())
+  const headers = ['Host: localhost', 'Authorization: Bearer abc', 'Expect: 100-continue']
+  client.write(`POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\n`)
+  client.write('Content-Length: 1000\r\n\r\n')
+  const [begun] = await once(client, 'data')
+
+  await close()
+
+  expect(String(begun)).toContain('100 Continue')
 })

@@ -61,6 +61,11 @@ export async function startInternalServer(deps: InternalServerDeps) {
     systemUrl: `${url}/system`,
     /** Null where records end by retention alone. */
     recordsUrl: forget && `${url}/records`,
-    close: () => closeServer(server),
+    /** For when nobody needs an answer any more: what is under way is cut off. */
+    async close() {
+      const closed = closeServer(server)
+      server.closeAllConnections()
+      await closed
+    },
   }
 }

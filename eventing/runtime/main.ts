@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { readEnv, SettingsError, settings } from '../../functions/shared/env.ts'
+import { requireFits, settingsFits } from '../../functions/shared/limits.ts'
 import { createLog } from '../../functions/shared/log.ts'
 import { exitCodeOfBadSettings, run } from '../../functions/shared/run.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
@@ -11,7 +12,8 @@ import { closeDataFolder } from './data-folder.ts'
 import { checkIntegrity } from './integrity.ts'
 import { lockDataFolder } from './lock.ts'
 import { openLog } from './open-log.ts'
-import { ManifestError, readPipeline } from './read-pipeline.ts'
+import { pipelineFits } from './pipeline-limits.ts'
+import { ManifestError, type Pipeline, readPipeline } from './read-pipeline.ts'
 import { startRuntime } from './runtime.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -28,6 +30,7 @@ await run(async () => {
   const log = createLog('runtime', env.LOG_LEVEL)
   const dataDir = resolve(env.DATA_DIR)
   const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting('KNATIVE_DIR'))
+  requireLimits(pipeline)
   await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
   closeDataFolder(dataDir, log)
   const lock = lockDataFolder(dataDir)
@@ -89,6 +92,13 @@ await run(async () => {
   lock.release()
   process.exit(0)
 })
+
+/** As the functions will have them: what the shell says goes before the YAML. */
+function requireLimits(pipeline: Pipeline): void {
+  const inYaml = Object.assign({}, ...pipeline.services.map(({ env }) => env))
+  const limits = readEnv(settings, { ...inYaml, ...process.env })
+  requireFits([...settingsFits(limits), ...pipelineFits(pipeline, limits)])
+}
 
 /** Functions know nothing of what moves their events, and least of all its password. */
 function withoutKafka(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readEnv, settings } from '../../functions/shared/env.ts'
 import { readPipeline, toPipeline, toResources } from './read-pipeline.ts'
 
 const folder = join(import.meta.dirname, '../../knative/pipeline')
-const defaults = readEnv(settings, {})
 
 test('the pipeline’s own manifests are read with every name resolved', async () => {
   const { services, sources, topics } = await readPipeline(folder)
@@ -20,26 +18,6 @@ test('the pipeline’s own manifests are read with every name resolved', async (
     ['text-feed', 'results'],
     ['dead-letters', 'results'],
   ])
-})
-
-test('sizes agree: topics take what the functions send', async () => {
-  const { topics } = await readPipeline(folder)
-
-  expect(topics.map(({ maxMessageBytes }) => maxMessageBytes)).toEqual([
-    defaults.MAX_EVENT_BYTES,
-    defaults.MAX_EVENT_BYTES,
-    defaults.MAX_DEAD_LETTER_BYTES,
-  ])
-  expect(defaults.MAX_IMAGE_BYTES).toBeLessThan(defaults.MAX_EVENT_BYTES)
-})
-
-test('times agree: a page’s limit is below its delivery’s, and that below its service’s', async () => {
-  const { sources, services } = await readPipeline(folder)
-  const delivery = sources.find(({ service }) => service === 'ocr')?.delivery
-  const service = services.find(({ name }) => name === 'ocr')
-
-  expect(delivery?.timeoutMs).toBeGreaterThan(defaults.PAGE_TIMEOUT_MS)
-  expect(service?.timeoutMs).toBeGreaterThan(delivery?.timeoutMs ?? Number.NaN)
 })
 
 const topic = `

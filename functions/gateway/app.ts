@@ -11,7 +11,9 @@ import { type DocumentDeps, documentRoutes } from './documents/document-routes.t
 import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
+import { pathBelow } from './http/base-path.ts'
 import { createRoutes, serveDescription } from './http/openapi.ts'
+import { plainBytes } from './http/plain-bytes.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
@@ -52,12 +54,13 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
     preview: createPreview(settings),
     samples: createSampleBase(options.samplesDir, settings),
   }
-  const app = createRoutes()
+  const app = createRoutes({ getPath: pathBelow(settings.BASE_PATH) })
 
   app.use(securityHeaders())
   // Before whoMayCall: a probe knows neither name nor token.
   app.get('/healthz', (c) => c.text('ok'))
   app.use(whoMayCall({ allowedHosts: settings.ALLOWED_HOSTS, apiToken: settings.API_TOKEN }))
+  app.use(plainBytes)
 
   app.route('/', uploadRoutes(deps))
   app.route('/', documentRoutes(deps))
@@ -69,7 +72,13 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.route('/', systemRoutes(deps))
   app.route('/', deadLetterRoutes(deps))
   app.route('/', siteRoutes(deps.site))
-  serveDescription(app)
+  serveDescription(app, settings.BASE_PATH)
+  // Links of the page are relative: they lead nowhere from a path that ends without a slash.
+  if (settings.BASE_PATH) {
+    app.get(settings.BASE_PATH, (c) =>
+      c.redirect(`${settings.BASE_PATH}/${new URL(c.req.url).search}`, 308),
+    )
+  }
 
   refuseOtherMethods(app)
   app.notFound(() => {

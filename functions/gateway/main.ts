@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { platform, readEnv, settings } from '../shared/env.ts'
+import { requireFits, settingsFits } from '../shared/limits.ts'
 import { createLog } from '../shared/log.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
@@ -26,6 +27,7 @@ await run(async () => {
         PORT: true,
         HOST: true,
         ALLOWED_HOSTS: true,
+        BASE_PATH: true,
         API_TOKEN: true,
         ALLOW_ANONYMOUS: true,
         DATA_DIR: true,
@@ -53,6 +55,7 @@ await run(async () => {
     process.env,
   )
   requireProtection(env)
+  requireFits(settingsFits(env))
   const log = createLog('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
   const token = env.INTERNAL_TOKEN

@@ -40,6 +40,7 @@ function drain(server: Server, req: IncomingMessage, isLast: boolean): void {
   const until = performance.now() + maxMs
   let bytes = 0
   const look = () => {
+    if (req.complete || socket.destroyed) return clearInterval(timer)
     const isOver = bytes > maxBytes || performance.now() > until || !server.listening
     if (socket.writableEnded) socket.destroy()
     else if (isOver) socket.destroySoon()
@@ -51,8 +52,7 @@ function drain(server: Server, req: IncomingMessage, isLast: boolean): void {
     bytes += chunk.byteLength
     if (bytes > maxBytes) look()
   })
-  const timer = setInterval(look, 500)
-  req.once('close', () => clearInterval(timer))
+  const timer = setInterval(look, 500).unref()
   if (isLast) req.once('end', () => socket.destroySoon())
   req.resume()
 }

@@ -18,6 +18,12 @@ test.each([
   [{ PORT: '1.5' }, 'Expected PORT to be a whole number, got "1.5"'],
   [{ PORT: '70000' }, 'Expected PORT to be at most 65535, got "70000"'],
   [{ MAX_PAGES: '0' }, 'Expected MAX_PAGES to be at least 1, got "0"'],
+  [
+    { BASE_PATH: 'glyphflow' },
+    'Expected BASE_PATH to be a path such as /glyphflow, got "glyphflow"',
+  ],
+  [{ BASE_PATH: '//evil.example' }, 'Expected BASE_PATH to be a path such as /glyphflow'],
+  [{ MAX_SIDE: '40000' }, 'Expected MAX_SIDE to be at most 32767, got "40000"'],
   [{ OCR_LANGUAGES: ' , ' }, 'Expected OCR_LANGUAGES to be not empty, got " , "'],
   [
     { OCR_LANGUAGES: 'eng,../fra' },

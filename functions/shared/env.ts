@@ -34,6 +34,11 @@ export const settings = z.object({
   PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   ALLOWED_HOSTS: list.default([]),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[\w.~-]+)+\/?$/, 'a path such as /glyphflow')
+    .transform((path) => path.replace(/\/$/, ''))
+    .default(''),
   API_TOKEN: token.optional(),
   ALLOW_ANONYMOUS: flag.default(false),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -61,7 +66,8 @@ export const settings = z.object({
   MAX_UPLOAD_BYTES: count.default(64 * MiB),
   MAX_UPLOADS_IN_MEMORY_BYTES: count.default(256 * MiB),
   MAX_PIXELS: count.default(40_000_000),
-  MAX_SIDE: count.default(20_000),
+  // Tesseract reads nothing of a longer one.
+  MAX_SIDE: count.pipe(z.int().max(32_767)).default(20_000),
   MAX_EVENT_BYTES: count.default(10 * MiB),
   MAX_DEAD_LETTER_BYTES: count.default(12 * MiB),
   MAX_QUEUED_PAGES: count.default(100_000),

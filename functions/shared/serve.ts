@@ -76,9 +76,14 @@ export function listen(server: Server, host: string, port: number): Promise<void
   })
 }
 
+const betweenLooksMs = 100
+
 /** Takes no more connections and resolves when those that are open have had their answers. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
+  // A socket that is not read, below a refused body, keeps no process alive: it would end before this settles.
+  const looks = setInterval(() => server.closeIdleConnections(), betweenLooksMs)
   await closed
+  clearInterval(looks)
 }

@@ -45,6 +45,9 @@ export function prepareWorkspace(folder: string, changes: PipelineChanges = {}) 
       KNATIVE_DIR: join(folder, 'knative'),
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,
+      ...(changes.timeout && {
+        PAGE_TIMEOUT_MS: `${Number.parseFloat(changes.timeout.slice(2)) * 1000}`,
+      }),
     },
   }
 }

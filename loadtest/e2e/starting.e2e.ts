@@ -34,6 +34,11 @@ test.each([
   ['a function’s own', { OCR_LANGUAGES: 'tlh' }, 'Expected language data for OCR_LANGUAGES (tlh)'],
   ['HOST without a token', { HOST: '0.0.0.0' }, 'Expected HOST to be a loopback address'],
   ['a HOST of another machine', { HOST: '192.0.2.1', API_TOKEN: 't' }, '192.0.2.1:0, from HOST'],
+  [
+    'limits that do not fit',
+    { MAX_IMAGE_BYTES: '33554432' },
+    'Expected MAX_IMAGE_BYTES (33554432) to be at most MAX_EVENT_BYTES (10485760)',
+  ],
   ['manifests that are nowhere', { KNATIVE_DIR: '/nowhere' }, 'KNATIVE_DIR cannot be used'],
 ])('a bad setting stops the start and is named: %s', async (_, env, message) => {
   await expect(start(env)).rejects.toThrow(message)

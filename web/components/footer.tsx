@@ -19,7 +19,7 @@ export function Footer({ page }: { page: Page }) {
         )}
       </span>
       <Readers services={page.system.value?.services ?? null} />
-      <a href="/docs">The API</a>
+      <a href="docs">The API</a>
     </footer>
   )
 }

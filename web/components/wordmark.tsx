@@ -1,7 +1,7 @@
 /** The name, with its sign: a g, out of which lines flow. */
 export function Wordmark() {
   return (
-    <a class="wordmark" href="/">
+    <a class="wordmark" href="./">
       <svg viewBox="0 0 32 32" aria-hidden="true">
         <rect width="32" height="32" rx="8" />
         <circle cx="13" cy="13" r="5" />

@@ -12,7 +12,7 @@ export function DocsPage({ api, origin }: { api: OpenApi; origin: string }) {
     <>
       <header class="top docs-top">
         <Wordmark />
-        <a href="/">To the pictures</a>
+        <a href="./">To the pictures</a>
       </header>
       <div class="docs">
         <Contents groups={groups} />
@@ -28,7 +28,7 @@ export function DocsPage({ api, origin }: { api: OpenApi; origin: string }) {
             )}
             <p class="note">
               {`Version ${api.info.version}. For programs: `}
-              <a href="/openapi.json">openapi.json</a>
+              <a href="openapi.json">openapi.json</a>
             </p>
           </section>
           {groups.map(({ name, description, endpoints }) => (

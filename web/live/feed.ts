@@ -26,7 +26,7 @@ export function createFeed({ open, onChange, onReset }: FeedDeps) {
   function connect() {
     source?.close()
     clearTimeout(reopenTimer)
-    source = open(`/v1/events?after=${after}`)
+    source = open(`v1/events?after=${after}`)
     source.onopen = onOpen
     source.onerror = onError
     source.addEventListener('document', (event) =>

@@ -14,11 +14,11 @@ export function parseRoute({ search, hash }: { search: string; hash: string }): 
   return { query, documentId: documentId ?? null, page: Number(page ?? 1) }
 }
 
-/** The address of a route; never empty, so that it can be handed to pushState. */
+/** The address of a route, relative to the page's own; never empty, so that it can be handed to pushState. */
 export function toAddress({ query, documentId, page }: Route): string {
   const search = query === '' ? '' : `?${new URLSearchParams({ q: query })}`
   const hash = documentId === null ? '' : documentHash(documentId, page)
-  return `/${search}${hash}`
+  return `./${search}${hash}`
 }
 
 export function documentHash(documentId: string, page = 1): string {

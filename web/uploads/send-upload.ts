@@ -16,7 +16,7 @@ export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
 
     const request = new XMLHttpRequest()
     const noAnswer = () => resolve({ status: 0, body: '', retryAfter: null })
-    request.open('POST', '/v1/documents')
+    request.open('POST', 'v1/documents')
     request.setRequestHeader('idempotency-key', upload.key)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total)
     request.onload = () =>

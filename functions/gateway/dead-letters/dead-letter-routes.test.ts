@@ -35,6 +35,7 @@ test('dead letters are told newest first, without attributes that nobody asked f
 test.each([
   ['since=2026-11-21T09:00:00Z', ['late']],
   ['since=2026-11-21T10:00:00%2B01:00', ['late']],
+  ['since=2026-11-21T10:00:00+01:00', ['late']],
   ['reason=TIMED', ['late']],
   ['reason=500', ['early']],
   ['redriven=false', ['late', 'early']],

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Store } from '../../shared/store/store.ts'
 import { DeadLetterList } from '../../shared/system-api.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { queryTime } from '../http/query-time.ts'
 import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDeadLetter } from './answers.ts'
 
@@ -16,7 +17,7 @@ const listDeadLetters = createRoute({
   summary: 'Events that were given up, newest first',
   request: {
     query: z.object({
-      since: z.iso.datetime({ offset: true }).optional(),
+      since: queryTime.optional(),
       reason: z.string().max(500).optional().describe('a part of the reason, or the code'),
       redriven: z.enum(['true', 'false']).optional().describe('both if left out'),
       cursor: z.string().max(500).optional().describe('`next` of the list before'),

@@ -47,6 +47,17 @@ test('documents are listed newest first, in slices', async () => {
   expect(second.next).toBeNull()
 })
 
+test.each(['createdAfter', 'createdBefore'])('the + of %s need not be escaped', async (name) => {
+  const { request, submit } = openGateway()
+  const id = await submit()
+  const year = name === 'createdAfter' ? 2020 : 2100
+
+  const response = await request(`/v1/documents?${name}=${year}-11-01T00:00:00+01:00`)
+
+  const { documents } = DocumentList.parse(await response.json())
+  expect(documents.map((document) => document.id)).toEqual([id])
+})
+
 test('documents are found by the time of their upload', async () => {
   const { request, submit } = openGateway()
   const id = await submit()
@@ -62,6 +73,7 @@ test('documents are found by the time of their upload', async () => {
   expect(await found({ createdAfter: offset })).toEqual([id])
   expect(await found({ createdBefore: offset })).toEqual([])
   expect((await request('/v1/documents?createdAfter=yesterday')).status).toBe(400)
+  expect((await request('/v1/documents?createdAfter=2026-11-01 00:00:00')).status).toBe(400)
 })
 
 test('documents are found by words, status and batch', async () => {

@@ -7,6 +7,7 @@ import type { Store } from '../../shared/store/store.ts'
 import type { StoredDocument } from '../../shared/store/stored.ts'
 import type { DeleteRecords } from '../deletion/records.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
+import { queryTime } from '../http/query-time.ts'
 import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDocument } from './answers.ts'
 
@@ -57,14 +58,8 @@ const listDocuments = createRoute({
       q: z.string().max(500).optional(),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
-      createdAfter: z.iso
-        .datetime({ offset: true })
-        .optional()
-        .describe('uploaded at this time or later'),
-      createdBefore: z.iso
-        .datetime({ offset: true })
-        .optional()
-        .describe('uploaded before this time'),
+      createdAfter: queryTime.optional().describe('uploaded at this time or later'),
+      createdBefore: queryTime.optional().describe('uploaded before this time'),
       cursor: z.string().max(500).optional().describe('`next` of the list before'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),

@@ -44,7 +44,7 @@ const redriveDocument = createRoute({
       400: ['invalid-request'],
       404: ['unknown-document'],
       413: ['too-large'],
-      415: ['unsupported-media-type'],
+      415: ['unsupported-media-type', 'unsupported-encoding'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     202: {

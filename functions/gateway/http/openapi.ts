@@ -3,8 +3,11 @@ import { ProblemDetails } from '../../shared/api.ts'
 import { Problem } from '../../shared/problem.ts'
 
 /** Routes of one subject; a request that its schemas refuse is answered 400, naming the field. */
-export function createRoutes(): OpenAPIHono {
+export function createRoutes(
+  options: { getPath?: (request: Request) => string } = {},
+): OpenAPIHono {
   return new OpenAPIHono({
+    ...options,
     defaultHook: (result) => {
       if (result.success) return
       const fields = result.error.issues.map(
@@ -50,7 +53,7 @@ export function bytes(description: string, ...mediaTypes: string[]) {
 }
 
 /** The description of all routes of `app`, at /openapi.json. */
-export function serveDescription(app: OpenAPIHono): void {
+export function serveDescription(app: OpenAPIHono, basePath: string): void {
   for (const scheme of ['bearer', 'basic']) {
     app.openAPIRegistry.registerComponent('securitySchemes', scheme, { type: 'http', scheme })
   }
@@ -63,6 +66,7 @@ export function serveDescription(app: OpenAPIHono): void {
         'Text out of images. Errors are RFC 9457 problems whose `code` is for programs. ' +
         'With API_TOKEN set the token is asked for, as Bearer or as the password of Basic.',
     },
+    servers: [{ url: basePath || '/' }],
     security: [{}, { bearer: [] }, { basic: [] }],
   })
 }

@@ -21,6 +21,9 @@ const known: [RegExp, string][] = [
   [/^BM/, 'BMP'],
   [/^....ftyp(heic|heix|hevc|heim|heis|mif1|msf1)/s, 'HEIC'],
   [/^....ftypavi[fs]/s, 'AVIF'],
+  [/^[^ -~]\x8b/, 'gzip'],
+  [/^PK[^ -~]{2}/, 'ZIP'],
+  [/^(data:|iVBORw0KGg|\/9j\/|UklGR|R0lGOD[dl]|SUkqA|TU0AK)/, 'base64'],
   [/^(\xef\xbb\xbf)?\s*<(svg|\?xml|!--|!doctype svg)/i, 'SVG'],
 ]
 

@@ -1,88 +1,123 @@
-import {
-  MaxFileSizeExceededError,
-  MaxPartsExceededError,
-  MaxTotalSizeExceededError,
-  MultipartParseError,
-  MultipartParser,
-  type MultipartPart,
-} from '@remix-run/multipart-parser'
 import { Problem } from '../../shared/problem.ts'
+import { BodyEndedError, createDelimitedReader } from './delimited-reader.ts'
 import type { UploadLimits } from './upload-limits.ts'
 
-const maxHeaderSize = 4096
+export interface Part {
+  /** By lower-case name, the first of each; a character for each byte: whoever sends a file name seldom says in which charset. */
+  headers: Map<string, string>
+  bytes: Uint8Array
+}
+
+/** Of a part, and of the line that a boundary is on. */
+const maxHeaderBytes = 4096
 /** Parts besides the images: `language`, `batch`. */
 const otherParts = 2
+const lineEnd = Buffer.from('\r\n')
+const close = Buffer.from('--')
 
 /**
- * The parts of a multipart body, each once it is complete: https://www.rfc-editor.org/rfc/rfc7578
- * What is malformed, unfinished or over a limit throws a problem.
+ * The parts of a multipart body, each once it is complete. What is before the first boundary and after the last
+ * counts for nothing; a line ends in CRLF, and nothing else ends one. What is malformed, unfinished or over a
+ * limit throws a problem. https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
+ *
+ *     preamble CRLF --boundary CRLF headers CRLF CRLF bytes CRLF --boundary-- epilogue
  */
 export async function* readParts(
   body: AsyncIterable<Uint8Array>,
   contentType: string,
   limits: UploadLimits,
-): AsyncGenerator<MultipartPart, void> {
-  const parser = new MultipartParser(boundaryOf(contentType), {
-    maxHeaderSize,
-    maxFileSize: limits.MAX_IMAGE_BYTES,
-    maxTotalSize: limits.MAX_UPLOAD_BYTES,
-    maxParts: limits.MAX_PAGES + otherParts,
-  })
-  try {
-    for await (const chunk of body) {
-      // Bytes after the end count for nothing: https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
-      if (!isFinished(parser)) yield* parser.write(chunk)
+): AsyncGenerator<Part, void> {
+  const boundary = Buffer.from(`\r\n--${boundaryOf(contentType)}`)
+  // The body may begin with a boundary: as if a line had ended before it.
+  const reader = createDelimitedReader(body, lineEnd)
+  let leftBytes = limits.MAX_UPLOAD_BYTES
+
+  async function readLine(): Promise<string> {
+    const pieces: Buffer[] = []
+    let length = 0
+    for await (const piece of reader.until(lineEnd)) {
+      pieces.push(piece)
+      length += piece.length
+      if (length > maxHeaderBytes) throw headersTooLong()
     }
+    return Buffer.concat(pieces).toString('latin1')
+  }
+
+  async function readHeaders(): Promise<Map<string, string>> {
+    const lines: string[] = []
+    let length = 0
+    for (let line = await readLine(); line !== ''; line = await readLine()) {
+      length += line.length
+      if (length > maxHeaderBytes) throw headersTooLong()
+      // A line that begins with a space goes on with the one before it.
+      lines.push(/^[ \t]/.test(line) ? (lines.pop() ?? '') + line : line)
+    }
+    return new Map(lines.reverse().map(toHeader))
+  }
+
+  async function readBytes(): Promise<Uint8Array> {
+    const pieces: Buffer[] = []
+    let length = 0
+    for await (const piece of reader.until(boundary)) {
+      pieces.push(piece)
+      length += piece.length
+      leftBytes -= piece.length
+      if (length > limits.MAX_IMAGE_BYTES) {
+        throw tooLarge(`Expected images of at most ${limits.MAX_IMAGE_BYTES} bytes`)
+      }
+      if (leftBytes < 0) throw tooLarge(`Expected at most ${limits.MAX_UPLOAD_BYTES} bytes in all`)
+    }
+    const { buffer, byteOffset } = Buffer.concat(pieces)
+    return new Uint8Array(buffer, byteOffset, length)
+  }
+
+  let expected = 'its first boundary'
+  try {
+    for await (const _ of reader.until(boundary));
+    expected = 'its last boundary'
+    for (let count = 0; !(await reader.skip(close)); count++) {
+      if (count === limits.MAX_PAGES + otherParts) {
+        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
+      }
+      if (/[^ \t]/.test(await readLine()))
+        throw malformed('Expected a boundary to end its line, in CRLF')
+      yield { headers: await readHeaders(), bytes: await readBytes() }
+    }
+    await reader.drain()
   } catch (error) {
-    throw toProblem(error, limits)
+    if (!(error instanceof BodyEndedError)) throw error
+    throw malformed(`The multipart body ends before ${expected}, on a line of its own after CRLF`)
+  } finally {
+    await reader.close()
   }
-  if (!isFinished(parser)) {
-    throw new Problem(
-      400,
-      'malformed-multipart',
-      'The multipart body ends before its last boundary',
-    )
-  }
+}
+
+function toHeader(line: string): [name: string, value: string] {
+  const [, name, value = ''] = /^([^:\s]+)[ \t]*:(.*)$/s.exec(line) ?? []
+  if (name === undefined) throw malformed("Expected a part's headers to be lines of name: value")
+  return [name.toLowerCase(), value.trim()]
 }
 
 function boundaryOf(contentType: string): string {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? []
   const boundary = quoted ?? plain
-  if (boundary === undefined) {
-    throw new Problem(400, 'malformed-multipart', 'Expected Content-Type to name a boundary')
-  }
-  // https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
+  if (boundary === undefined) throw malformed('Expected Content-Type to name a boundary')
   if (boundary.length > 70 || !/^[\x20-\x7e]+$/.test(boundary)) {
-    throw new Problem(400, 'malformed-multipart', 'Expected a boundary of 1 to 70 characters')
+    throw malformed('Expected a boundary of 1 to 70 characters')
   }
   return boundary
 }
 
-function isFinished(parser: MultipartParser): boolean {
-  try {
-    parser.finish()
-    return true
-  } catch {
-    return false
-  }
+function malformed(detail: string): Problem {
+  return new Problem(400, 'malformed-multipart', detail)
 }
 
-function toProblem(error: unknown, limits: UploadLimits): unknown {
-  if (error instanceof MaxFileSizeExceededError) {
-    return new Problem(
-      413,
-      'too-large',
-      `Expected images of at most ${limits.MAX_IMAGE_BYTES} bytes`,
-    )
-  }
-  if (error instanceof MaxTotalSizeExceededError) {
-    return new Problem(413, 'too-large', `Expected at most ${limits.MAX_UPLOAD_BYTES} bytes in all`)
-  }
-  if (error instanceof MaxPartsExceededError) {
-    return new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
-  }
-  if (error instanceof MultipartParseError) {
-    return new Problem(400, 'malformed-multipart', error.message)
-  }
-  return error
+function headersTooLong(): Problem {
+  return malformed(
+    `Expected a part's headers to be lines that end in CRLF, of at most ${maxHeaderBytes} bytes`,
+  )
+}
+
+function tooLarge(detail: string): Problem {
+  return new Problem(413, 'too-large', detail)
 }

@@ -84,6 +84,15 @@ describe('an upload that is taken', () => {
     })
   })
 
+  test('may be in two languages whose + nobody escaped', async () => {
+    const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
+
+    const response = await request('/v1/documents?language=eng+deu', raw(await png()))
+
+    const { id } = await accepted(response)
+    expect(await store.document(id)).toMatchObject({ language: 'eng+deu' })
+  })
+
   test('may have its name in Content-Disposition', async () => {
     const { request, store } = openGateway()
     const header = "attachment; filename*=UTF-8''C%3A%5Cscans%5C%C3%A4.png"
@@ -95,6 +104,38 @@ describe('an upload that is taken', () => {
 
     const { id } = await accepted(response)
     expect(await store.document(id)).toMatchObject({ filename: 'ä.png' })
+  })
+
+  test('may have a name of another charset, after a preamble', async () => {
+    const { request, store } = openGateway()
+    const image = Buffer.from(await png()).toString('latin1')
+    const named = disposition.replace('a.png', 'M\xfcller %22a%22.png')
+    const body = bytes(`\r\nFor old programs\r\n--b\r\n${named}\r\n\r\n${image}\r\n--b--`)
+
+    const inForm = await request('/v1/documents', {
+      ...raw(body),
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    })
+    const inHeader = await request(
+      '/v1/documents',
+      raw(await png(), { 'content-disposition': 'attachment; filename="M\xfcller.png"' }),
+    )
+
+    const ids = [await accepted(inForm), await accepted(inHeader)].map(({ id }) => id)
+    const documents = await Promise.all(ids.map((id) => store.document(id)))
+    expect(documents.map((document) => document?.filename)).toEqual([
+      'Müller "a".png',
+      'Müller.png',
+    ])
+  })
+
+  test('may say that its bytes are as they are', async () => {
+    const { request } = openGateway()
+    const headers = { 'content-encoding': 'identity', 'content-transfer-encoding': 'Binary' }
+
+    const response = await request('/v1/documents', raw(await png(), headers))
+
+    expect(response.status).toBe(202)
   })
 
   test('keeps a valid traceparent', async () => {

@@ -19,7 +19,10 @@ import { waitUntilFinished } from './wait.ts'
 
 export interface UploadDeps extends SubmitDeps {
   store: SubmitDeps['store'] & Pick<Store, 'changesAfter' | 'watch'>
-  settings: SubmitDeps['settings'] & UploadLimits & PixelLimits & Pick<Settings, 'OCR_LANGUAGES'>
+  settings: SubmitDeps['settings'] &
+    UploadLimits &
+    PixelLimits &
+    Pick<Settings, 'OCR_LANGUAGES' | 'BASE_PATH'>
   budget: ByteBudget
   stopping: AbortSignal
 }
@@ -71,7 +74,7 @@ const uploadDocument = createRoute({
         'unknown-language',
       ],
       413: ['too-large', 'too-many-pages', 'too-many-pixels'],
-      415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
+      415: ['unsupported-media-type', 'unsupported-encoding', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image', 'idempotency-key-reused'],
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
@@ -101,7 +104,7 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
         traceparent: traceparentOf(traceparent),
       })
     })
-    c.header('location', `/v1/documents/${accepted.id}`)
+    c.header('location', `${deps.settings.BASE_PATH}/v1/documents/${accepted.id}`)
 
     const waitSeconds = preferredWait(prefer)
     if (waitSeconds === null) return c.json(accepted, 202)

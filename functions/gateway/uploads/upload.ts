@@ -1,9 +1,11 @@
-import { MultipartPart } from '@remix-run/multipart-parser'
+import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import { Problem } from '../../shared/problem.ts'
+import { requirePlainBytes } from '../http/plain-bytes.ts'
 import type { TakeBytes } from './byte-budget.ts'
+import { parseDisposition } from './content-disposition.ts'
 import { toDisplayName } from './display-name.ts'
-import { readParts } from './multipart.ts'
+import { type Part, readParts } from './multipart.ts'
 import { readBody } from './request-body.ts'
 import type { UploadLimits } from './upload-limits.ts'
 
@@ -44,7 +46,10 @@ export async function readUpload(
     return readForm(readParts(body, contentType, limits), limits)
   }
   if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
-    const { language, batch, filename = dispositionOf(request) } = query
+    const named = parseDisposition(request.headers.get('content-disposition') ?? '')
+    const { batch, filename = named.filename } = query
+    // A + that nobody escaped comes as a space.
+    const language = query.language?.replaceAll(' ', '+')
     const chunks: Uint8Array[] = []
     for await (const chunk of readBody(request, limits.MAX_IMAGE_BYTES, take)) chunks.push(chunk)
     return { language, batch, filename: toDisplayName(filename), images: [Buffer.concat(chunks)] }
@@ -58,23 +63,22 @@ export async function readUpload(
   )
 }
 
-async function readForm(
-  parts: AsyncIterable<MultipartPart>,
-  limits: UploadLimits,
-): Promise<Upload> {
+async function readForm(parts: AsyncIterable<Part>, limits: UploadLimits): Promise<Upload> {
   const images: Uint8Array[] = []
   const fields = new Map<string, string>()
   let filename: string | null = null
-  for await (const part of parts) {
-    const name = nameOf(part)
+  for await (const { headers, bytes } of parts) {
+    requirePlainBytes((header) => headers.get(header))
+    const disposition = parseDisposition(headers.get('content-disposition') ?? '')
+    const { name = '' } = disposition
     if (name === 'image') {
       if (images.length === limits.MAX_PAGES) {
         throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
       }
-      images.push(part.bytes)
-      filename ??= toDisplayName(part.filename)
+      images.push(bytes)
+      filename ??= toDisplayName(disposition.filename)
     } else if (Object.hasOwn(UploadFields.shape, name) && !fields.has(name)) {
-      fields.set(name, textOf(part, name))
+      fields.set(name, textOf(bytes, name))
     } else {
       throw new Problem(
         400,
@@ -94,28 +98,11 @@ function parseFields(fields: Record<string, string | undefined>): UploadFields {
   throw new Problem(400, 'invalid-request', lines.join('; '))
 }
 
-/** The parser reads a part's headers when asked, and throws for what is not UTF-8. */
-function nameOf(part: MultipartPart): string {
-  try {
-    return part.name ?? ''
-  } catch {
-    throw new Problem(400, 'malformed-multipart', "Expected a part's headers in UTF-8")
-  }
-}
-
-function textOf(part: MultipartPart, name: string): string {
-  try {
-    if (part.size <= maxFieldBytes) return part.text
-  } catch {}
+function textOf(bytes: Uint8Array, name: string): string {
+  if (bytes.length <= maxFieldBytes && isUtf8(bytes)) return Buffer.from(bytes).toString()
   throw new Problem(
     400,
     'invalid-request',
-    `${name}: expected at most ${maxFieldBytes} bytes of text`,
+    `${name}: expected at most ${maxFieldBytes} bytes of text in UTF-8`,
   )
-}
-
-/** A raw body's file name, read as that of a part. */
-function dispositionOf(request: Request): string | undefined {
-  const header = `content-disposition: ${request.headers.get('content-disposition') ?? ''}`
-  return new MultipartPart(new TextEncoder().encode(header), []).filename
 }

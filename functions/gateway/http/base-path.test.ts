@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { accepted, openGateway, png, raw } from '../gateway.fixture.ts'
+
+const page = {
+  contentType: 'text/html',
+  etag: '"1"',
+  body: new Uint8Array(Buffer.from('the page')),
+}
+const open = (BASE_PATH: string) =>
+  openGateway({
+    settings: { BASE_PATH },
+    site: new Map([
+      ['/', page],
+      ['/docs', page],
+      ['/assets/main.js', page],
+    ]),
+  })
+
+test.each([
+  '/glyphflow/',
+  '/glyphflow/docs',
+  '/glyphflow/assets/main.js',
+  '/glyphflow/openapi.json',
+  '/glyphflow/v1/documents?q=a',
+  '/glyphflow/healthz',
+  // What a proxy sends that takes the path off, and a probe.
+  '/',
+  '/docs',
+  '/v1/documents?q=a',
+  '/healthz',
+])('%s is there below the base path', async (path) => {
+  const response = await open('/glyphflow').request(path)
+
+  expect(response.status).toBe(200)
+})
+
+test.each(['/glyphflowing/v1/documents', '/other/v1/documents', '/glyphflow/glyphflow/'])(
+  '%s is not below the base path',
+  async (path) => {
+    const response = await open('/glyphflow').request(path)
+
+    expect(await response.json()).toMatchObject({ status: 404, code: 'not-found' })
+  },
+)
+
+test.each(['/glyphflow/v1/documents', '/v1/documents'])(
+  'what is uploaded to %s has its address below the base path',
+  async (path) => {
+    const { request } = open('/glyphflow')
+
+    const response = await request(path, raw(await png()))
+
+    const { id } = await accepted(response)
+    const location = response.headers.get('location') ?? ''
+    expect(location).toBe(`/glyphflow/v1/documents/${id}`)
+    expect((await request(location)).status).toBe(200)
+  },
+)
+
+test('the base path alone leads to the page', async () => {
+  const response = await open('/tools/glyphflow').request('/tools/glyphflow?q=a%20b')
+
+  expect(response.status).toBe(308)
+  expect(response.headers.get('location')).toBe('/tools/glyphflow/?q=a%20b')
+})
+
+test.each([
+  ['/glyphflow', '/glyphflow'],
+  ['', '/'],
+])('with the base path %j the description names the server %s', async (basePath, url) => {
+  const description = await (await open(basePath).request('/openapi.json')).json()
+
+  expect(description).toMatchObject({ servers: [{ url }] })
+})
+
+test('a method that is not taken is told below the base path as well', async () => {
+  const response = await open('/glyphflow').request('/glyphflow/v1/documents', { method: 'PUT' })
+
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, GET, HEAD'])
+})
+
+test.each(['index.html', 'docs.html'])('%s asks for nothing by an absolute path', (name) => {
+  const html = readFileSync(new URL(`../../../web/${name}`, import.meta.url), 'utf8')
+
+  expect(html).not.toMatch(/(href|src)="\//)
+})

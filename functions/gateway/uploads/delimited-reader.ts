@@ -1,0 +1,58 @@
+/** The body ended before what was to be read did. */
+export class BodyEndedError extends Error {
+  override name = 'BodyEndedError'
+}
+
+export interface DelimitedReader {
+  /** The bytes before `delimiter`, which is passed over, in pieces. Throws BodyEndedError where it does not come. */
+  until(delimiter: Buffer): AsyncGenerator<Buffer, void>
+  /** Whether the next bytes are these; passes over them if so. */
+  skip(bytes: Buffer): Promise<boolean>
+  /** Reads what is left, for nothing. */
+  drain(): Promise<void>
+  /** Lets go of the body, wherever it is. */
+  close(): Promise<void>
+}
+
+/** Reads a body up to one delimiter after another, however they are split over its chunks. */
+export function createDelimitedReader(
+  body: AsyncIterable<Uint8Array>,
+  before: Buffer,
+): DelimitedReader {
+  const chunks = body[Symbol.asyncIterator]()
+  let buffered = before
+
+  async function readMore(): Promise<boolean> {
+    const { done, value } = await chunks.next()
+    if (!done) buffered = Buffer.concat([buffered, value])
+    return !done
+  }
+
+  return {
+    async *until(delimiter) {
+      for (;;) {
+        const at = buffered.indexOf(delimiter)
+        // What may be the beginning of a delimiter is kept back.
+        const end = at === -1 ? Math.max(buffered.length - delimiter.length + 1, 0) : at
+        const piece = buffered.subarray(0, end)
+        buffered = buffered.subarray(at === -1 ? end : end + delimiter.length)
+        if (piece.length > 0) yield piece
+        if (at !== -1) return
+        if (!(await readMore())) throw new BodyEndedError()
+      }
+    },
+    async skip(bytes) {
+      while (buffered.length < bytes.length && (await readMore())) {}
+      const isThere = buffered.subarray(0, bytes.length).equals(bytes)
+      if (isThere) buffered = buffered.subarray(bytes.length)
+      return isThere
+    },
+    async drain() {
+      do buffered = Buffer.alloc(0)
+      while (await readMore())
+    },
+    async close() {
+      await chunks.return?.()
+    },
+  }
+}

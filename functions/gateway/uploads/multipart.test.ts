@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { type Part, readParts } from './multipart.ts'
+
+const limits = { MAX_IMAGE_BYTES: 1000, MAX_UPLOAD_BYTES: 2000, MAX_PAGES: 3 }
+const bytesOf = (text: string) => Buffer.from(text, 'latin1')
+
+async function* chunksOf(text: string, length = text.length) {
+  for (let at = 0; at < text.length; at += length) yield bytesOf(text.slice(at, at + length))
+}
+
+/** Each part's headers and bytes as one text. */
+async function read(body: AsyncIterable<Uint8Array>, boundary = 'b'): Promise<string[]> {
+  const contentType = `multipart/form-data; boundary=${boundary}`
+  const parts: Part[] = []
+  for await (const part of readParts(body, contentType, limits)) parts.push(part)
+  return parts.map(({ headers, bytes }) =>
+    [...headers]
+      .map(([name, value]) => `${name}=${value} `)
+      .join('')
+      .concat(Buffer.from(bytes).toString('latin1')),
+  )
+}
+
+const first = 'A: 1\r\n\r\none'
+const second = 'A: 2\r\n\r\ntwo\r\n\r\n--\r\n--'
+
+describe('a multipart body', () => {
+  test.each([
+    ['nothing else', `--b\r\n${first}\r\n--b\r\n${second}\r\n--b--`],
+    ['an empty line before its first boundary', `\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--`],
+    [
+      'a preamble and an epilogue',
+      `For old programs: --b\r\n-- b\r\n--a\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--\r\nbye\r\n--b\r\n`,
+    ],
+    [
+      'a preamble of lines that end in LF',
+      `multi\nline\r\n\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--\r\n`,
+    ],
+    ['blanks after its boundaries', `--b \r\n${first}\r\n--b \t\r\n${second}\r\n--b-- \r\n`],
+  ])('with %s is read however it is split', async (_, body) => {
+    const expected = ['a=1 one', 'a=2 two\r\n\r\n--\r\n--']
+
+    for (let length = 1; length <= body.length; length++) {
+      expect(await read(chunksOf(body, length))).toEqual(expected)
+    }
+  })
+
+  test('is read wherever it is parted in two', async () => {
+    const body = `pre\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--\r\npost`
+
+    for (let at = 0; at <= body.length; at++) {
+      const halves = (async function* () {
+        yield bytesOf(body.slice(0, at))
+        yield bytesOf(body.slice(at))
+      })()
+      expect(await read(halves)).toEqual(['a=1 one', 'a=2 two\r\n\r\n--\r\n--'])
+    }
+  })
+
+  test.each([
+    ['"a b:/?=,()"', 'a b:/?=,()'],
+    ["a'()+_,-./:=?", "a'()+_,-./:=?"],
+    ['"quoted"; charset=utf-8', 'quoted'],
+    ['----WebKitFormBoundary.*+[x]', '----WebKitFormBoundary.*+[x]'],
+    ['x'.repeat(70), 'x'.repeat(70)],
+  ])('may have the boundary %s', async (parameter, boundary) => {
+    const body = `--${boundary}\r\n${first}\r\n--${boundary}--`
+
+    expect(await read(chunksOf(body, 7), parameter)).toEqual(['a=1 one'])
+  })
+
+  test('may have parts without headers, without bytes, and with long headers in several lines', async () => {
+    const body =
+      '--b\r\n\r\nbare\r\n--b\r\nA: 1\r\n\r\n\r\n--b\r\nA: 1;\r\n\tb=2\r\na : 3\r\n\r\nx\r\n--b--'
+
+    expect(await read(chunksOf(body))).toEqual(['bare', 'a=1 ', 'a=1;\tb=2 x'])
+  })
+
+  test.each([
+    [
+      'a boundary that is only the beginning of a line',
+      `--bc\r\n${first}\r\n--b--`,
+      /end its line/,
+    ],
+    ['no boundary', 'text\r\n', /before its first boundary/],
+    [
+      'a boundary in the middle of a line',
+      `x--b\r\n${first}\r\nx--b--`,
+      /before its first boundary/,
+    ],
+    ['bytes after LF alone', `--b\r\n${first}\n--b--`, /before its last boundary.*CRLF/],
+    ['headers that end in LF alone', '--b\r\nA: 1\n\nx\r\n--b--', /before its last boundary.*CRLF/],
+    ['a part of headers alone', `--b\r\nA: 1\r\n--b\r\n${first}\r\n--b--`, /name: value/],
+    ['too long a header', `--b\r\nA: ${'x'.repeat(4095)}\r\n\r\n\r\n--b--`, /4096 bytes/],
+    ['too many headers', `--b\r\n${'A: 12345\r\n'.repeat(600)}\r\n\r\n--b--`, /4096 bytes/],
+  ])('with %s is refused', async (_, body, message) => {
+    await expect(read(chunksOf(body, 5))).rejects.toMatchObject({
+      status: 400,
+      code: 'malformed-multipart',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test.each([
+    ['refused', '--bc'],
+    ['unfinished', '--b\r\n'],
+    ['complete', `--b\r\n${first}\r\n--b--`],
+  ])('that is %s is let go of', async (_, body) => {
+    let isOpen = true
+    const chunks = (async function* () {
+      try {
+        yield bytesOf(`${body}\r\n`)
+      } finally {
+        isOpen = false
+      }
+    })()
+
+    await read(chunks).catch(() => {})
+
+    expect(isOpen).toBe(false)
+  })
+
+  test('is read to its end, so that the connection can go on', async () => {
+    let taken = 0
+    const chunks = (async function* () {
+      for (const chunk of [`--b\r\n${first}\r\n--b--`, 'more', 'and more']) {
+        taken += 1
+        yield bytesOf(chunk)
+      }
+    })()
+
+    await read(chunks)
+
+    expect(taken).toBe(3)
+  })
+})

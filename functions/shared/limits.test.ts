@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { settings } from './env.ts'
+import { requireFits, settingsFits } from './limits.ts'
+
+const MiB = 1024 * 1024
+const check = (changes: Record<string, number>) =>
+  requireFits(settingsFits(settings.parse(changes)))
+
+test('the defaults fit each other', () => {
+  expect(() => check({})).not.toThrow()
+})
+
+test.each([
+  [{ MAX_IMAGE_BYTES: 65 * MiB }, 'MAX_IMAGE_BYTES (68157440)', 'MAX_UPLOAD_BYTES (67108864)'],
+  [{ MAX_IMAGE_BYTES: 32 * MiB }, 'MAX_IMAGE_BYTES (33554432)', 'MAX_EVENT_BYTES (10485760)'],
+  [{ MAX_EVENT_BYTES: 13 * MiB }, 'MAX_EVENT_BYTES (13631488)', 'MAX_DEAD_LETTER_BYTES (12582912)'],
+  [
+    { MAX_UPLOAD_BYTES: 256 * MiB },
+    'MAX_UPLOAD_BYTES (268435456)',
+    'MAX_UPLOADS_IN_MEMORY_BYTES (268435456) less 1048576',
+  ],
+  [{ MAX_QUEUED_PAGES: 49 }, 'MAX_PAGES (50)', 'MAX_QUEUED_PAGES (49)'],
+  [{ UNAPPENDED_AFTER_MS: 900_001 }, 'UNAPPENDED_AFTER_MS (900001)', 'LOST_AFTER_MS (900000)'],
+])('%j is refused, naming both', (changes, limit, within) => {
+  expect(() => check(changes)).toThrow(`Expected ${limit} to be at most ${within}:`)
+})
+
+test('every pair that does not fit is named at once', () => {
+  expect(() => check({ MAX_IMAGE_BYTES: 100 * MiB })).toThrow(/MAX_UPLOAD_BYTES.*MAX_EVENT_BYTES/s)
+})
+
+test('a process that has one of the two is asked nothing', () => {
+  expect(settingsFits({ MAX_IMAGE_BYTES: 100 * MiB })).toEqual([])
+})
