@@ -66,11 +66,11 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
     await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }) })
     // Those too that an earlier redrive queued, and the log did not take.
-    const pages = await appendStored(deps, id)
+    const redrivenPages = await appendStored(deps, id)
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
-    log.debug({ documentId: id, pages }, 'document redriven')
-    return c.json({ id, status: document.status, pages }, 202)
+    log.debug({ documentId: id, pages: redrivenPages }, 'document redriven')
+    return c.json({ id, status: document.status, redrivenPages }, 202)
   })
 }
 

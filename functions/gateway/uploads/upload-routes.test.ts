@@ -25,8 +25,8 @@ describe('an upload that is taken', () => {
     )
 
     expect(response.status).toBe(202)
-    const { id, status, pages } = await accepted(response)
-    expect({ status, pages }).toEqual({ status: 'queued', pages: 2 })
+    const { id, status, pageCount } = await accepted(response)
+    expect({ status, pageCount }).toEqual({ status: 'queued', pageCount: 2 })
     expect(response.headers.get('location')).toBe(`/v1/documents/${id}`)
     expect(await store.document(id)).toMatchObject({ filename: 'scan.png', language: 'eng' })
     expect(await store.unappendedPages(id)).toEqual([])
