@@ -4,7 +4,7 @@ import { Document, DocumentList, DocumentStatus } from '../../shared/api.ts'
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { StoredDocument } from '../../shared/store/stored.ts'
+import type { StoredDocument, StoredPage } from '../../shared/store/stored.ts'
 import type { DeleteRecords } from '../deletion/records.ts'
 import { createRoutes, problems } from '../http/openapi.ts'
 import { orInvalidCursor } from '../http/store-problems.ts'
@@ -40,9 +40,10 @@ const getText = createRoute({
   summary: 'The text alone, pages parted by a form feed',
   request: { params },
   responses: {
-    ...problems(unknown),
+    ...problems({ ...unknown, 202: ['not-read-yet'] }),
     200: {
-      description: 'A page that has no text, or none yet, is empty',
+      description:
+        'A page that has no text, or none yet, is empty. It stays so where it failed: the document says which did',
       content: { 'text/plain; charset=utf-8': { schema: z.string() } },
     },
   },
@@ -84,6 +85,11 @@ const deleteDocument = createRoute({
   responses: { ...problems(unknown), 204: { description: 'Gone' } },
 })
 
+/** Whether there is no text, and one may still come. */
+function isUnread(pages: StoredPage[]): boolean {
+  return pages.every(({ text }) => text === null) && pages.some(({ status }) => status === 'queued')
+}
+
 export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): OpenAPIHono {
   const find = async (id: string): Promise<StoredDocument> => {
     const document = await store.document(id)
@@ -111,6 +117,11 @@ export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): Ope
     .openapi(getDocument, async (c) => c.json(toDocument(await find(c.req.valid('param').id)), 200))
     .openapi(getText, async (c) => {
       const { pages } = await find(c.req.valid('param').id)
+      if (isUnread(pages)) {
+        throw new Problem(202, 'not-read-yet', 'No page of this document has been read yet', {
+          'retry-after': '1',
+        })
+      }
       return c.text(pages.map((page) => page.text ?? '').join('\f'), 200)
     })
     .openapi(deleteDocument, async (c) => {
