@@ -29,7 +29,12 @@ const form = {
   type: 'object' as const,
   required: ['image'],
   properties: {
-    image: { type: 'array' as const, items: image, minItems: 1, description: 'the pages in order' },
+    image: {
+      type: 'array' as const,
+      items: image,
+      minItems: 1,
+      description: 'the pages in order; `file` is taken as another name of these parts',
+    },
     language: { type: 'string' as const, description: languageMeaning },
     batch: { type: 'string' as const, format: 'uuid' },
   },

@@ -68,7 +68,7 @@ async function readForm(
   let filename: string | null = null
   for await (const part of parts) {
     const name = nameOf(part)
-    if (name === 'image') {
+    if (name === 'image' || name === 'file') {
       if (images.length === limits.MAX_PAGES) {
         throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
       }
@@ -80,11 +80,11 @@ async function readForm(
       throw new Problem(
         400,
         'invalid-request',
-        'Expected parts named image, and at most one named language and one named batch',
+        'Expected parts named image (or file), and at most one named language and one named batch',
       )
     }
   }
-  if (images.length === 0) throw new Problem(400, 'no-image', 'Expected a part named image')
+  if (images.length === 0) throw new Problem(400, 'no-image', 'Expected a part named image or file')
   return { ...parseFields(Object.fromEntries(fields)), filename, images }
 }
 
