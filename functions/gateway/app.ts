@@ -36,7 +36,10 @@ export interface GatewayDeps
   samplesDir: string
   settings: UploadDeps['settings'] &
     SystemDeps['settings'] &
-    Pick<Settings, 'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'API_TOKEN'>
+    Pick<
+      Settings,
+      'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'API_TOKEN'
+    >
 }
 
 /** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
@@ -57,7 +60,13 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.use(securityHeaders())
   // Before whoMayCall: a probe knows neither name nor token.
   app.get('/healthz', (c) => c.text('ok'))
-  app.use(whoMayCall({ allowedHosts: settings.ALLOWED_HOSTS, apiToken: settings.API_TOKEN }))
+  app.use(
+    whoMayCall({
+      allowedHosts: settings.ALLOWED_HOSTS,
+      allowedOrigins: settings.ALLOWED_ORIGINS,
+      apiToken: settings.API_TOKEN,
+    }),
+  )
 
   app.route('/', uploadRoutes(deps))
   app.route('/', documentRoutes(deps))

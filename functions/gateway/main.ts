@@ -26,6 +26,7 @@ await run(async () => {
         PORT: true,
         HOST: true,
         ALLOWED_HOSTS: true,
+        ALLOWED_ORIGINS: true,
         API_TOKEN: true,
         ALLOW_ANONYMOUS: true,
         DATA_DIR: true,
