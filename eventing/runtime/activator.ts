@@ -92,7 +92,7 @@ export function createActivator({
         port,
         method: req.method,
         path: req.url,
-        headers: [...endToEnd(req.rawHeaders), ...framing(req)],
+        headers: [...host(req), ...endToEnd(req.rawHeaders), ...framing(req)],
         signal: gone,
       })
       // The body is not touched before there is a connection: until then the request can be repeated.
@@ -122,6 +122,11 @@ function endToEnd(rawHeaders: string[]): string[] {
     if (!hopByHop.has(name.toLowerCase())) headers.push(name, value)
   }
   return headers
+}
+
+/** HTTP/1.1 has a Host, if an empty one, where HTTP/1.0 may have none: RFC 9112, section 3.2. */
+function host(req: IncomingMessage): string[] {
+  return req.headers.host === undefined ? ['host', ''] : []
 }
 
 /**

@@ -12,6 +12,9 @@ export const slowClientLimits = {
   keepAliveTimeout: 75_000,
 }
 
+/** Of the URL of a request without Host, which HTTP/1.0 allows; nobody's name: RFC 6761, section 6.4. */
+const hostname = 'no-host.invalid'
+
 /** Aborts on the first SIGTERM or SIGINT. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController()
@@ -32,7 +35,11 @@ export interface ServeOptions {
 /** Listens, and resolves with the port. After `stopping` it finishes what it has, closes, and lets the process end. */
 export async function serve(options: ServeOptions): Promise<number> {
   const { app, host, port, stopping, limits = slowClientLimits, close } = options
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    hostname,
+    serverOptions: limits,
+  }) as Server
   // What is answered after the stop would else be kept alive, and hold up the end.
   server.on('request', ({ socket }, response) => {
     response.on('finish', () => {
