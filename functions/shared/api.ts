@@ -40,7 +40,7 @@ export const Document = z
     finishedAt: z.iso.datetime().nullable(),
     filename: z.string().nullable(),
     batch: z.string().nullable().describe('what the documents of one submission share'),
-    language: z.string().describe('that was asked for'),
+    language: z.string().describe('that was asked for, by the latest redrive if it named one'),
     changes: z.int().describe('the number of the change feed that this is true at'),
     pageCount: z.int(),
     pages: z.array(Page),

@@ -86,6 +86,23 @@ test('all pages are sent again if asked for, and those with a text are read as b
   ])
 })
 
+test('pages are read again in another language, if it is one of the list', async () => {
+  const { request, id, sent, store } = await openFailed({
+    settings: { OCR_LANGUAGES: ['eng', 'fra'] },
+  })
+  sent.length = 0
+  const redriveIn = (language: string) =>
+    request(`/v1/documents/${id}/redrive`, json({ pages: 'all', language }))
+
+  const unknown = await redriveIn('deu')
+  const taken = await redriveIn('fra+eng')
+
+  expect(await unknown.json()).toMatchObject({ status: 400, code: 'unknown-language' })
+  expect(taken.status).toBe(202)
+  expect(sent.map(({ language }) => language)).toEqual(['fra+eng', 'fra+eng'])
+  expect(await store.document(id)).toMatchObject({ language: 'fra+eng' })
+})
+
 test('again with the same submittedUpTo nothing is sent twice', async () => {
   const { request, submit, finish, sent } = openGateway()
   const id = await submit()

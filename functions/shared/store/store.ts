@@ -51,8 +51,9 @@ export interface Store {
   /**
    * Queues pages of a document with their next try, the failed ones unless `choice` says more, and notes
    * its dead letters as redriven, but for those of pages that have not ended. A page that has a text is
-   * read as before, and nothing is told of it, until there is the text of a greater try. The pages
-   * queued, in order; null if there is no such document.
+   * read as before, and nothing is told of it, until there is the text of a greater try. A language is for
+   * those too that an earlier call queued and that are not in the log. The pages queued, in order; null if
+   * there is no such document.
    */
   redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
 

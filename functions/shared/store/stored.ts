@@ -48,6 +48,8 @@ export interface RedriveChoice {
   pages: 'failed' | 'all'
   /** Only those whose latest try has this append number, a smaller one, or none. */
   upTo?: number
+  /** To read them in, and what the document asks for from now on; as before if left out. */
+  language?: string
 }
 
 export interface StoredPage {
