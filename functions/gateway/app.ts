@@ -17,7 +17,7 @@ import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { createSampleBase } from './samples/sample-base.ts'
-import { sampleRoutes } from './samples/sample-routes.ts'
+import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append.ts'
 import { createInTurn } from './submission/in-turn.ts'
@@ -29,7 +29,8 @@ export interface GatewayDeps
   extends Omit<UploadDeps, 'store' | 'settings' | 'budget' | 'append' | 'inTurn'>,
     Omit<EventDeps, 'store'>,
     Pick<DocumentDeps, 'deleteRecords'>,
-    Pick<SystemDeps, 'systemReport'> {
+    Pick<SystemDeps, 'systemReport'>,
+    Pick<SampleDeps, 'appendLater'> {
   store: Store
   send: Send
   site: Site

@@ -12,6 +12,7 @@ import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
 import { bundleSite } from './site.ts'
+import { createAppendLater } from './submission/append-later.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
@@ -63,11 +64,25 @@ await run(async () => {
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const deleteRecords = createDeleteRecords(env.RECORDS_URL)
   const systemReport = createSystemReport(env.SYSTEM_URL, log)
+  // Ends before the time that a stop gives.
+  const sendSoon = createSender(env.K_SINK, { timeoutMs: 5000 })
+  const freeBytes = existsSync(kept)
+    ? await createFreeBytes(kept)
+    : async () => Number.MAX_SAFE_INTEGER
+  const later = createAppendLater({
+    store,
+    send: sendSoon,
+    freeBytes,
+    settings: env,
+    log,
+    stopping,
+  })
   const app = createGatewayApp({
     store,
     send: createSender(env.K_SINK),
     deleteRecords,
-    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => Number.MAX_SAFE_INTEGER,
+    appendLater: later.add,
+    freeBytes,
     keyTime: createKeyTime(clock),
     systemReport,
     site,
@@ -78,8 +93,7 @@ await run(async () => {
   })
   const sweeping = runAllSweeps({
     store,
-    // Ends before the time that a stop gives.
-    send: createSender(env.K_SINK, { timeoutMs: 5000 }),
+    send: sendSoon,
     deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
     systemReport,
     settings: env,
@@ -87,7 +101,7 @@ await run(async () => {
     stopping,
   })
   const close = async () => {
-    await sweeping
+    await Promise.all([sweeping, later.settled()])
     await store.close()
   }
   await serve({ app, host: env.HOST, port: env.PORT, stopping, close })

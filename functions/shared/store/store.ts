@@ -6,6 +6,7 @@ import type {
   Change,
   DocumentFilter,
   DocumentList,
+  KeylessDocument,
   NewDocument,
   PageResult,
   PageTry,
@@ -24,6 +25,8 @@ export interface Store {
    * An idempotency key that is known (until `prune` ends it) saves nothing and says which document has it.
    */
   addDocument(document: NewDocument): Promise<Added>
+  /** Saves documents without keys in one transaction: all of them or none, on disk before it resolves. */
+  addDocuments(documents: KeylessDocument[]): Promise<void>
   /** Queued pages whose event is not yet known to be in the log. */
   unappendedPages(documentId: string): Promise<PageTry[]>
   /**

@@ -19,6 +19,8 @@ export interface NewDocument {
   pages: { mediaType: string; width: number; height: number; image: Uint8Array }[]
 }
 
+export type KeylessDocument = NewDocument & { idempotency: null }
+
 export interface IdempotencyKey {
   /** As the client gave it. */
   key: string

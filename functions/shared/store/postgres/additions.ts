@@ -1,33 +1,44 @@
 import { checksumOf } from '../checksum.ts'
-import type { Added, IdempotencyKey, NewDocument } from '../stored.ts'
-import type { Queries } from './database.ts'
-import type { Feed } from './feed.ts'
+import type { Added, IdempotencyKey, KeylessDocument, NewDocument } from '../stored.ts'
+import type { Queries, Transaction } from './database.ts'
+import type { Feed, Tell } from './feed.ts'
 
 /** How documents come into the store. */
 export function createAdditions({ feed }: { feed: Feed }) {
   return {
     addDocument(document: NewDocument): Promise<Added> {
-      const { id, idempotency } = document
+      const { idempotency } = document
       return feed.write(async (transaction, tell) => {
         if (idempotency) {
           const known = await findKey(transaction, idempotency)
-          if (known && known.id !== id) {
+          if (known && known.id !== document.id) {
             return { added: false, documentId: known.id, fingerprint: known.fingerprint }
           }
         }
-        const seq = await insertDocument(transaction, document)
-        if (seq === undefined) {
-          // Whoever has this id is this very call, when its COMMIT was not answered.
-          if (transaction.isRepeated) return { added: true }
-          throw new Error(`Expected a new id, got ${id} of a document that is there`)
-        }
-        await insertPages(transaction, seq, document.pages)
-        if (idempotency) await insertKey(transaction, seq, idempotency)
-        tell({ kind: 'document', documentId: id, status: 'queued' })
+        await insert(transaction, tell, document)
         return { added: true }
       })
     },
+
+    addDocuments(documents: KeylessDocument[]): Promise<void> {
+      return feed.write(async (transaction, tell) => {
+        for (const document of documents) await insert(transaction, tell, document)
+      })
+    },
   }
+}
+
+async function insert(transaction: Transaction, tell: Tell, document: NewDocument): Promise<void> {
+  const { id, idempotency } = document
+  const seq = await insertDocument(transaction, document)
+  if (seq === undefined) {
+    // Whoever has this id is this very call, when its COMMIT was not answered.
+    if (transaction.isRepeated) return
+    throw new Error(`Expected a new id, got ${id} of a document that is there`)
+  }
+  await insertPages(transaction, seq, document.pages)
+  if (idempotency) await insertKey(transaction, seq, idempotency)
+  tell({ kind: 'document', documentId: id, status: 'queued' })
 }
 
 /** Of two that bring one key at the same time, the second looks when the first is done. */
