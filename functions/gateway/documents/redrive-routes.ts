@@ -4,7 +4,8 @@ import { Redriven } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { RedriveChoice, StoredDocument } from '../../shared/store/stored.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, documentId, json, problems } from '../http/openapi.ts'
 import { shortBody } from '../http/short-body.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append.ts'
@@ -27,6 +28,7 @@ const RedriveRequest = z.strictObject({
   submittedUpTo: z
     .int()
     .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
     .optional()
     .describe(
       'only pages not submitted since `submissions` of /v1/system was this: repeated, it sends nothing twice',
@@ -41,11 +43,20 @@ const RedriveRequest = z.strictObject({
 const redriveDocument = createRoute({
   method: 'post',
   path: '/v1/documents/{id}/redrive',
+  operationId: 'redriveDocument',
   summary: 'Sends pages again, with their next try: the failed ones, or all',
   middleware: shortBody,
   request: {
-    params: z.object({ id: z.string() }),
-    body: { required: false, content: { 'application/json': { schema: RedriveRequest } } },
+    params: z.object({ id: documentId }),
+    body: {
+      required: false,
+      content: {
+        'application/json': {
+          schema: RedriveRequest,
+          example: { pages: 'all', language: 'fra' },
+        },
+      },
+    },
   },
   responses: {
     ...problems({
@@ -55,10 +66,11 @@ const redriveDocument = createRoute({
       415: ['unsupported-media-type'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
-    202: {
-      description: 'On disk and in the log; they will be read. There may be none',
-      content: { 'application/json': { schema: Redriven } },
-    },
+    202: json(
+      'On disk and in the log; they will be read. There may be none',
+      Redriven,
+      examples.redriven,
+    ),
   },
 })
 

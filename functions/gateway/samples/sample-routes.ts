@@ -3,7 +3,8 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { SamplesAccepted } from '../../shared/api.ts'
 import { Problem } from '../../shared/problem.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, json, problems } from '../http/openapi.ts'
 import { shortBody } from '../http/short-body.ts'
 import type { AppendLater } from '../submission/append-later.ts'
 import { requireRoom } from '../submission/room.ts'
@@ -23,9 +24,15 @@ const SampleRequest = z.object({
 const submitSamples = createRoute({
   method: 'post',
   path: '/v1/samples',
+  operationId: 'submitSamples',
   summary: 'Draws pictures from the sample base, with replacement, and submits each as a document',
   middleware: shortBody,
-  request: { body: { required: true, content: { 'application/json': { schema: SampleRequest } } } },
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: SampleRequest, example: { count: 10 } } },
+    },
+  },
   responses: {
     ...problems({
       400: ['invalid-request'],
@@ -35,11 +42,11 @@ const submitSamples = createRoute({
       422: ['unreadable-image'],
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'stopping'],
     }),
-    202: {
-      description:
-        'All of them are on disk. They come into the log from now on, and will be read: the only 202 that does not wait for the log',
-      content: { 'application/json': { schema: SamplesAccepted } },
-    },
+    202: json(
+      'All of them are on disk. They come into the log from now on, and will be read: the only 202 that does not wait for the log',
+      SamplesAccepted,
+      examples.samples,
+    ),
   },
 })
 
