@@ -197,3 +197,18 @@ test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST'])(
     client.destroy()
   },
 )
+
+test('a request of HTTP/1.0 without a Host reaches the replica with an empty one', async () => {
+  const { pool, port } = await activated()
+  const upstream = await listening((req, res) =>
+    res.end(`host ${JSON.stringify(req.headers.host)}`),
+  )
+  pool.add(replicaAt(upstream))
+  const client = connect(port, '127.0.0.1')
+  const answered = new Promise<Buffer>((resolve) => client.once('data', resolve))
+
+  client.write('GET /healthz HTTP/1.0\r\n\r\n')
+
+  expect(String(await answered)).toMatch(/^HTTP\/1.1 200 .*host ""$/s)
+  client.destroy()
+})

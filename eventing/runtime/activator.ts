@@ -92,7 +92,7 @@ export function createActivator({
         port,
         method: req.method,
         path: req.url,
-        headers: [...endToEnd(req.rawHeaders), ...framing(req)],
+        headers: [...host(req), ...endToEnd(req.rawHeaders), ...framing(req)],
         signal: gone,
       })
       // Not a pipeline, which would hang up on the client where the replica breaks off.
@@ -129,6 +129,11 @@ function endToEnd(rawHeaders: string[]): string[] {
     if (!hopByHop.has(name.toLowerCase())) headers.push(name, value)
   }
   return headers
+}
+
+/** HTTP/1.1 has a Host, if an empty one, where HTTP/1.0 may have none: RFC 9112, section 3.2. */
+function host(req: IncomingMessage): string[] {
+  return req.headers.host === undefined ? ['host', ''] : []
 }
 
 /**

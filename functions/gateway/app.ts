@@ -19,7 +19,7 @@ import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { createSampleBase } from './samples/sample-base.ts'
-import { sampleRoutes } from './samples/sample-routes.ts'
+import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append.ts'
 import { createInTurn } from './submission/in-turn.ts'
@@ -31,14 +31,18 @@ export interface GatewayDeps
   extends Omit<UploadDeps, 'store' | 'settings' | 'budget' | 'append' | 'inTurn'>,
     Omit<EventDeps, 'store'>,
     Pick<DocumentDeps, 'deleteRecords'>,
-    Pick<SystemDeps, 'systemReport'> {
+    Pick<SystemDeps, 'systemReport'>,
+    Pick<SampleDeps, 'appendLater'> {
   store: Store
   send: Send
   site: Site
   samplesDir: string
   settings: UploadDeps['settings'] &
     SystemDeps['settings'] &
-    Pick<Settings, 'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'API_TOKEN'>
+    Pick<
+      Settings,
+      'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'API_TOKEN'
+    >
 }
 
 /** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
@@ -59,7 +63,13 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.use(securityHeaders())
   // Before whoMayCall: a probe knows neither name nor token.
   app.get('/healthz', (c) => c.text('ok'))
-  app.use(whoMayCall({ allowedHosts: settings.ALLOWED_HOSTS, apiToken: settings.API_TOKEN }))
+  app.use(
+    whoMayCall({
+      allowedHosts: settings.ALLOWED_HOSTS,
+      allowedOrigins: settings.ALLOWED_ORIGINS,
+      apiToken: settings.API_TOKEN,
+    }),
+  )
   app.use(plainBytes)
 
   app.route('/', uploadRoutes(deps))

@@ -9,8 +9,10 @@ import type { CloudEvent } from '../shared/cloudevent.ts'
 import type { Recognition } from '../shared/contract.ts'
 import { settings } from '../shared/env.ts'
 import { createLog } from '../shared/log.ts'
+import type { Send } from '../shared/sink.ts'
 import { openSqliteStore } from '../shared/store/sqlite-store.ts'
 import { createGatewayApp, type GatewayDeps } from './app.ts'
+import { createAppendLater } from './submission/append-later.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
@@ -29,13 +31,23 @@ export function openGateway(
   onTestFinished(() => store.close())
   const sent: CloudEvent[] = []
   const stop = new AbortController()
+  const send: Send = async (event) => {
+    sent.push(event)
+  }
+  const env = { ...settings.parse({}), ...overrides.settings }
+  const unbounded = async () => null
+  const later = createAppendLater({
+    ...{ store, send, freeBytes: unbounded, log: createLog('gateway', 'silent') },
+    ...{ stopping: stop.signal, ...overrides },
+    settings: env,
+  })
+  onTestFinished(later.settled)
   const deps: GatewayDeps = {
     store,
-    send: async (event) => {
-      sent.push(event)
-    },
+    send,
+    appendLater: later.add,
     deleteRecords: async () => {},
-    freeBytes: async () => null,
+    freeBytes: unbounded,
     keyTime: () => new Date(),
     systemReport: async () => null,
     site: new Map(),
@@ -43,7 +55,7 @@ export function openGateway(
     log: createLog('gateway', 'silent'),
     stopping: stop.signal,
     ...overrides,
-    settings: { ...settings.parse({}), ...overrides.settings },
+    settings: env,
   }
   const app = createGatewayApp(deps)
   return {

@@ -13,6 +13,7 @@ import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
 import { bundleSite } from './site.ts'
+import { createAppendLater } from './submission/append-later.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
@@ -27,6 +28,7 @@ await run(async () => {
         PORT: true,
         HOST: true,
         ALLOWED_HOSTS: true,
+        ALLOWED_ORIGINS: true,
         BASE_PATH: true,
         API_TOKEN: true,
         ALLOW_ANONYMOUS: true,
@@ -67,11 +69,23 @@ await run(async () => {
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const deleteRecords = createDeleteRecords(env.RECORDS_URL, token)
   const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
+  // Ends before the time that a stop gives.
+  const sendSoon = createSender(env.K_SINK, { token, timeoutMs: 5000 })
+  const freeBytes = existsSync(kept) ? await createFreeBytes(kept) : async () => null
+  const later = createAppendLater({
+    store,
+    send: sendSoon,
+    freeBytes,
+    settings: env,
+    log,
+    stopping,
+  })
   const app = createGatewayApp({
     store,
     send: createSender(env.K_SINK, { token }),
     deleteRecords,
-    freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => null,
+    appendLater: later.add,
+    freeBytes,
     keyTime: createKeyTime(clock),
     systemReport,
     site,
@@ -82,8 +96,7 @@ await run(async () => {
   })
   const sweeping = runAllSweeps({
     store,
-    // Ends before the time that a stop gives.
-    send: createSender(env.K_SINK, { token, timeoutMs: 5000 }),
+    send: sendSoon,
     deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
     systemReport,
     settings: env,
@@ -91,7 +104,7 @@ await run(async () => {
     stopping,
   })
   const close = async () => {
-    await sweeping
+    await Promise.all([sweeping, later.settled()])
     await store.close()
   }
   await serve({ app, host: env.HOST, port: env.PORT, stopping, isPublic: true, close })

@@ -40,8 +40,9 @@ export const Document = z
     finishedAt: z.iso.datetime().nullable(),
     filename: z.string().nullable(),
     batch: z.string().nullable().describe('what the documents of one submission share'),
-    language: z.string().describe('that was asked for'),
+    language: z.string().describe('that was asked for, by the latest redrive if it named one'),
     changes: z.int().describe('the number of the change feed that this is true at'),
+    pageCount: z.int(),
     pages: z.array(Page),
   })
   .meta({ id: 'Document' })
@@ -65,7 +66,7 @@ export const DocumentList = z
 export type DocumentList = z.infer<typeof DocumentList>
 
 export const Accepted = z
-  .object({ id: z.string(), status: DocumentStatus, pages: z.int() })
+  .object({ id: z.string(), status: DocumentStatus, pageCount: z.int() })
   .meta({ id: 'Accepted' })
 export type Accepted = z.infer<typeof Accepted>
 
@@ -73,7 +74,7 @@ export const Redriven = z
   .object({
     id: z.string(),
     status: DocumentStatus,
-    pages: z.int().describe('how many were sent again'),
+    redrivenPages: z.int().describe('how many were sent again'),
   })
   .meta({ id: 'Redriven' })
 export type Redriven = z.infer<typeof Redriven>

@@ -30,6 +30,17 @@ test.each([
     'Expected OCR_LANGUAGES to be languages such as eng or chi_sim, got "eng,../fra"',
   ],
   [{ OCR_LANGUAGES: 'eng,auto' }, 'Expected OCR_LANGUAGES to be without auto'],
+  ...[
+    '*',
+    'null',
+    'wiki.example',
+    'https://wiki.example/',
+    'https://wiki.example:443',
+    'file:///',
+  ].map((ALLOWED_ORIGINS): [{ ALLOWED_ORIGINS: string }, string] => [
+    { ALLOWED_ORIGINS },
+    `Expected ALLOWED_ORIGINS to be origins such as https://wiki.example:8443, got "${ALLOWED_ORIGINS}"`,
+  ]),
   [{ ALLOW_ANONYMOUS: 'yes' }, 'Expected ALLOW_ANONYMOUS to be one of "0", "1", got "yes"'],
 ])('%j is named', (env, message) => {
   expect(() => readEnv(settings, env)).toThrow(message)

@@ -21,6 +21,15 @@ const address = z
   .string()
   .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
 
+/** As a browser writes it: no path, no port where it is the scheme's own. */
+const origin = z
+  .string()
+  .transform((value) => value.toLowerCase())
+  .refine(
+    (value) => /^https?:/.test(value) && URL.parse(value)?.origin === value,
+    'origins such as https://wiki.example:8443',
+  )
+
 /** As Tesseract names it, or several with `+` between them. */
 const language = z
   .string()
@@ -34,6 +43,7 @@ export const settings = z.object({
   PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   ALLOWED_HOSTS: list.default([]),
+  ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
   BASE_PATH: z
     .string()
     .regex(/^(\/[\w.~-]+)+\/?$/, 'a path such as /glyphflow')

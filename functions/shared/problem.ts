@@ -24,6 +24,7 @@ export class Problem extends Error {
 }
 
 const titles: Partial<Record<number, string>> = {
+  202: 'Accepted',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

@@ -13,6 +13,9 @@ export const slowClientLimits = {
   keepAliveTimeout: 75_000,
 }
 
+/** Of the URL of a request without Host, which HTTP/1.0 allows; nobody's name: RFC 6761, section 6.4. */
+const hostname = 'no-host.invalid'
+
 /** Aborts on the first SIGTERM or SIGINT. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController()
@@ -27,7 +30,7 @@ interface App {
 /** A server for an app, which may answer before a request's body has come. */
 export function createAppServer({ fetch }: App, limits: typeof slowClientLimits): Server {
   // Its own clean-up leaves a body that was begun unread, and hangs up after 500 ms.
-  const options = { fetch, serverOptions: limits, autoCleanupIncoming: false }
+  const options = { fetch, hostname, serverOptions: limits, autoCleanupIncoming: false }
   const server = createAdaptorServer(options) as Server
   allowEarlyAnswers(server)
   return server

@@ -23,7 +23,7 @@ const giveUp = new AbortController().signal
 
 test('an upload that nobody took goes to the next gateway, with the same key', async () => {
   const away = await startGateway(503, {})
-  const there = await startGateway(202, { id: 'A', status: 'queued', pages: 1 })
+  const there = await startGateway(202, { id: 'A', status: 'queued', pageCount: 1 })
   const notes: Note[] = []
 
   await upload(
@@ -68,7 +68,7 @@ test('uploads that nobody took until they were given up are told, and those not 
 })
 
 test('of uploads that were answered, or are never tried again, none is given up', async () => {
-  const there = await startGateway(202, { id: 'A', status: 'queued', pages: 1 })
+  const there = await startGateway(202, { id: 'A', status: 'queued', pageCount: 1 })
   const away = await startGateway(503, {})
   const run = (url: string, retries: boolean) =>
     runClients([{ key: 'a.png', retries, pages }], 0, [{ urls: [url], note: () => {} }], giveUp)

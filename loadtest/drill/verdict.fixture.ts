@@ -33,7 +33,15 @@ export function failedPage(page: number): Page {
 
 export function aDocument(pages: Page[], id = 'A', filename = 'a.png'): FoundDocument {
   return {
-    ...{ id, filename, pages, status: 'done', createdAt: at, finishedAt: at },
+    ...{
+      id,
+      filename,
+      pageCount: pages.length,
+      pages,
+      status: 'done',
+      createdAt: at,
+      finishedAt: at,
+    },
     ...{ batch: null, language: 'eng', changes: 9, snippet: null },
   }
 }

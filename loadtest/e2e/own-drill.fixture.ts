@@ -97,7 +97,7 @@ export async function atRest(url: string): Promise<void> {
 
 export async function redrive(url: string, id: string): Promise<number> {
   const body = await insist(() => fetch(`${url}/v1/documents/${id}/redrive`, { method: 'POST' }))
-  return Redriven.parse(body).pages
+  return Redriven.parse(body).redrivenPages
 }
 
 /** Every document's pages as one line each, and how often each end was announced. */

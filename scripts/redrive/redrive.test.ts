@@ -19,7 +19,7 @@ function setUp(letters: DeadLetter[], refuse: Record<string, Error> = {}) {
     redrive: async (id: string) => {
       if (refuse[id]) throw refuse[id]
       redriven.push(id)
-      return { id, status: 'queued' as const, pages: 2 }
+      return { id, status: 'queued' as const, redrivenPages: 2 }
     },
   }
   const run = (dryRun = false) =>

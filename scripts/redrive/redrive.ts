@@ -28,7 +28,7 @@ export async function redriveAll({ api, options, print }: RedriveDeps): Promise<
   let failed = 0
   for (const id of documents) {
     try {
-      pages += (await api.redrive(id)).pages
+      pages += (await api.redrive(id)).redrivenPages
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       print(`${id}: ${error.message}`)

@@ -44,7 +44,7 @@ export function createApi(ask: Ask) {
     async replay(documentId: string, submittedUpTo: number): Promise<number> {
       const path = `/v1/documents/${encodeURIComponent(documentId)}/redrive`
       const body = { pages: 'all', submittedUpTo }
-      return (await ask(Redriven, path, { method: 'POST', body })).pages
+      return (await ask(Redriven, path, { method: 'POST', body })).redrivenPages
     },
   }
 }

@@ -16,6 +16,7 @@ export function toQueuedDocument(known: {
     batch: known.batch ?? null,
     language: '',
     changes: 0,
+    pageCount: known.pages,
     pages: Array.from({ length: known.pages }, (_, index) => ({
       page: index + 1,
       status: 'queued',

@@ -25,7 +25,7 @@ test('a document that is read again is under way until that is answered, and loa
 
   const done = actions.redrive('d')
   const during = [...actions.redriving.value]
-  answer.resolve({ id: 'd', status: 'queued', pages: 2 })
+  answer.resolve({ id: 'd', status: 'queued', redrivenPages: 2 })
   await done
 
   expect(during).toEqual(['d'])

@@ -67,8 +67,8 @@ export function createActions(deps: ActionsDeps) {
       library.addUploads(uploads.add(files.toReversed(), batch).toReversed())
       notices.announce(`${formatCount(files.length, 'picture')} on the way`)
     },
-    accepted(upload: Upload, { id, pages, status }: Accepted) {
-      const known = { id, pages, filename: upload.file.name, batch: upload.batch }
+    accepted(upload: Upload, { id, pageCount, status }: Accepted) {
+      const known = { id, pages: pageCount, filename: upload.file.name, batch: upload.batch }
       const document = { ...toQueuedDocument(known), status }
       library.accept(upload, document)
       const batch = batches.find(upload.batch)
@@ -114,9 +114,9 @@ export function createActions(deps: ActionsDeps) {
     async redrive(id: string) {
       redriving.value = new Set([...redriving.value, id])
       await orNotice('It cannot be read again', async () => {
-        const { pages } = await api.redrive(id)
+        const { redrivenPages } = await api.redrive(id)
         follower.refetch(id)
-        notices.announce(`${formatCount(pages, 'page')} on the way`)
+        notices.announce(`${formatCount(redrivenPages, 'page')} on the way`)
       })
       redriving.value = new Set([...redriving.value].filter((each) => each !== id))
     },

@@ -11,7 +11,7 @@ function decide(
 }
 
 test('an accepted file is its document', () => {
-  const accepted = { id: 'd1', status: 'queued', pages: 1 }
+  const accepted = { id: 'd1', status: 'queued', pageCount: 1 }
 
   expect(decide(202, { body: JSON.stringify(accepted) })).toEqual({ kind: 'accepted', accepted })
 })

@@ -6,7 +6,8 @@ import { DocumentChange, PageChange } from '../../shared/api.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, documentId, problems } from '../http/openapi.ts'
 import { openDeadline } from './changes.ts'
 import { sendChanges } from './events.ts'
 
@@ -20,7 +21,7 @@ export interface EventDeps {
   heartbeatMs?: number
 }
 
-const change = z.coerce.number().int().min(0).optional()
+const change = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
 const request = {
   query: z.object({ after: change.describe('from now on if there is neither') }),
   headers: z.object({ 'last-event-id': change.describe('goes before after') }),
@@ -30,13 +31,16 @@ const responses = {
   200: {
     description:
       'Events `document` (DocumentChange) and `page` (PageChange), `id` their number; `reset` where the number asked for is not kept: load again',
-    content: { 'text/event-stream': { schema: { type: 'string' } as const } },
+    content: {
+      'text/event-stream': { schema: { type: 'string' } as const, example: examples.changes },
+    },
   },
 }
 
 const allEvents = createRoute({
   method: 'get',
   path: '/v1/events',
+  operationId: 'followChanges',
   summary: 'Changes as they happen, as Server-Sent Events',
   request,
   responses,
@@ -45,8 +49,9 @@ const allEvents = createRoute({
 const documentEvents = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/events',
+  operationId: 'followDocument',
   summary: 'Changes of one document as they happen, as Server-Sent Events',
-  request: { ...request, params: z.object({ id: z.string() }) },
+  request: { ...request, params: z.object({ id: documentId }) },
   responses,
 })
 

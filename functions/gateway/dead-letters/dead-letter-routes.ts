@@ -2,7 +2,8 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import type { Store } from '../../shared/store/store.ts'
 import { DeadLetterList } from '../../shared/system-api.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, json, problems } from '../http/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
 import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDeadLetter } from './answers.ts'
@@ -14,6 +15,7 @@ export interface DeadLetterDeps {
 const listDeadLetters = createRoute({
   method: 'get',
   path: '/v1/dead-letters',
+  operationId: 'listDeadLetters',
   summary: 'Events that were given up, newest first',
   request: {
     query: z.object({
@@ -26,7 +28,7 @@ const listDeadLetters = createRoute({
   },
   responses: {
     ...problems({ 400: ['invalid-request', 'invalid-cursor'] }),
-    200: { description: 'OK', content: { 'application/json': { schema: DeadLetterList } } },
+    200: json('OK', DeadLetterList, examples.deadLetters),
   },
 })
 

@@ -15,6 +15,7 @@ export function toDocument({ createdAt, finishedAt, pages, ...rest }: StoredDocu
     ...rest,
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
+    pageCount: pages.length,
     pages: pages.map(toPage),
   }
 }

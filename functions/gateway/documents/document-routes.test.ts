@@ -32,6 +32,56 @@ test('the text of pages is parted by form feeds', async () => {
   expect(await response.text()).toBe('one\f\f<b>three</b>')
 })
 
+test('the text of a document of which nothing was read yet is a 202 that says when to come again', async () => {
+  const { request, submit, finish } = openGateway()
+  const id = await submit()
+
+  const before = await request(`/v1/documents/${id}/text`)
+  await finish(id, '')
+  const blank = await request(`/v1/documents/${id}/text`)
+
+  expect(before.status).toBe(202)
+  expect(before.headers.get('retry-after')).toBe('1')
+  expect(before.headers.get('content-type')).toBe('application/problem+json')
+  expect(await before.json()).toMatchObject({
+    title: 'Accepted',
+    status: 202,
+    code: 'not-read-yet',
+  })
+  expect([blank.status, await blank.text()]).toEqual([200, ''])
+})
+
+test('a failed page is no text, and its document has none to wait for once all have failed', async () => {
+  const { request, store } = openGateway()
+  const image = await png()
+  const uploaded = await request('/v1/documents', form(['image', image], ['image', image]))
+  const { id } = await accepted(uploaded)
+  const statusAfterFailure = async (page: number) => {
+    const error = { code: 'timeout', detail: 'It took too long' } as const
+    await store.applyResult({ documentId: id, page, try: 1, status: 'failed', error })
+    return (await request(`/v1/documents/${id}/text`)).status
+  }
+
+  const statuses = [await statusAfterFailure(1), await statusAfterFailure(2)]
+  await store.redrive(id)
+  const redriven = await request(`/v1/documents/${id}/text`)
+
+  expect([...statuses, redriven.status]).toEqual([202, 200, 202])
+})
+
+test('the number of pages has one name, and a list of pages another', async () => {
+  const { request } = openGateway()
+  const image = await png()
+
+  const uploaded = await request('/v1/documents', form(['image', image], ['image', image]))
+  const { id, pageCount } = await accepted(uploaded)
+  const document = Document.parse(await (await request(`/v1/documents/${id}`)).json())
+  const list = DocumentList.parse(await (await request('/v1/documents')).json())
+
+  expect([pageCount, document.pageCount, list.documents[0]?.pageCount]).toEqual([2, 2, 2])
+  expect(document.pages).toHaveLength(2)
+})
+
 test('documents are listed newest first, in slices', async () => {
   const { request, submit } = openGateway()
   const ids = [await submit(), await submit(), await submit()]

@@ -4,9 +4,10 @@ import { Document, DocumentList, DocumentStatus } from '../../shared/api.ts'
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { StoredDocument } from '../../shared/store/stored.ts'
+import type { StoredDocument, StoredPage } from '../../shared/store/stored.ts'
 import type { DeleteRecords } from '../deletion/records.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, documentId, json, problems } from '../http/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
 import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDocument } from './answers.ts'
@@ -17,7 +18,7 @@ export interface DocumentDeps {
   log: Log
 }
 
-const params = z.object({ id: z.string() })
+const params = z.object({ id: documentId })
 const unknown = { 404: ['unknown-document'] }
 
 export function unknownDocument(): Problem {
@@ -27,24 +28,27 @@ export function unknownDocument(): Problem {
 const getDocument = createRoute({
   method: 'get',
   path: '/v1/documents/{id}',
+  operationId: 'getDocument',
   summary: 'A document and what was read on its pages',
   request: { params },
   responses: {
     ...problems(unknown),
-    200: { description: 'OK', content: { 'application/json': { schema: Document } } },
+    200: json('OK', Document, examples.document),
   },
 })
 
 const getText = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/text',
+  operationId: 'getDocumentText',
   summary: 'The text alone, pages parted by a form feed',
   request: { params },
   responses: {
-    ...problems(unknown),
+    ...problems({ ...unknown, 202: ['not-read-yet'] }),
     200: {
-      description: 'A page that has no text, or none yet, is empty',
-      content: { 'text/plain; charset=utf-8': { schema: z.string() } },
+      description:
+        'A page that has no text, or none yet, is empty. It stays so where it failed: the document says which did',
+      content: { 'text/plain; charset=utf-8': { schema: z.string(), example: examples.text } },
     },
   },
 })
@@ -52,10 +56,11 @@ const getText = createRoute({
 const listDocuments = createRoute({
   method: 'get',
   path: '/v1/documents',
+  operationId: 'listDocuments',
   summary: 'Documents, newest first; with q those whose text has its words, best first',
   request: {
     query: z.object({
-      q: z.string().max(500).optional(),
+      q: z.string().max(500).optional().meta({ example: 'harbour' }),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
       createdAfter: queryTime.optional().describe('uploaded at this time or later'),
@@ -66,18 +71,24 @@ const listDocuments = createRoute({
   },
   responses: {
     ...problems({ 400: ['invalid-request', 'invalid-cursor'] }),
-    200: { description: 'OK', content: { 'application/json': { schema: DocumentList } } },
+    200: json('OK', DocumentList, examples.list),
   },
 })
 
 const deleteDocument = createRoute({
   method: 'delete',
   path: '/v1/documents/{id}',
+  operationId: 'deleteDocument',
   summary:
     'Deletes the text, the originals and their events; a late result does not bring them back',
   request: { params },
   responses: { ...problems(unknown), 204: { description: 'Gone' } },
 })
+
+/** Whether there is no text, and one may still come. */
+function isUnread(pages: StoredPage[]): boolean {
+  return pages.every(({ text }) => text === null) && pages.some(({ status }) => status === 'queued')
+}
 
 export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): OpenAPIHono {
   const find = async (id: string): Promise<StoredDocument> => {
@@ -106,6 +117,11 @@ export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): Ope
     .openapi(getDocument, async (c) => c.json(toDocument(await find(c.req.valid('param').id)), 200))
     .openapi(getText, async (c) => {
       const { pages } = await find(c.req.valid('param').id)
+      if (isUnread(pages)) {
+        throw new Problem(202, 'not-read-yet', 'No page of this document has been read yet', {
+          'retry-after': '1',
+        })
+      }
       return c.text(pages.map((page) => page.text ?? '').join('\f'), 200)
     })
     .openapi(deleteDocument, async (c) => {

@@ -4,7 +4,8 @@ import { PageWithWords } from '../../shared/api.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { hasCurrent, notModified } from '../http/conditional.ts'
-import { bytes, createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { bytes, createRoutes, documentId, json, pageNumber, problems } from '../http/openapi.ts'
 import { mediaTypes } from '../submission/kind.ts'
 import { toPageWithWords } from './answers.ts'
 import type { Preview } from './preview.ts'
@@ -14,24 +15,26 @@ export interface PageDeps {
   preview: Preview
 }
 
-const params = z.object({ id: z.string(), page: z.coerce.number().int().min(1) })
+const params = z.object({ id: documentId, page: pageNumber })
 const refused = { 400: ['invalid-request'], 404: ['unknown-page'] }
 const unchanged = { 304: { description: 'The copy that If-None-Match names is current' } }
 
 const getPage = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}',
+  operationId: 'getPage',
   summary: 'A page with its words and where they stand',
   request: { params },
   responses: {
     ...problems(refused),
-    200: { description: 'OK', content: { 'application/json': { schema: PageWithWords } } },
+    200: json('OK', PageWithWords, examples.page),
   },
 })
 
 const getImage = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}/image',
+  operationId: 'getPageImage',
   summary: 'The original, as it was uploaded',
   request: { params },
   responses: {
@@ -44,6 +47,7 @@ const getImage = createRoute({
 const getPreview = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}/preview',
+  operationId: 'getPagePreview',
   summary: 'A small picture of a page, upright, for showing',
   request: { params, query: z.object({ width: z.enum(['320', '1600']).default('320') }) },
   responses: {

@@ -31,7 +31,11 @@ test('failed pages are sent again with the next try, as they were uploaded', asy
   const response = await redrive()
 
   expect(response.status).toBe(202)
-  expect(Redriven.parse(await response.json())).toEqual({ id, status: 'processing', pages: 1 })
+  expect(Redriven.parse(await response.json())).toEqual({
+    id,
+    status: 'processing',
+    redrivenPages: 1,
+  })
   expect(sent).toMatchObject([{ id: `${id}.2.2`, try: 2, traceparent, data: original?.image }])
   expect((await store.document(id))?.pages).toMatchObject([
     { status: 'done', try: 1 },
@@ -47,7 +51,7 @@ test('a document of which nothing failed is left as it is', async () => {
   const response = await request(`/v1/documents/${id}/redrive`, { method: 'POST' })
 
   expect(response.status).toBe(202)
-  expect(await response.json()).toEqual({ id, status: 'queued', pages: 0 })
+  expect(await response.json()).toEqual({ id, status: 'queued', redrivenPages: 0 })
   expect(sent).toHaveLength(1)
   expect((await store.feedBounds()).latest).toBe(latest)
 })
@@ -74,12 +78,29 @@ test('all pages are sent again if asked for, and those with a text are read as b
   const response = await request(`/v1/documents/${id}/redrive`, json({ pages: 'all' }))
 
   expect(response.status).toBe(202)
-  expect(await response.json()).toEqual({ id, status: 'processing', pages: 2 })
+  expect(await response.json()).toEqual({ id, status: 'processing', redrivenPages: 2 })
   expect(sent.map((event) => event.id).toSorted()).toEqual([`${id}.1.2`, `${id}.2.2`])
   expect((await store.document(id))?.pages).toMatchObject([
     { status: 'done', try: 1, text: 'some text' },
     { status: 'queued', try: 2 },
   ])
+})
+
+test('pages are read again in another language, if it is one of the list', async () => {
+  const { request, id, sent, store } = await openFailed({
+    settings: { OCR_LANGUAGES: ['eng', 'fra'] },
+  })
+  sent.length = 0
+  const redriveIn = (language: string) =>
+    request(`/v1/documents/${id}/redrive`, json({ pages: 'all', language }))
+
+  const unknown = await redriveIn('deu')
+  const taken = await redriveIn('fra+eng')
+
+  expect(await unknown.json()).toMatchObject({ status: 400, code: 'unknown-language' })
+  expect(taken.status).toBe(202)
+  expect(sent.map(({ language }) => language)).toEqual(['fra+eng', 'fra+eng'])
+  expect(await store.document(id)).toMatchObject({ language: 'fra+eng' })
 })
 
 test('again with the same submittedUpTo nothing is sent twice', async () => {
@@ -93,8 +114,8 @@ test('again with the same submittedUpTo nothing is sent twice', async () => {
   await finish(id, 'new', 1, 2)
   const second = await request(`/v1/documents/${id}/redrive`, asked)
 
-  expect(await first.json()).toEqual({ id, status: 'done', pages: 1 })
-  expect(await second.json()).toEqual({ id, status: 'done', pages: 0 })
+  expect(await first.json()).toEqual({ id, status: 'done', redrivenPages: 1 })
+  expect(await second.json()).toEqual({ id, status: 'done', redrivenPages: 0 })
   expect(sent.map((event) => event.id)).toEqual([`${id}.1.1`, `${id}.1.2`])
 })
 
@@ -144,7 +165,7 @@ describe('a log that is away', () => {
     expect(refused.status).toBe(503)
     expect(await refused.json()).toMatchObject({ code: 'log-unavailable' })
     expect(waiting).toEqual([{ page: 2, try: 2 }])
-    expect(await taken.json()).toMatchObject({ pages: 1 })
+    expect(await taken.json()).toMatchObject({ redrivenPages: 1 })
     expect(sent.map((event) => event.id)).toEqual([`${id}.2.2`])
   })
 })

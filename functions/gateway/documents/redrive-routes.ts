@@ -1,16 +1,20 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Redriven } from '../../shared/api.ts'
+import type { Settings } from '../../shared/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { RedriveChoice, StoredDocument } from '../../shared/store/stored.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, documentId, json, problems } from '../http/openapi.ts'
 import { shortBody } from '../http/short-body.ts'
+import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append.ts'
 import { type RoomDeps, requireRoom } from '../submission/room.ts'
 import { unknownDocument } from './document-routes.ts'
 
 export interface RedriveDeps extends RoomDeps {
   store: RoomDeps['store'] & AppendStoredDeps['store'] & Pick<Store, 'document' | 'redrive'>
+  settings: RoomDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
   append: Append
 }
 
@@ -24,33 +28,49 @@ const RedriveRequest = z.strictObject({
   submittedUpTo: z
     .int()
     .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
     .optional()
     .describe(
       'only pages not submitted since `submissions` of /v1/system was this: repeated, it sends nothing twice',
     ),
+  language: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('to read them in, as with an upload; what the document has asked for if left out'),
 })
 
 const redriveDocument = createRoute({
   method: 'post',
   path: '/v1/documents/{id}/redrive',
+  operationId: 'redriveDocument',
   summary: 'Sends pages again, with their next try: the failed ones, or all',
   middleware: shortBody,
   request: {
-    params: z.object({ id: z.string() }),
-    body: { required: false, content: { 'application/json': { schema: RedriveRequest } } },
+    params: z.object({ id: documentId }),
+    body: {
+      required: false,
+      content: {
+        'application/json': {
+          schema: RedriveRequest,
+          example: { pages: 'all', language: 'fra' },
+        },
+      },
+    },
   },
   responses: {
     ...problems({
-      400: ['invalid-request'],
+      400: ['invalid-request', 'unknown-language'],
       404: ['unknown-document'],
       413: ['too-large'],
       415: ['unsupported-media-type', 'unsupported-encoding'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
-    202: {
-      description: 'On disk and in the log; they will be read. There may be none',
-      content: { 'application/json': { schema: Redriven } },
-    },
+    202: json(
+      'On disk and in the log; they will be read. There may be none',
+      Redriven,
+      examples.redriven,
+    ),
   },
 })
 
@@ -59,18 +79,21 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
   return createRoutes().openapi(redriveDocument, async (c) => {
     const { id } = c.req.valid('param')
-    const { pages: which = 'failed', submittedUpTo: upTo } = c.req.valid('json')
+    const { pages: which = 'failed', submittedUpTo: upTo, language } = c.req.valid('json')
+    const asked = language !== undefined && {
+      language: acceptLanguage(language, deps.settings.OCR_LANGUAGES),
+    }
     const before = await store.document(id)
     if (before === null) throw unknownDocument()
     await requireRoom(deps, countOf(before, which))
 
-    await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }) })
+    await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }), ...asked })
     // Those too that an earlier redrive queued, and the log did not take.
-    const pages = await appendStored(deps, id)
+    const redrivenPages = await appendStored(deps, id)
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
-    log.debug({ documentId: id, pages }, 'document redriven')
-    return c.json({ id, status: document.status, pages }, 202)
+    log.debug({ documentId: id, pages: redrivenPages }, 'document redriven')
+    return c.json({ id, status: document.status, redrivenPages }, 202)
   })
 }
 

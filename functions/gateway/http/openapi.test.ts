@@ -7,6 +7,7 @@ const Response = z.object({
   content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })).optional(),
 })
 const Operation = z.object({
+  operationId: z.string().regex(/^[a-z]+([A-Z][a-z]+)+$/),
   summary: z.string(),
   parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional(),
   responses: z.record(z.string().regex(/^\d{3}$/), Response),
@@ -14,12 +15,15 @@ const Operation = z.object({
 const Description = z.object({
   openapi: z.literal('3.1.0'),
   info: z.object({ title: z.string(), version: z.string() }),
+  servers: z.array(z.object({ url: z.string() })).min(1),
   paths: z.record(z.string().startsWith('/'), z.record(z.string(), Operation)),
   components: z.object({
     schemas: z.record(z.string(), z.unknown()),
     securitySchemes: z.object({ bearer: z.unknown(), basic: z.unknown() }),
   }),
 })
+
+const Whole = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
 async function describeApp() {
   const { app, request } = openGateway()
@@ -67,4 +71,40 @@ test('what it refers to is there', async () => {
   )
   expect(new Set(names).size).toBeGreaterThan(5)
   for (const name of names) expect(description.components.schemas).toHaveProperty(name ?? '')
+})
+
+test('each has a name of its own for programs, and an example', async () => {
+  const { text, description } = await describeApp()
+  const { paths } = Whole.parse(JSON.parse(text))
+
+  const operations = Object.values(description.paths).flatMap((path) => Object.values(path))
+  const names = operations.map(({ operationId }) => operationId)
+  const bare = Object.values(paths)
+    .flatMap((path) => Object.values(path))
+    .filter((operation) => !JSON.stringify(operation).includes('"example":'))
+
+  expect(names.toSorted()).toEqual([
+    ...['deleteDocument', 'followChanges', 'followDocument', 'getDocument', 'getDocumentText'],
+    ...['getPage', 'getPageImage', 'getPagePreview', 'getSystem', 'listDeadLetters'],
+    ...['listDocuments', 'listLanguages', 'redriveDocument', 'submitSamples', 'uploadDocument'],
+  ])
+  expect(bare).toEqual([])
+})
+
+test('each whole number that can be asked for has an end', async () => {
+  const { text } = await describeApp()
+  const parameters = JSON.stringify(Whole.parse(JSON.parse(text)).paths)
+
+  const integers = [...parameters.matchAll(/\{"type":(?:"integer"|\["integer","null"\])[^{}]*\}/g)]
+
+  expect(integers.length).toBeGreaterThan(8)
+  expect(integers.filter(([schema]) => !/"maximum":\d/.test(schema))).toEqual([])
+})
+
+test.each([
+  ['/v1/documents/1/pages/2147483648', 400],
+  ['/v1/documents/1/pages/2147483647', 404],
+  ['/v1/events?after=9007199254740992', 400],
+])('%s is answered %i', async (path, status) => {
+  expect((await openGateway().request(path)).status).toBe(status)
 })

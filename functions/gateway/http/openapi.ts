@@ -1,6 +1,8 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import * as z from 'zod'
 import { ProblemDetails } from '../../shared/api.ts'
 import { Problem } from '../../shared/problem.ts'
+import { examples } from './examples.ts'
 
 /** Routes of one subject; a request that its schemas refuse is answered 400, naming the field. */
 export function createRoutes(
@@ -43,6 +45,21 @@ export function problems(codes: Record<number, string[]> = {}): Responses {
   )
 }
 
+/** Describes an answer in JSON, by what one looks like. */
+export function json<Schema extends z.ZodType>(
+  description: string,
+  schema: Schema,
+  example: z.infer<Schema>,
+) {
+  return { description, content: { 'application/json': { schema, example } } }
+}
+
+/** What a path names. */
+export const documentId = z.string().meta({ example: examples.id })
+/** No store counts further. */
+const maxPage = 2 ** 31 - 1
+export const pageNumber = z.coerce.number().int().min(1).max(maxPage).meta({ example: 1 })
+
 /** Describes an answer that is not JSON. */
 export function bytes(description: string, ...mediaTypes: string[]) {
   const schema = { type: 'string', format: 'binary' } as const
@@ -66,7 +83,7 @@ export function serveDescription(app: OpenAPIHono, basePath: string): void {
         'Text out of images. Errors are RFC 9457 problems whose `code` is for programs. ' +
         'With API_TOKEN set the token is asked for, as Bearer or as the password of Basic.',
     },
-    servers: [{ url: basePath || '/' }],
+    servers: [{ url: basePath || '/', description: 'This Glyphflow' }],
     security: [{}, { bearer: [] }, { basic: [] }],
   })
 }

@@ -32,6 +32,7 @@ export function withProblems(store: Store, log: Log): Store {
     }
   return {
     addDocument: guard((document) => store.addDocument(document)),
+    addDocuments: guard((documents) => store.addDocuments(documents)),
     unappendedPages: guard((id) => store.unappendedPages(id)),
     markAppended: guard((id, pages) => store.markAppended(id, pages)),
     submission: guard((id, page) => store.submission(id, page)),

@@ -63,6 +63,73 @@ test('a form of another site leaves nothing', async () => {
   expect((await store.documents({ limit: 1 })).documents).toEqual([])
 })
 
+const browser = (site: string, mode: string, dest: string, origin?: string) => ({
+  host: 'localhost:8080',
+  'sec-fetch-site': site,
+  'sec-fetch-mode': mode,
+  'sec-fetch-dest': dest,
+  ...(origin !== undefined && { origin }),
+})
+
+describe.each(['cross-site', 'same-site'])('of a %s page of another origin', (site) => {
+  test.each([
+    ['a picture', 'no-cors', 'image'],
+    ['a script', 'no-cors', 'script'],
+    ['a request that may not be read', 'no-cors', 'empty'],
+    ['a prefetch', 'no-cors', 'empty'],
+    ['a frame', 'navigate', 'iframe'],
+    ['an embedded object', 'navigate', 'object'],
+    ['a link', 'navigate', 'document'],
+  ])('%s that searches is refused', async (_, mode, dest) => {
+    const { request } = openGateway()
+
+    const response = await request('/v1/documents?q=the', { headers: browser(site, mode, dest) })
+
+    expect(await response.json()).toMatchObject({ status: 403, code: 'foreign-origin' })
+  })
+
+  test.each([
+    ['/', 200],
+    ['/docs', 200],
+    ['/v1/documents/ID', 200],
+    ['/v1/documents/ID/text', 200],
+    ['/v1/documents/ID/pages/1/image', 200],
+    ['/v1/documents/ID/pages/1/preview', 403],
+    ['/v1/documents/ID/events', 403],
+    ['/v1/documents', 403],
+    ['/v1/documents/', 403],
+    ['/v1/system', 403],
+    ['/v1/events', 403],
+  ])('a link to %s is answered %i, a frame of it 403', async (path, status) => {
+    const html = { contentType: 'text/html', etag: '"1"', body: new Uint8Array() }
+    const { request, submit, finish } = openGateway({
+      site: new Map([
+        ['/', html],
+        ['/docs', html],
+      ]),
+    })
+    const id = await submit()
+    await finish(id)
+    const open = async (dest: string, method = 'GET') => {
+      const headers = browser(site, 'navigate', dest)
+      return (await request(path.replace('ID', id), { method, headers })).status
+    }
+
+    expect([await open('document'), await open('iframe')]).toEqual([status, 403])
+    expect(await open('document', 'POST')).toBe(403)
+  })
+})
+
+test.each(['same-origin', 'none'])('what a browser calls %s is answered', async (site) => {
+  const { request } = openGateway()
+
+  const response = await request('/v1/documents?q=the', {
+    headers: browser(site, 'cors', 'empty'),
+  })
+
+  expect(response.status).toBe(200)
+})
+
 describe('with a token', () => {
   const open = () => openGateway({ settings: { API_TOKEN: 'secret:with colon' } })
 

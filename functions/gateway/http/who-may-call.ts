@@ -1,31 +1,39 @@
 import type { MiddlewareHandler } from 'hono'
+import { every } from 'hono/combine'
 import { createTokenCheck } from '../../shared/internal-token.ts'
 import { Problem } from '../../shared/problem.ts'
+import { calledHost, foreignPages } from './foreign-pages.ts'
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
 export interface Access {
   /** Names that Host may have besides loopback's, without port; `*` for any. */
   allowedHosts: string[]
+  /** Other origins whose pages may call: scheme, name and port, as browsers write them. */
+  allowedOrigins: string[]
   apiToken?: string | undefined
 }
 
-/** Answers 421 to an unknown Host, 403 to a foreign Origin, 401 to a missing or wrong token. */
-export function whoMayCall({ allowedHosts, apiToken }: Access): MiddlewareHandler {
-  const names = new Set([...loopbackNames, ...allowedHosts.map(toHostName)])
-  const isToken = apiToken === undefined ? () => true : tokenCheck(apiToken)
+/** Answers 421 to an unknown Host, 403 to a foreign page, 401 to a missing or wrong token. */
+export function whoMayCall({ allowedHosts, allowedOrigins, apiToken }: Access): MiddlewareHandler {
+  // A browser's preflight, which brings no token, is answered before it is asked for.
+  return every(knownHost(allowedHosts), foreignPages(allowedOrigins), tokenHolder(apiToken))
+}
 
+function knownHost(allowedHosts: string[]): MiddlewareHandler {
+  const names = new Set([...loopbackNames, ...allowedHosts.map(toHostName)])
   return async (c, next) => {
-    const host = (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
     // A page of a name that was rebound to this address still sends its own name.
-    if (!names.has('*') && !names.has(host.replace(/:\d*$/, ''))) {
+    if (!names.has('*') && !names.has(calledHost(c).replace(/:\d*$/, ''))) {
       throw new Problem(421, 'unknown-host', 'Expected Host to be localhost or in ALLOWED_HOSTS')
     }
-    // Browsers send Origin with whatever another site's page posts, without asking first.
-    const origin = c.req.header('origin')
-    if (origin !== undefined && hostOf(origin) !== host) {
-      throw new Problem(403, 'foreign-origin', 'Expected Origin to be the host that is called')
-    }
+    await next()
+  }
+}
+
+function tokenHolder(apiToken: string | undefined): MiddlewareHandler {
+  const isToken = apiToken === undefined ? () => true : tokenCheck(apiToken)
+  return async (c, next) => {
     if (!isToken(c.req.header('authorization'))) {
       throw new Problem(401, 'unauthorized', 'Expected the API token', {
         // Basic, so that a browser asks for it: the token is the password, any name will do.
@@ -39,10 +47,6 @@ export function whoMayCall({ allowedHosts, apiToken }: Access): MiddlewareHandle
 /** As a Host header has it: an IPv6 address in brackets. */
 function toHostName(name: string): string {
   return (name.includes(':') && !name.startsWith('[') ? `[${name}]` : name).toLowerCase()
-}
-
-function hostOf(origin: string): string | null {
-  return URL.parse(origin)?.host ?? null
 }
 
 function tokenCheck(token: string): (authorization: string | undefined) => boolean {

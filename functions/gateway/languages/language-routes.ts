@@ -2,17 +2,19 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { LanguageList } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import { codesOf } from '../../shared/languages.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, json, problems } from '../http/openapi.ts'
 import { acceptLanguage, isAutoOffered } from './accept-language.ts'
 import { languageName } from './language-name.ts'
 
 const getLanguages = createRoute({
   method: 'get',
   path: '/v1/languages',
+  operationId: 'listLanguages',
   summary: 'What pages can be read in',
   responses: {
     ...problems(),
-    200: { description: 'OK', content: { 'application/json': { schema: LanguageList } } },
+    200: json('OK', LanguageList, examples.languages),
   },
 })
 

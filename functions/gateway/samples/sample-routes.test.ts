@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { SamplesAccepted } from '../../shared/api.ts'
-import { UnavailableError } from '../../shared/unavailable-error.ts'
+import { StoreUnavailableError } from '../../shared/store/store.ts'
 import { openGateway, png, temporaryFolder } from '../gateway.fixture.ts'
 import { draw } from './draw.ts'
 
@@ -33,7 +33,7 @@ test('samples are drawn and submitted, each as a document of one batch', async (
   expect(new Set(documents).size).toBe(20)
   expect(stored.documents.map(({ id }) => id).sort()).toEqual(documents.toSorted())
   expect(stored.documents.every(({ filename }) => /^[abcd]\.png$/i.test(filename ?? ''))).toBe(true)
-  expect(sent).toHaveLength(20)
+  await expect.poll(() => sent.length).toBe(20)
 })
 
 test('the same seed draws the same pictures', async () => {
@@ -142,22 +142,68 @@ test('more than may wait are refused all together', async () => {
   expect(sent).toEqual([])
 })
 
-test('a log that goes down half way says how many were submitted', async () => {
-  let taken = 0
+test('samples are answered before the log has them', async () => {
+  const gate = Promise.withResolvers<void>()
+  const taken: unknown[] = []
   const { request, store } = openGateway({
     samplesDir: await sampleFolder(),
-    send: async () => {
-      if (taken === 5) throw new UnavailableError('down')
-      taken += 1
+    send: async (event) => {
+      await gate.promise
+      taken.push(event.id)
     },
   })
 
-  const response = await request('/v1/samples', post({ count: 100 }))
+  const response = await request('/v1/samples', post({ count: 10 }))
+  const unappended = (await store.unappended(100)).length
+  gate.resolve()
+
+  expect(response.status).toBe(202)
+  expect(unappended).toBe(10)
+  await expect.poll(() => taken.length).toBe(10)
+})
+
+test('a store that fails half way says how many were submitted, and those are read', async () => {
+  const { store } = openGateway()
+  let slices = 0
+  const { request, sent } = openGateway({
+    samplesDir: await sampleFolder(),
+    store: {
+      ...store,
+      addDocuments: async (documents) => {
+        slices += 1
+        if (slices === 2) throw new StoreUnavailableError('disk I/O error')
+        return store.addDocuments(documents)
+      },
+    },
+  })
+
+  const response = await request('/v1/samples', post({ count: 150 }))
 
   expect(response.status).toBe(503)
   expect(await response.json()).toMatchObject({
-    code: 'log-unavailable',
-    detail: expect.stringMatching(/5 of 100 were submitted/),
+    code: 'store-unavailable',
+    detail: expect.stringMatching(/100 of 150 were submitted/),
   })
-  expect((await store.documents({ limit: 100 })).documents).toHaveLength(5)
+  await expect.poll(() => sent.length).toBe(100)
+})
+
+test('a stop ends the drawing between two transactions', async () => {
+  const stop = new AbortController()
+  const { store } = openGateway()
+  const { request } = openGateway({
+    samplesDir: await sampleFolder(),
+    stopping: stop.signal,
+    store: {
+      ...store,
+      addDocuments: async (documents) => {
+        await store.addDocuments(documents)
+        stop.abort()
+      },
+    },
+  })
+
+  const response = await request('/v1/samples', post({ count: 150 }))
+
+  expect(await response.json()).toMatchObject({ status: 503, code: 'stopping' })
+  expect(await store.queuedPages()).toBe(100)
 })

@@ -3,31 +3,38 @@ import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 
-export interface RoomDeps {
-  store: Pick<Store, 'queuedPages'>
+export interface DiskDeps {
   /** Of the disk that the store is on, null if not known; fails where the store is not in its place. */
   freeBytes: () => Promise<number | null>
-  settings: Pick<Settings, 'MAX_QUEUED_PAGES' | 'MIN_FREE_BYTES'>
+  settings: Pick<Settings, 'MIN_FREE_BYTES'>
   log: Log
 }
+
+export interface RoomDeps extends DiskDeps {
+  store: Pick<Store, 'queuedPages'>
+  settings: Pick<Settings, 'MAX_QUEUED_PAGES' | 'MIN_FREE_BYTES'>
+}
+
+const headers = { 'retry-after': '30' }
 
 /**
  * Throws a 503 problem where `pages` more would be too much waiting, the disk too full for
  * them, or the data folder gone.
  */
-export async function requireRoom(
-  { store, freeBytes, settings, log }: RoomDeps,
-  pages: number,
-): Promise<void> {
-  const headers = { 'retry-after': '30' }
+export async function requireRoom(deps: RoomDeps, pages: number): Promise<void> {
+  await requireDisk(deps)
+  if ((await deps.store.queuedPages()) + pages > deps.settings.MAX_QUEUED_PAGES) {
+    throw new Problem(503, 'too-many-queued', 'Too many pages are waiting to be read', headers)
+  }
+}
+
+/** Throws a 503 problem where the disk is too full for more, or the data folder gone. */
+export async function requireDisk({ freeBytes, settings, log }: DiskDeps): Promise<void> {
   const free = await freeBytes().catch((error) => {
     log.error({ err: error }, 'data folder not usable')
     throw new Problem(503, 'store-unavailable', 'The data folder cannot be used', headers)
   })
   if (free !== null && free < settings.MIN_FREE_BYTES) {
     throw new Problem(503, 'disk-full', 'The disk is too full to take more', headers)
-  }
-  if ((await store.queuedPages()) + pages > settings.MAX_QUEUED_PAGES) {
-    throw new Problem(503, 'too-many-queued', 'Too many pages are waiting to be read', headers)
   }
 }

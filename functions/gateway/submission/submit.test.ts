@@ -105,7 +105,7 @@ describe('a log that does not take an event', () => {
 
     expect(first.status).toBe(503)
     expect(second.status).toBe(202)
-    expect(await second.json()).toMatchObject({ id: kept?.id, pages: 2 })
+    expect(await second.json()).toMatchObject({ id: kept?.id, pageCount: 2 })
     expect(tried).toEqual([1, 2, 2])
     expect(await store.unappendedPages(kept?.id ?? '')).toEqual([])
   })

@@ -46,7 +46,7 @@ async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Acce
     const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
     await appendOrDelete(deps, id, submission, pages)
     log.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
-    return { id, status: 'queued', pages: document.pages.length }
+    return { id, status: 'queued', pageCount: document.pages.length }
   }
 
   if (added.fingerprint !== fingerprint) {
@@ -61,7 +61,7 @@ async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Acce
   // Deleted meanwhile, and its key with it.
   if (existing === null) return submitNow(deps, submission)
   log.debug({ documentId: existing.id }, 'document accepted before')
-  return { id: existing.id, status: existing.status, pages: existing.pages.length }
+  return { id: existing.id, status: existing.status, pageCount: existing.pages.length }
 }
 
 /** What must be equal for an upload to be the same one: the language, and each image in order. */

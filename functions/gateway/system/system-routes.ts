@@ -4,7 +4,8 @@ import { codesOf } from '../../shared/languages.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { System, type SystemReport } from '../../shared/system-api.ts'
 import { toDeadLetter } from '../dead-letters/answers.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, json, problems } from '../http/openapi.ts'
 import { mediaTypes } from '../submission/kind.ts'
 
 export interface SystemDeps {
@@ -30,10 +31,11 @@ const latestDeadLetters = 20
 const getSystem = createRoute({
   method: 'get',
   path: '/v1/system',
+  operationId: 'getSystem',
   summary: 'Services, topics, what is waiting, what was given up, and what is accepted',
   responses: {
     ...problems(),
-    200: { description: 'OK', content: { 'application/json': { schema: System } } },
+    200: json('OK', System, examples.system),
   },
 })
 

@@ -16,6 +16,22 @@ const disposition = 'Content-Disposition: form-data; name="image"; filename="a.p
 const zeros = (count: number) => new Uint8Array(count)
 
 describe('an upload that is taken', () => {
+  test('has its pages in parts named image or file, in their order', async () => {
+    const { request, sent } = openGateway()
+
+    const response = await request(
+      '/v1/documents',
+      form(['file', await png(), 'a.png'], ['image', await jpeg()], ['file', await png()]),
+    )
+
+    expect(response.status).toBe(202)
+    expect((await accepted(response)).pageCount).toBe(3)
+    const pages = sent.toSorted((a, b) => Number(a.pagenumber) - Number(b.pagenumber))
+    expect(pages.map((event) => event.datacontenttype)).toEqual([
+      ...['image/png', 'image/jpeg', 'image/png'],
+    ])
+  })
+
   test('is saved, in the log, and answered 202', async () => {
     const { request, store, sent } = openGateway()
 
@@ -25,8 +41,8 @@ describe('an upload that is taken', () => {
     )
 
     expect(response.status).toBe(202)
-    const { id, status, pages } = await accepted(response)
-    expect({ status, pages }).toEqual({ status: 'queued', pages: 2 })
+    const { id, status, pageCount } = await accepted(response)
+    expect({ status, pageCount }).toEqual({ status: 'queued', pageCount: 2 })
     expect(response.headers.get('location')).toBe(`/v1/documents/${id}`)
     expect(await store.document(id)).toMatchObject({ filename: 'scan.png', language: 'eng' })
     expect(await store.unappendedPages(id)).toEqual([])

@@ -5,7 +5,8 @@ import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { toDocument } from '../documents/answers.ts'
-import { createRoutes, problems } from '../http/openapi.ts'
+import { examples } from '../http/examples.ts'
+import { createRoutes, json, problems } from '../http/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
 import { mediaTypes } from '../submission/kind.ts'
@@ -32,7 +33,12 @@ const form = {
   type: 'object' as const,
   required: ['image'],
   properties: {
-    image: { type: 'array' as const, items: image, minItems: 1, description: 'the pages in order' },
+    image: {
+      type: 'array' as const,
+      items: image,
+      minItems: 1,
+      description: 'the pages in order; `file` is taken as another name of these parts',
+    },
     language: { type: 'string' as const, description: languageMeaning },
     batch: { type: 'string' as const, format: 'uuid' },
   },
@@ -41,6 +47,7 @@ const form = {
 const uploadDocument = createRoute({
   method: 'post',
   path: '/v1/documents',
+  operationId: 'uploadDocument',
   summary: 'Uploads the images of a document',
   request: {
     query: UploadQuery,
@@ -50,7 +57,11 @@ const uploadDocument = createRoute({
         .regex(/^[\x21-\x7e]{1,255}$/, 'expected 1 to 255 visible characters')
         .optional()
         .describe('kept for 24 h: the same upload with it is the same document'),
-      prefer: z.string().optional().describe('wait=N, N up to 60 s: answers when it is done'),
+      prefer: z
+        .string()
+        .optional()
+        .describe('wait=N, N up to 60 s: answers when it is done')
+        .meta({ example: 'wait=30' }),
       traceparent: z.string().optional().describe('W3C Trace Context'),
     }),
     body: {
@@ -78,14 +89,8 @@ const uploadDocument = createRoute({
       422: ['unreadable-image', 'idempotency-key-reused'],
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
-    200: {
-      description: 'With Prefer: wait, the finished document',
-      content: { 'application/json': { schema: Document } },
-    },
-    202: {
-      description: 'On disk and in the log; it will be read',
-      content: { 'application/json': { schema: Accepted } },
-    },
+    200: json('With Prefer: wait, the finished document', Document, examples.document),
+    202: json('On disk and in the log; it will be read', Accepted, examples.accepted),
   },
 })
 

@@ -71,7 +71,7 @@ async function readForm(parts: AsyncIterable<Part>, limits: UploadLimits): Promi
     requirePlainBytes((header) => headers.get(header))
     const disposition = parseDisposition(headers.get('content-disposition') ?? '')
     const { name = '' } = disposition
-    if (name === 'image') {
+    if (name === 'image' || name === 'file') {
       if (images.length === limits.MAX_PAGES) {
         throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
       }
@@ -83,11 +83,11 @@ async function readForm(parts: AsyncIterable<Part>, limits: UploadLimits): Promi
       throw new Problem(
         400,
         'invalid-request',
-        'Expected parts named image, and at most one named language and one named batch',
+        'Expected parts named image (or file), and at most one named language and one named batch',
       )
     }
   }
-  if (images.length === 0) throw new Problem(400, 'no-image', 'Expected a part named image')
+  if (images.length === 0) throw new Problem(400, 'no-image', 'Expected a part named image or file')
   return { ...parseFields(Object.fromEntries(fields)), filename, images }
 }
 

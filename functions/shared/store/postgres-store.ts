@@ -97,6 +97,7 @@ function createPostgresStore(deps: {
 
   return {
     addDocument: additions.addDocument,
+    addDocuments: additions.addDocuments,
     unappendedPages: appends.unappendedPages,
     markAppended: appends.markAppended,
     submission: pages.submission,

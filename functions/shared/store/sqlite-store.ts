@@ -61,6 +61,7 @@ export function createSqliteStore(deps: {
 
   return {
     addDocument: additions.addDocument,
+    addDocuments: additions.addDocuments,
     unappendedPages: async (documentId) => appends.unappendedPages(documentId),
     markAppended: appends.markAppended,
     submission: async (documentId, page) => pages.submission(documentId, page),

@@ -6,6 +6,7 @@ import type {
   Change,
   DocumentFilter,
   DocumentList,
+  KeylessDocument,
   NewDocument,
   PageResult,
   PageTry,
@@ -24,6 +25,8 @@ export interface Store {
    * An idempotency key that is known (until `prune` ends it) saves nothing and says which document has it.
    */
   addDocument(document: NewDocument): Promise<Added>
+  /** Saves documents without keys in one transaction: all of them or none, on disk before it resolves. */
+  addDocuments(documents: KeylessDocument[]): Promise<void>
   /** Queued pages whose event is not yet known to be in the log. */
   unappendedPages(documentId: string): Promise<PageTry[]>
   /**
@@ -51,8 +54,9 @@ export interface Store {
   /**
    * Queues pages of a document with their next try, the failed ones unless `choice` says more, and notes
    * its dead letters as redriven, but for those of pages that have not ended. A page that has a text is
-   * read as before, and nothing is told of it, until there is the text of a greater try. The pages
-   * queued, in order; null if there is no such document.
+   * read as before, and nothing is told of it, until there is the text of a greater try. A language is for
+   * those too that an earlier call queued and that are not in the log. The pages queued, in order; null if
+   * there is no such document.
    */
   redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
 

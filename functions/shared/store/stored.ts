@@ -19,6 +19,8 @@ export interface NewDocument {
   pages: { mediaType: string; width: number; height: number; image: Uint8Array }[]
 }
 
+export type KeylessDocument = NewDocument & { idempotency: null }
+
 export interface IdempotencyKey {
   /** As the client gave it. */
   key: string
@@ -48,6 +50,8 @@ export interface RedriveChoice {
   pages: 'failed' | 'all'
   /** Only those whose latest try has this append number, a smaller one, or none. */
   upTo?: number
+  /** To read them in, and what the document asks for from now on; as before if left out. */
+  language?: string
 }
 
 export interface StoredPage {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { NewDocument } from '../stored.ts'
 import {
   addWithTexts,
   exampleDocument,
@@ -6,6 +7,11 @@ import {
   examplePages,
   type OpenTestStore,
 } from './examples.ts'
+
+const exampleKeyless = (changes: Partial<NewDocument> = {}) => ({
+  ...exampleDocument(changes),
+  idempotency: null,
+})
 
 const hourMs = 60 * 60 * 1000
 
@@ -75,6 +81,24 @@ export function describeAdditions(open: OpenTestStore) {
       expect(await store.queuedPages()).toBe(0)
       expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
       expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })
+    })
+
+    test('documents are saved together, each with its change, or none of them', async () => {
+      const { store } = await open()
+      const documents = [1, 2, 3].map(() => exampleKeyless())
+      const broken = exampleKeyless({
+        pages: examplePages(1).map((page) => ({ ...page, width: Number.NaN })),
+      })
+
+      await store.addDocuments(documents)
+      await expect(store.addDocuments([exampleKeyless(), broken])).rejects.toThrow()
+
+      expect((await store.unappended(10)).map(({ documentId }) => documentId)).toEqual(
+        documents.map(({ id }) => id),
+      )
+      expect(await store.changesAfter(0, { limit: 10 })).toMatchObject(
+        documents.map(({ id }, index) => ({ change: index + 1, documentId: id, status: 'queued' })),
+      )
     })
 
     test('an id that is taken changes nothing of the document that has it', async () => {

@@ -80,6 +80,34 @@ export function describeRedrive(open: OpenTestStore) {
       expect(await store.redrive('nobody')).toBeNull()
     })
 
+    test('pages are sent again in the language that is asked for, and the next time too', async () => {
+      const { store } = await open()
+      const documentId = await addAppended(store, 2)
+      await store.applyResult(textResult(documentId, { page: 1 }))
+      await store.applyResult(failedResult(documentId, { page: 2 }))
+
+      await store.redrive(documentId, { pages: 'all', language: 'fra' })
+      const sent = await Promise.all([1, 2].map((page) => store.submission(documentId, page)))
+      await store.applyResult(failedResult(documentId, { page: 2, try: 2 }))
+      await store.redrive(documentId)
+
+      expect(sent).toMatchObject([{ language: 'fra', try: 2 }, { language: 'fra' }])
+      expect(await store.document(documentId)).toMatchObject({ language: 'fra' })
+      expect(await store.submission(documentId, 2)).toMatchObject({ language: 'fra', try: 3 })
+    })
+
+    test('a language is for pages that were queued before and not sent, and for none if there is none', async () => {
+      const { store } = await open()
+      const waiting = await addAppended(store, 1)
+      await failAndRedrive(store, waiting)
+      const sent = await addAppended(store, 1)
+
+      for (const id of [waiting, sent]) await store.redrive(id, { pages: 'all', language: 'fra' })
+
+      expect(await store.document(waiting)).toMatchObject({ language: 'fra' })
+      expect(await store.document(sent)).toMatchObject({ language: 'eng' })
+    })
+
     test('of two handles that redrive a document, one queues its pages', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()

@@ -1,33 +1,53 @@
 import { checksumOf } from '../checksum.ts'
-import type { Added, IdempotencyKey, NewDocument } from '../stored.ts'
-import type { Queries } from './database.ts'
-import type { Feed } from './feed.ts'
+import type { Added, IdempotencyKey, KeylessDocument, NewDocument } from '../stored.ts'
+import type { Queries, Transaction } from './database.ts'
+import type { Feed, Tell } from './feed.ts'
 
 /** How documents come into the store. */
 export function createAdditions({ feed }: { feed: Feed }) {
   return {
     addDocument(document: NewDocument): Promise<Added> {
-      const { id, idempotency } = document
+      const { idempotency } = document
       return feed.write(async (transaction, tell) => {
         if (idempotency) {
           const known = await findKey(transaction, idempotency)
-          if (known && known.id !== id) {
+          if (known && known.id !== document.id) {
             return { added: false, documentId: known.id, fingerprint: known.fingerprint }
           }
         }
-        const seq = await insertDocument(transaction, document)
-        if (seq === undefined) {
-          // Whoever has this id is this very call, when its COMMIT was not answered.
-          if (transaction.isRepeated) return { added: true }
-          throw new Error(`Expected a new id, got ${id} of a document that is there`)
-        }
-        await insertPages(transaction, seq, document.pages)
-        if (idempotency) await insertKey(transaction, seq, idempotency)
-        tell({ kind: 'document', documentId: id, status: 'queued' })
+        const seq = (await insert(transaction, tell, [document])).get(document.id)
+        if (idempotency && seq !== undefined) await insertKey(transaction, seq, idempotency)
         return { added: true }
       })
     },
+
+    addDocuments(documents: KeylessDocument[]): Promise<void> {
+      return feed.write(async (transaction, tell) => {
+        await insert(transaction, tell, documents)
+      })
+    },
   }
+}
+
+/** Saves them by as few statements as the sizes of their pictures let it. Their insertion numbers by id. */
+async function insert(
+  transaction: Transaction,
+  tell: Tell,
+  documents: NewDocument[],
+): Promise<Map<string, number>> {
+  const seqs = await insertDocuments(transaction, documents)
+  // Whoever has these ids is this very call, when its COMMIT was not answered.
+  if (seqs.size === 0 && transaction.isRepeated) return seqs
+  const taken = documents.find(({ id }) => !seqs.has(id))
+  if (taken) throw new Error(`Expected a new id, got ${taken.id} of a document that is there`)
+  const pages = documents.flatMap(({ id, pages }) =>
+    pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
+  )
+  const pageIds = await insertPages(transaction, pages)
+  const originals = pages.map((page, index) => ({ ...page, pageId: pageIds[index] }))
+  for (const some of inGroups(originals)) await insertOriginals(transaction, some)
+  for (const { id } of documents) tell({ kind: 'document', documentId: id, status: 'queued' })
+  return seqs
 }
 
 /** Of two that bring one key at the same time, the second looks when the first is done. */
@@ -48,37 +68,90 @@ async function insertKey(transaction: Queries, seq: number, key: IdempotencyKey)
   )
 }
 
-/** Its insertion number; undefined where the id is taken. */
-async function insertDocument(
+/** Their insertion numbers by id, in their order; of those whose id is not taken. */
+async function insertDocuments(
   transaction: Queries,
-  { id, createdAt, filename, batch, language, traceparent }: NewDocument,
-): Promise<number | undefined> {
-  const row = await transaction.get<{ seq: number }>(
+  documents: NewDocument[],
+): Promise<Map<string, number>> {
+  const rows = await transaction.all<{ seq: number; id: string }>(
     `INSERT INTO documents (id, status, created_at, filename, batch, language, traceparent)
-     VALUES (:id, 'queued', :createdAt, :filename, :batch, :language, :traceparent)
-     ON CONFLICT (id) DO NOTHING RETURNING seq`,
-    { id, createdAt: createdAt.getTime(), filename, batch, language, traceparent },
+     SELECT id, 'queued', created_at, filename, batch, language, traceparent
+     FROM unnest(:ids::text[], :times::bigint[], :filenames::text[], :batches::text[],
+                 :languages::text[], :traceparents::text[])
+       WITH ORDINALITY AS added (id, created_at, filename, batch, language, traceparent, number)
+     ORDER BY number
+     ON CONFLICT (id) DO NOTHING RETURNING seq, id`,
+    {
+      ids: documents.map(({ id }) => id),
+      times: documents.map(({ createdAt }) => createdAt.getTime()),
+      filenames: documents.map(({ filename }) => filename),
+      batches: documents.map(({ batch }) => batch),
+      languages: documents.map(({ language }) => language),
+      traceparents: documents.map(({ traceparent }) => traceparent),
+    },
   )
-  return row?.seq
+  return new Map(rows.map(({ id, seq }) => [id, seq]))
 }
 
-async function insertPages(transaction: Queries, seq: number, pages: NewDocument['pages']) {
-  const rows = await transaction.all<{ pageId: number; page: number }>(
+interface NewPage {
+  seq: number | undefined
+  page: number
+  width: number
+  height: number
+}
+
+/** Their ids, in their order. */
+async function insertPages(transaction: Queries, pages: NewPage[]): Promise<number[]> {
+  const rows = await transaction.all<{ pageId: number }>(
     `INSERT INTO pages (document_seq, page, width, height)
-     SELECT :seq, page, width, height
-     FROM unnest(:widths::int[], :heights::int[]) WITH ORDINALITY AS sizes (width, height, page)
-     RETURNING page_id AS "pageId", page`,
-    { seq, widths: pages.map(({ width }) => width), heights: pages.map(({ height }) => height) },
+     SELECT seq, page, width, height
+     FROM unnest(:seqs::bigint[], :pages::int[], :widths::int[], :heights::int[])
+       WITH ORDINALITY AS added (seq, page, width, height, number)
+     ORDER BY number
+     RETURNING page_id AS "pageId"`,
+    {
+      seqs: pages.map(({ seq }) => seq ?? null),
+      pages: pages.map(({ page }) => page),
+      widths: pages.map(({ width }) => width),
+      heights: pages.map(({ height }) => height),
+    },
   )
-  // One by one: each is an image.
-  for (const { pageId, page } of rows) {
-    const original = pages[page - 1]
-    if (!original) throw new Error(`Expected page ${page} to be one of ${pages.length}`)
-    const { mediaType, image } = original
-    await transaction.run(
-      `INSERT INTO originals (page_id, media_type, checksum, image)
-       VALUES (:pageId, :mediaType, :checksum, :image)`,
-      { pageId, mediaType, checksum: checksumOf(image), image },
-    )
+  return rows.map(({ pageId }) => pageId)
+}
+
+interface Original {
+  pageId: number | undefined
+  mediaType: string
+  image: Uint8Array
+}
+
+/** A statement is once more in memory. */
+const groupBytes = 4 * 1024 * 1024
+
+function inGroups(originals: Original[]): Original[][] {
+  const groups: Original[][] = []
+  let room = 0
+  for (const original of originals) {
+    room -= original.image.byteLength
+    if (room < 0) {
+      groups.push([])
+      room = groupBytes - original.image.byteLength
+    }
+    groups.at(-1)?.push(original)
   }
+  return groups
+}
+
+async function insertOriginals(transaction: Queries, originals: Original[]) {
+  const rows = originals.map((_, n) => `(:page${n}, :type${n}, :checksum${n}, :image${n})`)
+  const values = originals.flatMap(({ pageId, mediaType, image }, n) => [
+    [`page${n}`, pageId ?? null],
+    [`type${n}`, mediaType],
+    [`checksum${n}`, checksumOf(image)],
+    [`image${n}`, image],
+  ])
+  await transaction.run(
+    `INSERT INTO originals (page_id, media_type, checksum, image) VALUES ${rows.join(', ')}`,
+    Object.fromEntries(values),
+  )
 }

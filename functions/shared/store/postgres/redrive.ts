@@ -20,7 +20,7 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
                                      AND pages.status = 'queued')`,
         { documentId, seq, now: now() },
       )
-      const { pages, upTo = Number.MAX_SAFE_INTEGER } = choice
+      const { pages, upTo = Number.MAX_SAFE_INTEGER, language } = choice
       const queued = await transaction.all<PageTry & { textTry: number | null }>(
         `UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
                           times_lost = 0, error_code = NULL, error_detail = NULL,
@@ -31,6 +31,15 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
         { seq, pages, upTo },
       )
       queued.sort((a, b) => a.page - b.page)
+      if (language !== undefined) {
+        await transaction.run(
+          `UPDATE documents SET language = :language
+           WHERE seq = :seq AND EXISTS (
+             SELECT 1 FROM pages
+             WHERE document_seq = :seq AND pages.status = 'queued' AND append_number IS NULL)`,
+          { seq, language },
+        )
+      }
       for (const { page, try: number, textTry } of queued) {
         if (textTry !== null) continue
         tell({ kind: 'page', documentId, page, status: 'queued', try: number })

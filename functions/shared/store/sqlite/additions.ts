@@ -1,5 +1,5 @@
 import { checksumOf } from '../checksum.ts'
-import type { Added, NewDocument } from '../stored.ts'
+import type { Added, KeylessDocument, NewDocument } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 
@@ -45,6 +45,10 @@ export function createAdditions({ database, feed }: { database: Database; feed: 
         insert(document)
         return { added: true }
       })
+    },
+
+    addDocuments(documents: KeylessDocument[]): Promise<void> {
+      return database.write(() => documents.forEach(insert))
     },
   }
 }

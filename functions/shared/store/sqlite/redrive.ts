@@ -26,14 +26,20 @@ export function createRedrive(deps: {
       AND coalesce(append_number, 0) <= :upTo
     RETURNING page, try, text_try AS textTry`)
 
+  const setLanguage = database.prepare(`
+    UPDATE documents SET language = :language
+    WHERE seq = :seq AND EXISTS (
+      SELECT 1 FROM pages WHERE document_seq = :seq AND pages.status = 'queued' AND append_number IS NULL)`)
+
   return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
     database.write((): number[] | null => {
       const document = find.get({ documentId })
       if (!document) return null
       const { seq } = document
       noteLetters.run({ documentId, seq, now: now() })
-      const { pages, upTo = Number.MAX_SAFE_INTEGER } = choice
+      const { pages, upTo = Number.MAX_SAFE_INTEGER, language } = choice
       const queued = queue.all({ seq, pages, upTo }).sort((a, b) => a.page - b.page)
+      if (language !== undefined) setLanguage.run({ seq, language })
       for (const { page, try: number, textTry } of queued) {
         if (textTry !== null) continue
         feed.pageChanged({ documentId, page, status: 'queued', try: number })

@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import type {
+  Accepted,
+  Document,
+  DocumentList,
+  LanguageList,
+  PageWithWords,
+  Redriven,
+  SamplesAccepted,
+} from '../../shared/api.ts'
+import type { DeadLetterList, System } from '../../shared/system-api.ts'
+
+/** What a small Glyphflow answers, for the description of the API. */
+
+const id = '019aca3c-5d01-7c3e-9f57-2f1b8d0c6a11'
+const at = '2026-11-21T08:00:00.123Z'
+
+const accepted: Accepted = { id, status: 'queued', pageCount: 1 }
+
+const page: z.infer<typeof PageWithWords> = {
+  ...{ page: 1, status: 'done', try: 1, text: 'Harbour office', confidence: 95.5 },
+  ...{ width: 1240, height: 1754, language: 'eng', engine: 'tesseract 5.3.0', model: 'fast' },
+  ...{ error: null, timings: { decodeMs: 12, recognizeMs: 310 } },
+  words: [
+    { text: 'Harbour', confidence: 96, box: [120, 130, 300, 165] },
+    { text: 'office', confidence: 95, box: [312, 130, 430, 165] },
+  ],
+  wordsOmitted: false,
+}
+const { words: _, wordsOmitted: __, ...withoutWords } = page
+
+const document: Document = {
+  ...{ id, status: 'done', createdAt: at, finishedAt: '2026-11-21T08:00:00.987Z' },
+  ...{ filename: 'scan.png', batch: null, language: 'eng', changes: 17 },
+  ...{ pageCount: 1, pages: [withoutWords] },
+}
+
+const snippet = [
+  { text: 'Harbour', hit: true },
+  { text: ' office', hit: false },
+]
+const list: DocumentList = { documents: [{ ...document, snippet }], next: null, changes: 17 }
+
+const redriven: Redriven = { id, status: 'processing', redrivenPages: 1 }
+const samples: SamplesAccepted = {
+  ...{ batch: 'f3b1c7de-8f5a-4d0c-9a63-7f0f3f2a9c55', documents: [id] },
+}
+const languages: LanguageList = {
+  languages: [
+    { code: 'eng', name: 'English' },
+    { code: 'fra', name: 'French' },
+  ],
+  ...{ default: 'eng', auto: true },
+}
+
+const deadLetters: DeadLetterList = {
+  deadLetters: [
+    {
+      ...{ source: '/glyphflow/gateway', id: `${id}.1.1` },
+      ...{ type: 'dev.glyphflow.page.submitted.v1', documentId: id, page: 1, try: 1 },
+      ...{ code: 500, reason: 'out of memory', destination: null, at, redrivenAt: null },
+    },
+  ],
+  next: null,
+}
+
+const system: System = {
+  ...{ services: null, topics: null, queuedPages: 0, submissions: 17 },
+  deadLetters: { waiting: 0, latest: [] },
+  reader: { engine: 'tesseract 5.3.0', model: 'fast' },
+  languages: ['eng', 'fra'],
+  limits: {
+    ...{ imageBytes: 8_388_608, pages: 50, uploadBytes: 67_108_864 },
+    ...{ pixels: 40_000_000, side: 20_000 },
+  },
+  mediaTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/tiff'],
+}
+
+const change = { change: 17, at, id, page: 1, status: 'done', try: 1 }
+const changes = `id: 17\nevent: page\ndata: ${JSON.stringify(change)}\n\n`
+
+export const examples = {
+  ...{ id, accepted, document, page, list, redriven, samples, languages, deadLetters, system },
+  ...{ changes, text: 'Harbour office' },
+}

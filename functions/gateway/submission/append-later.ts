@@ -1,0 +1,68 @@
+import pLimit from 'p-limit'
+import type { Log } from '../../shared/log.ts'
+import type { Send } from '../../shared/sink.ts'
+import type { UnappendedPage } from '../../shared/store/recovery.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { createAppend } from './append.ts'
+import { type DiskDeps, requireDisk } from './room.ts'
+import { createSendSaved, type SendSavedDeps } from './send-saved.ts'
+
+export interface AppendLaterDeps extends DiskDeps {
+  store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
+  /** Gives up long before a sweep takes what was claimed for forgotten. */
+  send: Send
+  log: Log
+  /** Aborts when the process is to end: nothing more is sent then. */
+  stopping: AbortSignal
+}
+
+export interface AppendLater {
+  /** Appends saved pages beside everything else, in their order; returns at once. */
+  add(pages: UnappendedPage[]): void
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>
+}
+
+/** Few beside the appends of uploads, which somebody waits for. */
+const sendsAtOnce = 4
+
+/**
+ * Appends what was answered before it is in the log. It holds no promise: what is not sent when the first
+ * one fails, the disk is too full or the process ends is left to the sweep of unappended pages. Each page is
+ * claimed before it is sent, so that the sweep, should it come meanwhile, does not send it as well.
+ */
+export function createAppendLater(deps: AppendLaterDeps): AppendLater {
+  const { store, send, log, stopping } = deps
+  const limit = pLimit(sendsAtOnce)
+  const underWay = new Set<Promise<void>>()
+  // One line tells of all that were left.
+  const append = createAppend({ store, send, log: log.child({}, { level: 'silent' }) })
+  const sendSaved = createSendSaved({ store, append })
+
+  async function appendAll(pages: UnappendedPage[]): Promise<void> {
+    let left = 0
+    let failure: unknown
+    await limit.map(pages, async (page) => {
+      if (failure === undefined && !stopping.aborted) {
+        try {
+          await requireDisk(deps)
+          return await sendSaved(page)
+        } catch (error) {
+          failure ??= error
+        }
+      }
+      left += 1
+    })
+    if (left > 0) log.warn({ err: failure, pages: left }, 'pages not appended yet')
+  }
+
+  return {
+    add(pages) {
+      const work = appendAll(pages).finally(() => underWay.delete(work))
+      underWay.add(work)
+    },
+    settled: async () => {
+      await Promise.all(underWay)
+    },
+  }
+}
