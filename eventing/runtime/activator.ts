@@ -92,7 +92,7 @@ export function createActivator({
         port,
         method: req.method,
         path: req.url,
-        headers: [...endToEnd(req.rawHeaders), ...framing(req)],
+        headers: [...endToEnd(req.rawHeaders), ...framing(req), ...caller(req)],
         signal: gone,
       })
       // The body is not touched before there is a connection: until then the request can be repeated.
@@ -130,6 +130,11 @@ function endToEnd(rawHeaders: string[]): string[] {
  */
 function framing(req: IncomingMessage): string[] {
   return req.headers['transfer-encoding'] === undefined ? [] : ['transfer-encoding', 'chunked']
+}
+
+/** Who called, after those whom proxies before this one have named. */
+function caller({ socket }: IncomingMessage): string[] {
+  return socket.remoteAddress === undefined ? [] : ['x-forwarded-for', socket.remoteAddress]
 }
 
 function isRefused(error: unknown): boolean {
