@@ -38,6 +38,7 @@ export function openGateway(
     freeBytes: async () => Number.MAX_SAFE_INTEGER,
     keyTime: () => new Date(),
     systemReport: async () => null,
+    giveBackMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',
     log: createLog('gateway', 'silent'),

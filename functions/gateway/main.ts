@@ -11,6 +11,7 @@ import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
+import { createGiveBackMemory } from './give-back-memory.ts'
 import { bundleSite } from './site.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
@@ -39,6 +40,7 @@ await run(async () => {
         MAX_UPLOADS_IN_MEMORY_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
+        MAX_STREAMS: true,
         MAX_QUEUED_PAGES: true,
         MIN_FREE_BYTES: true,
         UNAPPENDED_AFTER_MS: true,
@@ -69,6 +71,7 @@ await run(async () => {
     freeBytes: existsSync(kept) ? await createFreeBytes(kept) : async () => Number.MAX_SAFE_INTEGER,
     keyTime: createKeyTime(clock),
     systemReport,
+    giveBackMemory: createGiveBackMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
     settings: env,
