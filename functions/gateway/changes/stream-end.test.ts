@@ -5,7 +5,7 @@ import { listen } from './event-stream.fixture.ts'
 
 describe('a stream ends', () => {
   test('after its time, with comments meanwhile', async () => {
-    const { request } = openGateway({ streamMs: 100, heartbeatMs: 10 })
+    const { request } = openGateway({ streamMs: 500, heartbeatMs: 10 })
 
     const stream = listen(await request('/v1/events'))
 
