@@ -92,7 +92,7 @@ export function createActivator({
         port,
         method: req.method,
         path: req.url,
-        headers: [...host(req), ...endToEnd(req.rawHeaders), ...framing(req)],
+        headers: [...host(req), ...endToEnd(req.rawHeaders), ...framing(req), ...caller(req)],
         signal: gone,
       })
       // Not a pipeline, which would hang up on the client where the replica breaks off.
@@ -147,6 +147,11 @@ function framing(req: IncomingMessage): string[] {
 /** The replica says whether the body shall come: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
 function expectsContinue(req: IncomingMessage): boolean {
   return req.headers.expect?.toLowerCase() === '100-continue'
+}
+
+/** Who called, after those whom proxies before this one have named. */
+function caller({ socket }: IncomingMessage): string[] {
+  return socket.remoteAddress === undefined ? [] : ['x-forwarded-for', socket.remoteAddress]
 }
 
 function isRefused(error: unknown): boolean {

@@ -6,6 +6,7 @@ import { createErrorHandler, Problem } from '../shared/problem.ts'
 import type { Send } from '../shared/sink.ts'
 import type { Store } from '../shared/store/store.ts'
 import { type EventDeps, eventRoutes } from './changes/event-routes.ts'
+import { createFeed } from './changes/feed.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
 import { type DocumentDeps, documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
@@ -28,8 +29,8 @@ import { createByteBudget } from './uploads/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
-  extends Omit<UploadDeps, 'store' | 'settings' | 'budget' | 'append' | 'inTurn'>,
-    Omit<EventDeps, 'store'>,
+  extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'inTurn'>,
+    Omit<EventDeps, 'store' | 'feed' | 'settings'>,
     Pick<DocumentDeps, 'deleteRecords'>,
     Pick<SystemDeps, 'systemReport'>,
     Pick<SampleDeps, 'appendLater'> {
@@ -37,7 +38,10 @@ export interface GatewayDeps
   send: Send
   site: Site
   samplesDir: string
+  /** Between comments on event streams. */
+  heartbeatMs?: number
   settings: UploadDeps['settings'] &
+    EventDeps['settings'] &
     SystemDeps['settings'] &
     Pick<
       Settings,
@@ -52,6 +56,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   const deps = {
     ...options,
     store,
+    feed: createFeed(store, options),
     append: createAppend({ store, send, log }),
     inTurn: createInTurn(),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),

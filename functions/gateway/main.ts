@@ -12,6 +12,7 @@ import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
+import { createGiveBackMemory } from './give-back-memory.ts'
 import { bundleSite } from './site.ts'
 import { createAppendLater } from './submission/append-later.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
@@ -43,6 +44,7 @@ await run(async () => {
         MAX_UPLOADS_IN_MEMORY_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
+        MAX_STREAMS: true,
         MAX_QUEUED_PAGES: true,
         MIN_FREE_BYTES: true,
         UNAPPENDED_AFTER_MS: true,
@@ -88,6 +90,7 @@ await run(async () => {
     freeBytes,
     keyTime: createKeyTime(clock),
     systemReport,
+    giveBackMemory: createGiveBackMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
     settings: env,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { decode, TooManyPixelsError, UnreadableImageError } from './decode.ts'
 
@@ -9,8 +9,16 @@ const original = await readFile(
   join(import.meta.dirname, '../../loadtest/samples/card-surveyor.png'),
 )
 const card = () => sharp(original)
+const grey = () =>
+  sharp(Buffer.from(expected.grey), { raw: { width: 869, height: 563, channels: 1 } })
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
+/** With more of them than transparency is, as printers' programs write them. */
+const withChannels = (picture: Sharp, count: number) => {
+  const full = Buffer.alloc(869 * 563, 255)
+  const raw = { width: 869, height: 563, channels: 1 } as const
+  return picture.joinChannel(Array(count).fill(full), { raw })
+}
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
 const limits = { maxPixels: 1_100_000, maxSide: 5000 }
 const { pixels: expected } = await decode(original, limits)
@@ -36,6 +44,14 @@ test.each([
   [
     'bitonal TIFF',
     () => card().toColourspace('b-w').tiff({ bitdepth: 1, compression: 'ccittfax4' }),
+  ],
+  [
+    'TIFF with two channels beside its colours',
+    () => withChannels(card(), 2).tiff({ compression: 'lzw' }),
+  ],
+  [
+    'grey TIFF with two channels beside it',
+    () => withChannels(grey(), 2).toColourspace('b-w').tiff({ compression: 'lzw' }),
   ],
   ['JPEG turned by EXIF', () => card().rotate(270).withMetadata({ orientation: 6 }).jpeg()],
   ['PNG turned by EXIF', () => card().rotate(180).withMetadata({ orientation: 3 }).png()],

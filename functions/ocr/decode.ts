@@ -1,5 +1,5 @@
 import type { Metadata } from 'sharp'
-import { safeSharp } from '../shared/safe-sharp.ts'
+import { openPicture } from '../shared/picture.ts'
 import { withoutNoise } from './noise.ts'
 import type { Pixels } from './pixels.ts'
 
@@ -31,8 +31,6 @@ export interface PixelLimits {
 const enough = 1600
 /** In all: three pages like that below each other. More takes memory and finds nothing. */
 const enoughInAll = 12_000_000
-/** For a picture that is made to be slow; the largest that is not takes a tenth of it. */
-const decodeSeconds = 20
 /** Scanners say their resolution; cameras and scaled pictures say anything, most of all 72. */
 const plausible = { least: 200, most: 1200 }
 /** Of a poster that was scaled down; Tesseract believes no less. */
@@ -45,10 +43,7 @@ const usual = 265
  * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for a bomb.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
-  const options = { failOn: 'truncated', limitInputPixels: limits.maxPixels, pages: 1 } as const
-  const header = await readable(() =>
-    safeSharp(image, { ...options, limitInputPixels: false }).metadata(),
-  )
+  const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
   requireBounded(header, limits)
   const { width: storedWidth, height: storedHeight, density, orientation = 1 } = header
   const [width, height] =
@@ -58,10 +53,6 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
     Math.sqrt(enoughInAll / (width * height)),
     1,
   )
-  const picture = safeSharp(image, options)
-    .timeout({ seconds: decodeSeconds })
-    .autoOrient()
-    .flatten({ background: '#fff' })
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
   const size = { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
   const { data, info } = await readable(() =>

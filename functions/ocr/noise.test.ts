@@ -32,6 +32,18 @@ test('lines as dense as those of a page stay as they are', async () => {
   expect(await withoutNoise(page)).toBe(page)
 })
 
+test('small print, which has as many changes as noise, stays as it is', async () => {
+  const print = draw((x, y) => y % 10 < 6 && x % 4 < 2)
+
+  expect(await withoutNoise(print)).toBe(print)
+})
+
+test('noise below an empty half of a page is noise', async () => {
+  const page = draw((x, y) => y > side / 2 && (x * 7919 + y * 104_729) % 101 < 50)
+
+  expect(await withoutNoise(page)).not.toBe(page)
+})
+
 test.each([
   [40, 2],
   [2, 40],

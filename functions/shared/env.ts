@@ -81,6 +81,7 @@ export const settings = z.object({
   MAX_EVENT_BYTES: count.default(10 * MiB),
   MAX_DEAD_LETTER_BYTES: count.default(12 * MiB),
   MAX_QUEUED_PAGES: count.default(100_000),
+  MAX_STREAMS: count.default(1000),
   MIN_FREE_BYTES: z.coerce
     .number()
     .pipe(z.int().min(0))

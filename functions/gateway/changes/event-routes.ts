@@ -1,24 +1,32 @@
+import type { HttpBindings } from '@hono/node-server'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import * as z from 'zod'
 import { DocumentChange, PageChange } from '../../shared/api.ts'
+import type { Settings } from '../../shared/env.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, documentId, problems } from '../http/openapi.ts'
-import { openDeadline } from './changes.ts'
-import { sendChanges } from './events.ts'
+import { openDeadline } from './deadline.ts'
+import { createEventStream } from './event-stream.ts'
+import { readEvents } from './events.ts'
+import type { Feed } from './feed.ts'
+import { createStreamPlaces } from './stream-places.ts'
 
 export interface EventDeps {
-  store: Pick<Store, 'document' | 'changesAfter' | 'feedBounds' | 'watch'>
+  store: Pick<Store, 'document' | 'feedBounds'>
+  feed: Feed
+  settings: Pick<Settings, 'MAX_STREAMS'>
+  giveBackMemory: () => void
   stopping: AbortSignal
   log: Log
   /** A stream's life: shorter than what proxies cut off. */
   streamMs?: number
-  /** Between comments, which tell both sides that the other is there. */
-  heartbeatMs?: number
+  /** How long a client may leave what was written to it. */
+  stallMs?: number
 }
 
 const change = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
@@ -27,7 +35,11 @@ const request = {
   headers: z.object({ 'last-event-id': change.describe('goes before after') }),
 }
 const responses = {
-  ...problems({ 400: ['invalid-request'], 404: ['unknown-document'] }),
+  ...problems({
+    400: ['invalid-request'],
+    404: ['unknown-document'],
+    503: ['too-many-streams'],
+  }),
   200: {
     description:
       'Events `document` (DocumentChange) and `page` (PageChange), `id` their number; `reset` where the number asked for is not kept: load again',
@@ -56,30 +68,29 @@ const documentEvents = createRoute({
 })
 
 export function eventRoutes(deps: EventDeps): OpenAPIHono {
-  const { store, stopping, log, streamMs = 4 * 60_000, heartbeatMs = 15_000 } = deps
+  const { store, feed, settings, giveBackMemory, stopping, log } = deps
+  const { streamMs = 4 * 60_000, stallMs = 30_000 } = deps
+  const places = createStreamPlaces({ maxStreams: settings.MAX_STREAMS, giveBackMemory })
 
   const answer = (c: Context, after: number | undefined, documentId?: string): Response => {
-    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
-    const response = streamSSE(c, async (stream) => {
-      const deadline = openDeadline(streamMs, [stopping, c.req.raw.signal])
-      // Also lets go of a write that waits for a client that reads no more.
-      deadline.signal.addEventListener('abort', () => stream.abort())
-      stream.onAbort(deadline.abort)
-      const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs)
-      try {
-        const scope = documentId === undefined ? {} : { documentId }
-        await sendChanges({ store, stream, after, ...scope, signal: deadline.signal })
-      } catch (error) {
+    const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+    const leave = places.take(clientAddress(c.req.header('x-forwarded-for')))
+    const { signal, abort, close } = openDeadline(streamMs, [stopping, c.req.raw.signal])
+    const body = createEventStream({
+      events: readEvents({ store, feed, after, documentId, signal }),
+      signal,
+      stallMs,
+      hangUp: () => connectionOf(c)?.destroy(),
+      onEnd: (error) => {
+        leave()
+        abort()
+        close()
         // The client comes again by itself.
-        log.warn({ err: error }, 'event stream failed')
-      } finally {
-        clearInterval(heartbeat)
-        deadline.close()
-      }
+        if (error) log.warn({ err: error }, 'event stream failed')
+      },
     })
-    response.headers.set('cache-control', 'no-store')
-    response.headers.set('x-accel-buffering', 'no')
-    return response
+    return c.body(body, 200, { ...headers, 'transfer-encoding': 'chunked' })
   }
 
   const routes = createRoutes()
@@ -98,4 +109,9 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
       const after = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').after
       return answer(c, after, id)
     })
+}
+
+/** None where a test calls the app without a server. */
+function connectionOf(c: Context<{ Bindings: Partial<HttpBindings> | undefined }>) {
+  return c.env?.outgoing
 }

@@ -5,7 +5,7 @@ import { listen } from './event-stream.fixture.ts'
 
 describe('a stream ends', () => {
   test('after its time, with comments meanwhile', async () => {
-    const { request } = openGateway({ streamMs: 100, heartbeatMs: 10 })
+    const { request } = openGateway({ streamMs: 500, heartbeatMs: 10 })
 
     const stream = listen(await request('/v1/events'))
 
@@ -43,10 +43,13 @@ describe('a stream ends', () => {
       },
     })
     const quiet = listen(await request('/v1/events'))
-    const slow = await request('/v1/events?after=0')
+    const slow = listen(await request('/v1/events?after=0'))
     await quiet.read()
+    const more = quiet.read()
+    await slow.take(1)
 
-    await Promise.all([quiet.cancel(), slow.body?.cancel()])
+    await Promise.all([quiet.cancel(), slow.cancel()])
+    await more
 
     await unwatched.promise
     expect(watching).toBe(0)

@@ -116,6 +116,16 @@ describe('a preview', () => {
     expect(await preview(await jpeg(6), 320)).toMatchObject({ width: 20, height: 40 })
   })
 
+  test('is on white, as the page is read', async () => {
+    const clear = sharp({ create: { width: 9, height: 9, channels: 4, background: '#0000' } })
+    const { request, page } = await open(new Uint8Array(await clear.png().toBuffer()))
+
+    const response = await request(`${page}/preview`)
+
+    const { channels } = await sharp(await response.arrayBuffer()).stats()
+    expect(channels.map(({ min }) => min)).toEqual([255, 255, 255])
+  })
+
   test('shows the first frame', async () => {
     const { pages } = await preview(await animatedGif(), 320)
 

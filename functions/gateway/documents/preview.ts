@@ -1,10 +1,10 @@
 import pLimit from 'p-limit'
 import type { Settings } from '../../shared/env.ts'
+import { openPicture } from '../../shared/picture.ts'
 import { Problem } from '../../shared/problem.ts'
-import { safeSharp } from '../../shared/safe-sharp.ts'
 
 /**
- * Makes a WebP of at most `width` px, never larger than the picture, upright, of its first frame. `load`
+ * Makes a WebP of at most `width` px, never larger than the picture, upright, on white, of its first frame. `load`
  * is called when it is the picture's turn, so that those that wait are not in memory.
  */
 export type Preview = (
@@ -18,14 +18,13 @@ const atOnce = 2
 
 export function createPreview({ MAX_PIXELS }: Pick<Settings, 'MAX_PIXELS'>): Preview {
   const limit = pLimit(atOnce)
-  // As ocr decodes: what it calls unreadable has no preview either.
-  const options = { limitInputPixels: MAX_PIXELS, pages: 1, failOn: 'truncated' } as const
   return (load, width) =>
     limit(async () => {
       const image = await load()
       try {
-        const webp = await safeSharp(image, options)
-          .autoOrient()
+        // As ocr opens it: what it calls unreadable has no preview either.
+        const { picture } = await openPicture(image, MAX_PIXELS)
+        const webp = await picture
           .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
           .webp({ quality: 75 })
           .toBuffer()

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { serve } from '../../shared/serve.ts'
 import { openGateway, png } from '../gateway.fixture.ts'
 
@@ -136,6 +137,52 @@ test('a stream whose client hangs up is let go of', async () => {
   client.abort()
 
   await unwatched.promise
+})
+
+describe('a client that reads nothing of its stream', () => {
+  /** More than lies in the buffers of any socket, in pages of the same bytes. */
+  async function listenToFlood(stallMs: number) {
+    const { store } = openGateway()
+    const at = new Date()
+    const change = { kind: 'document', at, documentId: 'd'.repeat(9999), status: 'done' } as const
+    return listen({
+      stallMs,
+      settings: { MAX_STREAMS: 1 },
+      store: {
+        ...store,
+        feedBounds: async () => ({ oldest: 0, latest: 1e9 }),
+        changesAfter: async (after, { limit }) =>
+          Array.from({ length: limit }, (_, index) => ({ ...change, change: after + index + 1 })),
+      },
+    })
+  }
+
+  test('is hung up on, and has its place again', async () => {
+    const { port, request } = await listenToFlood(300)
+    const socket = open(port, 'GET /v1/events?after=0 HTTP/1.1')
+    await once(socket, 'readable')
+    const statuses: number[] = []
+
+    await expect
+      .poll(async () => {
+        statuses.push((await request('/v1/events')).status)
+        return statuses.at(-1)
+      })
+      .toBe(200)
+    await once(socket.resume(), 'close')
+
+    expect(statuses[0]).toBe(503)
+  })
+
+  test('keeps no gateway from leaving', async () => {
+    const { port, stop, closed } = await listenToFlood(60_000)
+    const socket = open(port, 'GET /v1/events?after=0 HTTP/1.1')
+    await once(socket, 'readable')
+
+    stop()
+
+    await closed
+  })
 })
 
 test('a Host that is none gets no further than the door', async () => {

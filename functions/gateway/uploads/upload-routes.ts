@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Accepted, Document } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { Store } from '../../shared/store/store.ts'
+import type { Feed } from '../changes/feed.ts'
 import { toDocument } from '../documents/answers.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi.ts'
@@ -19,7 +19,7 @@ import type { UploadLimits } from './upload-limits.ts'
 import { waitUntilFinished } from './wait.ts'
 
 export interface UploadDeps extends SubmitDeps {
-  store: SubmitDeps['store'] & Pick<Store, 'changesAfter' | 'watch'>
+  feed: Feed
   settings: SubmitDeps['settings'] &
     UploadLimits &
     PixelLimits &
@@ -117,6 +117,7 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
     // It is accepted, whatever the wait comes to.
     const finished = await waitUntilFinished(
       deps.store,
+      deps.feed,
       accepted.id,
       waitSeconds * 1000,
       signals,

@@ -1,27 +1,27 @@
 import type { Store } from '../../shared/store/store.ts'
 import type { StoredDocument } from '../../shared/store/stored.ts'
-import { openBell, openDeadline } from '../changes/changes.ts'
+import { openDeadline } from '../changes/deadline.ts'
+import type { Feed } from '../changes/feed.ts'
 
 /** The document once all its pages have ended; null if that takes longer or `signals` abort. */
 export async function waitUntilFinished(
-  store: Pick<Store, 'document' | 'changesAfter' | 'watch'>,
+  store: Pick<Store, 'document'>,
+  feed: Feed,
   documentId: string,
   timeoutMs: number,
   signals: AbortSignal[],
 ): Promise<StoredDocument | null> {
   const deadline = openDeadline(timeoutMs, signals)
-  const bell = openBell(store)
   try {
-    let document = await store.document(documentId)
-    while (document !== null && document.finishedAt === null) {
-      await bell.next(deadline.signal)
-      if (deadline.signal.aborted) return null
-      const news = await store.changesAfter(document.changes, { documentId, limit: 1 })
-      if (news.length > 0) document = await store.document(documentId)
+    const document = await store.document(documentId)
+    if (document === null || document.finishedAt !== null) return document
+    for await (const { changes } of feed.follow(document.changes, deadline.signal)) {
+      if (!changes.some((change) => change.documentId === documentId)) continue
+      const changed = await store.document(documentId)
+      if (changed === null || changed.finishedAt !== null) return changed
     }
-    return document
+    return null
   } finally {
-    bell.close()
     deadline.close()
   }
 }

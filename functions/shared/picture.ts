@@ -1,0 +1,30 @@
+import type { Metadata, Sharp } from 'sharp'
+import { safeSharp } from './safe-sharp.ts'
+
+/** For a picture that is made to be slow; the largest that is not takes a tenth of it. */
+const decodeSeconds = 20
+
+/**
+ * Opens a picture for whoever reads or shows it, so that both take the same ones: its header first, its first frame
+ * only, upright as EXIF says, on white. Rejects where the header is broken; the pixels where anything else is, or
+ * where they are more than `maxPixels`.
+ */
+export async function openPicture(
+  image: Uint8Array,
+  maxPixels: number,
+): Promise<{ header: Metadata; picture: Sharp }> {
+  const options = { failOn: 'truncated', limitInputPixels: maxPixels, pages: 1 } as const
+  const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
+  const upright = safeSharp(image, options).timeout({ seconds: decodeSeconds }).autoOrient()
+  // Of several channels beside the colours, as printers' TIFFs have them, libvips takes none for the transparency.
+  const picture =
+    header.channels - coloursOf(header) > 1
+      ? upright.removeAlpha()
+      : upright.flatten({ background: '#fff' })
+  return { header, picture }
+}
+
+function coloursOf({ space }: Metadata): number {
+  if (space === 'b-w' || space === 'grey16') return 1
+  return space === 'cmyk' ? 4 : 3
+}
