@@ -42,8 +42,9 @@ test('what is cut off is unknown', () => {
 })
 
 test.runIf(process.platform === 'linux')('a zombie has memory that nobody can tell', async () => {
-  // The shell becomes a program that waits for no child.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], {
+  // Ends only after its parent, a shell that would wait for it, has become a program that waits for no child.
+  const child = `until read -r name </proc/$PPID/comm && [ "$name" = cat ]; do :; done`
+  const parent = spawn('sh', ['-c', `sh -c '${child}' & echo $!; exec cat`], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void parent.kill())
