@@ -85,6 +85,7 @@ test('documents are found by words, status and batch', async () => {
 test.each([
   ['limit=0', 'invalid-request', /limit/],
   ['limit=201', 'invalid-request', /limit/],
+  [`q=${'a'.repeat(501)}`, 'invalid-request', /q/],
   ['status=sleeping', 'invalid-request', /status/],
   ['cursor=rubbish', 'invalid-cursor', /cursor/],
 ])('a list with %s is refused', async (query, code, detail) => {

@@ -54,7 +54,14 @@ const listDocuments = createRoute({
   summary: 'Documents, newest first; with q those whose text has its words, best first',
   request: {
     query: z.object({
-      q: z.string().max(500).optional(),
+      q: z
+        .string()
+        .max(500)
+        .optional()
+        .describe(
+          'words that are all on one page; the last one may be the beginning of a word, and the first 16 ' +
+            'different ones count',
+        ),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
       createdAfter: z.iso
@@ -70,7 +77,7 @@ const listDocuments = createRoute({
     }),
   },
   responses: {
-    ...problems({ 400: ['invalid-request', 'invalid-cursor'] }),
+    ...problems({ 400: ['invalid-request', 'invalid-cursor'], 503: ['search-too-slow'] }),
     200: { description: 'OK', content: { 'application/json': { schema: DocumentList } } },
   },
 })

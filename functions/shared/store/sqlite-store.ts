@@ -11,7 +11,7 @@ import { createPages } from './sqlite/pages.ts'
 import { createPrune } from './sqlite/prune.ts'
 import { createRedrive } from './sqlite/redrive.ts'
 import { createApplyResult } from './sqlite/results.ts'
-import { createSearch } from './sqlite/search.ts'
+import { createSearch, type Search } from './sqlite/search.ts'
 import { createSettlement } from './sqlite/settlement.ts'
 import { createSpace } from './sqlite/space.ts'
 import { createWatch } from './sqlite/watch.ts'
@@ -22,23 +22,26 @@ const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 
 /**
  * The store in one SQLite file (./sqlite/schema.ts draws it), made if it is not there. Several processes
- * may have it open. Statements run on the caller's thread, which no other process's writing holds up.
+ * may have it open. Statements run on the caller's thread, which no other process's writing holds up; searches
+ * have a thread of their own.
  */
 export function openSqliteStore(path: string, { now = Date.now } = {}): Store {
   return createSqliteStore({
     now,
     database: openStoreDatabase(path),
     watch: createWatch(path, watchPace),
+    search: createSearch(path),
   })
 }
 
-/** The store on a connection that it closes in the end. */
+/** The store on connections that it closes in the end. */
 export function createSqliteStore(deps: {
   database: Database
   watch: ReturnType<typeof createWatch>
+  search: Search
   now: () => number
 }): Store {
-  const { database, watch, now } = deps
+  const { database, watch, search, now } = deps
   const feed = createFeed({ database, now })
   const settle = createSettlement({ database, feed })
   const space = createSpace(database)
@@ -50,7 +53,7 @@ export function createSqliteStore(deps: {
   const requeueLost = createLosses({ database, feed, settle, now })
   const letters = createDeadLetters({ database, applyResult, now })
   const pages = createPages(database)
-  const documents = createDocuments({ database, feed, search: createSearch(database) })
+  const documents = createDocuments({ database, feed, search })
   const prune = createPrune({ database, feed, space })
 
   return {
@@ -76,7 +79,7 @@ export function createSqliteStore(deps: {
     document: async (documentId) => documents.document(documentId),
     page: async (documentId, page) => pages.page(documentId, page),
     image: async (documentId, page) => pages.image(documentId, page),
-    documents: async (filter) => documents.documents(filter),
+    documents: documents.documents,
     queuedPages: async () => pages.queuedPages(),
     latestReader: async () => pages.latestReader(),
 
@@ -87,6 +90,7 @@ export function createSqliteStore(deps: {
     prune,
     async close() {
       watch.close()
+      await search.close()
       database.close()
     },
   }

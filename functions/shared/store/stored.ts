@@ -88,7 +88,9 @@ export interface StoredDocument {
 }
 
 export interface DocumentFilter {
-  /** Words that must all be in a page's text; the last one may be the beginning of a word. */
+  /**
+   * Words that must all be in a page's text; the last one may be the beginning of a word. Those after the first 16 do not count.
+   */
   query?: string
   status?: DocumentStatus
   batch?: string

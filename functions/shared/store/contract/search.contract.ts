@@ -10,6 +10,11 @@ async function found(store: Store, query: string) {
   return (await search(store, query)).map(({ id }) => id)
 }
 
+/** `the the-the the-the-the`, and so on. */
+function rows(word: string, count: number): string {
+  return Array.from({ length: count }, (_, index) => `${word}-`.repeat(index + 1)).join(' ')
+}
+
 export function describeSearch(open: OpenTestStore) {
   describe('search', () => {
     test.each([
@@ -89,6 +94,43 @@ export function describeSearch(open: OpenTestStore) {
       await addWithTexts(store, ['a word of text'])
 
       expect(await found(store, query)).toEqual([])
+    })
+
+    test('a page that says one word hundreds of times is found by a query that does', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['the '.repeat(420)])
+
+      const [document] = await search(store, 'the '.repeat(64))
+
+      expect(document).toMatchObject({ id: documentId })
+      expect(document?.snippet?.filter(({ hit }) => hit)).toHaveLength(48)
+    }, 10_000)
+
+    test.each([
+      ['a row of one word', 'the-'.repeat(125)],
+      ['rows of a word, each longer', rows('the', 30)],
+      ['beginnings of one word', 'administration t th the them a ad adm administr'],
+      ['one letter', 't'],
+      ['many words', Array.from({ length: 250 }, (_, index) => `w${index}`).join(' ')],
+      ['marks', `e${'\u0301\u0323'.repeat(4000)}`],
+      ['marks alone', '\u0301'.repeat(8000)],
+    ])('a query of %s is answered', async (_, query) => {
+      const { store } = await open()
+      const page = `${'the them administration '.repeat(2000)} ${'the '.repeat(20_000)}`
+      await addWithTexts(store, [page, page])
+
+      const documents = await search(store, query)
+
+      expect(documents.length).toBeLessThan(2)
+    })
+
+    test('words after the first 16 do not count', async () => {
+      const { store } = await open()
+      const words = Array.from({ length: 16 }, (_, index) => `word${index}x`).join(' ')
+      const documentId = await addWithTexts(store, [words])
+      await addWithTexts(store, [words.replace('word15x', '')])
+
+      expect(await found(store, `${words} others`)).toEqual([documentId])
     })
 
     test('all words must be on one page', async () => {

@@ -32,12 +32,17 @@ export function guarded<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
-    const code = sqliteCode(error)
-    if (code === undefined || !unavailable.has(code)) throw error
-    throw new StoreUnavailableError(`The store cannot be used: ${messageOf(error)}`, {
-      cause: error,
-    })
+    throw explained(error)
   }
+}
+
+/** What SQLite threw, or the StoreUnavailableError that it amounts to. */
+export function explained(error: unknown): unknown {
+  const code = sqliteCode(error)
+  if (code === undefined || !unavailable.has(code)) return error
+  return new StoreUnavailableError(`The store cannot be used: ${messageOf(error)}`, {
+    cause: error,
+  })
 }
 
 /** What SQLite said, without our own words around it. */
