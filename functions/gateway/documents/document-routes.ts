@@ -51,7 +51,8 @@ const getText = createRoute({
 const listDocuments = createRoute({
   method: 'get',
   path: '/v1/documents',
-  summary: 'Documents, newest first; with q those whose text has its words, best first',
+  summary:
+    'Documents, newest first; with q those whose text or file name has its words, best first',
   request: {
     query: z.object({
       q: z
@@ -59,8 +60,8 @@ const listDocuments = createRoute({
         .max(500)
         .optional()
         .describe(
-          'words that are all on one page; the last one may be the beginning of a word, and the first 16 ' +
-            'different ones count',
+          'words that are all on one page, or all in the file name; the last one may be the beginning of a word, ' +
+            'and the first 16 different ones count',
         ),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),

@@ -2,6 +2,7 @@ import { checksumOf } from '../checksum.ts'
 import type { Added, IdempotencyKey, NewDocument } from '../stored.ts'
 import type { Queries } from './database.ts'
 import type { Feed } from './feed.ts'
+import { toVector } from './text-search.ts'
 
 /** How documents come into the store. */
 export function createAdditions({ feed }: { feed: Feed }) {
@@ -54,10 +55,15 @@ async function insertDocument(
   { id, createdAt, filename, batch, language, traceparent }: NewDocument,
 ): Promise<number | undefined> {
   const row = await transaction.get<{ seq: number }>(
-    `INSERT INTO documents (id, status, created_at, filename, batch, language, traceparent)
-     VALUES (:id, 'queued', :createdAt, :filename, :batch, :language, :traceparent)
+    `INSERT INTO documents
+       (id, status, created_at, filename, name_searched, batch, language, traceparent)
+     VALUES
+       (:id, 'queued', :createdAt, :filename, :searched::tsvector, :batch, :language, :traceparent)
      ON CONFLICT (id) DO NOTHING RETURNING seq`,
-    { id, createdAt: createdAt.getTime(), filename, batch, language, traceparent },
+    {
+      ...{ id, createdAt: createdAt.getTime(), batch, language, traceparent },
+      ...{ filename, searched: filename && toVector(filename) },
+    },
   )
   return row?.seq
 }

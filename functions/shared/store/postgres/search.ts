@@ -35,11 +35,17 @@ export async function search(
     .all<FoundRow>(
       `SELECT ${documentColumns}, "bestPage"
      FROM (
-       SELECT DISTINCT ON (document_seq) document_seq, page AS "bestPage",
-              ts_rank(searched, :query::tsquery, ${byLength}) AS rank
-       FROM texts JOIN pages USING (page_id)
-       WHERE searched @@ :query::tsquery
-       ORDER BY document_seq, rank DESC, page
+       SELECT document_seq, max(rank) AS rank, max("bestPage") AS "bestPage"
+       FROM (
+         (SELECT DISTINCT ON (document_seq) document_seq, page AS "bestPage",
+                 ts_rank(searched, :query::tsquery, ${byLength}) AS rank
+          FROM texts JOIN pages USING (page_id)
+          WHERE searched @@ :query::tsquery
+          ORDER BY document_seq, rank DESC, page)
+         UNION ALL
+         SELECT seq, NULL, ts_rank(name_searched, :query::tsquery, ${byLength})
+         FROM documents WHERE name_searched @@ :query::tsquery
+       ) AS found GROUP BY document_seq
      ) AS best JOIN documents ON seq = document_seq
      WHERE (:status::text IS NULL OR status = :status) AND (:batch::text IS NULL OR batch = :batch)
        AND created_at >= :createdAfter AND created_at < :createdBefore
