@@ -52,7 +52,7 @@ export const FoundDocument = Document.extend({
   snippet: z
     .array(z.object({ text: z.string(), hit: z.boolean() }))
     .nullable()
-    .describe('with q: where its words were found'),
+    .describe('with q: where its words were found; null where only the file name has them'),
 }).meta({ id: 'FoundDocument' })
 export type FoundDocument = z.infer<typeof FoundDocument>
 

@@ -70,6 +70,7 @@ const forms: Record<string, Form> = {
   'npm run bench:log': {
     byHand: 'npm run bench:log -- --events 200 --rounds 1 | grep delivered',
   },
+  'npm run bench:search': { run: 'npm run bench:search -- --documents 100 --queries 20' },
   'npm run bench:live': { byHand: 'npm run bench:live -- --count 1 | grep deleted' },
   'npm run bad-images -- FOLDER': {
     run: `npm run bad-images -- ${onePicture}`,

@@ -47,8 +47,8 @@ export function SearchField({ navigation }: { navigation: Navigation }) {
       <input
         ref={field}
         type="search"
-        placeholder="Search"
-        aria-label="Search all documents"
+        placeholder="Search texts and names"
+        aria-label="Search all texts and file names"
         aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck={false}

@@ -24,7 +24,7 @@ export function SearchResults({ page }: { page: Page }) {
       )}
       {state === 'ready' && findings.length === 0 ? (
         <p class="nothing">
-          No document has “{query}” in it. Fewer or shorter words find more.
+          No text and no file name has “{query}” in it. Fewer or shorter words find more.
           <button type="button" class="button" onClick={() => navigation.search('')}>
             Show all documents
           </button>

@@ -15,7 +15,7 @@ export interface SearchDeps {
   announce: (text: string) => void
 }
 
-/** Searches all texts. Only the answer to the last question counts. */
+/** Searches all texts and file names. Only the answer to the last question counts. */
 export function createSearch({ api, library, announce }: SearchDeps) {
   const findings = signal<readonly Finding[]>([])
   const state = signal<'idle' | 'searching' | 'ready' | 'failed'>('idle')

@@ -144,9 +144,21 @@ test('documents are found by words, status and batch', async () => {
   expect(byNothing.documents).toHaveLength(2)
 })
 
+test('a document is found by its file name before it is read', async () => {
+  const { request } = openGateway()
+  const upload = form(['image', await png(), 'harbour.png'])
+  const { id } = await accepted(await request('/v1/documents', upload))
+
+  const response = await request('/v1/documents?q=harbour.png')
+
+  const { documents } = DocumentList.parse(await response.json())
+  expect(documents).toMatchObject([{ id, filename: 'harbour.png', snippet: null }])
+})
+
 test.each([
   ['limit=0', 'invalid-request', /limit/],
   ['limit=201', 'invalid-request', /limit/],
+  [`q=${'a'.repeat(501)}`, 'invalid-request', /q/],
   ['status=sleeping', 'invalid-request', /status/],
   ['cursor=rubbish', 'invalid-cursor', /cursor/],
 ])('a list with %s is refused', async (query, code, detail) => {

@@ -57,10 +57,19 @@ const listDocuments = createRoute({
   method: 'get',
   path: '/v1/documents',
   operationId: 'listDocuments',
-  summary: 'Documents, newest first; with q those whose text has its words, best first',
+  summary:
+    'Documents, newest first; with q those whose text or file name has its words, best first',
   request: {
     query: z.object({
-      q: z.string().max(500).optional().meta({ example: 'harbour' }),
+      q: z
+        .string()
+        .max(500)
+        .optional()
+        .describe(
+          'words that are all on one page, or all in the file name; the last one may be the beginning of a word, ' +
+            'and the first 16 different ones count',
+        )
+        .meta({ example: 'harbour' }),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
       createdAfter: queryTime.optional().describe('uploaded at this time or later'),
@@ -70,7 +79,7 @@ const listDocuments = createRoute({
     }),
   },
   responses: {
-    ...problems({ 400: ['invalid-request', 'invalid-cursor'] }),
+    ...problems({ 400: ['invalid-request', 'invalid-cursor'], 503: ['search-too-slow'] }),
     200: json('OK', DocumentList, examples.list),
   },
 })

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { StoreUnavailableError } from '../../shared/store/store.ts'
+import { SearchTooSlowError, StoreUnavailableError } from '../../shared/store/store.ts'
 import { openGateway, png, raw, temporaryFolder } from '../gateway.fixture.ts'
 import { createFreeBytes } from '../submission/free-bytes.ts'
 
@@ -57,6 +57,18 @@ describe('a store that cannot be used', () => {
 
     expect([before, after]).toEqual([503, 202])
   })
+})
+
+test('a search that takes too long is a 503 of its own', async () => {
+  const { store } = openGateway()
+  const slow = () => Promise.reject(new SearchTooSlowError())
+  const { request } = openGateway({ store: { ...store, documents: slow } })
+
+  const response = await request('/v1/documents?q=word')
+
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toBe('5')
+  expect(await response.json()).toMatchObject({ code: 'search-too-slow' })
 })
 
 test('what the store throws by a mistake of ours is a 500', async () => {

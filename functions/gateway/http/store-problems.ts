@@ -3,13 +3,14 @@ import { Problem } from '../../shared/problem.ts'
 import {
   CursorError,
   DamagedError,
+  SearchTooSlowError,
   type Store,
   StoreUnavailableError,
 } from '../../shared/store/store.ts'
 
 /**
  * The same store, which is answered 503 while it cannot be used (a full disk, a lock that is not had in
- * time), and 500 for what is damaged in it. Anything else that it throws is a mistake of ours, and stays
+ * time) or searched in the time that a search has, and 500 for what is damaged in it. Anything else that it throws is a mistake of ours, and stays
  * what it is.
  */
 export function withProblems(store: Store, log: Log): Store {
@@ -22,6 +23,12 @@ export function withProblems(store: Store, log: Log): Store {
         if (error instanceof DamagedError) {
           log.error({ err: error }, 'store is damaged')
           throw new Problem(500, 'damaged', 'What is kept of this is damaged')
+        }
+        if (error instanceof SearchTooSlowError) {
+          log.warn('search was too slow')
+          throw new Problem(503, 'search-too-slow', 'The search took too long: try fewer words', {
+            'retry-after': '5',
+          })
         }
         if (!(error instanceof StoreUnavailableError)) throw error
         log.error({ err: error }, 'store failed')

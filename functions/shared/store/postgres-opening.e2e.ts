@@ -22,7 +22,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
 
     await Promise.all(stores.map((store) => addWithTexts(store, ['read'])))
-    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 2 }])
+    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 3 }])
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
@@ -38,6 +38,24 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     expect(await after.document(documentId)).toEqual(document)
   })
 
+  test('documents of version 2 are found by their file names', async () => {
+    const url = await postgres.newUrl()
+    const before = await open(url)
+    await addWithTexts(before, [null], { id: 'd', filename: 'Crème-harbour.png' })
+    await addWithTexts(before, [null], { id: 'e', filename: null })
+    await before.close()
+    await ask(
+      url,
+      'ALTER TABLE documents DROP COLUMN name_searched; UPDATE glyphflow_schema SET version = 2',
+    )
+
+    const after = await open(url)
+
+    expect(await after.documents({ query: 'creme harb', limit: 9 })).toMatchObject({
+      documents: [{ id: 'd' }],
+    })
+  })
+
   test('a database of version 1 keeps what it has, and does what is new', async () => {
     const url = await postgres.newUrl()
     const before = await open(url)
@@ -45,7 +63,8 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     await before.close()
     await ask(
       url,
-      'ALTER TABLE pages DROP COLUMN text_try; UPDATE glyphflow_schema SET version = 1',
+      `ALTER TABLE pages DROP COLUMN text_try; ALTER TABLE documents DROP COLUMN name_searched;
+       UPDATE glyphflow_schema SET version = 1`,
     )
 
     const after = await open(url)
@@ -102,7 +121,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         await ask(url, 'UPDATE glyphflow_schema SET version = 99')
         return url
       },
-      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 2",
+      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 3",
     ],
     [
       'somebody who may not make tables',

@@ -8,7 +8,7 @@ import {
 } from './contract/examples.ts'
 import { ask, connected, open, ownPostgres, postgresIsHere } from './postgres-store.fixture.ts'
 import { describeStore } from './store.contract.ts'
-import { DamagedError, StoreUnavailableError } from './store.ts'
+import { DamagedError, SearchTooSlowError, StoreUnavailableError } from './store.ts'
 
 // What survives a crash is tested in postgres-away.e2e.ts.
 const postgres = ownPostgres({ settings: { fsync: 'off' } })
@@ -99,6 +99,21 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     const refused = store.addDocument(document)
 
     await expect(refused).rejects.not.toThrow(StoreUnavailableError)
+  })
+
+  test('a search that the server is not done with in time is too slow, and the next one is not', async () => {
+    const url = await postgres.newUrl()
+    const store = await open(url)
+    const documentId = await addWithTexts(store, ['a word'])
+    const slow = await connected(url)
+    await slow.query('BEGIN; LOCK TABLE texts IN ACCESS EXCLUSIVE MODE')
+
+    const refused = store.documents({ query: 'word', limit: 10 })
+
+    await expect(refused).rejects.toThrow(SearchTooSlowError)
+    await slow.end()
+    const { documents } = await store.documents({ query: 'word', limit: 10 })
+    expect(documents.map(({ id }) => id)).toEqual([documentId])
   })
 
   test('a text of more words than the server can search is kept, and found by its first ones', async () => {

@@ -8,6 +8,7 @@ import {
   textResult,
 } from './contract/examples.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
+import { createSearch } from './sqlite/search.ts'
 import { createWatch } from './sqlite/watch.ts'
 import { newPath, open } from './sqlite-store.fixture.ts'
 import { createSqliteStore } from './sqlite-store.ts'
@@ -21,7 +22,8 @@ const page = { mediaType: 'image/png', width: 1, height: 1, image: longImage }
 /** A store and the connection that it works on. */
 function openOnConnection(path: string) {
   const database = openStoreDatabase(path)
-  const store = createSqliteStore({ database, watch: createWatch(path, pace), now: Date.now })
+  const [watch, search] = [createWatch(path, pace), createSearch(path)]
+  const store = createSqliteStore({ database, watch, search, now: Date.now })
   onTestFinished(() => store.close())
   return { store, database }
 }

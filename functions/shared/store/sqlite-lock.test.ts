@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { addPages, exampleDocument, exampleLetter, textResult } from './contract/examples.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
+import { createSearch } from './sqlite/search.ts'
 import { createWatch } from './sqlite/watch.ts'
 import { newPath, open } from './sqlite-store.fixture.ts'
 import { createSqliteStore } from './sqlite-store.ts'
@@ -20,7 +21,8 @@ function lock(path: string): () => void {
 
 function openImpatient(path: string, patienceMs: number) {
   const database = openStoreDatabase(path, { patienceMs })
-  const store = createSqliteStore({ database, watch: createWatch(path, watchPace), now: Date.now })
+  const [watch, search] = [createWatch(path, watchPace), createSearch(path)]
+  const store = createSqliteStore({ database, watch, search, now: Date.now })
   onTestFinished(() => store.close())
   return store
 }

@@ -78,7 +78,7 @@ describe('SQLite file', () => {
     await expect(ended).resolves.toMatchObject({ stderr: '' })
   })
 
-  test('the search index agrees with the texts after changes and deletions', async () => {
+  test('the search indexes agree with texts and file names after changes and deletions', async () => {
     const path = newPath()
     const store = open(path)
     const changed = await addWithTexts(store, ['one \u0002 two', null])
@@ -87,8 +87,10 @@ describe('SQLite file', () => {
     await store.applyResult(textResult(changed, { try: 2, text: 'five' }))
     await store.deleteDocument(deleted)
 
-    const check = `INSERT INTO text_search (text_search, rank) VALUES ('integrity-check', 1)`
-    expect(() => alter(path, check)).not.toThrow()
+    for (const index of ['text_search', 'name_search']) {
+      const check = `INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`
+      expect(() => alter(path, check)).not.toThrow()
+    }
   })
 
   test('a file that is no database is named, and left as it is', () => {

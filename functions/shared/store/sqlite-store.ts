@@ -13,7 +13,7 @@ import { createPages } from './sqlite/pages.ts'
 import { createPrune } from './sqlite/prune.ts'
 import { createRedrive } from './sqlite/redrive.ts'
 import { createApplyResult } from './sqlite/results.ts'
-import { createSearch } from './sqlite/search.ts'
+import { createSearch, type Search } from './sqlite/search.ts'
 import { createSettlement } from './sqlite/settlement.ts'
 import { createSpace } from './sqlite/space.ts'
 import { createWatch } from './sqlite/watch.ts'
@@ -25,12 +25,14 @@ const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 /**
  * The store in one SQLite file (./sqlite/schema.ts draws it), made if it is not there. Several processes
  * may have it open. Throws SettingsError for a file that cannot be used, StoreUnavailableError for one that
- * cannot be used now. Statements run on the caller's thread, which no other process's writing holds up.
+ * cannot be used now. Statements run on the caller's thread, which no other process's writing holds up; searches
+ * have a thread of their own.
  */
 export function openSqliteStore(path: string, { now = Date.now } = {}): Store {
   const database = openStoreDatabase(path)
   try {
-    return createSqliteStore({ now, database, watch: createWatch(path, watchPace) })
+    const watch = createWatch(path, watchPace)
+    return createSqliteStore({ now, database, watch, search: createSearch(path) })
   } catch (error) {
     database.close()
     // A statement for tables that the file should have.
@@ -38,13 +40,14 @@ export function openSqliteStore(path: string, { now = Date.now } = {}): Store {
   }
 }
 
-/** The store on a connection that it closes in the end. */
+/** The store on connections that it closes in the end. */
 export function createSqliteStore(deps: {
   database: Database
   watch: ReturnType<typeof createWatch>
+  search: Search
   now: () => number
 }): Store {
-  const { database, watch, now } = deps
+  const { database, watch, search, now } = deps
   const feed = createFeed({ database, now })
   const settle = createSettlement({ database, feed })
   const space = createSpace(database)
@@ -56,7 +59,7 @@ export function createSqliteStore(deps: {
   const requeueLost = createLosses({ database, feed, settle, now })
   const letters = createDeadLetters({ database, applyResult, now })
   const pages = createPages(database)
-  const documents = createDocuments({ database, feed, search: createSearch(database) })
+  const documents = createDocuments({ database, feed, search })
   const prune = createPrune({ database, feed, space })
 
   return {
@@ -83,7 +86,7 @@ export function createSqliteStore(deps: {
     document: async (documentId) => documents.document(documentId),
     page: async (documentId, page) => pages.page(documentId, page),
     image: async (documentId, page) => pages.image(documentId, page),
-    documents: async (filter) => documents.documents(filter),
+    documents: documents.documents,
     queuedPages: async () => pages.queuedPages(),
     latestReader: async () => pages.latestReader(),
 
@@ -94,6 +97,7 @@ export function createSqliteStore(deps: {
     prune,
     async close() {
       watch.close()
+      await search.close()
       database.close()
     },
   }

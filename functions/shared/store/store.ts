@@ -94,7 +94,10 @@ export interface Store {
   page(documentId: string, page: number): Promise<StoredPageWithWords | null>
   /** The original, as it was uploaded. */
   image(documentId: string, page: number): Promise<{ mediaType: string; image: Uint8Array } | null>
-  /** Newest first; with `query` best first, each with a snippet. */
+  /**
+   * Newest first; with `query` best first, each with a snippet. Rejects with CursorError, and a search that takes
+   * too long with SearchTooSlowError.
+   */
   documents(filter: DocumentFilter): Promise<DocumentList>
   /** Pages that have not ended, those among them that have a text of an earlier try. */
   queuedPages(): Promise<number>
@@ -125,6 +128,11 @@ export interface Store {
 /** The cursor of a list was not made by this store. */
 export class CursorError extends Error {
   override name = 'CursorError'
+}
+
+/** A search was given up: it takes longer than a search may. */
+export class SearchTooSlowError extends Error {
+  override name = 'SearchTooSlowError'
 }
 
 /**

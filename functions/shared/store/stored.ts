@@ -92,7 +92,10 @@ export interface StoredDocument {
 }
 
 export interface DocumentFilter {
-  /** Words that must all be in a page's text; the last one may be the beginning of a word. */
+  /**
+   * Words that must all be in a page's text, or all in the file name; the last one may be the beginning of a word.
+   * Those after the first 16 do not count.
+   */
   query?: string
   status?: DocumentStatus
   batch?: string
@@ -109,6 +112,7 @@ export interface DocumentFilter {
 export type Snippet = { text: string; hit: boolean }[]
 
 export interface DocumentList {
+  /** A snippet is null without a query, and where only the file name has its words. */
   documents: (StoredDocument & { snippet: Snippet | null })[]
   next: string | null
   changes: number

@@ -2,6 +2,7 @@ import { checksumOf } from '../checksum.ts'
 import type { Added, IdempotencyKey, KeylessDocument, NewDocument } from '../stored.ts'
 import type { Queries, Transaction } from './database.ts'
 import type { Feed, Tell } from './feed.ts'
+import { toVector } from './text-search.ts'
 
 /** How documents come into the store. */
 export function createAdditions({ feed }: { feed: Feed }) {
@@ -74,17 +75,20 @@ async function insertDocuments(
   documents: NewDocument[],
 ): Promise<Map<string, number>> {
   const rows = await transaction.all<{ seq: number; id: string }>(
-    `INSERT INTO documents (id, status, created_at, filename, batch, language, traceparent)
-     SELECT id, 'queued', created_at, filename, batch, language, traceparent
-     FROM unnest(:ids::text[], :times::bigint[], :filenames::text[], :batches::text[],
-                 :languages::text[], :traceparents::text[])
-       WITH ORDINALITY AS added (id, created_at, filename, batch, language, traceparent, number)
+    `INSERT INTO documents
+       (id, status, created_at, filename, name_searched, batch, language, traceparent)
+     SELECT id, 'queued', created_at, filename, searched::tsvector, batch, language, traceparent
+     FROM unnest(:ids::text[], :times::bigint[], :filenames::text[], :searched::text[],
+                 :batches::text[], :languages::text[], :traceparents::text[])
+       WITH ORDINALITY
+       AS added (id, created_at, filename, searched, batch, language, traceparent, number)
      ORDER BY number
      ON CONFLICT (id) DO NOTHING RETURNING seq, id`,
     {
       ids: documents.map(({ id }) => id),
       times: documents.map(({ createdAt }) => createdAt.getTime()),
       filenames: documents.map(({ filename }) => filename),
+      searched: documents.map(({ filename }) => filename && toVector(filename)),
       batches: documents.map(({ batch }) => batch),
       languages: documents.map(({ language }) => language),
       traceparents: documents.map(({ traceparent }) => traceparent),

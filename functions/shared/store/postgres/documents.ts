@@ -7,12 +7,12 @@ import {
   pageColumns,
   toDocument,
 } from '../rows.ts'
-import type { DocumentFilter, DocumentList, Snippet, StoredDocument } from '../stored.ts'
+import { withSnippets } from '../search/found.ts'
+import { phrasesOf } from '../search/phrases.ts'
+import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
 import type { Database, Queries } from './database.ts'
 import type { Feed } from './feed.ts'
-import { search } from './search.ts'
-import { toSnippet } from './snippet.ts'
-import { type Phrase, phrasesOf } from './words.ts'
+import { type FoundRow, search } from './search.ts'
 
 /** Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. */
 export function createDocuments({ database, feed }: { database: Database; feed: Feed }) {
@@ -32,34 +32,32 @@ export function createDocuments({ database, feed }: { database: Database; feed: 
       })
     },
 
-    documents(filter: DocumentFilter): Promise<DocumentList> {
-      return database.read(async (snapshot) => {
+    async documents(filter: DocumentFilter): Promise<DocumentList> {
+      const phrases = filter.query === undefined ? null : phrasesOf(filter.query)
+      const { found, next, changes } = await database.read(async (snapshot) => {
         const changes = await feed.latest(snapshot)
-        const phrases = filter.query === undefined ? null : phrasesOf(filter.query)
         const { found, next } = phrases
           ? await search(snapshot, phrases, filter)
           : await newest(snapshot, filter)
         const pages = await pagesOf(snapshot, found)
-        const documents = found.map((row) => {
-          const own = pages.get(row.seq) ?? []
-          const snippet = phrases && snippetOf(own, row, phrases)
-          return { ...toDocument(row, { changes, pages: own }), snippet }
-        })
-        return { documents, next, changes }
+        const documents = found.map((row) => ({
+          document: toDocument(row, { changes, pages: pages.get(row.seq) ?? [] }),
+          bestPage: row.bestPage,
+        }))
+        return { found: documents, next, changes }
       })
+      return { documents: await withSnippets(found, phrases ?? []), next, changes }
     },
   }
 }
 
-type ListedRow = DocumentRow & { bestPage?: number }
-
 async function newest(
   snapshot: Queries,
   filter: DocumentFilter,
-): Promise<{ found: ListedRow[]; next: string | null }> {
+): Promise<{ found: FoundRow[]; next: string | null }> {
   const { status, batch, cursor, limit } = filter
-  const rows = await snapshot.all<DocumentRow>(
-    `SELECT ${documentColumns} FROM documents
+  const rows = await snapshot.all<FoundRow>(
+    `SELECT ${documentColumns}, NULL AS "bestPage" FROM documents
      WHERE seq < :before AND (:status::text IS NULL OR status = :status)
        AND (:batch::text IS NULL OR batch = :batch)
        AND created_at >= :createdAfter AND created_at < :createdBefore
@@ -87,9 +85,4 @@ async function pagesOf(
     { seqs: documents.map(({ seq }) => seq) },
   )
   return Map.groupBy(rows, (row) => row.document_seq)
-}
-
-function snippetOf(pages: PageRow[], { bestPage }: ListedRow, phrases: Phrase[]): Snippet {
-  const text = pages.find(({ page }) => page === bestPage)?.text
-  return text ? toSnippet(text, phrases) : []
 }

@@ -2,10 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ClientBase, QueryResult } from 'pg'
 import { guarded, unusable } from './errors.ts'
+import { addNameVectors } from './name-vectors.ts'
 
 const folder = join(import.meta.dirname, 'migrations')
 /** Of the lock that one process migrates under: any number that nobody else uses in this database. */
 const lockKey = 7_414_927_001
+/** The version from which on file names are searched. */
+const namesSearched = 3
 
 /**
  * Brings a database to the schema of today by the files of ./migrations that it has not had, each once, in the
@@ -13,7 +16,7 @@ const lockKey = 7_414_927_001
  * and for tables of another program.
  */
 export async function migrate(client: ClientBase): Promise<void> {
-  const ask = (sql: string, values: number[] = []) => guarded(() => client.query(sql, values))
+  const ask = (sql: string, values: unknown[] = []) => guarded(() => client.query(sql, values))
   const files = (await readdir(folder)).toSorted()
   if ((await versionOf(ask, files.length)) === files.length) return
 
@@ -25,6 +28,7 @@ export async function migrate(client: ClientBase): Promise<void> {
   for (const file of files.slice(version)) {
     await ask(await readFile(join(folder, file), 'utf8'))
   }
+  if (version < namesSearched) await addNameVectors(ask)
   await ask('DELETE FROM glyphflow_schema')
   await ask('INSERT INTO glyphflow_schema VALUES ($1)', [files.length])
   await ask('COMMIT')

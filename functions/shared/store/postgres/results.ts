@@ -4,7 +4,7 @@ import type { Queries } from './database.ts'
 import { lockDocument } from './document-lock.ts'
 import type { Tell } from './feed.ts'
 import { settle } from './settlement.ts'
-import { toVector } from './words.ts'
+import { toVector } from './text-search.ts'
 
 export type ApplyResult = ReturnType<typeof createApplyResult>
 

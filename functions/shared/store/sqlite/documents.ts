@@ -7,6 +7,8 @@ import {
   pageColumns,
   toDocument,
 } from '../rows.ts'
+import { withSnippets } from '../search/found.ts'
+import { type Phrase, phrasesOf } from '../search/phrases.ts'
 import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
@@ -17,6 +19,8 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
   const { database, feed, search } = deps
   const byId = database.prepare<DocumentRow>(`
     SELECT ${documentColumns} FROM documents WHERE id = :documentId`)
+  const bySeq = database.prepare<DocumentRow>(`
+    SELECT ${documentColumns} FROM documents WHERE seq = :seq`)
   const pagesOf = database.prepare<PageRow>(`
     SELECT ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
     WHERE document_seq = :seq ORDER BY page`)
@@ -45,6 +49,20 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
     return toDocument(row, { changes, pages: pagesOf.all({ seq: row.seq }) })
   }
 
+  async function searched(phrases: Phrase[], filter: DocumentFilter): Promise<DocumentList> {
+    const { found, next } = await search.find(phrases, filter)
+    const { changes, documents } = database.read(() => {
+      const changes = feed.latest()
+      // What was deleted meanwhile is left out.
+      const documents = found.flatMap(({ seq, bestPage }) => {
+        const row = bySeq.get({ seq })
+        return row ? [{ document: withPages(row, changes), bestPage }] : []
+      })
+      return { changes, documents }
+    })
+    return { documents: await withSnippets(documents, phrases), next, changes }
+  }
+
   return {
     document(documentId: string): StoredDocument | null {
       return database.read(() => {
@@ -53,17 +71,10 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
       })
     },
 
-    documents(filter: DocumentFilter): DocumentList {
+    async documents(filter: DocumentFilter): Promise<DocumentList> {
+      if (filter.query !== undefined) return searched(phrasesOf(filter.query), filter)
       return database.read(() => {
         const changes = feed.latest()
-        if (filter.query !== undefined) {
-          const { found, next } = search(filter.query, filter)
-          const documents = found.map(({ row, snippet }) => ({
-            ...withPages(row, changes),
-            snippet,
-          }))
-          return { documents, next, changes }
-        }
         const rows = findNewest(filter, filter.limit + 1)
         const { shown, next } = listPart(rows, filter.limit, ({ seq }) => seq)
         const documents = shown.map((row) => ({ ...withPages(row, changes), snippet: null }))

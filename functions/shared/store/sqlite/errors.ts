@@ -34,14 +34,19 @@ export function guarded<T>(path: string, call: () => T): T {
   try {
     return call()
   } catch (error) {
-    const code = sqliteCode(error)
-    if (code === undefined || !unavailable.has(code)) throw error
-    const message =
-      code === SQLITE_CORRUPT
-        ? damagedFile(path, messageOf(error), storeRemedy(path)).message
-        : `The store cannot be used: ${messageOf(error)}`
-    throw new StoreUnavailableError(message, { cause: error })
+    throw explained(path, error)
   }
+}
+
+/** What SQLite threw, or the StoreUnavailableError that it amounts to for the database at `path`. */
+export function explained(path: string, error: unknown): unknown {
+  const code = sqliteCode(error)
+  if (code === undefined || !unavailable.has(code)) return error
+  const message =
+    code === SQLITE_CORRUPT
+      ? damagedFile(path, messageOf(error), storeRemedy(path)).message
+      : `The store cannot be used: ${messageOf(error)}`
+  return new StoreUnavailableError(message, { cause: error })
 }
 
 /** What SQLite said, without our own words around it. */

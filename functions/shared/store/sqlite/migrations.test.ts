@@ -73,6 +73,10 @@ test('a file of version 1 does all that is new', async () => {
   })
 })
 
+/** What version 5 brought. */
+const withoutNames = `
+  DROP TRIGGER name_inserted; DROP TRIGGER name_deleted; DROP TABLE name_search;`
+
 /** What was written by version 2, and what it left free. */
 async function version2File(): Promise<string> {
   const path = newPath()
@@ -80,7 +84,8 @@ async function version2File(): Promise<string> {
   await addWithTexts(store, ['read', null], { id: 'c', language: 'deu' })
   alter(
     path,
-    `ALTER TABLE pages DROP COLUMN language;
+    `${withoutNames}
+    ALTER TABLE pages DROP COLUMN language;
     ALTER TABLE pages DROP COLUMN text_try;
     CREATE TABLE large AS SELECT randomblob(1000000) AS bytes;
     DROP TABLE large;
@@ -105,7 +110,7 @@ test('a page that was read under version 2 was read in its document’s language
 async function version3File(): Promise<string> {
   const path = newPath()
   await addWithTexts(open(path), ['read', null], { id: 'd' })
-  alter(path, 'ALTER TABLE pages DROP COLUMN text_try; PRAGMA user_version = 3;')
+  alter(path, `${withoutNames} ALTER TABLE pages DROP COLUMN text_try; PRAGMA user_version = 3;`)
   return path
 }
 
@@ -123,6 +128,27 @@ test('a page that was read under version 3 keeps its text while it is read once 
   })
 })
 
+/** What was written by version 4. */
+async function version4File(): Promise<string> {
+  const path = newPath()
+  await addWithTexts(open(path), ['read'], { id: 'e', filename: 'harbour.png' })
+  await addWithTexts(open(path), [null], { id: 'f', filename: null })
+  alter(path, `${withoutNames} PRAGMA user_version = 4;`)
+  return path
+}
+
+test('a document of version 4 is found by its file name, until it is deleted', async () => {
+  const store = open(await version4File())
+  const found = async () => (await store.documents({ query: 'harbour', limit: 9 })).documents
+
+  const before = await found()
+  await store.deleteDocument('e')
+  await store.deleteDocument('f')
+
+  expect(before).toMatchObject([{ id: 'e' }])
+  expect(await found()).toEqual([])
+})
+
 test('a file of version 2 is not rewritten: it gives space back already', async () => {
   const database = openStoreDatabase(await version2File())
 
@@ -136,6 +162,7 @@ test.each([
   [1, async () => version1File()],
   [2, version2File],
   [3, version3File],
+  [4, version4File],
 ])('a file of version %i comes to have the columns and indexes of a new one', async (_, make) => {
   const [older, newer] = [await make(), newPath()].map((path) => openStoreDatabase(path))
 

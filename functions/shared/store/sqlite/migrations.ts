@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { pageIndexes, recovery, schema, schemaVersion } from './schema.ts'
+import { nameSearch, pageIndexes, recovery, schema, schemaVersion } from './schema.ts'
 
 /** Numbers the pages that are in the log in the order in which they came: nobody knows a better one. */
 const from1To2 = `
@@ -32,8 +32,13 @@ const from3To4 = `
   ALTER TABLE pages ADD COLUMN text_try INTEGER;
   UPDATE pages SET text_try = try WHERE status = 'done';
 `
+/** Only texts were searched. */
+const from4To5 = `
+  ${nameSearch}
+  INSERT INTO name_search (name_search) VALUES ('rebuild');
+`
 /** From version 1 on, each to the next. */
-const upgrades = [from1To2, from2To3, from3To4]
+const upgrades = [from1To2, from2To3, from3To4, from4To5]
 
 /**
  * Brings a file to the schema of today, all at once or not at all: a new one, or one of an older version.

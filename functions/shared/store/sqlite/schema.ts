@@ -1,7 +1,7 @@
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 /**
- * What version 2 brought, for new files and for those of version 1. Version 3 brought pages.language, version 4
+ * What versions 2 and 5 brought, for new files and for older ones. Version 3 brought pages.language, version 4
  * pages.text_try.
  */
 export const pageIndexes = `
@@ -34,12 +34,26 @@ export const recovery = `
     WHERE document_id IS NOT NULL;
   CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
 `
+export const nameSearch = `
+  CREATE VIRTUAL TABLE name_search USING fts5 (
+    filename, content = 'documents', content_rowid = 'seq',
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE TRIGGER name_inserted AFTER INSERT ON documents BEGIN
+    INSERT INTO name_search (rowid, filename) VALUES (new.seq, new.filename);
+  END;
+  CREATE TRIGGER name_deleted AFTER DELETE ON documents BEGIN
+    INSERT INTO name_search (name_search, rowid, filename)
+    VALUES ('delete', old.seq, old.filename);
+  END;
+`
 
 /**
  *   documents ─┬─< pages ─┬── originals    the bytes
  *              │          └── texts        what was read, once a page is done
  *              │               └┄┄ text_search   FTS5; keeps no text of its own, reads texts.searched
- *              └── idempotency_keys
+ *              ├── idempotency_keys
+ *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.filename
  *   changes        speak of documents by id, and outlive them
  *   dead_letters   speak of documents by id; go with them
  *   deletions      documents that are gone, of which the log may hold records
@@ -59,8 +73,9 @@ export const recovery = `
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
  * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * Checksums (../checksum.ts) are null where the value is older than they are. `searched` is the text without
- * the two characters that mark hits in snippets (./search.ts).
+ * Checksums (../checksum.ts) are null where the value is older than they are. `searched` is the text as FTS5
+ * has read it from the first version on: two control characters in it are spaces. A document's file name never
+ * changes.
  */
 export const schema = `
   CREATE TABLE documents (
@@ -151,4 +166,4 @@ ${pageIndexes}
     try         INTEGER
   ) STRICT;
   CREATE INDEX changes_by_document ON changes (document_id, change);
-${recovery}`
+${recovery}${nameSearch}`

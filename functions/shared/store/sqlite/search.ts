@@ -1,79 +1,117 @@
+import { Worker } from 'node:worker_threads'
 import { createdBetween } from '../created-between.ts'
 import { encodeCursor, searchCursor } from '../cursor.ts'
-import { type DocumentRow, documentColumns } from '../rows.ts'
-import type { DocumentFilter, Snippet } from '../stored.ts'
-import type { Database } from './database.ts'
+import type { Phrase } from '../search/phrases.ts'
+import { toStorable } from '../storable.ts'
+import { SearchTooSlowError, StoreUnavailableError } from '../store.ts'
+import type { DocumentFilter } from '../stored.ts'
+import { explained } from './errors.ts'
+import type { Question, RankedRow } from './ranking.ts'
+import type { Answer, Request } from './search-thread.ts'
 
 export type Search = ReturnType<typeof createSearch>
 
-/** `texts.searched` has neither, so text cannot pretend to be a hit. */
-const hitBegins = '\u0002'
-const hitEnds = '\u0003'
-const snippetTokens = 48
+/** Of a search, what it waits for others among it. */
+const patienceMs = 5000
+/** The thread takes some 20 MB: it goes when nobody has searched for so long. */
+const idleMs = 30_000
 
-/** Finds documents by the words of a person, best first, each once with its best page's snippet. */
-export function createSearch(database: Database) {
-  // A document stands at its best page: beside min(), SQLite takes the other columns from that row.
-  const ranked = database.prepare<DocumentRow & { pageId: number }>(`
-    SELECT ${documentColumns}, pageId
-    FROM (
-      SELECT document_seq, page_id AS pageId, min(rank) AS best
-      FROM text_search JOIN pages ON page_id = text_search.rowid
-      WHERE text_search MATCH :match
-      GROUP BY document_seq
-    ) JOIN documents ON seq = document_seq
-    WHERE (:status IS NULL OR status = :status) AND (:batch IS NULL OR batch = :batch)
-      AND created_at >= :createdAfter AND created_at < :createdBefore
-    ORDER BY best, seq DESC LIMIT :limit OFFSET :position`)
+type Waiting = PromiseWithResolvers<RankedRow[]>
 
-  // The + keeps FTS5 from running the whole query once for each page asked for.
-  // https://sqlite.org/fts5.html#the_snippet_function
-  const snippets = database.prepare<{ pageId: number; snippet: string }>(`
-    SELECT rowid AS pageId,
-           snippet(text_search, 0, char(2), char(3), '…', ${snippetTokens}) AS snippet
-    FROM text_search
-    WHERE text_search MATCH :match AND +rowid IN (SELECT value FROM json_each(:pageIds))`)
+/**
+ * Finds documents, best first, in a thread of its own: FTS5 looks at all that has a word before it says anything,
+ * and nobody can interrupt it. The thread is there while searches come. They take their turns, and one that is
+ * not done in time is a SearchTooSlowError.
+ */
+export function createSearch(path: string, { withinMs = patienceMs } = {}) {
+  let thread: Worker | undefined
+  let number = 0
+  const waiting = new Map<number, Waiting>()
+  let idling: NodeJS.Timeout | undefined
 
-  function snippetsOf(match: string, rows: { pageId: number }[]) {
-    const pageIds = JSON.stringify(rows.map(({ pageId }) => pageId))
-    const found = snippets.all({ match, pageIds })
-    return new Map(found.map(({ pageId, snippet }) => [pageId, toSnippet(snippet)]))
+  function startThread(): Worker {
+    const started = new Worker(new URL('./search-thread.ts', import.meta.url), {
+      workerData: { path },
+      // Nothing of the process's own: what it preloads knows of one thread.
+      execArgv: [],
+    })
+    started.on('message', take)
+    started.on('error', (error) => end(started, error))
+    started.on('exit', () => end(started, new Error('it was closed')))
+    started.unref()
+    return started
   }
 
-  return (query: string, filter: DocumentFilter) => {
-    const { status, batch, cursor, limit } = filter
-    const position = cursor === undefined ? 0 : searchCursor(cursor)
-    const match = toMatch(query)
-    if (match === null) return { found: [], next: null }
-    const chosen = { status: status ?? null, batch: batch ?? null, ...createdBetween(filter) }
-    const rows = ranked.all({ match, ...chosen, limit: limit + 1, position })
-    const shown = rows.slice(0, limit)
-    const snippetOf = snippetsOf(match, shown)
-    return {
-      found: shown.map((row) => ({ row, snippet: snippetOf.get(row.pageId) ?? [] })),
-      next: rows.length > limit ? encodeCursor({ position: position + limit }) : null,
+  function take(answer: Answer) {
+    const search = waiting.get(answer.number)
+    if ('rows' in answer) search?.resolve(answer.rows)
+    else if ('isLate' in answer) search?.reject(new SearchTooSlowError())
+    else search?.reject(explained(path, Object.assign(new Error(answer.message), answer)))
+  }
+
+  function end(ended: Worker, error: unknown) {
+    if (ended !== thread) return
+    thread = undefined
+    const message = `The store cannot be searched: ${error instanceof Error ? error.message : error}`
+    for (const { reject } of waiting.values()) {
+      reject(new StoreUnavailableError(message, { cause: error }))
     }
+  }
+
+  async function ask(question: Question): Promise<RankedRow[]> {
+    clearTimeout(idling)
+    thread ??= startThread()
+    number += 1
+    const own = { number, search: Promise.withResolvers<RankedRow[]>() }
+    waiting.set(own.number, own.search)
+    const timer = setTimeout(() => own.search.reject(new SearchTooSlowError()), withinMs)
+    const untilMs = Number(process.hrtime.bigint()) / 1e6 + withinMs
+    thread.postMessage({ number: own.number, question, untilMs } satisfies Request)
+    return own.search.promise.finally(() => {
+      clearTimeout(timer)
+      waiting.delete(own.number)
+      if (waiting.size === 0) idling = setTimeout(close, idleMs).unref()
+    })
+  }
+
+  async function close() {
+    clearTimeout(idling)
+    const ending = thread
+    if (ending) end(ending, new Error('it was closed'))
+    await ending?.terminate()
+  }
+
+  return {
+    async find(phrases: Phrase[], filter: DocumentFilter) {
+      const { status, batch, cursor, limit } = filter
+      const position = cursor === undefined ? 0 : searchCursor(cursor)
+      if (phrases.length === 0) return { found: [], next: null }
+      const rows = await ask({
+        match: toMatch(phrases),
+        status: status ?? null,
+        batch: batch === undefined ? null : toStorable(batch),
+        ...createdBetween(filter),
+        // One more than asked for tells whether there is a next part.
+        limit: limit + 1,
+        position,
+      })
+      const next = rows.length > limit ? encodeCursor({ position: position + limit }) : null
+      return { found: rows.slice(0, limit), next }
+    },
+    close,
   }
 }
 
 /**
- * A person's words as an FTS5 expression, or null if there is none in them:
- *   inv-2024 "to*   ──►   "inv-2024" """to*"*
+ * Phrases as an FTS5 expression:
+ *   inv-2024 "to*   ──►   "inv-2024" "to"*
  * All must be there; FTS5 reads what is between quotes by the rules of the text, `inv-2024` as two words
  * in a row. https://sqlite.org/fts5.html#full_text_query_syntax
  */
-function toMatch(query: string): string | null {
-  const words = query.split(/[\s\p{Cc}]+/u).filter((word) => /[\p{L}\p{N}\p{Co}]/u.test(word))
-  if (words.length === 0) return null
-  return `${words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')}*`
-}
-
-function toSnippet(marked: string): Snippet {
-  const [before = '', ...hits] = marked.split(hitBegins)
-  const parts = [{ text: before, hit: false }]
-  for (const part of hits) {
-    const [text = '', after = ''] = part.split(hitEnds)
-    parts.push({ text, hit: true }, { text: after, hit: false })
-  }
-  return parts.filter(({ text }) => text !== '')
+function toMatch(phrases: Phrase[]): string {
+  return phrases
+    .map(
+      ({ text, isPrefix }) => `"${toStorable(text).replaceAll('"', '""')}"${isPrefix ? '*' : ''}`,
+    )
+    .join(' ')
 }

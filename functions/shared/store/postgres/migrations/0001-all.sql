@@ -18,7 +18,7 @@
 -- answers how many are queued, which are unappended and which were appended before a mark; pages_ended,
 -- whether one appended after it has ended, and which did last.
 --
--- What is searched are the words of a text as ../words.ts parts them: no configuration of the server counts.
+-- What is searched are the words of a text as ../text-search.ts parts them: no configuration of the server counts.
 
 CREATE TABLE documents (
   seq         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { phrasesOf } from './phrases.ts'
 import { toSnippet } from './snippet.ts'
-import { phrasesOf } from './words.ts'
 
 /** As one text, hits between brackets. */
 function shown(text: string, query: string): string {
@@ -13,7 +13,7 @@ test.each([
   ['The quick brown fox', 'quick fo', 'The [quick] brown [fox]'],
   ['Invoice INV-2024-001, 2024', 'inv-2024-0', 'Invoice [INV-2024-001], 2024'],
   ['Crème, cre\u0300me', 'creme', '[Crème], [cre\u0300me]'],
-  ['a b a b', 'a-b-a a-b', '[a b a b]'],
+  ['a b a b', 'a-b-a b-a-b', '[a b a b]'],
   ['  word  ', 'word', '  [word]  '],
   ['\u0002fake\u0003 <b>', 'b', '\u0002fake\u0003 <[b]>'],
 ])('%j, searched for %j, is shown as %j', (text, query, expected) => {
@@ -47,3 +47,25 @@ test.each(['first', 'last'])(
     expect(snippet.match(/word/g)).toHaveLength(47)
   },
 )
+
+test.each([
+  ['many words, each a hit of each phrase', 'a '.repeat(500_000), 'a-a-a-a-a a'],
+  ['hits that are never all in one part', `${'a b '.repeat(250_000)} c`, 'a b c'],
+  ['one word', 'x'.repeat(1_000_000), 'x'],
+  ['one letter and its accents', `x${'\u0301\u0323'.repeat(500_000)}`, 'x'],
+  ['nothing but marks', '\u0301'.repeat(1_000_000), 'x'],
+  ['spaces', ' '.repeat(1_000_000), 'x'],
+])('of a text of a megabyte only the beginning is looked at: %s', (_, text, query) => {
+  const snippet = toSnippet(text, phrasesOf(query))
+
+  expect(snippet.at(-1)?.text).toMatch(/…$/)
+  expect(snippet.map((part) => part.text).join('').length).toBeLessThanOrEqual(100_001)
+})
+
+test('hits after the first 100,000 characters are not shown', () => {
+  const text = `first ${'word '.repeat(20_000)}needle`
+
+  expect(toSnippet(text, phrasesOf('needle'))).toEqual([
+    { text: expect.stringMatching(/^first word .* word…$/), hit: false },
+  ])
+})

@@ -1,7 +1,10 @@
 import type { Snippet } from '../stored.ts'
-import { type Phrase, type Word, wordsOf } from './words.ts'
+import type { Phrase } from './phrases.ts'
+import { type Word, wordsOf } from './words.ts'
 
 const snippetWords = 48
+/** Of a text, some dozens of closely written pages: a snippet takes some ten milliseconds at most. */
+const mostCharacters = 100_000
 
 /** Words from `first` up to and including `last`. */
 interface Hit {
@@ -10,14 +13,15 @@ interface Hit {
   phrase: Phrase
 }
 
-/** The part of a text in which most of the phrases are, with their hits. */
+/** The part of a text in which most of the phrases are, with their hits; looked for in its first 100,000 characters. */
 export function toSnippet(text: string, phrases: Phrase[]): Snippet {
-  const words = [...wordsOf(text)]
+  const words = [...wordsOf(text.slice(0, mostCharacters))]
   const hits = hitsIn(words, phrases)
   const { first, last } = bestPart(hits, words.length)
   const shown = hits.filter((hit) => hit.first >= first && hit.last <= last)
   const begin = first === 0 ? 0 : (words[first]?.start ?? 0)
-  const end = last === words.length - 1 ? text.length : (words[last]?.end ?? text.length)
+  const isWhole = last === words.length - 1 && text.length <= mostCharacters
+  const end = isWhole ? text.length : (words[last]?.end ?? 0)
 
   const parts: Snippet = [{ text: begin > 0 ? '…' : '', hit: false }]
   let at = begin
@@ -38,7 +42,6 @@ export function toSnippet(text: string, phrases: Phrase[]): Snippet {
 /** In the order of the text; of those that begin at one word the longest first. */
 function hitsIn(words: Word[], phrases: Phrase[]): Hit[] {
   const hits: Hit[] = []
-  // A query may be thousands of words, and a text as well.
   const [loose, exact] = [phrases.filter(isLoose), phrases.filter((phrase) => !isLoose(phrase))]
   const byFirstTerm = Map.groupBy(exact, ({ terms }) => terms[0])
   for (const [first, { term }] of words.entries()) {
@@ -65,11 +68,18 @@ function isAt(words: Word[], first: number, { terms, isPrefix }: Phrase): boolea
 /** The first of the parts with most different phrases: begun a little before its first hit. */
 function bestPart(hits: Hit[], wordCount: number): { first: number; last: number } {
   let best = { hit: hits[0], count: 0 }
-  for (const [index, hit] of hits.entries()) {
-    const near = hits.slice(index, index + snippetWords)
-    const inReach = near.filter(({ last }) => last < hit.first + snippetWords)
-    const count = new Set(inReach.map(({ phrase }) => phrase)).size
-    if (count > best.count) best = { hit, count }
+  // Of the hits in reach of one, how many each phrase has.
+  const counts = new Map<Phrase, number>()
+  let end = 0
+  for (const hit of hits) {
+    for (let next = hits[end]; next && next.last < hit.first + snippetWords; next = hits[end]) {
+      counts.set(next.phrase, (counts.get(next.phrase) ?? 0) + 1)
+      end += 1
+    }
+    if (counts.size > best.count) best = { hit, count: counts.size }
+    const others = (counts.get(hit.phrase) ?? 0) - 1
+    if (others > 0) counts.set(hit.phrase, others)
+    else counts.delete(hit.phrase)
   }
   const begin = (best.hit?.first ?? 0) - snippetWords / 4
   const first = Math.max(0, Math.min(begin, wordCount - snippetWords))

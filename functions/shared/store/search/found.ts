@@ -1,0 +1,24 @@
+import { setImmediate } from 'node:timers/promises'
+import type { DocumentList, StoredDocument } from '../stored.ts'
+import type { Phrase } from './phrases.ts'
+import { toSnippet } from './snippet.ts'
+
+/** A document, and the page of it that says most of what was looked for; null where only its file name does. */
+export interface Found {
+  document: StoredDocument
+  bestPage: number | null
+}
+
+/** The documents with their snippets. A text may be long: others have their turn after each. */
+export async function withSnippets(
+  found: Found[],
+  phrases: Phrase[],
+): Promise<DocumentList['documents']> {
+  const documents: DocumentList['documents'] = []
+  for (const { document, bestPage } of found) {
+    const text = document.pages.find(({ page }) => page === bestPage)?.text
+    documents.push({ ...document, snippet: text ? toSnippet(text, phrases) : null })
+    await setImmediate()
+  }
+  return documents
+}

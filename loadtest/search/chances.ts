@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createRandom } from '../make-samples/random.ts'
+import { filesIn } from '../pictures.ts'
+
+export interface Chances {
+  /** A whole number from one to another, both included. */
+  whole(from: number, to: number): number
+  /** Whether something that happens in one of so many cases does. */
+  oneIn(cases: number): boolean
+  oneOf<T>(items: readonly T[]): T
+  /** As often as it is in English: the nth of the samples' words once where their first one is n times (Zipf). */
+  word(): string
+  words(count: number): string
+}
+
+/** The same for the same seed. */
+export function createChances(seed: string, vocabulary: string[]): Chances {
+  const random = createRandom(seed)
+  const share = () => random() / 2 ** 32
+  const chances: Chances = {
+    whole: (from, to) => from + Math.floor(share() * (to - from + 1)),
+    oneIn: (cases) => share() * cases < 1,
+    oneOf: (items) => items[Math.floor(share() * items.length)] as (typeof items)[number],
+    word: () => vocabulary[Math.floor(vocabulary.length ** share()) - 1] ?? '',
+    words: (count) => Array.from({ length: count }, chances.word).join(' '),
+  }
+  return chances
+}
+
+/** The words of the samples' texts, the most frequent first. */
+export async function readVocabulary(): Promise<string[]> {
+  const files = await filesIn(join(import.meta.dirname, '../samples'))
+  const texts = files.filter((file) => file.endsWith('.txt')).map((file) => readFile(file, 'utf8'))
+  const counts = new Map<string, number>()
+  for (const word of (await Promise.all(texts)).join(' ').match(/\S*\p{L}\S*/gu) ?? []) {
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([word]) => word)
+}

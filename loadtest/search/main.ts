@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { documentRoutes } from '../../functions/gateway/documents/document-routes.ts'
+import { createRoutes } from '../../functions/gateway/http/openapi.ts'
+import { withProblems } from '../../functions/gateway/http/store-problems.ts'
+import { createLog } from '../../functions/shared/log.ts'
+import { createErrorHandler } from '../../functions/shared/problem.ts'
+import { openPostgresStore } from '../../functions/shared/store/postgres-store.ts'
+import { openSqliteStore } from '../../functions/shared/store/sqlite-store.ts'
+import type { Store } from '../../functions/shared/store/store.ts'
+import { createPostgres } from '../../scripts/postgres/server.ts'
+import { temporaryFolder } from '../glyphflow.ts'
+import { percentile } from '../percentile.ts'
+import { createChances, readVocabulary } from './chances.ts'
+import { addDocuments } from './documents.ts'
+import { type Pause, watchPauses } from './pauses.ts'
+import { drawSearch } from './queries.ts'
+
+/**
+ * npm run bench:search -- [--documents 20000] [--queries 10000] [--at-a-time 4] [--seed 1] [--over postgres]
+ *
+ * Ordinary and hostile searches, so many at a time, through the gateway's own routes over a store of so many
+ * documents: for how long nothing else could be done meanwhile, what of that was the main thread's own CPU time, and
+ * how long the answers took. The exit code says whether each pause was at most 300 ms, and each answer 200, 400, or
+ * 503 `search-too-slow`.
+ */
+const { values } = parseArgs({
+  options: {
+    documents: { type: 'string', default: '20000' },
+    queries: { type: 'string', default: '10000' },
+    'at-a-time': { type: 'string', default: '4' },
+    seed: { type: 'string', default: '1' },
+    over: { type: 'string', default: 'sqlite' },
+  },
+})
+const whole = z.coerce.number().pipe(z.int().min(1))
+const options = z
+  .object({
+    ...{ documents: whole, queries: whole, 'at-a-time': whole },
+    ...{ seed: z.string(), over: z.enum(['sqlite', 'postgres']) },
+  })
+  .parse(values)
+const mostMs = 300
+const worstShown = 5
+const log = createLog('bench', 'silent')
+const print = (line = '') => process.stdout.write(`${line}\n`)
+
+interface Opened {
+  store: Store
+  remove: () => Promise<void>
+}
+
+type Round = Pause & { searches: URLSearchParams[] }
+
+const open = {
+  async sqlite(): Promise<Opened> {
+    const folder = await temporaryFolder()
+    return { store: openSqliteStore(join(folder.path, 'store.sqlite')), remove: folder.remove }
+  },
+  async postgres(): Promise<Opened> {
+    const server = await createPostgres({ settings: { fsync: 'off' } })
+    await server.start()
+    const onUnusable = (error: Error) => {
+      throw error
+    }
+    return {
+      store: await openPostgresStore(server.url, { log, onUnusable }),
+      remove: server.remove,
+    }
+  },
+}
+
+const { store, remove } = await open[options.over]()
+try {
+  const vocabulary = await readVocabulary()
+  const fromMs = performance.now()
+  await addDocuments(
+    store,
+    options.documents,
+    createChances(`documents ${options.seed}`, vocabulary),
+  )
+  const seconds = ((performance.now() - fromMs) / 1000).toFixed(0)
+  print(
+    `${options.documents} documents in ${options.over} after ${seconds} s, seed ${options.seed}`,
+  )
+  process.exitCode = (await measure(vocabulary)) ? 0 : 1
+} finally {
+  await store.close()
+  await remove()
+}
+
+/** True where nothing took too long. */
+async function measure(vocabulary: string[]): Promise<boolean> {
+  const routes = documentRoutes({
+    store: withProblems(store, log),
+    deleteRecords: async () => {},
+    log,
+  })
+  const app = createRoutes().route('/', routes)
+  app.onError(createErrorHandler(log))
+  const chances = createChances(`queries ${options.seed}`, vocabulary)
+  const statuses = new Map<string, number>()
+  const answerMs: number[] = []
+  const rounds: Round[] = []
+
+  async function ask(search: URLSearchParams) {
+    const fromMs = performance.now()
+    const response = await app.request(`/v1/documents?${search}`)
+    const text = await response.text()
+    answerMs.push(performance.now() - fromMs)
+    const code = response.status < 500 ? '' : ` ${JSON.parse(text).code}`
+    const status = `${response.status}${code}`
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  }
+
+  const pauses = watchPauses()
+  for (let left = options.queries; left > 0; left -= options['at-a-time']) {
+    const count = Math.min(left, options['at-a-time'])
+    const searches = Array.from({ length: count }, () => drawSearch(chances))
+    pauses.reset()
+    await Promise.all(searches.map(ask))
+    rounds.push({ ...pauses.longest(), searches })
+    if (answerMs.length % 1000 < count || left === count) tellAll()
+  }
+  pauses.end()
+
+  function tellAll() {
+    const pauseMs = rounds.map(({ ms }) => ms)
+    const cpuMs = rounds.map(({ cpuMs }) => cpuMs)
+    print(`${answerMs.length} searches, ms`)
+    tell('pause', pauseMs)
+    tell('of it own CPU', cpuMs)
+    tell('answer', answerMs)
+  }
+
+  print(`answers: ${[...statuses].map(([status, times]) => `${times} × ${status}`).join(', ')}`)
+  print('\nLongest pauses, ms, of it own CPU, and the searches of that moment')
+  const worst = rounds.toSorted((a, b) => b.ms - a.ms).slice(0, worstShown)
+  for (const { ms, cpuMs, searches } of worst) {
+    const shown = searches.map((search) => JSON.stringify(Object.fromEntries(search)).slice(0, 70))
+    print(`  ${ms.toFixed(0).padStart(5)} ${cpuMs.toFixed(0).padStart(5)}  ${shown.join(' ')}`)
+  }
+  const expected = ['200', '400', '503 search-too-slow']
+  return (
+    rounds.every(({ ms }) => ms <= mostMs) &&
+    [...statuses.keys()].every((status) => expected.includes(status))
+  )
+}
+
+function tell(what: string, ms: number[]): void {
+  const [p50, p99, p100] = [0.5, 0.99, 1].map((share) => percentile(ms, share).toFixed(1))
+  print(`  ${what.padEnd(13)} p50 ${p50}, p99 ${p99}, max ${p100}`)
+}
