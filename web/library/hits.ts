@@ -8,7 +8,7 @@ interface Word {
 
 /**
  * A text in pieces, the words that a search asks for apart from the rest, by the rules of the search
- * itself (functions/shared/store/postgres/words.ts): what stands between spaces is a word or, as `inv-2024`,
+ * itself (functions/shared/store/search/words.ts): what stands between spaces is a word or, as `inv-2024`,
  * several in a row; the last one may be the beginning of a word; case and the accents of Latin letters do
  * not count.
  */
