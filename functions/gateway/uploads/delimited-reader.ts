@@ -24,16 +24,17 @@ export function createDelimitedReader(
 
   async function readMore(): Promise<boolean> {
     const { done, value } = await chunks.next()
-    if (!done) buffered = Buffer.concat([buffered, value])
-    return !done
+    if (done) return false
+    const chunk = Buffer.from(value.buffer, value.byteOffset, value.length)
+    buffered = buffered.length > 0 ? Buffer.concat([buffered, chunk]) : chunk
+    return true
   }
 
   return {
     async *until(delimiter) {
       for (;;) {
         const at = buffered.indexOf(delimiter)
-        // What may be the beginning of a delimiter is kept back.
-        const end = at === -1 ? Math.max(buffered.length - delimiter.length + 1, 0) : at
+        const end = at === -1 ? beginningOf(delimiter, buffered) : at
         const piece = buffered.subarray(0, end)
         buffered = buffered.subarray(at === -1 ? end : end + delimiter.length)
         if (piece.length > 0) yield piece
@@ -55,4 +56,10 @@ export function createDelimitedReader(
       await chunks.return?.()
     },
   }
+}
+
+/** Index from which the last bytes may be the beginning of a delimiter; the length where they cannot. */
+function beginningOf(delimiter: Buffer, bytes: Buffer): number {
+  const at = bytes.indexOf(delimiter.subarray(0, 1), 1 - delimiter.length)
+  return at === -1 ? bytes.length : at
 }

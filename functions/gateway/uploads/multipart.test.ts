@@ -76,6 +76,29 @@ describe('a multipart body', () => {
     expect(await read(chunksOf(body))).toEqual(['bare', 'a=1 ', 'a=1;\tb=2 x'])
   })
 
+  test('may have parts that end with their headers', async () => {
+    const body = `--b\r\nA: 1\r\n\r\n--b\r\n\r\n--b\r\n${first}\r\n--b\r\nA: 3\r\n\r\n--b--`
+
+    for (let length = 1; length <= body.length; length++) {
+      expect(await read(chunksOf(body, length))).toEqual(['a=1 ', '', 'a=1 one', 'a=3 '])
+    }
+  })
+
+  test('has the boundary that is named so, not one inside another parameter', async () => {
+    const contentType = 'multipart/form-data; x="\\"; boundary=c"; boundary=b'
+    const parts = readParts(chunksOf(`--b\r\n${first}\r\n--b--`), contentType, limits)
+
+    const { value } = await parts.next()
+
+    expect(Buffer.from(value?.bytes ?? []).toString()).toBe('one')
+  })
+
+  test('has no boundary among the headers of a part, even one that looks like a header', async () => {
+    const body = `--a:b\r\nA: 1\r\n--a:b\r\n${first}\r\n--a:b--`
+
+    await expect(read(chunksOf(body), 'a:b')).rejects.toThrow(/name: value/)
+  })
+
   test.each([
     [
       'a boundary that is only the beginning of a line',
@@ -91,6 +114,8 @@ describe('a multipart body', () => {
     ['bytes after LF alone', `--b\r\n${first}\n--b--`, /before its last boundary.*CRLF/],
     ['headers that end in LF alone', '--b\r\nA: 1\n\nx\r\n--b--', /before its last boundary.*CRLF/],
     ['a part of headers alone', `--b\r\nA: 1\r\n--b\r\n${first}\r\n--b--`, /name: value/],
+    ['LF alone in a header', '--b\r\nA: 1\nB: 2\r\n\r\nx\r\n--b--', /name: value/],
+    ['CR alone in a header', '--b\r\nA: 1\rB: 2\r\n\r\nx\r\n--b--', /name: value/],
     ['too long a header', `--b\r\nA: ${'x'.repeat(4095)}\r\n\r\n\r\n--b--`, /4096 bytes/],
     ['too many headers', `--b\r\n${'A: 12345\r\n'.repeat(600)}\r\n\r\n--b--`, /4096 bytes/],
   ])('with %s is refused', async (_, body, message) => {

@@ -12,6 +12,8 @@ export interface Part {
 const maxHeaderBytes = 4096
 /** Parts besides the images: `language`, `batch`. */
 const otherParts = 2
+/** The boundary in a Content-Type; what looks like one inside another parameter's quotes is passed over. */
+const boundaryParameter = /^(?:"(?:\\.|[^"\\])*"|[^"])*?;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i
 const lineEnd = Buffer.from('\r\n')
 const close = Buffer.from('--')
 
@@ -56,6 +58,8 @@ export async function* readParts(
   }
 
   async function readBytes(): Promise<Uint8Array> {
+    // The CRLF that ends the headers may also begin the boundary: a part without a body.
+    if (await reader.skip(boundary.subarray(lineEnd.length))) return new Uint8Array()
     const pieces: Buffer[] = []
     let length = 0
     for await (const piece of reader.until(boundary)) {
@@ -93,13 +97,14 @@ export async function* readParts(
 }
 
 function toHeader(line: string): [name: string, value: string] {
-  const [, name, value = ''] = /^([^:\s]+)[ \t]*:(.*)$/s.exec(line) ?? []
+  // A line that begins with -- may be the boundary. CR or LF alone is refused: `.` matches neither.
+  const [, name, value = ''] = /^(?!--)([^:\s]+)[ \t]*:(.*)$/.exec(line) ?? []
   if (name === undefined) throw malformed("Expected a part's headers to be lines of name: value")
   return [name.toLowerCase(), value.trim()]
 }
 
 function boundaryOf(contentType: string): string {
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? []
+  const [, quoted, plain] = boundaryParameter.exec(contentType) ?? []
   const boundary = quoted ?? plain
   if (boundary === undefined) throw malformed('Expected Content-Type to name a boundary')
   if (boundary.length > 70 || !/^[\x20-\x7e]+$/.test(boundary)) {

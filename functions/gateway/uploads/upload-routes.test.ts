@@ -208,6 +208,24 @@ describe('the memory of all uploads', () => {
     expect(third.status).toBe(202)
   })
 
+  test.each([
+    ['raw', 'image/png', ''],
+    ['in a form', 'multipart/form-data; boundary=b', `--b\r\n${disposition}\r\n\r\n`],
+  ])('counts what tiny chunks of a body %s hold beside their bytes', async (_, type, before) => {
+    const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
+    const chunks = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(bytes(before || 'x'))
+        for (let count = 0; count < 16; count++) controller.enqueue(zeros(1))
+        controller.close()
+      },
+    })
+
+    const response = await request('/v1/documents', raw(chunks, { 'content-type': type }))
+
+    expect(await response.json()).toMatchObject({ code: 'too-many-uploads' })
+  })
+
   test('is given back by a client that goes away', async () => {
     const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
     const cut = new ReadableStream<Uint8Array>({
