@@ -4,14 +4,17 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { serve } from '../../shared/serve.ts'
 import { openGateway, png } from '../gateway.fixture.ts'
 
-/** A gateway at a port, which is impatient. */
-async function listen(overrides: Parameters<typeof openGateway>[0] = {}) {
+/** A gateway at a port, which is impatient, or gives requests more time. */
+async function listen(
+  overrides: Parameters<typeof openGateway>[0] = {},
+  { patienceMs = 200 } = {},
+) {
   const stop = new AbortController()
   const gateway = openGateway({ stopping: stop.signal, ...overrides })
   const closed = Promise.withResolvers<void>()
   const limits = {
-    headersTimeout: 200,
-    requestTimeout: 200,
+    headersTimeout: patienceMs,
+    requestTimeout: patienceMs,
     connectionsCheckingInterval: 20,
     keepAliveTimeout: 30_000,
   }
@@ -95,7 +98,7 @@ test('a body that is too large is answered while it is still coming', async () =
 })
 
 test('a browser that sends more than is taken reads the answer', async () => {
-  const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } })
+  const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } }, { patienceMs: 30_000 })
 
   const response = await fetch(`http://127.0.0.1:${port}/v1/documents`, {
     method: 'POST',
