@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createActivator } from '../eventing/runtime/activator.ts'
 import { createReplicaPool } from '../eventing/runtime/replica-pool.ts'
 import { openGateway } from '../functions/gateway/gateway.fixture.ts'
-import { allowEarlyAnswers, answerHalfClosed } from '../functions/shared/early-answers.ts'
+import { answerHalfClosed, handleRequests } from '../functions/shared/early-answers.ts'
 import { listen, serve } from '../functions/shared/serve.ts'
 import { type Client, openClient } from './refused-bodies.fixture.ts'
 
@@ -44,8 +44,8 @@ async function activatorBefore(port: number): Promise<number> {
   pool.add({ port, answers: async () => {} })
   const log = pino({ level: 'silent' })
   const deps = { pool, onRequest: () => () => {}, timeoutMs: 60_000, holdMs: 1000, log }
-  const server: Server = createServer(createActivator(deps))
-  allowEarlyAnswers(server)
+  const server: Server = createServer()
+  handleRequests(server, createActivator(deps))
   answerHalfClosed(server)
   await listen(server, '127.0.0.1', 0)
   onTestFinished(() => void server.close().closeAllConnections())

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { allowEarlyAnswers, answerHalfClosed } from '../../functions/shared/early-answers.ts'
+import { answerHalfClosed, handleRequests } from '../../functions/shared/early-answers.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { createActivator } from './activator.ts'
@@ -53,7 +53,6 @@ export async function startService(
     return replica
   }
   const server = createServer(slowClientLimits)
-  allowEarlyAnswers(server)
   if (plan.public) answerHalfClosed(server)
   await listen(server, host, port)
 
@@ -61,7 +60,7 @@ export async function startService(
   const scaler = startScaler({ policy, pool, supervisor, onWake, log })
   const checks = startReplicaChecks({ supervisor, pool, memoryBytes, log })
   const activator = createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log })
-  server.on('request', plan.public ? activator : fromInside(activator))
+  handleRequests(server, plan.public ? activator : fromInside(activator))
   return {
     ...{ plan, pool, supervisor },
     wake: scaler.wake,

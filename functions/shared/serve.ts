@@ -1,7 +1,7 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
-import { allowEarlyAnswers, answerHalfClosed } from './early-answers.ts'
+import { getRequestListener } from '@hono/node-server'
+import { answerHalfClosed, handleRequests } from './early-answers.ts'
 
 /** How long a client may take; Node's own limits let a slow one hold a socket for minutes. */
 export const slowClientLimits = {
@@ -13,7 +13,7 @@ export const slowClientLimits = {
   keepAliveTimeout: 75_000,
 }
 
-/** Of the URL of a request without Host, which HTTP/1.0 allows; nobody's name: RFC 6761, section 6.4. */
+/** Host name for the URL of a request without Host, which HTTP/1.0 allows: RFC 6761, section 6.4. */
 const hostname = 'no-host.invalid'
 
 /** Aborts on the first SIGTERM or SIGINT. */
@@ -29,10 +29,9 @@ interface App {
 
 /** A server for an app, which may answer before a request's body has come. */
 export function createAppServer({ fetch }: App, limits: typeof slowClientLimits): Server {
+  const server = createServer(limits)
   // Its own clean-up leaves a body that was begun unread, and hangs up after 500 ms.
-  const options = { fetch, hostname, serverOptions: limits, autoCleanupIncoming: false }
-  const server = createAdaptorServer(options) as Server
-  allowEarlyAnswers(server)
+  handleRequests(server, getRequestListener(fetch, { hostname, autoCleanupIncoming: false }))
   return server
 }
 
@@ -54,9 +53,9 @@ export async function serve(options: ServeOptions): Promise<number> {
   const server = createAppServer(app, limits)
   if (isPublic) answerHalfClosed(server)
   // What is answered after the stop would else be kept alive, and hold up the end.
-  server.on('request', ({ socket }, response) => {
+  server.on('request', (request, response) => {
     response.on('finish', () => {
-      if (stopping.aborted) socket.destroySoon()
+      if (stopping.aborted && request.complete) request.socket.destroySoon()
     })
   })
   await listen(server, host, port)
