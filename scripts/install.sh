@@ -9,13 +9,14 @@ PATH="$PWD/node_modules/.bin:$PATH"
 wanted=${1:-run}
 fresh() { [ -e "$1" ] && [ ! package-lock.json -nt "$1" ] && [ ! package.json -nt "$1" ]; }
 
-# The packages of language data that are here, besides the one that always comes.
+# The packages of language data that somebody has added, each of the version that is here.
 languages() {
-  for folder in node_modules/@tesseract.js-data/*/; do
-    case $folder in
-      */eng/ | *'*'*) ;;
-      *) echo "@tesseract.js-data/$(basename "$folder")" ;;
-    esac
+  for file in node_modules/@tesseract.js-data/*/package.json; do
+    name=@tesseract.js-data/$(basename "$(dirname "$file")")
+    case $name in */eng | *'*'*) continue ;; esac
+    # One of the development tools comes as the lockfile says.
+    if [ "$wanted" = dev ] && grep -q "\"$name\"" package.json; then continue; fi
+    echo "$name@$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$file" | head -n 1)"
   done
 }
 

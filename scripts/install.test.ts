@@ -24,12 +24,15 @@ const command = (name: string, script: string) =>
 const install = (wanted: string) => run('sh', [at('scripts/install.sh'), wanted])
 
 test.each([
-  ['run', '--omit=dev @tesseract.js-data/deu @tesseract.js-data/fra'],
-  ['dev', '@tesseract.js-data/deu @tesseract.js-data/fra'],
-])('languages that somebody has added stay: %s', async (wanted, asked) => {
+  ['run', '--omit=dev @tesseract.js-data/deu@1.2.3 @tesseract.js-data/fra@1.2.3'],
+  ['dev', '@tesseract.js-data/deu@1.2.3'],
+])('languages that somebody has added stay as they are: %s', async (wanted, asked) => {
   for (const language of ['deu', 'eng', 'fra']) {
-    await mkdir(at(`node_modules/@tesseract.js-data/${language}`), { recursive: true })
+    const folder = at(`node_modules/@tesseract.js-data/${language}`)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'package.json'), '{ "name": "x", "version": "1.2.3" }')
   }
+  await writeFile(at('package.json'), '{ "devDependencies": { "@tesseract.js-data/fra": "1" } }')
 
   await install(wanted)
 

@@ -50,7 +50,7 @@ function closing(folder: string): { msg: string; [field: string]: unknown }[] {
   return lines.map((line) => JSON.parse(line))
 }
 
-const closed = 'other users could use what is in the data folder, it is closed'
+const closed = 'permissions of the data folder were restricted to its owner'
 const open = 'other users may be able to use what is in the data folder'
 
 test('the folder of an older version is closed, with one line that says so', () => {

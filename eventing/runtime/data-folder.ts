@@ -31,7 +31,7 @@ export function closeDataFolder(folder: string, log: Log): void {
 function tell(closings: Closing[], dataDir: string, log: Log): void {
   const closed = closings.reduce((sum, each) => sum + each.closed, 0)
   if (closed > 0) {
-    log.warn({ dataDir, closed }, 'other users could use what is in the data folder, it is closed')
+    log.warn({ dataDir, closed }, 'permissions of the data folder were restricted to its owner')
   }
   const [first, ...more] = closings.flatMap(({ refused }) => refused)
   if (first) {

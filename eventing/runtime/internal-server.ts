@@ -11,7 +11,7 @@ import {
 import type { SystemReport } from '../../functions/shared/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from '../sink/app.ts'
-import { refusalOf } from './from-inside.ts'
+import { statusForBrowser } from './from-inside.ts'
 import type { TopicPlan } from './read-pipeline.ts'
 import { urlOf } from './service.ts'
 
@@ -32,7 +32,7 @@ export async function startInternalServer(deps: InternalServerDeps) {
   const { token, topicLog, topics, report, log } = deps
   const app = new Hono()
   app.use(async (c, next) => {
-    const status = refusalOf(c.req.header('host'), c.req.header('origin'))
+    const status = statusForBrowser(c.req.header('host'), c.req.header('origin'))
     return status === null ? next() : c.body(null, status)
   })
   app.use(requireToken(token))

@@ -19,6 +19,10 @@ test.each([
     'MAX_IMAGE_BYTES (10485760) to be at most max.message.bytes of KafkaTopic images-feed (10485760) less 16384',
   ],
   [
+    { MAX_EVENT_BYTES: 10_485_759 },
+    'max.message.bytes of KafkaTopic images-feed (10485760) to be at most MAX_EVENT_BYTES (10485759)',
+  ],
+  [
     { MAX_DEAD_LETTER_BYTES: 12_582_911 },
     'max.message.bytes of KafkaTopic dead-letters (12582912) to be at most MAX_DEAD_LETTER_BYTES (12582911)',
   ],
@@ -28,6 +32,10 @@ test.each([
   ],
 ])('%j is refused, naming both', (env, message) => {
   expect(() => check(own, env)).toThrow(message)
+})
+
+test('what two sources have in common is said once', () => {
+  expect(() => check(own, { MAX_DEAD_LETTER_BYTES: 12_582_911 })).toThrow(/^[^\n]*$/)
 })
 
 test('a dead letter has to fit into its topic', () => {

@@ -2,9 +2,12 @@ import type { Settings } from '../../functions/shared/env.ts'
 import type { Fit, Limit } from '../../functions/shared/limits.ts'
 import type { Pipeline } from './read-pipeline.ts'
 
-type LimitSettings = Pick<Settings, 'MAX_IMAGE_BYTES' | 'MAX_DEAD_LETTER_BYTES' | 'PAGE_TIMEOUT_MS'>
+type LimitSettings = Pick<
+  Settings,
+  'MAX_IMAGE_BYTES' | 'MAX_EVENT_BYTES' | 'MAX_DEAD_LETTER_BYTES' | 'PAGE_TIMEOUT_MS'
+>
 
-/** Of a record beside its data: an event's attributes, and of a dead letter what went wrong. */
+/** Bytes of a record's attributes, which in a dead letter say what went wrong as well. */
 const attributeBytes = 16 * 1024
 
 /**
@@ -23,8 +26,9 @@ export function pipelineFits({ topics, services, sources }: Pipeline, env: Limit
       }))
 
   const fits: Fit[] = []
-  for (const within of recordLimits([intake])) {
-    fits.push({ limit: setting('MAX_IMAGE_BYTES'), within, room: attributeBytes })
+  for (const record of recordLimits([intake])) {
+    fits.push({ limit: setting('MAX_IMAGE_BYTES'), within: record, room: attributeBytes })
+    fits.push({ limit: record, within: setting('MAX_EVENT_BYTES') })
   }
   for (const source of sources) {
     const { name, delivery, deadLetterTopic } = source

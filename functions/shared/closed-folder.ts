@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fchmodSync,
   fstatSync,
   lstatSync,
@@ -82,7 +83,8 @@ function chmodFound(path: string, found: Stats): void {
   if (!found.isFile() && !found.isDirectory()) throw new Error('it is neither a file nor a folder')
   if (found.isFile() && found.nlink > 1) throw new Error('it has another name elsewhere')
   // Not by its name, which may be that of something else by now.
-  const descriptor = openSync(path, 'r')
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+  const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
     const { dev, ino, mode } = fstatSync(descriptor)
     if (dev !== found.dev || ino !== found.ino) throw new Error('it was replaced meanwhile')

@@ -19,7 +19,6 @@ const MiB = 1024 * 1024
 const pairs = [
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_UPLOAD_BYTES' },
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_EVENT_BYTES' },
-  { limit: 'MAX_EVENT_BYTES', within: 'MAX_DEAD_LETTER_BYTES' },
   // A form's headers, and what each chunk of it costs.
   { limit: 'MAX_UPLOAD_BYTES', within: 'MAX_UPLOADS_IN_MEMORY_BYTES', room: MiB },
   { limit: 'MAX_PAGES', within: 'MAX_QUEUED_PAGES' },
@@ -31,9 +30,9 @@ type LimitName = (typeof pairs)[number]['limit' | 'within']
 /** Those of the pairs that a process has both settings of. */
 export function settingsFits(env: Partial<Pick<Settings, LimitName>>): Fit[] {
   return pairs.flatMap(({ limit, within, ...rest }) => {
-    const [value, most] = [env[limit], env[within]]
-    if (value === undefined || most === undefined) return []
-    return { limit: { name: limit, value }, within: { name: within, value: most }, ...rest }
+    const [value, max] = [env[limit], env[within]]
+    if (value === undefined || max === undefined) return []
+    return { limit: { name: limit, value }, within: { name: within, value: max }, ...rest }
   })
 }
 
@@ -42,8 +41,8 @@ export function requireFits(fits: Fit[]): void {
   const lines = fits
     .filter(({ limit, within, room = 0 }) => limit.value + room > within.value)
     .map(({ limit, within, room }) => {
-      const most = `${within.name} (${within.value})${room ? ` less ${room}` : ''}`
-      return `Expected ${limit.name} (${limit.value}) to be at most ${most}: lower the one or raise the other`
+      const max = `${within.name} (${within.value})${room ? ` less ${room}` : ''}`
+      return `Expected ${limit.name} (${limit.value}) to be at most ${max}: lower the one or raise the other`
     })
-  if (lines.length > 0) throw new SettingsError(lines.join('\n'))
+  if (lines.length > 0) throw new SettingsError([...new Set(lines)].join('\n'))
 }

@@ -22,8 +22,7 @@ const shellEnv = Object.fromEntries(
 export async function cloneProject() {
   const { path, remove } = await temporaryFolder()
   const at = (file: string) => join(path, file)
-  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
-  const { stdout } = await run('git', list, { cwd: project, maxBuffer: 2 ** 26 })
+  const { stdout } = await run('git', ['ls-files', '-z'], { cwd: project, maxBuffer: 2 ** 26 })
   for (const file of stdout.split('\0').filter((name) => name && existsSync(join(project, name)))) {
     await cp(join(project, file), at(file))
   }

@@ -76,7 +76,7 @@ test('nobody else can use what is in the data folder: what is found open is clos
   )
   expect(names).toEqual(expect.arrayContaining(['store.sqlite-shm', 'log.sqlite-wal', 'bundles']))
   expect(modes.filter(({ mode }) => (mode & 0o077) !== 0)).toEqual([])
-  expect(glyphflow.output()).toContain('other users could use what is in the data folder')
+  expect(glyphflow.output()).toContain('permissions of the data folder were restricted')
   await glyphflow.stop()
 })
 
