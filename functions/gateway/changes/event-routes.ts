@@ -29,7 +29,13 @@ export interface EventDeps {
   stallMs?: number
 }
 
-const change = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
+/** Number of a change, in digits. An empty one counts as left out. */
+const change = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d*$/.test(value) ? toNumber(value) : value),
+  z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+)
+const toNumber = (digits: string) => (digits === '' ? undefined : Number(digits))
+
 const request = {
   query: z.object({ after: change.describe('from now on if there is neither') }),
   headers: z.object({ 'last-event-id': change.describe('goes before after') }),

@@ -63,7 +63,7 @@ const redriveDocument = createRoute({
       400: ['invalid-request', 'unknown-language'],
       404: ['unknown-document'],
       413: ['too-large'],
-      415: ['unsupported-media-type', 'unsupported-encoding'],
+      415: ['unsupported-media-type'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     202: json(
