@@ -20,13 +20,13 @@ function importsBelow(folder: string): Import[] {
 
 function importsOf(from: string): Import[] {
   const text = readFileSync(join(project, from), 'utf8')
-  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?['"]([^'"]+)['"]/gm)].map(
-    ([, type, specifier = '']) => ({
-      from,
-      to: specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : specifier,
-      isType: type !== undefined,
-    }),
-  )
+  return [
+    ...text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm),
+  ].map(([, type, specifier = '']) => ({
+    from,
+    to: specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : specifier,
+    isType: type !== undefined,
+  }))
 }
 
 const isTest = ({ from }: Import) => /\.(test|contract|e2e|fixture)\.tsx?$/.test(from)
@@ -59,15 +59,25 @@ test('functions/shared imports nothing of the project outside itself', () => {
   expect(told(upwards)).toEqual([])
 })
 
-test('the page takes types of the API from outside its folder, and nothing else', () => {
+test('the page takes the rules of a search and types of the API from outside its folder', () => {
   const outside = product.filter(
     ({ from, to }) => from.startsWith('web/') && /^(functions|eventing|loadtest)\//.test(to),
   )
+  const values = outside.filter(({ isType }) => !isType)
+  const types = outside.filter(({ isType }) => isType)
 
-  expect(told(outside.filter(({ isType }) => !isType))).toEqual([])
-  expect(new Set(outside.map(({ to }) => to))).toEqual(
+  expect(told(values.filter(({ to }) => !to.startsWith('functions/shared/search/')))).toEqual([])
+  expect(new Set(types.map(({ to }) => to))).toEqual(
     new Set(['functions/shared/api.ts', 'functions/shared/system-api.ts']),
   )
+})
+
+test('the rules of a search run in a browser: they import nothing but each other', () => {
+  const isRule = (path: string) => path.startsWith('functions/shared/search/')
+  const ofRules = product.filter(({ from }) => isRule(from))
+
+  expect(ofRules.length).toBeGreaterThan(1)
+  expect(told(ofRules.filter(({ to }) => !isRule(to)))).toEqual([])
 })
 
 test('kafkajs is the log’s on Kafka, and nobody else’s', () => {

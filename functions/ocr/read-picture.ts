@@ -21,7 +21,7 @@ export interface PictureReader {
 }
 
 export interface PictureRead extends Reading {
-  /** That it was read in: of `auto`, what was taken. */
+  /** Language used for recognition; with `auto`, the one that was chosen. */
   language: string
   /** Of the picture upright, in px. */
   width: number

@@ -10,17 +10,14 @@ export const Page = z
   .object({
     page: z.int().describe('1 for the first'),
     status: PageStatus,
-    try: z.int().describe('the submission that its text is of; without a text the latest one'),
+    try: z.int().describe('submission that produced the text; the latest one if there is no text'),
     text: z.string().nullable(),
     confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
     width: z.int().describe('px, as the picture is shown'),
     height: z.int().describe('px, as the picture is shown'),
-    language: z.string().nullable().describe('that it was read in'),
-    engine: z.string().nullable().describe('what read it, with its version'),
-    model: z
-      .string()
-      .nullable()
-      .describe('where the language data that it was read with came from'),
+    language: z.string().nullable().describe('language used for recognition'),
+    engine: z.string().nullable().describe('OCR engine, with its version'),
+    model: z.string().nullable().describe('source of the language data used for recognition'),
     error: PageError.nullable(),
     timings: Timings.nullable(),
   })
@@ -39,9 +36,11 @@ export const Document = z
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     filename: z.string().nullable(),
-    batch: z.string().nullable().describe('what the documents of one submission share'),
-    language: z.string().describe('that was asked for, by the latest redrive if it named one'),
-    changes: z.int().describe('the number of the change feed that this is true at'),
+    batch: z.string().nullable().describe('identifier shared by the documents of one submission'),
+    language: z
+      .string()
+      .describe('language requested by the upload, or by the latest redrive that named one'),
+    changes: z.int().describe('number of the latest change that this answer includes'),
     pageCount: z.int(),
     pages: z.array(Page),
   })
@@ -52,7 +51,7 @@ export const FoundDocument = Document.extend({
   snippet: z
     .array(z.object({ text: z.string(), hit: z.boolean() }))
     .nullable()
-    .describe('with q: where its words were found; null where only the file name has them'),
+    .describe('with q: part of the text with the hits; null if only the file name matches'),
 }).meta({ id: 'FoundDocument' })
 export type FoundDocument = z.infer<typeof FoundDocument>
 
@@ -60,7 +59,7 @@ export const DocumentList = z
   .object({
     documents: z.array(FoundDocument),
     next: z.string().nullable().describe('cursor of the next page'),
-    changes: z.int().describe('the number of the change feed that this is true at'),
+    changes: z.int().describe('number of the latest change that this answer includes'),
   })
   .meta({ id: 'DocumentList' })
 export type DocumentList = z.infer<typeof DocumentList>
@@ -74,7 +73,7 @@ export const Redriven = z
   .object({
     id: z.string(),
     status: DocumentStatus,
-    redrivenPages: z.int().describe('how many were sent again'),
+    redrivenPages: z.int().describe('number of pages submitted again'),
   })
   .meta({ id: 'Redriven' })
 export type Redriven = z.infer<typeof Redriven>
@@ -87,8 +86,10 @@ export type SamplesAccepted = z.infer<typeof SamplesAccepted>
 export const LanguageList = z
   .object({
     languages: z.array(z.object({ code: z.string(), name: z.string().describe('in English') })),
-    default: z.string().describe('what is taken where none is asked for'),
-    auto: z.boolean().describe('whether `auto` may be asked for, which looks at each page'),
+    default: z.string().describe('language used if none is requested'),
+    auto: z
+      .boolean()
+      .describe('whether `auto` is accepted, which chooses a language for each page'),
   })
   .meta({ id: 'LanguageList' })
 export type LanguageList = z.infer<typeof LanguageList>

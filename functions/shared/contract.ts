@@ -51,7 +51,7 @@ export const Recognition = z.object({
   height: z.int(),
   words: z.array(Word),
   wordsOmitted: z.boolean().optional(),
-  /** That it was read in: of `auto`, what was taken. */
+  /** Language used for recognition; with `auto`, the one that was chosen. */
   language: z.string(),
   /** With its version. */
   engine: z.string(),

@@ -18,9 +18,9 @@ export interface EventAppDeps {
 }
 
 /**
- * A function that takes events by POST. The answer speaks delivery: 204 done, 400, 413, 415 or 422
- * never again, 401 without the token, 500 again, 503 with Retry-After not taken and soon again. Never 404 or 409, which a source
- * would retry.
+ * A function that takes events by POST. The status decides the delivery: 204 done; 400, 413, 415 or 422 never
+ * again; 401 without the token; 500 again; 503 with Retry-After not accepted, and again soon. Never 404 or 409, which
+ * a source would retry.
  */
 export function createEventApp(deps: EventAppDeps): Hono {
   const { handle, log, maxEventBytes, requiredToken } = deps

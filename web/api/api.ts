@@ -25,7 +25,10 @@ export interface Api {
   system: () => Promise<System>
 }
 
-/** The gateway's HTTP API, at addresses relative to the page's own. Every method throws an ApiProblem, or an AbortError when it was told to stop. */
+/**
+ * The gateway's HTTP API, at addresses relative to the page's own. Every method throws an ApiProblem, or an
+ * AbortError when it was aborted.
+ */
 export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
   async function ask(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(path, init).catch((error: unknown) => {

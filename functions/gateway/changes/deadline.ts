@@ -1,4 +1,4 @@
-/** Aborts with the first of the signals or after a time. `close` lets go of them. */
+/** Signal that aborts with the first of `signals` or after a time. `close` removes the listeners and the timer. */
 export function openDeadline(timeoutMs: number, signals: AbortSignal[]) {
   const end = new AbortController()
   const abort = () => end.abort()

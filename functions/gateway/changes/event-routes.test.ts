@@ -51,6 +51,17 @@ describe('a stream', () => {
     await Promise.all([byQuery.cancel(), byHeader.cancel()])
   })
 
+  test('without a number where one may be begins now', async () => {
+    const { request, submit } = openGateway({ streamMs: 50 })
+    await submit()
+
+    const byQuery = listen(await request('/v1/events?after='))
+    const byHeader = listen(await request('/v1/events', { headers: { 'last-event-id': '' } }))
+
+    expect(await byQuery.rest()).toEqual([])
+    expect(await byHeader.rest()).toEqual([])
+  })
+
   test('is drained slice by slice', async () => {
     const { store } = openGateway()
     const at = new Date()

@@ -29,10 +29,22 @@ export interface EventDeps {
   stallMs?: number
 }
 
-const change = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
+/** Number of a change, in digits. An empty one counts as left out. */
+const change = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d*$/.test(value) ? toNumber(value) : value),
+  z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+)
+const toNumber = (digits: string) => (digits === '' ? undefined : Number(digits))
+
 const request = {
-  query: z.object({ after: change.describe('from now on if there is neither') }),
-  headers: z.object({ 'last-event-id': change.describe('goes before after') }),
+  query: z.object({
+    after: change.describe(
+      'number of the last change received; without it and last-event-id: changes from now on',
+    ),
+  }),
+  headers: z.object({
+    'last-event-id': change.describe('as `after`, and takes precedence over it'),
+  }),
 }
 const responses = {
   ...problems({
@@ -42,7 +54,8 @@ const responses = {
   }),
   200: {
     description:
-      'Events `document` (DocumentChange) and `page` (PageChange), `id` their number; `reset` where the number asked for is not kept: load again',
+      'Events `document` (DocumentChange) and `page` (PageChange), whose `id` is the number of the change; ' +
+      '`reset` if the requested number is no longer stored: load the documents again',
     content: {
       'text/event-stream': { schema: { type: 'string' } as const, example: examples.changes },
     },

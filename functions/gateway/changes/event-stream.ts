@@ -53,7 +53,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
 
   return new ReadableStream(
     {
-      // Who has taken everything is told by the end of the events; who has not may never ask for it.
+      // A client that has read everything sees the stream end; one that has not may never pull again.
       start: (controller) =>
         signal.addEventListener('abort', () => {
           if (!isTaken) giveUp(controller)

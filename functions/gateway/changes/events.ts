@@ -4,18 +4,18 @@ import type { Feed, FeedPage } from './feed.ts'
 export interface EventOptions {
   store: Pick<Store, 'feedBounds'>
   feed: Feed
-  /** Changes after this number are sent; those from now on if it is undefined. */
+  /** Number of the last change that the client has; undefined sends changes from now on. */
   after: number | undefined
   documentId?: string | undefined
-  /** Ends them. */
+  /** Ends the events when it aborts. */
   signal: AbortSignal
 }
 
 /**
- * Changes until `signal` aborts, one `id: <change>` each, so that a client resumes where it was. They are read
- * when they are asked for: a slow client makes nothing pile up.
+ * Changes until `signal` aborts, each with `id: <change>`, so that a client resumes where it stopped. They are read
+ * on demand: nothing is buffered for a slow client.
  *
- *   event: document               event: page                     event: reset   not kept: load again
+ *   event: document               event: page                     event: reset   no longer stored: load again
  *   data: DocumentChange          data: PageChange                data: {"change":40}
  *   id: 17                        id: 18                          id: 40
  */
@@ -25,7 +25,7 @@ export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Ar
   const wanted = options.after ?? latest
   const isKept = wanted >= oldest && wanted <= latest
   let after = isKept ? wanted : latest
-  // An id without data: a client that is cut off before its first event resumes from here.
+  // An id without data: a client that loses its connection before the first event resumes from here.
   const begin = `retry: 1000\nid: ${after}\n\n`
   const reset = `event: reset\ndata: ${JSON.stringify({ change: after })}\nid: ${after}\n\n`
   yield Buffer.from(isKept ? begin : begin + reset)
@@ -37,7 +37,7 @@ export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Ar
     yield page.bytes
     after = page.last
   }
-  // The replay was complete up to `latest` at least.
+  // The replay contains every change up to `latest` at least.
   for await (const page of feed.follow(Math.max(after, latest), signal)) {
     const bytes = ofDocument(page, documentId)
     if (bytes.byteLength > 0) yield bytes
@@ -48,7 +48,7 @@ function ofDocument({ changes, bytes }: FeedPage, documentId: string): Uint8Arra
   if (changes.length === 0) return bytes
   const own = changes.filter((change) => change.documentId === documentId)
   const [first] = own
-  // Shared with all who follow it, where there is but one.
+  // A single event is not copied: all followers of the document share its bytes.
   if (own.length === 1 && first) return first.bytes
   return Buffer.concat(own.map(({ bytes }) => bytes))
 }

@@ -2,74 +2,74 @@ import type { DocumentChange, PageChange } from '../../shared/api.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Change } from '../../shared/store/stored.ts'
 
-/** Consecutive changes, encoded once for all who follow. */
+/** Consecutive changes, encoded once for all followers. */
 export interface FeedPage {
   changes: { documentId: string; bytes: Uint8Array }[]
-  /** The events of all of them. */
+  /** The events of all changes. */
   bytes: Uint8Array
-  /** Number of the last one. */
+  /** Number of the last change. */
   last: number
 }
 
 export interface Feed {
   /**
-   * Changes after a number, as they come, until `signal` aborts. A page without changes is a comment, which tells
-   * both sides of a connection that the other is there.
+   * Changes after a number, as they are made, until `signal` aborts. A page without changes is a comment, the
+   * heartbeat of the connection.
    */
   follow(after: number, signal: AbortSignal): AsyncGenerator<FeedPage, void>
-  /** Kept changes of one document after a number. */
+  /** Stored changes of one document after a number. */
   replay(documentId: string, after: number): AsyncGenerator<FeedPage, void>
 }
 
 const comment = Buffer.from(': still here\n\n')
-/** Changes read at a time; as events about 30 KB. */
+/** Changes per read, about 30 KB as events. */
 const pageSize = 200
-/** Pages in memory together, for those who replay the same stretch. */
+/** Pages cached for followers that replay the same changes. */
 const maxPages = 32
-/** Between two rings, for each follower: writing to one takes about a tenth of it. */
+/** Minimum time between two wake-ups, per follower. Writing to a follower takes about a tenth of it. */
 const msPerFollower = 0.5
 
 /**
  * The change feed for any number of followers: each page is read and encoded once, and a follower holds no more
- * than a number. The store is watched while somebody follows.
+ * than a number. The store is watched while there are followers.
  */
 export function createFeed(
   store: Pick<Store, 'changesAfter' | 'watch'>,
   { heartbeatMs = 15_000 } = {},
 ): Feed {
-  /** By the number that they begin after. */
+  /** Cached pages, by the number after which they begin. */
   const pages = new Map<number, { page: Promise<FeedPage>; isFull: boolean }>()
   let followers = 0
   let unwatch = () => {}
   let heartbeat: NodeJS.Timeout | undefined
-  let rings = 0
-  let rungAt = Number.NEGATIVE_INFINITY
-  let ringing: NodeJS.Timeout | undefined
+  let wakeUps = 0
+  let wokenAt = Number.NEGATIVE_INFINITY
+  let wakeTimer: NodeJS.Timeout | undefined
   const waiting = new Set<() => void>()
 
   function wakeAll() {
     for (const wake of [...waiting]) wake()
   }
 
-  /** Changes that come quickly are told together, so that many followers leave time for all else. */
+  /** Changes in quick succession share one wake-up, so that many followers leave time for other work. */
   function onChange() {
-    const dueMs = rungAt + followers * msPerFollower - performance.now()
-    if (dueMs <= 0) ring()
-    else ringing ??= setTimeout(ring, dueMs)
+    const dueMs = wokenAt + followers * msPerFollower - performance.now()
+    if (dueMs <= 0) wakeForChange()
+    else wakeTimer ??= setTimeout(wakeForChange, dueMs)
   }
 
-  function ring() {
-    clearTimeout(ringing)
-    ringing = undefined
-    rungAt = performance.now()
-    rings += 1
-    // A full page stays what it is; the last one may have grown.
+  function wakeForChange() {
+    clearTimeout(wakeTimer)
+    wakeTimer = undefined
+    wokenAt = performance.now()
+    wakeUps += 1
+    // A full page is final; the last one may have more changes now.
     for (const [after, { isFull }] of pages) if (!isFull) pages.delete(after)
     wakeAll()
   }
 
   /** Resolves at a change, a heartbeat, or when `signal` aborts. */
-  function woken(signal: AbortSignal): Promise<void> {
+  function nextWakeUp(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         waiting.delete(wake)
@@ -94,8 +94,8 @@ export function createFeed(
     if (followers > 0) return
     unwatch()
     clearInterval(heartbeat)
-    clearTimeout(ringing)
-    ringing = undefined
+    clearTimeout(wakeTimer)
+    wakeTimer = undefined
     pages.clear()
   }
 
@@ -124,14 +124,14 @@ export function createFeed(
       join()
       try {
         while (!signal.aborted) {
-          const seen = rings
+          const seen = wakeUps
           const page = await read(after)
           if (page.changes.length > 0) {
             yield page
             after = page.last
-          } else if (rings === seen && !signal.aborted) {
-            await woken(signal)
-            if (rings === seen && !signal.aborted) yield { ...page, bytes: comment }
+          } else if (wakeUps === seen && !signal.aborted) {
+            await nextWakeUp(signal)
+            if (wakeUps === seen && !signal.aborted) yield { ...page, bytes: comment }
           }
         }
       } finally {

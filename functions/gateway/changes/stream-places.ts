@@ -2,24 +2,21 @@ import { Problem } from '../../shared/problem.ts'
 
 export interface StreamPlacesOptions {
   maxStreams: number
-  /** Called some seconds after more than half of many streams are gone. */
+  /** Called some seconds after more than half of at least 100 streams have closed. */
   giveBackMemory: () => void
 }
 
 export interface StreamPlaces {
-  /** Takes a place until what it returns is called; throws a 503 problem where there is none. */
+  /** Takes a place until the returned function is called; throws a 503 problem if none is free. */
   take(address: string): () => void
 }
 
-/** Streams whose memory is worth a collection. */
-const many = 100
-/** Their connections are gone by then. */
+/** Fewer streams hold too little memory to be worth a garbage collection. */
+const minStreamsToCollect = 100
+/** Delay after which their connections are closed as well. */
 const giveBackAfterMs = 10_000
 
-/**
- * Bounds how many event streams are open: all together, and of one address half as many, so that no client keeps
- * all others out.
- */
+/** Limits open event streams: in total, and to half of that per address, so that no client excludes all others. */
 export function createStreamPlaces(options: StreamPlacesOptions): StreamPlaces {
   const { maxStreams, giveBackMemory } = options
   const ofAddress = new Map<string, number>()
@@ -31,7 +28,7 @@ export function createStreamPlaces(options: StreamPlacesOptions): StreamPlaces {
     const left = (ofAddress.get(address) ?? 1) - 1
     if (left > 0) ofAddress.set(address, left)
     else ofAddress.delete(address)
-    if (mostOpen < many || open > mostOpen / 2) return
+    if (mostOpen < minStreamsToCollect || open > mostOpen / 2) return
     mostOpen = open
     setTimeout(giveBackMemory, giveBackAfterMs).unref()
   }

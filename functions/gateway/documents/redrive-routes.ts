@@ -23,7 +23,7 @@ const RedriveRequest = z.strictObject({
     .enum(['failed', 'all'])
     .optional()
     .describe(
-      '`failed` if left out; `all` that have ended: a page keeps its text until it has a new one',
+      '`failed` (the default) or `all` finished pages: a page keeps its text until a new one replaces it',
     ),
   submittedUpTo: z
     .int()
@@ -31,13 +31,15 @@ const RedriveRequest = z.strictObject({
     .max(Number.MAX_SAFE_INTEGER)
     .optional()
     .describe(
-      'only pages not submitted since `submissions` of /v1/system was this: repeated, it sends nothing twice',
+      '`submissions` of /v1/system: only pages not submitted since then, so a repeated request sends nothing twice',
     ),
   language: z
     .string()
     .max(100)
     .optional()
-    .describe('to read them in, as with an upload; what the document has asked for if left out'),
+    .describe(
+      'language used for recognition, as in an upload; if left out, `language` of the document',
+    ),
 })
 
 const redriveDocument = createRoute({
@@ -63,11 +65,11 @@ const redriveDocument = createRoute({
       400: ['invalid-request', 'unknown-language'],
       404: ['unknown-document'],
       413: ['too-large'],
-      415: ['unsupported-media-type', 'unsupported-encoding'],
+      415: ['unsupported-media-type'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     202: json(
-      'On disk and in the log; they will be read. There may be none',
+      'The pages, possibly none, are on disk and in the log, and will be read',
       Redriven,
       examples.redriven,
     ),

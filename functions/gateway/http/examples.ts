@@ -77,7 +77,7 @@ const system: System = {
 }
 
 const change = { change: 17, at, id, page: 1, status: 'done', try: 1 }
-const changes = `id: 17\nevent: page\ndata: ${JSON.stringify(change)}\n\n`
+const changes = `event: page\ndata: ${JSON.stringify(change)}\nid: 17\n\n`
 
 export const examples = {
   ...{ id, accepted, document, page, list, redriven, samples, languages, deadLetters, system },

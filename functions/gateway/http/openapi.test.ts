@@ -95,10 +95,30 @@ test('each whole number that can be asked for has an end', async () => {
   const { text } = await describeApp()
   const parameters = JSON.stringify(Whole.parse(JSON.parse(text)).paths)
 
-  const integers = [...parameters.matchAll(/\{"type":(?:"integer"|\["integer","null"\])[^{}]*\}/g)]
+  const integers = [...parameters.matchAll(/\{"type":"integer"[^{}]*\}/g)]
 
   expect(integers.length).toBeGreaterThan(8)
   expect(integers.filter(([schema]) => !/"maximum":\d/.test(schema))).toEqual([])
+  expect(parameters).not.toContain('"null"')
+})
+
+test('each tells of a body that is encoded, and of no code twice', async () => {
+  const { description } = await describeApp()
+  const answers = Object.values(description.paths).flatMap((path) => Object.values(path))
+
+  for (const { responses } of answers) {
+    expect(responses['415']?.description).toContain('`unsupported-encoding`')
+    for (const { description } of Object.values(responses)) {
+      const codes = description.match(/`[a-z-]+`/g) ?? []
+      expect(codes).toEqual([...new Set(codes)])
+    }
+  }
+})
+
+test('the example of a stream is in the order of the wire', async () => {
+  const { text } = await describeApp()
+
+  expect(text).toMatch(/"example":"event: page\\ndata: \{.+?\}\\nid: 17\\n\\n"/)
 })
 
 test.each([

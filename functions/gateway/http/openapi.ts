@@ -22,10 +22,11 @@ export function createRoutes(
 
 type Responses = RouteConfig['responses']
 
-/** What any request may be answered by `who-may-call.ts` and by a failure of ours. */
-const common = {
+/** Answers to any request, of `who-may-call.ts`, `plain-bytes.ts` and failures of the server. */
+const common: Record<number, string[]> = {
   401: ['unauthorized'],
   403: ['foreign-origin'],
+  415: ['unsupported-encoding'],
   421: ['unknown-host'],
   500: ['internal', 'damaged'],
   503: ['store-unavailable'],
@@ -33,12 +34,14 @@ const common = {
 
 /** Describes the problems of a route: for each status the codes that it can have. */
 export function problems(codes: Record<number, string[]> = {}): Responses {
-  const all = { ...common, ...codes, 503: [...(codes[503] ?? []), ...common[503]] }
+  const statuses = Object.keys({ ...codes, ...common }).map(Number)
   return Object.fromEntries(
-    Object.entries(all).map(([status, names]) => [
+    statuses.map((status) => [
       status,
       {
-        description: names.map((name) => `\`${name}\``).join(', '),
+        description: [...(codes[status] ?? []), ...(common[status] ?? [])]
+          .map((name) => `\`${name}\``)
+          .join(', '),
         content: { 'application/problem+json': { schema: ProblemDetails } },
       },
     ]),
@@ -54,9 +57,9 @@ export function json<Schema extends z.ZodType>(
   return { description, content: { 'application/json': { schema, example } } }
 }
 
-/** What a path names. */
+/** Identifiers in a path. */
 export const documentId = z.string().meta({ example: examples.id })
-/** No store counts further. */
+/** Largest page number that each store can hold. */
 const maxPage = 2 ** 31 - 1
 export const pageNumber = z.coerce.number().int().min(1).max(maxPage).meta({ example: 1 })
 

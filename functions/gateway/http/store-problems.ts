@@ -9,9 +9,9 @@ import {
 } from '../../shared/store/store.ts'
 
 /**
- * The same store, which is answered 503 while it cannot be used (a full disk, a lock that is not had in
- * time) or searched in the time that a search has, and 500 for what is damaged in it. Anything else that it throws is a mistake of ours, and stays
- * what it is.
+ * The same store, with 503 problems while it cannot be used (a full disk, a lock not acquired in time) and for a
+ * search that exceeds its time limit, and 500 problems for damaged data. Anything else that it throws is a defect,
+ * and passes unchanged.
  */
 export function withProblems(store: Store, log: Log): Store {
   const guard =

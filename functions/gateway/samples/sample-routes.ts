@@ -38,7 +38,7 @@ const submitSamples = createRoute({
       400: ['invalid-request'],
       404: ['no-samples'],
       413: ['too-large', 'too-many-pixels'],
-      415: ['unsupported-media-type', 'unsupported-encoding', 'unsupported-image', 'multi-page'],
+      415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image'],
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'stopping'],
     }),

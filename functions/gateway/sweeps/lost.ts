@@ -14,9 +14,10 @@ export interface LostDeps {
 }
 
 /**
- * Queues pages again that a platform dropped: they came into the log, and pages that came there `afterMs`
- * later have ended, or nothing is left to do in it (a log that was moved away). What it knows of times is in memory, so a gateway that starts begins anew: a page is
- * found one `afterMs` of its life later. The pages are unappended then, and sent by that sweep.
+ * Queues pages again that a platform dropped: they were appended to the log, and pages appended `afterMs` later
+ * have ended, or the log has no work left (a log that was moved away). Times are held in memory: after a start
+ * of the gateway a page is found once the gateway has run for `afterMs`. The pages are unappended then, and sent by
+ * the sweep for those.
  */
 export function createLostSweep({ store, isLogFinished, afterMs, now, log }: LostDeps): Sweep {
   let marks: Mark[] = []

@@ -3,7 +3,10 @@ import { BodyEndedError, createDelimitedReader } from './delimited-reader.ts'
 import type { UploadLimits } from './upload-limits.ts'
 
 export interface Part {
-  /** By lower-case name, the first of each; a character for each byte: whoever sends a file name seldom says in which charset. */
+  /**
+   * By lower-case name, the first of each. A value has one character per byte, as senders of file names seldom
+   * declare a charset.
+   */
   headers: Map<string, string>
   bytes: Uint8Array
 }

@@ -85,7 +85,7 @@ const uploadDocument = createRoute({
         'unknown-language',
       ],
       413: ['too-large', 'too-many-pages', 'too-many-pixels'],
-      415: ['unsupported-media-type', 'unsupported-encoding', 'unsupported-image', 'multi-page'],
+      415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image', 'idempotency-key-reused'],
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),

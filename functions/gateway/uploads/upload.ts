@@ -15,7 +15,7 @@ export const languageMeaning =
 /** What may come beside the images: as parts of a multipart body, as query parameters with a raw one. */
 const UploadFields = z.object({
   language: z.string().max(100).optional().describe(languageMeaning),
-  batch: z.uuid().optional().describe('what the documents of one submission share'),
+  batch: z.uuid().optional().describe('identifier shared by the documents of one submission'),
 })
 type UploadFields = z.infer<typeof UploadFields>
 export const UploadQuery = UploadFields.extend({

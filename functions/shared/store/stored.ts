@@ -64,7 +64,7 @@ export interface StoredPage {
   height: number
   text: string | null
   confidence: number | null
-  /** That it was read in. */
+  /** Language used for recognition. */
   language: string | null
   engine: string | null
   model: string | null

@@ -1,3 +1,4 @@
+import { phrasesOf } from '../../search/phrases.ts'
 import { createdBetween } from '../created-between.ts'
 import { listCursor, listPart } from '../cursor.ts'
 import {
@@ -8,7 +9,6 @@ import {
   toDocument,
 } from '../rows.ts'
 import { withSnippets } from '../search/found.ts'
-import { phrasesOf } from '../search/phrases.ts'
 import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
 import type { Database, Queries } from './database.ts'
 import type { Feed } from './feed.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { phrasesOf } from '../search/phrases.ts'
+import { phrasesOf } from '../../search/phrases.ts'
 import { toQuery, toVector } from './text-search.ts'
 
 test('a vector has each word with its positions', () => {

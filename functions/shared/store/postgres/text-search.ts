@@ -1,5 +1,5 @@
-import type { Phrase } from '../search/phrases.ts'
-import { wordsOf } from '../search/words.ts'
+import type { Phrase } from '../../search/phrases.ts'
+import { wordsOf } from '../../search/words.ts'
 
 /** https://www.postgresql.org/docs/current/textsearch-limits.html: a position, and the bytes of all terms. */
 const lastPosition = 16_383

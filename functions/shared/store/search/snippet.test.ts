@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { phrasesOf } from './phrases.ts'
+import { phrasesOf } from '../../search/phrases.ts'
 import { toSnippet } from './snippet.ts'
 
 /** As one text, hits between brackets. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { Phrase } from '../../search/phrases.ts'
 import { createdBetween } from '../created-between.ts'
 import { encodeCursor, searchCursor } from '../cursor.ts'
-import type { Phrase } from '../search/phrases.ts'
 import { toStorable } from '../storable.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../store.ts'
 import type { DocumentFilter } from '../stored.ts'

@@ -11,8 +11,10 @@ const longestTerm = 200
 const mostUnits = 4 * longestTerm
 
 /**
- * The words of a text, in order, by the rules of SQLite's index: runs of letters, digits and private
- * characters, in either case, Latin ones without accents. https://sqlite.org/fts5.html#unicode61_tokenizer
+ * The words of a text, in order: runs of letters, digits and private characters, in either case, Latin ones
+ * without accents. SQLite's index has the same ones, but folds more: ς is σ there, ſ is s, the micro sign is μ.
+ * PostgreSQL keeps these words, so another rule needs its index made anew.
+ * https://sqlite.org/fts5.html#unicode61_tokenizer
  */
 export function* wordsOf(text: string): Generator<Word> {
   for (const { 0: found, index } of text.matchAll(/[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu)) {

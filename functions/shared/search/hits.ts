@@ -1,0 +1,74 @@
+import type { Phrase } from './phrases.ts'
+import type { Word } from './words.ts'
+
+/** Where a phrase is: from word `first` up to and including word `last`. */
+export interface Hit {
+  first: number
+  last: number
+  phrase: Phrase
+}
+
+/** A piece of a text. */
+export interface Part {
+  text: string
+  hit: boolean
+}
+
+/** In the order of the text; of those that begin at one word the longest first. */
+export function hitsIn(words: Word[], phrases: Phrase[]): Hit[] {
+  const hits: Hit[] = []
+  const [loose, exact] = [phrases.filter(isLoose), phrases.filter((phrase) => !isLoose(phrase))]
+  const byFirstTerm = Map.groupBy(exact, ({ terms }) => terms[0])
+  for (const [first, { term }] of words.entries()) {
+    for (const phrase of [...loose, ...(byFirstTerm.get(term) ?? [])]) {
+      if (isAt(words, first, phrase)) {
+        hits.push({ first, last: first + phrase.terms.length - 1, phrase })
+      }
+    }
+  }
+  return hits.sort((a, b) => a.first - b.first || b.last - a.last)
+}
+
+/** Whether its first word may be the beginning of one. */
+const isLoose = ({ terms, isPrefix }: Phrase) => isPrefix && terms.length === 1
+
+function isAt(words: Word[], first: number, { terms, isPrefix }: Phrase): boolean {
+  return terms.every((wanted, index) => {
+    const term = words[first + index]?.term
+    const mayGoOn = isPrefix && index === terms.length - 1
+    return mayGoOn ? term?.startsWith(wanted) : term === wanted
+  })
+}
+
+/** The text from `begin` to `end`, hits apart from the rest. Hits that overlap are one part; no part is empty. */
+export function partsOf(
+  text: string,
+  words: Word[],
+  hits: Hit[],
+  { begin = 0, end = text.length } = {},
+): Part[] {
+  const parts: Part[] = []
+  let at = begin
+  for (const hit of hits) {
+    const [from, to] = [words[hit.first]?.start ?? at, words[hit.last]?.end ?? at]
+    if (to <= at) continue
+    parts.push(
+      { text: text.slice(at, from), hit: false },
+      { text: text.slice(Math.max(at, from), to), hit: true },
+    )
+    at = to
+  }
+  return joined([...parts, { text: text.slice(at, end), hit: false }])
+}
+
+/** Neighbours of one kind are one part, and none is empty. */
+export function joined(parts: Part[]): Part[] {
+  const result: Part[] = []
+  for (const { text, hit } of parts) {
+    const last = result.at(-1)
+    if (text === '') continue
+    if (last?.hit === hit) last.text += text
+    else result.push({ text, hit })
+  }
+  return result
+}
