@@ -46,7 +46,10 @@ export function createDocuments({ database, feed }: { database: Database; feed: 
         }))
         return { found: documents, next, changes }
       })
-      return { documents: await withSnippets(found, phrases ?? []), next, changes }
+      const documents = phrases
+        ? await withSnippets(found, phrases)
+        : found.map(({ document }) => ({ ...document, snippet: null }))
+      return { documents, next, changes }
     },
   }
 }
