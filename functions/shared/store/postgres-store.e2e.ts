@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   addPages,
   addWithTexts,
@@ -6,7 +6,11 @@ import {
   exampleDocument,
   textResult,
 } from './contract/examples.ts'
+import { end, openPool } from './postgres/connections.ts'
+import { createDatabase } from './postgres/database.ts'
+import { search } from './postgres/search.ts'
 import { ask, connected, open, ownPostgres, postgresIsHere } from './postgres-store.fixture.ts'
+import { phrasesOf } from './search/phrases.ts'
 import { describeStore } from './store.contract.ts'
 import { DamagedError, SearchTooSlowError, StoreUnavailableError } from './store.ts'
 
@@ -39,7 +43,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
         SELECT latest, 0, 'slow', 'document', 'queued' FROM feed`)
 
     const adding = addPages(store, 1)
-    await untilOneWaits(url)
+    await untilSomeWait(url, 1)
     const early = await changesOf(store)
     await slow.query('COMMIT')
     await slow.end()
@@ -116,6 +120,40 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     expect(documents.map(({ id }) => id)).toEqual([documentId])
   })
 
+  test('slow searches, however many, leave connections to all else', async () => {
+    const url = await postgres.newUrl()
+    const store = await open(url)
+    await addWithTexts(store, ['a word'])
+    const slow = await connected(url)
+    await slow.query('BEGIN; LOCK TABLE texts IN ACCESS EXCLUSIVE MODE')
+
+    const searches = Array.from({ length: 20 }, () => store.documents({ query: 'word', limit: 1 }))
+    await untilSomeWait(url, 2)
+    await addPages(store, 1)
+    await slow.query('ROLLBACK')
+    await slow.end()
+
+    const lists = await Promise.all(searches)
+    expect(lists.map(({ documents }) => documents.length)).toEqual(lists.map(() => 1))
+  })
+
+  test('what is read after a search has the time of any statement', async () => {
+    const url = await postgres.newUrl()
+    await addWithTexts(await open(url), ['a word'])
+    const pool = openPool(url)
+    onTestFinished(() => end(pool))
+    const database = createDatabase({ pool, isReady: () => true })
+
+    const timeouts = await database.read(async (snapshot) => {
+      const before = await snapshot.get('SHOW statement_timeout')
+      const { found } = await search(snapshot, phrasesOf('word'), { limit: 1 }, () => 1000)
+      return { before, after: await snapshot.get('SHOW statement_timeout'), found: found.length }
+    })
+
+    expect(timeouts.after).toEqual(timeouts.before)
+    expect(timeouts.found).toBe(1)
+  })
+
   test('a text of more words than the server can search is kept, and found by its first ones', async () => {
     const store = await open(await postgres.newUrl())
     const documentId = await addPages(store, 1)
@@ -129,9 +167,9 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
   })
 })
 
-/** Until a transaction waits for another one. */
-async function untilOneWaits(url: string): Promise<void> {
+/** Until so many transactions wait for another one. */
+async function untilSomeWait(url: string, count: number): Promise<void> {
   await expect
     .poll(() => ask(url, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
-    .toHaveLength(1)
+    .toHaveLength(count)
 }

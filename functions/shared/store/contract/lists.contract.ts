@@ -153,7 +153,7 @@ export function describeLists(open: OpenTestStore) {
         store.documents({ limit: 1, cursor: search.next ?? '' }),
       ]
 
-      for (const answer of mixed) await expect(answer).rejects.toThrow(CursorError)
+      await Promise.all(mixed.map((answer) => expect(answer).rejects.toThrow(CursorError)))
     })
   })
 }

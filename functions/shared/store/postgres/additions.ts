@@ -45,7 +45,7 @@ async function insert(
     pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
   )
   const pageIds = await insertPages(transaction, pages)
-  const originals = pages.map((page, index) => ({ ...page, pageId: pageIds[index] }))
+  const originals = pages.map((page) => ({ ...page, pageId: pageIds.get(placeOf(page)) }))
   for (const some of inGroups(originals)) await insertOriginals(transaction, some)
   for (const { id } of documents) tell({ kind: 'document', documentId: id, status: 'queued' })
   return seqs
@@ -97,22 +97,25 @@ async function insertDocuments(
   return new Map(rows.map(({ id, seq }) => [id, seq]))
 }
 
-interface NewPage {
+interface Place {
   seq: number | undefined
   page: number
-  width: number
-  height: number
 }
 
-/** Their ids, in their order. */
-async function insertPages(transaction: Queries, pages: NewPage[]): Promise<number[]> {
-  const rows = await transaction.all<{ pageId: number }>(
+const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
+
+/** Their ids by their places: the server does not say in which order it returns rows. */
+async function insertPages(
+  transaction: Queries,
+  pages: (Place & { width: number; height: number })[],
+): Promise<Map<string, number>> {
+  const rows = await transaction.all<Place & { pageId: number }>(
     `INSERT INTO pages (document_seq, page, width, height)
      SELECT seq, page, width, height
      FROM unnest(:seqs::bigint[], :pages::int[], :widths::int[], :heights::int[])
        WITH ORDINALITY AS added (seq, page, width, height, number)
      ORDER BY number
-     RETURNING page_id AS "pageId"`,
+     RETURNING document_seq AS seq, page, page_id AS "pageId"`,
     {
       seqs: pages.map(({ seq }) => seq ?? null),
       pages: pages.map(({ page }) => page),
@@ -120,7 +123,7 @@ async function insertPages(transaction: Queries, pages: NewPage[]): Promise<numb
       heights: pages.map(({ height }) => height),
     },
   )
-  return rows.map(({ pageId }) => pageId)
+  return new Map(rows.map((row) => [placeOf(row), row.pageId]))
 }
 
 interface Original {

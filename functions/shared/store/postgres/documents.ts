@@ -13,9 +13,25 @@ import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
 import type { Database, Queries } from './database.ts'
 import type { Feed } from './feed.ts'
 import { type FoundRow, search } from './search.ts'
+import { createSearchTurns } from './search-turns.ts'
 
 /** Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. */
 export function createDocuments({ database, feed }: { database: Database; feed: Feed }) {
+  const inTurn = createSearchTurns()
+
+  function list(find: (snapshot: Queries) => Promise<{ found: FoundRow[]; next: string | null }>) {
+    return database.read(async (snapshot) => {
+      const changes = await feed.latest(snapshot)
+      const { found, next } = await find(snapshot)
+      const pages = await pagesOf(snapshot, found)
+      const documents = found.map((row) => ({
+        document: toDocument(row, { changes, pages: pages.get(row.seq) ?? [] }),
+        bestPage: row.bestPage,
+      }))
+      return { found: documents, next, changes }
+    })
+  }
+
   return {
     document(documentId: string): Promise<StoredDocument | null> {
       return database.read(async (snapshot) => {
@@ -33,20 +49,18 @@ export function createDocuments({ database, feed }: { database: Database; feed: 
     },
 
     async documents(filter: DocumentFilter): Promise<DocumentList> {
-      const phrases = filter.query === undefined ? null : phrasesOf(filter.query)
-      const { found, next, changes } = await database.read(async (snapshot) => {
-        const changes = await feed.latest(snapshot)
-        const { found, next } = phrases
-          ? await search(snapshot, phrases, filter)
-          : await newest(snapshot, filter)
-        const pages = await pagesOf(snapshot, found)
-        const documents = found.map((row) => ({
-          document: toDocument(row, { changes, pages: pages.get(row.seq) ?? [] }),
-          bestPage: row.bestPage,
-        }))
-        return { found: documents, next, changes }
-      })
-      return { documents: await withSnippets(found, phrases ?? []), next, changes }
+      if (filter.query === undefined) {
+        const { found, ...about } = await list((snapshot) => newest(snapshot, filter))
+        return {
+          ...about,
+          documents: found.map(({ document }) => ({ ...document, snippet: null })),
+        }
+      }
+      const phrases = phrasesOf(filter.query)
+      const { found, ...about } = await inTurn((leftMs) =>
+        list((snapshot) => search(snapshot, phrases, filter, leftMs)),
+      )
+      return { ...about, documents: await withSnippets(found, phrases) }
     },
   }
 }

@@ -6,11 +6,11 @@ import { type DocumentRow, documentColumns } from '../rows.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../store.ts'
 import type { DocumentFilter } from '../stored.ts'
 import type { Queries } from './database.ts'
+import type { LeftMs } from './search-turns.ts'
 import { toQuery } from './text-search.ts'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: query_canceled */
 const cancelled = '57014'
-const patienceMs = 5000
 
 /** Counted by how much of the text a word makes up: https://www.postgresql.org/docs/current/textsearch-controls.html */
 const byLength = 1
@@ -20,17 +20,19 @@ export type FoundRow = DocumentRow & { bestPage: number | null }
 
 /**
  * Finds documents by the phrases of a person, best first, each once: it stands at its best page, or at its file
- * name. Rejects with SearchTooSlowError.
+ * name. Rejects with SearchTooSlowError when its time is over; what is read after it in the transaction has that
+ * of any statement.
  */
 export async function search(
   snapshot: Queries,
   phrases: Phrase[],
   filter: DocumentFilter,
+  leftMs: LeftMs,
 ): Promise<{ found: FoundRow[]; next: string | null }> {
   const { status, batch, cursor, limit } = filter
   const position = cursor === undefined ? 0 : searchCursor(cursor)
   if (phrases.length === 0) return { found: [], next: null }
-  await snapshot.run(`SET LOCAL statement_timeout = ${patienceMs}`)
+  await snapshot.run(`SET LOCAL statement_timeout = ${leftMs()}`)
   const rows = await snapshot
     .all<FoundRow>(
       `SELECT ${documentColumns}, "bestPage"
@@ -61,6 +63,7 @@ export async function search(
       },
     )
     .catch(orTooSlow)
+  await snapshot.run('SET LOCAL statement_timeout TO DEFAULT')
   const next = rows.length > limit ? encodeCursor({ position: position + limit }) : null
   return { found: rows.slice(0, limit), next }
 }

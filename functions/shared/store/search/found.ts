@@ -9,7 +9,7 @@ export interface Found {
   bestPage: number | null
 }
 
-/** The documents with their snippets. A text may be long: others have their turn after each. */
+/** The documents with their snippets. A text may be long: others have their turn after each snippet. */
 export async function withSnippets(
   found: Found[],
   phrases: Phrase[],
@@ -18,7 +18,7 @@ export async function withSnippets(
   for (const { document, bestPage } of found) {
     const text = document.pages.find(({ page }) => page === bestPage)?.text
     documents.push({ ...document, snippet: text ? toSnippet(text, phrases) : null })
-    await setImmediate()
+    if (text) await setImmediate()
   }
   return documents
 }

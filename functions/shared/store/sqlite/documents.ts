@@ -14,13 +14,17 @@ import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Search } from './search.ts'
 
-/** Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. */
+/**
+ * Reads documents, one or many. Everything in an answer is of the moment that its `changes` names; a search's
+ * documents are of their own, which is later.
+ */
 export function createDocuments(deps: { database: Database; feed: Feed; search: Search }) {
   const { database, feed, search } = deps
   const byId = database.prepare<DocumentRow>(`
     SELECT ${documentColumns} FROM documents WHERE id = :documentId`)
   const bySeq = database.prepare<DocumentRow>(`
-    SELECT ${documentColumns} FROM documents WHERE seq = :seq`)
+    SELECT ${documentColumns} FROM documents
+    WHERE seq = :seq AND (:status IS NULL OR status = :status)`)
   const pagesOf = database.prepare<PageRow>(`
     SELECT ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
     WHERE document_seq = :seq ORDER BY page`)
@@ -50,15 +54,16 @@ export function createDocuments(deps: { database: Database; feed: Feed; search: 
   }
 
   async function searched(phrases: Phrase[], filter: DocumentFilter): Promise<DocumentList> {
+    // Who follows from there hears of all that is written while the search runs.
+    const changes = feed.latest()
     const { found, next } = await search.find(phrases, filter)
-    const { changes, documents } = database.read(() => {
-      const changes = feed.latest()
-      // What was deleted meanwhile is left out.
-      const documents = found.flatMap(({ seq, bestPage }) => {
-        const row = bySeq.get({ seq })
-        return row ? [{ document: withPages(row, changes), bestPage }] : []
+    const documents = database.read(() => {
+      const latest = feed.latest()
+      // What was deleted or has another status by now is left out.
+      return found.flatMap(({ seq, bestPage }) => {
+        const row = bySeq.get({ seq, status: filter.status ?? null })
+        return row ? [{ document: withPages(row, latest), bestPage }] : []
       })
-      return { changes, documents }
     })
     return { documents: await withSnippets(documents, phrases), next, changes }
   }

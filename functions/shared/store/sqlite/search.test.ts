@@ -62,6 +62,14 @@ test('what is not found out when the store closes is refused', async () => {
   await refused
 })
 
+test('a store that was closed is not searched any more', async () => {
+  const search = openSearch(await pathWithTexts(1))
+  await search.find(phrases, filter)
+  await search.close()
+
+  await expect(search.find(phrases, filter)).rejects.toThrow(StoreUnavailableError)
+})
+
 test('a store that cannot be searched says so, and is searched again once it can be', async () => {
   const path = newPath()
   const search = openSearch(path)

@@ -25,6 +25,7 @@ type Waiting = PromiseWithResolvers<RankedRow[]>
  */
 export function createSearch(path: string, { withinMs = patienceMs } = {}) {
   let thread: Worker | undefined
+  let isClosed = false
   let number = 0
   const waiting = new Map<number, Waiting>()
   let idling: NodeJS.Timeout | undefined
@@ -59,6 +60,7 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
   }
 
   async function ask(question: Question): Promise<RankedRow[]> {
+    if (isClosed) throw new StoreUnavailableError('The store cannot be searched: it was closed')
     clearTimeout(idling)
     thread ??= startThread()
     number += 1
@@ -70,11 +72,11 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
     return own.search.promise.finally(() => {
       clearTimeout(timer)
       waiting.delete(own.number)
-      if (waiting.size === 0) idling = setTimeout(close, idleMs).unref()
+      if (waiting.size === 0) idling = setTimeout(endThread, idleMs).unref()
     })
   }
 
-  async function close() {
+  async function endThread() {
     clearTimeout(idling)
     const ending = thread
     if (ending) end(ending, new Error('it was closed'))
@@ -98,7 +100,10 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
       const next = rows.length > limit ? encodeCursor({ position: position + limit }) : null
       return { found: rows.slice(0, limit), next }
     },
-    close,
+    async close() {
+      isClosed = true
+      await endThread()
+    },
   }
 }
 

@@ -1,0 +1,30 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { addWithTexts } from '../contract/examples.ts'
+import { newPath, open } from '../sqlite-store.fixture.ts'
+import { withSnippets } from './found.ts'
+import { phrasesOf } from './phrases.ts'
+
+/** How many turns others had while 20 documents had their snippets, of this page of them. */
+async function turnsWithSnippets(bestPage: number | null): Promise<number> {
+  const store = open(newPath())
+  for (let count = 0; count < 20; count += 1) await addWithTexts(store, ['a word'])
+  const { documents } = await store.documents({ limit: 20 })
+  const found = documents.map((document) => ({ document, bestPage }))
+  let turns = 0
+  let next = setImmediate(function take() {
+    turns += 1
+    next = setImmediate(take)
+  })
+  onTestFinished(() => clearImmediate(next))
+
+  await withSnippets(found, phrasesOf('word'))
+  return turns
+}
+
+test('others have their turn after each snippet', async () => {
+  expect(await turnsWithSnippets(1)).toBeGreaterThanOrEqual(19)
+})
+
+test('what is found by its file name alone has no snippet, and waits for nobody', async () => {
+  expect(await turnsWithSnippets(null)).toBe(0)
+})
