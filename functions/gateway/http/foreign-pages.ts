@@ -9,7 +9,8 @@ const pathsToVisit = /^\/(docs)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/i
  * Answers 403 to what a browser sends for a page of another origin, unless that is one of `allowedOrigins`,
  * whose pages may also read the answers. Browsers name the origin in Origin, or, for pictures, scripts and
  * the like, only how far it is from ours in Sec-Fetch-Site: such a request has no name to allow it by, and
- * another port of this machine is as foreign as another site. What names neither is no browser's.
+ * another port of this machine is as foreign as another site. They send Sec-Fetch-Site only to https and to this
+ * machine: over plain HTTP at another name a picture of a foreign page comes as a program's request does.
  */
 export function foreignPages(allowedOrigins: string[]): MiddlewareHandler {
   const allowed = new Set(allowedOrigins)
