@@ -21,14 +21,14 @@ const address = z
   .string()
   .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
 
-/** As a browser writes it: no path, no port where it is the scheme's own. */
+/** As a browser writes it, of a page or an extension: no path, no port where it is the scheme's own. */
 const origin = z
   .string()
   .transform((value) => value.toLowerCase())
-  .refine(
-    (value) => /^https?:/.test(value) && URL.parse(value)?.origin === value,
-    'origins such as https://wiki.example:8443',
-  )
+  .refine((value) => {
+    const { protocol, host = '' } = URL.parse(value) ?? {}
+    return host !== '' && value === `${protocol}//${host}`
+  }, 'origins such as https://wiki.example:8443')
 
 /** As Tesseract names it, or several with `+` between them. */
 const language = z
