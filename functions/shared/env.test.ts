@@ -37,6 +37,7 @@ test.each([
     'Expected BASE_PATH to be a path such as /glyphflow, got "glyphflow"',
   ],
   [{ BASE_PATH: '//evil.example' }, 'Expected BASE_PATH to be a path such as /glyphflow'],
+  [{ UNAPPENDED_AFTER_MS: '499' }, 'Expected UNAPPENDED_AFTER_MS to be at least 500, got "499"'],
   [{ MAX_SIDE: '40000' }, 'Expected MAX_SIDE to be at most 32767, got "40000"'],
   [{ OCR_LANGUAGES: ' , ' }, 'Expected OCR_LANGUAGES to be not empty, got " , "'],
   [

@@ -88,7 +88,8 @@ export const settings = z.object({
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
   SECOND_LOOKS: flag.default(true),
-  UNAPPENDED_AFTER_MS: count.default(60_000),
+  // Half of it is the time that an append has.
+  UNAPPENDED_AFTER_MS: count.pipe(z.int().min(500)).default(60_000),
   LOST_AFTER_MS: count.default(900_000),
 })
 export type Settings = z.infer<typeof settings>
