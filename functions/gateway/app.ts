@@ -71,9 +71,11 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   // Links of the page are relative: they lead nowhere from a path that ends without a slash.
   // Before whoMayCall: links of other sites may lead here.
   if (settings.BASE_PATH) {
-    app.get(settings.BASE_PATH, (c) =>
-      c.redirect(`${settings.BASE_PATH}/${new URL(c.req.url).search}`, 308),
-    )
+    app.get(settings.BASE_PATH, async (c, next) => {
+      const { pathname, search } = new URL(c.req.url)
+      if (pathname !== settings.BASE_PATH) return next()
+      return c.redirect(`${pathname}/${search}`, 308)
+    })
   }
   app.use(
     whoMayCall({

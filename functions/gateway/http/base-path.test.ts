@@ -65,6 +65,13 @@ test('the base path alone leads to the page', async () => {
   expect(response.headers.get('location')).toBe('/tools/glyphflow/?q=a%20b')
 })
 
+test('a base path that is called as a page of ours hides none', async () => {
+  const { request } = open('/docs')
+
+  expect((await request('/docs')).headers.get('location')).toBe('/docs/')
+  expect(await (await request('/docs/docs')).text()).toBe('the page')
+})
+
 test.each(['/glyphflow', '/glyphflow/'])(
   'a link of another site to %s opens the page',
   async (path) => {
