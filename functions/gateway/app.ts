@@ -68,6 +68,15 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.use(securityHeaders())
   // Before whoMayCall: a probe knows neither name nor token.
   app.get('/healthz', (c) => c.text('ok'))
+  // Links of the page are relative: they lead nowhere from a path that ends without a slash.
+  // Before whoMayCall: links of other sites may lead here.
+  if (settings.BASE_PATH) {
+    app.get(settings.BASE_PATH, async (c, next) => {
+      const { pathname, search } = new URL(c.req.url)
+      if (pathname !== settings.BASE_PATH) return next()
+      return c.redirect(`${pathname}/${search}`, 308)
+    })
+  }
   app.use(
     whoMayCall({
       allowedHosts: settings.ALLOWED_HOSTS,
@@ -88,12 +97,6 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.route('/', deadLetterRoutes(deps))
   app.route('/', siteRoutes(deps.site))
   serveDescription(app, settings.BASE_PATH)
-  // Links of the page are relative: they lead nowhere from a path that ends without a slash.
-  if (settings.BASE_PATH) {
-    app.get(settings.BASE_PATH, (c) =>
-      c.redirect(`${settings.BASE_PATH}/${new URL(c.req.url).search}`, 308),
-    )
-  }
 
   refuseOtherMethods(app)
   app.notFound(() => {

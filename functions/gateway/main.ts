@@ -14,7 +14,7 @@ import { createGatewayApp } from './app.ts'
 import { createDeleteRecords } from './deletion/records.ts'
 import { createGiveBackMemory } from './give-back-memory.ts'
 import { bundleSite } from './site.ts'
-import { createAppendLater } from './submission/append-later.ts'
+import { createAppendLater, sendTimeoutMs } from './submission/append-later.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
@@ -71,8 +71,7 @@ await run(async () => {
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const deleteRecords = createDeleteRecords(env.RECORDS_URL, token)
   const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
-  // Ends before the time that a stop gives.
-  const sendSoon = createSender(env.K_SINK, { token, timeoutMs: 5000 })
+  const sendSoon = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
   const freeBytes = existsSync(kept) ? await createFreeBytes(kept) : async () => null
   const later = createAppendLater({
     store,

@@ -14,6 +14,20 @@ test('languages are parted by commas, and those that are read in together joined
 })
 
 test.each([
+  'https://wiki.example:8443',
+  'http://[::1]:3000',
+  'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+  'moz-extension://1b6f2f0e-7c5c-4c0a-9d0e-3a1c6f0d2b11',
+  'tauri://localhost',
+  'capacitor://localhost',
+  'app://wiki:8080',
+])('%s is an origin that can be allowed', (origin) => {
+  const { ALLOWED_ORIGINS } = readEnv(settings, { ALLOWED_ORIGINS: `https://a.example,${origin}` })
+
+  expect(ALLOWED_ORIGINS).toEqual(['https://a.example', origin])
+})
+
+test.each([
   [{ PORT: 'eighty' }, 'Expected PORT to be a number, got "eighty"'],
   [{ PORT: '1.5' }, 'Expected PORT to be a whole number, got "1.5"'],
   [{ PORT: '70000' }, 'Expected PORT to be at most 65535, got "70000"'],
@@ -23,6 +37,7 @@ test.each([
     'Expected BASE_PATH to be a path such as /glyphflow, got "glyphflow"',
   ],
   [{ BASE_PATH: '//evil.example' }, 'Expected BASE_PATH to be a path such as /glyphflow'],
+  [{ UNAPPENDED_AFTER_MS: '499' }, 'Expected UNAPPENDED_AFTER_MS to be at least 500, got "499"'],
   [{ MAX_SIDE: '40000' }, 'Expected MAX_SIDE to be at most 32767, got "40000"'],
   [{ OCR_LANGUAGES: ' , ' }, 'Expected OCR_LANGUAGES to be not empty, got " , "'],
   [
@@ -37,6 +52,13 @@ test.each([
     'https://wiki.example/',
     'https://wiki.example:443',
     'file:///',
+    'file://',
+    'chrome-extension://',
+    'chrome-extension://abcdefgh/popup.html',
+    'tauri://localhost/',
+    'tauri://me@localhost',
+    'data:text/html,a',
+    'localhost:3000',
   ].map((ALLOWED_ORIGINS): [{ ALLOWED_ORIGINS: string }, string] => [
     { ALLOWED_ORIGINS },
     `Expected ALLOWED_ORIGINS to be origins such as https://wiki.example:8443, got "${ALLOWED_ORIGINS}"`,

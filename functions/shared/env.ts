@@ -21,14 +21,14 @@ const address = z
   .string()
   .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
 
-/** As a browser writes it: no path, no port where it is the scheme's own. */
+/** As a browser writes it, of a page or an extension: no path, no port where it is the scheme's own. */
 const origin = z
   .string()
   .transform((value) => value.toLowerCase())
-  .refine(
-    (value) => /^https?:/.test(value) && URL.parse(value)?.origin === value,
-    'origins such as https://wiki.example:8443',
-  )
+  .refine((value) => {
+    const { protocol, host = '' } = URL.parse(value) ?? {}
+    return host !== '' && value === `${protocol}//${host}`
+  }, 'origins such as https://wiki.example:8443')
 
 /** As Tesseract names it, or several with `+` between them. */
 const language = z
@@ -88,7 +88,8 @@ export const settings = z.object({
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
   SECOND_LOOKS: flag.default(true),
-  UNAPPENDED_AFTER_MS: count.default(60_000),
+  // Half of it is the time that an append has.
+  UNAPPENDED_AFTER_MS: count.pipe(z.int().min(500)).default(60_000),
   LOST_AFTER_MS: count.default(900_000),
 })
 export type Settings = z.infer<typeof settings>

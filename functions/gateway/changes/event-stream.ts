@@ -1,6 +1,7 @@
 export interface EventStreamOptions {
-  /** Ends with `signal`. */
+  /** Wait for nothing once `signal` has aborted. */
   events: AsyncGenerator<Uint8Array, void>
+  /** Ends the stream, also where nobody reads it. */
   signal: AbortSignal
   /** A client that has not taken what was written for so long is hung up on. */
   stallMs: number
@@ -15,6 +16,7 @@ type Controller = ReadableStreamDefaultController<Uint8Array>
 /** The body of an event stream. The next events are asked for once the client has taken those before. */
 export function createEventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
   const { events, signal, stallMs, hangUp, onEnd } = options
+  let wasPulled = false
   let isTaken = true
   let hasEnded = false
   let stall: NodeJS.Timeout | undefined
@@ -31,17 +33,24 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
     if (hasEnded) return
     end()
     controller.close()
-    hangUp()
+    if (!isTaken) hangUp()
+  }
+
+  // Who is waiting for more is told by the end of the events; who has not taken what is there, or has never
+  // asked, may never ask for it.
+  function onAbort(controller: Controller) {
+    if (!isTaken || !wasPulled) giveUp(controller)
   }
 
   async function pull(controller: Controller) {
     clearTimeout(stall)
+    wasPulled = true
     isTaken = true
     const { value } = await events.next().catch((error) => {
       end(error)
       return { value: undefined }
     })
-    if (value) {
+    if (value && !signal.aborted) {
       isTaken = false
       controller.enqueue(value)
       stall = setTimeout(giveUp, stallMs, controller)
@@ -53,11 +62,18 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
 
   return new ReadableStream(
     {
+<<<<<<< HEAD
       // A client that has read everything sees the stream end; one that has not may never pull again.
       start: (controller) =>
         signal.addEventListener('abort', () => {
           if (!isTaken) giveUp(controller)
         }),
+=======
+      start: (controller) => {
+        signal.addEventListener('abort', () => onAbort(controller))
+        if (signal.aborted) onAbort(controller)
+      },
+>>>>>>> r-gateway
       pull,
       cancel: () => end(),
     },

@@ -68,6 +68,51 @@ describe('a stream ends', () => {
   })
 })
 
+test.each(['/v1/events?after=0', '/v1/documents/ID/events?after=0'])(
+  'what %s reads while the gateway stops is not written any more',
+  async (path) => {
+    const { store, submit } = openGateway()
+    const id = await submit()
+    const asked = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const { request, stop } = openGateway({
+      store: {
+        ...store,
+        changesAfter: async (...args) => {
+          asked.resolve()
+          await gate.promise
+          return store.changesAfter(...args)
+        },
+      },
+    })
+    const stream = listen(await request(path.replace('ID', id)))
+    await stream.read()
+    const rest = stream.rest()
+    await asked.promise
+
+    stop()
+    gate.resolve()
+
+    expect(await rest).toEqual([])
+  },
+)
+
+test.each(['before', 'after'])(
+  'a client that goes %s its stream is opened, and reads nothing, leaves its place',
+  async (when) => {
+    const { request } = openGateway({ settings: { MAX_STREAMS: 1 } })
+    const client = new AbortController()
+    if (when === 'before') client.abort()
+
+    const left = await request('/v1/events', { signal: client.signal })
+    client.abort()
+    const next = await request('/v1/events')
+
+    expect([left.status, next.status]).toEqual([200, 200])
+    await next.body?.cancel()
+  },
+)
+
 test('a client that reads nothing makes nothing pile up', async () => {
   const { store } = openGateway()
   let slices = 0

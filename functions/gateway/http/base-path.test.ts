@@ -65,6 +65,30 @@ test('the base path alone leads to the page', async () => {
   expect(response.headers.get('location')).toBe('/tools/glyphflow/?q=a%20b')
 })
 
+test('a base path that is called as a page of ours hides none', async () => {
+  const { request } = open('/docs')
+
+  expect((await request('/docs')).headers.get('location')).toBe('/docs/')
+  expect(await (await request('/docs/docs')).text()).toBe('the page')
+})
+
+test.each(['/glyphflow', '/glyphflow/'])(
+  'a link of another site to %s opens the page',
+  async (path) => {
+    const { request } = open('/glyphflow')
+    const headers = {
+      ...{ host: 'localhost:8080', 'sec-fetch-site': 'cross-site' },
+      ...{ 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    }
+
+    const response = await request(path, { headers })
+    const location = response.headers.get('location') ?? path
+
+    expect((await request(location, { headers })).status).toBe(200)
+    expect(response.status).toBeLessThan(400)
+  },
+)
+
 test.each([
   ['/glyphflow', '/glyphflow'],
   ['', '/'],

@@ -1,7 +1,8 @@
 /**
- * Who a request comes from, by X-Forwarded-For, to which each proxy adds the address that called it: the last one
- * that is not of this machine, so that clients on other machines gain nothing by a header of their own; else
- * `localhost`. All who come through a proxy on another machine are one.
+ * Address that a request comes from: the last one in X-Forwarded-For that is not of this machine, else `localhost`.
+ * The activator adds the address that called it, so a client that calls it from another machine gains nothing by a
+ * header of its own. A proxy on this machine must do the same, or replace the header; one that passes it on lets
+ * its clients name themselves. All clients of a proxy on another machine have that proxy's address.
  */
 export function clientAddress(forwardedFor: string | undefined): string {
   const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim())

@@ -109,6 +109,18 @@ test('where no origin is allowed nothing is shared', async () => {
   expect([...headers.keys()].filter((name) => /^access-control|^vary/.test(name))).toEqual([])
 })
 
+test.each([
+  'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+  'safari-web-extension://1B6F2F0E-7C5C-4C0A-9D0E-3A1C6F0D2B11',
+  'tauri://localhost',
+])('what %s sends is answered where that is allowed', async (app) => {
+  const { request } = openGateway({ settings: { ALLOWED_ORIGINS: [app.toLowerCase()] } })
+
+  const { status, headers } = await request('/v1/documents', page(app))
+
+  expect([status, headers.get('access-control-allow-origin')]).toEqual([200, app])
+})
+
 test('a picture without a name to allow it by is refused', async () => {
   const { request } = open()
 

@@ -9,12 +9,15 @@ const pathsToVisit = /^\/(docs)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/i
  * Answers 403 to what a browser sends for a page of another origin, unless that is one of `allowedOrigins`,
  * whose pages may also read the answers. Browsers name the origin in Origin, or, for pictures, scripts and
  * the like, only how far it is from ours in Sec-Fetch-Site: such a request has no name to allow it by, and
- * another port of this machine is as foreign as another site. What names neither is no browser's.
+ * another port of this machine is as foreign as another site. They send Sec-Fetch-Site only to https and to this
+ * machine: over plain HTTP at another name a picture of a foreign page comes as a program's request does.
  */
 export function foreignPages(allowedOrigins: string[]): MiddlewareHandler {
   const allowed = new Set(allowedOrigins)
+  // Web views and extensions may have names in capitals.
+  const isAllowedOrigin = (origin = '') => allowed.has(origin.toLowerCase())
   const share = cors({
-    origin: (origin) => (allowed.has(origin) ? origin : null),
+    origin: (origin) => (isAllowedOrigin(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
     allowHeaders: [
       ...['Authorization', 'Content-Disposition', 'Content-Type', 'Idempotency-Key'],
@@ -27,7 +30,7 @@ export function foreignPages(allowedOrigins: string[]): MiddlewareHandler {
   })
 
   return async (c, next) => {
-    const isAllowed = allowed.has(c.req.header('origin') ?? '')
+    const isAllowed = isAllowedOrigin(c.req.header('origin'))
     if (!isAllowed && isForeign(c)) {
       throw new Problem(
         403,
@@ -44,9 +47,16 @@ export function foreignPages(allowedOrigins: string[]): MiddlewareHandler {
 /** https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header */
 function isForeign(c: Context): boolean {
   const origin = c.req.header('origin')
-  if (origin !== undefined && URL.parse(origin)?.host !== calledHost(c)) return true
+  if (origin !== undefined && !isOwn(origin, calledHost(c))) return true
   const site = c.req.header('sec-fetch-site')
   return site !== undefined && site !== 'same-origin' && site !== 'none' && !isVisit(c)
+}
+
+/** Whether `origin` is at `host`, which may name the port that is the scheme's own. */
+function isOwn(origin: string, host: string): boolean {
+  const { protocol, host: name } = URL.parse(origin) ?? {}
+  if (protocol !== 'http:' && protocol !== 'https:') return false
+  return name === URL.parse(`${protocol}//${host}`)?.host
 }
 
 /** Whether a person follows a link to something that costs little: no frame, form, picture or search. */

@@ -51,6 +51,23 @@ test.each([
   expect(response.status).toBe(status)
 })
 
+test.each([
+  ['ocr.example:443', 'https://ocr.example', 200],
+  ['ocr.example:80', 'http://ocr.example', 200],
+  ['OCR.example', 'https://ocr.example', 200],
+  ['ocr.example:80', 'https://ocr.example', 403],
+  ['ocr.example:443', 'http://ocr.example', 403],
+  ['ocr.example', 'https://ocr.example:8443', 403],
+  ['ocr.example', 'capacitor://ocr.example', 403],
+  ['localhost', 'tauri://localhost', 403],
+])('at Host %s Origin %s is answered %i', async (host, origin, status) => {
+  const { request } = openGateway({ settings: { ALLOWED_HOSTS: ['ocr.example'] } })
+
+  const response = await request('/v1/system', { headers: { host, origin } })
+
+  expect(response.status).toBe(status)
+})
+
 test('a form of another site leaves nothing', async () => {
   const { request, store } = openGateway()
 

@@ -4,7 +4,7 @@ import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createUnappendedSweep } from '../sweeps/unappended.ts'
 import { createAppend } from './append.ts'
-import { type AppendLaterDeps, createAppendLater } from './append-later.ts'
+import { type AppendLaterDeps, createAppendLater, sendTimeoutMs } from './append-later.ts'
 
 /** Saved pages, none of which is in the log; `sent` are the ids of those whose events the sink took. */
 async function openSaved({
@@ -140,4 +140,13 @@ test('what is under way is not sent by a sweep as well', async () => {
   await later.settled()
 
   expect(sent).toEqual(['d0.1.1'])
+})
+
+test.each([
+  [60_000, 5000],
+  [10_000, 5000],
+  [2000, 1000],
+  [501, 250],
+])('with UNAPPENDED_AFTER_MS %i a send gives up after %i ms', (UNAPPENDED_AFTER_MS, timeoutMs) => {
+  expect(sendTimeoutMs({ UNAPPENDED_AFTER_MS })).toBe(timeoutMs)
 })

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { Settings } from '../../shared/env.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Send } from '../../shared/sink.ts'
 import type { UnappendedPage } from '../../shared/store/recovery.ts'
@@ -9,7 +10,7 @@ import { createSendSaved, type SendSavedDeps } from './send-saved.ts'
 
 export interface AppendLaterDeps extends DiskDeps {
   store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
-  /** Gives up long before a sweep takes what was claimed for forgotten. */
+  /** Gives up after `sendTimeoutMs`. */
   send: Send
   log: Log
   /** Aborts when the process is to end: nothing more is sent then. */
@@ -21,6 +22,11 @@ export interface AppendLater {
   add(pages: UnappendedPage[]): void
   /** Resolves when nothing is under way. */
   settled(): Promise<void>
+}
+
+/** Time for one send of a claimed page: it is over before a sweep sends that page as well, and before a stop kills. */
+export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDED_AFTER_MS'>) {
+  return Math.min(5000, Math.floor(UNAPPENDED_AFTER_MS / 2))
 }
 
 /** Few beside the appends of uploads, which somebody waits for. */
