@@ -11,19 +11,45 @@ function draw(isBlack: (x: number, y: number) => boolean): Pixels {
   )
   return { grey, width: side, height: side, resolution: 300 }
 }
-const blackShare = ({ grey }: Pixels) => grey.filter((value) => value < 128).length / grey.length
-
-test.each([0.1, 0.2])('of black at random, %d of all, hardly any is left', async (share) => {
-  // https://en.wikipedia.org/wiki/Linear_congruential_generator
+/** https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function createRandom(): () => number {
   let state = 1
-  const random = () => {
+  return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
+}
+const blackShare = ({ grey }: Pixels) => grey.filter((value) => value < 128).length / grey.length
+
+test.each([0.1, 0.2])('of black at random, %d of all, hardly any is left', async (share) => {
+  const random = createRandom()
 
   const cleaned = await withoutNoise(draw(() => random() < share))
 
   expect(blackShare(cleaned)).toBeLessThan(0.03)
+})
+
+test.each([
+  [4, 0.15],
+  [8, 0.15],
+  [8, 0.5],
+  [16, 0.15],
+  [16, 0.5],
+  [32, 0.15],
+])('noise in stripes is noise: %d px high, %d of them black', async (height, share) => {
+  const random = createRandom()
+  const page = draw((_, y) => Math.floor(y / height) % 2 === 0 && random() < share)
+
+  expect(await withoutNoise(page)).not.toBe(page)
+})
+
+test('noise in stripes is noise where its specks are 2 px wide and high', async () => {
+  const random = createRandom()
+  const specks = draw(() => random() < 0.3)
+  const atEven = (px: number) => px - (px % 2)
+  const page = draw((x, y) => y % 16 < 8 && specks.grey[atEven(y) * side + atEven(x)] === 0)
+
+  expect(await withoutNoise(page)).not.toBe(page)
 })
 
 test('lines as dense as those of a page stay as they are', async () => {
