@@ -36,8 +36,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
     if (!isTaken) hangUp()
   }
 
-  // Who is waiting for more is told by the end of the events; who has not taken what is there, or has never
-  // asked, may never ask for it.
+  // A client that has read everything sees the stream end; one that has not, or never began, may never pull again.
   function onAbort(controller: Controller) {
     if (!isTaken || !wasPulled) giveUp(controller)
   }
@@ -62,18 +61,10 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
 
   return new ReadableStream(
     {
-<<<<<<< HEAD
-      // A client that has read everything sees the stream end; one that has not may never pull again.
-      start: (controller) =>
-        signal.addEventListener('abort', () => {
-          if (!isTaken) giveUp(controller)
-        }),
-=======
       start: (controller) => {
         signal.addEventListener('abort', () => onAbort(controller))
         if (signal.aborted) onAbort(controller)
       },
->>>>>>> r-gateway
       pull,
       cancel: () => end(),
     },

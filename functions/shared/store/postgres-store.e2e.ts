@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { phrasesOf } from '../search/phrases.ts'
 import {
   addPages,
   addWithTexts,
@@ -10,7 +11,6 @@ import { end, openPool } from './postgres/connections.ts'
 import { createDatabase } from './postgres/database.ts'
 import { search } from './postgres/search.ts'
 import { ask, connected, open, ownPostgres, postgresIsHere } from './postgres-store.fixture.ts'
-import { phrasesOf } from './search/phrases.ts'
 import { describeStore } from './store.contract.ts'
 import { DamagedError, SearchTooSlowError, StoreUnavailableError } from './store.ts'
 

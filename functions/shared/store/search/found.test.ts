@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { phrasesOf } from '../../search/phrases.ts'
 import { addWithTexts } from '../contract/examples.ts'
 import { newPath, open } from '../sqlite-store.fixture.ts'
 import { withSnippets } from './found.ts'
-import { phrasesOf } from './phrases.ts'
 
 /** How many turns others had while 20 documents had their snippets, of this page of them. */
 async function turnsWithSnippets(bestPage: number | null): Promise<number> {
