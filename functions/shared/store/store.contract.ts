@@ -15,6 +15,7 @@ import { describeReplay } from './contract/replay.contract.ts'
 import { describeReplayed } from './contract/replayed.contract.ts'
 import { describeResults } from './contract/results.contract.ts'
 import { describeSearch } from './contract/search.contract.ts'
+import { describeSearchOfNames } from './contract/search-names.contract.ts'
 import { describeStorable } from './contract/storable.contract.ts'
 
 /** What every store promises, one test for each promise. */
@@ -32,6 +33,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeDeletions(open)
     describeLists(open)
     describeSearch(open)
+    describeSearchOfNames(open)
     describeFeed(open)
     describePrune(open)
     describeStorable(open)

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { addWithTexts, type OpenTestStore } from './examples.ts'
+import { found, search } from './searching.ts'
+
+export function describeSearchOfNames(open: OpenTestStore) {
+  describe('search of file names', () => {
+    test.each([
+      ['harbour', true],
+      ['HARBOUR.png', true],
+      ['harb', true],
+      ['2024 creme', true],
+      ['creme-2024_harbour.p', true],
+      ['harbour creme-2024', true],
+      ['arbour', false],
+      ['harbour-creme', false],
+      ['harbour text', false],
+    ])('%j finds the document: %s', async (query, finds) => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['some text'], {
+        filename: 'Crème-2024_Harbour.PNG',
+      })
+      await addWithTexts(store, ['another text'], { filename: null })
+
+      expect(await found(store, query)).toEqual(finds ? [documentId] : [])
+    })
+
+    test('a document that has not been read yet is found, without a snippet', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, [null, null], { filename: 'harbour.png' })
+
+      const documents = await search(store, 'harbour')
+
+      expect(documents).toMatchObject([{ id: documentId, status: 'queued', snippet: null }])
+    })
+
+    test('a document is found once, and shows where its text has the words', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['nothing', 'the harbour', null], {
+        filename: 'harbour.png',
+      })
+
+      const documents = await search(store, 'harbour')
+
+      expect(documents).toMatchObject([
+        {
+          id: documentId,
+          snippet: [
+            { text: 'the ', hit: false },
+            { text: 'harbour', hit: true },
+          ],
+        },
+      ])
+    })
+
+    test('a name stands before texts that speak of other things as well', async () => {
+      const { store } = await open()
+      const filler = 'some other words that say nothing of it '.repeat(5)
+      for (const name of ['a', 'b', 'c']) {
+        await addWithTexts(store, [filler], { filename: `${name}.png` })
+      }
+      const named = await addWithTexts(store, [filler], { filename: 'harbour.jpg' })
+      const text = await addWithTexts(store, [`harbour ${filler}`])
+
+      expect(await found(store, 'harbour')).toEqual([named, text])
+    })
+
+    test('what is chosen besides the words counts', async () => {
+      const { store } = await open()
+      const batch = { batch: 'b', filename: 'harbour.png' }
+      const documentId = await addWithTexts(store, ['text'], batch)
+      await addWithTexts(store, ['text'], { filename: 'harbour.png' })
+      await addWithTexts(store, [null], batch)
+      const chosen = { query: 'harbour', batch: 'b', status: 'done', limit: 9 } as const
+
+      const { documents } = await store.documents(chosen)
+
+      expect(documents.map(({ id }) => id)).toEqual([documentId])
+    })
+
+    test('a deleted document is not found', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, [null], { filename: 'harbour.png' })
+
+      await store.deleteDocument(documentId)
+
+      expect(await found(store, 'harbour')).toEqual([])
+    })
+  })
+}
