@@ -5,19 +5,15 @@ import {
   PageFailed,
   PageRecognized,
   type Recognition,
-  toCloudEvent,
   toPageRecognized,
-  toPageSubmitted,
 } from '../shared/contract.ts'
 import { serve } from '../shared/serve.ts'
 import { SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
+import { pageWithData } from './page.fixture.ts'
 
-const submitted = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-  image: Uint8Array.of(1),
-})
+const submitted = pageWithData(Uint8Array.of(1))
 const recognition: Recognition = {
   ...{ text: 'hello', confidence: 90, width: 1, height: 1, language: 'eng' },
   words: [{ text: 'hello', confidence: 90, box: [0, 0, 1, 1] }],
@@ -34,7 +30,7 @@ function open(deps: Partial<OcrDeps> = {}) {
     requiredToken: null,
     ...deps,
   })
-  const deliver = (event: CloudEvent = toCloudEvent(submitted)) =>
+  const deliver = (event: CloudEvent = submitted) =>
     app.request('/', { method: 'POST', ...toHttp(event) })
   return { app, sent, deliver }
 }
@@ -91,10 +87,10 @@ test('a sink that is away means that the event was not taken', async () => {
 })
 
 test.each<[string, CloudEvent, number]>([
-  ['an event of another type', { ...toCloudEvent(submitted), type: 'other' }, 422],
-  ['an event without a document', { ...toCloudEvent(submitted), documentid: undefined }, 422],
-  ['what is no event', { ...toCloudEvent(submitted), id: '' }, 400],
-  ['too large an event', { ...toCloudEvent(submitted), data: new Uint8Array(1001) }, 413],
+  ['an event of another type', { ...submitted, type: 'other' }, 422],
+  ['an event without a document', { ...submitted, documentid: undefined }, 422],
+  ['what is no event', { ...submitted, id: '' }, 400],
+  ['too large an event', { ...submitted, data: new Uint8Array(1001) }, 413],
 ])('%s never comes again', async (_, event, status) => {
   const { deliver, sent } = open()
 
@@ -139,7 +135,7 @@ test('a page whose delivery was given up is read to its end before the next, and
   const deliver = (page: number, signal?: AbortSignal) =>
     fetch(`http://127.0.0.1:${port}`, {
       method: 'POST',
-      ...toHttp(toCloudEvent({ ...submitted, pagenumber: page, id: `doc.${page}.1` })),
+      ...toHttp({ ...submitted, pagenumber: page, id: `doc.${page}.1` }),
       ...(signal && { signal }),
     })
   const giveUp = new AbortController()

@@ -9,11 +9,12 @@ import {
 } from '../shared/contract.ts'
 import { createEventApp } from '../shared/event-app.ts'
 import type { Log } from '../shared/log.ts'
+import { PermanentError } from '../shared/permanent-error.ts'
 import { type Send, SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
 
 export interface OcrDeps {
-  readPage: (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
+  readPage: (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
   send: Send
   log: Log
   maxEventBytes: number
@@ -31,10 +32,12 @@ export function createOcrApp({ readPage, send, ...deps }: OcrDeps): Hono {
 
   async function handle(event: unknown, gone: AbortSignal) {
     const page = PageSubmitted.parse(event)
+    const image = page.data
+    if (image === undefined) throw new PermanentError('Expected the event to carry its image')
     const result = await oneAtATime(() => {
       // It comes again, perhaps to somebody who has the time.
       if (gone.aborted) throw new UnavailableError('Nobody waits for this page any more')
-      return readPage(page)
+      return readPage(page, image)
     })
     await sendResult(result, page)
     log.debug({ id: page.id, type: result.type }, 'page read')

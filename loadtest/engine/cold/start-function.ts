@@ -4,7 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startReplica } from '../../../eventing/runtime/replica-process.ts'
 import { toHttp } from '../../../functions/shared/cloudevent.ts'
-import { toCloudEvent, toPageSubmitted } from '../../../functions/shared/contract.ts'
+import { toPageSubmitted } from '../../../functions/shared/contract.ts'
+import { digestOf } from '../../../functions/shared/digest.ts'
 import { monotonicMs } from '../../drill/monotonic.ts'
 
 /**
@@ -17,10 +18,14 @@ export async function startFunction(
   picture: string,
 ): Promise<number> {
   const image = await readFile(picture)
-  const page = toPageSubmitted({
-    ...{ documentId: 'cold', page: 1, try: 1, language: 'eng', mediaType: 'image/jpeg' },
-    image,
+  const {
+    dataref: _,
+    originaldigest: __,
+    ...submitted
+  } = toPageSubmitted({
+    ...{ documentId: 'cold', page: 1, try: 1, language: 'eng', digest: digestOf(image) },
   })
+  const page = { ...submitted, datacontenttype: 'image/jpeg', data: image }
   const sink = createServer((_, response) => response.writeHead(202).end()).listen(0, '127.0.0.1')
   await once(sink, 'listening')
   const sent = once(sink, 'request').then(() => monotonicMs())
@@ -30,7 +35,7 @@ export async function startFunction(
   try {
     await replica.answers()
     const url = `http://127.0.0.1:${replica.port}/`
-    const { status } = await fetch(url, { method: 'POST', ...toHttp(toCloudEvent(page)) })
+    const { status } = await fetch(url, { method: 'POST', ...toHttp(page) })
     if (status >= 300) throw new Error(`ocr answered ${status}`)
     return (await sent) - fromMs
   } finally {
