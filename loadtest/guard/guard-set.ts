@@ -7,7 +7,7 @@ import { drawHtml } from '../make-samples/draw.ts'
 import { encode } from '../make-samples/file-format.ts'
 import { bundleStyleSheet } from '../make-samples/style-sheet.ts'
 import { filesIn } from '../pictures.ts'
-import { guardPictures } from './pictures.ts'
+import { type GuardPicture, guardPictures } from './pictures.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/guard')
 
@@ -15,29 +15,31 @@ const cache = join(import.meta.dirname, '../../node_modules/.cache/guard')
 export async function guardSet(seed: number): Promise<string> {
   const folder = join(cache, `${seed}-${await sourceHash()}`)
   if (existsSync(folder)) return folder
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error('Expected a Chromium in the PATH, or CHROMIUM to name one')
   const unfinished = `${folder}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
+  await makePictures(guardPictures(seed), unfinished)
+  await rename(unfinished, folder)
+  return folder
+}
+
+/** Writes each as `KIND/NAME.png` (or another format) with its true text in `KIND/NAME.txt`. */
+export async function makePictures(pictures: GuardPicture[], folder: string): Promise<void> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('Expected a Chromium in the PATH, or CHROMIUM to name one')
   const browser = await launchChromium(executablePath)
   try {
     const styleSheet = await bundleStyleSheet()
-    for (const picture of await guardPictures(seed)) {
-      const { html, kind, name, finish, writer, format, dpi } = picture
-      const { png, truth } = await drawHtml(browser, { ...picture, body: html, styleSheet })
-      await mkdir(join(unfinished, kind), { recursive: true })
-      const file = join(unfinished, kind, name)
-      await writeFile(
-        `${file}.${format.type}`,
-        await encode(await finish(png, writer), format, dpi),
-      )
-      await writeFile(`${file}.txt`, truth)
+    for (const { kind, name, writer, draw } of pictures) {
+      const page = await draw(writer)
+      const { png, truth } = await drawHtml(browser, { ...page, body: page.html, styleSheet })
+      const bytes = await encode(await page.finish(png, writer), page.format, page.dpi)
+      await mkdir(join(folder, kind), { recursive: true })
+      await writeFile(join(folder, kind, `${name}.${page.format.type}`), bytes)
+      await writeFile(join(folder, kind, `${name}.txt`), truth)
     }
   } finally {
     await browser.close()
   }
-  await rename(unfinished, folder)
-  return folder
 }
 
 /** Of all that draws: a changed program makes other pictures. */

@@ -5,21 +5,23 @@ import type { Writer } from './writer.ts'
 /** What becomes of a drawing before it is put into a file; the same for the same writer. */
 export type Finish = (png: Uint8Array, writer: Writer) => Promise<Sharp>
 
-export interface GuardPicture {
-  kind: string
-  name: string
-  /** The page's article. */
+/** A page that Chromium is to draw, and what file it becomes. */
+export interface Page {
+  /** Its article. */
   html: string
   /** Of the viewport, in CSS px; the page may be taller. */
   width: number
   height: number
   /** Device pixels for a CSS px. */
   scale: number
-  isTransparent: boolean
+  isTransparent?: boolean
   finish: Finish
   format: FileFormat
   /** What the file says of itself, if anything. */
   dpi: Density
-  /** Seeded by the picture, for its finish. */
-  writer: Writer
+}
+
+export interface Planned {
+  kind: string
+  draw: (writer: Writer) => Page | Promise<Page>
 }

@@ -4,7 +4,7 @@ const absolute = (x: number, y: number, text: string, style = '') =>
   `<div style="position:absolute;left:${x}px;top:${y}px;white-space:nowrap;${style}">${text}</div>`
 
 /** Large words on a colour, few of them. */
-export function slide(w: Writer, [ground, ink]: readonly [string, string]): string {
+export function slide(w: Writer, ground: string, ink: string): string {
   const point = () => `<p style="margin:0 0 26px">${w.sentence()}</p>`
   return `<article class="sans" style="padding:50px 70px;background:${ground};color:${ink};font-size:27px">
 <h1 style="font-size:48px">${w.title()} ${w.word()}</h1>${w.times(4, point).join('')}
