@@ -51,6 +51,7 @@ export function openGateway(
     uploadsFolder: dirname(storeFile),
     keyTime: () => new Date(),
     systemReport: async () => null,
+    internalToken: null,
     giveBackMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',

@@ -95,6 +95,7 @@ await run(async () => {
     uploadsFolder,
     keyTime: createKeyTime(clock),
     systemReport,
+    internalToken: token ?? null,
     giveBackMemory: createGiveBackMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),

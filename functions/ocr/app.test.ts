@@ -5,8 +5,11 @@ import {
   PageFailed,
   PageRecognized,
   type Recognition,
+  toCloudEvent,
   toPageRecognized,
+  toPageSubmitted,
 } from '../shared/contract.ts'
+import { digestOf } from '../shared/digest.ts'
 import { serve } from '../shared/serve.ts'
 import { SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
@@ -14,6 +17,10 @@ import { createOcrApp, type OcrDeps } from './app.ts'
 import { pageWithData } from './page.fixture.ts'
 
 const submitted = pageWithData(Uint8Array.of(1))
+const byReference = toPageSubmitted({
+  ...{ documentId: '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0', page: 1, try: 1, language: 'eng' },
+  digest: digestOf(Uint8Array.of(1)),
+})
 const recognition: Recognition = {
   ...{ text: 'hello', confidence: 90, width: 1, height: 1, language: 'eng' },
   words: [{ text: 'hello', confidence: 90, box: [0, 0, 1, 1] }],
@@ -24,6 +31,7 @@ function open(deps: Partial<OcrDeps> = {}) {
   const sent: CloudEvent[] = []
   const app = createOcrApp({
     readPage: async (page) => toPageRecognized(page, recognition),
+    fetchOriginal: async () => Uint8Array.of(2),
     send: async (event) => void sent.push(event),
     log: pino({ level: 'silent' }),
     maxEventBytes: 1000,
@@ -48,6 +56,59 @@ test('the result is sent before the event is answered', async () => {
 
   expect(response.status).toBe(204)
   expect(sent.map((event) => PageRecognized.parse(event).data.text)).toEqual(['hello'])
+})
+
+test('an image that an event refers to is fetched, and read', async () => {
+  const read: Uint8Array[] = []
+  const { deliver } = open({
+    fetchOriginal: async ({ dataref }) => new TextEncoder().encode(dataref),
+    async readPage(page, image) {
+      read.push(image)
+      return toPageRecognized(page, recognition)
+    },
+  })
+
+  const response = await deliver(toCloudEvent(byReference))
+
+  expect(response.status).toBe(204)
+  expect(read.map(String)).toEqual([String(new TextEncoder().encode(byReference.dataref))])
+})
+
+test('a page whose original was deleted is done, and nothing is sent', async () => {
+  const { sent, deliver } = open({ fetchOriginal: async () => null })
+
+  const response = await deliver(toCloudEvent(byReference))
+
+  expect(response.status).toBe(204)
+  expect(sent).toEqual([])
+})
+
+test('an original that cannot be had means that the event comes again', async () => {
+  const { deliver } = open({ fetchOriginal: async () => Promise.reject(new Error('404')) })
+
+  expect((await deliver(toCloudEvent(byReference))).status).toBe(500)
+})
+
+test.each([
+  'http://evil.example/documents/ID/originals/1',
+  '//evil.example/documents/ID/originals/1',
+  'documents/ID/originals/../../other',
+  'documents%2FID/originals/1',
+  'documents/01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa1/originals/1',
+])('for an event that refers to %s nothing is fetched, ever', async (reference) => {
+  const fetched: unknown[] = []
+  const { deliver } = open({
+    async fetchOriginal(page) {
+      fetched.push(page)
+      return null
+    },
+  })
+  const dataref = reference.replace('ID', byReference.documentid)
+
+  const response = await deliver({ ...toCloudEvent(byReference), dataref })
+
+  expect(response.status).toBe(422)
+  expect(fetched).toEqual([])
 })
 
 test('a result too large for the sink goes without its words', async () => {
