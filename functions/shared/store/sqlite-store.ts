@@ -9,6 +9,7 @@ import { createFeed } from './sqlite/feed.ts'
 import { createLosses } from './sqlite/losses.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
 import { toOpeningError } from './sqlite/opening-error.ts'
+import { createOriginals } from './sqlite/originals.ts'
 import { createPages } from './sqlite/pages.ts'
 import { createPrune } from './sqlite/prune.ts'
 import { createRedrive } from './sqlite/redrive.ts'
@@ -51,7 +52,8 @@ export function createSqliteStore(deps: {
   const feed = createFeed({ database, now })
   const settle = createSettlement({ database, feed })
   const space = createSpace(database)
-  const additions = createAdditions({ database, feed })
+  const originals = createOriginals(database)
+  const additions = createAdditions({ database, feed, originals })
   const appends = createAppends(database)
   const deletions = createDeletions({ database, feed, space })
   const applyResult = createApplyResult({ database, feed, settle, now })
@@ -85,7 +87,7 @@ export function createSqliteStore(deps: {
 
     document: async (documentId) => documents.document(documentId),
     page: async (documentId, page) => pages.page(documentId, page),
-    image: async (documentId, page) => pages.image(documentId, page),
+    original: async (documentId, page) => originals.original(documentId, page),
     documents: documents.documents,
     queuedPages: async () => pages.queuedPages(),
     latestReader: async () => pages.latestReader(),

@@ -12,6 +12,7 @@ import type {
   PageTry,
   RedriveChoice,
   StoredDocument,
+  StoredOriginal,
   StoredPageWithWords,
 } from './stored.ts'
 
@@ -93,7 +94,7 @@ export interface Store {
   /** A page with its words. */
   page(documentId: string, page: number): Promise<StoredPageWithWords | null>
   /** The original, as it was uploaded. */
-  image(documentId: string, page: number): Promise<{ mediaType: string; image: Uint8Array } | null>
+  original(documentId: string, page: number): Promise<StoredOriginal | null>
   /**
    * Newest first; with `query` best first, each with a snippet. Rejects with CursorError, and a search that takes
    * too long with SearchTooSlowError.
@@ -141,6 +142,11 @@ export class SearchTooSlowError extends Error {
  */
 export class DamagedError extends Error {
   override name = 'DamagedError'
+}
+
+/** What is being read was deleted meanwhile. */
+export class DeletedError extends Error {
+  override name = 'DeletedError'
 }
 
 /**

@@ -24,7 +24,7 @@ export function createDeletions(deps: { database: Database; feed: Feed; space: S
         feed.documentChanged(documentId, 'deleted')
         return true
       })
-      if (deleted) space.giveBackSome()
+      if (deleted) await space.giveBackIfAvailable()
       return deleted
     },
     deletions: (): string[] => remembered.all().map(({ documentId }) => documentId),
