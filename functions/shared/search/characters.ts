@@ -5,6 +5,7 @@ import type { Word } from './words.ts'
 const character = `${unspaced}\\p{M}*`
 const others = `(?:(?!${unspaced})[\\p{L}\\p{N}\\p{Co}\\p{M}])+`
 const anyCharacter = new RegExp(unspaced, 'u')
+const pieces = new RegExp(`(${character})(?:(?=(\\n?)(${character}))|)|${others}`, 'gu')
 const oneCharacter = new RegExp(`^${character}$`, 'u')
 
 export const hasCharacters = (run: string) => anyCharacter.test(run)
@@ -18,11 +19,11 @@ export const isCharacter = (term: string) => oneCharacter.test(term)
  *   会议室A1   ──►   会议 议室 室 a1
  */
 export function* charactersOf(text: string, start: number, end: number): Generator<Word> {
-  const pieces = new RegExp(`(${character})(?:(?=(\\n?)(${character}))|)|${others}`, 'gu')
-  pieces.lastIndex = start
-  while (pieces.lastIndex < end) {
+  for (let at = start; at < end; ) {
+    pieces.lastIndex = at
     const found = pieces.exec(text)
     if (!found) return
+    at = pieces.lastIndex
     const { 0: piece, 1: own, 2: gap = '', 3: next = '', index } = found
     const length = own === undefined ? piece.length : own.length + gap.length + next.length
     yield {

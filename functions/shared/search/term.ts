@@ -7,6 +7,8 @@ const mostUnits = 4 * longestTerm
 export function toTerm(word: string): string {
   // Most words of most texts, sooner.
   if (/^[a-z\d]+$/i.test(word)) return word.slice(0, longestTerm).toLowerCase()
+  // Kana and Chinese characters, of which nothing is folded.
+  if (/^[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]{1,2}$/.test(word)) return word
   const plain = word
     .slice(0, mostUnits)
     .toWellFormed()
