@@ -154,7 +154,7 @@ test('a document that is deleted between its event and the fetch is done, and no
 
   expect(answersOf(id)).toEqual([204])
   expect((await endStateOf(url)).pages).toEqual([])
-  expect((await systemOf(url)).deadLetters?.waiting).toBe(0)
+  expect((await systemOf(url)).deadLetters.waiting).toBe(0)
 })
 
 test('a gateway that is away for longer than a page waits for it: nothing is given up', async () => {
