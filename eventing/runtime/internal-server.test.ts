@@ -16,7 +16,7 @@ async function start() {
   } as unknown as TopicLog
   const server = await startInternalServer({
     ...{ token: 'abc', topicLog, report: async () => ({ services: [], topics: [] }) },
-    topics: [{ name: 'pages', partitions: 1, replicas: 1, retentionMs: 1, maxMessageBytes: 1000 }],
+    topics: [{ name: 'pages', partitions: 1, replicas: 1, retentionMs: 1 }],
     log: pino({ level: 'silent' }),
   })
   onTestFinished(server.close)

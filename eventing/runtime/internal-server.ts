@@ -35,9 +35,8 @@ export async function startInternalServer(deps: InternalServerDeps) {
     return status === null ? next() : c.body(null, status)
   })
   app.use(requireToken(token))
-  for (const { name, maxMessageBytes } of topics) {
-    const sink = { log: topicLog, topic: name, maxEventBytes: maxMessageBytes, logger: log }
-    app.route(`/topics/${name}`, createSinkApp(sink))
+  for (const { name: topic } of topics) {
+    app.route(`/topics/${topic}`, createSinkApp({ log: topicLog, topic, logger: log }))
   }
   app.get('/system', async (c) => c.json(await report()))
   app.onError(createErrorHandler(log))

@@ -30,7 +30,6 @@ function open(deps: Partial<OcrDeps> = {}) {
     readPage: async (page) => toPageRecognized(page, recognition),
     send: async (event) => void sent.push(event),
     log: pino({ level: 'silent' }),
-    maxEventBytes: 1000,
     requiredToken: null,
     ...deps,
   })
@@ -94,7 +93,7 @@ test.each<[string, CloudEvent, number]>([
   ['an event of another type', { ...toCloudEvent(submitted), type: 'other' }, 422],
   ['an event without a document', { ...toCloudEvent(submitted), documentid: undefined }, 422],
   ['what is no event', { ...toCloudEvent(submitted), id: '' }, 400],
-  ['too large an event', { ...toCloudEvent(submitted), data: new Uint8Array(1001) }, 413],
+  ['too large an event', { ...toCloudEvent(submitted), data: new Uint8Array(1_048_589) }, 413],
 ])('%s never comes again', async (_, event, status) => {
   const { deliver, sent } = open()
 

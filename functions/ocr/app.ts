@@ -16,7 +16,6 @@ export interface OcrDeps {
   readPage: (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
   send: Send
   log: Log
-  maxEventBytes: number
   requiredToken: string | null
 }
 

@@ -15,7 +15,6 @@ await run(async () => {
         TESSDATA_DIR: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
         SECOND_LOOKS: true,
       })

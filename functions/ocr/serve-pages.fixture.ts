@@ -25,7 +25,7 @@ await servePages({
   env: {
     ...{ PORT: 0, HOST: '127.0.0.1', LOG_LEVEL: 'silent', K_SINK: process.env.K_SINK ?? '' },
     REQUIRE_INTERNAL_TOKEN: false,
-    ...{ MAX_PIXELS: 1000, MAX_SIDE: 1000, MAX_EVENT_BYTES: 10_000 },
+    ...{ MAX_PIXELS: 1000, MAX_SIDE: 1000 },
     ...{ PAGE_TIMEOUT_MS: 60_000, SECOND_LOOKS: false },
   },
 })

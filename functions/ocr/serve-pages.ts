@@ -12,14 +12,7 @@ export interface PageSettings
   extends Platform,
     Pick<
       Settings,
-      | 'PORT'
-      | 'HOST'
-      | 'LOG_LEVEL'
-      | 'MAX_PIXELS'
-      | 'MAX_SIDE'
-      | 'MAX_EVENT_BYTES'
-      | 'PAGE_TIMEOUT_MS'
-      | 'SECOND_LOOKS'
+      'PORT' | 'HOST' | 'LOG_LEVEL' | 'MAX_PIXELS' | 'MAX_SIDE' | 'PAGE_TIMEOUT_MS' | 'SECOND_LOOKS'
     > {
   K_SINK: string
 }
@@ -41,7 +34,6 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
     // What was read is worth more than the slot that it holds while the sink is away.
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log,
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   await serve({

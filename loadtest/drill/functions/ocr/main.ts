@@ -26,7 +26,6 @@ await run(async () => {
         TESSDATA_DIR: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
       })
       .extend({
@@ -45,7 +44,6 @@ await run(async () => {
     readPage: createStubReader(createPageReader({ engine, limits, secondLooks: false })),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   const fetch = createMisbehaving({
