@@ -19,6 +19,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
 import { languageRoutes } from './languages/language-routes.ts'
+import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
 import { createSampleBase } from './samples/sample-base.ts'
 import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
@@ -32,6 +33,7 @@ export interface GatewayDeps
   extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'inTurn'>,
     Omit<EventDeps, 'store' | 'feed' | 'settings'>,
     Pick<SystemDeps, 'systemReport'>,
+    Pick<OriginalDeps, 'internalToken'>,
     Pick<SampleDeps, 'appendLater'> {
   store: Store
   send: Send
@@ -76,6 +78,8 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
       return c.redirect(`${pathname}/${search}`, 308)
     })
   }
+  // Before whoMayCall: what runs inside has a token of its own.
+  app.route('/', originalRoutes(deps))
   app.use(
     whoMayCall({
       allowedHosts: settings.ALLOWED_HOSTS,

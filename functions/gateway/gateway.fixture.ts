@@ -49,6 +49,7 @@ export function openGateway(
     freeBytes: unbounded,
     keyTime: () => new Date(),
     systemReport: async () => null,
+    internalToken: null,
     giveBackMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',

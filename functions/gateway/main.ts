@@ -85,6 +85,7 @@ await run(async () => {
     freeBytes,
     keyTime: createKeyTime(clock),
     systemReport,
+    internalToken: token ?? null,
     giveBackMemory: createGiveBackMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),

@@ -11,9 +11,11 @@ import { createEventApp } from '../shared/event-app.ts'
 import type { Log } from '../shared/log.ts'
 import { type Send, SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
+import type { FetchOriginal } from './original/fetch-original.ts'
 
 export interface OcrDeps {
-  readPage: (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
+  readPage: (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
+  fetchOriginal: FetchOriginal
   send: Send
   log: Log
   requiredToken: string | null
@@ -24,16 +26,18 @@ export interface OcrDeps {
  * next one comes before that has ended. The result is sent before the event is answered, so nothing is lost between
  * the two.
  */
-export function createOcrApp({ readPage, send, ...deps }: OcrDeps): Hono {
+export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps): Hono {
   const { log } = deps
   const oneAtATime = pLimit(1)
 
   async function handle(event: unknown, gone: AbortSignal) {
     const page = PageSubmitted.parse(event)
+    const image = page.data === undefined ? await fetchOriginal(page, gone) : page.data
+    if (image === null) return log.debug({ id: page.id }, 'page was deleted')
     const result = await oneAtATime(() => {
       // It comes again, perhaps to somebody who has the time.
       if (gone.aborted) throw new UnavailableError('Nobody waits for this page any more')
-      return readPage(page)
+      return readPage(page, image)
     })
     await sendResult(result, page)
     log.debug({ id: page.id, type: result.type }, 'page read')

@@ -6,15 +6,24 @@ import { createSender } from '../shared/sink.ts'
 import { createOcrApp } from './app.ts'
 import { endAtOnce } from './end-at-once.ts'
 import type { Engine } from './engine/engine.ts'
+import { createFetchOriginal } from './original/fetch-original.ts'
 import { createPageReader } from './read-page.ts'
 
 export interface PageSettings
   extends Platform,
     Pick<
       Settings,
-      'PORT' | 'HOST' | 'LOG_LEVEL' | 'MAX_PIXELS' | 'MAX_SIDE' | 'PAGE_TIMEOUT_MS' | 'SECOND_LOOKS'
+      | 'PORT'
+      | 'HOST'
+      | 'LOG_LEVEL'
+      | 'MAX_IMAGE_BYTES'
+      | 'MAX_PIXELS'
+      | 'MAX_SIDE'
+      | 'PAGE_TIMEOUT_MS'
+      | 'SECOND_LOOKS'
     > {
   K_SINK: string
+  ORIGINALS_URL: string
 }
 
 export interface PagesOptions {
@@ -31,6 +40,9 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
   const log = createLog('ocr', env.LOG_LEVEL)
   const app = createOcrApp({
     readPage: createPageReader({ engine, limits, secondLooks: env.SECOND_LOOKS }),
+    fetchOriginal: createFetchOriginal({
+      ...{ url: env.ORIGINALS_URL, token: env.INTERNAL_TOKEN, maxBytes: env.MAX_IMAGE_BYTES },
+    }),
     // What was read is worth more than the slot that it holds while the sink is away.
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log,

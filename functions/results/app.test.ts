@@ -16,8 +16,7 @@ import { createResultsApp } from './app.ts'
 
 const log = pino({ level: 'silent' })
 const submitted = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-  image: Uint8Array.of(1),
+  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' },
 })
 const recognized = toPageRecognized(submitted, {
   ...{ text: 'hello', confidence: 90, width: 2, height: 3, language: 'eng', words: [] },
@@ -33,7 +32,7 @@ beforeEach(async () => {
   await store.addDocument({
     ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
     ...{ idempotency: null, traceparent: '00-1-2-01' },
-    pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
+    pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1), digest: '' }],
   })
 })
 afterEach(async () => {

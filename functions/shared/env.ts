@@ -99,6 +99,9 @@ export const platform = z.object({
 })
 export type Platform = z.infer<typeof platform>
 
+/** What `dataref` of an event is relative to, for who fetches originals; the platform gives it. */
+export const originalsUrl = z.url().endsWith('/', 'an address that ends in a slash')
+
 /** A setting that cannot be used; its message names it, what was expected and what came. */
 export class SettingsError extends Error {
   override name = 'SettingsError'

@@ -26,6 +26,7 @@ await run(async () => {
         timings: { decodeMs: 1, recognizeMs: 1 },
       })
     },
+    fetchOriginal: async () => new Uint8Array(),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
     // The failures are meant.
     log: createLog('ocr', 'silent'),

@@ -1,3 +1,4 @@
+import { digestOf } from '../../shared/digest.ts'
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -74,5 +75,5 @@ async function readSlice(
 
 async function readSample(samples: SampleBase, path: string) {
   const { filename, image } = await samples.read(path)
-  return { filename, page: { ...(await samples.inspect(path)), image } }
+  return { filename, page: { ...(await samples.inspect(path)), image, digest: digestOf(image) } }
 }

@@ -17,7 +17,7 @@ async function openSaved({
     documents.map((id) => ({
       ...{ id, createdAt: new Date(), filename: null, batch: null, language: 'eng' },
       ...{ traceparent: '', idempotency: null },
-      pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
+      pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1), digest: '' }],
     })),
   )
   const lines: unknown[] = []

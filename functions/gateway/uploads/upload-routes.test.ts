@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { digestOf } from '../../shared/digest.ts'
 import {
   accepted,
   animatedGif,
@@ -27,9 +28,8 @@ describe('an upload that is taken', () => {
     expect(response.status).toBe(202)
     expect((await accepted(response)).pageCount).toBe(3)
     const pages = sent.toSorted((a, b) => Number(a.pagenumber) - Number(b.pagenumber))
-    expect(pages.map((event) => event.datacontenttype)).toEqual([
-      ...['image/png', 'image/jpeg', 'image/png'],
-    ])
+    const digests = [await png(), await jpeg(), await png()].map(digestOf)
+    expect(pages.map((event) => event.originaldigest)).toEqual(digests)
   })
 
   test('is saved, in the log, and answered 202', async () => {
@@ -48,9 +48,9 @@ describe('an upload that is taken', () => {
     expect(await store.unappendedPages(id)).toEqual([])
     expect(sent.map((event) => event.id).sort()).toEqual([`${id}.1.1`, `${id}.2.1`])
     expect(sent.find((event) => event.pagenumber === 2)).toMatchObject({
-      datacontenttype: 'image/jpeg',
       language: 'eng',
-      data: await jpeg(),
+      dataref: `documents/${id}/originals/2`,
+      originaldigest: digestOf(await jpeg()),
     })
   })
 

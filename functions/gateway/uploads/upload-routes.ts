@@ -1,14 +1,16 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Accepted, Document } from '../../shared/api.ts'
+import { digestOf } from '../../shared/digest.ts'
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { NewPage } from '../../shared/store/stored.ts'
 import type { Feed } from '../changes/feed.ts'
 import { toDocument } from '../documents/answers.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
-import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
+import { inspect, type PixelLimits } from '../submission/inspect.ts'
 import { mediaTypes } from '../submission/kind.ts'
 import { type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
@@ -129,10 +131,10 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
 }
 
 async function inspectPages(images: Uint8Array[], limits: PixelLimits) {
-  const pages: (Inspected & { image: Uint8Array })[] = []
+  const pages: NewPage[] = []
   for (const [index, image] of images.entries()) {
     try {
-      pages.push({ ...(await inspect(image, limits)), image })
+      pages.push({ ...(await inspect(image, limits)), image, digest: digestOf(image) })
     } catch (error) {
       if (!(error instanceof Problem) || images.length === 1) throw error
       throw new Problem(error.status, error.code, `Page ${index + 1}: ${error.message}`)

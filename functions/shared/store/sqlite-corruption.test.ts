@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { digestOf } from '../digest.ts'
 import { SettingsError } from '../env.ts'
 import {
   addAppended,
@@ -15,7 +16,7 @@ import { DamagedError, type Store, StoreUnavailableError } from './store.ts'
 
 const longText = 'word '.repeat(5000)
 const image = new Uint8Array(40_000).fill(7)
-const page = { mediaType: 'image/png', width: 1, height: 1, image }
+const page = { mediaType: 'image/png', width: 1, height: 1, image, digest: digestOf(image) }
 
 describe('a file of which a page was overwritten', () => {
   const kept = exampleDocument({ pages: [page, page] })

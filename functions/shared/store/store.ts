@@ -34,7 +34,7 @@ export interface Store {
    * One that has its number, or is at another try by now, stays as it is.
    */
   markAppended(documentId: string, pages: PageTry[]): Promise<void>
-  /** What to send for a page; null unless it is queued. */
+  /** What to send for a page, without its image; null unless it is queued. */
   submission(documentId: string, page: number): Promise<Submission | null>
   /** Deletes text, originals, idempotency key and dead letters; false if there was no such document. */
   deleteDocument(documentId: string): Promise<boolean>

@@ -16,7 +16,16 @@ export interface NewDocument {
   /** Of the upload, so that whatever is sent for it later belongs to the same trace. */
   traceparent: string
   idempotency: IdempotencyKey | null
-  pages: { mediaType: string; width: number; height: number; image: Uint8Array }[]
+  pages: NewPage[]
+}
+
+export interface NewPage {
+  mediaType: string
+  width: number
+  height: number
+  image: Uint8Array
+  /** Of the image, as `digest.ts` spells it. */
+  digest: string
 }
 
 export type KeylessDocument = NewDocument & { idempotency: null }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Recognition } from '../../contract.ts'
+import { digestOf } from '../../digest.ts'
 import type { DeadLetter } from '../recovery.ts'
 import type { Store } from '../store.ts'
 import type { Change, IdempotencyKey, NewDocument, PageResult } from '../stored.ts'
@@ -35,12 +36,10 @@ export function exampleKey(changes: Partial<IdempotencyKey> = {}): IdempotencyKe
 }
 
 export function examplePages(count: number): NewDocument['pages'] {
-  return Array.from({ length: count }, (_, index) => ({
-    mediaType: 'image/png',
-    width: 100,
-    height: 200,
-    image: new Uint8Array([index + 1, 0, 255]),
-  }))
+  return Array.from({ length: count }, (_, index) => {
+    const image = new Uint8Array([index + 1, 0, 255])
+    return { mediaType: 'image/png', width: 100, height: 200, image, digest: digestOf(image) }
+  })
 }
 
 export const exampleRecognition: Recognition = {

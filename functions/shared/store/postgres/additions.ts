@@ -129,6 +129,7 @@ async function insertPages(
 interface Original {
   pageId: number | undefined
   mediaType: string
+  digest: string
   image: Uint8Array
 }
 
@@ -150,15 +151,18 @@ function inGroups(originals: Original[]): Original[][] {
 }
 
 async function insertOriginals(transaction: Queries, originals: Original[]) {
-  const rows = originals.map((_, n) => `(:page${n}, :type${n}, :checksum${n}, :image${n})`)
-  const values = originals.flatMap(({ pageId, mediaType, image }, n) => [
+  const rows = originals.map(
+    (_, n) => `(:page${n}, :type${n}, :digest${n}, :checksum${n}, :image${n})`,
+  )
+  const values = originals.flatMap(({ pageId, mediaType, digest, image }, n) => [
     [`page${n}`, pageId ?? null],
     [`type${n}`, mediaType],
+    [`digest${n}`, digest],
     [`checksum${n}`, checksumOf(image)],
     [`image${n}`, image],
   ])
   await transaction.run(
-    `INSERT INTO originals (page_id, media_type, checksum, image) VALUES ${rows.join(', ')}`,
+    `INSERT INTO originals (page_id, media_type, digest, checksum, image) VALUES ${rows.join(', ')}`,
     Object.fromEntries(values),
   )
 }

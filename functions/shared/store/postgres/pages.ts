@@ -30,17 +30,13 @@ export function createPages(database: Database) {
     },
 
     async submission(documentId: string, page: number): Promise<Submission | null> {
-      const row = await database.get<Submission & OriginalRow>(
-        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent,
-                media_type AS "mediaType", checksum, image
+      const row = await database.get<Submission>(
+        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent, digest
          FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
          WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`,
         { documentId, page },
       )
-      if (!row) return null
-      const { checksum, ...submission } = row
-      intact(submission.image, checksum)
-      return submission
+      return row ?? null
     },
 
     async queuedPages(): Promise<number> {

@@ -18,18 +18,18 @@ export function createAdditions({ database, feed }: { database: Database; feed: 
     INSERT INTO pages (document_seq, page, width, height)
     VALUES (:seq, :page, :width, :height) RETURNING page_id`)
   const insertOriginal = database.prepare(`
-    INSERT INTO originals (page_id, media_type, checksum, image)
-    VALUES (:pageId, :mediaType, :checksum, :image)`)
+    INSERT INTO originals (page_id, media_type, digest, checksum, image)
+    VALUES (:pageId, :mediaType, :digest, :checksum, :image)`)
 
   function insert(document: NewDocument) {
     const { id, filename, batch, language, traceparent, idempotency } = document
     const createdAt = document.createdAt.getTime()
     const about = { id, createdAt, filename, batch, language, traceparent }
     const { seq } = inserted(insertDocument.get(about))
-    for (const [index, { mediaType, width, height, image }] of document.pages.entries()) {
+    for (const [index, { mediaType, width, height, image, digest }] of document.pages.entries()) {
       const page = inserted(insertPage.get({ seq, page: index + 1, width, height }))
       const checksum = checksumOf(image)
-      insertOriginal.run({ pageId: page.page_id, mediaType, checksum, image })
+      insertOriginal.run({ pageId: page.page_id, mediaType, digest, checksum, image })
     }
     if (idempotency) insertKey.run({ ...idempotency, at: idempotency.at.getTime(), seq })
     feed.documentChanged(id, 'queued')

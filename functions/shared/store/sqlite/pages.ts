@@ -16,8 +16,7 @@ export function createPages(database: Database) {
     SELECT media_type AS mediaType, checksum, image FROM originals JOIN pages USING (page_id)
     WHERE ${ofDocument} AND page = :page`)
   const submission = database.prepare<SubmissionRow>(`
-    SELECT documents.id AS documentId, page, try, documents.language, traceparent,
-           media_type AS mediaType, checksum, image
+    SELECT documents.id AS documentId, page, try, documents.language, traceparent, digest
     FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
     WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`)
   // Answered from the partial index pages_queued alone.
@@ -42,8 +41,7 @@ export function createPages(database: Database) {
     submission(documentId: string, number: number): Submission | null {
       const row = submission.get({ documentId, page: number })
       if (!row) return null
-      const { checksum, traceparent, ...about } = row
-      intact(about.image, checksum)
+      const { traceparent, ...about } = row
       return { ...about, ...(traceparent !== null && { traceparent }) }
     },
 
@@ -60,4 +58,4 @@ interface OriginalRow {
 }
 
 /** A document of before traces were kept has none. */
-type SubmissionRow = Omit<Submission, 'traceparent'> & OriginalRow & { traceparent: string | null }
+type SubmissionRow = Omit<Submission, 'traceparent'> & { traceparent: string | null }

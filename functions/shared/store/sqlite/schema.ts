@@ -1,8 +1,8 @@
-export const schemaVersion = 5
+export const schemaVersion = 6
 
 /**
  * What versions 2 and 5 brought, for new files and for older ones. Version 3 brought pages.language, version 4
- * pages.text_try.
+ * pages.text_try, version 6 originals.digest.
  */
 export const pageIndexes = `
   CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
@@ -115,6 +115,7 @@ ${pageIndexes}
   CREATE TABLE originals (
     page_id    INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
     media_type TEXT NOT NULL,
+    digest     TEXT NOT NULL DEFAULT '',
     checksum   INTEGER,
     image      BLOB NOT NULL
   ) STRICT;

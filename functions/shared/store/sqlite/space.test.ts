@@ -9,7 +9,7 @@ const mebibyte = 1024 * 1024
 
 async function addOfSize(store: Store, bytes: number) {
   const image = new Uint8Array(bytes).fill(7)
-  const page = { mediaType: 'image/png', width: 1, height: 1, image }
+  const page = { mediaType: 'image/png', width: 1, height: 1, image, digest: '' }
   const document = exampleDocument({ pages: [page] })
   await store.addDocument(document)
   return document.id

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { createOcrApp } from '../../../../functions/ocr/app.ts'
 import { openEngine } from '../../../../functions/ocr/engine/open-engine.ts'
+import { createFetchOriginal } from '../../../../functions/ocr/original/fetch-original.ts'
 import { createPageReader } from '../../../../functions/ocr/read-page.ts'
-import { platform, readEnv, settings } from '../../../../functions/shared/env.ts'
+import { originalsUrl, platform, readEnv, settings } from '../../../../functions/shared/env.ts'
 import { requiredTokenOf } from '../../../../functions/shared/internal-token.ts'
 import { createLog } from '../../../../functions/shared/log.ts'
 import { run } from '../../../../functions/shared/run.ts'
@@ -24,6 +25,7 @@ await run(async () => {
         OCR_ENGINE: true,
         OCR_LANGUAGES: true,
         TESSDATA_DIR: true,
+        MAX_IMAGE_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
         PAGE_TIMEOUT_MS: true,
@@ -31,6 +33,7 @@ await run(async () => {
       .extend({
         ...platform.shape,
         K_SINK: z.url(),
+        ORIGINALS_URL: originalsUrl,
         DRILL_CONTROL: z.string(),
         DRILL_DELIVERIES: z.string(),
         DRILL_LATE_MS: z.coerce.number().default(1000),
@@ -42,6 +45,9 @@ await run(async () => {
   const limits = { maxPixels, maxSide, timeoutMs }
   const app = createOcrApp({
     readPage: createStubReader(createPageReader({ engine, limits, secondLooks: false })),
+    fetchOriginal: createFetchOriginal({
+      ...{ url: env.ORIGINALS_URL, token: env.INTERNAL_TOKEN, maxBytes: env.MAX_IMAGE_BYTES },
+    }),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
     requiredToken: requiredTokenOf(env),

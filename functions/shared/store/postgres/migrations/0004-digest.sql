@@ -1,0 +1,1 @@
+ALTER TABLE originals ADD COLUMN digest text NOT NULL DEFAULT '';
