@@ -23,7 +23,7 @@ const byReference = toPageSubmitted({
 })
 const recognition: Recognition = {
   ...{ text: 'hello', confidence: 90, width: 1, height: 1, language: 'eng' },
-  words: [{ text: 'hello', confidence: 90, box: [0, 0, 1, 1] }],
+  words: Array.from({ length: 2 }, () => ({ text: 'hello', confidence: 90, box: [0, 0, 1, 1] })),
   ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
 }
 
@@ -108,6 +108,23 @@ test.each([
 
   expect(response.status).toBe(422)
   expect(fetched).toEqual([])
+})
+
+test('as many words go with a page as fit into an event, and none where there are more', async () => {
+  const [word] = recognition.words
+  const pages = [24_000, 60_000].map((count) => ({
+    ...recognition,
+    words: Array.from({ length: count }, () => word ?? expect.fail()),
+  }))
+  const { sent, deliver } = open({
+    readPage: async (page) => toPageRecognized(page, pages.shift() ?? recognition),
+  })
+
+  for (const _ of [1, 2]) await deliver()
+
+  const [whole, more] = sent.map((event) => PageRecognized.parse(event).data)
+  expect(whole?.words).toHaveLength(24_000)
+  expect(more).toMatchObject({ text: 'hello', words: [], wordsOmitted: true })
 })
 
 test('a result too large for the sink goes without its words', async () => {
