@@ -46,7 +46,6 @@ export function openGateway(
     store,
     send,
     appendLater: later.add,
-    deleteRecords: async () => {},
     freeBytes: unbounded,
     keyTime: () => new Date(),
     systemReport: async () => null,

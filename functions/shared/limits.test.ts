@@ -12,7 +12,6 @@ test('the defaults fit each other', () => {
 
 test.each([
   [{ MAX_IMAGE_BYTES: 65 * MiB }, 'MAX_IMAGE_BYTES (68157440)', 'MAX_UPLOAD_BYTES (67108864)'],
-  [{ MAX_IMAGE_BYTES: 32 * MiB }, 'MAX_IMAGE_BYTES (33554432)', 'MAX_EVENT_BYTES (10485760)'],
   [
     { MAX_UPLOAD_BYTES: 256 * MiB },
     'MAX_UPLOAD_BYTES (268435456)',
@@ -25,7 +24,9 @@ test.each([
 })
 
 test('every pair that does not fit is named at once', () => {
-  expect(() => check({ MAX_IMAGE_BYTES: 100 * MiB })).toThrow(/MAX_UPLOAD_BYTES.*MAX_EVENT_BYTES/s)
+  expect(() => check({ MAX_UPLOAD_BYTES: 256 * MiB, MAX_QUEUED_PAGES: 49 })).toThrow(
+    /MAX_UPLOADS_IN_MEMORY_BYTES.*MAX_QUEUED_PAGES/s,
+  )
 })
 
 test('a process that has one of the two is asked nothing', () => {

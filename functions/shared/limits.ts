@@ -18,7 +18,6 @@ const MiB = 1024 * 1024
 /** Settings that must fit each other. */
 const pairs = [
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_UPLOAD_BYTES' },
-  { limit: 'MAX_IMAGE_BYTES', within: 'MAX_EVENT_BYTES' },
   // A form's headers, and what each chunk of it costs.
   { limit: 'MAX_UPLOAD_BYTES', within: 'MAX_UPLOADS_IN_MEMORY_BYTES', room: MiB },
   { limit: 'MAX_PAGES', within: 'MAX_QUEUED_PAGES' },

@@ -12,8 +12,6 @@ export const recovery = `
   CREATE TABLE appends (latest INTEGER NOT NULL) STRICT;
   INSERT INTO appends (latest) VALUES (0);
 
-  CREATE TABLE deletions (document_id TEXT NOT NULL UNIQUE) STRICT;
-
   CREATE TABLE dead_letters (
     letter      INTEGER PRIMARY KEY AUTOINCREMENT,
     source      TEXT NOT NULL,
@@ -56,7 +54,6 @@ export const nameSearch = `
  *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.filename
  *   changes        speak of documents by id, and outlive them
  *   dead_letters   speak of documents by id; go with them
- *   deletions      documents that are gone, of which the log may hold records
  *   appends        one row: the greatest append number ever given
  *
  * `seq`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
