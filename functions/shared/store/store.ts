@@ -120,7 +120,8 @@ export interface Store {
 
   /**
    * Ends idempotency keys of before `keysBefore`, and changes older than the first one of `changesBefore`
-   * or later, so that the feed never has a hole; gives freed space back to the file system.
+   * or later, so that the feed never has a hole; takes what is left of deleted documents out of the indexes of words, and
+   * gives freed space back to the file system.
    */
   prune(before: { changesBefore: Date; keysBefore: Date }): Promise<void>
   close(): Promise<void>

@@ -1,10 +1,16 @@
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import type { IndexWords } from './index-words.ts'
 import type { Space } from './space.ts'
 
 /** How documents go, and what is to be remembered of them until the log has let go of them too. */
-export function createDeletions(deps: { database: Database; feed: Feed; space: Space }) {
-  const { database, feed, space } = deps
+export function createDeletions(deps: {
+  database: Database
+  feed: Feed
+  indexWords: IndexWords
+  space: Space
+}) {
+  const { database, feed, indexWords, space } = deps
   const deleteDocument = database.prepare('DELETE FROM documents WHERE id = :documentId')
   const deleteLetters = database.prepare('DELETE FROM dead_letters WHERE document_id = :documentId')
   const remember = database.prepare(
@@ -24,7 +30,10 @@ export function createDeletions(deps: { database: Database; feed: Feed; space: S
         feed.documentChanged(documentId, 'deleted')
         return true
       })
-      if (deleted) await space.giveBackIfAvailable()
+      if (deleted) {
+        indexWords.noteDeletion()
+        await space.giveBackIfAvailable()
+      }
       return deleted
     },
     deletions: (): string[] => remembered.all().map(({ documentId }) => documentId),
