@@ -8,9 +8,9 @@ import { hasCurrent, notModified } from '../http/conditional.ts'
 import { examples } from '../http/examples.ts'
 import { bytes, createRoutes, documentId, json, pageNumber, problems } from '../http/openapi.ts'
 import { rangeOf } from '../http/range.ts'
+import { toBody } from '../originals/original-body.ts'
 import { mediaTypes } from '../submission/kind.ts'
 import { toPageWithWords } from './answers.ts'
-import { toBody } from './original-body.ts'
 import type { Preview } from './preview.ts'
 
 export interface PageDeps {
@@ -116,7 +116,7 @@ export function pageRoutes({ store, preview }: PageDeps): OpenAPIHono {
       const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)
       const filename = document?.filename ?? `${id}-${page}.${mediaType.replace('image/', '')}`
-      return c.body(await toBody(original.read(from, to)), range ? 206 : 200, {
+      return c.body(await toBody(c, original.read(from, to)), range ? 206 : 200, {
         ...headers,
         ...(range && { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
         'content-length': String(to - from),

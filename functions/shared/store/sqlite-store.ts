@@ -6,6 +6,7 @@ import { createDeletions } from './sqlite/deletions.ts'
 import { createDocuments } from './sqlite/documents.ts'
 import { sqliteCode } from './sqlite/errors.ts'
 import { createFeed } from './sqlite/feed.ts'
+import { createIndexWords } from './sqlite/index-words.ts'
 import { createLosses } from './sqlite/losses.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
 import { toOpeningError } from './sqlite/opening-error.ts'
@@ -52,17 +53,18 @@ export function createSqliteStore(deps: {
   const feed = createFeed({ database, now })
   const settle = createSettlement({ database, feed })
   const space = createSpace(database)
+  const indexWords = createIndexWords(database)
   const originals = createOriginals(database)
   const additions = createAdditions({ database, feed, originals })
   const appends = createAppends(database)
-  const deletions = createDeletions({ database, feed, space })
+  const deletions = createDeletions({ database, feed, indexWords, space })
   const applyResult = createApplyResult({ database, feed, settle, now })
   const redrive = createRedrive({ database, feed, settle, now })
   const requeueLost = createLosses({ database, feed, settle, now })
   const letters = createDeadLetters({ database, applyResult, now })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed, search })
-  const prune = createPrune({ database, feed, space })
+  const prune = createPrune({ database, feed, indexWords, space })
 
   return {
     addDocument: additions.addDocument,
@@ -71,8 +73,6 @@ export function createSqliteStore(deps: {
     markAppended: appends.markAppended,
     submission: async (documentId, page) => pages.submission(documentId, page),
     deleteDocument: deletions.deleteDocument,
-    deletions: async () => deletions.deletions(),
-    forgetDeletion: deletions.forgetDeletion,
     applyResult: (result) => database.write(() => applyResult(result)),
     redrive,
 

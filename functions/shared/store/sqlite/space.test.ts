@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exampleDocument, examplePage } from '../contract/examples.ts'
+import { addWithTexts, exampleDocument, examplePage } from '../contract/examples.ts'
 import { newPath, open } from '../sqlite-store.fixture.ts'
 import type { Store } from '../store.ts'
 import { openStoreDatabase } from './open.ts'
@@ -55,11 +55,11 @@ test('a deletion leaves nothing of the originals in the files', async () => {
   const store = open(path)
   const deleted: string[] = []
   for (const [index, bytes] of [10, 300, 1000, 3000, 5000, 60_000, 3 * mebibyte].entries()) {
-    for (let count = 0; count < 10; count++) {
+    for (let count = 0; count < 5; count++) {
       await addOfSize(store, bytes)
       const image = Buffer.alloc(bytes, 'a picture of')
       const document = exampleDocument({ pages: [examplePage(image), examplePage(image)] })
-      if (index > 5 && count > 1) continue
+      if (index > 5 && count > 0) break
       await store.addDocument(document)
       deleted.push(document.id)
     }
@@ -88,6 +88,26 @@ test('what readers keep in the write-ahead log goes with the next pruning', asyn
 
   expect(meanwhile).toBe(true)
   expect(bytesIn(dirname(path)).includes('picture')).toBe(false)
+})
+
+test('nothing of the texts and names of what was deleted is left after the next pruning', async () => {
+  const path = newPath()
+  const store = open(path)
+  const marked = ['harbour', 'harbourmaster', 'harbours'].join(' ')
+  const deleted: string[] = []
+  for (let count = 1; count <= 30; count++) {
+    const words = Array.from({ length: count * 30 }, (_, index) => `word${index * count}`).join(' ')
+    await addWithTexts(store, [words])
+    deleted.push(
+      await addWithTexts(store, [`${marked} ${words}`, marked], { filename: 'harbour.png' }),
+    )
+  }
+  for (const documentId of deleted) await store.deleteDocument(documentId)
+
+  await prune(store)
+
+  expect(bytesIn(dirname(path)).includes('harbour')).toBe(false)
+  expect((await store.documents({ query: 'word7 word0', limit: 50 })).documents).toHaveLength(2)
 })
 
 /** All files of the store. */
