@@ -38,7 +38,7 @@ export function createChances(seed: string, vocabulary: string[]): Chances {
     characters: (count) =>
       Array.from({ length: count }, (_, index) => {
         const character = characters[Math.floor(characters.length ** share()) - 1] ?? ''
-        return index % charactersALine === 0 ? `${character}\n` : character
+        return (index + 1) % charactersALine === 0 ? `${character}\n` : character
       }).join(''),
   }
   return chances
