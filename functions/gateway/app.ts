@@ -9,7 +9,7 @@ import { type EventDeps, eventRoutes } from './changes/event-routes.ts'
 import { createFeed } from './changes/feed.ts'
 import { createReadings } from './changes/readings.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
-import { type DocumentDeps, documentRoutes } from './documents/document-routes.ts'
+import { documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
@@ -33,7 +33,6 @@ import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 export interface GatewayDeps
   extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'inTurn'>,
     Omit<EventDeps, 'store' | 'feed' | 'settings'>,
-    Pick<DocumentDeps, 'deleteRecords'>,
     Pick<SystemDeps, 'systemReport'>,
     Pick<OriginalDeps, 'internalToken'>,
     Pick<SampleDeps, 'appendLater'> {

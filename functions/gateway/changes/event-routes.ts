@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import * as z from 'zod'
@@ -8,6 +7,7 @@ import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
 import { clientAddress } from '../http/client-address.ts'
+import { connectionOf } from '../http/connection.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, documentId, problems } from '../http/openapi.ts'
 import { openDeadline } from './deadline.ts'
@@ -123,9 +123,4 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
       const after = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').after
       return answer(c, after, id)
     })
-}
-
-/** None where a test calls the app without a server. */
-function connectionOf(c: Context<{ Bindings: Partial<HttpBindings> | undefined }>) {
-  return c.env?.outgoing
 }

@@ -28,7 +28,6 @@ await run(async () => {
         MAX_IMAGE_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
       })
       .extend({
@@ -54,7 +53,6 @@ await run(async () => {
     }),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   const fetch = createMisbehaving({
