@@ -7,6 +7,7 @@ import type { Send } from '../shared/sink.ts'
 import type { Store } from '../shared/store/store.ts'
 import { type EventDeps, eventRoutes } from './changes/event-routes.ts'
 import { createFeed } from './changes/feed.ts'
+import { createReadings } from './changes/readings.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
 import { documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
@@ -54,10 +55,12 @@ export interface GatewayDeps
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   const { settings, log, send } = options
   const store = withProblems(options.store, log)
+  const readings = createReadings({ store: options.store })
   const deps = {
     ...options,
     store,
-    feed: createFeed(store, options),
+    readings,
+    feed: createFeed(store, readings, options),
     append: createAppend({ store, send, log }),
     inTurn: createInTurn(),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),

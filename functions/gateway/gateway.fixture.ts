@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
@@ -47,6 +47,7 @@ export function openGateway(
     send,
     appendLater: later.add,
     freeBytes: unbounded,
+    uploadsFolder: dirname(storeFile),
     keyTime: () => new Date(),
     systemReport: async () => null,
     internalToken: null,

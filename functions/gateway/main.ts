@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
@@ -18,6 +19,7 @@ import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createSystemReport } from './system/system-report.ts'
+import { removeTemporaryFiles } from './uploads/temporary-file.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -69,6 +71,9 @@ await run(async () => {
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
   const sendSoon = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
+  // On the disk whose free space is known, if there is one.
+  const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
+  await removeTemporaryFiles(uploadsFolder)
   const freeBytes = existsSync(kept) ? await createFreeBytes(kept) : async () => null
   const later = createAppendLater({
     store,
@@ -83,6 +88,7 @@ await run(async () => {
     send: createSender(env.K_SINK, { token }),
     appendLater: later.add,
     freeBytes,
+    uploadsFolder,
     keyTime: createKeyTime(clock),
     systemReport,
     internalToken: token ?? null,

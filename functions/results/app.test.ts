@@ -10,6 +10,7 @@ import {
   toPageRecognized,
   toPageSubmitted,
 } from '../shared/contract.ts'
+import { examplePages } from '../shared/store/contract/examples.ts'
 import { openSqliteStore } from '../shared/store/sqlite-store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { createResultsApp } from './app.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
   await store.addDocument({
     ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
     ...{ idempotency: null, traceparent: '00-1-2-01' },
-    pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1), digest: '' }],
+    pages: examplePages(1),
   })
 })
 afterEach(async () => {

@@ -71,10 +71,10 @@ export const settings = z.object({
   TESSDATA_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
-  MAX_IMAGE_BYTES: count.default(8 * MiB),
+  MAX_IMAGE_BYTES: count.default(32 * MiB),
   MAX_PAGES: count.default(50),
-  MAX_UPLOAD_BYTES: count.default(64 * MiB),
-  MAX_UPLOADS_IN_MEMORY_BYTES: count.default(256 * MiB),
+  MAX_UPLOAD_BYTES: count.default(200 * MiB),
+  MAX_UPLOADS_IN_MEMORY_BYTES: count.default(64 * MiB),
   MAX_PIXELS: count.default(40_000_000),
   // Tesseract reads nothing of a longer one.
   MAX_SIDE: count.pipe(z.int().max(32_767)).default(20_000),

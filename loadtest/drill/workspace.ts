@@ -44,11 +44,14 @@ export function prepareWorkspace(folder: string, changes: PipelineChanges = {}) 
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,
       ...(changes.timeout && {
-        PAGE_TIMEOUT_MS: `${Number.parseFloat(changes.timeout.slice(2)) * 1000}`,
+        PAGE_TIMEOUT_MS: `${secondsOf(changes.timeout) * 1000}`,
+        DRILL_FETCH_MS: `${secondsOf(changes.timeout) * 500}`,
       }),
     },
   }
 }
+
+const secondsOf = (duration: string) => Number.parseFloat(duration.slice(2))
 
 const annotations = ['spec', 'template', 'metadata', 'annotations']
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Redriven } from '../../shared/api.ts'
 import type { CloudEvent } from '../../shared/cloudevent.ts'
-import { digestOf } from '../../shared/digest.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { System } from '../../shared/system-api.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
@@ -26,7 +25,7 @@ async function openFailed(overrides: Parameters<typeof openGateway>[0] = {}) {
 
 test('failed pages are sent again with the next try, as they were uploaded', async () => {
   const { redrive, id, traceparent, sent, store } = await openFailed()
-  const digest = digestOf((await store.image(id, 2))?.image ?? new Uint8Array())
+  const digest = (await store.original(id, 2))?.digest
   sent.length = 0
 
   const response = await redrive()

@@ -68,7 +68,7 @@ test('an original that was deleted, or never was, is gone', async () => {
 
 test('one that is damaged is an error of ours', async () => {
   const { request, path, storeFile } = await openWithOriginals()
-  alter(storeFile, "UPDATE originals SET image = x'00'")
+  alter(storeFile, "UPDATE chunks SET bytes = x'00'")
 
   const response = await request(path, { headers: inside })
 

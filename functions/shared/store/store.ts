@@ -12,6 +12,7 @@ import type {
   PageTry,
   RedriveChoice,
   StoredDocument,
+  StoredOriginal,
   StoredPageWithWords,
 } from './stored.ts'
 
@@ -86,7 +87,7 @@ export interface Store {
   /** A page with its words. */
   page(documentId: string, page: number): Promise<StoredPageWithWords | null>
   /** The original, as it was uploaded. */
-  image(documentId: string, page: number): Promise<{ mediaType: string; image: Uint8Array } | null>
+  original(documentId: string, page: number): Promise<StoredOriginal | null>
   /**
    * Newest first; with `query` best first, each with a snippet. Rejects with CursorError, and a search that takes
    * too long with SearchTooSlowError.
@@ -112,7 +113,8 @@ export interface Store {
 
   /**
    * Ends idempotency keys of before `keysBefore`, and changes older than the first one of `changesBefore`
-   * or later, so that the feed never has a hole; gives freed space back to the file system.
+   * or later, so that the feed never has a hole; takes what is left of deleted documents out of the indexes of words, and
+   * gives freed space back to the file system.
    */
   prune(before: { changesBefore: Date; keysBefore: Date }): Promise<void>
   close(): Promise<void>
@@ -134,6 +136,11 @@ export class SearchTooSlowError extends Error {
  */
 export class DamagedError extends Error {
   override name = 'DamagedError'
+}
+
+/** What is being read was deleted meanwhile. */
+export class DeletedError extends Error {
+  override name = 'DeletedError'
 }
 
 /**

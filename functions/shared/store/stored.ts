@@ -19,13 +19,20 @@ export interface NewDocument {
   pages: NewPage[]
 }
 
-export interface NewPage {
+export interface NewPage extends NewOriginal {
   mediaType: string
   width: number
   height: number
-  image: Uint8Array
-  /** Of the image, as `digest.ts` spells it. */
+}
+
+/** Bytes that are to be saved, wherever they are. */
+export interface NewOriginal {
+  /** How many. */
+  bytes: number
+  /** As `digest.ts` spells it. */
   digest: string
+  /** Those from `from` up to `to`, the same each time, until the call that saves them has ended. */
+  read(from: number, to: number): Uint8Array
 }
 
 export type KeylessDocument = NewDocument & { idempotency: null }
@@ -61,6 +68,19 @@ export interface RedriveChoice {
   upTo?: number
   /** To read them in, and what the document asks for from now on; as before if left out. */
   language?: string
+}
+
+export interface StoredOriginal {
+  mediaType: string
+  /** How many. */
+  bytes: number
+  /** As `digest.ts` spells it. */
+  digest: string
+  /**
+   * The bytes from `from` up to `to`, all if left out, at most 1 MiB at a time. Rejects as the store does, and with
+   * DeletedError once the document is deleted.
+   */
+  read(from?: number, to?: number): AsyncIterable<Uint8Array>
 }
 
 export interface StoredPage {

@@ -19,7 +19,7 @@ export function describeDeletions(open: OpenTestStore) {
       expect(deleted).toBe(true)
       expect(await store.document(documentId)).toBeNull()
       expect(await store.page(documentId, 1)).toBeNull()
-      expect(await store.image(documentId, 1)).toBeNull()
+      expect(await store.original(documentId, 1)).toBeNull()
       expect(await store.submission(documentId, 2)).toBeNull()
       expect(await store.unappended(10)).toEqual([])
       expect(await store.queuedPages()).toBe(0)

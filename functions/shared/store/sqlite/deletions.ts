@@ -1,10 +1,16 @@
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import type { IndexWords } from './index-words.ts'
 import type { Space } from './space.ts'
 
 /** How documents go. */
-export function createDeletions(deps: { database: Database; feed: Feed; space: Space }) {
-  const { database, feed, space } = deps
+export function createDeletions(deps: {
+  database: Database
+  feed: Feed
+  indexWords: IndexWords
+  space: Space
+}) {
+  const { database, feed, indexWords, space } = deps
   const deleteDocument = database.prepare('DELETE FROM documents WHERE id = :documentId')
   const deleteLetters = database.prepare('DELETE FROM dead_letters WHERE document_id = :documentId')
 
@@ -16,7 +22,10 @@ export function createDeletions(deps: { database: Database; feed: Feed; space: S
         feed.documentChanged(documentId, 'deleted')
         return true
       })
-      if (deleted) space.giveBackSome()
+      if (deleted) {
+        indexWords.noteDeletion()
+        await space.giveBackIfAvailable()
+      }
       return deleted
     },
   }

@@ -1,1 +1,0 @@
-ALTER TABLE originals ADD COLUMN digest text NOT NULL DEFAULT '';
