@@ -34,14 +34,10 @@ export async function startRuntime(options: RuntimeOptions) {
   const report = () => reportSystem(services, pipeline, topicLog)
   const { topics } = pipeline
   const internal = await startInternalServer({ token, topicLog, topics, report, log })
-  const { sinkUrl, systemUrl, recordsUrl } = internal
+  const { sinkUrl, systemUrl } = internal
 
   const { API_TOKEN: _, ...forOthers } = options.env
-  const forPublic = {
-    ...options.env,
-    SYSTEM_URL: systemUrl,
-    ...(recordsUrl && { RECORDS_URL: recordsUrl }),
-  }
+  const forPublic = { ...options.env, SYSTEM_URL: systemUrl }
 
   /** Where the others have originals from: of the public service, through its activator. */
   let originalsUrl: string | undefined

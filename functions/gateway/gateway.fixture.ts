@@ -46,7 +46,6 @@ export function openGateway(
     store,
     send,
     appendLater: later.add,
-    deleteRecords: async () => {},
     freeBytes: unbounded,
     uploadsFolder: dirname(storeFile),
     keyTime: () => new Date(),

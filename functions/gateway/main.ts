@@ -12,7 +12,6 @@ import { createSender } from '../shared/sink.ts'
 import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
-import { createDeleteRecords } from './deletion/records.ts'
 import { createGiveBackMemory } from './give-back-memory.ts'
 import { bundleSite } from './site.ts'
 import { createAppendLater, sendTimeoutMs } from './submission/append-later.ts'
@@ -56,7 +55,6 @@ await run(async () => {
         ...platform.shape,
         K_SINK: z.url(),
         SYSTEM_URL: z.url().optional(),
-        RECORDS_URL: z.url().optional(),
       }),
     process.env,
   )
@@ -71,7 +69,6 @@ await run(async () => {
   const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
-  const deleteRecords = createDeleteRecords(env.RECORDS_URL, token)
   const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
   const sendSoon = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
   // On the disk whose free space is known, if there is one.
@@ -89,7 +86,6 @@ await run(async () => {
   const app = createGatewayApp({
     store,
     send: createSender(env.K_SINK, { token }),
-    deleteRecords,
     appendLater: later.add,
     freeBytes,
     uploadsFolder,
@@ -106,7 +102,6 @@ await run(async () => {
   const sweeping = runAllSweeps({
     store,
     send: sendSoon,
-    deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
     systemReport,
     settings: env,
     log,

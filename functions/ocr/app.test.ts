@@ -23,7 +23,7 @@ const byReference = toPageSubmitted({
 })
 const recognition: Recognition = {
   ...{ text: 'hello', confidence: 90, width: 1, height: 1, language: 'eng' },
-  words: [{ text: 'hello', confidence: 90, box: [0, 0, 1, 1] }],
+  words: Array.from({ length: 2 }, () => ({ text: 'hello', confidence: 90, box: [0, 0, 1, 1] })),
   ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
 }
 
@@ -34,7 +34,6 @@ function open(deps: Partial<OcrDeps> = {}) {
     fetchOriginal: async () => Uint8Array.of(2),
     send: async (event) => void sent.push(event),
     log: pino({ level: 'silent' }),
-    maxEventBytes: 1000,
     requiredToken: null,
     ...deps,
   })
@@ -111,6 +110,23 @@ test.each([
   expect(fetched).toEqual([])
 })
 
+test('as many words go with a page as fit into an event, and none where there are more', async () => {
+  const [word] = recognition.words
+  const pages = [24_000, 60_000].map((count) => ({
+    ...recognition,
+    words: Array.from({ length: count }, () => word ?? expect.fail()),
+  }))
+  const { sent, deliver } = open({
+    readPage: async (page) => toPageRecognized(page, pages.shift() ?? recognition),
+  })
+
+  for (const _ of [1, 2]) await deliver()
+
+  const [whole, more] = sent.map((event) => PageRecognized.parse(event).data)
+  expect(whole?.words).toHaveLength(24_000)
+  expect(more).toMatchObject({ text: 'hello', words: [], wordsOmitted: true })
+})
+
 test('a result too large for the sink goes without its words', async () => {
   const sent: CloudEvent[] = []
   const withoutWords = { ...recognition, words: [], wordsOmitted: true }
@@ -151,7 +167,7 @@ test.each<[string, CloudEvent, number]>([
   ['an event of another type', { ...submitted, type: 'other' }, 422],
   ['an event without a document', { ...submitted, documentid: undefined }, 422],
   ['what is no event', { ...submitted, id: '' }, 400],
-  ['too large an event', { ...submitted, data: new Uint8Array(1001) }, 413],
+  ['too large an event', { ...submitted, data: new Uint8Array(1_048_589) }, 413],
 ])('%s never comes again', async (_, event, status) => {
   const { deliver, sent } = open()
 

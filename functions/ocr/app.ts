@@ -8,6 +8,7 @@ import {
   toPageFailed,
 } from '../shared/contract.ts'
 import { createEventApp } from '../shared/event-app.ts'
+import { maxEventBytes } from '../shared/event-size.ts'
 import type { Log } from '../shared/log.ts'
 import { type Send, SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
@@ -18,7 +19,6 @@ export interface OcrDeps {
   fetchOriginal: FetchOriginal
   send: Send
   log: Log
-  maxEventBytes: number
   requiredToken: string | null
 }
 
@@ -44,7 +44,7 @@ export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps
     log.debug({ id: page.id, type: result.type }, 'page read')
   }
 
-  /** A result that the sink finds too large goes without its words, then as a failure. */
+  /** A result that is too large, or that the sink finds so, goes without its words, then as a failure. */
   async function sendResult(result: PageRecognized | PageFailed, page: PageSubmitted) {
     if (result.type === 'dev.glyphflow.page.failed.v1') return send(toCloudEvent(result))
     const withoutWords = { ...result, data: { ...result.data, words: [], wordsOmitted: true } }
@@ -53,8 +53,10 @@ export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps
       detail: 'The text of this page is too long to be sent on',
     })
     for (const candidate of [result, withoutWords, tooLarge]) {
+      const event = toCloudEvent(candidate)
+      if ((event.data?.byteLength ?? 0) > maxEventBytes) continue
       try {
-        return await send(toCloudEvent(candidate))
+        return await send(event)
       } catch (error) {
         if (!(error instanceof SinkError && error.tooLarge) || candidate === tooLarge) throw error
       }

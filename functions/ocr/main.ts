@@ -16,7 +16,6 @@ await run(async () => {
         MAX_IMAGE_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
         SECOND_LOOKS: true,
       })

@@ -19,7 +19,6 @@ export interface PageSettings
       | 'MAX_IMAGE_BYTES'
       | 'MAX_PIXELS'
       | 'MAX_SIDE'
-      | 'MAX_EVENT_BYTES'
       | 'PAGE_TIMEOUT_MS'
       | 'SECOND_LOOKS'
     > {
@@ -47,7 +46,6 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
     // What was read is worth more than the slot that it holds while the sink is away.
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log,
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   await serve({

@@ -45,7 +45,6 @@ async function post(event: CloudEvent, changes: Partial<Store> = {}) {
   const app = createResultsApp({
     store: { ...store, ...changes },
     log,
-    maxEventBytes: 100_000,
     requiredToken: null,
   })
   return app.request('/', { method: 'POST', ...toHttp(event) })

@@ -56,7 +56,6 @@ async function openResults(changes: Partial<Store> = {}) {
   const app = createResultsApp({
     store: { ...store, ...changes },
     log: pino({ level: 'trace' }, sink),
-    maxEventBytes: 100_000,
     requiredToken: null,
   })
   return {

@@ -99,6 +99,14 @@ test('a recognized page arrives as it was sent', () => {
   expect(PageRecognized.parse(overHttp(sent))).toEqual(sent)
 })
 
+test('its words are short: text, confidence, left, top, right, bottom', () => {
+  const { body } = toHttp(toCloudEvent(toPageRecognized(submitted, recognition)))
+
+  const { words } = JSON.parse(new TextDecoder().decode(body))
+
+  expect(words).toEqual([['Grüße', 91, 0, 1, 2, 3]])
+})
+
 test('a failed page arrives as it was sent', () => {
   const sent = toPageFailed(submitted, { code: 'unreadable-image', detail: 'Broken' })
 

@@ -78,8 +78,6 @@ export const settings = z.object({
   MAX_PIXELS: count.default(40_000_000),
   // Tesseract reads nothing of a longer one.
   MAX_SIDE: count.pipe(z.int().max(32_767)).default(20_000),
-  MAX_EVENT_BYTES: count.default(10 * MiB),
-  MAX_DEAD_LETTER_BYTES: count.default(12 * MiB),
   MAX_QUEUED_PAGES: count.default(100_000),
   MAX_STREAMS: count.default(1000),
   MIN_FREE_BYTES: z.coerce

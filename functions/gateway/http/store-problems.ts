@@ -61,8 +61,6 @@ export function withProblems(store: Store, log: Log): Store {
     markAppended: guard((id, pages) => store.markAppended(id, pages)),
     submission: guard((id, page) => store.submission(id, page)),
     deleteDocument: guard((id) => store.deleteDocument(id)),
-    deletions: guard(() => store.deletions()),
-    forgetDeletion: guard((id) => store.forgetDeletion(id)),
     applyResult: guard((result) => store.applyResult(result)),
     redrive: guard((id, choice) => store.redrive(id, choice)),
     unappended: guard((limit) => store.unappended(limit)),

@@ -91,7 +91,7 @@ function createPostgresStore(deps: {
   const applyResult = createApplyResult({ now })
   const additions = createAdditions({ feed })
   const appends = createAppends(database)
-  const deletions = createDeletions({ database, feed })
+  const deletions = createDeletions({ feed })
   const letters = createDeadLetters({ database, feed, applyResult, now })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed })
@@ -103,8 +103,6 @@ function createPostgresStore(deps: {
     markAppended: appends.markAppended,
     submission: pages.submission,
     deleteDocument: deletions.deleteDocument,
-    deletions: deletions.deletions,
-    forgetDeletion: deletions.forgetDeletion,
     applyResult: (result) => feed.write((write, tell) => applyResult(write, tell, result)),
     redrive: createRedrive({ feed, now }),
 

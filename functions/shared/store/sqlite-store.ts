@@ -73,8 +73,6 @@ export function createSqliteStore(deps: {
     markAppended: appends.markAppended,
     submission: async (documentId, page) => pages.submission(documentId, page),
     deleteDocument: deletions.deleteDocument,
-    deletions: async () => deletions.deletions(),
-    forgetDeletion: deletions.forgetDeletion,
     applyResult: (result) => database.write(() => applyResult(result)),
     redrive,
 

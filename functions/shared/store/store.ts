@@ -37,15 +37,8 @@ export interface Store {
   markAppended(documentId: string, pages: PageTry[]): Promise<void>
   /** What to send for a page, without its image; null unless it is queued. */
   submission(documentId: string, page: number): Promise<Submission | null>
-  /**
-   * Deletes text, originals, idempotency key and dead letters, and remembers the id in `deletions`;
-   * false if there was no such document.
-   */
+  /** Deletes text, originals, idempotency key and dead letters; false if there was no such document. */
   deleteDocument(documentId: string): Promise<boolean>
-  /** Deleted documents of which the log may still hold records, oldest deletion first. */
-  deletions(): Promise<string[]>
-  /** The log holds nothing of it any more. */
-  forgetDeletion(documentId: string): Promise<void>
   /**
    * Writes a result by the rule: it applies when (try, rank) is greater than what is stored, rank
    * queued < failed < done, and a text always wins over no text. False if it changed nothing that

@@ -4,7 +4,6 @@
 --   changes        speak of documents by id, and outlive them
 --   feed           one row: the greatest number of a change ever given
 --   dead_letters   speak of documents by id; go with them
---   deletions      documents that are gone, of which the log may hold records
 --   appends        one row: the greatest append number ever given
 --
 -- Times are milliseconds since 1970. Checksums are CRC-32 (../checksum.ts).
@@ -117,11 +116,6 @@ CREATE INDEX changes_by_document ON changes (document_id, change);
 
 CREATE TABLE appends (latest bigint NOT NULL);
 INSERT INTO appends (latest) VALUES (0);
-
-CREATE TABLE deletions (
-  deletion    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  document_id text NOT NULL UNIQUE
-);
 
 CREATE TABLE dead_letters (
   letter      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -5,7 +5,7 @@ import type { IndexWords } from './index-words.ts'
 import type { Originals } from './originals.ts'
 import type { Space } from './space.ts'
 
-/** How documents go, and what is to be remembered of them until the log has let go of them too. */
+/** How documents go. */
 export function createDeletions(deps: {
   database: Database
   feed: Feed
@@ -19,13 +19,6 @@ export function createDeletions(deps: {
     SELECT page_id AS pageId FROM pages JOIN documents ON seq = document_seq
     WHERE id = :documentId`)
   const deleteLetters = database.prepare('DELETE FROM dead_letters WHERE document_id = :documentId')
-  const remember = database.prepare(
-    'INSERT OR IGNORE INTO deletions (document_id) VALUES (:documentId)',
-  )
-  const remembered = database.prepare<{ documentId: string }>(
-    'SELECT document_id AS documentId FROM deletions ORDER BY rowid',
-  )
-  const forget = database.prepare('DELETE FROM deletions WHERE document_id = :documentId')
 
   return {
     async deleteDocument(documentId: string): Promise<boolean> {
@@ -33,7 +26,6 @@ export function createDeletions(deps: {
         const pages = pagesOf.all({ documentId })
         if (deleteDocument.run({ documentId }) === 0) return null
         deleteLetters.run({ documentId })
-        remember.run({ documentId })
         feed.documentChanged(documentId, 'deleted')
         return pages.map(({ pageId }) => pageId)
       })
@@ -45,10 +37,6 @@ export function createDeletions(deps: {
         await space.giveBackAll()
       })
       return true
-    },
-    deletions: (): string[] => remembered.all().map(({ documentId }) => documentId),
-    async forgetDeletion(documentId: string): Promise<void> {
-      await database.write(() => forget.run({ documentId }))
     },
   }
 }

@@ -8,7 +8,6 @@ export const schemaVersion = 7
  *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.filename
  *   changes        speak of documents by id, and outlive them
  *   dead_letters   speak of documents by id; go with them
- *   deletions      documents that are gone, of which the log may hold records
  *   appends        one row: the greatest append number ever given
  *
  * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
@@ -131,8 +130,6 @@ export const schema = `
 
   CREATE TABLE appends (latest INTEGER NOT NULL) STRICT;
   INSERT INTO appends (latest) VALUES (0);
-
-  CREATE TABLE deletions (document_id TEXT NOT NULL UNIQUE) STRICT;
 
   CREATE TABLE dead_letters (
     letter      INTEGER PRIMARY KEY AUTOINCREMENT,

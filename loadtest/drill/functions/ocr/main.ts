@@ -28,7 +28,6 @@ await run(async () => {
         MAX_IMAGE_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
       })
       .extend({
@@ -37,6 +36,8 @@ await run(async () => {
         ORIGINALS_URL: originalsUrl,
         DRILL_CONTROL: z.string(),
         DRILL_DELIVERIES: z.string(),
+        /** How long a gateway that is away is waited for. */
+        DRILL_FETCH_MS: z.coerce.number().default(100_000),
         DRILL_LATE_MS: z.coerce.number().default(1000),
       }),
     process.env,
@@ -48,10 +49,10 @@ await run(async () => {
     readPage: createStubReader(createPageReader({ engine, limits, secondLooks: false })),
     fetchOriginal: createFetchOriginal({
       ...{ url: env.ORIGINALS_URL, token: env.INTERNAL_TOKEN, maxBytes: env.MAX_IMAGE_BYTES },
+      retryForMs: env.DRILL_FETCH_MS,
     }),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   const fetch = createMisbehaving({
