@@ -1,4 +1,4 @@
-export const schemaVersion = 7
+export const schemaVersion = 8
 
 /**
  *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
