@@ -10,6 +10,8 @@ import { compareRuns } from './figures/compare.ts'
 import { toGroupFigures } from './figures/figures.ts'
 import { printFigures } from './figures/print-figures.ts'
 import { anglesTable, changesTable, waysTable } from './figures/tables.ts'
+import { makeLargestPictures } from './memory/largest-pictures.ts'
+import { largestTable, measureLargest } from './memory/measure-largest.ts'
 import { type Growth, growthTable, measureGrowth } from './memory/memory.ts'
 import { readOptions } from './options.ts'
 import { toPages } from './pages/page.ts'
@@ -20,7 +22,7 @@ import { type Run, readRun } from './run.ts'
 
 /**
  * npm run bench:engine -- [FOLDER or LIST] [--count N] [--engines libtesseract,tesseract.js,command]
- *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--turned]
+ *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--largest] [--turned]
  *
  * What each engine costs, and what it reads wrong, beside the native command; every page is read by all of
  * them in turn.
@@ -30,6 +32,7 @@ import { type Run, readRun } from './run.ts'
  *   --compare  what has changed since the run that --json wrote to that file
  *   --cold     so many starts of each engine, in parts
  *   --memory   so many pages read by one process of each engine
+ *   --largest  time and memory of about the largest picture of each kind that is accepted
  *   --turned   the pages upright and turned by up to 270 degrees, instead of as they are
  */
 const log = createLog('bench', 'warn')
@@ -74,6 +77,12 @@ try {
     growths.push(await measureGrowth(choice, how, pages, options.memory))
   }
   if (growths.length > 0) print(growthTable(growths, options.memory))
+
+  const largest = options.largest ? await makeLargestPictures(join(folder, 'largest')) : []
+  for (const { choice, info } of options.largest ? engines : []) {
+    const how = { main: mains.reader, folder, secondLooks: info.secondLooks }
+    print(largestTable(await measureLargest(choice, how, largest)))
+  }
 
   const choices = [...new Set(engines.map(({ choice }) => choice))]
   const starts = await coldStarts({ choices, times: options.cold, folder, mains })

@@ -19,6 +19,7 @@ const Options = z.object({
   compare: z.string().optional(),
   cold: count,
   memory: count,
+  largest: z.boolean(),
   turned: z.boolean(),
 })
 
@@ -35,6 +36,7 @@ export function readOptions(args: string[]) {
       compare: { type: 'string' },
       cold: { type: 'string' },
       memory: { type: 'string', default: '0' },
+      largest: { type: 'boolean', default: false },
       turned: { type: 'boolean', default: false },
     },
   })
