@@ -71,7 +71,7 @@ const system: System = {
   languages: ['eng', 'fra'],
   limits: {
     ...{ imageBytes: 33_554_432, pages: 50, uploadBytes: 209_715_200 },
-    ...{ pixels: 40_000_000, side: 20_000 },
+    ...{ pixels: 200_000_000, side: 30_000 },
   },
   mediaTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/tiff'],
 }
