@@ -54,14 +54,22 @@ function textsOf(chances: Chances): string[] {
   const pages = chances.oneIn(10) ? chances.whole(2, 5) : 1
   return Array.from({ length: pages }, () => {
     if (chances.oneIn(1000)) return oddText(chances)
+    if (chances.oneIn(8)) return chances.characters(chances.whole(20, 1500))
     const numbers = Array.from({ length: chances.whole(0, 20) }, () => chances.whole(0, 1e6))
-    return `${chances.words(chances.whole(5, 400))} ${numbers.join(' ')}`
+    return `${hyphenated(chances.words(chances.whole(5, 400)), chances)} ${numbers.join(' ')}`
   })
+}
+
+/** Some of its longer words go on in the next line. */
+function hyphenated(text: string, chances: Chances): string {
+  return text.replace(/(?<=\b\p{L}{3,5})(?=\p{L}{3})/gu, () => (chances.oneIn(40) ? '-\n' : ''))
 }
 
 function oddText(chances: Chances): string {
   return chances.oneOf([
     'the '.repeat(420),
+    chances.characters(30_000),
+    'a-b-\n'.repeat(20_000),
     'a b c '.repeat(20_000),
     'x'.repeat(300_000),
     `e${'\u0301\u0323'.repeat(20_000)}`,

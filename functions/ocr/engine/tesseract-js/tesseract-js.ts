@@ -66,6 +66,7 @@ export function createTesseractJs(data: LanguageData): Engine {
       tessedit_pageseg_mode: mode,
       user_defined_dpi: `${pixels.resolution}`,
       tessedit_do_invert: hasDarkGround(pixels) ? '1' : '0',
+      preserve_interword_spaces: '1',
     }
     const variables = JSON.stringify(wanted)
     if (!current || current.variables === variables) return

@@ -2,6 +2,7 @@ import type { Added, KeylessDocument, NewDocument } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Originals } from './originals.ts'
+import { toSearched } from './text-search.ts'
 
 /** How documents come into the store. */
 export function createAdditions(deps: { database: Database; feed: Feed; originals: Originals }) {
@@ -13,8 +14,10 @@ export function createAdditions(deps: { database: Database; feed: Feed; original
     INSERT INTO idempotency_keys (key, fingerprint, document_seq, created_at)
     VALUES (:key, :fingerprint, :seq, :at)`)
   const insertDocument = database.prepare<{ seq: number }>(`
-    INSERT INTO documents (id, status, created_at, filename, batch, language, traceparent)
-    VALUES (:id, 'queued', :createdAt, :filename, :batch, :language, :traceparent) RETURNING seq`)
+    INSERT INTO documents
+      (id, status, created_at, filename, name_searched, batch, language, traceparent)
+    VALUES (:id, 'queued', :createdAt, :filename, :searched, :batch, :language, :traceparent)
+    RETURNING seq`)
   const insertPage = database.prepare<{ page_id: number }>(`
     INSERT INTO pages (document_seq, page, width, height)
     VALUES (:seq, :page, :width, :height) RETURNING page_id`)
@@ -22,7 +25,8 @@ export function createAdditions(deps: { database: Database; feed: Feed; original
   function insert(document: NewDocument) {
     const { id, filename, batch, language, traceparent, idempotency } = document
     const createdAt = document.createdAt.getTime()
-    const about = { id, createdAt, filename, batch, language, traceparent }
+    const searched = filename && toSearched(filename)
+    const about = { id, createdAt, filename, searched, batch, language, traceparent }
     const { seq } = inserted(insertDocument.get(about))
     for (const [index, page] of document.pages.entries()) {
       const { width, height } = page

@@ -5,7 +5,7 @@ export const schemaVersion = 8
  *              │          └── texts   what was read, once a page is done
  *              │               └┄┄ text_search   FTS5; keeps no text of its own, reads texts.searched
  *              ├── idempotency_keys
- *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.filename
+ *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.name_searched
  *   changes        speak of documents by id, and outlive them
  *   dead_letters   speak of documents by id; go with them
  *   appends        one row: the greatest append number ever given
@@ -26,20 +26,22 @@ export const schemaVersion = 8
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
  * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * Checksums are CRC-32 (../checksum.ts). `searched` is the text as FTS5 reads it: two control characters in it are
- * spaces. A document's file name never changes.
+ * Checksums are CRC-32 (../checksum.ts). `searched` and `name_searched` are the terms of a text and of a file name
+ * (text-search.ts): FTS5's ascii tokenizer takes what stands between spaces and changes nothing of it. A document's
+ * file name never changes.
  */
 export const schema = `
   CREATE TABLE documents (
-    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
-    id          TEXT NOT NULL UNIQUE,
-    status      TEXT NOT NULL,
-    created_at  INTEGER NOT NULL,
-    finished_at INTEGER,
-    filename    TEXT,
-    batch       TEXT,
-    language    TEXT NOT NULL,
-    traceparent TEXT NOT NULL
+    seq           INTEGER PRIMARY KEY AUTOINCREMENT,
+    id            TEXT NOT NULL UNIQUE,
+    status        TEXT NOT NULL,
+    created_at    INTEGER NOT NULL,
+    finished_at   INTEGER,
+    filename      TEXT,
+    name_searched TEXT,
+    batch         TEXT,
+    language      TEXT NOT NULL,
+    traceparent   TEXT NOT NULL
   ) STRICT;
   CREATE INDEX documents_by_status ON documents (status, seq);
   CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
@@ -89,12 +91,12 @@ export const schema = `
     text_checksum  INTEGER NOT NULL,
     words_checksum INTEGER NOT NULL,
     text           TEXT NOT NULL,
-    searched       TEXT AS (replace(replace(text, char(2), ' '), char(3), ' ')) VIRTUAL,
+    searched       TEXT NOT NULL,
     words          TEXT NOT NULL
   ) STRICT;
   CREATE VIRTUAL TABLE text_search USING fts5 (
     searched, content = 'texts', content_rowid = 'page_id',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'ascii'
   );
   CREATE TRIGGER text_inserted AFTER INSERT ON texts BEGIN
     INSERT INTO text_search (rowid, searched) VALUES (new.page_id, new.searched);
@@ -152,14 +154,14 @@ export const schema = `
   CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
 
   CREATE VIRTUAL TABLE name_search USING fts5 (
-    filename, content = 'documents', content_rowid = 'seq',
-    tokenize = 'unicode61 remove_diacritics 2'
+    name_searched, content = 'documents', content_rowid = 'seq',
+    tokenize = 'ascii'
   );
   CREATE TRIGGER name_inserted AFTER INSERT ON documents BEGIN
-    INSERT INTO name_search (rowid, filename) VALUES (new.seq, new.filename);
+    INSERT INTO name_search (rowid, name_searched) VALUES (new.seq, new.name_searched);
   END;
   CREATE TRIGGER name_deleted AFTER DELETE ON documents BEGIN
-    INSERT INTO name_search (name_search, rowid, filename)
-    VALUES ('delete', old.seq, old.filename);
+    INSERT INTO name_search (name_search, rowid, name_searched)
+    VALUES ('delete', old.seq, old.name_searched);
   END;
 `
