@@ -1,4 +1,5 @@
 import type { Word } from '../../shared/contract.ts'
+import { withoutMisreadRules } from './misread-rules.ts'
 
 export interface Reading {
   /** Lines; an empty one between paragraphs. */
@@ -22,7 +23,7 @@ export function readingOf(placed: PlacedWord[]): Reading {
   const words: Word[] = []
   let text = ''
   let [startsLine, startsParagraph] = [false, false]
-  for (const { text: word, confidence, box, ...starts } of placed) {
+  for (const { text: word, confidence, box, ...starts } of withoutMisreadRules(placed)) {
     startsLine ||= starts.startsLine
     startsParagraph ||= starts.startsParagraph
     if (word.trim() === '') continue

@@ -6,7 +6,7 @@ import { lookAgain, type Read } from './look-again.ts'
 
 const reading = (confidence: number): Reading => ({
   ...{ text: 'word', confidence },
-  words: [{ text: 'word', confidence, box: [0, 0, 1, 1] }],
+  words: [{ text: 'word', confidence, box: [0, 0, 30, 10] }],
 })
 const nothing: Reading = { text: '', confidence: 0, words: [] }
 
@@ -91,6 +91,26 @@ test('a look that is worse is not kept', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), async () => reading(50))
 
   expect([best.look, looks]).toEqual([null, ['enlarged, one column']])
+})
+
+test('a look that is better by a hair is not kept', async () => {
+  const read: Read = async () => reading(80.9)
+
+  const { best } = await lookAgain(first(page(50, 50), reading(80)), read)
+
+  expect(best.look).toBeNull()
+})
+
+test('a look that reads the same lines in another order is not kept, however sure it is', async () => {
+  const lines = (confidence: number, ...tops: number[]): Reading => ({
+    ...{ text: 'lines', confidence },
+    words: tops.map((top) => ({ text: 'word', confidence, box: [0, top, 30, top + 10] })),
+  })
+  const read: Read = async () => lines(95, 30, 60, 0)
+
+  const { best } = await lookAgain(first(page(50, 50), lines(70, 0, 20, 40)), read)
+
+  expect(best.look).toBeNull()
 })
 
 test('when the page’s time is over, the best until then is kept', async () => {

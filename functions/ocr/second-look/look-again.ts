@@ -1,9 +1,10 @@
+import type { Word } from '../../shared/contract.ts'
 import { DeadlineError, type Segmentation } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
-import { charactersOf, sureness, worth } from './score.ts'
+import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
 
 /** One reading of a page; `look` is null for the first. */
 export interface Attempt {
@@ -21,45 +22,66 @@ const unread = 55
 const fair = 80
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
+/** Points of confidence a character by which a later look must be better: it may lose lines, or their order. */
+const minGain = 1
 /** Px of the shorter side; larger pages have letters that are large enough. */
 const small = 1200
 const enlargement = 1.5
 
 /**
- * Reads a page again in the ways that fit what is wrong with it, and keeps the reading that is worth most. A
- * page that was read surely is left as it is; one whose time is over has the best reading until then.
+ * Reads a page again in the ways that fit what is wrong with it, and keeps the first reading unless a later one is
+ * clearly better. A page that was read surely is left as it is; one whose time is over has the best reading until then.
  */
 export async function lookAgain(first: Attempt, read: Read) {
   const looks: string[] = []
   let best = first
 
-  /** Whether it is sure now. */
-  async function look(name: string, view: View, segmentation?: Segmentation): Promise<boolean> {
+  async function look(name: string, view: View, segmentation?: Segmentation): Promise<Attempt> {
     looks.push(name)
-    const reading = await read(view.pixels, segmentation)
-    if (worth(reading.words) > worth(best.reading.words)) best = { view, reading, look: name }
-    return isSure(best)
+    return { view, reading: await read(view.pixels, segmentation), look: name }
   }
 
   async function lookInTurn(): Promise<void> {
     if (isSure(first) || isBlank(first)) return
     if (sureness(first.reading.words) < unread) {
       const degrees = await quarterTurns(first.view.pixels, read)
-      if (degrees > 0 && (await look(`turned ${degrees}`, await turned(first.view, degrees))))
-        return
+      if (degrees > 0) {
+        const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
+        if (worth(other.reading.words) > worth(first.reading.words)) best = other
+        if (isSure(best)) return
+      }
     }
     const { width, height } = best.view.pixels
     if (Math.min(width, height) > small) return
     const larger = await scaled(best.view, enlargement)
-    await look('enlarged, one column', larger, 'column')
+    best = better(await look('enlarged, one column', larger, 'column'), best)
     if (sureness(best.reading.words) >= fair) return
-    await look('enlarged, one block', larger, 'block')
+    best = better(await look('enlarged, one block', larger, 'block'), best)
   }
 
   await lookInTurn().catch((error) => {
     if (!(error instanceof DeadlineError)) throw error
   })
   return { best, looks }
+}
+
+/** The later one only where it is clearly better, and goes back up no more often: lines in another order are a loss. */
+function better(later: Attempt, earlier: Attempt): Attempt {
+  const [after, before] = [wordsIn(later), wordsIn(earlier)]
+  const isBetter = gainOf(after, before) > minGain && climbsOf(after) <= climbsOf(before)
+  return isBetter ? later : earlier
+}
+
+/** With boxes in widths of the view, which are the same however far it is enlarged. */
+function wordsIn({ view, reading }: Attempt): Word[] {
+  const { width } = view.pixels
+  const inWidths = ([left, top, right, bottom]: Word['box']): Word['box'] => [
+    left / width,
+    top / width,
+    right / width,
+    bottom / width,
+  ]
+  return reading.words.map((word) => ({ ...word, box: inWidths(word.box) }))
 }
 
 function isSure({ reading }: Attempt): boolean {
