@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { characterErrorRate, normalize, wordErrorRate } from './score.ts'
+import {
+  characterErrorRate,
+  characterErrorRateInAnyOrder,
+  normalize,
+  wordErrorRate,
+} from './score.ts'
 
 describe('normalize', () => {
   test.each([
@@ -46,5 +51,19 @@ describe('wordErrorRate', () => {
     ['words in another order', 'on the kettle put', 'put the kettle on', 2 / 4],
   ])('%s', (_, read, truth, expected) => {
     expect(wordErrorRate(read, truth)).toBeCloseTo(expected, 10)
+  })
+})
+
+describe('characterErrorRateInAnyOrder', () => {
+  test.each([
+    ['another order', 'kettle on put the', 'put the kettle on', 0],
+    ['one letter wrong', 'kettie on put the', 'put the kettle on', 1 / 17],
+    ['a word that is not there twice', 'the the kettle', 'the kettle', 4 / 10],
+    ['a word missing', 'kettle', 'the kettle', 4 / 10],
+    ['a word with nothing of another', 'xyz', 'abc', 8 / 3],
+    ['nothing read', '', 'a kettle', 9 / 8],
+    ['nothing there, nothing read', '', '', 0],
+  ])('%s', (_, read, truth, expected) => {
+    expect(characterErrorRateInAnyOrder(read, truth)).toBeCloseTo(expected, 10)
   })
 })

@@ -1,34 +1,42 @@
 import { readFile } from 'node:fs/promises'
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import { createWorker, OEM, PSM } from 'tesseract.js'
 import type { LanguageFile } from '../../functions/ocr/language-data.ts'
 
-/** tesseract.js and nothing else: workers that take the next picture as soon as they are free. */
-export async function openBareTesseractJs({ folder, gzip }: LanguageFile, workers = 2) {
-  const pool = await Promise.all(
-    Array.from({ length: workers }, async () => {
-      const worker = await createWorker('eng', OEM.LSTM_ONLY, {
-        langPath: folder,
-        gzip,
-        cacheMethod: 'none',
-        errorHandler: () => {},
-      })
-      await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, debug_file: '/dev/null' })
-      return worker
-    }),
-  )
+/** tesseract.js and nothing else: it is given files as they are. */
+export async function openBareWorker({ folder, gzip }: LanguageFile) {
+  const worker = await createWorker('eng', OEM.LSTM_ONLY, {
+    langPath: folder,
+    gzip,
+    cacheMethod: 'none',
+    errorHandler: () => {},
+  })
+  await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, debug_file: '/dev/null' })
+  return {
+    async read(picture: Buffer): Promise<string> {
+      const { data } = await worker.recognize(picture, {}, { text: true, blocks: true })
+      return data.text
+    },
+    close: async () => void (await worker.terminate()),
+  }
+}
+type BareWorker = Awaited<ReturnType<typeof openBareWorker>>
+
+/** Workers that take the next picture as soon as they are free. */
+export async function openBareTesseractJs(file: LanguageFile, workers = 2) {
+  const pool = await Promise.all(Array.from({ length: workers }, () => openBareWorker(file)))
   return {
     /** Seconds for all of them. */
     async time(pictures: string[]): Promise<number> {
       const started = performance.now()
       const queue = [...pictures]
-      const run = async (worker: Worker) => {
+      const run = async ({ read }: BareWorker) => {
         for (let picture = queue.shift(); picture; picture = queue.shift()) {
-          await worker.recognize(await readFile(picture), {}, { text: true, blocks: true })
+          await read(await readFile(picture))
         }
       }
       await Promise.all(pool.map(run))
       return (performance.now() - started) / 1000
     },
-    close: () => Promise.all(pool.map((worker) => worker.terminate())),
+    close: () => Promise.all(pool.map(({ close }) => close())),
   }
 }

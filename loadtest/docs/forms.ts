@@ -63,6 +63,11 @@ const forms: Record<string, Form> = {
   'npm run bench:engine -- --turned --count 20': {
     run: `npm run bench:engine -- ${onePicture} --turned`,
   },
+  'npm run bench:engine -- --guard': { run: `npm run bench:engine -- ${onePicture} --guard` },
+  'npm run bench:engine -- --guard --seed 2 --engines libtesseract': {
+    run: `npm run bench:engine -- ${onePicture} --guard --engines tesseract.js@npm`,
+    byHand: 'npm run bench:engine -- --guard --seed 2 --engines libtesseract --count 10',
+  },
   'npm run bench:scale': {
     run: 'npm run bench:scale -- c --times 1',
     byHand: 'npm run bench:scale -- a b d e f --count 1 --replicas 1,2 --seconds 2 --uploads 20',

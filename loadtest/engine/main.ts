@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { bundleFunctions } from '../../eventing/runtime/bundle-functions.ts'
 import { createLog } from '../../functions/shared/log.ts'
 import { temporaryFolder } from '../glyphflow.ts'
+import { guardSet } from '../guard/guard-set.ts'
 import { pictures } from '../pictures.ts'
 import { coldStarts } from './cold/cold-starts.ts'
 import { coldTable } from './cold/parts.ts'
@@ -10,6 +11,7 @@ import { compareRuns } from './figures/compare.ts'
 import { toGroupFigures } from './figures/figures.ts'
 import { printFigures } from './figures/print-figures.ts'
 import { anglesTable, changesTable, waysTable } from './figures/tables.ts'
+import { runGuard, spread } from './guard/run-guard.ts'
 import { type Growth, growthTable, measureGrowth } from './memory/memory.ts'
 import { readOptions } from './options.ts'
 import { toPages } from './pages/page.ts'
@@ -21,6 +23,7 @@ import { type Run, readRun } from './run.ts'
 /**
  * npm run bench:engine -- [FOLDER or LIST] [--count N] [--engines libtesseract,tesseract.js,command]
  *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--turned]
+ *   [--guard [--seed 1]]
  *
  * What each engine costs, and what it reads wrong, beside the native command; every page is read by all of
  * them in turn.
@@ -31,18 +34,39 @@ import { type Run, readRun } from './run.ts'
  *   --cold     so many starts of each engine, in parts
  *   --memory   so many pages read by one process of each engine
  *   --turned   the pages upright and turned by up to 270 degrees, instead of as they are
+ *   --guard    whether a page is read worse than plainly: those of FOLDER, or drawn ones of every sort, others
+ *              with another seed; fails if so
  */
 const log = createLog('bench', 'warn')
 const options = readOptions(process.argv.slice(2))
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 const earlier = options.compare === undefined ? null : await readRun(options.compare)
-const chosen = (await toPages(await pictures(options.pictures))).slice(0, options.count)
+const source = options.pictures ?? (options.guard ? await guardSet(options.seed) : undefined)
+const all = await toPages(await pictures(source))
 const { path: folder, remove } = await temporaryFolder()
 try {
   const mains = {
     reader: await bundle(import.meta.dirname, 'reader'),
     ocr: await bundle(join(import.meta.dirname, '../../functions'), 'ocr'),
   }
+  if (options.guard) await guardAll(mains.reader)
+  else await measure(mains)
+} finally {
+  await remove()
+}
+
+async function guardAll(main: string): Promise<void> {
+  const pages = spread(
+    all.filter(({ truth }) => truth !== null),
+    options.count,
+  )
+  const { results, isFine } = await runGuard(pages, options.engines, { folder, main, print })
+  await save({ results })
+  if (!isFine) process.exitCode = 1
+}
+
+async function measure(mains: { reader: string; ocr: string }): Promise<void> {
+  const chosen = all.slice(0, options.count)
   const readers = await openReaders({
     ...{ choices: options.engines, secondLooks: options.looks },
     ...{ folder, main: mains.reader, print },
@@ -61,7 +85,7 @@ try {
   if (options.turned) print([anglesTable(readings, infos), waysTable(readings)].join('\n'))
   else printFigures(print, { figures, readings, peaks })
   if (earlier) print(changesTable(compareRuns(earlier, { readings, readers: infos })))
-  const run = {
+  const run: Run & Record<string, unknown> = {
     ...{ at: new Date().toISOString(), readers: infos, peakBytes: Object.fromEntries(peaks) },
     ...{ figures, readings },
   }
@@ -80,8 +104,6 @@ try {
   if (options.cold > 0) print(coldTable(starts))
 
   await save({ growths, coldStarts: Object.fromEntries(starts), ...run })
-} finally {
-  await remove()
 }
 
 /** As the runtime makes replicas of it. */
@@ -90,6 +112,6 @@ async function bundle(from: string, name: string): Promise<string> {
   return mains.get(name) ?? ''
 }
 
-async function save(run: Run & Record<string, unknown>): Promise<void> {
+async function save(run: Record<string, unknown>): Promise<void> {
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(run, null, 1)}\n`)
 }

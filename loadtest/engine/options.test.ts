@@ -9,7 +9,7 @@ test('without arguments each engine reads the pictures as the function does', ()
       { engine: 'command', model: null },
     ],
     looks: [true],
-    ...{ cold: 20, memory: 0, turned: false },
+    ...{ cold: 20, memory: 0, turned: false, guard: false, seed: 1 },
   })
 })
 
@@ -20,6 +20,16 @@ test('an engine may have npm’s model, and read with and without second looks',
     ...{ pictures: 'a', cold: 0, looks: [false, true] },
     engines: [
       { engine: 'tesseract.js', model: null },
+      { engine: 'tesseract.js', model: 'npm' },
+    ],
+  })
+})
+
+test('the guard’s engines are each with the model that they have where they are used', () => {
+  expect(readOptions(['--guard', '--seed', '7'])).toMatchObject({
+    ...{ guard: true, seed: 7 },
+    engines: [
+      { engine: 'libtesseract', model: null },
       { engine: 'tesseract.js', model: 'npm' },
     ],
   })
@@ -39,6 +49,7 @@ test.each([
   [['--looks', 'some']],
   [['--count', '0']],
   [['--cold', 'many']],
+  [['--seed', 'x']],
 ])('%j cannot be', (args) => {
   expect(() => readOptions(args)).toThrow()
 })

@@ -20,6 +20,8 @@ const Options = z.object({
   cold: count,
   memory: count,
   turned: z.boolean(),
+  guard: z.boolean(),
+  seed: count,
 })
 
 /** What the command line asks for. Throws where that cannot be. */
@@ -29,16 +31,22 @@ export function readOptions(args: string[]) {
     allowPositionals: true,
     options: {
       count: { type: 'string' },
-      engines: { type: 'string', default: 'libtesseract,tesseract.js,command' },
+      engines: { type: 'string' },
       looks: { type: 'string', default: 'on' },
       json: { type: 'string' },
       compare: { type: 'string' },
       cold: { type: 'string' },
       memory: { type: 'string', default: '0' },
       turned: { type: 'boolean', default: false },
+      guard: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '1' },
     },
   })
   // What a turned page says of starts, upright ones say as well.
   const cold = values.turned ? '0' : '20'
-  return { pictures: positionals[0], ...Options.parse({ cold, ...values }) }
+  // The command stands beside each of the guard's engines; tesseract.js is what machines without Tesseract have.
+  const engines = values.guard
+    ? 'libtesseract,tesseract.js@npm'
+    : 'libtesseract,tesseract.js,command'
+  return { pictures: positionals[0], ...Options.parse({ cold, engines, ...values }) }
 }

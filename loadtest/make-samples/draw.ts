@@ -8,6 +8,18 @@ export interface Drawing {
   truth: string
 }
 
+/** What is drawn, at the size of a window; what is taller than it is drawn as well. */
+export interface Html {
+  body: string
+  styleSheet: string
+  /** CSS px. */
+  width: number
+  height: number
+  /** Device pixels for a CSS px. */
+  scale: number
+  isTransparent?: boolean
+}
+
 const cssPixelsPerMm = 96 / 25.4
 
 export async function draw(
@@ -15,20 +27,27 @@ export async function draw(
   styleSheet: string,
   { name, dpi, paper: [widthMm, heightMm] }: Picture,
 ): Promise<Drawing> {
-  const page = await browser.newPage({
-    viewport: {
-      width: Math.round(widthMm * cssPixelsPerMm),
-      height: Math.round(heightMm * cssPixelsPerMm),
-    },
-    deviceScaleFactor: dpi / 96,
+  return drawHtml(browser, {
+    body: await readFile(new URL(`pages/${name}.html`, import.meta.url), 'utf8'),
+    styleSheet,
+    width: Math.round(widthMm * cssPixelsPerMm),
+    height: Math.round(heightMm * cssPixelsPerMm),
+    scale: dpi / 96,
   })
+}
+
+/** The body has one article: its text is the truth. */
+export async function drawHtml(
+  browser: Browser,
+  { body, styleSheet, width, height, scale, isTransparent = false }: Html,
+): Promise<Drawing> {
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale })
   try {
-    const body = await readFile(new URL(`pages/${name}.html`, import.meta.url), 'utf8')
     await page.setContent(`<!doctype html><html lang="en"><style>${styleSheet}</style>${body}`)
     await page.evaluate('document.fonts.ready.then(() => undefined)')
     // biome-ignore lint/performance/useDomNodeTextContent: what is seen is wanted, with its line breaks
     const truth = tidy(await page.locator('article').innerText())
-    return { png: await page.screenshot({ fullPage: true }), truth }
+    return { png: await page.screenshot({ fullPage: true, omitBackground: isTransparent }), truth }
   } finally {
     await page.close()
   }

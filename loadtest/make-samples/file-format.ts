@@ -6,13 +6,17 @@ export type FileFormat =
   | { type: 'webp'; quality: number }
   | { type: 'tif'; compression: 'ccittfax4' | 'lzw' }
 
+/** Dots per inch, of both sides or of each; null where the file says nothing of it. */
+export type Density = number | readonly [number, number] | null
+
 /** The bytes of the file, with the resolution where the format has a place for it. */
-export function encode(picture: Sharp, format: FileFormat, dpi: number): Promise<Buffer> {
+export function encode(picture: Sharp, format: FileFormat, density: Density): Promise<Buffer> {
+  const [dpi, dpiDown] = typeof density === 'number' ? [density, density] : (density ?? [0, 0])
+  const dense = (image: Sharp) => (dpi > 0 ? image.withDensity(dpi) : image)
   switch (format.type) {
     case 'png': {
       const palette = format.colours ? { palette: true, colours: format.colours } : {}
-      return picture
-        .withDensity(dpi)
+      return dense(picture)
         .png({ compressionLevel: 9, ...palette })
         .toBuffer()
     }
@@ -21,16 +25,14 @@ export function encode(picture: Sharp, format: FileFormat, dpi: number): Promise
       const posed = format.lyingOnItsSide
         ? picture.rotate(270).withMetadata({ orientation: 6 })
         : picture
-      return posed.withDensity(dpi).jpeg({ quality: format.quality, mozjpeg: true }).toBuffer()
+      return dense(posed).jpeg({ quality: format.quality, mozjpeg: true }).toBuffer()
     }
     case 'webp':
       return picture.webp({ quality: format.quality, effort: 6 }).toBuffer()
     case 'tif': {
       const bits = format.compression === 'ccittfax4' ? ({ bitdepth: 1 } as const) : {}
-      const dotsPerMm = dpi / 25.4
-      return picture
-        .tiff({ compression: format.compression, ...bits, xres: dotsPerMm, yres: dotsPerMm })
-        .toBuffer()
+      const dots = dpi > 0 ? { xres: dpi / 25.4, yres: dpiDown / 25.4 } : {}
+      return picture.tiff({ compression: format.compression, ...bits, ...dots }).toBuffer()
     }
   }
 }

@@ -2,9 +2,11 @@ import './without-own-data.ts'
 import { readFile } from 'node:fs/promises'
 import { endAtOnce } from '../../../functions/ocr/end-at-once.ts'
 import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
+import type { PictureRead } from '../../../functions/ocr/read-picture.ts'
 import { readEnv, SettingsError, settings } from '../../../functions/shared/env.ts'
 import { run } from '../../../functions/shared/run.ts'
 import { monotonicMs } from '../../drill/monotonic.ts'
+import { englishData } from '../../english.ts'
 import type { Answer, Message } from './messages.ts'
 import { peakBytesOf } from './peak-memory.ts'
 
@@ -48,12 +50,15 @@ await run(async () => {
     timeoutMs: env.PAGE_TIMEOUT_MS,
   }
   const how = { engine, limits, secondLooks: env.SECOND_LOOKS }
+  const bare = process.env.BENCH_BARE === '1' ? await openBare(env.TESSDATA_DIR) : null
+  const recognize = async (bytes: Buffer): Promise<Pick<PictureRead, 'text' | 'looks' | 'kept'>> =>
+    bare ? bare(bytes) : readPicture(bytes, language, how)
 
   async function read(path: string): Promise<Answer> {
     const before = process.cpuUsage()
     const from = performance.now()
     const { text, looks, kept, failed } = await readFile(path)
-      .then((bytes) => readPicture(bytes, language, how))
+      .then(recognize)
       .then((read) => ({ ...read, failed: null }))
       .catch((error: Error) => ({ text: '', looks: [], kept: null, failed: String(error) }))
     const seconds = (performance.now() - from) / 1000
@@ -83,3 +88,10 @@ await run(async () => {
     marks: { startedMs, openedMs, warmMs },
   })
 })
+
+/** tesseract.js by itself, with the same data. */
+async function openBare(tessdataDir: string | undefined) {
+  const { openBareWorker } = await import('../../bench/bare-tesseract-js.ts')
+  const { read } = await openBareWorker(englishData(tessdataDir))
+  return async (bytes: Buffer) => ({ text: await read(bytes), looks: [], kept: null })
+}

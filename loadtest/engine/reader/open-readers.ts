@@ -51,7 +51,9 @@ export function startEngine(choice: Choice, options: StartOptions): ReaderProces
 export function envOf({ engine, model }: Choice, { folder, secondLooks }: StartOptions) {
   return {
     ...process.env,
-    OCR_ENGINE: engine,
+    ...(engine === 'bare tesseract.js'
+      ? { OCR_ENGINE: 'tesseract.js', BENCH_BARE: '1' }
+      : { OCR_ENGINE: engine }),
     OCR_LANGUAGES: 'eng',
     SECOND_LOOKS: secondLooks ? '1' : '0',
     PAGE_TIMEOUT_MS: String(timeoutMs),

@@ -32,7 +32,8 @@ export interface Attempt {
 
 /** `tesseract.js@npm` is tesseract.js with npm's model, as if the machine had none of its own. */
 export interface Choice {
-  engine: 'libtesseract' | 'tesseract.js' | 'command'
+  /** The bare one is given files as they are, without anything of the product's. */
+  engine: 'libtesseract' | 'tesseract.js' | 'bare tesseract.js' | 'command'
   model: 'npm' | null
 }
 

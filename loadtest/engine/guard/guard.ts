@@ -1,0 +1,87 @@
+import type { Page } from '../pages/page.ts'
+import { rotated } from '../pages/read-in-turns.ts'
+import { openReaders, type ReadersOptions } from '../reader/open-readers.ts'
+import { type Attempt, type Choice, type Reader, toName } from '../reader/reader.ts'
+import { type Guarded, toGuarded } from './guarded.ts'
+import type { Names } from './verdict.ts'
+
+/** An engine as the product uses it, and what reads the file as it is, with the same model. */
+interface Pair {
+  ours: Reader
+  /** The command, or the bare engine where this machine has none. */
+  plain: Reader
+  /** tesseract.js is as quick as its bare self can be, libtesseract as the command. */
+  bare: Reader
+}
+
+export interface GuardResult {
+  names: Names
+  rows: Guarded[]
+}
+
+export type GuardOptions = Omit<ReadersOptions, 'choices' | 'secondLooks'>
+
+/**
+ * Reads each page by each engine, with second looks, and plainly. The commands go through the pages beside the
+ * engines: two processes are at work at a time.
+ */
+export async function guard(
+  pages: Page[],
+  choices: Choice[],
+  options: GuardOptions,
+): Promise<GuardResult[]> {
+  const pairs = await openPairs(choices, options)
+  const isCommand = ({ choice }: Reader) => choice.engine === 'command'
+  const [commands = [], engines = []] = [true, false].map((is) => [
+    ...new Set(
+      pairs
+        .flatMap(({ ours, plain, bare }) => [ours, plain, bare])
+        .filter((reader) => isCommand(reader) === is),
+    ),
+  ])
+  try {
+    const lanes = await Promise.all([commands, engines].map((lane) => readAll(pages, lane)))
+    const attempt = (reader: Reader, index: number) =>
+      lanes.map((lane) => lane.get(reader)?.[index]).find((found) => found !== undefined)
+    return pairs.map(({ ours, plain, bare }) => ({
+      names: { engine: nameOf(ours), plain: nameOf(plain), bare: nameOf(bare) },
+      rows: pages.flatMap((page, index) => {
+        const [own, base, cost] = [ours, plain, bare].map((reader) => attempt(reader, index))
+        return own && base && cost ? [toGuarded(page, { ours: own, plain: base, bare: cost })] : []
+      }),
+    }))
+  } finally {
+    for (const { close } of [...commands, ...engines]) await close()
+  }
+}
+
+const nameOf = ({ choice }: Reader) => toName(choice, false)
+
+async function openPairs(choices: Choice[], options: GuardOptions): Promise<Pair[]> {
+  const pairs: Pair[] = []
+  for (const choice of choices) {
+    const open = async (choice: Choice, secondLooks: boolean) =>
+      (await openReaders({ ...options, choices: [choice], secondLooks: [secondLooks] }))[0]
+    const ours = await open(choice, true)
+    if (!ours) continue
+    const command = await open({ engine: 'command', model: choice.model }, false)
+    const bare =
+      choice.engine === 'tesseract.js'
+        ? await open({ ...choice, engine: 'bare tesseract.js' }, false)
+        : command
+    const plain = command ?? bare
+    if (plain && bare) pairs.push({ ours, plain, bare })
+    else await ours.close()
+  }
+  return pairs
+}
+
+async function readAll(pages: Page[], readers: Reader[]): Promise<Map<Reader, Attempt[]>> {
+  const attempts = new Map<Reader, Attempt[]>(readers.map((reader) => [reader, []]))
+  for (const [index, { path }] of pages.entries()) {
+    for (const reader of rotated(readers, index)) {
+      attempts.get(reader)?.push(await reader.read(path))
+    }
+  }
+  return attempts
+}

@@ -1,0 +1,100 @@
+import sharp from 'sharp'
+import type { Look } from '../make-samples/looks.ts'
+import { bell } from '../make-samples/random.ts'
+import { scan } from '../make-samples/scan.ts'
+import type { Finish } from './picture.ts'
+import { warp } from './warp.ts'
+
+/** The screen as it is, its letters in greys. */
+export const screenshot: Finish = async (png) => sharp(png).removeAlpha()
+
+export const withAlpha: Finish = async (png) => sharp(png)
+
+/**
+ * Letters with coloured fringes, as screens of three stripes a pixel have them: drawn three times as large, each
+ * channel from its own third (FreeType's default filter for LCDs).
+ */
+export const subpixels: Finish = async (png) => {
+  const { width = 0, height = 0 } = await sharp(png).metadata()
+  const size = { width: Math.floor(width / 3), height: Math.floor(height / 3) }
+  const { data } = await sharp(png)
+    .removeAlpha()
+    .resize(size.width * 3, size.height, { fit: 'fill', kernel: 'linear' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const filter = [0x08, 0x4d, 0x56, 0x4d, 0x08]
+  const out = Buffer.alloc(size.width * size.height * 3)
+  const last = size.width * 3 - 1
+  for (let y = 0; y < size.height; y++) {
+    for (let third = 0; third <= last; third++) {
+      const channel = third % 3
+      let sum = 0
+      for (const [tap, weight] of filter.entries()) {
+        const x = Math.min(last, Math.max(0, third + tap - 2))
+        sum += weight * (data[(y * (last + 1) + x) * 3 + channel] ?? 0)
+      }
+      out[y * (last + 1) + third] = Math.round(sum / 256)
+    }
+  }
+  return sharp(out, { raw: { ...size, channels: 3 } })
+}
+
+/** A page on the glass of a scanner, turned by up to so many degrees. */
+export function scanned(look: Look, maxTurn = 0): Finish {
+  return (png, { int }) => {
+    const turn = (int(-100, 100) / 100) * maxTurn
+    return scan(png, look, turn, String(int(0, 2 ** 31)))
+  }
+}
+
+/** A fax of standard resolution has half as many lines as dots: the pixels are not square. */
+export function faxed(look: Look, isStandard: boolean): Finish {
+  return async (png, writer) => {
+    if (!isStandard) return scanned(look, 0.6)(png, writer)
+    const { width = 0, height = 0 } = await sharp(png).metadata()
+    const squeezed = sharp(png).resize(width, Math.round(height / 2), { fit: 'fill' })
+    return scanned(look)(await squeezed.png().toBuffer(), writer)
+  }
+}
+
+export interface Photograph {
+  /** By how much of the page's side each corner is out of its place, at most. */
+  tilt: number
+  /** Share of the light that a shadow with a soft edge leaves; 1 is no shadow. */
+  shadow: number
+  /** Share of the light that the darkest corner has. */
+  corner: number
+  /** Standard deviation in px. */
+  blur: number
+  /** Standard deviation in levels. */
+  grain: number
+}
+
+/** The page on a dark table, from above, by a camera. */
+export function photographed({ tilt, shadow, corner, blur, grain }: Photograph): Finish {
+  return async (png, { random, int }) => {
+    const { data, info } = await warp(png, tilt, int)
+    const { width, height, channels } = info
+    const edge = { at: int(30, 70) / 100, slope: int(-60, 60) / 100, soft: int(3, 12) / 100 }
+    for (let at = 0; at < data.length; at += channels) {
+      const pixel = at / channels
+      const x = (pixel % width) / width
+      const y = Math.floor(pixel / width) / height
+      const fall = 1 - (1 - corner) * ((x - 0.3) ** 2 + (y - 0.3) ** 2)
+      const inside = (x + edge.slope * (y - 0.5) - edge.at) / edge.soft
+      const light = fall * (1 - (1 - shadow) * Math.min(1, Math.max(0, inside)))
+      for (let channel = 0; channel < channels; channel++) {
+        // Warm light: paper is not white.
+        const tint = [0.95, 0.92, 0.85][channel] ?? 1
+        const ink = 24 + ((data[at + channel] ?? 0) / 255) * 222
+        data[at + channel] = clamp(ink * tint * light + grain * bell(random))
+      }
+    }
+    const picture = sharp(data, { raw: { width, height, channels } })
+    return blur > 0 ? picture.blur(blur) : picture
+  }
+}
+
+function clamp(level: number): number {
+  return Math.min(255, Math.max(0, Math.round(level)))
+}

@@ -1,0 +1,30 @@
+import type { Planned } from './picture.ts'
+import { drawings } from './sets/drawings.ts'
+import { papers } from './sets/papers.ts'
+import { screens } from './sets/screens.ts'
+import { createWriter, type Writer } from './writer.ts'
+
+/** Kinds where more than one order of reading is right. */
+export const kindsOfAnyOrder: ReadonlySet<string> = new Set([
+  ...['desktop', 'browser', 'spreadsheet', 'table', 'form', 'card'],
+  ...['slide', 'chart', 'plan', 'magazine'],
+])
+
+export interface GuardPicture {
+  kind: string
+  name: string
+  /** Its own, seeded by the picture's name: a new picture leaves the others as they are. */
+  writer: Writer
+  draw: Planned['draw']
+}
+
+/** The whole set; another seed has other text, sizes, faces, angles and light. */
+export function guardPictures(seed: number): GuardPicture[] {
+  const byKind = Map.groupBy([...screens, ...papers, ...drawings], ({ kind }) => kind)
+  return [...byKind].flatMap(([kind, planned]) =>
+    planned.map(({ draw }, index) => {
+      const name = `${kind}-${index + 1}`
+      return { kind, name, writer: createWriter(`${seed}/${name}`), draw }
+    }),
+  )
+}
