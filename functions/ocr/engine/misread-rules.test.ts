@@ -25,6 +25,7 @@ test.each([
   ['a dash', word('—', [20, 2], 30)],
   ['what was read surely', word('no', [20, 6], 60)],
   ['slim letters', word('ill', [15, 20], 30)],
+  ['a box that reaches over several lines', word('harbour', [50, 60], 20)],
   ['the Chinese for one', word('一', [20, 3], 30)],
 ])('anything else stays: %s', (_, kept) => {
   expect(textsOf([kept])).toEqual(['Damson', 'jam,', '1999', kept.text])

@@ -4,7 +4,7 @@ import type { PlacedWord } from './reading.ts'
 const believed = 50
 /** Height of a letter, as a share of the height of the page's words. */
 const minHeight = 0.4
-/** Width of a letter, as a share of its word's height. */
+/** Width of a letter, as a share of its word's height, or of the page's: a box may reach over several lines. */
 const minWidth = 0.2
 
 /**
@@ -20,7 +20,8 @@ function isMisreadRule({ text, confidence, box }: PlacedWord, pageHeight: number
   const [left, top, right, bottom] = box
   const height = bottom - top
   const isFlat = height < minHeight * pageHeight
-  const isNarrow = text.length > 1 && right - left < minWidth * height * text.length
+  const isNarrow =
+    text.length > 1 && right - left < minWidth * Math.min(height, pageHeight) * text.length
   return confidence < believed && (isFlat || isNarrow) && hasLetter(text)
 }
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Word } from '../../shared/contract.ts'
 import { DeadlineError } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import type { Pixels } from '../pixels.ts'
-import { lookAgain, type Read } from './look-again.ts'
+import { drawLine } from '../print/print.fixture.ts'
+import { lookAgain, type Read, toAttempt } from './look-again.ts'
 
 const reading = (confidence: number): Reading => ({
   ...{ text: 'word', confidence },
@@ -16,13 +18,21 @@ function page(width: number, height: number, black = [0]): Pixels {
   for (const at of black) grey[at] = 0
   return { grey, width, height, resolution: 300 }
 }
-const first = (pixels: Pixels, read: Reading) => ({
-  ...{ view: { pixels, toPicture: (point: [number, number]) => point }, reading: read },
-  look: null,
-})
+const first = (pixels: Pixels, read: Reading) =>
+  toAttempt({ pixels, toPicture: (point) => point }, read)
 const neverAgain: Read = async () => {
   throw new Error('read again')
 }
+/** Grey, with lines of letters whose tops are given. */
+function pageOfPrint(tops: number[]): Pixels {
+  const grey = new Uint8Array(200 * 100).fill(200)
+  for (const top of tops) drawLine({ grey, width: 200 }, { left: 10, top, letters: 10 })
+  return { grey, width: 200, height: 100, resolution: 300 }
+}
+const wordOver = (top: number): Word => ({
+  ...{ text: 'abcdefghij', confidence: 95 },
+  box: [0, top - 1, 299, top + 24],
+})
 /** Where the black pixel is: how the page was turned. */
 const isTurned = ({ grey }: Pixels) => (grey.at(-1) ?? 255) < 100
 
@@ -30,6 +40,32 @@ test('a page that was read surely is left as it is', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(95)), neverAgain)
 
   expect([best.look, looks]).toEqual([null, []])
+})
+
+test('a page that was read surely, but only in part, is looked at again', async () => {
+  const pixels = pageOfPrint([20, 60])
+  const read: Read = async () => ({
+    ...reading(95),
+    words: [20, 60].map((top) => ({ ...wordOver(top * 1.5), confidence: 95 })),
+  })
+
+  const { best, looks } = await lookAgain(
+    first(pixels, { ...reading(95), words: [wordOver(20)] }),
+    read,
+  )
+
+  expect([best.look, best.coverage]).toEqual(['enlarged, one column', 100])
+  expect(looks).toEqual(['enlarged, one column'])
+})
+
+test('columns that were read surely are left as they are', async () => {
+  const words = [wordOver(60), wordOver(20)]
+  const { looks } = await lookAgain(
+    first(pageOfPrint([20, 40, 60, 80]), { ...reading(95), words }),
+    neverAgain,
+  )
+
+  expect(looks).toEqual([])
 })
 
 test('a page with nothing dark on it is left as it is', async () => {

@@ -2,6 +2,7 @@ import type { Word } from '../../shared/contract.ts'
 import { DeadlineError, type Segmentation } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
+import { coverageOf, type Print, printOf } from '../print/coverage.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
 import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
@@ -9,8 +10,21 @@ import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
 /** One reading of a page; `look` is null for the first. */
 export interface Attempt {
   view: View
+  /** Of the page as this view turns it. */
+  print: Print
   reading: Reading
+  /** Share of the print that was read, in per cent. */
+  coverage: number
   look: string | null
+}
+
+export function toAttempt(
+  view: View,
+  reading: Reading,
+  { look = null, print = printOf(view.pixels) }: { look?: string | null; print?: Print } = {},
+): Attempt {
+  const coverage = coverageOf(print, reading.words, view.pixels.width / print.width)
+  return { view, print, reading, coverage, look }
 }
 
 export type Read = (pixels: Pixels, segmentation?: Segmentation) => Promise<Reading>
@@ -20,6 +34,8 @@ const sure = 82
 const unread = 55
 /** Of one that is not worth a third look. */
 const fair = 80
+/** Coverage of a page that has been read as a whole. */
+const whole = 95
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
 /** Points of confidence a character by which a later look must be better: it may lose lines, or their order. */
@@ -36,27 +52,27 @@ export async function lookAgain(first: Attempt, read: Read) {
   const looks: string[] = []
   let best = first
 
-  async function look(name: string, view: View, segmentation?: Segmentation): Promise<Attempt> {
+  async function look(name: string, view: View, segmentation?: Segmentation, print?: Print) {
     looks.push(name)
-    return { view, reading: await read(view.pixels, segmentation), look: name }
+    return toAttempt(view, await read(view.pixels, segmentation), { look: name, print })
   }
 
   async function lookInTurn(): Promise<void> {
-    if (isSure(first) || isBlank(first)) return
+    if (isWellRead(first) || isInColumns(first) || isBlank(first)) return
     if (sureness(first.reading.words) < unread) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
         const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
         if (worth(other.reading.words) > worth(first.reading.words)) best = other
-        if (isSure(best)) return
+        if (isWellRead(best)) return
       }
     }
-    const { width, height } = best.view.pixels
-    if (Math.min(width, height) > small) return
-    const larger = await scaled(best.view, enlargement)
-    best = better(await look('enlarged, one column', larger, 'column'), best)
-    if (sureness(best.reading.words) >= fair) return
-    best = better(await look('enlarged, one block', larger, 'block'), best)
+    const { print, view } = best
+    if (Math.min(view.pixels.width, view.pixels.height) > small) return
+    const larger = await scaled(view, enlargement)
+    best = better(await look('enlarged, one column', larger, 'column', print), best)
+    if (isWellRead(best, fair)) return
+    best = better(await look('enlarged, one block', larger, 'block', print), best)
   }
 
   await lookInTurn().catch((error) => {
@@ -84,8 +100,13 @@ function wordsIn({ view, reading }: Attempt): Word[] {
   return reading.words.map((word) => ({ ...word, box: inWidths(word.box) }))
 }
 
-function isSure({ reading }: Attempt): boolean {
-  return sureness(reading.words) >= sure
+function isWellRead({ reading, coverage }: Attempt, sureEnough = sure): boolean {
+  return sureness(reading.words) >= sureEnough && coverage >= whole
+}
+
+/** Columns that were read surely stay as they are, whatever else is on the page: a further look reads across them. */
+function isInColumns({ reading }: Attempt): boolean {
+  return sureness(reading.words) >= sure && climbsOf(reading.words) > 0
 }
 
 /** Nothing was read, and there is nothing dark to read either. */

@@ -22,7 +22,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
 
     await Promise.all(stores.map((store) => addWithTexts(store, ['read'])))
-    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 3 }])
+    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 4 }])
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
@@ -121,7 +121,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         await ask(url, 'UPDATE glyphflow_schema SET version = 99')
         return url
       },
-      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 3",
+      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 4",
     ],
     [
       'somebody who may not make tables',

@@ -64,6 +64,8 @@ export interface StoredPage {
   height: number
   text: string | null
   confidence: number | null
+  /** Null where it was read before coverage was measured. */
+  coverage: number | null
   /** Language used for recognition. */
   language: string | null
   engine: string | null

@@ -46,6 +46,7 @@ export function examplePages(count: number): NewDocument['pages'] {
 export const exampleRecognition: Recognition = {
   text: 'Invoice No. 7',
   confidence: 91.5,
+  coverage: 98.5,
   width: 200,
   height: 100,
   words: [{ text: 'Invoice', confidence: 93, box: [1, 2, 30, 12] }],

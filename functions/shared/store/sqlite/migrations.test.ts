@@ -73,8 +73,11 @@ test('a file of version 1 does all that is new', async () => {
   })
 })
 
-/** What version 5 brought. */
+/** What version 6 brought. */
+const withoutCoverage = 'ALTER TABLE pages DROP COLUMN coverage;'
+/** What versions 5 and 6 brought. */
 const withoutNames = `
+  ${withoutCoverage}
   DROP TRIGGER name_inserted; DROP TRIGGER name_deleted; DROP TABLE name_search;`
 
 /** What was written by version 2, and what it left free. */
@@ -149,6 +152,20 @@ test('a document of version 4 is found by its file name, until it is deleted', a
   expect(await found()).toEqual([])
 })
 
+/** What was written by version 5. */
+async function version5File(): Promise<string> {
+  const path = newPath()
+  await addWithTexts(open(path), ['read'], { id: 'g' })
+  alter(path, `${withoutCoverage} PRAGMA user_version = 5;`)
+  return path
+}
+
+test('the coverage of a page that was read under version 5 is unknown', async () => {
+  const store = open(await version5File())
+
+  expect(await store.document('g')).toMatchObject({ pages: [{ text: 'read', coverage: null }] })
+})
+
 test('a file of version 2 is not rewritten: it gives space back already', async () => {
   const database = openStoreDatabase(await version2File())
 
@@ -163,6 +180,7 @@ test.each([
   [2, version2File],
   [3, version3File],
   [4, version4File],
+  [5, version5File],
 ])('a file of version %i comes to have the columns and indexes of a new one', async (_, make) => {
   const [older, newer] = [await make(), newPath()].map((path) => openStoreDatabase(path))
 

@@ -37,8 +37,12 @@ const from4To5 = `
   ${nameSearch}
   INSERT INTO name_search (name_search) VALUES ('rebuild');
 `
+/** Coverage was not measured. */
+const from5To6 = `
+  ALTER TABLE pages ADD COLUMN coverage REAL;
+`
 /** From version 1 on, each to the next. */
-const upgrades = [from1To2, from2To3, from3To4, from4To5]
+const upgrades = [from1To2, from2To3, from3To4, from4To5, from5To6]
 
 /**
  * Brings a file to the schema of today, all at once or not at all: a new one, or one of an older version.

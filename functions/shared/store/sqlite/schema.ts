@@ -1,8 +1,8 @@
-export const schemaVersion = 5
+export const schemaVersion = 6
 
 /**
  * What versions 2 and 5 brought, for new files and for older ones. Version 3 brought pages.language, version 4
- * pages.text_try.
+ * pages.text_try, version 6 pages.coverage.
  */
 export const pageIndexes = `
   CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
@@ -106,6 +106,7 @@ export const schema = `
     times_lost    INTEGER NOT NULL DEFAULT 0,
     finished_at   INTEGER,
     confidence    REAL,
+    coverage      REAL,
     language      TEXT,
     engine        TEXT,
     model         TEXT,

@@ -1,0 +1,2 @@
+-- Coverage was not measured before.
+ALTER TABLE pages ADD COLUMN coverage double precision;
