@@ -15,10 +15,10 @@ import { type PictureReader, readPicture } from './read-picture.ts'
  * try may go better.
  */
 export function createPageReader(reader: PictureReader) {
-  return async (page: PageSubmitted): Promise<PageRecognized | PageFailed> => {
+  return async (page: PageSubmitted, image: Uint8Array): Promise<PageRecognized | PageFailed> => {
     const { engine } = reader
     try {
-      const { looks: _, kept: __, ...read } = await readPicture(page.data, page.language, reader)
+      const { looks: _, kept: __, ...read } = await readPicture(image, page.language, reader)
       const model = engine.modelOf(read.language)
       return toPageRecognized(page, { ...read, engine: engine.name, model })
     } catch (error) {

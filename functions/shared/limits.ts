@@ -13,26 +13,21 @@ export interface Fit {
   room?: number
 }
 
-const MiB = 1024 * 1024
-
 /** Settings that must fit each other. */
 const pairs = [
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_UPLOAD_BYTES' },
-  { limit: 'MAX_IMAGE_BYTES', within: 'MAX_EVENT_BYTES' },
-  // A form's headers, and what each chunk of it costs.
-  { limit: 'MAX_UPLOAD_BYTES', within: 'MAX_UPLOADS_IN_MEMORY_BYTES', room: MiB },
   { limit: 'MAX_PAGES', within: 'MAX_QUEUED_PAGES' },
   { limit: 'UNAPPENDED_AFTER_MS', within: 'LOST_AFTER_MS' },
-] as const satisfies { limit: keyof Settings; within: keyof Settings; room?: number }[]
+] as const satisfies { limit: keyof Settings; within: keyof Settings }[]
 
 type LimitName = (typeof pairs)[number]['limit' | 'within']
 
 /** Those of the pairs that a process has both settings of. */
 export function settingsFits(env: Partial<Pick<Settings, LimitName>>): Fit[] {
-  return pairs.flatMap(({ limit, within, ...rest }) => {
+  return pairs.flatMap(({ limit, within }) => {
     const [value, max] = [env[limit], env[within]]
     if (value === undefined || max === undefined) return []
-    return { limit: { name: limit, value }, within: { name: within, value: max }, ...rest }
+    return { limit: { name: limit, value }, within: { name: within, value: max } }
   })
 }
 

@@ -1,10 +1,16 @@
 import pLimit from 'p-limit'
+import { inMemory } from '../../functions/shared/store/originals.ts'
 import type { Store } from '../../functions/shared/store/store.ts'
 import type { NewDocument } from '../../functions/shared/store/stored.ts'
 import type { Chances } from './chances.ts'
 
 const atATime = 8
-const picture = { mediaType: 'image/png', width: 1000, height: 1400, image: Uint8Array.of(0) }
+const picture = {
+  mediaType: 'image/png',
+  width: 1000,
+  height: 1400,
+  ...inMemory(Uint8Array.of(0)),
+}
 
 /** Fills a store with documents as people have them, and with a few that nobody would. */
 export async function addDocuments(store: Store, count: number, chances: Chances): Promise<void> {

@@ -92,11 +92,7 @@ try {
 
 /** True where nothing took too long. */
 async function measure(vocabulary: string[]): Promise<boolean> {
-  const routes = documentRoutes({
-    store: withProblems(store, log),
-    deleteRecords: async () => {},
-    log,
-  })
+  const routes = documentRoutes({ store: withProblems(store, log) })
   const app = createRoutes().route('/', routes)
   app.onError(createErrorHandler(log))
   const chances = createChances(`queries ${options.seed}`, vocabulary)

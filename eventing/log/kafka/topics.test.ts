@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { prepareTopics } from './topics.ts'
 
-const plan = { name: 'pages', partitions: 2, replicas: 1, maxMessageBytes: 1000, retentionMs: 1000 }
+const plan = { name: 'pages', partitions: 2, replicas: 1, retentionMs: 1000 }
 const log = pino({ level: 'silent' })
 
 /** A Kafka without topics, one of whose brokers answers looks at a new one with these errors first. */

@@ -1,2 +1,0 @@
--- Coverage was not measured before.
-ALTER TABLE pages ADD COLUMN coverage double precision;
