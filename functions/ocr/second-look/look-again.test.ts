@@ -107,6 +107,18 @@ test('a page upside down is turned', async () => {
   expect(best.view.toPicture([0, 0])).toEqual([60, 40])
 })
 
+test('a page of which little was read is turned, though its words are not poor', async () => {
+  const pixels = pageOfPrint([20, 60, 80])
+  const read: Read = async () => reading(95)
+
+  const { looks } = await lookAgain(
+    first(pixels, { ...reading(70), words: [{ ...wordOver(20), confidence: 70 }] }),
+    read,
+  )
+
+  expect(looks[0]).toBe('turned 180')
+})
+
 test('once a way up is sure, no other one is tried', async () => {
   const long = (confidence: number): Reading => ({
     ...{ text: 'x'.repeat(30), confidence },

@@ -36,6 +36,8 @@ const unread = 55
 const fair = 80
 /** Coverage of a page that has been read as a whole. */
 const whole = 95
+/** Coverage of a page that may be turned. */
+const half = 50
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
 /** Points of confidence a character by which a later look must be better: it may lose lines, or their order. */
@@ -59,7 +61,7 @@ export async function lookAgain(first: Attempt, read: Read) {
 
   async function lookInTurn(): Promise<void> {
     if (isWellRead(first) || isInColumns(first) || isBlank(first)) return
-    if (sureness(first.reading.words) < unread) {
+    if (isHardlyRead(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
         const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
@@ -102,6 +104,12 @@ function wordsIn({ view, reading }: Attempt): Word[] {
 
 function isWellRead({ reading, coverage }: Attempt, sureEnough = sure): boolean {
   return sureness(reading.words) >= sureEnough && coverage >= whole
+}
+
+/** As a page that is turned: its words are doubtful, or little of its print is in them. */
+function isHardlyRead({ reading, coverage }: Attempt): boolean {
+  const confidence = sureness(reading.words)
+  return confidence < unread || (confidence < sure && coverage < half)
 }
 
 /** Columns that were read surely stay as they are, whatever else is on the page: a further look reads across them. */
