@@ -54,7 +54,10 @@ export type Timings = z.infer<typeof Timings>
 /** What was read on one page. */
 export const Recognition = z.object({
   text: z.string(),
+  /** Mean of the words. */
   confidence: z.number().min(0).max(100),
+  /** Share of the page's print that lies within words, in per cent; absent in events of older versions. */
+  coverage: z.number().min(0).max(100).optional(),
   width: z.int(),
   height: z.int(),
   words: z.array(Word),

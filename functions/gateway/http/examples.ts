@@ -18,7 +18,7 @@ const at = '2026-11-21T08:00:00.123Z'
 const accepted: Accepted = { id, status: 'queued', pageCount: 1 }
 
 const page: z.infer<typeof PageWithWords> = {
-  ...{ page: 1, status: 'done', try: 1, text: 'Harbour office', confidence: 95.5 },
+  ...{ page: 1, status: 'done', try: 1, text: 'Harbour office', confidence: 95.5, coverage: 99.2 },
   ...{ width: 1240, height: 1754, language: 'eng', engine: 'tesseract 5.3.0', model: 'fast' },
   ...{ error: null, timings: { decodeMs: 12, recognizeMs: 310 } },
   words: [

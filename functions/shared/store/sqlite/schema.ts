@@ -60,6 +60,7 @@ export const schema = `
     times_lost    INTEGER NOT NULL DEFAULT 0,
     finished_at   INTEGER,
     confidence    REAL,
+    coverage      REAL,
     language      TEXT,
     engine        TEXT,
     model         TEXT,
