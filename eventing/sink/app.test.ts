@@ -44,6 +44,15 @@ test('an event is answered 202 once it is in the log, unchanged', async () => {
   ])
 })
 
+test('an event may have as much data as there is room for beside its attributes', async () => {
+  const { appended, post } = open()
+
+  const response = await post(toHttp({ ...event, data: new Uint8Array(1_000_000) }))
+
+  expect(response.status).toBe(202)
+  expect(appended[0]?.[1].value).toHaveLength(1_000_000)
+})
+
 test.each([
   ['what is no event', { body: Uint8Array.of(1) }, 400],
   ['a batch', { headers: { 'content-type': 'application/cloudevents-batch+json' } }, 415],

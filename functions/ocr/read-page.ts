@@ -6,7 +6,8 @@ import {
   toPageFailed,
   toPageRecognized,
 } from '../shared/contract.ts'
-import { TooManyPixelsError, UnreadableImageError } from './decode.ts'
+import { TooManyPixelsError } from '../shared/pixel-limits.ts'
+import { UnreadableImageError } from './decode.ts'
 import { DeadlineError } from './engine/engine.ts'
 import { type PictureReader, readPicture } from './read-picture.ts'
 

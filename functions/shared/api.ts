@@ -13,6 +13,10 @@ export const Page = z
     try: z.int().describe('submission that produced the text; the latest one if there is no text'),
     text: z.string().nullable(),
     confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
+    coverage: z
+      .number()
+      .nullable()
+      .describe('share of the print on the page that lies within words, 0 to 100; null if unknown'),
     width: z.int().describe('px, as the picture is shown'),
     height: z.int().describe('px, as the picture is shown'),
     language: z.string().nullable().describe('language used for recognition'),

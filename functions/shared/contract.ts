@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { CloudEvent } from './cloudevent.ts'
+import { datarefPattern, documentIn, toDataref } from './dataref.ts'
 
 /**
  * What the functions say to each other: the only place that spells event types.
@@ -53,7 +54,10 @@ export type Timings = z.infer<typeof Timings>
 /** What was read on one page. */
 export const Recognition = z.object({
   text: z.string(),
+  /** Mean of the words. */
   confidence: z.number().min(0).max(100),
+  /** Share of the page's print that lies within words, in per cent; absent in events of older versions. */
+  coverage: z.number().min(0).max(100).optional(),
   width: z.int(),
   height: z.int(),
   words: z.array(Word),
@@ -107,22 +111,15 @@ const submittedAttributes = {
   source: z.literal('/glyphflow/gateway'),
 }
 
-/**
- * Relative to the address that the platform gives: an event can name nothing else.
- * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/extensions/dataref.md
- */
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const dataref = new RegExp(`^documents/(${uuid})/originals/[1-9][0-9]{0,8}$`)
-
 /** As the gateway sends it: the image stays where it is. */
 export const PageByReference = z
   .object({
     ...submittedAttributes,
-    dataref: z.string().regex(dataref),
+    dataref: z.string().regex(datarefPattern),
     originaldigest: z.string().regex(/^sha-256=[A-Za-z0-9+/]{43}=$/),
     data: z.undefined().optional(),
   })
-  .refine((page) => dataref.exec(page.dataref)?.[1] === page.documentid, {
+  .refine((page) => documentIn(page.dataref) === page.documentid, {
     path: ['dataref'],
     error: 'Expected an original of the document itself',
   })
@@ -185,7 +182,7 @@ export function toPageSubmitted(submission: Submission): PageByReference {
     language: submission.language,
     partitionkey: subject,
     ...(submission.traceparent && { traceparent: submission.traceparent }),
-    dataref: `documents/${documentId}/originals/${page}`,
+    dataref: toDataref(documentId, page),
     originaldigest: submission.digest,
   }
 }

@@ -75,9 +75,9 @@ export const settings = z.object({
   MAX_PAGES: count.default(50),
   MAX_UPLOAD_BYTES: count.default(200 * MiB),
   MAX_UPLOADS_IN_MEMORY_BYTES: count.default(64 * MiB),
-  MAX_PIXELS: count.default(40_000_000),
+  MAX_PIXELS: count.default(200_000_000),
   // Tesseract reads nothing of a longer one.
-  MAX_SIDE: count.pipe(z.int().max(32_767)).default(20_000),
+  MAX_SIDE: count.pipe(z.int().max(32_767)).default(30_000),
   MAX_QUEUED_PAGES: count.default(100_000),
   MAX_STREAMS: count.default(1000),
   MIN_FREE_BYTES: z.coerce

@@ -6,11 +6,10 @@ export interface Limit {
   value: number
 }
 
-/** `limit` and `room` beside it must fit into `within`: what the one takes, the other would refuse for ever. */
+/** `limit` must fit into `within`: what the one takes, the other would refuse for ever. */
 export interface Fit {
   limit: Limit
   within: Limit
-  room?: number
 }
 
 /** Settings that must fit each other. */
@@ -34,10 +33,11 @@ export function settingsFits(env: Partial<Pick<Settings, LimitName>>): Fit[] {
 /** Throws SettingsError naming both limits of each pair that does not fit. */
 export function requireFits(fits: Fit[]): void {
   const lines = fits
-    .filter(({ limit, within, room = 0 }) => limit.value + room > within.value)
-    .map(({ limit, within, room }) => {
-      const max = `${within.name} (${within.value})${room ? ` less ${room}` : ''}`
-      return `Expected ${limit.name} (${limit.value}) to be at most ${max}: lower the one or raise the other`
-    })
+    .filter(({ limit, within }) => limit.value > within.value)
+    .map(
+      ({ limit, within }) =>
+        `Expected ${limit.name} (${limit.value}) to be at most ${within.name} (${within.value}): ` +
+        'lower the one or raise the other',
+    )
   if (lines.length > 0) throw new SettingsError([...new Set(lines)].join('\n'))
 }

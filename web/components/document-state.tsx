@@ -13,13 +13,15 @@ export function PageState({ page, isBeingRead }: { page: Page; isBeingRead: bool
   return <StateText state={pageStateOf(page, isBeingRead)} />
 }
 
-function StateText({ state: { text, tone } }: { state: State }) {
+function StateText({ state: { text, tone, note } }: { state: State }) {
   const isConfidence = tone === 'sure' || tone === 'doubtful'
-  const title = `How sure the reading is of its words, on average: ${text}`
+  const title = note
+    ? `Confidence of the words, less what was not read: ${text}. ${note}`
+    : `How sure the reading is of its words, on average: ${text}`
   return (
     <span class={`state state-${tone}`} {...(isConfidence && { title })}>
       {text}
-      {isConfidence && <span class="unseen"> confidence</span>}
+      {isConfidence && <span class="unseen"> confidence{note && `. ${note}`}</span>}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import type { Document, Page } from '../../functions/shared/api.ts'
-import { confidenceOf, hasText } from '../library/document-text.ts'
+import { confidenceOf, hasText, unreadOf } from '../library/document-text.ts'
 
 type FailureCode = NonNullable<Page['error']>['code']
 
@@ -7,6 +7,8 @@ type FailureCode = NonNullable<Page['error']>['code']
 export interface State {
   text: string
   tone: 'plain' | 'waiting' | 'busy' | 'sure' | 'doubtful' | 'failed'
+  /** A sentence beside a confidence. */
+  note?: string
 }
 
 /** Below this a text is worth a second look. */
@@ -39,7 +41,7 @@ export function stateOf(
     case 'partial':
       return { text: `${read} of ${pages.length} read`, tone: 'failed' }
     case 'done':
-      return pages.some(hasText) ? toConfidence(confidenceOf({ pages })) : noText
+      return pages.some(hasText) ? toConfidence(pages) : noText
   }
 }
 
@@ -47,7 +49,7 @@ export function stateOf(
 export function pageStateOf(page: Page, isBeingRead = false): State {
   if (page.status === 'queued') return isBeingRead ? reading : queued
   if (page.status === 'failed') return { text: failureOf([page]), tone: 'failed' }
-  return hasText(page) ? toConfidence(confidenceOf({ pages: [page] })) : noText
+  return hasText(page) ? toConfidence([page]) : noText
 }
 
 /** `scan.png: picture damaged`: how a document ended, for who hears the page. */
@@ -76,7 +78,12 @@ function failureOf(pages: readonly Pick<Page, 'error'>[]): string {
   return code === undefined || others.length > 0 ? 'Failed' : failures[code]
 }
 
-function toConfidence(percent: number | null): State {
+function toConfidence(pages: Page[]): State {
+  const percent = confidenceOf({ pages })
+  const unread = unreadOf({ pages })
   if (percent === null) return { text: 'Read', tone: 'plain' }
-  return { text: `${percent}%`, tone: percent < doubtful ? 'doubtful' : 'sure' }
+  return {
+    ...{ text: `${percent}%`, tone: percent < doubtful ? 'doubtful' : 'sure' },
+    ...(unread > 0 && { note: `About ${unread}% of the print was not read.` }),
+  }
 }

@@ -43,12 +43,12 @@ export function createCleaning(
     }
   }
 
-  /** Another program that uses the file is not waited for: false, or an error. */
-  function overwrite(isSmall: boolean): boolean {
+  /** Throws where another program uses the file, which is not waited for. */
+  function overwrite(isSmall: boolean): void {
     db.exec('PRAGMA busy_timeout = 0')
     try {
       if (isSmall) db.exec('VACUUM')
-      return checkpoint.get()?.busy === 0
+      if (checkpoint.get()?.busy !== 0) throw new Error('Another program reads the log')
     } finally {
       db.exec('PRAGMA busy_timeout = 5000')
     }
@@ -60,17 +60,18 @@ export function createCleaning(
       const found = space.get()
       const isSmall = Number(found?.used_bytes) <= smallBytes
       if (!isSmall) await giveBack(Number(found?.free_pages))
-      if (!overwrite(isSmall)) committed(true)
+      overwrite(isSmall)
     } catch (error) {
       log.warn({ err: toError(error) }, 'log could not be cleaned, will be tried again')
-      committed(true)
+      // Less often than at rest: it is said each time.
+      committed(true, 10 * idleMs)
     }
   }
 
-  function committed(hasRemoved: boolean) {
+  function committed(hasRemoved: boolean, restMs = idleMs) {
     if (hasRemoved) sinceMs ??= performance.now()
     if (sinceMs === null || stopped) return
-    if (timer === null) timer = setTimeout(begin, idleMs).unref()
+    if (timer === null) timer = setTimeout(begin, restMs).unref()
     else if (performance.now() - sinceMs < longestMs) timer.refresh()
   }
 
@@ -81,7 +82,7 @@ export function createCleaning(
 
   return {
     /** To be told of each commit, and whether records went with it. */
-    committed,
+    committed: (hasRemoved: boolean) => committed(hasRemoved),
     async stop() {
       stopped = true
       if (timer) clearTimeout(timer)

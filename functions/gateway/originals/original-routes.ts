@@ -26,8 +26,9 @@ export function originalRoutes({ store, readings, internalToken }: OriginalDeps)
     const { id, number } = c.req.param()
     const original = await store.original(id, Number(number))
     if (original === null) throw new Problem(410, 'deleted', 'There is no such original any more')
+    const body = await toBody(c, original.read())
     if (c.req.method === 'GET') readings.note(id, Number(number))
-    return c.body(await toBody(c, original.read()), 200, {
+    return c.body(body, 200, {
       'content-type': original.mediaType,
       'content-length': String(original.bytes),
     })

@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/env.ts'
+import { pixelFault } from '../../shared/pixel-limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { safeSharp } from '../../shared/safe-sharp.ts'
 import { tiffPages } from '../../shared/tiff-pages.ts'
@@ -42,13 +43,9 @@ export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<I
       `Expected a TIFF of one page, got ${pageCount}: send each page as an image of its own`,
     )
   }
+  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = limits
+  const fault = pixelFault(header, image, { maxPixels, maxSide })
+  if (fault !== null) throw new Problem(413, 'too-many-pixels', fault)
   const { width, height } = header.autoOrient
-  if (width * height > limits.MAX_PIXELS || Math.max(width, height) > limits.MAX_SIDE) {
-    throw new Problem(
-      413,
-      'too-many-pixels',
-      `Expected at most ${limits.MAX_PIXELS} pixels and ${limits.MAX_SIDE} a side, got ${width} × ${height}`,
-    )
-  }
   return { mediaType: mediaTypes[kind], width, height }
 }

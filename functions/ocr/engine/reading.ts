@@ -1,4 +1,5 @@
 import type { Word } from '../../shared/contract.ts'
+import { withoutMisreadRules } from './misread-rules.ts'
 
 export interface Reading {
   /** Lines; an empty one between paragraphs. */
@@ -24,7 +25,7 @@ export function readingOf(placed: PlacedWord[]): Reading {
   const words: Word[] = []
   let text = ''
   let [startsLine, startsParagraph, hasSpaceBefore] = [false, false, false]
-  for (const { text: word, confidence, box, ...before } of placed) {
+  for (const { text: word, confidence, box, ...before } of withoutMisreadRules(placed)) {
     startsLine ||= before.startsLine
     startsParagraph ||= before.startsParagraph
     hasSpaceBefore ||= before.hasSpaceBefore

@@ -22,7 +22,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
 
     await Promise.all(stores.map((store) => addWithTexts(store, ['read'])))
-    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 5 }])
+    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 6 }])
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
@@ -49,7 +49,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const opening = openPostgresStore(url, { log: createLog('store', 'silent'), onUnusable() {} })
 
     await expect(opening).rejects.toThrow(
-      "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 5, which does not " +
+      "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 6, which does not " +
         'convert it. Run the older Glyphflow, or name another database',
     )
     expect(await ask(url, columns)).toEqual(before)
@@ -98,7 +98,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         await ask(url, 'UPDATE glyphflow_schema SET version = 99')
         return url
       },
-      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 5",
+      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 6",
     ],
     [
       'somebody who may not make tables',

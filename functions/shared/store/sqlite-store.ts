@@ -57,14 +57,14 @@ export function createSqliteStore(deps: {
   const originals = createOriginals(database)
   const additions = createAdditions({ database, feed, originals })
   const appends = createAppends(database)
-  const deletions = createDeletions({ database, feed, indexWords, space })
+  const deletions = createDeletions({ database, feed, indexWords, originals, space })
   const applyResult = createApplyResult({ database, feed, settle, now })
   const redrive = createRedrive({ database, feed, settle, now })
   const requeueLost = createLosses({ database, feed, settle, now })
   const letters = createDeadLetters({ database, applyResult, now })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed, search })
-  const prune = createPrune({ database, feed, indexWords, space })
+  const prune = createPrune({ database, feed, indexWords, originals, space })
 
   return {
     addDocument: additions.addDocument,

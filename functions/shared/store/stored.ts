@@ -93,6 +93,8 @@ export interface StoredPage {
   height: number
   text: string | null
   confidence: number | null
+  /** Null where the event did not tell it. */
+  coverage: number | null
   /** Language used for recognition. */
   language: string | null
   engine: string | null

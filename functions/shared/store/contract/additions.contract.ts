@@ -35,6 +35,7 @@ export function describeAdditions(open: OpenTestStore) {
         ...{ page: 1, status: 'queued', try: 1, width: 100, height: 200, text: null },
         ...{
           confidence: null,
+          coverage: null,
           language: null,
           engine: null,
           model: null,

@@ -52,6 +52,7 @@ export async function imageOf(store: Store, documentId: string, page: number) {
 export const exampleRecognition: Recognition = {
   text: 'Invoice No. 7',
   confidence: 91.5,
+  coverage: 98.5,
   width: 200,
   height: 100,
   words: [{ text: 'Invoice', confidence: 93, box: [1, 2, 30, 12] }],

@@ -4,7 +4,7 @@ import type { ClientBase, QueryResult } from 'pg'
 import { guarded, unusable } from './errors.ts'
 
 /** Of schema.sql: greater with each change of it. */
-const schemaVersion = 5
+const schemaVersion = 6
 const schema = join(import.meta.dirname, 'schema.sql')
 /** Of the lock that one process makes the tables under: any number that nobody else uses in this database. */
 const lockKey = 7_414_927_001

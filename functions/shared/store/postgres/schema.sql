@@ -54,6 +54,7 @@ CREATE TABLE pages (
   times_lost    integer NOT NULL DEFAULT 0,
   finished_at   bigint,
   confidence    double precision,
+  coverage      double precision,
   language      text,
   engine        text,
   model         text,

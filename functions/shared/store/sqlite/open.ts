@@ -18,7 +18,7 @@ export function openStoreDatabase(path: string, options = { patienceMs }): Datab
     database = connection
     whileBusy(() => prepareFile(connection))
     connection.exec(`
-      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;
+      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
       PRAGMA journal_size_limit = ${walLimitBytes}`)
     whileBusy(() => makeSchema(connection))
     return connection

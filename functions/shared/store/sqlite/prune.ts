@@ -2,6 +2,7 @@ import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { IndexWords } from './index-words.ts'
+import type { Originals } from './originals.ts'
 import type { Space } from './space.ts'
 
 const sliceRows = 5000
@@ -11,9 +12,10 @@ export function createPrune(deps: {
   database: Database
   feed: Feed
   indexWords: IndexWords
+  originals: Originals
   space: Space
 }) {
-  const { database, feed, indexWords, space } = deps
+  const { database, feed, indexWords, originals, space } = deps
   const deleteKeys = database.prepare(`
     DELETE FROM idempotency_keys WHERE key IN (
       SELECT key FROM idempotency_keys WHERE created_at < :before LIMIT ${sliceRows})`)
@@ -35,6 +37,7 @@ export function createPrune(deps: {
       () => firstKept.get({ before: changesBefore.getTime() })?.change ?? feed.latest() + 1,
     )
     await deleteAll(deleteChanges, { kept })
+    await originals.deleteLeftChunks()
     await indexWords.forgetDeleted()
     await space.giveBackAll()
   }

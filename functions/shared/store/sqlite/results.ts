@@ -22,7 +22,7 @@ export function createApplyResult(deps: {
       status = iif(text_try IS NOT NULL AND :try < try, status, :status), try = max(try, :try),
       text_try = iif(:status = 'done', :try, NULL), finished_at = :now,
       width = coalesce(:width, width), height = coalesce(:height, height),
-      confidence = :confidence, language = :language, engine = :engine, model = :model, timings = :timings,
+      confidence = :confidence, coverage = :coverage, language = :language, engine = :engine, model = :model, timings = :timings,
       error_code = :errorCode, error_detail = :errorDetail
     WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page
       AND (text_try IS NOT NULL, coalesce(text_try, try), status = 'failed')

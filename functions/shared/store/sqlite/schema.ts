@@ -1,4 +1,4 @@
-export const schemaVersion = 7
+export const schemaVersion = 8
 
 /**
  *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
@@ -10,8 +10,10 @@ export const schemaVersion = 7
  *   dead_letters   speak of documents by id; go with them
  *   appends        one row: the greatest append number ever given
  *
- * `seq`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
+ * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
  * that remember one stay right after a deletion. Times are milliseconds since 1970.
+ *
+ * Chunks are deleted after their document, a few at a time: those without an original are of one that is gone.
  *
  * A page's `try` is its latest, `status` what became of that one, and `text_try` the one that its text is of,
  * null while it has none: a page that has its text and is read once more is queued, with a text_try below its
@@ -45,7 +47,7 @@ export const schema = `
   CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
 
   CREATE TABLE pages (
-    page_id       INTEGER PRIMARY KEY,
+    page_id       INTEGER PRIMARY KEY AUTOINCREMENT,
     document_seq  INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     page          INTEGER NOT NULL,
     status        TEXT NOT NULL DEFAULT 'queued',
@@ -58,6 +60,7 @@ export const schema = `
     times_lost    INTEGER NOT NULL DEFAULT 0,
     finished_at   INTEGER,
     confidence    REAL,
+    coverage      REAL,
     language      TEXT,
     engine        TEXT,
     model         TEXT,
@@ -76,7 +79,7 @@ export const schema = `
     digest     TEXT NOT NULL
   ) STRICT;
   CREATE TABLE chunks (
-    page_id  INTEGER NOT NULL REFERENCES originals ON DELETE CASCADE,
+    page_id  INTEGER NOT NULL,
     start    INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
     bytes    BLOB NOT NULL,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addWithTexts, exampleDocument, examplePage } from '../contract/examples.ts'
-import { newPath, open } from '../sqlite-store.fixture.ts'
+import { addWithTexts, exampleDocument, examplePage, imageOf } from '../contract/examples.ts'
+import { alter, newPath, open } from '../sqlite-store.fixture.ts'
 import type { Store } from '../store.ts'
 import { openStoreDatabase } from './open.ts'
 
@@ -88,6 +88,21 @@ test('what readers keep in the write-ahead log goes with the next pruning', asyn
 
   expect(meanwhile).toBe(true)
   expect(bytesIn(dirname(path)).includes('picture')).toBe(false)
+})
+
+test('what a process left that ended in the middle of a deletion goes with the next pruning', async () => {
+  const path = newPath()
+  const store = open(path)
+  await prune(store)
+  const empty = statSync(path).size
+  await addOfSize(store, 20 * mebibyte)
+  alter(path, 'DELETE FROM documents')
+  const kept = await addOfSize(store, 10)
+
+  await prune(store)
+
+  expect(statSync(path).size).toBeLessThan(empty + mebibyte / 4)
+  expect(await imageOf(store, kept, 1)).toHaveLength(10)
 })
 
 test('nothing of the texts and names of what was deleted is left after the next pruning', async () => {

@@ -1,5 +1,4 @@
 import { inSlices } from '../slices.ts'
-import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
 
 export type Space = ReturnType<typeof createSpace>
@@ -16,27 +15,16 @@ export function createSpace(database: Database) {
   const countFree = () => freePages.get()?.freelist_count ?? 0
   const giveBackSlice = () => database.exec(`PRAGMA incremental_vacuum(${slicePages})`)
 
-  async function giveBackAll() {
-    await inSlices(async () => {
-      const before = countFree()
-      if (before > 0) await database.write(giveBackSlice)
-      return countFree() < before
-    })
-    // The file gets shorter only when the pages of the write-ahead log have gone into it. The log is emptied, for it
-    // has those of what was deleted as well; where others read it, the next one does that.
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  }
-
   return {
-    giveBackAll,
-    /** The same if it can be done now: it takes some room itself. */
-    async giveBackIfAvailable() {
-      try {
-        await giveBackAll()
-      } catch (error) {
-        // Space that is not given back now is given back the next time.
-        if (!(error instanceof StoreUnavailableError)) throw error
-      }
+    async giveBackAll() {
+      await inSlices(async () => {
+        const before = countFree()
+        if (before > 0) await database.write(giveBackSlice)
+        return countFree() < before
+      })
+      // The file gets shorter only when the pages of the write-ahead log have gone into it. The log is emptied, for it
+      // has those of what was deleted as well; where others read it, the next one does that.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
   }
 }
