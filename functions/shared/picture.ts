@@ -15,7 +15,11 @@ export async function openPicture(
   image: Uint8Array,
   maxPixels: number,
 ): Promise<{ header: Metadata; picture: Sharp }> {
-  const options = { failOn: 'truncated', page: tiffPages(image)?.[0] ?? 0, pages: 1 } as const
+  const options = {
+    failOn: 'truncated',
+    page: tiffPages(image)?.[0]?.number ?? 0,
+    pages: 1,
+  } as const
   const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
   const ended =
     header.format === 'jpeg' && header.width * header.height <= maxPixels

@@ -43,7 +43,9 @@ test('big-endian ones are read', () => {
   const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
   const directory = [0, 1, 0x01, 0x1c, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0]
 
-  expect(tiffLayout(Uint8Array.from([...header, ...directory]))).toMatchObject({ isPlanar: true })
+  expect(tiffLayout(Uint8Array.from([...header, ...directory, 0, 0, 0, 0]))).toMatchObject({
+    isPlanar: true,
+  })
 })
 
 test.each([

@@ -1,4 +1,6 @@
-/** How pixels of a TIFF's first image are stored. */
+import { tiffPages } from './tiff-pages.ts'
+
+/** How pixels of a TIFF's first page are stored. */
 export interface TiffLayout {
   /** Size in px; null where the image has strips. */
   tile: { width: number; height: number } | null
@@ -21,15 +23,16 @@ const yCbCr = 6
 const planar = 2
 
 /**
- * Reads the first image file directory. Null where it is not found: in BigTIFF, and in what is broken.
+ * Reads the directory of the page that is decoded. Null where it is not found: in BigTIFF, and in what is broken.
  *
  *     0  'II' or 'MM', 42, offset of the directory (4 bytes)
  *     directory: count (2 bytes), then for each entry: tag (2), type (2), count (4), value or its offset (4)
  */
 export function tiffLayout(image: Uint8Array): TiffLayout | null {
   try {
-    const values = firstDirectory(image)
-    if (values === null) return null
+    const page = tiffPages(image)?.[0]
+    if (!page) return null
+    const values = directoryAt(image, page.start)
     const [width, height] = [values.get(tags.tileWidth), values.get(tags.tileLength)]
     return {
       tile: width && height ? { width, height } : null,
@@ -45,11 +48,9 @@ export function tiffLayout(image: Uint8Array): TiffLayout | null {
 }
 
 /** Entries of one number each. */
-function firstDirectory(image: Uint8Array): Map<number, number> | null {
+function directoryAt(image: Uint8Array, start: number): Map<number, number> {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
   const isLittle = view.getUint16(0) === 0x4949
-  if (view.getUint16(2, isLittle) !== 42) return null
-  const start = view.getUint32(4, isLittle)
   const values = new Map<number, number>()
   for (let entry = 0; entry < view.getUint16(start, isLittle); entry += 1) {
     const at = start + 2 + entry * 12

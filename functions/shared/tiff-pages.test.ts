@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPicture } from './picture.ts'
+import { tiffLayout } from './tiff-layout.ts'
 import { tiffPages } from './tiff-pages.ts'
 
 /** A TIFF of grey images of 2 × 2 px, each with its level and the kind of its directory (tag, type, value). */
@@ -54,7 +55,7 @@ test.each([
   for (const isLittle of [true, false]) {
     const tiff = tiffOf(images, isLittle)
 
-    expect(tiffPages(tiff)).toEqual(pages)
+    expect(tiffPages(tiff)?.map(({ number }) => number)).toEqual(pages)
     const { picture } = await openPicture(tiff, 100)
     const level = images[pages[0] ?? 0]?.level
     expect([...(await picture.toColourspace('b-w').raw().toBuffer())]).toEqual(Array(4).fill(level))
@@ -75,4 +76,12 @@ test.each([
   ],
 ])('of %s no pages are told', (_, image) => {
   expect(tiffPages(image())).toBeNull()
+})
+
+test('how pixels are stored is told of the page, not of the thumbnail before it', () => {
+  const tiff = tiffOf([thumbnail, page])
+  const rowsPerStrip = 8 + 130 + 2 + 8 * 12
+  new DataView(tiff.buffer).setUint16(rowsPerStrip + 8, 7, true)
+
+  expect(tiffLayout(tiff)?.rowsPerStrip).toBe(7)
 })

@@ -10,29 +10,38 @@ const byteOrders = { big: 0x4d4d002a, little: 0x49492a00 }
 /** More than a scanner's thickest stack. */
 const mostDirectories = 10_000
 
+/** A directory of a TIFF. */
+export interface TiffPage {
+  /** From 0, of all directories. */
+  number: number
+  /** Where it is in the file. */
+  start: number
+}
+
 /**
- * The numbers of the directories that are pages, from 0: not those that are a thumbnail of one or its mask. The first
- * one where none is. Null for anything but a TIFF, for BigTIFF, and where the chain of directories is broken.
+ * The directories that are pages: not those that are a thumbnail of one or its mask. The first one where none is.
+ * Null for anything but a TIFF, for BigTIFF, and where the chain of directories is broken.
  *
  *     0  'II' or 'MM', 42, offset of the first directory (4 bytes)
  *     directory: count (2 bytes), entries of 12 bytes, offset of the next one or 0 (4 bytes)
  *     entry: tag (2), type (2), count (4), value or its offset (4)
  */
-export function tiffPages(image: Uint8Array): number[] | null {
+export function tiffPages(image: Uint8Array): TiffPage[] | null {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
   try {
     const order = view.getUint32(0)
     if (order !== byteOrders.big && order !== byteOrders.little) return null
     const isLittle = order === byteOrders.little
-    const pages: number[] = []
+    const first = view.getUint32(4, isLittle)
+    const pages: TiffPage[] = []
     let number = 0
-    for (let start = view.getUint32(4, isLittle); start !== 0; number += 1) {
+    for (let start = first; start !== 0; number += 1) {
       if (number === mostDirectories) return null
       const count = view.getUint16(start, isLittle)
-      if (isPage(view, { start, count, isLittle })) pages.push(number)
+      if (isPage(view, { start, count, isLittle })) pages.push({ number, start })
       start = view.getUint32(start + 2 + count * 12, isLittle)
     }
-    return pages.length > 0 ? pages : [0]
+    return pages.length > 0 ? pages : [{ number: 0, start: first }]
   } catch (error) {
     // What an offset leads out of.
     if (error instanceof RangeError) return null

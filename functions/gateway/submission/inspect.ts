@@ -27,7 +27,7 @@ export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<I
     )
   }
   const pages = tiffPages(image)
-  const [page = 0] = pages ?? []
+  const page = pages?.[0]?.number ?? 0
   const header = await safeSharp(image, { limitInputPixels: false, page, pages: 1, failOn: 'none' })
     .metadata()
     .catch(() => null)
