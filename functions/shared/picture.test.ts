@@ -61,3 +61,15 @@ test.each(jpegs)(
     }
   },
 )
+
+test('of a JPEG without its end marker that is too large nothing is decoded', async () => {
+  const jpeg = await sharp({
+    create: { width: 6000, height: 6000, channels: 3, background: '#fff' },
+  })
+    .jpeg({ progressive: true })
+    .toBuffer()
+
+  const { header } = await openPicture(jpeg.subarray(0, -40), 1e6)
+
+  expect(header).toMatchObject({ width: 6000, height: 6000 })
+})

@@ -1,4 +1,5 @@
 import type { Metadata, Sharp } from 'sharp'
+import { pixelFault } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
 import { tiffPages } from './tiff-pages.ts'
 import { endedJpeg } from './whole-jpeg.ts'
@@ -21,9 +22,11 @@ export async function openPicture(
     pages: 1,
   } as const
   const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
+  // Whoever opens one that is too large refuses it by its header: nothing of it is decoded before.
+  const fault = pixelFault(header, image, { maxPixels, maxSide: Number.POSITIVE_INFINITY })
   const ended =
-    header.format === 'jpeg' && header.width * header.height <= maxPixels
-      ? await endedJpeg(image, header)
+    header.format === 'jpeg' && fault === null
+      ? await endedJpeg(image, header, decodeSeconds)
       : null
   // A scan that is cut short in a JPEG whose end was added is only warned of.
   const failOn = ended ? 'warning' : options.failOn

@@ -13,10 +13,12 @@ const fills = [0x55, 0xaa]
 /**
  * A JPEG that lacks nothing but its end marker, with it; null for one that has it. Rejects where more is missing:
  * libvips does not tell that of the last rows, but these depend on what follows if their scan is cut short.
+ * Takes two decodings of at most so many seconds each.
  */
 export async function endedJpeg(
   jpeg: Uint8Array,
   { width, height }: Metadata,
+  seconds: number,
 ): Promise<Uint8Array | null> {
   const end = jpegEnd(jpeg)
   if (end === 'ended') return null
@@ -28,6 +30,7 @@ export async function endedJpeg(
     fills.map((fill) => {
       const filled = Buffer.concat([scans, Buffer.alloc(fillBytes, fill), endMarker])
       return safeSharp(filled, { failOn: 'none', limitInputPixels: false })
+        .timeout({ seconds })
         .extract(bottom)
         .raw()
         .toBuffer()
