@@ -26,6 +26,7 @@ export function createPreview({ MAX_PIXELS }: Pick<Settings, 'MAX_PIXELS'>): Pre
         const { picture } = await openPicture(image, MAX_PIXELS)
         const webp = await picture
           .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
+          .flatten({ background: '#fff' })
           .webp({ quality: 75 })
           .toBuffer()
         return new Uint8Array(webp)
