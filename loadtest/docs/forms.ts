@@ -63,6 +63,14 @@ const forms: Record<string, Form> = {
   'npm run bench:engine -- --turned --count 20': {
     run: `npm run bench:engine -- ${onePicture} --turned`,
   },
+  // One picture may be read a little worse; what matters is that it is judged.
+  'npm run bench:engine -- --guard': {
+    run: `npm run bench:engine -- ${onePicture} --guard | grep -w all`,
+  },
+  'npm run bench:engine -- --guard --seed 2 --engines libtesseract': {
+    byHand:
+      'npm run bench:engine -- --guard --seed 2 --engines libtesseract --count 10 | grep -w all',
+  },
   'npm run bench:scale': {
     run: 'npm run bench:scale -- c --times 1',
     byHand: 'npm run bench:scale -- a b d e f --count 1 --replicas 1,2 --seconds 2 --uploads 20',

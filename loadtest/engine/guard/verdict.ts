@@ -44,13 +44,17 @@ export function guardTables(rows: Guarded[], { engine, plain, bare }: Names): st
   ].join('\n')
 }
 
-/** What speaks against the engine; nothing where neither a picture nor the mean is read worse than plainly. */
-export function complaints(rows: Guarded[], { engine, plain }: Names): string[] {
-  const worse = rows.filter(isWorse).map((row) => {
-    const order = row.isOrderOnly ? ' (the order only)' : ''
-    return `${row.page}: ${percent(row.ours)}% by ${engine}, ${percent(row.plain)}% by ${plain}${order}`
+/** Pictures that are read worse than plainly, each in a line. */
+export function worsePictures(rows: Guarded[], { engine, plain }: Names): string[] {
+  return rows.filter(isWorse).map(({ page, ours, plain: base, isOrderOnly }) => {
+    const order = isOrderOnly ? ' (the order only)' : ''
+    return `${page}: ${percent(ours)}% by ${engine}, ${percent(base)}% by ${plain}${order}`
   })
+}
+
+/** What speaks against the engine; nothing where neither a picture nor the mean is read worse than plainly. */
+export function complaints(rows: Guarded[], names: Names): string[] {
   const [base, ours] = [mean(rows, 'plain'), mean(rows, 'ours')]
-  if (ours <= base) return worse
-  return [...worse, `the mean of ${engine} is ${percent(ours)}%, of ${plain} ${percent(base)}%`]
+  const means = `the mean of ${names.engine} is ${percent(ours)}%, of ${names.plain} ${percent(base)}%`
+  return [...worsePictures(rows, names), ...(ours > base ? [means] : [])]
 }
