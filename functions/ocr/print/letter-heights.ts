@@ -11,14 +11,16 @@ const maxFill = 0.9
 /** Heights of letters of a line to each other: of capitals and small letters. */
 const maxRatio = 1.8
 
-/**
- * Heights, in px and ascending, of what looks like letters: connected components that stand beside one of a
- * similar height, on the same line. A quarter of them are lower than a page's usual x-height.
- */
+/** Heights of the letters on a page, in px and ascending. */
 export function letterHeights(page: Grey): number[] {
-  const candidates = componentsOf(page)
-    .filter(mayBeLetter)
-    .sort((a, b) => a.left - b.left)
+  return lettersAmong(componentsOf(page))
+    .map(heightOf)
+    .sort((a, b) => a - b)
+}
+
+/** What looks like letters: each stands beside one of a similar height, on the same line. */
+export function lettersAmong(components: Component[]): Component[] {
+  const candidates = components.filter(mayBeLetter).sort((a, b) => a.left - b.left)
   const letters = new Set<Component>()
   /** Of each row the last one that stands on it. */
   const latest: (Component | undefined)[] = []
@@ -30,7 +32,7 @@ export function letterHeights(page: Grey): number[] {
     }
     latest[one.bottom] = one
   }
-  return [...letters].map(heightOf).sort((a, b) => a - b)
+  return [...letters]
 }
 
 function mayBeLetter(component: Component): boolean {
