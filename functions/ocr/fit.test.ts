@@ -1,19 +1,17 @@
 import { expect, test } from 'vitest'
 import { factorFor, resolutionFor } from './fit.ts'
 
-const printed = (xHeight: number, smallest = xHeight) => ({
-  ...{ xHeight, smallest, middle: xHeight, count: 500 },
-})
-const page = (width: number, height: number, xHeight?: number, smallest?: number) => ({
-  ...{ width, height, print: xHeight === undefined ? null : printed(xHeight, smallest) },
+const page = (width: number, height: number, xHeight?: number) => ({
+  ...{ width, height },
+  print: xHeight === undefined ? null : { xHeight, middle: xHeight, count: 500 },
 })
 
 test.each([
   ['a letter page has 1600 px across', page(2550, 3300, 20), 1600 / 2550],
   ['a page without print as well', page(2550, 3300), 1600 / 2550],
   ['a screen stays as it is', page(1200, 900, 7), 1],
-  ['footnotes keep 12 px', page(2550, 3300, 20, 15), 12 / 15],
-  ['small print stays as it is', page(2550, 3300, 20, 11), 1],
+  ['footnotes keep 12 px', page(2550, 3300, 15), 12 / 15],
+  ['small print stays as it is', page(2550, 3300, 11), 1],
   ['a plan keeps 9 px of its labels', page(7016, 4960, 14), 9 / 14],
   ['a vast plan has 20 million px', page(10_000, 8000, 9), 0.5],
 ])('%s', (_, of, factor) => {

@@ -17,17 +17,17 @@ interface Page {
 
 /** What a page is scaled by before it is read, 1 at most: large pages are made smaller, small print is not. */
 export function factorFor({ width, height, print }: Page): number {
-  const smallest = print?.smallest ?? Number.POSITIVE_INFINITY
+  const xHeight = print?.xHeight ?? Number.POSITIVE_INFINITY
   const within = (px: number) => Math.sqrt(px / (width * height))
-  const wanted = Math.max(enough / Math.min(width, height), enoughHeight / smallest)
-  const needed = Math.min(wanted, Math.max(within(enoughInAll), leastHeight / smallest))
+  const wanted = Math.max(enough / Math.min(width, height), enoughHeight / xHeight)
+  const needed = Math.min(wanted, Math.max(within(enoughInAll), leastHeight / xHeight))
   return Math.min(needed, within(mostInAll), 1)
 }
 
 /** Of a slip, as tills print them, a card or a label: they are read best as 250 to 280, by far (docs/reading.md). */
 const ofSlips = 265
 /** Heights of letters that a slip is wide at most; pages and screens have more. */
-const slipWidth = 65
+const slipWidth = 60
 /** What Tesseract believes, in dots an inch. */
 const believed = { least: 70, most: 2400 }
 /** Dots an inch for each px of an x: as if it was print of 10 points. */

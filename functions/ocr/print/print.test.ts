@@ -6,7 +6,7 @@ test.each([5, 7, 12, 20, 40])('small letters of %d px are found to be so high', 
   const page = whitePage(900, 600)
   drawLines(page, { height, columns: 10, rows: 3 })
 
-  expect(printOf(page)).toEqual({ xHeight: height, smallest: height, middle: height, count: 30 })
+  expect(printOf(page)).toEqual({ xHeight: height, middle: height, count: 30 })
 })
 
 test('light letters on a dark ground are found as dark ones are', () => {
@@ -34,14 +34,14 @@ test('the smallest print counts where it is a tenth of the page', () => {
   drawLines(page, { height: 30, columns: 25, rows: 10 })
   drawLines(page, { height: 10, top: 700, columns: 30, rows: 1 })
 
-  expect(printOf(page)).toMatchObject({ xHeight: 30, smallest: 10, middle: 30 })
+  expect(printOf(page)).toMatchObject({ xHeight: 10, middle: 30 })
 })
 
 test('a large page with few labels has the print of the labels', () => {
   const page = whitePage(3500, 2400)
   drawLines(page, { height: 11, left: 1500, top: 1200, columns: 24, rows: 1 })
 
-  expect(printOf(page)).toMatchObject({ smallest: 11, count: 24 })
+  expect(printOf(page)).toMatchObject({ xHeight: 11, count: 24 })
 })
 
 test('a page of many large letters is told to two px', () => {

@@ -3,10 +3,8 @@ import { letterHeights } from './letter-heights.ts'
 
 /** Heights of the letters on a page, in px. */
 export interface Print {
-  /** Of most small letters. */
+  /** Of small letters; where a tenth of a page and more is smaller print, of that. */
   xHeight: number
-  /** Of small letters of the smallest print, where that is a tenth of the page. */
-  smallest: number
   /** The middle one of all letters. */
   middle: number
   /** How many letters were found. */
@@ -24,7 +22,7 @@ const enough = { letters: 300, height: 7 }
 export function printOf(page: Grey): Print | null {
   if (page.width * page.height > maxPixels) {
     const half = printIn(letterHeights(halved(page)), 2)
-    if (half && half.count >= enough.letters && half.smallest >= 2 * enough.height) return half
+    if (half && half.count >= enough.letters && half.xHeight >= 2 * enough.height) return half
   }
   return printIn(letterHeights(page), 1)
 }
@@ -34,7 +32,7 @@ function printIn(heights: number[], scale: number): Print | null {
   if (heights.length < minLetters) return null
   const at = (share: number) => scale * (heights[Math.floor(share * heights.length)] ?? 0)
   // Three of five letters are as high as an x.
-  return { xHeight: at(0.25), smallest: at(0.08), middle: at(0.5), count: heights.length }
+  return { xHeight: at(0.08), middle: at(0.5), count: heights.length }
 }
 
 function halved({ grey, width, height }: Grey): Grey {
