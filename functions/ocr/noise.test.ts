@@ -64,6 +64,13 @@ test('small print, which has as many changes as noise, stays as it is', async ()
   expect(await withoutNoise(print)).toBe(print)
 })
 
+test('dense print of letters with as many strokes across as upright stays as it is', async () => {
+  const isStroke = (x: number, y: number) => x % 8 === 0 || y % 4 === 0
+  const print = draw((x, y) => x % 11 < 9 && y % 12 < 9 && isStroke(x % 11, y % 12))
+
+  expect(await withoutNoise(print)).toBe(print)
+})
+
 test('noise below an empty half of a page is noise', async () => {
   const page = draw((x, y) => y > side / 2 && (x * 7919 + y * 104_729) % 101 < 50)
 

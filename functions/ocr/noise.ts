@@ -1,4 +1,6 @@
 import { median, type Pixels } from './pixels.ts'
+import { componentsOf } from './print/components.ts'
+import { lettersAmong } from './print/letter-heights.ts'
 
 /**
  * Share of horizontal neighbours of which one is dark and one light: at most 0.05 on 146 real pages, at least 0.1
@@ -15,6 +17,12 @@ const minRowDifference = 0.4
  * mostly upright; at least 0.85 in noise in horizontal stripes, whose edges exceed `minRowDifference`.
  */
 const maxPrintVerticalRatio = 0.75
+/**
+ * Share of letters in connected components: at least 0.7 in dense print of 8 px and more, at most 0.35 in noise. It
+ * is of print where components are many: a pattern as fine as noise that hangs together has fewer.
+ */
+const minLetterShare = 0.6
+const minComponentsPerPixel = 0.003
 /** Distance between sampled rows, in px. */
 const step = 4
 /** Smallest width and height, in px, that the median is applied to: it needs neighbours. */
@@ -23,7 +31,16 @@ const minSide = 3
 /** Returns a page of noise with its specks removed, and any other page itself. */
 export async function withoutNoise(pixels: Pixels): Promise<Pixels> {
   if (Math.min(pixels.width, pixels.height) < minSide) return pixels
-  return isNoise(pixels) ? median(pixels) : pixels
+  return isNoise(pixels) && !isDensePrint(pixels) ? median(pixels) : pixels
+}
+
+/** Tells whether most of what is on a page are letters. */
+function isDensePrint(pixels: Pixels): boolean {
+  const components = componentsOf(pixels)
+  return (
+    components.length > minComponentsPerPixel * pixels.width * pixels.height &&
+    lettersAmong(components).length > minLetterShare * components.length
+  )
 }
 
 function isNoise(pixels: Pixels): boolean {

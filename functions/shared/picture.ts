@@ -9,8 +9,8 @@ const decodeSeconds = 20
 
 /**
  * Opens a picture for whoever reads or shows it, so that both take the same ones: its header first, its first page
- * only, upright as EXIF says, on white. Rejects where the header is broken or scans are missing; the pixels where
- * anything else is, or where they are more than `maxPixels`.
+ * only, upright as EXIF says, transparent where it is. Rejects where the header is broken or scans are missing; the
+ * pixels where anything else is, or where they are more than `maxPixels`.
  */
 export async function openPicture(
   image: Uint8Array,
@@ -34,10 +34,7 @@ export async function openPicture(
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
   // Of several channels beside the colours, as printers' TIFFs have them, libvips takes none for the transparency.
-  const picture =
-    header.channels - coloursOf(header) > 1
-      ? upright.removeAlpha()
-      : upright.flatten({ background: '#fff' })
+  const picture = header.channels - coloursOf(header) > 1 ? upright.removeAlpha() : upright
   return { header, picture }
 }
 

@@ -55,8 +55,8 @@ export async function runFlat({ pages, deletes, print }: FlatOptions): Promise<b
     system.kill()
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   }
-  const [settled = 0] = logSizes.slice(looks / 2)
-  return Math.max(...logSizes.slice(looks / 2)) <= 1.25 * settled
+  // At rest it is small for a moment.
+  return Math.max(...logSizes.slice(looks / 2)) <= 1.25 * Math.max(...logSizes.slice(0, looks / 2))
 }
 
 async function upload(url: string, first: number, count: number): Promise<string> {

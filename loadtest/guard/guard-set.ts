@@ -46,8 +46,9 @@ export async function makePictures(pictures: GuardPicture[], folder: string): Pr
 async function sourceHash(): Promise<string> {
   const hash = createHash('sha256')
   for (const folder of [import.meta.dirname, join(import.meta.dirname, '../make-samples')]) {
-    for (const file of await filesIn(folder))
-      if (file.endsWith('.ts')) hash.update(await readFile(file))
+    for (const file of await filesIn(folder)) {
+      if (/(?<!\.test)\.(ts|css)$/.test(file)) hash.update(await readFile(file))
+    }
   }
   return hash.digest('hex').slice(0, 8)
 }

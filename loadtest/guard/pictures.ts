@@ -6,7 +6,7 @@ import { createWriter, type Writer } from './writer.ts'
 
 /** Kinds where more than one order of reading is right. */
 export const kindsOfAnyOrder: ReadonlySet<string> = new Set([
-  ...['desktop', 'browser', 'spreadsheet', 'table', 'form', 'card'],
+  ...['desktop', 'browser', 'fileList', 'spreadsheet', 'table', 'form', 'card'],
   ...['slide', 'chart', 'plan', 'magazine'],
 ])
 

@@ -29,6 +29,7 @@ export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'
         requireBounded(header, image, { maxPixels, maxSide })
         const webp = await picture
           .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
+          .flatten({ background: '#fff' })
           .webp({ quality: 75 })
           .toBuffer()
         return new Uint8Array(webp)

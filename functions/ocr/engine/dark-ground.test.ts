@@ -22,6 +22,13 @@ test('light letters on a bar do', () => {
   expect(hasDarkGround(draw((x, y) => (isBar(y) ? !isLetter(x, y) : isLetter(x, y))))).toBe(true)
 })
 
+test('light letters on a ground of middling grey do', () => {
+  const page = draw((x, y) => !isLetter(x, y))
+  const grey = page.grey.map((level) => (level === 20 ? 118 : 190))
+
+  expect(hasDarkGround({ ...page, grey })).toBe(true)
+})
+
 test.each([
   [0, 0],
   [10, 400],

@@ -4,7 +4,7 @@ import type { PlacedWord } from './reading.ts'
 
 const word = (text: string, [width, height]: [number, number], confidence: number): PlacedWord => ({
   ...{ text, confidence, box: [10, 10, 10 + width, 10 + height] },
-  ...{ startsLine: false, startsParagraph: false, hasSpaceBefore: true },
+  ...{ startsLine: false, hasSpaceBefore: true, startsParagraph: false },
 })
 const print = [word('Damson', [90, 20], 92), word('jam,', [50, 20], 40), word('1999', [50, 20], 92)]
 

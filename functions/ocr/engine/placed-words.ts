@@ -1,4 +1,4 @@
-import { unspaced } from '../../shared/unspaced.ts'
+import { unspaced } from '../../shared/search/unspaced.ts'
 import type { PlacedWord } from './reading.ts'
 
 export type WordOfLine = Omit<PlacedWord, 'hasSpaceBefore'>

@@ -1,5 +1,5 @@
-import { unspaced } from '../unspaced.ts'
 import { toTerm } from './term.ts'
+import { unspaced } from './unspaced.ts'
 import type { Word } from './words.ts'
 
 const character = `${unspaced}\\p{M}*`

@@ -8,23 +8,27 @@ export interface Screen {
   size: number
   /** A font-family. */
   font: string
+  /** From line to line, of the size. */
+  leading: number
 }
 
 export type ScreenKind = (writer: Writer, screen: Screen) => string
 
-function article({ theme, size, font }: Screen, content: string, style = ''): string {
+function article({ theme, size, font, leading }: Screen, content: string, style = ''): string {
   const colours = `background:${theme.ground};color:${theme.ink}`
   return `<style>html,body{background:${theme.ground}}p,h1,h2,h3,table,pre{margin:0}
 th,td{padding:2px 8px 2px 0;white-space:nowrap}b,th{font-weight:600}.faint{color:${theme.faint}}
 .row{display:flex;gap:12px}.accent{color:${theme.accent}}</style>
-<article style="padding:12px;font:${size}px/1.45 ${font};${colours};${style}">${content}</article>`
+<article style="padding:12px;font:${size}px/${leading} ${font};${colours};${style}">${content}</article>`
 }
 
 const lines = (items: string[]) => items.map((item) => `<p>${item}</p>`).join('')
 const cells = (items: string[]) => `<tr>${items.map((item) => `<td>${item}</td>`).join('')}</tr>`
 
-export const notes: ScreenKind = (w, screen) =>
-  article(screen, lines(w.times(3, () => w.paragraph(4)).map((text) => `${text}<br><br>`)))
+export const notes: ScreenKind = (w, screen) => {
+  const gap = w.pick(['', '<br><br>'])
+  return article(screen, lines(w.times(4, () => `${w.paragraph(4)}${gap}`)))
+}
 
 export const desktop: ScreenKind = (w, screen) => {
   const { side, line } = screen.theme

@@ -80,7 +80,7 @@ export const drawings: Planned[] = [
   magazineOf(png),
   magazineOf(jpg(85)),
   magazineOf(jpg(60), scanned(tinted)),
-  coloured('#2e8b3d', '#c8322b'),
+  coloured('#0a6b45', '#c2100c'),
   coloured('#1d3fbf', '#f2e21b'),
   coloured('#777', '#bdbdbd'),
   coloured('#7a1f1f', '#f7c6c6'),

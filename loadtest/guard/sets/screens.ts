@@ -74,8 +74,10 @@ export const screens: Planned[] = rows.map(
       // The fonts from npm are narrower and lower than the system's of the same size.
       const larger = font.startsWith("'") ? 1 : 0
       const px = Math.min(16, Math.max(11, size + writer.int(-1, 1))) + larger
+      const leading = writer.pick([1.15, 1.3, 1.45, 1.6])
       return {
-        ...{ html: kind(writer, { theme, size: px, font }), width, height: 100, format, dpi },
+        ...{ html: kind(writer, { theme, size: px, font, leading }), width, height: 100 },
+        ...{ format, dpi },
         scale: finish === 'rgb' ? 3 : finish,
         finish: finish === 'rgb' ? subpixels : screenshot,
       }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { factorFor, resolutionFor } from './fit.ts'
+
+const page = (width: number, height: number, xHeight?: number) => ({
+  ...{ width, height },
+  print: xHeight === undefined ? null : { xHeight, middle: xHeight, count: 500 },
+})
+
+test.each([
+  ['a letter page has 1600 px across', page(2550, 3300, 20), 1600 / 2550],
+  ['a page without print as well', page(2550, 3300), 1600 / 2550],
+  ['a screen stays as it is', page(1200, 900, 7), 1],
+  ['footnotes keep 12 px', page(2550, 3300, 15), 12 / 15],
+  ['small print stays as it is', page(2550, 3300, 11), 1],
+  ['a plan keeps 9 px of its labels', page(7016, 4960, 14), 9 / 14],
+  ['a vast plan has 20 million px', page(10_000, 8000, 9), 0.5],
+])('%s', (_, of, factor) => {
+  expect(factorFor(of)).toBeCloseTo(factor, 3)
+})
+
+test.each([
+  ['a screen by its print', page(1200, 900, 7), 1, 105],
+  ['a page by its print as it is scaled', page(2550, 3300, 20), 0.6, 180],
+  ['a till receipt', page(600, 1500, 15), 1, 265],
+  ['what has no print', page(2550, 3300), 0.6, 265],
+  ['print that is hardly print', page(1200, 900, 4), 1, 70],
+])('Tesseract is told a resolution of %s', (_, of, factor, resolution) => {
+  expect(resolutionFor(of, factor)).toBe(resolution)
+})
