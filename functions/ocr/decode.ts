@@ -1,5 +1,5 @@
-import type { Metadata } from 'sharp'
 import { openPicture } from '../shared/picture.ts'
+import { maxDecodedPixels, type PixelLimits, requireBounded } from '../shared/pixel-limits.ts'
 import { withoutNoise } from './noise.ts'
 import type { Pixels } from './pixels.ts'
 
@@ -17,16 +17,6 @@ export class UnreadableImageError extends Error {
   override name = 'UnreadableImageError'
 }
 
-/** More pixels than any page needs; told from the header, before anything is decoded. */
-export class TooManyPixelsError extends Error {
-  override name = 'TooManyPixelsError'
-}
-
-export interface PixelLimits {
-  maxPixels: number
-  maxSide: number
-}
-
 /** Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner (docs/reading.md). */
 const enough = 1600
 /** In all: three pages like that below each other. More takes memory and finds nothing. */
@@ -40,17 +30,18 @@ const usual = 265
 
 /**
  * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, on white.
- * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for a bomb.
+ * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for one that is
+ * larger than what is decoded.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
-  requireBounded(header, limits)
+  requireBounded(header, image, limits)
   const { width: storedWidth, height: storedHeight, density, orientation = 1 } = header
   const [width, height] =
     orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
   const factor = Math.min(
     enough / Math.min(width, height),
-    Math.sqrt(enoughInAll / (width * height)),
+    Math.sqrt(Math.min(enoughInAll, maxDecodedPixels(header)) / (width * height)),
     1,
   )
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
@@ -67,25 +58,6 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
     : usual
   const pixels = { grey: data, width: info.width, height: info.height, resolution }
   return { pixels: await withoutNoise(pixels), width, height }
-}
-
-/**
- * Bytes a pixel, of a picture of as many pixels as may be, that is in memory as a whole: the three coefficients
- * of a progressive JPEG. CMYK and 16-bit RGBA would take more than 600 MB.
- */
-const mostBytesAPixel = 6
-
-function requireBounded(header: Metadata, { maxPixels, maxSide }: PixelLimits): void {
-  const { width, height, format, channels = 4, depth, isProgressive } = header
-  const bytes = width * height * channels * (depth === 'ushort' || format === 'jpeg' ? 2 : 1)
-  if (
-    width * height > maxPixels ||
-    Math.max(width, height) > maxSide ||
-    // Its rows come when all of it is there.
-    (isProgressive && bytes > maxPixels * mostBytesAPixel)
-  ) {
-    throw new TooManyPixelsError(`${width} × ${height} px, ${bytes} bytes`)
-  }
 }
 
 function isPlausible(density: number | undefined): density is number {

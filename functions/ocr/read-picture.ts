@@ -1,5 +1,6 @@
 import type { Word } from '../shared/contract.ts'
-import { decode, type PixelLimits } from './decode.ts'
+import type { PixelLimits } from '../shared/pixel-limits.ts'
+import { decode } from './decode.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Reading } from './engine/reading.ts'
 import { languageFor } from './languages/language-for.ts'

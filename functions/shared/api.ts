@@ -114,6 +114,10 @@ export const PageChange = z.object({
 })
 export type PageChange = z.infer<typeof PageChange>
 
+/** Data of a `reading` event: a reader has the page. It has no number, and is told once. */
+export const PageReading = z.object({ id: z.string().describe('of its document'), page: z.int() })
+export type PageReading = z.infer<typeof PageReading>
+
 export const ProblemDetails = z
   .object({ title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
   .meta({ id: 'Problem', description: 'RFC 9457' })

@@ -1,14 +1,16 @@
 import type { Document, Page } from '../../functions/shared/api.ts'
 import { pageStateOf, type State, stateOf } from '../format/state.ts'
+import type { Readings } from '../live/readings.ts'
 
 /** A document's state in a word or two. */
-export function DocumentState({ document }: { document: Document }) {
-  return <StateText state={stateOf(document)} />
+export function DocumentState({ document, readings }: { document: Document; readings: Readings }) {
+  const isBeingRead = document.pages.some(({ page }) => readings.isRead(document.id, page))
+  return <StateText state={stateOf(document, isBeingRead)} />
 }
 
 /** The same of one of its pages. */
-export function PageState({ page }: { page: Page }) {
-  return <StateText state={pageStateOf(page)} />
+export function PageState({ page, isBeingRead }: { page: Page; isBeingRead: boolean }) {
+  return <StateText state={pageStateOf(page, isBeingRead)} />
 }
 
 function StateText({ state: { text, tone } }: { state: State }) {

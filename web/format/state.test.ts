@@ -44,6 +44,16 @@ describe('a document is', () => {
   })
 })
 
+test('what waits is being read once a reader has it, and what has ended is not', () => {
+  const [waiting, read] = [documentOf('queued', {}), documentOf('done', blank)]
+  const busy = { text: 'Reading…', tone: 'busy' }
+
+  expect(stateOf(waiting, true)).toEqual(busy)
+  expect(waiting.pages.map((page) => pageStateOf(page, true))).toEqual([busy])
+  expect(stateOf(read, true).text).toBe('No text')
+  expect(read.pages.map((page) => pageStateOf(page, true).text)).toEqual(['No text'])
+})
+
 test('a page among others says how it stands by itself', () => {
   const { pages } = documentOf('partial', blank, failed('timeout'), read('text', 80), {})
 

@@ -22,13 +22,16 @@ const failures: Record<FailureCode, string> = {
   lost: 'Lost',
 }
 
-/** Of a document: what its pages have in common, or how many of them were read. */
-export function stateOf({ status, pages }: Pick<Document, 'status' | 'pages'>): State {
+/** Of a document: what its pages have in common, or how many of them were read. `isBeingRead`: a reader has a page. */
+export function stateOf(
+  { status, pages }: Pick<Document, 'status' | 'pages'>,
+  isBeingRead = false,
+): State {
   const ended = pages.filter((page) => page.status !== 'queued').length
   const read = pages.filter((page) => page.status === 'done').length
   switch (status) {
     case 'queued':
-      return { text: 'Queued', tone: 'waiting' }
+      return isBeingRead ? reading : queued
     case 'processing':
       return { text: `Reading… ${ended} of ${pages.length}`, tone: 'busy' }
     case 'failed':
@@ -41,8 +44,8 @@ export function stateOf({ status, pages }: Pick<Document, 'status' | 'pages'>): 
 }
 
 /** Of one page among others. */
-export function pageStateOf(page: Page): State {
-  if (page.status === 'queued') return { text: 'Queued', tone: 'waiting' }
+export function pageStateOf(page: Page, isBeingRead = false): State {
+  if (page.status === 'queued') return isBeingRead ? reading : queued
   if (page.status === 'failed') return { text: failureOf([page]), tone: 'failed' }
   return hasText(page) ? toConfidence(confidenceOf({ pages: [page] })) : noText
 }
@@ -64,6 +67,8 @@ export function refusalOf(code: string | null): string {
   return Object.entries(failures).find(([known]) => known === code)?.[1] ?? 'Refused'
 }
 
+const queued: State = { text: 'Queued', tone: 'waiting' }
+const reading: State = { text: 'Reading…', tone: 'busy' }
 const noText: State = { text: 'No text', tone: 'plain' }
 
 function failureOf(pages: readonly Pick<Page, 'error'>[]): string {

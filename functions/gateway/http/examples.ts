@@ -70,8 +70,8 @@ const system: System = {
   reader: { engine: 'tesseract 5.3.0', model: 'fast' },
   languages: ['eng', 'fra'],
   limits: {
-    ...{ imageBytes: 8_388_608, pages: 50, uploadBytes: 67_108_864 },
-    ...{ pixels: 40_000_000, side: 20_000 },
+    ...{ imageBytes: 33_554_432, pages: 50, uploadBytes: 209_715_200 },
+    ...{ pixels: 200_000_000, side: 30_000 },
   },
   mediaTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/tiff'],
 }

@@ -1,38 +1,44 @@
---   documents ─┬─< pages ─┬── originals    the bytes
---              │          └── texts        what was read, once a page is done
+--   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
+--              │          └── texts   what was read, once a page is done
 --              └── idempotency_keys
 --   changes        speak of documents by id, and outlive them
 --   feed           one row: the greatest number of a change ever given
 --   dead_letters   speak of documents by id; go with them
---   deletions      documents that are gone, of which the log may hold records
 --   appends        one row: the greatest append number ever given
 --
--- Times are milliseconds since 1970. Checksums are CRC-32 (../../checksum.ts).
+-- Times are milliseconds since 1970. Checksums are CRC-32 (../checksum.ts).
 --
 -- Who changes anything of a document or of its pages holds the lock of its row in documents. The row of
 -- appends is taken after it, and that of feed last of all, by who numbers changes: numbers are given in the
 -- order of the commits, and nobody who holds one waits for another lock.
+--
+-- A page's try is its latest, status what became of that one, and text_try the one that its text is of, null
+-- while it has none: a page that has its text and is read once more is queued, with a text_try below its try;
+-- once it has ended it is done, whatever came of that try.
 --
 -- A page's append_number is null until its try is known to be in the log. claims counts how often that try
 -- was sent again, times_lost how often the page was since a person asked for it. The index pages_queued
 -- answers how many are queued, which are unappended and which were appended before a mark; pages_ended,
 -- whether one appended after it has ended, and which did last.
 --
--- What is searched are the words of a text as ../text-search.ts parts them: no configuration of the server counts.
+-- What is searched are the words of a text or a file name as text-search.ts parts them: no configuration of the
+-- server counts. A document's file name never changes.
 
 CREATE TABLE documents (
-  seq         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  id          text NOT NULL UNIQUE,
-  status      text NOT NULL,
-  created_at  bigint NOT NULL,
-  finished_at bigint,
-  filename    text,
-  batch       text,
-  language    text NOT NULL,
-  traceparent text NOT NULL
+  seq           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id            text NOT NULL UNIQUE,
+  status        text NOT NULL,
+  created_at    bigint NOT NULL,
+  finished_at   bigint,
+  filename      text,
+  name_searched tsvector,
+  batch         text,
+  language      text NOT NULL,
+  traceparent   text NOT NULL
 );
 CREATE INDEX documents_by_status ON documents (status, seq);
 CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
+CREATE INDEX documents_name_searched ON documents USING gin (name_searched);
 
 CREATE TABLE pages (
   page_id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -40,6 +46,7 @@ CREATE TABLE pages (
   page          integer NOT NULL,
   status        text NOT NULL DEFAULT 'queued',
   try           integer NOT NULL DEFAULT 1,
+  text_try      integer,
   width         integer NOT NULL,
   height        integer NOT NULL,
   append_number bigint,
@@ -61,11 +68,18 @@ CREATE INDEX pages_ended ON pages (append_number DESC NULLS LAST) WHERE status <
 CREATE TABLE originals (
   page_id    bigint PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
   media_type text NOT NULL,
-  checksum   bigint NOT NULL,
-  image      bytea NOT NULL
+  bytes      bigint NOT NULL,
+  digest     text NOT NULL
+);
+CREATE TABLE chunks (
+  page_id  bigint NOT NULL REFERENCES originals ON DELETE CASCADE,
+  start    bigint NOT NULL,
+  checksum bigint NOT NULL,
+  bytes    bytea NOT NULL,
+  PRIMARY KEY (page_id, start)
 );
 -- Pictures are packed already.
-ALTER TABLE originals ALTER COLUMN image SET STORAGE EXTERNAL;
+ALTER TABLE chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
 CREATE TABLE texts (
   page_id        bigint PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
@@ -102,11 +116,6 @@ CREATE INDEX changes_by_document ON changes (document_id, change);
 
 CREATE TABLE appends (latest bigint NOT NULL);
 INSERT INTO appends (latest) VALUES (0);
-
-CREATE TABLE deletions (
-  deletion    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  document_id text NOT NULL UNIQUE
-);
 
 CREATE TABLE dead_letters (
   letter      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
