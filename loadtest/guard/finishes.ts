@@ -11,8 +11,9 @@ export const screenshot: Finish = async (png) => sharp(png).removeAlpha()
 export const withAlpha: Finish = async (png) => sharp(png)
 
 /**
- * Letters with coloured fringes, as screens of three stripes a pixel have them: drawn three times as large, each
- * channel from its own third (FreeType's default filter for LCDs).
+ * Letters with coloured fringes, as subpixel rendering gives them: drawn three times as large, each channel is taken
+ * from its own third of a pixel by FreeType's default filter.
+ * https://freetype.org/freetype2/docs/reference/ft2-lcd_rendering.html
  */
 export const subpixels: Finish = async (png) => {
   const { width = 0, height = 0 } = await sharp(png).metadata()

@@ -10,7 +10,7 @@ interface Pair {
   ours: Reader
   /** The command, or the bare engine where this machine has none. */
   plain: Reader
-  /** tesseract.js is as quick as its bare self can be, libtesseract as the command. */
+  /** What the CPU is compared with: the bare engine for tesseract.js, the command for libtesseract. */
   bare: Reader
 }
 
@@ -31,27 +31,21 @@ export async function guard(
   options: GuardOptions,
 ): Promise<GuardResult[]> {
   const pairs = await openPairs(choices, options)
+  const readers = [...new Set(pairs.flatMap(({ ours, plain, bare }) => [ours, plain, bare]))]
   const isCommand = ({ choice }: Reader) => choice.engine === 'command'
-  const [commands = [], engines = []] = [true, false].map((is) => [
-    ...new Set(
-      pairs
-        .flatMap(({ ours, plain, bare }) => [ours, plain, bare])
-        .filter((reader) => isCommand(reader) === is),
-    ),
-  ])
+  const lanes = [readers.filter(isCommand), readers.filter((reader) => !isCommand(reader))]
   try {
-    const lanes = await Promise.all([commands, engines].map((lane) => readAll(pages, lane)))
-    const attempt = (reader: Reader, index: number) =>
-      lanes.map((lane) => lane.get(reader)?.[index]).find((found) => found !== undefined)
+    const read = await Promise.all(lanes.map((lane) => readAll(pages, lane)))
+    const attempts = new Map(read.flatMap((lane) => [...lane]))
     return pairs.map(({ ours, plain, bare }) => ({
       names: { engine: nameOf(ours), plain: nameOf(plain), bare: nameOf(bare) },
       rows: pages.flatMap((page, index) => {
-        const [own, base, cost] = [ours, plain, bare].map((reader) => attempt(reader, index))
+        const [own, base, cost] = [ours, plain, bare].map((each) => attempts.get(each)?.[index])
         return own && base && cost ? [toGuarded(page, { ours: own, plain: base, bare: cost })] : []
       }),
     }))
   } finally {
-    for (const { close } of [...commands, ...engines]) await close()
+    for (const { close } of readers) await close()
   }
 }
 

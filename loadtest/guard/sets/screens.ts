@@ -24,7 +24,7 @@ const sepia: Theme = {
   line: '#c9c2ad',
 }
 
-/** Px of letters, width of the window; 1 or 2 device pixels for a CSS px, or one of three stripes. */
+/** Px of letters, width of the window; 1 or 2 device pixels for a CSS px, or subpixels. */
 const rows: ScreenRow[] = [
   [screen.notes, light, 13, 760, 1, png, 96],
   [screen.notes, light, 11, 600, 'rgb', png, 72],
