@@ -7,5 +7,5 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_-131072}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_-131072}"
 export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE-$project/node_modules/.cache/node}"
-exec node --max-semi-space-size=2 --single-threaded-gc --disable-warning=TimeoutNegativeWarning \
-  "$project/eventing/runtime/main.ts"
+exec node --max-semi-space-size=2 --single-threaded-gc --wasm-inlining-call-indirect \
+  --disable-warning=TimeoutNegativeWarning "$project/eventing/runtime/main.ts"

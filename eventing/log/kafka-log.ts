@@ -87,13 +87,12 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
 
     subscribe(subscribed) {
       const { topic, group } = subscribed
-      const { maxMessageBytes } = topicNamed(topic)
+      topicNamed(topic)
       // Its members would be given partitions of topics that they do not read.
       if (subscriptions.has(group)) throw new Error(`Group ${group} has a reader already`)
       const subscription = subscribeGroup(
         {
           ...{ kafka, looker, ready, onFailure },
-          maxRecordBytes: maxMessageBytes,
           onCrash: (error) => goesOnAfter(error, group),
           onClose: () => subscriptions.delete(group),
           log: log.child({ topic, group }),
@@ -112,8 +111,6 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
       )
       return states.reduce((sum, state) => sum + lagOf(state), 0)
     },
-
-    forget: null,
 
     async close() {
       closing.abort(new Error('closing'))

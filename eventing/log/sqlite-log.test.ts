@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { closeAfter, folder, message, open, own, weekMs } from './sqlite/own-log.fixture.ts'
+import { closeAfter, folder, message, open, own } from './sqlite/own-log.fixture.ts'
 import { openSqliteLog } from './sqlite-log.ts'
 import { describeTopicLog } from './topic-log.contract.ts'
 
@@ -12,14 +12,14 @@ async function prepare() {
   return {
     open: async (names: string[]) =>
       openSqliteLog(path, {
-        topics: names.map((name) => ({ name, retentionMs: weekMs, groups: ['g'] })),
+        topics: names.map((name) => ({ name, groups: ['g'] })),
         log,
       }),
     remove,
   }
 }
 
-describeTopicLog('the log on SQLite', prepare, { forgets: true })
+describeTopicLog('the log on SQLite', prepare)
 
 test('a failed commit fails each of its appends, and the next one goes through', async () => {
   const { path } = await own()
@@ -63,34 +63,18 @@ test('what could not be written of a group’s progress is written with the next
   expect((await again.take())?.offset).toBe(2)
 })
 
-test('a file from before versions keeps what is unfinished, and gives back the rest', async () => {
-  const { path, offsets } = await own()
-  const old = new DatabaseSync(path)
-  old.exec(`
-    CREATE TABLE records (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, "offset" INTEGER NOT NULL,
-      key TEXT, headers TEXT NOT NULL, value BLOB, UNIQUE (topic, "offset")) STRICT;
-    CREATE TABLE progress (topic TEXT NOT NULL, "group" TEXT NOT NULL, next INTEGER NOT NULL,
-      PRIMARY KEY (topic, "group")) STRICT, WITHOUT ROWID;
-    INSERT INTO records (topic, "offset", headers, value) VALUES
-      ('pages', 0, '{}', zeroblob(20000000)), ('pages', 1, '{}', x'01'), ('others', 0, '{}', NULL);
-    INSERT INTO progress VALUES ('pages', 'g', 1);`)
-  old.close()
-
-  const log = closeAfter(open(path))
-
-  expect(offsets()).toEqual([0, 1])
-  expect(statSync(path).size).toBeLessThan(1_000_000)
-  expect(await log.append('pages', message)).toEqual({ partition: 0, offset: 2 })
-  expect(await log.lag('pages', 'g')).toBe(2)
-  const subscription = log.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 })
-  expect((await subscription.take())?.offset).toBe(1)
-})
-
-test('a file of a newer version is refused, and named', async () => {
+test.each([
+  ['without a version', 'CREATE TABLE records (id INTEGER PRIMARY KEY)', 0],
+  ['of an older version', 'CREATE TABLE records (at INTEGER); PRAGMA user_version = 1', 1],
+  ['of a newer version', 'PRAGMA user_version = 99', 99],
+])('a file %s is refused, and left as it is', async (_, sql, version) => {
   const { path } = await own()
-  const newer = new DatabaseSync(path)
-  newer.exec('PRAGMA user_version = 99')
-  newer.close()
+  const other = new DatabaseSync(path)
+  other.exec(sql)
+  other.close()
+  const before = readFileSync(path)
 
-  expect(() => open(path)).toThrow(/its schema version is 99, newer/)
+  expect(() => open(path)).toThrow(`its schema version is ${version}, and this Glyphflow's is 2`)
+
+  expect(readFileSync(path).equals(before)).toBe(true)
 })

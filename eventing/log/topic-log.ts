@@ -16,8 +16,6 @@ export interface TopicLog {
   subscribe(options: SubscribeOptions): Subscription
   /** How many records of the topic the group has not finished, at most. */
   lag(topic: string, group: string): Promise<number>
-  /** Removes the records of all topics whose key begins so, read or not; null where they go by retention alone. */
-  forget: ((keyPrefix: string) => Promise<void>) | null
   close(): Promise<void>
 }
 

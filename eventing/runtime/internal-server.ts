@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { requireToken } from '../../functions/shared/internal-token.ts'
 import type { Log } from '../../functions/shared/log.ts'
-import { createErrorHandler, Problem, toProblemResponse } from '../../functions/shared/problem.ts'
+import { createErrorHandler } from '../../functions/shared/problem.ts'
 import {
   closeServer,
   createAppServer,
@@ -25,8 +25,7 @@ export interface InternalServerDeps {
 }
 
 /**
- * What only the runtime's own children and sources call: a sink for each topic, the records to be forgotten,
- * and the system's report.
+ * What only the runtime's own children and sources call: a sink for each topic, and the system's report.
  */
 export async function startInternalServer(deps: InternalServerDeps) {
   const { token, topicLog, topics, report, log } = deps
@@ -36,21 +35,9 @@ export async function startInternalServer(deps: InternalServerDeps) {
     return status === null ? next() : c.body(null, status)
   })
   app.use(requireToken(token))
-  for (const { name, maxMessageBytes } of topics) {
-    const sink = { log: topicLog, topic: name, maxEventBytes: maxMessageBytes, logger: log }
-    app.route(`/topics/${name}`, createSinkApp(sink))
+  for (const { name: topic } of topics) {
+    app.route(`/topics/${topic}`, createSinkApp({ log: topicLog, topic, logger: log }))
   }
-  const { forget } = topicLog
-  app.delete('/records', async (c) => {
-    if (!forget) return c.notFound()
-    const keyPrefix = c.req.query('keyPrefix')
-    if (!keyPrefix) {
-      const problem = new Problem(400, 'invalid-request', 'Expected keyPrefix to be a text')
-      return toProblemResponse(c, problem)
-    }
-    await forget(keyPrefix)
-    return c.body(null, 204)
-  })
   app.get('/system', async (c) => c.json(await report()))
   app.onError(createErrorHandler(log))
   const server = createAppServer(app, slowClientLimits)
@@ -59,8 +46,6 @@ export async function startInternalServer(deps: InternalServerDeps) {
   return {
     sinkUrl: (topic: string) => `${url}/topics/${topic}`,
     systemUrl: `${url}/system`,
-    /** Null where records end by retention alone. */
-    recordsUrl: forget && `${url}/records`,
     /** For when nobody needs an answer any more: what is under way is cut off. */
     async close() {
       const closed = closeServer(server)

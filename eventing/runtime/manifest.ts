@@ -117,7 +117,7 @@ const KafkaTopic = z.strictObject({
   spec: z.strictObject({
     partitions: z.int().min(1),
     replicas: z.int().min(1),
-    config: z.strictObject({ 'retention.ms': wholeNumber, 'max.message.bytes': wholeNumber }),
+    config: z.strictObject({ 'retention.ms': wholeNumber, 'segment.ms': wholeNumber.optional() }),
   }),
 })
 

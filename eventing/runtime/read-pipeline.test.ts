@@ -24,7 +24,7 @@ const topic = `
 apiVersion: kafka.strimzi.io/v1beta2
 kind: KafkaTopic
 metadata: { name: pages }
-spec: { partitions: 1, replicas: 1, config: { retention.ms: "1", max.message.bytes: "100" } }
+spec: { partitions: 1, replicas: 1, config: { retention.ms: "1", segment.ms: "2" } }
 `
 const sink = `
 apiVersion: eventing.knative.dev/v1alpha1
@@ -76,7 +76,7 @@ test('every field that is applied arrives', () => {
   const pipeline = read(topic, sink, service, source, binding)
 
   expect(pipeline.topics).toEqual([
-    { name: 'pages', partitions: 1, replicas: 1, maxMessageBytes: 100, retentionMs: 1 },
+    { name: 'pages', partitions: 1, replicas: 1, retentionMs: 1, segmentMs: 2 },
   ])
   expect(pipeline.services).toMatchObject([
     {

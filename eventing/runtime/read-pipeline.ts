@@ -20,9 +20,9 @@ export interface TopicPlan {
   /** In Kafka; the embedded log has one partition on one disk. */
   partitions: number
   replicas: number
-  maxMessageBytes: number
-  /** How long Kafka keeps records, and the embedded log finished ones. */
+  /** How long Kafka keeps records; those of one file, of which none goes alone, come within `segmentMs`. */
   retentionMs: number
+  segmentMs?: number | undefined
 }
 
 export interface ServicePlan {
@@ -97,8 +97,8 @@ export function toPipeline(resources: Resource[]): Pipeline {
     name: metadata.name,
     partitions: spec.partitions,
     replicas: spec.replicas,
-    maxMessageBytes: spec.config['max.message.bytes'],
     retentionMs: spec.config['retention.ms'],
+    segmentMs: spec.config['segment.ms'],
   }))
   const services = of('Service')
 

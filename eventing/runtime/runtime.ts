@@ -34,14 +34,13 @@ export async function startRuntime(options: RuntimeOptions) {
   const report = () => reportSystem(services, pipeline, topicLog)
   const { topics } = pipeline
   const internal = await startInternalServer({ token, topicLog, topics, report, log })
-  const { sinkUrl, systemUrl, recordsUrl } = internal
+  const { sinkUrl, systemUrl } = internal
 
   const { API_TOKEN: _, ...forOthers } = options.env
-  const forPublic = {
-    ...options.env,
-    SYSTEM_URL: systemUrl,
-    ...(recordsUrl && { RECORDS_URL: recordsUrl }),
-  }
+  const forPublic = { ...options.env, SYSTEM_URL: systemUrl }
+
+  /** Where the others have originals from: of the public service, through its activator. */
+  let originalsUrl: string | undefined
 
   function optionsOf(plan: ServicePlan): ServiceOptions {
     const { name, public: isPublic, sinkTopic } = plan
@@ -52,6 +51,7 @@ export async function startRuntime(options: RuntimeOptions) {
       ...(!isPublic && { host: '127.0.0.1', port: 0 }),
       env: {
         ...(isPublic ? forPublic : forOthers),
+        ...(originalsUrl && { ORIGINALS_URL: originalsUrl }),
         INTERNAL_TOKEN: token,
         REQUIRE_INTERNAL_TOKEN: '1',
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
@@ -63,7 +63,12 @@ export async function startRuntime(options: RuntimeOptions) {
       log: log.child({ service: name }),
     }
   }
-  for (const plan of pipeline.services) services.push(await startService(plan, optionsOf(plan)))
+  const publicFirst = pipeline.services.toSorted((a, b) => Number(b.public) - Number(a.public))
+  for (const plan of publicFirst) {
+    const service = await startService(plan, optionsOf(plan))
+    services.push(service)
+    if (plan.public) originalsUrl = `${service.url}/internal/`
+  }
 
   const cutOff = new AbortController()
   const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, log }

@@ -27,7 +27,7 @@ function open(append?: TopicLog['append']) {
     ...(append && { append }),
   } as TopicLog
   const logger = pino({ level: 'silent' })
-  const app = createSinkApp({ log, topic: 'pages', maxEventBytes: 100, logger })
+  const app = createSinkApp({ log, topic: 'pages', logger })
   const post = (message: { headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer> }) =>
     app.request('/', { method: 'POST', ...message })
   return { appended, post }
@@ -44,10 +44,19 @@ test('an event is answered 202 once it is in the log, unchanged', async () => {
   ])
 })
 
+test('an event may have as much data as there is room for beside its attributes', async () => {
+  const { appended, post } = open()
+
+  const response = await post(toHttp({ ...event, data: new Uint8Array(1_000_000) }))
+
+  expect(response.status).toBe(202)
+  expect(appended[0]?.[1].value).toHaveLength(1_000_000)
+})
+
 test.each([
   ['what is no event', { body: Uint8Array.of(1) }, 400],
   ['a batch', { headers: { 'content-type': 'application/cloudevents-batch+json' } }, 415],
-  ['too large a one', toHttp({ ...event, data: new Uint8Array(101) }), 413],
+  ['too large a one', toHttp({ ...event, data: new Uint8Array(1_000_001) }), 413],
 ])('%s is refused, and not written', async (_, message, status) => {
   const { appended, post } = open()
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { CloudEventError, fromRequest } from '../../functions/shared/cloudevent.ts'
 import { toKafka } from '../../functions/shared/cloudevent-kafka.ts'
+import { maxEventBytes } from '../../functions/shared/event-size.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { Problem, toProblemResponse } from '../../functions/shared/problem.ts'
 import { UnavailableError } from '../../functions/shared/unavailable-error.ts'
@@ -10,7 +11,6 @@ import { RecordTooLargeError, type TopicLog } from '../log/topic-log.ts'
 export interface SinkDeps {
   log: TopicLog
   topic: string
-  maxEventBytes: number
   logger: Log
 }
 
@@ -18,7 +18,7 @@ export interface SinkDeps {
  * An HTTP address in front of a topic, answering as Knative's KafkaSink does: 202 once the event is on
  * disk, 400 or 415 for what is no event, 413 for too large a one, 503 when it could not be written.
  */
-export function createSinkApp({ log, topic, maxEventBytes, logger }: SinkDeps): Hono {
+export function createSinkApp({ log, topic, logger }: SinkDeps): Hono {
   const app = new Hono()
   const tooLarge = new Problem(413, 'too-large', `Expected at most ${maxEventBytes} bytes`)
 

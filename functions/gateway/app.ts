@@ -7,8 +7,9 @@ import type { Send } from '../shared/sink.ts'
 import type { Store } from '../shared/store/store.ts'
 import { type EventDeps, eventRoutes } from './changes/event-routes.ts'
 import { createFeed } from './changes/feed.ts'
+import { createReadings } from './changes/readings.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
-import { type DocumentDeps, documentRoutes } from './documents/document-routes.ts'
+import { documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
@@ -19,6 +20,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { withProblems } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
 import { languageRoutes } from './languages/language-routes.ts'
+import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
 import { createSampleBase } from './samples/sample-base.ts'
 import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
@@ -31,8 +33,8 @@ import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 export interface GatewayDeps
   extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'inTurn'>,
     Omit<EventDeps, 'store' | 'feed' | 'settings'>,
-    Pick<DocumentDeps, 'deleteRecords'>,
     Pick<SystemDeps, 'systemReport'>,
+    Pick<OriginalDeps, 'internalToken'>,
     Pick<SampleDeps, 'appendLater'> {
   store: Store
   send: Send
@@ -53,10 +55,12 @@ export interface GatewayDeps
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   const { settings, log, send } = options
   const store = withProblems(options.store, log)
+  const readings = createReadings({ store: options.store })
   const deps = {
     ...options,
     store,
-    feed: createFeed(store, options),
+    readings,
+    feed: createFeed(store, readings, options),
     append: createAppend({ store, send, log }),
     inTurn: createInTurn(),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
@@ -77,6 +81,8 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
       return c.redirect(`${pathname}/${search}`, 308)
     })
   }
+  // Before whoMayCall: what runs inside has a token of its own.
+  app.route('/', originalRoutes(deps))
   app.use(
     whoMayCall({
       allowedHosts: settings.ALLOWED_HOSTS,

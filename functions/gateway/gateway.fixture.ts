@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
@@ -46,10 +46,11 @@ export function openGateway(
     store,
     send,
     appendLater: later.add,
-    deleteRecords: async () => {},
     freeBytes: unbounded,
+    uploadsFolder: dirname(storeFile),
     keyTime: () => new Date(),
     systemReport: async () => null,
+    internalToken: null,
     giveBackMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
@@ -11,7 +12,6 @@ import { createSender } from '../shared/sink.ts'
 import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
-import { createDeleteRecords } from './deletion/records.ts'
 import { createGiveBackMemory } from './give-back-memory.ts'
 import { bundleSite } from './site.ts'
 import { createAppendLater, sendTimeoutMs } from './submission/append-later.ts'
@@ -19,6 +19,7 @@ import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createSystemReport } from './system/system-report.ts'
+import { removeTemporaryFiles } from './uploads/temporary-file.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -54,7 +55,6 @@ await run(async () => {
         ...platform.shape,
         K_SINK: z.url(),
         SYSTEM_URL: z.url().optional(),
-        RECORDS_URL: z.url().optional(),
       }),
     process.env,
   )
@@ -69,9 +69,11 @@ await run(async () => {
   const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
-  const deleteRecords = createDeleteRecords(env.RECORDS_URL, token)
   const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
   const sendSoon = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
+  // On the disk whose free space is known, if there is one.
+  const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
+  await removeTemporaryFiles(uploadsFolder)
   const freeBytes = existsSync(kept) ? await createFreeBytes(kept) : async () => null
   const later = createAppendLater({
     store,
@@ -84,11 +86,12 @@ await run(async () => {
   const app = createGatewayApp({
     store,
     send: createSender(env.K_SINK, { token }),
-    deleteRecords,
     appendLater: later.add,
     freeBytes,
+    uploadsFolder,
     keyTime: createKeyTime(clock),
     systemReport,
+    internalToken: token ?? null,
     giveBackMemory: createGiveBackMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
@@ -99,7 +102,6 @@ await run(async () => {
   const sweeping = runAllSweeps({
     store,
     send: sendSoon,
-    deleteRecords: env.RECORDS_URL === undefined ? null : deleteRecords,
     systemReport,
     settings: env,
     log,

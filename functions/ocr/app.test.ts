@@ -9,18 +9,21 @@ import {
   toPageRecognized,
   toPageSubmitted,
 } from '../shared/contract.ts'
+import { digestOf } from '../shared/digest.ts'
 import { serve } from '../shared/serve.ts'
 import { SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
+import { pageWithData } from './page.fixture.ts'
 
-const submitted = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-  image: Uint8Array.of(1),
+const submitted = pageWithData(Uint8Array.of(1))
+const byReference = toPageSubmitted({
+  ...{ documentId: '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0', page: 1, try: 1, language: 'eng' },
+  digest: digestOf(Uint8Array.of(1)),
 })
 const recognition: Recognition = {
   ...{ text: 'hello', confidence: 90, width: 1, height: 1, language: 'eng' },
-  words: [{ text: 'hello', confidence: 90, box: [0, 0, 1, 1] }],
+  words: Array.from({ length: 2 }, () => ({ text: 'hello', confidence: 90, box: [0, 0, 1, 1] })),
   ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
 }
 
@@ -28,13 +31,13 @@ function open(deps: Partial<OcrDeps> = {}) {
   const sent: CloudEvent[] = []
   const app = createOcrApp({
     readPage: async (page) => toPageRecognized(page, recognition),
+    fetchOriginal: async () => Uint8Array.of(2),
     send: async (event) => void sent.push(event),
     log: pino({ level: 'silent' }),
-    maxEventBytes: 1000,
     requiredToken: null,
     ...deps,
   })
-  const deliver = (event: CloudEvent = toCloudEvent(submitted)) =>
+  const deliver = (event: CloudEvent = submitted) =>
     app.request('/', { method: 'POST', ...toHttp(event) })
   return { app, sent, deliver }
 }
@@ -52,6 +55,76 @@ test('the result is sent before the event is answered', async () => {
 
   expect(response.status).toBe(204)
   expect(sent.map((event) => PageRecognized.parse(event).data.text)).toEqual(['hello'])
+})
+
+test('an image that an event refers to is fetched, and read', async () => {
+  const read: Uint8Array[] = []
+  const { deliver } = open({
+    fetchOriginal: async ({ dataref }) => new TextEncoder().encode(dataref),
+    async readPage(page, image) {
+      read.push(image)
+      return toPageRecognized(page, recognition)
+    },
+  })
+
+  const response = await deliver(toCloudEvent(byReference))
+
+  expect(response.status).toBe(204)
+  expect(read.map(String)).toEqual([String(new TextEncoder().encode(byReference.dataref))])
+})
+
+test('a page whose original was deleted is done, and nothing is sent', async () => {
+  const { sent, deliver } = open({ fetchOriginal: async () => null })
+
+  const response = await deliver(toCloudEvent(byReference))
+
+  expect(response.status).toBe(204)
+  expect(sent).toEqual([])
+})
+
+test('an original that cannot be had means that the event comes again', async () => {
+  const { deliver } = open({ fetchOriginal: async () => Promise.reject(new Error('404')) })
+
+  expect((await deliver(toCloudEvent(byReference))).status).toBe(500)
+})
+
+test.each([
+  'http://evil.example/documents/ID/originals/1',
+  '//evil.example/documents/ID/originals/1',
+  'documents/ID/originals/../../other',
+  'documents%2FID/originals/1',
+  'documents/01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa1/originals/1',
+])('for an event that refers to %s nothing is fetched, ever', async (reference) => {
+  const fetched: unknown[] = []
+  const { deliver } = open({
+    async fetchOriginal(page) {
+      fetched.push(page)
+      return null
+    },
+  })
+  const dataref = reference.replace('ID', byReference.documentid)
+
+  const response = await deliver({ ...toCloudEvent(byReference), dataref })
+
+  expect(response.status).toBe(422)
+  expect(fetched).toEqual([])
+})
+
+test('as many words go with a page as fit into an event, and none where there are more', async () => {
+  const [word] = recognition.words
+  const pages = [24_000, 60_000].map((count) => ({
+    ...recognition,
+    words: Array.from({ length: count }, () => word ?? expect.fail()),
+  }))
+  const { sent, deliver } = open({
+    readPage: async (page) => toPageRecognized(page, pages.shift() ?? recognition),
+  })
+
+  for (const _ of [1, 2]) await deliver()
+
+  const [whole, more] = sent.map((event) => PageRecognized.parse(event).data)
+  expect(whole?.words).toHaveLength(24_000)
+  expect(more).toMatchObject({ text: 'hello', words: [], wordsOmitted: true })
 })
 
 test('a result too large for the sink goes without its words', async () => {
@@ -91,10 +164,10 @@ test('a sink that is away means that the event was not taken', async () => {
 })
 
 test.each<[string, CloudEvent, number]>([
-  ['an event of another type', { ...toCloudEvent(submitted), type: 'other' }, 422],
-  ['an event without a document', { ...toCloudEvent(submitted), documentid: undefined }, 422],
-  ['what is no event', { ...toCloudEvent(submitted), id: '' }, 400],
-  ['too large an event', { ...toCloudEvent(submitted), data: new Uint8Array(1001) }, 413],
+  ['an event of another type', { ...submitted, type: 'other' }, 422],
+  ['an event without a document', { ...submitted, documentid: undefined }, 422],
+  ['what is no event', { ...submitted, id: '' }, 400],
+  ['too large an event', { ...submitted, data: new Uint8Array(1_048_589) }, 413],
 ])('%s never comes again', async (_, event, status) => {
   const { deliver, sent } = open()
 
@@ -139,7 +212,7 @@ test('a page whose delivery was given up is read to its end before the next, and
   const deliver = (page: number, signal?: AbortSignal) =>
     fetch(`http://127.0.0.1:${port}`, {
       method: 'POST',
-      ...toHttp(toCloudEvent({ ...submitted, pagenumber: page, id: `doc.${page}.1` })),
+      ...toHttp({ ...submitted, pagenumber: page, id: `doc.${page}.1` }),
       ...(signal && { signal }),
     })
   const giveUp = new AbortController()

@@ -8,15 +8,17 @@ import {
   toPageFailed,
 } from '../shared/contract.ts'
 import { createEventApp } from '../shared/event-app.ts'
+import { maxEventBytes } from '../shared/event-size.ts'
 import type { Log } from '../shared/log.ts'
 import { type Send, SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
+import type { FetchOriginal } from './original/fetch-original.ts'
 
 export interface OcrDeps {
-  readPage: (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
+  readPage: (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
+  fetchOriginal: FetchOriginal
   send: Send
   log: Log
-  maxEventBytes: number
   requiredToken: string | null
 }
 
@@ -25,22 +27,24 @@ export interface OcrDeps {
  * next one comes before that has ended. The result is sent before the event is answered, so nothing is lost between
  * the two.
  */
-export function createOcrApp({ readPage, send, ...deps }: OcrDeps): Hono {
+export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps): Hono {
   const { log } = deps
   const oneAtATime = pLimit(1)
 
   async function handle(event: unknown, gone: AbortSignal) {
     const page = PageSubmitted.parse(event)
+    const image = page.data === undefined ? await fetchOriginal(page, gone) : page.data
+    if (image === null) return log.debug({ id: page.id }, 'page was deleted')
     const result = await oneAtATime(() => {
       // It comes again, perhaps to somebody who has the time.
       if (gone.aborted) throw new UnavailableError('Nobody waits for this page any more')
-      return readPage(page)
+      return readPage(page, image)
     })
     await sendResult(result, page)
     log.debug({ id: page.id, type: result.type }, 'page read')
   }
 
-  /** A result that the sink finds too large goes without its words, then as a failure. */
+  /** A result that is too large, or that the sink finds so, goes without its words, then as a failure. */
   async function sendResult(result: PageRecognized | PageFailed, page: PageSubmitted) {
     if (result.type === 'dev.glyphflow.page.failed.v1') return send(toCloudEvent(result))
     const withoutWords = { ...result, data: { ...result.data, words: [], wordsOmitted: true } }
@@ -49,8 +53,10 @@ export function createOcrApp({ readPage, send, ...deps }: OcrDeps): Hono {
       detail: 'The text of this page is too long to be sent on',
     })
     for (const candidate of [result, withoutWords, tooLarge]) {
+      const event = toCloudEvent(candidate)
+      if ((event.data?.byteLength ?? 0) > maxEventBytes) continue
       try {
-        return await send(toCloudEvent(candidate))
+        return await send(event)
       } catch (error) {
         if (!(error instanceof SinkError && error.tooLarge) || candidate === tooLarge) throw error
       }

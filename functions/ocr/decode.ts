@@ -1,5 +1,6 @@
 import type { Metadata, Sharp } from 'sharp'
 import { openPicture } from '../shared/picture.ts'
+import { maxDecodedPixels, type PixelLimits, requireBounded } from '../shared/pixel-limits.ts'
 import { factorFor, resolutionFor } from './fit.ts'
 import { readableGrey } from './grey/readable-grey.ts'
 import type { Samples } from './grey/samples.ts'
@@ -20,32 +21,27 @@ export class UnreadableImageError extends Error {
   override name = 'UnreadableImageError'
 }
 
-/** More pixels than any page needs; told from the header, before anything is decoded. */
-export class TooManyPixelsError extends Error {
-  override name = 'TooManyPixelsError'
-}
-
-export interface PixelLimits {
-  maxPixels: number
-  maxSide: number
-}
-
 /** Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is decoded. */
-const maxSampleBytes = 80_000_000
+const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
  * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in the grey and the
  * size that its print is read best in.
- * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for a bomb.
+ * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for one that is larger
+ * than what is decoded.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
-  requireBounded(header, limits)
+  requireBounded(header, image, limits)
   const { width: storedWidth, height: storedHeight, orientation = 1 } = header
   const [width, height] =
     orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
-  const mostPixels = Math.min(maxSampleBytes / (header.channels ?? 4), maxSamplePixels)
+  const mostPixels = Math.min(
+    maxSampleBytes / header.channels,
+    maxSamplePixels,
+    maxDecodedPixels(header),
+  )
   const asDecoded = Math.min(Math.sqrt(mostPixels / (width * height)), 1)
   const samples = await readable(() =>
     samplesOf(resized(picture, { width, height }, asDecoded), header),
@@ -76,25 +72,6 @@ function resized(
   const size = { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
   // Read as well as with sharper kernels, and sooner made.
   return picture.resize({ ...size, fit: 'fill', kernel: 'linear' })
-}
-
-/**
- * Bytes a pixel, of a picture of as many pixels as may be, that is in memory as a whole: the three coefficients
- * of a progressive JPEG. CMYK and 16-bit RGBA would take more than 600 MB.
- */
-const mostBytesAPixel = 6
-
-function requireBounded(header: Metadata, { maxPixels, maxSide }: PixelLimits): void {
-  const { width, height, format, channels = 4, depth, isProgressive } = header
-  const bytes = width * height * channels * (depth === 'ushort' || format === 'jpeg' ? 2 : 1)
-  if (
-    width * height > maxPixels ||
-    Math.max(width, height) > maxSide ||
-    // Its rows come when all of it is there.
-    (isProgressive && bytes > maxPixels * mostBytesAPixel)
-  ) {
-    throw new TooManyPixelsError(`${width} × ${height} px, ${bytes} bytes`)
-  }
 }
 
 async function readable<T>(decoding: () => Promise<T>): Promise<T> {

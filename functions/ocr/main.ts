@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { platform, readEnv, settings } from '../shared/env.ts'
+import { originalsUrl, platform, readEnv, settings } from '../shared/env.ts'
 import { run } from '../shared/run.ts'
 import { openEngine } from './engine/open-engine.ts'
 
@@ -13,13 +13,13 @@ await run(async () => {
         OCR_ENGINE: true,
         OCR_LANGUAGES: true,
         TESSDATA_DIR: true,
+        MAX_IMAGE_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
         SECOND_LOOKS: true,
       })
-      .extend({ ...platform.shape, K_SINK: z.url() }),
+      .extend({ ...platform.shape, K_SINK: z.url(), ORIGINALS_URL: originalsUrl }),
     process.env,
   )
   const stuck = new AbortController()

@@ -11,10 +11,7 @@ const picture = (width: number, height: number) =>
     .png()
     .toBuffer()
 const blank = await picture(30, 10)
-const page = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-  image: blank,
-})
+const page = toPageSubmitted({ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' })
 
 function failing(error: unknown): PictureReader {
   const engine: Engine = {
@@ -28,7 +25,7 @@ function failing(error: unknown): PictureReader {
 test('a page that takes too long is a failure, not an error of delivery', async () => {
   const readPage = createPageReader(failing(new DeadlineError()))
 
-  const result = await readPage(page)
+  const result = await readPage(page, blank)
 
   expect(result.data).toMatchObject({ code: 'timeout' })
 })
@@ -39,7 +36,7 @@ test.each([
 ])('$what is a failure: $code', async ({ image, code }) => {
   const readPage = createPageReader(failing(new Error('Expected not to be asked')))
 
-  const result = await readPage({ ...page, data: image })
+  const result = await readPage(page, image)
 
   expect(result.data).toMatchObject({ code })
 })
@@ -47,5 +44,5 @@ test.each([
 test('what nobody knows of is thrown: the event comes again', async () => {
   const readPage = createPageReader(failing(new Error('no memory')))
 
-  await expect(readPage(page)).rejects.toThrow('no memory')
+  await expect(readPage(page, blank)).rejects.toThrow('no memory')
 })

@@ -6,7 +6,8 @@ import {
   toPageFailed,
   toPageRecognized,
 } from '../shared/contract.ts'
-import { TooManyPixelsError, UnreadableImageError } from './decode.ts'
+import { TooManyPixelsError } from '../shared/pixel-limits.ts'
+import { UnreadableImageError } from './decode.ts'
 import { DeadlineError } from './engine/engine.ts'
 import { type PictureReader, readPicture } from './read-picture.ts'
 
@@ -15,10 +16,10 @@ import { type PictureReader, readPicture } from './read-picture.ts'
  * try may go better.
  */
 export function createPageReader(reader: PictureReader) {
-  return async (page: PageSubmitted): Promise<PageRecognized | PageFailed> => {
+  return async (page: PageSubmitted, image: Uint8Array): Promise<PageRecognized | PageFailed> => {
     const { engine } = reader
     try {
-      const { looks: _, kept: __, ...read } = await readPicture(page.data, page.language, reader)
+      const { looks: _, kept: __, ...read } = await readPicture(image, page.language, reader)
       const model = engine.modelOf(read.language)
       return toPageRecognized(page, { ...read, engine: engine.name, model })
     } catch (error) {

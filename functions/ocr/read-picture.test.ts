@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { safeSharp } from '../shared/safe-sharp.ts'
 import type { Engine, ReadOptions } from './engine/engine.ts'
+import { drawLine } from './print/print.fixture.ts'
 import { readPicture } from './read-picture.ts'
 
 const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
@@ -47,6 +48,28 @@ test('a strip has no more pixels than help, and its words are told in its own px
   expect((given?.width ?? 0) * (given?.height ?? 0)).toBeLessThan(12_100_000)
   expect((given?.width ?? 0) / (given?.height ?? 1)).toBeCloseTo(7.5, 1)
   expect(words[0]?.box).toEqual([0, 0, 12_000, 1600])
+})
+
+test('coverage is the share of the print that lies within words', async () => {
+  const [width, height] = [400, 200]
+  const grey = new Uint8Array(width * height).fill(255)
+  const boxes = [40, 120].map((top) => drawLine({ grey, width }, { left: 20, top, letters: 25 }))
+  const image = await safeSharp(grey, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer()
+  const engine: Engine = {
+    ...fakeEngine().engine,
+    async recognize() {
+      const words = boxes.slice(1).map((box) => ({ text: 'word', confidence: 95, box }))
+      return { text: 'word\n', confidence: 95, words }
+    },
+  }
+
+  const { confidence, coverage } = await readPicture(image, 'eng', {
+    ...{ engine, limits, secondLooks: false },
+  })
+
+  expect({ confidence, coverage }).toEqual({ confidence: 95, coverage: 50 })
 })
 
 test('a small one stays as it is', async () => {

@@ -1,10 +1,11 @@
 import type { Word } from '../shared/contract.ts'
-import { decode, type PixelLimits } from './decode.ts'
+import type { PixelLimits } from '../shared/pixel-limits.ts'
+import { decode } from './decode.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Reading } from './engine/reading.ts'
 import { languageFor } from './languages/language-for.ts'
 import type { Pixels } from './pixels.ts'
-import { type Attempt, lookAgain, type Read } from './second-look/look-again.ts'
+import { lookAgain, type Read, toAttempt } from './second-look/look-again.ts'
 import { skewOf } from './skew.ts'
 import { boxInPicture, turned, type View } from './view.ts'
 
@@ -23,6 +24,8 @@ export interface PictureReader {
 export interface PictureRead extends Reading {
   /** Language used for recognition; with `auto`, the one that was chosen. */
   language: string
+  /** Share of the page's print that lies within words, 0 to 100. */
+  coverage: number
   /** Of the picture upright, in px. */
   width: number
   height: number
@@ -48,7 +51,7 @@ export async function readPicture(
   const read: Read = (seen, segmentation = 'auto') =>
     engine.recognize(seen, { language, segmentation, timeoutMs: leftMs() })
 
-  const first: Attempt = { view, reading: await read(view.pixels), look: null }
+  const first = toAttempt(view, await read(view.pixels))
   const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }
   const toPictures = (word: Word): Word => ({
     ...word,
@@ -57,6 +60,7 @@ export async function readPicture(
   return {
     ...best.reading,
     words: best.reading.words.map(toPictures),
+    coverage: Math.round(best.coverage * 10) / 10,
     ...{ language, width, height, looks, kept: best.look },
     timings: { decodeMs: decoded - started, recognizeMs: performance.now() - decoded },
   }

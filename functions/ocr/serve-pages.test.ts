@@ -7,13 +7,10 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { toHttp } from '../shared/cloudevent.ts'
-import { toCloudEvent, toPageSubmitted } from '../shared/contract.ts'
+import { pageWithData } from './page.fixture.ts'
 
 const picture = sharp({ create: { width: 30, height: 10, channels: 3, background: '#fff' } })
-const page = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-  image: await picture.png().toBuffer(),
-})
+const page = pageWithData(await picture.png().toBuffer())
 
 /** Takes events, and keeps their data. */
 async function openSink() {
@@ -37,7 +34,7 @@ test('a page that does not stop is answered as late, and ends its process at onc
 
   const response = await fetch(`http://127.0.0.1:${port}`, {
     method: 'POST',
-    ...toHttp(toCloudEvent(page)),
+    ...toHttp(page),
   })
 
   expect(response.status).toBe(204)

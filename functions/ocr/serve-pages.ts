@@ -6,6 +6,7 @@ import { createSender } from '../shared/sink.ts'
 import { createOcrApp } from './app.ts'
 import { endAtOnce } from './end-at-once.ts'
 import type { Engine } from './engine/engine.ts'
+import { createFetchOriginal } from './original/fetch-original.ts'
 import { createPageReader } from './read-page.ts'
 
 export interface PageSettings
@@ -15,13 +16,14 @@ export interface PageSettings
       | 'PORT'
       | 'HOST'
       | 'LOG_LEVEL'
+      | 'MAX_IMAGE_BYTES'
       | 'MAX_PIXELS'
       | 'MAX_SIDE'
-      | 'MAX_EVENT_BYTES'
       | 'PAGE_TIMEOUT_MS'
       | 'SECOND_LOOKS'
     > {
   K_SINK: string
+  ORIGINALS_URL: string
 }
 
 export interface PagesOptions {
@@ -38,10 +40,12 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
   const log = createLog('ocr', env.LOG_LEVEL)
   const app = createOcrApp({
     readPage: createPageReader({ engine, limits, secondLooks: env.SECOND_LOOKS }),
+    fetchOriginal: createFetchOriginal({
+      ...{ url: env.ORIGINALS_URL, token: env.INTERNAL_TOKEN, maxBytes: env.MAX_IMAGE_BYTES },
+    }),
     // What was read is worth more than the slot that it holds while the sink is away.
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log,
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   await serve({

@@ -12,7 +12,6 @@ import { isDeadLetter, toDeadLetter } from './dead-letter.ts'
 export interface ResultsDeps {
   store: Pick<Store, 'applyResult' | 'recordDeadLetter'>
   log: Log
-  maxEventBytes: number
   requiredToken: string | null
 }
 

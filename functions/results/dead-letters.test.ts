@@ -11,13 +11,13 @@ import {
   toPageRecognized,
   toPageSubmitted,
 } from '../shared/contract.ts'
+import { examplePages } from '../shared/store/contract/examples.ts'
 import { openSqliteStore } from '../shared/store/sqlite-store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { createResultsApp } from './app.ts'
 
 const submitted = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-  image: Uint8Array.of(1),
+  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' },
 })
 const recognized = toPageRecognized(submitted, {
   ...{ text: 'hello', confidence: 90, width: 2, height: 3, language: 'eng', words: [] },
@@ -44,7 +44,7 @@ async function openResults(changes: Partial<Store> = {}) {
   await store.addDocument({
     ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
     ...{ idempotency: null, traceparent: '00-1-2-01' },
-    pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
+    pages: examplePages(1),
   })
   let logged = ''
   const sink = new Writable({
@@ -56,7 +56,6 @@ async function openResults(changes: Partial<Store> = {}) {
   const app = createResultsApp({
     store: { ...store, ...changes },
     log: pino({ level: 'trace' }, sink),
-    maxEventBytes: 100_000,
     requiredToken: null,
   })
   return {

@@ -15,7 +15,6 @@ await run(async () => {
         LOG_LEVEL: true,
         DATA_DIR: true,
         DATABASE_URL: true,
-        MAX_DEAD_LETTER_BYTES: true,
       })
       .extend(platform.shape),
     process.env,
@@ -25,7 +24,6 @@ await run(async () => {
   const app = createResultsApp({
     store,
     log,
-    maxEventBytes: env.MAX_DEAD_LETTER_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   await serve({

@@ -13,6 +13,10 @@ export const Page = z
     try: z.int().describe('submission that produced the text; the latest one if there is no text'),
     text: z.string().nullable(),
     confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
+    coverage: z
+      .number()
+      .nullable()
+      .describe('share of the print on the page that lies within words, 0 to 100; null if unknown'),
     width: z.int().describe('px, as the picture is shown'),
     height: z.int().describe('px, as the picture is shown'),
     language: z.string().nullable().describe('language used for recognition'),
@@ -113,6 +117,10 @@ export const PageChange = z.object({
   try: z.int(),
 })
 export type PageChange = z.infer<typeof PageChange>
+
+/** Data of a `reading` event: a reader has the page. It has no number, and is told once. */
+export const PageReading = z.object({ id: z.string().describe('of its document'), page: z.int() })
+export type PageReading = z.infer<typeof PageReading>
 
 export const ProblemDetails = z
   .object({ title: z.string(), status: z.int(), detail: z.string(), code: z.string() })

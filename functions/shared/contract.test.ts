@@ -11,14 +11,15 @@ import {
   toPageRecognized,
   toPageSubmitted,
 } from './contract.ts'
+import { digestOf } from './digest.ts'
 
+const id = '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0'
 const submitted = toPageSubmitted({
-  documentId: 'doc',
+  documentId: id,
   page: 2,
   try: 3,
   language: 'eng',
-  mediaType: 'image/png',
-  image: Uint8Array.of(0, 255),
+  digest: digestOf(Uint8Array.of(0, 255)),
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 })
 const recognition: Recognition = {
@@ -37,7 +38,51 @@ test('a submitted page arrives as it was sent, its numbers numbers again', () =>
 })
 
 test('an id is made from document, page and try', () => {
-  expect(submitted).toMatchObject({ id: 'doc.2.3', subject: 'doc/2', partitionkey: 'doc/2' })
+  const subject = `${id}/2`
+  expect(submitted).toMatchObject({ id: `${id}.2.3`, subject, partitionkey: subject })
+})
+
+test('a submitted page carries no image: it says where the original is, and what it is', () => {
+  const { headers, body } = toHttp(toCloudEvent(submitted))
+
+  expect(body).toHaveLength(0)
+  expect(headers).toMatchObject({
+    'ce-dataref': `documents/${id}/originals/2`,
+    'ce-originaldigest': 'sha-256=But9amnuGeX733SQGNPSq/oEvL0TZdsxLrhtxxaTibg=',
+  })
+})
+
+test('a submitted page of somebody else may carry the image itself', () => {
+  const { dataref: _, originaldigest: __, ...attributes } = submitted
+  const sent = { ...attributes, datacontenttype: 'image/png', data: Uint8Array.of(0, 255) }
+
+  expect(PageSubmitted.parse(overHttp(sent))).toEqual(sent)
+})
+
+test.each([
+  `http://evil.example/documents/${id}/originals/2`,
+  `//evil.example/documents/${id}/originals/2`,
+  `/documents/${id}/originals/2`,
+  `file:documents/${id}/originals/2`,
+  `documents/../documents/${id}/originals/2`,
+  `documents/${id}/originals/../../../v1/system`,
+  `documents/${id}/originals/2/..`,
+  `documents/${id}/originals/2?to=1`,
+  `documents/${id}/originals/2#1`,
+  `documents/${id}/originals/2\n`,
+  `\ndocuments/${id}/originals/2`,
+  `documents/${id}%2Foriginals/2`,
+  `documents\\${id}\\originals\\2`,
+  `documents/${id}/originals/%32`,
+  `documents/${id}/originals/0`,
+  `documents/${id}/originals/-1`,
+  `documents/${id}/originals/`,
+  `documents/${id.toUpperCase()}/originals/2`,
+  `documents/${id.replace('0', '1')}/originals/2`,
+  'documents/../originals/2',
+  '',
+])('a submitted page whose original is at %j is refused', (dataref) => {
+  expect(PageSubmitted.safeParse({ ...submitted, dataref }).success).toBe(false)
 })
 
 test('a result has its cause’s id, page, try and trace', () => {
@@ -54,6 +99,14 @@ test('a recognized page arrives as it was sent', () => {
   expect(PageRecognized.parse(overHttp(sent))).toEqual(sent)
 })
 
+test('its words are short: text, confidence, left, top, right, bottom', () => {
+  const { body } = toHttp(toCloudEvent(toPageRecognized(submitted, recognition)))
+
+  const { words } = JSON.parse(new TextDecoder().decode(body))
+
+  expect(words).toEqual([['Grüße', 91, 0, 1, 2, 3]])
+})
+
 test('a failed page arrives as it was sent', () => {
   const sent = toPageFailed(submitted, { code: 'unreadable-image', detail: 'Broken' })
 
@@ -65,7 +118,10 @@ test.each([
   ['a page number that is none', { pagenumber: 'two' }],
   ['page 0', { pagenumber: 0 }],
   ['another type', { type: 'dev.glyphflow.page.failed.v1' }],
-  ['no data', { data: undefined }],
+  ['neither an original nor data', { dataref: undefined }],
+  ['an original and data', { data: Uint8Array.of(1), datacontenttype: 'image/png' }],
+  ['no digest', { originaldigest: undefined }],
+  ['a digest that is none', { originaldigest: 'sha-256=abc' }],
 ])('a submitted page is refused with %s', (_, change) => {
   expect(() => PageSubmitted.parse({ ...submitted, ...change })).toThrow(ZodError)
 })

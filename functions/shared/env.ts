@@ -71,15 +71,13 @@ export const settings = z.object({
   TESSDATA_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
-  MAX_IMAGE_BYTES: count.default(8 * MiB),
+  MAX_IMAGE_BYTES: count.default(32 * MiB),
   MAX_PAGES: count.default(50),
-  MAX_UPLOAD_BYTES: count.default(64 * MiB),
-  MAX_UPLOADS_IN_MEMORY_BYTES: count.default(256 * MiB),
-  MAX_PIXELS: count.default(40_000_000),
+  MAX_UPLOAD_BYTES: count.default(200 * MiB),
+  MAX_UPLOADS_IN_MEMORY_BYTES: count.default(64 * MiB),
+  MAX_PIXELS: count.default(200_000_000),
   // Tesseract reads nothing of a longer one.
-  MAX_SIDE: count.pipe(z.int().max(32_767)).default(20_000),
-  MAX_EVENT_BYTES: count.default(10 * MiB),
-  MAX_DEAD_LETTER_BYTES: count.default(12 * MiB),
+  MAX_SIDE: count.pipe(z.int().max(32_767)).default(30_000),
   MAX_QUEUED_PAGES: count.default(100_000),
   MAX_STREAMS: count.default(1000),
   MIN_FREE_BYTES: z.coerce
@@ -100,6 +98,9 @@ export const platform = z.object({
   REQUIRE_INTERNAL_TOKEN: flag.default(false),
 })
 export type Platform = z.infer<typeof platform>
+
+/** What `dataref` of an event is relative to, for who fetches originals; the platform gives it. */
+export const originalsUrl = z.url().endsWith('/', 'an address that ends in a slash')
 
 /** A setting that cannot be used; its message names it, what was expected and what came. */
 export class SettingsError extends Error {

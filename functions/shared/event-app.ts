@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ZodError } from 'zod'
 import { type CloudEvent, CloudEventError, fromRequest } from './cloudevent.ts'
+import { maxRecordBytes } from './event-size.ts'
 import { requireToken } from './internal-token.ts'
 import type { Log } from './log.ts'
 import { PermanentError } from './permanent-error.ts'
@@ -12,7 +13,6 @@ export interface EventAppDeps {
   /** `gone` aborts when whoever delivers the event waits for its answer no more. */
   handle: (event: CloudEvent, gone: AbortSignal) => Promise<void>
   log: Log
-  maxEventBytes: number
   /** INTERNAL_TOKEN, where whoever delivers has to show it. */
   requiredToken: string | null
 }
@@ -23,7 +23,7 @@ export interface EventAppDeps {
  * a source would retry.
  */
 export function createEventApp(deps: EventAppDeps): Hono {
-  const { handle, log, maxEventBytes, requiredToken } = deps
+  const { handle, log, requiredToken } = deps
   const app = new Hono()
   const handleError = createErrorHandler(log)
 
@@ -31,9 +31,9 @@ export function createEventApp(deps: EventAppDeps): Hono {
   if (requiredToken !== null) app.use(requireToken(requiredToken))
   app.use(
     bodyLimit({
-      maxSize: maxEventBytes,
+      maxSize: maxRecordBytes,
       onError: () => {
-        throw new Problem(413, 'too-large', `Expected an event of at most ${maxEventBytes} bytes`)
+        throw new Problem(413, 'too-large', `Expected an event of at most ${maxRecordBytes} bytes`)
       },
     }),
   )

@@ -11,13 +11,7 @@ test('the defaults fit each other', () => {
 })
 
 test.each([
-  [{ MAX_IMAGE_BYTES: 65 * MiB }, 'MAX_IMAGE_BYTES (68157440)', 'MAX_UPLOAD_BYTES (67108864)'],
-  [{ MAX_IMAGE_BYTES: 32 * MiB }, 'MAX_IMAGE_BYTES (33554432)', 'MAX_EVENT_BYTES (10485760)'],
-  [
-    { MAX_UPLOAD_BYTES: 256 * MiB },
-    'MAX_UPLOAD_BYTES (268435456)',
-    'MAX_UPLOADS_IN_MEMORY_BYTES (268435456) less 1048576',
-  ],
+  [{ MAX_IMAGE_BYTES: 201 * MiB }, 'MAX_IMAGE_BYTES (210763776)', 'MAX_UPLOAD_BYTES (209715200)'],
   [{ MAX_QUEUED_PAGES: 49 }, 'MAX_PAGES (50)', 'MAX_QUEUED_PAGES (49)'],
   [{ UNAPPENDED_AFTER_MS: 900_001 }, 'UNAPPENDED_AFTER_MS (900001)', 'LOST_AFTER_MS (900000)'],
 ])('%j is refused, naming both', (changes, limit, within) => {
@@ -25,7 +19,8 @@ test.each([
 })
 
 test('every pair that does not fit is named at once', () => {
-  expect(() => check({ MAX_IMAGE_BYTES: 100 * MiB })).toThrow(/MAX_UPLOAD_BYTES.*MAX_EVENT_BYTES/s)
+  const both = { MAX_IMAGE_BYTES: 300 * MiB, MAX_PAGES: 100_001 }
+  expect(() => check(both)).toThrow(/MAX_UPLOAD_BYTES.*MAX_QUEUED_PAGES/s)
 })
 
 test('a process that has one of the two is asked nothing', () => {

@@ -6,43 +6,38 @@ export interface Limit {
   value: number
 }
 
-/** `limit` and `room` beside it must fit into `within`: what the one takes, the other would refuse for ever. */
+/** `limit` must fit into `within`: what the one takes, the other would refuse for ever. */
 export interface Fit {
   limit: Limit
   within: Limit
-  room?: number
 }
-
-const MiB = 1024 * 1024
 
 /** Settings that must fit each other. */
 const pairs = [
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_UPLOAD_BYTES' },
-  { limit: 'MAX_IMAGE_BYTES', within: 'MAX_EVENT_BYTES' },
-  // A form's headers, and what each chunk of it costs.
-  { limit: 'MAX_UPLOAD_BYTES', within: 'MAX_UPLOADS_IN_MEMORY_BYTES', room: MiB },
   { limit: 'MAX_PAGES', within: 'MAX_QUEUED_PAGES' },
   { limit: 'UNAPPENDED_AFTER_MS', within: 'LOST_AFTER_MS' },
-] as const satisfies { limit: keyof Settings; within: keyof Settings; room?: number }[]
+] as const satisfies { limit: keyof Settings; within: keyof Settings }[]
 
 type LimitName = (typeof pairs)[number]['limit' | 'within']
 
 /** Those of the pairs that a process has both settings of. */
 export function settingsFits(env: Partial<Pick<Settings, LimitName>>): Fit[] {
-  return pairs.flatMap(({ limit, within, ...rest }) => {
+  return pairs.flatMap(({ limit, within }) => {
     const [value, max] = [env[limit], env[within]]
     if (value === undefined || max === undefined) return []
-    return { limit: { name: limit, value }, within: { name: within, value: max }, ...rest }
+    return { limit: { name: limit, value }, within: { name: within, value: max } }
   })
 }
 
 /** Throws SettingsError naming both limits of each pair that does not fit. */
 export function requireFits(fits: Fit[]): void {
   const lines = fits
-    .filter(({ limit, within, room = 0 }) => limit.value + room > within.value)
-    .map(({ limit, within, room }) => {
-      const max = `${within.name} (${within.value})${room ? ` less ${room}` : ''}`
-      return `Expected ${limit.name} (${limit.value}) to be at most ${max}: lower the one or raise the other`
-    })
+    .filter(({ limit, within }) => limit.value > within.value)
+    .map(
+      ({ limit, within }) =>
+        `Expected ${limit.name} (${limit.value}) to be at most ${within.name} (${within.value}): ` +
+        'lower the one or raise the other',
+    )
   if (lines.length > 0) throw new SettingsError([...new Set(lines)].join('\n'))
 }

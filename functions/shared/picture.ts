@@ -1,21 +1,31 @@
 import type { Metadata, Sharp } from 'sharp'
 import { safeSharp } from './safe-sharp.ts'
+import { tiffPages } from './tiff-pages.ts'
+import { endedJpeg } from './whole-jpeg.ts'
 
 /** For a picture that is made to be slow; the largest that is not takes a tenth of it. */
 const decodeSeconds = 20
 
 /**
- * Opens a picture for whoever reads or shows it, so that both take the same ones: its header first, its first frame
- * only, upright as EXIF says, transparent where it is. Rejects where the header is broken; the pixels where anything else is, or
- * where they are more than `maxPixels`.
+ * Opens a picture for whoever reads or shows it, so that both take the same ones: its header first, its first page
+ * only, upright as EXIF says, transparent where it is. Rejects where the header is broken or scans are missing; the
+ * pixels where anything else is, or where they are more than `maxPixels`.
  */
 export async function openPicture(
   image: Uint8Array,
   maxPixels: number,
 ): Promise<{ header: Metadata; picture: Sharp }> {
-  const options = { failOn: 'truncated', limitInputPixels: maxPixels, pages: 1 } as const
+  const options = { failOn: 'truncated', page: tiffPages(image)?.[0] ?? 0, pages: 1 } as const
   const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
-  const upright = safeSharp(image, options).timeout({ seconds: decodeSeconds }).autoOrient()
+  const ended =
+    header.format === 'jpeg' && header.width * header.height <= maxPixels
+      ? await endedJpeg(image, header)
+      : null
+  // A scan that is cut short in a JPEG whose end was added is only warned of.
+  const failOn = ended ? 'warning' : options.failOn
+  const upright = safeSharp(ended ?? image, { ...options, failOn, limitInputPixels: maxPixels })
+    .timeout({ seconds: decodeSeconds })
+    .autoOrient()
   // Of several channels beside the colours, as printers' TIFFs have them, libvips takes none for the transparency.
   const picture = header.channels - coloursOf(header) > 1 ? upright.removeAlpha() : upright
   return { header, picture }

@@ -6,7 +6,7 @@ import { answerHalfClosed, handleRequests } from './early-answers.ts'
 /** How long a client may take; Node's own limits let a slow one hold a socket for minutes. */
 export const slowClientLimits = {
   headersTimeout: 10_000,
-  // The largest upload over a slow line: 64 MiB at 2 Mbit/s.
+  // The largest upload at 6 Mbit/s: as long as timeoutSeconds of the gateway's Service.
   requestTimeout: 300_000,
   connectionsCheckingInterval: 2_000,
   // Longer than any client of ours keeps an idle connection, so that none is closed under a request.

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { type CloudEvent, toHttp } from './cloudevent.ts'
 import { toAuthorization } from './internal-token.ts'
 import { UnavailableError } from './unavailable-error.ts'
+import { whileAway } from './while-away.ts'
 
 /** The sink refuses the event: sending it again cannot help. */
 export class SinkError extends Error {
@@ -52,18 +52,7 @@ export function createSender(url: string, options: SenderOptions = {}): Send {
     throw new SinkError(message, { tooLarge: response.status === 413 })
   }
 
-  return async (event) => {
-    const startedAt = performance.now()
-    for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2000)) {
-      try {
-        return await send(event)
-      } catch (error) {
-        const waitedMs = performance.now() - startedAt
-        if (!(error instanceof UnavailableError) || waitedMs + pauseMs > retryForMs) throw error
-      }
-      await pause(pauseMs)
-    }
-  }
+  return (event) => whileAway(() => send(event), { forMs: retryForMs })
 }
 
 function mayChange(status: number): boolean {

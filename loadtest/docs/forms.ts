@@ -60,6 +60,9 @@ const forms: Record<string, Form> = {
   'npm run bench:engine -- --compare before.json --looks both': {
     run: `npm run bench:engine -- ${onePicture} --compare before.json --looks both --cold 0`,
   },
+  'npm run bench:engine -- --largest --count 1': {
+    byHand: `npm run bench:engine -- ${onePicture} --largest --cold 0`,
+  },
   'npm run bench:engine -- --turned --count 20': {
     run: `npm run bench:engine -- ${onePicture} --turned`,
   },

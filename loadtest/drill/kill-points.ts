@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'
-import { Server, ServerResponse } from 'node:http'
+import { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isMainThread, Worker } from 'node:worker_threads'
@@ -13,28 +13,36 @@ import { isMainThread, Worker } from 'node:worker_threads'
 type Kill = () => void
 
 const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
-  'gateway before the append': { of: 'gateway', arm: (kill) => onSend('/topics/', 'before', kill) },
-  'gateway after the append': { of: 'gateway', arm: (kill) => onSend('/topics/', 'after', kill) },
+  'gateway before the append': {
+    of: 'gateway',
+    arm: (kill) => onFetch('/topics/', 'before', kill),
+  },
+  'gateway after the append': { of: 'gateway', arm: (kill) => onFetch('/topics/', 'after', kill) },
   'gateway before its 202': { of: 'gateway', arm: onAccepted },
   'gateway in a commit of the store': { of: 'gateway', arm: onCommit },
-  'ocr before decoding': { of: 'ocr', arm: onDelivery },
+  'gateway asked for an original': {
+    of: 'gateway',
+    arm: (kill) => onRequest('GET', '/internal/', kill),
+  },
+  'ocr before its fetch': { of: 'ocr', arm: (kill) => onFetch('/internal/', 'before', kill) },
+  'ocr in its fetch': { of: 'ocr', arm: (kill) => onFetch('/internal/', 'after', kill) },
   'ocr in recognition': { of: 'ocr', arm: onRecognition },
   // Whatever the engine: later than it begins, sooner than it ends.
   'ocr 150 ms into a page': {
     of: 'ocr',
-    arm: (kill) => onDelivery(() => setTimeout(kill, 150)),
+    arm: (kill) => onRequest('POST', '/', () => setTimeout(kill, 150)),
   },
-  'ocr after its result was sent': { of: 'ocr', arm: (kill) => onSend('/topics/', 'after', kill) },
+  'ocr after its result was sent': { of: 'ocr', arm: (kill) => onFetch('/topics/', 'after', kill) },
   'results in a commit of the store': { of: 'results', arm: onCommit },
   'runtime after an answer': { of: 'runtime', arm: onAnswer },
   'runtime in a commit of the log': { of: 'runtime', arm: onCommit },
   'runtime before a dead letter': {
     of: 'runtime',
-    arm: (kill) => onSend('/topics/dead-letters', 'before', kill),
+    arm: (kill) => onFetch('/topics/dead-letters', 'before', kill),
   },
   'runtime after a dead letter': {
     of: 'runtime',
-    arm: (kill) => onSend('/topics/dead-letters', 'after', kill),
+    arm: (kill) => onFetch('/topics/dead-letters', 'after', kill),
   },
 }
 
@@ -58,11 +66,11 @@ function killOnce(mark: string, at: number): Kill {
   }
 }
 
-/** POSTs to an address with that in it. */
-function onSend(part: string, when: 'before' | 'after', kill: Kill): void {
+/** Of an address with that in it; after the head of the answer. */
+function onFetch(part: string, when: 'before' | 'after', kill: Kill): void {
   const { fetch } = globalThis
   globalThis.fetch = async (input, init) => {
-    const isIt = init?.method === 'POST' && String(input).includes(part)
+    const isIt = String(input).includes(part)
     if (isIt && when === 'before') kill()
     const response = await fetch(input, init)
     if (isIt && when === 'after') kill()
@@ -95,12 +103,12 @@ function onCommit(kill: Kill): void {
   }
 }
 
-function onDelivery(kill: Kill): void {
+function onRequest(method: string, path: string, kill: Kill): void {
   const { emit } = Server.prototype
   Server.prototype.emit = function (event: string, ...args: unknown[]) {
     const [request] = args
-    const isPost = event === 'request' && request instanceof Object && 'method' in request
-    if (isPost && request.method === 'POST') kill()
+    const isIt = event === 'request' && request instanceof IncomingMessage
+    if (isIt && request.method === method && request.url?.startsWith(path)) kill()
     return Reflect.apply(emit, this, [event, ...args])
   }
 }

@@ -16,7 +16,7 @@ export const acknowledged: Note = {
 
 export function donePage(page: number, text = `page ${page}`): Page {
   return {
-    ...{ page, status: 'done', try: 1, text, confidence: 100, width: 16, height: 1 },
+    ...{ page, status: 'done', try: 1, text, confidence: 100, coverage: 100, width: 16, height: 1 },
     ...{ language: 'eng', engine: 'stub', model: 'stub', error: null, timings: null },
   }
 }

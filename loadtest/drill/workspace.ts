@@ -9,8 +9,6 @@ export interface PipelineChanges {
   /** Of the deliveries to ocr: how long one may take, and how often one is tried again. */
   timeout?: string
   retry?: number
-  /** Of every topic. */
-  retentionMs?: number
   /** Stable window of the services that go to zero. */
   window?: string
 }
@@ -46,16 +44,19 @@ export function prepareWorkspace(folder: string, changes: PipelineChanges = {}) 
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,
       ...(changes.timeout && {
-        PAGE_TIMEOUT_MS: `${Number.parseFloat(changes.timeout.slice(2)) * 1000}`,
+        PAGE_TIMEOUT_MS: `${secondsOf(changes.timeout) * 1000}`,
+        DRILL_FETCH_MS: `${secondsOf(changes.timeout) * 500}`,
       }),
     },
   }
 }
 
+const secondsOf = (duration: string) => Number.parseFloat(duration.slice(2))
+
 const annotations = ['spec', 'template', 'metadata', 'annotations']
 
 function copyPipeline(to: string, changes: PipelineChanges): void {
-  const { timeout, retry, retentionMs, window } = changes
+  const { timeout, retry, window } = changes
   const from = join(project, 'knative/pipeline')
   mkdirSync(to)
   for (const name of readdirSync(from)) {
@@ -68,9 +69,6 @@ function copyPipeline(to: string, changes: PipelineChanges): void {
       }
       if (kind === 'Service' && window !== undefined) {
         document.setIn([...annotations, 'autoscaling.knative.dev/window'], window)
-      }
-      if (kind === 'KafkaTopic' && retentionMs !== undefined) {
-        document.setIn(['spec', 'config', 'retention.ms'], `${retentionMs}`)
       }
     }
     writeFileSync(join(to, name), documents.map(String).join(''))

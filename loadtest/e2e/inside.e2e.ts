@@ -13,8 +13,7 @@ const { start } = ownGlyphflow()
 const picture = join(import.meta.dirname, '../samples/label-jam.jpg')
 
 function forgedText(documentId: string): CloudEvent {
-  const page = { documentId, page: 1, try: 2, language: 'eng', mediaType: 'image/png' }
-  const submitted = toPageSubmitted({ ...page, image: Uint8Array.of(1) })
+  const submitted = toPageSubmitted({ documentId, page: 1, try: 2, language: 'eng', digest: '' })
   const read = {
     ...{ text: 'forged', confidence: 99, width: 1, height: 1, words: [], language: 'eng' },
     ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },

@@ -9,6 +9,7 @@ import {
   endStateOf,
   ownDrill,
   redrive,
+  systemOf,
   uploadImages,
   uploadStubs,
 } from './own-drill.fixture.ts'
@@ -22,7 +23,9 @@ test.each([
   ['gateway before its 202', 1],
   ['gateway in a commit of the store', 1],
   ['gateway in a commit of the store', 2],
-  ['ocr before decoding', 1],
+  ['gateway asked for an original', 1],
+  ['ocr before its fetch', 1],
+  ['ocr in its fetch', 1],
   ['ocr after its result was sent', 1],
   ['results in a commit of the store', 1],
   ['runtime after an answer', 1],
@@ -139,7 +142,47 @@ test.each([0, 1])(
   },
 )
 
+test('a document that is deleted between its event and the fetch is done, and nothing is given up', async () => {
+  const { url } = await drill.start()
+  drill.answerDeliveries('unavailable')
+  const id = await uploadStubs(url, 'deleted.png', [{ kind: 'page', number: 1 }])
+  await until(async () => deliveriesOf(id) > 0)
+
+  await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
+  drill.answerDeliveries(null)
+  await until(async () => answersOf(id).includes(204))
+
+  expect(answersOf(id)).toEqual([204])
+  expect((await endStateOf(url)).pages).toEqual([])
+  expect((await systemOf(url)).deadLetters.waiting).toBe(0)
+})
+
+test('a gateway that is away for longer than a page waits for it: nothing is given up', async () => {
+  const { url, pids } = await drill.start({ DRILL_FETCH_MS: '300' })
+  drill.answerDeliveries('unavailable')
+  const id = await uploadStubs(url, 'waiting.png', [{ kind: 'page', number: 1 }])
+  await until(async () => deliveriesOf(id) > 0)
+  const [gateway = 0] = await pids('gateway')
+
+  process.kill(gateway, 'SIGSTOP')
+  drill.answerDeliveries(null)
+  await until(async () => answersOf(id).length > retry + 1)
+  process.kill(gateway, 'SIGCONT')
+  await atRest(url)
+
+  expect(new Set(answersOf(id).slice(0, retry + 2))).toEqual(new Set([503]))
+  expect((await endStateOf(url)).pages).toEqual(['waiting.png 1: page 1'])
+})
+
 const sample = join(import.meta.dirname, '../samples/card-surveyor.png')
+
+/** Of the function itself, not of what stands in front of it in the drill. */
+function answersOf(documentId: string): (number | null)[] {
+  return drill
+    .deliveries()
+    .filter(({ event, misbehaviour }) => event.startsWith(documentId) && misbehaviour === null)
+    .flatMap(({ status }) => status ?? [])
+}
 
 function deliveriesOf(documentId: string): number {
   return drill.deliveries().filter(({ event }) => event.startsWith(documentId)).length

@@ -89,10 +89,11 @@ export async function uploadImages(
 
 /** Until nothing is queued any more. */
 export async function atRest(url: string): Promise<void> {
-  await until(async () => {
-    const body = await insist(() => fetch(`${url}/v1/system`))
-    return System.parse(body).queuedPages === 0
-  })
+  await until(async () => (await systemOf(url)).queuedPages === 0)
+}
+
+export async function systemOf(url: string): Promise<System> {
+  return System.parse(await insist(() => fetch(`${url}/v1/system`)))
 }
 
 export async function redrive(url: string, id: string): Promise<number> {

@@ -36,8 +36,8 @@ test.each([
   ['a HOST of another machine', { HOST: '192.0.2.1', API_TOKEN: 't' }, '192.0.2.1:0, from HOST'],
   [
     'limits that do not fit',
-    { MAX_IMAGE_BYTES: '33554432' },
-    'Expected MAX_IMAGE_BYTES (33554432) to be at most MAX_EVENT_BYTES (10485760)',
+    { UNAPPENDED_AFTER_MS: '900001' },
+    'Expected UNAPPENDED_AFTER_MS (900001) to be at most LOST_AFTER_MS (900000)',
   ],
   ['manifests that are nowhere', { KNATIVE_DIR: '/nowhere' }, 'KNATIVE_DIR cannot be used'],
 ])('a bad setting stops the start and is named: %s', async (_, env, message) => {

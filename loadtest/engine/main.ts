@@ -12,6 +12,8 @@ import { toGroupFigures } from './figures/figures.ts'
 import { printFigures } from './figures/print-figures.ts'
 import { anglesTable, changesTable, waysTable } from './figures/tables.ts'
 import { runGuard, spread } from './guard/run-guard.ts'
+import { makeLargestPictures } from './memory/largest-pictures.ts'
+import { largestTable, measureLargest } from './memory/measure-largest.ts'
 import { type Growth, growthTable, measureGrowth } from './memory/memory.ts'
 import { readOptions } from './options.ts'
 import { toPages } from './pages/page.ts'
@@ -22,7 +24,7 @@ import { type Run, readRun } from './run.ts'
 
 /**
  * npm run bench:engine -- [FOLDER or LIST] [--count N] [--engines libtesseract,tesseract.js,command]
- *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--turned]
+ *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--largest] [--turned]
  *   [--guard [--seed 1]]
  *
  * What each engine costs, and what it reads wrong, beside the native command; every page is read by all of
@@ -33,6 +35,7 @@ import { type Run, readRun } from './run.ts'
  *   --compare  what has changed since the run that --json wrote to that file
  *   --cold     so many starts of each engine, in parts
  *   --memory   so many pages read by one process of each engine
+ *   --largest  time and memory of about the largest picture of each kind that is accepted
  *   --turned   the pages upright and turned by up to 270 degrees, instead of as they are
  *   --guard    whether a page is read worse than plainly: those of FOLDER, or drawn ones of every sort, others
  *              with another seed; fails if so
@@ -98,6 +101,12 @@ async function measure(mains: { reader: string; ocr: string }): Promise<void> {
     growths.push(await measureGrowth(choice, how, pages, options.memory))
   }
   if (growths.length > 0) print(growthTable(growths, options.memory))
+
+  const largest = options.largest ? await makeLargestPictures(join(folder, 'largest')) : []
+  for (const { choice, info } of options.largest ? engines : []) {
+    const how = { main: mains.reader, folder, secondLooks: info.secondLooks }
+    print(largestTable(await measureLargest(choice, how, largest)))
+  }
 
   const choices = [...new Set(engines.map(({ choice }) => choice))]
   const starts = await coldStarts({ choices, times: options.cold, folder, mains })

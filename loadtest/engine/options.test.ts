@@ -9,7 +9,7 @@ test('without arguments each engine reads the pictures as the function does', ()
       { engine: 'command', model: null },
     ],
     looks: [true],
-    ...{ cold: 20, memory: 0, turned: false, guard: false, seed: 1 },
+    ...{ cold: 20, memory: 0, largest: false, turned: false, guard: false, seed: 1 },
   })
 })
 

@@ -13,7 +13,7 @@ import { createSender } from '../../functions/shared/sink.ts'
 await run(async () => {
   const env = readEnv(
     settings
-      .pick({ PORT: true, HOST: true, MAX_EVENT_BYTES: true })
+      .pick({ PORT: true, HOST: true })
       .extend({ ...platform.shape, K_SINK: z.url(), FAILS_WHILE: z.string() }),
     process.env,
   )
@@ -26,10 +26,10 @@ await run(async () => {
         timings: { decodeMs: 1, recognizeMs: 1 },
       })
     },
+    fetchOriginal: async () => new Uint8Array(),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
     // The failures are meant.
     log: createLog('ocr', 'silent'),
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   await serve({ app, host: env.HOST, port: env.PORT, stopping: stopSignal() })

@@ -64,7 +64,7 @@ const open: Record<(typeof names)[number], () => Promise<Party>> = {
   bare: () => openBareKafkajs({ ...targetOf('bare'), brokers, partitions }),
   async kafka() {
     const topic = 'kafka-log'
-    const plan = { name: topic, partitions, replicas: 1, maxMessageBytes: 2 ** 20, retentionMs }
+    const plan = { name: topic, partitions, replicas: 1, retentionMs }
     const topicLog = openKafkaLog({
       connection: { brokers, tls: null, sasl: null },
       ...{ topics: [plan], createTopics: true, log },
@@ -77,7 +77,7 @@ const open: Record<(typeof names)[number], () => Promise<Party>> = {
   },
   async sqlite() {
     const topic = 'sqlite-log'
-    const topics = [{ name: topic, retentionMs, groups: [topic] }]
+    const topics = [{ name: topic, groups: [topic] }]
     const topicLog = openSqliteLog(join(folder.path, 'log.sqlite'), { topics, log })
     return createTopicLogParty('SQLite log', topicLog, targetOf(topic))
   },

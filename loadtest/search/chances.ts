@@ -12,7 +12,18 @@ export interface Chances {
   /** As often as it is in English: the nth of the samples' words once where their first one is n times (Zipf). */
   word(): string
   words(count: number): string
+  /** Chinese text without spaces, in lines. */
+  characters(count: number): string
 }
+
+/** The most frequent first, and a word that is searched for. */
+const characters = [
+  '会议',
+  ...'的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么',
+  ...'心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现',
+  ...'分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几议很业最间新什打便',
+]
+const charactersALine = 30
 
 /** The same for the same seed. */
 export function createChances(seed: string, vocabulary: string[]): Chances {
@@ -24,6 +35,11 @@ export function createChances(seed: string, vocabulary: string[]): Chances {
     oneOf: (items) => items[Math.floor(share() * items.length)] as (typeof items)[number],
     word: () => vocabulary[Math.floor(vocabulary.length ** share()) - 1] ?? '',
     words: (count) => Array.from({ length: count }, chances.word).join(' '),
+    characters: (count) =>
+      Array.from({ length: count }, (_, index) => {
+        const character = characters[Math.floor(characters.length ** share()) - 1] ?? ''
+        return index % charactersALine === 0 ? `${character}\n` : character
+      }).join(''),
   }
   return chances
 }

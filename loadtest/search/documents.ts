@@ -1,10 +1,16 @@
 import pLimit from 'p-limit'
+import { inMemory } from '../../functions/shared/store/originals.ts'
 import type { Store } from '../../functions/shared/store/store.ts'
 import type { NewDocument } from '../../functions/shared/store/stored.ts'
 import type { Chances } from './chances.ts'
 
 const atATime = 8
-const picture = { mediaType: 'image/png', width: 1000, height: 1400, image: Uint8Array.of(0) }
+const picture = {
+  mediaType: 'image/png',
+  width: 1000,
+  height: 1400,
+  ...inMemory(Uint8Array.of(0)),
+}
 
 /** Fills a store with documents as people have them, and with a few that nobody would. */
 export async function addDocuments(store: Store, count: number, chances: Chances): Promise<void> {
@@ -48,14 +54,22 @@ function textsOf(chances: Chances): string[] {
   const pages = chances.oneIn(10) ? chances.whole(2, 5) : 1
   return Array.from({ length: pages }, () => {
     if (chances.oneIn(1000)) return oddText(chances)
+    if (chances.oneIn(8)) return chances.characters(chances.whole(20, 1500))
     const numbers = Array.from({ length: chances.whole(0, 20) }, () => chances.whole(0, 1e6))
-    return `${chances.words(chances.whole(5, 400))} ${numbers.join(' ')}`
+    return `${hyphenated(chances.words(chances.whole(5, 400)), chances)} ${numbers.join(' ')}`
   })
+}
+
+/** Some of its longer words go on in the next line. */
+function hyphenated(text: string, chances: Chances): string {
+  return text.replace(/(?<=\b\p{L}{3,5})(?=\p{L}{3})/gu, () => (chances.oneIn(40) ? '-\n' : ''))
 }
 
 function oddText(chances: Chances): string {
   return chances.oneOf([
     'the '.repeat(420),
+    chances.characters(30_000),
+    'a-b-\n'.repeat(20_000),
     'a b c '.repeat(20_000),
     'x'.repeat(300_000),
     `e${'\u0301\u0323'.repeat(20_000)}`,

@@ -42,7 +42,10 @@ const kinds: ((chances: Chances) => string)[] = [
   (chances) => chances.words(chances.whole(10, 80)),
   (chances) => `scan-${chances.whole(0, 30_000)}.png`,
   (chances) => String(chances.whole(0, 99)),
+  (chances) => chances.characters(chances.whole(1, 6)),
   // What finds nearly all there is, many times.
+  (chances) => chances.characters(500),
+  (chances) => times(250, () => chances.characters(1)),
   (chances) => `${chances.oneOf(frequent)} `.repeat(250),
   (chances) => `${chances.oneOf(frequent)}-`.repeat(250),
   (chances) => frequent.slice(0, chances.whole(2, 20)).join(' '),

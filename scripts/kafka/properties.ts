@@ -23,8 +23,6 @@ export interface User {
   password: string
 }
 
-const MiB = 1024 * 1024
-
 /** Those of one node itself. */
 export function portsOf({ id, ports }: Pick<NodeOptions, 'id' | 'ports'>): Ports {
   const own = ports[id - 1]
@@ -49,7 +47,6 @@ export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): st
     'advertised.listeners': listenersAt(told),
     'listener.security.protocol.map': `CLIENTS:${pem ? 'SASL_SSL' : 'PLAINTEXT'},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
     'log.dirs': dataDir,
-    'message.max.bytes': 12 * MiB,
     'default.replication.factor': replicas,
     'min.insync.replicas': Math.min(replicas, 2),
     'offsets.topic.replication.factor': replicas,

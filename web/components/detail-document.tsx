@@ -36,7 +36,7 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
         <h2 aria-live="polite" title={name}>
           <Marked text={name} query={route.query} />
         </h2>
-        <DocumentState document={document} />
+        <DocumentState document={document} readings={page.readings} />
         <span class="detail-actions">
           <RedriveButton document={document} actions={actions} />
           {text !== '' && <TextActions key={document.id} document={document} text={text} />}
@@ -64,6 +64,7 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
             key={`${document.id} ${each.page}`}
             documentId={document.id}
             page={each}
+            isBeingRead={page.readings.isRead(document.id, each.page)}
             isOnly={document.pages.length === 1}
             languages={page.languages.list.value}
             query={route.query}

@@ -8,6 +8,8 @@ import { Marked } from './marked.tsx'
 export interface DetailPageProps {
   documentId: string
   page: Page
+  /** By a reader that the feed has told of. */
+  isBeingRead: boolean
   isOnly: boolean
   languages: LanguageList | null
   /** The search that led here; its words are marked. */
@@ -15,7 +17,8 @@ export interface DetailPageProps {
 }
 
 /** One page: its picture, and what was read on it. */
-export function DetailPage({ documentId, page, isOnly, languages, query }: DetailPageProps) {
+export function DetailPage(props: DetailPageProps) {
+  const { documentId, page, isBeingRead, isOnly, languages, query } = props
   const readWith = toReadWith(page, languages)
   return (
     <section class="detail-page" data-page={page.page} aria-label={`Page ${page.page}`}>
@@ -24,10 +27,12 @@ export function DetailPage({ documentId, page, isOnly, languages, query }: Detai
         {!isOnly && (
           <h3>
             {`Page ${page.page}`}
-            <PageState page={page} />
+            <PageState page={page} isBeingRead={isBeingRead} />
           </h3>
         )}
-        {page.status === 'queued' && <p class="none">Waiting to be read…</p>}
+        {page.status === 'queued' && (
+          <p class="none">{isBeingRead ? 'Being read…' : 'Waiting to be read…'}</p>
+        )}
         {page.status === 'failed' && (
           <div class="reason">
             <p>{page.error?.detail ?? 'It could not be read.'}</p>

@@ -33,7 +33,7 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
         <DocumentLink class="card-name" navigation={page.navigation} id={id}>
           <Marked text={filename ?? 'Untitled'} query={query} />
         </DocumentLink>
-        <DocumentState document={document} />
+        <DocumentState document={document} readings={page.readings} />
       </header>
       <DocumentText
         document={document}
@@ -42,7 +42,7 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
         query={query}
         isOpen={isOpen.value}
       />
-      {pages.length > 1 && <PageStrip document={document} navigation={page.navigation} />}
+      {pages.length > 1 && <PageStrip page={page} document={document} />}
       <footer class="card-foot">
         {text !== '' && !excerptOf(text).isWhole && (
           <button

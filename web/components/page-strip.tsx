@@ -1,7 +1,7 @@
 import type { Document } from '../../functions/shared/api.ts'
 import { previewUrl } from '../api/links.ts'
 import { isDamaged, pageStateOf } from '../format/state.ts'
-import type { Navigation } from '../routing/navigation.ts'
+import type { Page } from '../page/create-page.ts'
 import { DocumentLink } from './document-link.tsx'
 import { Icon } from './icon.tsx'
 import { Picture } from './picture.tsx'
@@ -10,11 +10,11 @@ const most = 10
 
 /** The pages of a document, each a small picture with its state. */
 export function PageStrip({
+  page: { navigation, readings },
   document,
-  navigation,
 }: {
+  page: Page
   document: Document
-  navigation: Navigation
 }) {
   const { id, pages } = document
   const rest = pages.length - most
@@ -27,7 +27,7 @@ export function PageStrip({
             navigation={navigation}
             id={id}
             page={each.page}
-            label={`Page ${each.page}, ${pageStateOf(each).text}`}
+            label={`Page ${each.page}, ${pageStateOf(each, readings.isRead(id, each.page)).text}`}
           >
             <Icon name={isDamaged(each) ? 'damaged' : 'picture'} />
             {!isDamaged(each) && <Picture src={previewUrl(id, each.page, 320)} />}

@@ -8,6 +8,10 @@ type Code = NonNullable<Page['error']>['code']
 const read = (text: string, confidence: number): Partial<Page> => ({
   ...{ status: 'done', text, confidence },
 })
+const partly = (confidence: number, coverage: number | null): Partial<Page> => ({
+  ...read('Some text', confidence),
+  coverage,
+})
 const failed = (code: Code): Partial<Page> => ({
   ...{ status: 'failed', error: { code, detail: 'A sentence' } },
 })
@@ -42,6 +46,34 @@ describe('a document is', () => {
   ] as const)('%s', (text, document, tone) => {
     expect(stateOf(document)).toEqual({ text, tone })
   })
+})
+
+test.each([
+  ['17%', 'doubtful', 'About 83% of the print was not read.', partly(95, 17)],
+  ['80%', 'sure', 'About 20% of the print was not read.', partly(95, 80)],
+  ['94%', 'sure', undefined, partly(94, 97.5)],
+  ['94%', 'sure', undefined, partly(94, null)],
+] as const)('%s is shown where print was left out, and said: %s', (text, tone, note, page) => {
+  expect(stateOf(documentOf('done', page))).toEqual({ text, tone, note })
+})
+
+test('of several pages the mean is shown', () => {
+  const document = documentOf('done', partly(95, 95), partly(95, 47.5), blank)
+
+  expect(stateOf(document)).toEqual({
+    ...{ text: '71%', tone: 'doubtful' },
+    note: 'About 29% of the print was not read.',
+  })
+})
+
+test('what waits is being read once a reader has it, and what has ended is not', () => {
+  const [waiting, read] = [documentOf('queued', {}), documentOf('done', blank)]
+  const busy = { text: 'Reading…', tone: 'busy' }
+
+  expect(stateOf(waiting, true)).toEqual(busy)
+  expect(waiting.pages.map((page) => pageStateOf(page, true))).toEqual([busy])
+  expect(stateOf(read, true).text).toBe('No text')
+  expect(read.pages.map((page) => pageStateOf(page, true).text)).toEqual(['No text'])
 })
 
 test('a page among others says how it stands by itself', () => {

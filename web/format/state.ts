@@ -1,5 +1,5 @@
 import type { Document, Page } from '../../functions/shared/api.ts'
-import { confidenceOf, hasText } from '../library/document-text.ts'
+import { confidenceOf, hasText, unreadOf } from '../library/document-text.ts'
 
 type FailureCode = NonNullable<Page['error']>['code']
 
@@ -7,6 +7,8 @@ type FailureCode = NonNullable<Page['error']>['code']
 export interface State {
   text: string
   tone: 'plain' | 'waiting' | 'busy' | 'sure' | 'doubtful' | 'failed'
+  /** A sentence beside a confidence. */
+  note?: string
 }
 
 /** Below this a text is worth a second look. */
@@ -22,13 +24,16 @@ const failures: Record<FailureCode, string> = {
   lost: 'Lost',
 }
 
-/** Of a document: what its pages have in common, or how many of them were read. */
-export function stateOf({ status, pages }: Pick<Document, 'status' | 'pages'>): State {
+/** Of a document: what its pages have in common, or how many of them were read. `isBeingRead`: a reader has a page. */
+export function stateOf(
+  { status, pages }: Pick<Document, 'status' | 'pages'>,
+  isBeingRead = false,
+): State {
   const ended = pages.filter((page) => page.status !== 'queued').length
   const read = pages.filter((page) => page.status === 'done').length
   switch (status) {
     case 'queued':
-      return { text: 'Queued', tone: 'waiting' }
+      return isBeingRead ? reading : queued
     case 'processing':
       return { text: `Reading… ${ended} of ${pages.length}`, tone: 'busy' }
     case 'failed':
@@ -36,15 +41,15 @@ export function stateOf({ status, pages }: Pick<Document, 'status' | 'pages'>): 
     case 'partial':
       return { text: `${read} of ${pages.length} read`, tone: 'failed' }
     case 'done':
-      return pages.some(hasText) ? toConfidence(confidenceOf({ pages })) : noText
+      return pages.some(hasText) ? toConfidence(pages) : noText
   }
 }
 
 /** Of one page among others. */
-export function pageStateOf(page: Page): State {
-  if (page.status === 'queued') return { text: 'Queued', tone: 'waiting' }
+export function pageStateOf(page: Page, isBeingRead = false): State {
+  if (page.status === 'queued') return isBeingRead ? reading : queued
   if (page.status === 'failed') return { text: failureOf([page]), tone: 'failed' }
-  return hasText(page) ? toConfidence(confidenceOf({ pages: [page] })) : noText
+  return hasText(page) ? toConfidence([page]) : noText
 }
 
 /** `scan.png: picture damaged`: how a document ended, for who hears the page. */
@@ -64,6 +69,8 @@ export function refusalOf(code: string | null): string {
   return Object.entries(failures).find(([known]) => known === code)?.[1] ?? 'Refused'
 }
 
+const queued: State = { text: 'Queued', tone: 'waiting' }
+const reading: State = { text: 'Reading…', tone: 'busy' }
 const noText: State = { text: 'No text', tone: 'plain' }
 
 function failureOf(pages: readonly Pick<Page, 'error'>[]): string {
@@ -71,7 +78,12 @@ function failureOf(pages: readonly Pick<Page, 'error'>[]): string {
   return code === undefined || others.length > 0 ? 'Failed' : failures[code]
 }
 
-function toConfidence(percent: number | null): State {
+function toConfidence(pages: Page[]): State {
+  const percent = confidenceOf({ pages })
+  const unread = unreadOf({ pages })
   if (percent === null) return { text: 'Read', tone: 'plain' }
-  return { text: `${percent}%`, tone: percent < doubtful ? 'doubtful' : 'sure' }
+  return {
+    ...{ text: `${percent}%`, tone: percent < doubtful ? 'doubtful' : 'sure' },
+    ...(unread > 0 && { note: `About ${unread}% of the print was not read.` }),
+  }
 }

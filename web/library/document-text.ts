@@ -23,11 +23,30 @@ export function hasText({ text }: Pick<Page, 'text'>): boolean {
   return text !== null && text.trim() !== ''
 }
 
-/** Mean of the pages that have a text, in whole per cent: a blank page says nothing about the others. */
+/** Coverage of a page that has been read as a whole: what is taken for print may be a picture. */
+const whole = 95
+
+/**
+ * Confidence that is shown: that of the words, less the share of the print that is in none. Mean of the pages that
+ * have a text, in whole per cent: a blank page says nothing about the others.
+ */
 export function confidenceOf({ pages }: Pick<Document, 'pages'>): number | null {
-  const known = pages.filter(hasText).flatMap(({ confidence }) => confidence ?? [])
-  if (known.length === 0) return null
-  return Math.round(known.reduce((sum, each) => sum + each, 0) / known.length)
+  return meanOf(
+    pages.filter(hasText).flatMap(({ confidence, coverage }) => {
+      return confidence === null ? [] : confidence * Math.min((coverage ?? 100) / whole, 1)
+    }),
+  )
+}
+
+/** Share of the print that was not read, of the pages that have a text, in whole per cent; 0 for next to none. */
+export function unreadOf({ pages }: Pick<Document, 'pages'>): number {
+  const coverage = meanOf(pages.filter(hasText).flatMap(({ coverage }) => coverage ?? [])) ?? 100
+  return coverage < whole ? 100 - coverage : 0
+}
+
+function meanOf(values: number[]): number | null {
+  if (values.length === 0) return null
+  return Math.round(values.reduce((sum, each) => sum + each, 0) / values.length)
 }
 
 /** `scan.jpg` is downloaded as `scan.txt`. */

@@ -23,6 +23,7 @@ export function toQueuedDocument(known: {
       try: 1,
       text: null,
       confidence: null,
+      coverage: null,
       width: 0,
       height: 0,
       language: null,

@@ -34,6 +34,7 @@ class FakeSource extends EventTarget {
 function setUp() {
   const sources: FakeSource[] = []
   const changes: Change[] = []
+  const readings: unknown[] = []
   const onReset = vi.fn()
   const feed = createFeed({
     open: (url) => {
@@ -42,11 +43,13 @@ function setUp() {
       return source as unknown as EventSource
     },
     onChange: (change) => changes.push(change),
+    onReading: (reading) => readings.push(reading),
+    onOpen: () => readings.splice(0),
     onReset,
   })
   feed.follow(7)
   const urls = () => sources.map(({ url }) => url)
-  return { feed, sources, urls, changes, onReset, first: sources[0] as FakeSource }
+  return { feed, sources, urls, changes, readings, onReset, first: sources[0] as FakeSource }
 }
 
 beforeEach(() => {
@@ -67,6 +70,21 @@ test('changes are followed from the number of the list', () => {
     ['document', 8],
     ['page', 9],
   ])
+})
+
+test('what is being read is forgotten with the connection, and is no change', () => {
+  const { urls, readings, first } = setUp()
+  first.onopen?.()
+  first.say('reading', { id: 'd', page: 1 })
+  const before = [...readings]
+
+  first.lose()
+  first.onopen?.()
+  first.refuse()
+  vi.advanceTimersByTime(500)
+
+  expect([before, readings]).toEqual([[{ id: 'd', page: 1 }], []])
+  expect(urls().at(-1)).toBe('v1/events?after=7')
 })
 
 test('a refused stream is opened again after the last change that came', () => {

@@ -1,9 +1,13 @@
 import { signal } from '@preact/signals'
+import type { PageReading } from '../../functions/shared/api.ts'
 import type { Change } from './change.ts'
 
 export interface FeedDeps {
   open: (url: string) => EventSource
   onChange: (change: Change) => void
+  onReading: (reading: PageReading) => void
+  /** A connection begins: what a reader has is told anew. */
+  onOpen: () => void
   /** The feed does not reach back that far: load again what is shown, then follow again. */
   onReset: () => void
 }
@@ -14,7 +18,7 @@ const maxAgeMs = 5 * 60_000
 const calmMs = 3_000
 
 /** Follows the change feed for as long as the page is open, whatever happens to the connection. */
-export function createFeed({ open, onChange, onReset }: FeedDeps) {
+export function createFeed({ open, onChange, onReading, onReset, ...deps }: FeedDeps) {
   const isLost = signal(false)
   let source: EventSource | null = null
   let after = 0
@@ -33,6 +37,7 @@ export function createFeed({ open, onChange, onReset }: FeedDeps) {
       take({ kind: 'document', ...JSON.parse(event.data) }),
     )
     source.addEventListener('page', (event) => take({ kind: 'page', ...JSON.parse(event.data) }))
+    source.addEventListener('reading', (event) => onReading(JSON.parse(event.data)))
     source.addEventListener('reset', () => {
       source?.close()
       onReset()
@@ -46,6 +51,7 @@ export function createFeed({ open, onChange, onReset }: FeedDeps) {
   }
 
   function onOpen() {
+    deps.onOpen()
     failures = 0
     clearTimeout(lostTimer)
     lostTimer = undefined

@@ -7,6 +7,7 @@ import { createLibrary } from '../library/library.ts'
 import { createPager } from '../library/pager.ts'
 import { createSearch } from '../library/search.ts'
 import { createFeed } from '../live/feed.ts'
+import { createReadings } from '../live/readings.ts'
 import { createStrangers } from '../live/strangers.ts'
 import { createNavigation } from '../routing/navigation.ts'
 import { checkFile } from '../uploads/check-file.ts'
@@ -34,6 +35,7 @@ export function createPage(window: Window & typeof globalThis) {
   const batches = createBatches({ api, storage, now, announce })
   const languages = createLanguages({ api, storage })
   const strangers = createStrangers({ max: 5_000 })
+  const readings = createReadings()
   const isHidden = () => window.document.hidden
   const systemWatch = createSystemWatch({ api, everyMs: 2_000, isHidden })
   const follower = createFollower({
@@ -58,7 +60,10 @@ export function createPage(window: Window & typeof globalThis) {
   })
   const feed = createFeed({
     open: (url) => new window.EventSource(url),
+    onOpen: readings.clear,
+    onReading: readings.note,
     onChange: (change) => {
+      readings.apply(change)
       follower.follow(change)
       systemWatch.touch()
     },
@@ -100,7 +105,7 @@ export function createPage(window: Window & typeof globalThis) {
 
   return {
     ...{ actions, batches, detail, feed, languages, library, navigation, notices, pager, search },
-    uploads,
+    ...{ uploads, readings },
     system: systemWatch.system,
     newer: strangers.countAfter(() => pager.horizon.value),
     reload: load,

@@ -20,19 +20,10 @@ test.each<[string, [number, number][], number[]]>([
     [0, 2],
   ],
   [
-    'none while much waits to be handed out',
-    [
-      [0, 0],
-      [8, 0],
-      [8, 0],
-    ],
-    [],
-  ],
-  [
-    'none while much is under way',
+    'none while much is held',
     [
       [0, 200],
-      [0, 56],
+      [1, 55],
     ],
     [],
   ],

@@ -18,7 +18,7 @@ function prepare(position: number, more: Partial<PartitionState> = {}) {
     { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10, ...more },
   ]
   const reader = createGroupReader({
-    ...{ kafka: played.kafka, topic: 't', group: 'g', maxRecordBytes: 1 },
+    ...{ kafka: played.kafka, topic: 't', group: 'g' },
     looker: { connect: async () => {}, look: async () => states, disconnect: async () => {} },
     onFetched: () => {},
     onPassed: () => {},

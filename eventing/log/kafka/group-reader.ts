@@ -14,8 +14,6 @@ export interface GroupReaderDeps {
   looker: Looker
   topic: string
   group: string
-  /** The largest record of the topic. */
-  maxRecordBytes: number
   /** There may be something to take. */
   onFetched: () => void
   /** Nothing of the partition waits, and it has got on: records that are gone, offsets without one. */
@@ -49,7 +47,7 @@ export interface GroupReader {
 const againMs = 1000
 
 export function createGroupReader(deps: GroupReaderDeps): GroupReader {
-  const { kafka, looker, topic, group, maxRecordBytes, onFetched, onPassed, onCrash, log } = deps
+  const { kafka, looker, topic, group, onFetched, onPassed, onCrash, log } = deps
   const assignment = createAssignment()
   const fetching = new Set<number>()
   let member: Member | null = null
@@ -64,7 +62,7 @@ export function createGroupReader(deps: GroupReaderDeps): GroupReader {
     if (left) return
     const isCurrent = () => member === joining
     const joining: Member = joinGroup({
-      ...{ kafka, topic, group, maxRecordBytes },
+      ...{ kafka, topic, group },
       onJoin: (partitions) => isCurrent() && join(partitions),
       onFetched: (number, fetched) => isCurrent() && receive(number, fetched),
       onHeard: () => isCurrent() && onFetched(),

@@ -22,7 +22,7 @@ async function fetchOne() {
   const states: PartitionState[] = [{ partition: 0, committed: null, low: 0, high: 1 }]
   const subscription = subscribeGroup(
     {
-      ...{ kafka: played.kafka, maxRecordBytes: 1, onFailure },
+      ...{ kafka: played.kafka, onFailure },
       looker: { connect: async () => {}, look: async () => states, disconnect: async () => {} },
       ready: Promise.resolve(),
       onCrash: () => true,

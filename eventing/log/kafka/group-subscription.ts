@@ -7,8 +7,7 @@ import { isAnswer } from './errors.ts'
 import { createGroupReader, type GroupReaderDeps } from './group-reader.ts'
 import { watchStall } from './stall.ts'
 
-export interface GroupDeps
-  extends Pick<GroupReaderDeps, 'kafka' | 'looker' | 'maxRecordBytes' | 'onCrash' | 'log'> {
+export interface GroupDeps extends Pick<GroupReaderDeps, 'kafka' | 'looker' | 'onCrash' | 'log'> {
   /** Resolves when Kafka can be used. */
   ready: Promise<void>
   /** It gets nothing, whatever is tried. */

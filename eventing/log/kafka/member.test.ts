@@ -15,7 +15,7 @@ function prepare() {
   const joins: number[][] = []
   const begin = () =>
     joinGroup({
-      ...{ kafka: played.kafka, topic: 't', group: 'g', maxRecordBytes: 1 },
+      ...{ kafka: played.kafka, topic: 't', group: 'g' },
       onJoin: (partitions) => joins.push(partitions),
       onFetched: () => {},
       onHeard: () => {},

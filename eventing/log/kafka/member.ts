@@ -1,5 +1,6 @@
 import type { EachBatchPayload, Kafka } from 'kafkajs'
 import * as z from 'zod'
+import { maxRecordBytes } from '../../../functions/shared/event-size.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import type { Committed } from '../window.ts'
 import type { Fetched } from './partition.ts'
@@ -9,8 +10,6 @@ export interface MemberDeps {
   kafka: Kafka
   topic: string
   group: string
-  /** The largest record of the topic. */
-  maxRecordBytes: number
   /** It has these partitions from now on, and no others; nothing of them is fetched before `fetchFrom`. */
   onJoin: (partitions: number[]) => void
   onFetched: (partition: number, fetched: Fetched) => void
@@ -42,7 +41,7 @@ const rebalanceTimeoutMs = 30_000
 const silentSeconds = 40
 /** An empty fetch is answered after this time: what was paused waits for that long when it is wanted again. */
 const maxWaitMs = 200
-/** In one answer; a record that is larger comes alone. */
+/** In one answer. */
 const maxFetchBytes = 16 * 1024 * 1024
 
 /** Not in kafkajs's types: which offset a batch was asked for from. */
@@ -50,14 +49,14 @@ const FetchedFrom = z.object({ fetchedOffset: z.coerce.number() })
 
 /** Joins a group as a reader of one topic. Everything that kafkajs may do by itself is left to the caller. */
 export function joinGroup(deps: MemberDeps): Member {
-  const { kafka, topic, group, maxRecordBytes, onJoin, onFetched, onHeard, onCrash } = deps
+  const { kafka, topic, group, onJoin, onFetched, onHeard, onCrash } = deps
   const consumer = kafka.consumer({
     groupId: group,
     sessionTimeout: sessionTimeoutMs,
     heartbeatInterval: heartbeatMs,
     rebalanceTimeout: rebalanceTimeoutMs,
     maxWaitTimeInMs: maxWaitMs,
-    maxBytes: Math.max(maxFetchBytes, maxRecordBytes),
+    maxBytes: maxFetchBytes,
     // Less would let a large record wait for as long as others come: Kafka gives only the first one whole.
     maxBytesPerPartition: maxRecordBytes,
     allowAutoTopicCreation: false,

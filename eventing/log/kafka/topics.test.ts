@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { prepareTopics } from './topics.ts'
 
-const plan = { name: 'pages', partitions: 2, replicas: 1, maxMessageBytes: 1000, retentionMs: 1000 }
+const plan = { name: 'pages', partitions: 2, replicas: 1, retentionMs: 1000, segmentMs: 500 }
 const log = pino({ level: 'silent' })
 
 /** A Kafka without topics, one of whose brokers answers looks at a new one with these errors first. */
@@ -37,7 +37,14 @@ test('a topic that brokers have not been told of yet is waited for', async () =>
   await prepareTopics(admin, [plan], { create: true, log })
 
   expect(looks).toHaveBeenCalledTimes(3)
-  expect(made).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ waitForLeaders: false }))
+  const configEntries = [
+    { name: 'retention.ms', value: '1000' },
+    { name: 'segment.ms', value: '500' },
+  ]
+  expect(made).toHaveBeenCalledExactlyOnceWith({
+    waitForLeaders: false,
+    topics: [{ topic: 'pages', numPartitions: 2, replicationFactor: 1, configEntries }],
+  })
 })
 
 test('not for ever', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
 import { SettingsError } from '../../../functions/shared/env.ts'
+import { maxRecordBytes } from '../../../functions/shared/event-size.ts'
 import type { Log } from '../../../functions/shared/log.ts'
 import { isFault } from './errors.ts'
 
@@ -9,8 +10,8 @@ export interface KafkaTopicPlan {
   name: string
   partitions: number
   replicas: number
-  maxMessageBytes: number
   retentionMs: number
+  segmentMs?: number | undefined
 }
 
 export interface PrepareOptions {
@@ -56,13 +57,13 @@ async function createTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): P
   await admin.createTopics({
     // A wait that ends with an error where a broker was not told of the topic yet: it is done by readTopics.
     waitForLeaders: false,
-    topics: topics.map(({ name, partitions, replicas, maxMessageBytes, retentionMs }) => ({
+    topics: topics.map(({ name, partitions, replicas, retentionMs, segmentMs }) => ({
       topic: name,
       numPartitions: partitions,
       replicationFactor: Math.min(replicas, brokers.length),
       configEntries: [
-        { name: 'max.message.bytes', value: String(maxMessageBytes) },
         { name: 'retention.ms', value: String(retentionMs) },
+        ...(segmentMs === undefined ? [] : [{ name: 'segment.ms', value: String(segmentMs) }]),
       ],
     })),
   })
@@ -95,12 +96,12 @@ async function readTopics(admin: Admin, topics: KafkaTopicPlan[]): Promise<Topic
 
 function checkTopics(found: TopicsAsTheyAre, topics: KafkaTopicPlan[], log: Log): void {
   const { configs } = found
-  for (const { name, partitions, maxMessageBytes, retentionMs } of topics) {
+  for (const { name, partitions, retentionMs } of topics) {
     const isMaxBytes = configs.get(`${name} max.message.bytes`) ?? Number.POSITIVE_INFINITY
-    if (isMaxBytes < maxMessageBytes) {
+    if (isMaxBytes < maxRecordBytes) {
       throw new SettingsError(
         `Kafka's topic ${name} takes records of ${isMaxBytes} bytes at most (max.message.bytes), and ` +
-          `${maxMessageBytes} are wanted: raise it, or lower the KafkaTopic's and the limits below it`,
+          `${maxRecordBytes}, its default, are wanted`,
       )
     }
     const isRetentionMs = configs.get(`${name} retention.ms`) ?? -1

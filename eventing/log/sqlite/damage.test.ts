@@ -32,6 +32,8 @@ function spoil(path: string, name: string): void {
 test.each([
   ['cut by a page', (path: string) => truncateSync(path, readFileSync(path).length - 4096)],
   ['without its topics', (path: string) => spoil(path, 'topics')],
+  ['without its progress', (path: string) => spoil(path, 'progress')],
+  ['without its offsets', (path: string) => spoil(path, 'sqlite_autoindex_records_1')],
 ])('a log that is %s is not opened, with what to do', async (_, harm) => {
   const path = await written()
   harm(path)
@@ -40,33 +42,21 @@ test.each([
   expect(() => open(path)).toThrow(damaged)
 })
 
-test('one whose progress cannot be read takes no reader, with what to do', async () => {
+test('damage that is found by an append is told to whoever runs the log', async () => {
   const path = await written()
-  spoil(path, 'progress')
-  const log = closeAfter(open(path))
+  spoil(path, 'records')
+  const failures: SettingsError[] = []
+  const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 
-  expect(() => log.subscribe(reading)).toThrow(SettingsError)
-  expect(() => log.subscribe(reading)).toThrow(damaged)
+  const appended = log.append('pages', message)
+
+  await expect(appended).rejects.toThrow(damaged)
+  expect(failures).toMatchObject([{ message: expect.stringMatching(damaged) }])
 })
-
-test.each(['records', 'sqlite_autoindex_records_1'])(
-  'damage of %s that is found by an append is told to whoever runs the log',
-  async (name) => {
-    const path = await written()
-    spoil(path, name)
-    const failures: SettingsError[] = []
-    const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
-
-    const appended = log.append('pages', message)
-
-    await expect(appended).rejects.toThrow(damaged)
-    expect(failures).toMatchObject([{ message: expect.stringMatching(damaged) }])
-  },
-)
 
 test('and so is damage that is found by a reader', async () => {
   const path = await written()
-  spoil(path, 'sqlite_autoindex_records_1')
+  spoil(path, 'records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 

@@ -7,18 +7,16 @@ import { onTestFinished } from 'vitest'
 import { openSqliteLog, type SqliteLogOptions } from '../sqlite-log.ts'
 import type { TopicLog } from '../topic-log.ts'
 
-export const weekMs = 7 * 24 * 60 * 60 * 1000
 export const message = { key: null, headers: {}, value: null }
 
 export interface OwnLogOptions extends Partial<SqliteLogOptions> {
-  retentionMs?: number
   groups?: string[]
 }
 
 /** Of one topic, `pages`. */
 export function open(path: string, options: OwnLogOptions = {}) {
-  const { retentionMs = weekMs, groups = ['g'], ...rest } = options
-  const topics = [{ name: 'pages', retentionMs, groups }]
+  const { groups = ['g'], ...rest } = options
+  const topics = [{ name: 'pages', groups }]
   return openSqliteLog(path, { topics, log: pino({ level: 'silent' }), ...rest })
 }
 

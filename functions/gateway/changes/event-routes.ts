@@ -1,13 +1,13 @@
-import type { HttpBindings } from '@hono/node-server'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { DocumentChange, PageChange } from '../../shared/api.ts'
+import { DocumentChange, PageChange, PageReading } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
 import { clientAddress } from '../http/client-address.ts'
+import { connectionOf } from '../http/connection.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, documentId, problems } from '../http/openapi.ts'
 import { openDeadline } from './deadline.ts'
@@ -55,6 +55,7 @@ const responses = {
   200: {
     description:
       'Events `document` (DocumentChange) and `page` (PageChange), whose `id` is the number of the change; ' +
+      '`reading` (PageReading), without a number, when a reader of this gateway has a page; ' +
       '`reset` if the requested number is no longer stored: load the documents again',
     content: {
       'text/event-stream': { schema: { type: 'string' } as const, example: examples.changes },
@@ -107,7 +108,7 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
   }
 
   const routes = createRoutes()
-  for (const [name, schema] of Object.entries({ DocumentChange, PageChange })) {
+  for (const [name, schema] of Object.entries({ DocumentChange, PageChange, PageReading })) {
     // A copy, which knows of OpenAPI as schemas from before its import do not.
     routes.openAPIRegistry.register(name, schema.clone())
   }
@@ -122,9 +123,4 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
       const after = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').after
       return answer(c, after, id)
     })
-}
-
-/** None where a test calls the app without a server. */
-function connectionOf(c: Context<{ Bindings: Partial<HttpBindings> | undefined }>) {
-  return c.env?.outgoing
 }

@@ -18,6 +18,9 @@ export interface EventOptions {
  *   event: document               event: page                     event: reset   no longer stored: load again
  *   data: DocumentChange          data: PageChange                data: {"change":40}
  *   id: 17                        id: 18                          id: 40
+ *
+ *   event: reading                a reader has the page; not stored and not repeated, so without an id
+ *   data: PageReading
  */
 export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Array, void> {
   const { store, feed, documentId, signal } = options
@@ -44,9 +47,10 @@ export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Ar
   }
 }
 
-function ofDocument({ changes, bytes }: FeedPage, documentId: string): Uint8Array {
-  if (changes.length === 0) return bytes
-  const own = changes.filter((change) => change.documentId === documentId)
+function ofDocument({ changes, readings, bytes }: FeedPage, documentId: string): Uint8Array {
+  const events = [...changes, ...readings]
+  if (events.length === 0) return bytes
+  const own = events.filter((event) => event.documentId === documentId)
   const [first] = own
   // A single event is not copied: all followers of the document share its bytes.
   if (own.length === 1 && first) return first.bytes

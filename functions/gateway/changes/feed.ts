@@ -1,11 +1,19 @@
 import type { DocumentChange, PageChange } from '../../shared/api.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Change } from '../../shared/store/stored.ts'
+import type { Readings } from './readings.ts'
 
-/** Consecutive changes, encoded once for all followers. */
+/** An event of one document. */
+interface FeedEvent {
+  documentId: string
+  bytes: Uint8Array
+}
+
+/** Consecutive changes, encoded once for all followers; or pages that readers have. */
 export interface FeedPage {
-  changes: { documentId: string; bytes: Uint8Array }[]
-  /** The events of all changes. */
+  changes: FeedEvent[]
+  readings: FeedEvent[]
+  /** All of the events. */
   bytes: Uint8Array
   /** Number of the last change. */
   last: number
@@ -13,8 +21,8 @@ export interface FeedPage {
 
 export interface Feed {
   /**
-   * Changes after a number, as they are made, until `signal` aborts. A page without changes is a comment, the
-   * heartbeat of the connection.
+   * Changes after a number, as they are made, and between them pages that readers have, until `signal` aborts. A
+   * page without either is a comment, the heartbeat of the connection.
    */
   follow(after: number, signal: AbortSignal): AsyncGenerator<FeedPage, void>
   /** Stored changes of one document after a number. */
@@ -35,6 +43,7 @@ const msPerFollower = 0.5
  */
 export function createFeed(
   store: Pick<Store, 'changesAfter' | 'watch'>,
+  readings: Readings,
   { heartbeatMs = 15_000 } = {},
 ): Feed {
   /** Cached pages, by the number after which they begin. */
@@ -83,7 +92,10 @@ export function createFeed(
 
   function join() {
     if (followers === 0) {
-      unwatch = store.watch(onChange)
+      const watches = [store.watch(onChange), readings.watch(onChange)]
+      unwatch = () => {
+        for (const end of watches) end()
+      }
       heartbeat = setInterval(wakeAll, heartbeatMs)
     }
     followers += 1
@@ -122,13 +134,20 @@ export function createFeed(
   return {
     async *follow(after, signal) {
       join()
+      let told = 0
       try {
+        await readings.prune()
         while (!signal.aborted) {
           const seen = wakeUps
           const page = await read(after)
+          const news = readings.after(told)
           if (page.changes.length > 0) {
             yield page
             after = page.last
+          } else if (news.length > 0) {
+            const bytes = Buffer.concat(news.map((reading) => reading.bytes))
+            yield { changes: [], readings: news, bytes, last: after }
+            told = news.at(-1)?.number ?? told
           } else if (wakeUps === seen && !signal.aborted) {
             await nextWakeUp(signal)
             if (wakeUps === seen && !signal.aborted) yield { ...page, bytes: comment }
@@ -165,6 +184,7 @@ async function readPage(
       end += Buffer.byteLength(events[index] ?? '')
       return { documentId: change.documentId, bytes: bytes.subarray(begin, end) }
     }),
+    readings: [],
     bytes,
     last: changes.at(-1)?.change ?? after,
   }

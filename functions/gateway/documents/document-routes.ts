@@ -1,11 +1,9 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Document, DocumentList, DocumentStatus } from '../../shared/api.ts'
-import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { StoredDocument, StoredPage } from '../../shared/store/stored.ts'
-import type { DeleteRecords } from '../deletion/records.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
@@ -14,8 +12,6 @@ import { toDocument } from './answers.ts'
 
 export interface DocumentDeps {
   store: Pick<Store, 'document' | 'documents' | 'deleteDocument'>
-  deleteRecords: DeleteRecords
-  log: Log
 }
 
 const params = z.object({ id: documentId })
@@ -88,8 +84,7 @@ const deleteDocument = createRoute({
   method: 'delete',
   path: '/v1/documents/{id}',
   operationId: 'deleteDocument',
-  summary:
-    'Deletes the text, the originals and their events; a late result does not bring them back',
+  summary: 'Deletes the text and the originals; a late result does not bring them back',
   request: { params },
   responses: { ...problems(unknown), 204: { description: 'Gone' } },
 })
@@ -99,7 +94,7 @@ function isUnread(pages: StoredPage[]): boolean {
   return pages.every(({ text }) => text === null) && pages.some(({ status }) => status === 'queued')
 }
 
-export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): OpenAPIHono {
+export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
   const find = async (id: string): Promise<StoredDocument> => {
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
@@ -136,10 +131,6 @@ export function documentRoutes({ store, deleteRecords, log }: DocumentDeps): Ope
     .openapi(deleteDocument, async (c) => {
       const { id } = c.req.valid('param')
       if (!(await store.deleteDocument(id))) throw unknownDocument()
-      // The store remembers the deletion: what fails here is done by a sweep.
-      await deleteRecords(id).catch((error) => {
-        log.warn({ err: error, documentId: id }, 'records not deleted yet')
-      })
       return c.body(null, 204)
     })
 }

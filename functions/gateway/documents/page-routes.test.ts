@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { PageWithWords } from '../../shared/api.ts'
+import { digestOf } from '../../shared/digest.ts'
 import { alter } from '../../shared/store/sqlite-store.fixture.ts'
 import { accepted, animatedGif, bombPng, jpeg, openGateway, png, raw } from '../gateway.fixture.ts'
 
@@ -66,6 +67,70 @@ test('the original is given as it came, and can do nothing', async () => {
   })
 })
 
+describe('a part of the original', () => {
+  const ask = async (headers: Record<string, string>, method = 'GET') => {
+    const image = await png()
+    const { request, page } = await open(image)
+    const etag = (await request(`${page}/image`)).headers.get('etag') ?? ''
+    const named = Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replace('ETAG', etag),
+    ])
+    const response = await request(`${page}/image`, { method, headers: Object.fromEntries(named) })
+    return { image, response }
+  }
+
+  test('is given with its place', async () => {
+    const { image, response } = await ask({ range: 'bytes=5-9' })
+
+    expect(response.status).toBe(206)
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(image.subarray(5, 10))
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-range': `bytes 5-9/${image.length}`,
+      'content-length': '5',
+      'content-type': 'image/png',
+    })
+  })
+
+  test('that begins after its end is a 416', async () => {
+    const { image, response } = await ask({ range: 'bytes=100000-' })
+
+    expect(response.status).toBe(416)
+    expect(response.headers.get('content-range')).toBe(`bytes */${image.length}`)
+    expect(await response.json()).toMatchObject({ code: 'range-not-satisfiable' })
+  })
+
+  test.each([
+    ['of several, all is given', { range: 'bytes=0-1,4-5' }, 200],
+    [
+      'of an ETag that is not its own, all is given',
+      { range: 'bytes=0-1', 'if-range': '"x"' },
+      200,
+    ],
+    ['of a date, all is given', { range: 'bytes=0-1', 'if-range': new Date(0).toUTCString() }, 200],
+    ['of its own ETag, it is given', { range: 'bytes=0-1', 'if-range': 'ETAG' }, 206],
+    ['that the client has, nothing is given', { range: 'bytes=0-1', 'if-none-match': 'ETAG' }, 304],
+  ])('%s', async (_, headers, status) => {
+    const { image, response } = await ask(headers)
+
+    expect(response.status).toBe(status)
+    const length = { 200: image.length, 206: 2, 304: 0 }[status]
+    expect((await response.arrayBuffer()).byteLength).toBe(length)
+  })
+
+  test('is announced to HEAD', async () => {
+    const { image, response } = await ask({}, 'HEAD')
+
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe('')
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'accept-ranges': 'bytes',
+      'content-length': String(image.length),
+      etag: `"${digestOf(image)}"`,
+    })
+  })
+})
+
 test.each(['image', 'preview'])('an %s that the client has is not sent again', async (path) => {
   const { request, page } = await open(await png())
   const first = await request(`${page}/${path}`)
@@ -81,8 +146,8 @@ test.each(['image', 'preview'])('an %s that the client has is not sent again', a
 })
 
 test.each([
-  ["UPDATE originals SET image = x'00'", '/pages/1/image'],
-  ["UPDATE originals SET image = x'00'", '/pages/1/preview'],
+  ["UPDATE chunks SET bytes = x'00'", '/pages/1/image'],
+  ["UPDATE chunks SET bytes = x'00'", '/pages/1/preview'],
   ["UPDATE texts SET words = '[]'", '/pages/1'],
   ["UPDATE texts SET text = 'other'", ''],
 ])('after %s, %s says that it is damaged', async (sql, path) => {

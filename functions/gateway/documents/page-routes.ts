@@ -2,16 +2,19 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { PageWithWords } from '../../shared/api.ts'
 import { Problem } from '../../shared/problem.ts'
+import { readAll } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { hasCurrent, notModified } from '../http/conditional.ts'
 import { examples } from '../http/examples.ts'
 import { bytes, createRoutes, documentId, json, pageNumber, problems } from '../http/openapi.ts'
+import { rangeOf } from '../http/range.ts'
+import { toBody } from '../originals/original-body.ts'
 import { mediaTypes } from '../submission/kind.ts'
 import { toPageWithWords } from './answers.ts'
 import type { Preview } from './preview.ts'
 
 export interface PageDeps {
-  store: Pick<Store, 'document' | 'page' | 'image'>
+  store: Pick<Store, 'document' | 'page' | 'original'>
   preview: Preview
 }
 
@@ -36,11 +39,22 @@ const getImage = createRoute({
   path: '/v1/documents/{id}/pages/{page}/image',
   operationId: 'getPageImage',
   summary: 'The original, as it was uploaded',
-  request: { params },
+  request: {
+    params,
+    headers: z.object({
+      range: z
+        .string()
+        .optional()
+        .describe('one range of bytes; several are answered with all bytes')
+        .meta({ example: 'bytes=0-1023' }),
+      'if-range': z.string().optional().describe('the ETag that the range is of'),
+    }),
+  },
   responses: {
-    ...problems(refused),
+    ...problems({ ...refused, 416: ['range-not-satisfiable'] }),
     ...unchanged,
     200: bytes('The picture', ...Object.values(mediaTypes)),
+    206: bytes('A part of it', ...Object.values(mediaTypes)),
   },
 })
 
@@ -61,6 +75,12 @@ function unknownPage(): Problem {
   return new Problem(404, 'unknown-page', 'There is no such page')
 }
 
+function notSatisfiable(size: number): Problem {
+  return new Problem(416, 'range-not-satisfiable', `Expected a range within ${size} bytes`, {
+    'content-range': `bytes */${size}`,
+  })
+}
+
 /** A page's pictures never change, and only who may see them keeps them. */
 function immutable(etag: string) {
   return {
@@ -72,9 +92,9 @@ function immutable(etag: string) {
 
 export function pageRoutes({ store, preview }: PageDeps): OpenAPIHono {
   const find = async (id: string, page: number) => {
-    const original = await store.image(id, page)
+    const original = await store.original(id, page)
     if (original === null) throw unknownPage()
-    return { ...original, image: new Uint8Array(original.image) }
+    return original
   }
 
   return createRoutes()
@@ -86,13 +106,20 @@ export function pageRoutes({ store, preview }: PageDeps): OpenAPIHono {
     })
     .openapi(getImage, async (c) => {
       const { id, page } = c.req.valid('param')
-      const { mediaType, image } = await find(id, page)
-      const headers = immutable(`"${id}.${page}"`)
+      const original = await find(id, page)
+      const { mediaType, bytes: size } = original
+      const headers = { ...immutable(`"${original.digest}"`), 'accept-ranges': 'bytes' }
       if (hasCurrent(c, headers.etag)) return notModified(headers)
+      const { range: asked, 'if-range': ifRange = headers.etag } = c.req.valid('header')
+      const range = ifRange === headers.etag ? rangeOf(asked, size) : null
+      if (range === 'unsatisfiable') throw notSatisfiable(size)
+      const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)
       const filename = document?.filename ?? `${id}-${page}.${mediaType.replace('image/', '')}`
-      return c.body(image, 200, {
+      return c.body(await toBody(c, original.read(from, to)), range ? 206 : 200, {
         ...headers,
+        ...(range && { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
+        'content-length': String(to - from),
         'content-type': mediaType,
         'content-disposition': `inline; filename*=UTF-8''${encodeRfc8187(filename)}`,
       })
@@ -104,10 +131,10 @@ export function pageRoutes({ store, preview }: PageDeps): OpenAPIHono {
       const load = async () => {
         // Who scrolled on does not want it any more.
         if (c.req.raw.signal.aborted) throw unknownPage()
-        return (await find(id, page)).image
+        return readAll(await find(id, page))
       }
       if (hasCurrent(c, headers.etag)) {
-        await load()
+        await find(id, page)
         return notModified(headers)
       }
       return c.body(await preview(load, Number(width)), 200, {

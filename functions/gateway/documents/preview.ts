@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { Settings } from '../../shared/env.ts'
 import { openPicture } from '../../shared/picture.ts'
+import { requireBounded } from '../../shared/pixel-limits.ts'
 import { Problem } from '../../shared/problem.ts'
 
 /**
@@ -16,14 +17,16 @@ const maxWebpSide = 16_383
 /** Each one decodes a whole picture. */
 const atOnce = 2
 
-export function createPreview({ MAX_PIXELS }: Pick<Settings, 'MAX_PIXELS'>): Preview {
+export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>): Preview {
+  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = settings
   const limit = pLimit(atOnce)
   return (load, width) =>
     limit(async () => {
       const image = await load()
       try {
         // As ocr opens it: what it calls unreadable has no preview either.
-        const { picture } = await openPicture(image, MAX_PIXELS)
+        const { header, picture } = await openPicture(image, maxPixels)
+        requireBounded(header, image, { maxPixels, maxSide })
         const webp = await picture
           .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
           .flatten({ background: '#fff' })

@@ -25,7 +25,7 @@ async function openFailed(overrides: Parameters<typeof openGateway>[0] = {}) {
 
 test('failed pages are sent again with the next try, as they were uploaded', async () => {
   const { redrive, id, traceparent, sent, store } = await openFailed()
-  const original = await store.image(id, 2)
+  const digest = (await store.original(id, 2))?.digest
   sent.length = 0
 
   const response = await redrive()
@@ -36,7 +36,15 @@ test('failed pages are sent again with the next try, as they were uploaded', asy
     status: 'processing',
     redrivenPages: 1,
   })
-  expect(sent).toMatchObject([{ id: `${id}.2.2`, try: 2, traceparent, data: original?.image }])
+  expect(sent).toMatchObject([
+    {
+      id: `${id}.2.2`,
+      try: 2,
+      traceparent,
+      dataref: `documents/${id}/originals/2`,
+      originaldigest: digest,
+    },
+  ])
   expect((await store.document(id))?.pages).toMatchObject([
     { status: 'done', try: 1 },
     { status: 'queued', try: 2, error: null },

@@ -18,7 +18,7 @@ const at = '2026-11-21T08:00:00.123Z'
 const accepted: Accepted = { id, status: 'queued', pageCount: 1 }
 
 const page: z.infer<typeof PageWithWords> = {
-  ...{ page: 1, status: 'done', try: 1, text: 'Harbour office', confidence: 95.5 },
+  ...{ page: 1, status: 'done', try: 1, text: 'Harbour office', confidence: 95.5, coverage: 99.2 },
   ...{ width: 1240, height: 1754, language: 'eng', engine: 'tesseract 5.3.0', model: 'fast' },
   ...{ error: null, timings: { decodeMs: 12, recognizeMs: 310 } },
   words: [
@@ -70,8 +70,8 @@ const system: System = {
   reader: { engine: 'tesseract 5.3.0', model: 'fast' },
   languages: ['eng', 'fra'],
   limits: {
-    ...{ imageBytes: 8_388_608, pages: 50, uploadBytes: 67_108_864 },
-    ...{ pixels: 40_000_000, side: 20_000 },
+    ...{ imageBytes: 33_554_432, pages: 50, uploadBytes: 209_715_200 },
+    ...{ pixels: 200_000_000, side: 30_000 },
   },
   mediaTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/tiff'],
 }

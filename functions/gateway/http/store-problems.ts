@@ -3,6 +3,7 @@ import { Problem } from '../../shared/problem.ts'
 import {
   CursorError,
   DamagedError,
+  DeletedError,
   SearchTooSlowError,
   type Store,
   StoreUnavailableError,
@@ -14,29 +15,45 @@ import {
  * and passes unchanged.
  */
 export function withProblems(store: Store, log: Log): Store {
+  function explained(error: unknown): unknown {
+    if (error instanceof DamagedError) {
+      log.error({ err: error }, 'store is damaged')
+      return new Problem(500, 'damaged', 'What is kept of this is damaged')
+    }
+    if (error instanceof DeletedError) {
+      return new Problem(404, 'unknown-document', 'The document was deleted meanwhile')
+    }
+    if (error instanceof SearchTooSlowError) {
+      log.warn('search was too slow')
+      return new Problem(503, 'search-too-slow', 'The search took too long: try fewer words', {
+        'retry-after': '5',
+      })
+    }
+    if (!(error instanceof StoreUnavailableError)) return error
+    log.error({ err: error }, 'store failed')
+    return new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
+      'retry-after': '5',
+    })
+  }
+
   const guard =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       try {
         return await call(...args)
       } catch (error) {
-        if (error instanceof DamagedError) {
-          log.error({ err: error }, 'store is damaged')
-          throw new Problem(500, 'damaged', 'What is kept of this is damaged')
-        }
-        if (error instanceof SearchTooSlowError) {
-          log.warn('search was too slow')
-          throw new Problem(503, 'search-too-slow', 'The search took too long: try fewer words', {
-            'retry-after': '5',
-          })
-        }
-        if (!(error instanceof StoreUnavailableError)) throw error
-        log.error({ err: error }, 'store failed')
-        throw new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
-          'retry-after': '5',
-        })
+        throw explained(error)
       }
     }
+
+  async function* guardReading(bytes: AsyncIterable<Uint8Array>) {
+    try {
+      yield* bytes
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+
   return {
     addDocument: guard((document) => store.addDocument(document)),
     addDocuments: guard((documents) => store.addDocuments(documents)),
@@ -44,8 +61,6 @@ export function withProblems(store: Store, log: Log): Store {
     markAppended: guard((id, pages) => store.markAppended(id, pages)),
     submission: guard((id, page) => store.submission(id, page)),
     deleteDocument: guard((id) => store.deleteDocument(id)),
-    deletions: guard(() => store.deletions()),
-    forgetDeletion: guard((id) => store.forgetDeletion(id)),
     applyResult: guard((result) => store.applyResult(result)),
     redrive: guard((id, choice) => store.redrive(id, choice)),
     unappended: guard((limit) => store.unappended(limit)),
@@ -57,7 +72,10 @@ export function withProblems(store: Store, log: Log): Store {
     countDeadLetters: guard(() => store.countDeadLetters()),
     document: guard((id) => store.document(id)),
     page: guard((id, page) => store.page(id, page)),
-    image: guard((id, page) => store.image(id, page)),
+    original: guard(async (id, page) => {
+      const original = await store.original(id, page)
+      return original && { ...original, read: (...range) => guardReading(original.read(...range)) }
+    }),
     documents: guard((filter) => store.documents(filter)),
     queuedPages: guard(() => store.queuedPages()),
     latestReader: guard(() => store.latestReader()),

@@ -1,12 +1,13 @@
 import type { Settings } from '../../shared/env.ts'
 import { Problem } from '../../shared/problem.ts'
+import { inMemory } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { KeylessDocument } from '../../shared/store/stored.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type RoomDeps, requireRoom } from '../submission/room.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
 import { createUuid } from '../submission/uuid.ts'
-import type { ByteBudget, TakeBytes } from '../uploads/byte-budget.ts'
+import type { ByteBudget } from '../uploads/byte-budget.ts'
 import type { SampleBase } from './sample-base.ts'
 
 export interface SaveSamplesDeps extends RoomDeps {
@@ -33,13 +34,7 @@ export async function saveSamples(
   try {
     while (ids.length < paths.length) {
       if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is being stopped')
-      const saved = await deps.budget.hold(async (take) => {
-        const documents = await readSlice(deps, { paths: paths.slice(ids.length), batch, take })
-        await requireRoom(deps, documents.length)
-        await deps.store.addDocuments(documents)
-        return documents.map(({ id }) => id)
-      })
-      ids.push(...saved)
+      ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch })))
     }
     return { ids }
   } catch (failure) {
@@ -47,10 +42,33 @@ export async function saveSamples(
   }
 }
 
+async function saveSlice(
+  deps: SaveSamplesDeps,
+  { paths, batch }: { paths: string[]; batch: string },
+): Promise<string[]> {
+  let taken = 0
+  const take = (bytes: number) => {
+    if (!deps.budget.take(bytes)) {
+      throw new Problem(503, 'too-many-uploads', 'Too much is being uploaded at the moment', {
+        'retry-after': '2',
+      })
+    }
+    taken += bytes
+  }
+  try {
+    const documents = await readSlice(deps, { paths, batch, take })
+    await requireRoom(deps, documents.length)
+    await deps.store.addDocuments(documents)
+    return documents.map(({ id }) => id)
+  } finally {
+    deps.budget.giveBack(taken)
+  }
+}
+
 /** The first of these pictures as documents, as many as a slice has. */
 async function readSlice(
   { samples, settings }: SaveSamplesDeps,
-  { paths, batch, take }: { paths: string[]; batch: string; take: TakeBytes },
+  { paths, batch, take }: { paths: string[]; batch: string; take: (bytes: number) => void },
 ): Promise<KeylessDocument[]> {
   const language = acceptLanguage(undefined, settings.OCR_LANGUAGES)
   // A picture that was drawn more than once is read once.
@@ -61,9 +79,9 @@ async function readSlice(
     if (documents.length === slice.documents || bytes >= slice.bytes) break
     const known = read.get(path)
     const sample = known ?? (await readSample(samples, path))
-    if (!known) take(sample.page.image.byteLength)
+    if (!known) take(sample.page.bytes)
     read.set(path, sample)
-    bytes += sample.page.image.byteLength
+    bytes += sample.page.bytes
     documents.push({
       ...{ id: createUuid(), createdAt: new Date(), filename: sample.filename, batch, language },
       ...{ traceparent: traceparentOf(undefined), idempotency: null, pages: [sample.page] },
@@ -74,5 +92,5 @@ async function readSlice(
 
 async function readSample(samples: SampleBase, path: string) {
   const { filename, image } = await samples.read(path)
-  return { filename, page: { ...(await samples.inspect(path)), image } }
+  return { filename, page: { ...(await samples.inspect(path)), ...inMemory(image) } }
 }

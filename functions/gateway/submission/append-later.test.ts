@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { examplePages } from '../../shared/store/contract/examples.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createUnappendedSweep } from '../sweeps/unappended.ts'
@@ -17,7 +18,7 @@ async function openSaved({
     documents.map((id) => ({
       ...{ id, createdAt: new Date(), filename: null, batch: null, language: 'eng' },
       ...{ traceparent: '', idempotency: null },
-      pages: [{ mediaType: 'image/png', width: 1, height: 1, image: Uint8Array.of(1) }],
+      pages: examplePages(1),
     })),
   )
   const lines: unknown[] = []

@@ -7,8 +7,7 @@ import { createAppend } from './append.ts'
 
 const pages: PageTry[] = [1, 2, 3].map((page) => ({ page, try: 1 }))
 const submissionOf = async ({ page, try: number }: PageTry): Promise<Submission> => ({
-  ...{ documentId: 'd', page, try: number, language: 'eng', mediaType: 'image/png' },
-  image: Uint8Array.of(page),
+  ...{ documentId: 'd', page, try: number, language: 'eng', digest: '' },
 })
 
 function setUp({ refuse = 0, markAppended = async () => {} } = {}) {

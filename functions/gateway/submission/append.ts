@@ -6,10 +6,8 @@ import { type Send, SinkError } from '../../shared/sink.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { PageTry } from '../../shared/store/stored.ts'
 
-/** Of one document: appends that are under way together share a commit of the log. */
-const sendsAtOnce = 8
-/** Of all documents: each is an image in memory once more. */
-const sendsAtOnceInAll = 16
+/** Connections to the sink. Appends that are under way together share a commit of the log. */
+const sendsAtOnce = 16
 
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
@@ -30,7 +28,7 @@ export type Append = (
 ) => Promise<number>
 
 export function createAppend({ store, send, log }: AppendDeps): Append {
-  const limitInAll = pLimit(sendsAtOnceInAll)
+  const limit = pLimit(sendsAtOnce)
 
   async function sendPage(submission: Submission): Promise<void> {
     const { documentId, page } = submission
@@ -41,7 +39,6 @@ export function createAppend({ store, send, log }: AppendDeps): Append {
   }
 
   return async (documentId, pages, submissionOf) => {
-    const limit = pLimit(sendsAtOnce)
     const sent: PageTry[] = []
     let failure: unknown
     const appendPage = async (page: PageTry) => {
@@ -55,7 +52,7 @@ export function createAppend({ store, send, log }: AppendDeps): Append {
         failure ??= error
       }
     }
-    await limit.map(pages, (page) => limitInAll(appendPage, page))
+    await limit.map(pages, appendPage)
     if (sent.length > 0) await store.markAppended(documentId, sent)
     if (failure !== undefined) throw failure
     return sent.length

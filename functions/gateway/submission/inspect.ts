@@ -1,6 +1,8 @@
 import type { Settings } from '../../shared/env.ts'
+import { pixelFault } from '../../shared/pixel-limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { safeSharp } from '../../shared/safe-sharp.ts'
+import { tiffPages } from '../../shared/tiff-pages.ts'
 import { guessKind, kindOf, mediaTypes } from './kind.ts'
 
 export type PixelLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
@@ -24,27 +26,26 @@ export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<I
       `Expected a PNG, JPEG, WebP, GIF or TIFF, got ${guessKind(image) ?? 'something else'}`,
     )
   }
-  const header = await safeSharp(image, { limitInputPixels: false, pages: 1, failOn: 'none' })
+  const pages = tiffPages(image)
+  const [page = 0] = pages ?? []
+  const header = await safeSharp(image, { limitInputPixels: false, page, pages: 1, failOn: 'none' })
     .metadata()
     .catch(() => null)
   // The bytes of one kind read as another are no picture that anybody meant.
   if (header?.format !== kind) {
     throw new Problem(422, 'unreadable-image', `Expected a ${kind} picture, its header is broken`)
   }
-  if (kind === 'tiff' && (header.pages ?? 1) > 1) {
+  const pageCount = pages?.length ?? header.pages ?? 1
+  if (kind === 'tiff' && pageCount > 1) {
     throw new Problem(
       415,
       'multi-page',
-      `Expected a TIFF of one page, got ${header.pages}: send each page as an image of its own`,
+      `Expected a TIFF of one page, got ${pageCount}: send each page as an image of its own`,
     )
   }
+  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = limits
+  const fault = pixelFault(header, image, { maxPixels, maxSide })
+  if (fault !== null) throw new Problem(413, 'too-many-pixels', fault)
   const { width, height } = header.autoOrient
-  if (width * height > limits.MAX_PIXELS || Math.max(width, height) > limits.MAX_SIDE) {
-    throw new Problem(
-      413,
-      'too-many-pixels',
-      `Expected at most ${limits.MAX_PIXELS} pixels and ${limits.MAX_SIDE} a side, got ${width} × ${height}`,
-    )
-  }
   return { mediaType: mediaTypes[kind], width, height }
 }

@@ -34,7 +34,9 @@ export async function requireDisk({ freeBytes, settings, log }: DiskDeps): Promi
     log.error({ err: error }, 'data folder not usable')
     throw new Problem(503, 'store-unavailable', 'The data folder cannot be used', headers)
   })
-  if (free !== null && free < settings.MIN_FREE_BYTES) {
-    throw new Problem(503, 'disk-full', 'The disk is too full to take more', headers)
-  }
+  if (free !== null && free < settings.MIN_FREE_BYTES) throw diskFull()
+}
+
+export function diskFull(): Problem {
+  return new Problem(503, 'disk-full', 'The disk is too full to take more', headers)
 }

@@ -1,7 +1,7 @@
 import type { PageError } from '../../shared/contract.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { UnappendedPage } from '../../shared/store/recovery.ts'
-import { DamagedError, type Store } from '../../shared/store/store.ts'
+import type { Store } from '../../shared/store/store.ts'
 import type { Append } from './append.ts'
 
 export interface SendSavedDeps {
@@ -11,8 +11,8 @@ export interface SendSavedDeps {
 
 /**
  * Sends a page that is saved and not known to be in the log, if the claim of it succeeds: whoever else has
- * seen it with these claims leaves it alone. One that the log refuses fails, and so does one whose picture is
- * damaged. Throws where a later round may do better.
+ * seen it with these claims leaves it alone. One that the log refuses fails. Throws where a later round may do
+ * better.
  */
 export type SendSaved = (page: UnappendedPage) => Promise<void>
 
@@ -23,24 +23,13 @@ export function createSendSaved({ store, append }: SendSavedDeps): SendSaved {
     try {
       await append(documentId, [{ page, try: number }], () => store.submission(documentId, page))
     } catch (error) {
-      const pageError = toPageError(error)
-      if (pageError === null) throw error
-      const result = { documentId, page, try: number, status: 'failed', error: pageError } as const
-      await store.applyResult(result)
+      if (!(error instanceof Problem && error.code === 'event-refused')) throw error
+      await store.applyResult({ documentId, page, try: number, status: 'failed', error: refused })
     }
   }
 }
 
-/** Why it is the page's fault, and no later round will do better; null if it is not. */
-function toPageError(error: unknown): PageError | null {
-  if (error instanceof DamagedError) {
-    return { code: 'unreadable-image', detail: 'What is kept of the picture is damaged' }
-  }
-  if (error instanceof Problem && error.code === 'event-refused') {
-    return {
-      code: 'gave-up',
-      detail: 'The event log refused the page, and would refuse it again',
-    }
-  }
-  return null
+const refused: PageError = {
+  code: 'gave-up',
+  detail: 'The event log refused the page, and would refuse it again',
 }

@@ -67,7 +67,7 @@ async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Acce
 /** What must be equal for an upload to be the same one: the language, and each image in order. */
 function fingerprintOf({ language, pages }: Submission): string {
   const hash = createHash('sha256').update(`${language}\n`)
-  for (const { image } of pages) hash.update(createHash('sha256').update(image).digest())
+  for (const { digest } of pages) hash.update(`${digest}\n`)
   return hash.digest('hex')
 }
 
@@ -78,8 +78,8 @@ async function appendOrDelete(
   pages: PageTry[],
 ): Promise<void> {
   const submissionOf = async ({ page, try: number }: PageTry) => {
-    const original = originals[page - 1]
-    return original ? { documentId, page, try: number, language, traceparent, ...original } : null
+    const digest = originals[page - 1]?.digest
+    return digest ? { documentId, page, try: number, language, traceparent, digest } : null
   }
   try {
     await append(documentId, pages, submissionOf)

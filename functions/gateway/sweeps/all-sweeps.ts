@@ -3,9 +3,7 @@ import type { Log } from '../../shared/log.ts'
 import type { Send } from '../../shared/sink.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { SystemReport } from '../../shared/system-api.ts'
-import type { DeleteRecords } from '../deletion/records.ts'
 import { createAppend } from '../submission/append.ts'
-import { createDeletionsSweep } from './deletions.ts'
 import { createLostSweep } from './lost.ts'
 import { createPruneSweep } from './prune.ts'
 import { runSweeps } from './sweeps.ts'
@@ -14,7 +12,6 @@ import { createUnappendedSweep } from './unappended.ts'
 export interface AllSweepsOptions {
   store: Store
   send: Send
-  deleteRecords: DeleteRecords | null
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<Settings, 'UNAPPENDED_AFTER_MS' | 'LOST_AFTER_MS'>
   log: Log
@@ -23,7 +20,7 @@ export interface AllSweepsOptions {
 
 /** What a gateway does beside answering requests, so that nothing stays queued for ever; until `stopping`. */
 export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
-  const { store, send, deleteRecords, systemReport, settings, log, stopping } = options
+  const { store, send, systemReport, settings, log, stopping } = options
   const now = () => performance.now()
   const { timeOrigin } = performance
   const { UNAPPENDED_AFTER_MS, LOST_AFTER_MS } = settings
@@ -38,7 +35,6 @@ export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
     sweeps: {
       unappended: createUnappendedSweep({ store, append, afterMs: UNAPPENDED_AFTER_MS, now }),
       lost: createLostSweep({ store, isLogFinished, afterMs: LOST_AFTER_MS, now, log }),
-      deletions: createDeletionsSweep({ store, deleteRecords, lostAfterMs: LOST_AFTER_MS, now }),
       prune: createPruneSweep({ store, now, timeOrigin }),
     },
     everyMs: Math.min(5000, UNAPPENDED_AFTER_MS / 2),

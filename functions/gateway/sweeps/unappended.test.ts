@@ -2,7 +2,6 @@ import { expect, test, vi } from 'vitest'
 import type { CloudEvent } from '../../shared/cloudevent.ts'
 import { createLog } from '../../shared/log.ts'
 import { SinkError } from '../../shared/sink.ts'
-import { alter } from '../../shared/store/sqlite-store.fixture.ts'
 import { type Store, StoreUnavailableError } from '../../shared/store/store.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { form, openGateway, png } from '../gateway.fixture.ts'
@@ -134,23 +133,6 @@ test.each([
 
   expect(claims).toEqual([false])
   expect(sent).toEqual([])
-})
-
-test('one whose picture is damaged in the store fails, and the others are sent', async () => {
-  const { createSweep, pass, sent, id, store, storeFile } = await openInterrupted({ pages: 3 })
-  const sweep = createSweep()
-  alter(storeFile, "UPDATE originals SET image = x'00' WHERE page_id = 1")
-
-  await sweep(running)
-  pass(afterMs)
-  await sweep(running)
-
-  expect((await store.document(id))?.pages).toMatchObject([
-    { status: 'failed', error: { code: 'unreadable-image' } },
-    { status: 'queued' },
-    { status: 'queued' },
-  ])
-  expect(sent.map((event) => event.pagenumber)).toEqual([2, 3])
 })
 
 test('one that fails by a mistake of ours does not keep the others from theirs', async () => {

@@ -24,7 +24,7 @@ test('the system is told, with what is accepted', async () => {
   const system = System.parse(await (await request('/v1/system')).json())
 
   expect(system).toMatchObject({ ...report, queuedPages: 1, submissions: 1, languages: ['eng'] })
-  expect(system.limits).toMatchObject({ pages: 50, imageBytes: 8 * 1024 * 1024 })
+  expect(system.limits).toMatchObject({ pages: 50, imageBytes: 32 * 1024 * 1024 })
   expect(system.mediaTypes).toContain('image/tiff')
 })
 

@@ -1,10 +1,5 @@
-/** The body ended before what was to be read did. */
-export class BodyEndedError extends Error {
-  override name = 'BodyEndedError'
-}
-
 export interface DelimitedReader {
-  /** The bytes before `delimiter`, which is passed over, in pieces. Throws BodyEndedError where it does not come. */
+  /** The bytes before `delimiter`, which is passed over, in pieces. */
   until(delimiter: Buffer): AsyncGenerator<Buffer, void>
   /** Whether the next bytes are these; passes over them if so. */
   skip(bytes: Buffer): Promise<boolean>
@@ -14,10 +9,13 @@ export interface DelimitedReader {
   close(): Promise<void>
 }
 
-/** Reads a body up to one delimiter after another, however they are split over its chunks. */
+/**
+ * Reads a body up to one delimiter after another, however they are split over its chunks. Throws what `ended` makes
+ * where the body ends before a delimiter.
+ */
 export function createDelimitedReader(
   body: AsyncIterable<Uint8Array>,
-  before: Buffer,
+  { before, ended }: { before: Buffer; ended: () => Error },
 ): DelimitedReader {
   const chunks = body[Symbol.asyncIterator]()
   let buffered = before
@@ -39,7 +37,7 @@ export function createDelimitedReader(
         buffered = buffered.subarray(at === -1 ? end : end + delimiter.length)
         if (piece.length > 0) yield piece
         if (at !== -1) return
-        if (!(await readMore())) throw new BodyEndedError()
+        if (!(await readMore())) throw ended()
       }
     },
     async skip(bytes) {

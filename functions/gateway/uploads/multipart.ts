@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problem.ts'
-import { BodyEndedError, createDelimitedReader } from './delimited-reader.ts'
+import { createDelimitedReader } from './delimited-reader.ts'
 import type { UploadLimits } from './upload-limits.ts'
 
 export interface Part {
@@ -8,7 +8,8 @@ export interface Part {
    * declare a charset.
    */
   headers: Map<string, string>
-  bytes: Uint8Array
+  /** To be read to its end before the next part is asked for. */
+  body: AsyncIterable<Uint8Array>
 }
 
 /** Of a part, and of the line that a boundary is on. */
@@ -21,7 +22,7 @@ const lineEnd = Buffer.from('\r\n')
 const close = Buffer.from('--')
 
 /**
- * The parts of a multipart body, each once it is complete. What is before the first boundary and after the last
+ * The parts of a multipart body, each as it arrives. What is before the first boundary and after the last
  * counts for nothing; a line ends in CRLF, and nothing else ends one. What is malformed, unfinished or over a
  * limit throws a problem. https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
  *
@@ -33,8 +34,13 @@ export async function* readParts(
   limits: UploadLimits,
 ): AsyncGenerator<Part, void> {
   const boundary = Buffer.from(`\r\n--${boundaryOf(contentType)}`)
-  // The body may begin with a boundary: as if a line had ended before it.
-  const reader = createDelimitedReader(body, lineEnd)
+  let expected = 'its first boundary'
+  const reader = createDelimitedReader(body, {
+    // The body may begin with a boundary: as if a line had ended before it.
+    before: lineEnd,
+    ended: () =>
+      malformed(`The multipart body ends before ${expected}, on a line of its own after CRLF`),
+  })
   let leftBytes = limits.MAX_UPLOAD_BYTES
 
   async function readLine(): Promise<string> {
@@ -60,25 +66,21 @@ export async function* readParts(
     return new Map(lines.reverse().map(toHeader))
   }
 
-  async function readBytes(): Promise<Uint8Array> {
+  async function* readBody(): AsyncGenerator<Uint8Array, void> {
     // The CRLF that ends the headers may also begin the boundary: a part without a body.
-    if (await reader.skip(boundary.subarray(lineEnd.length))) return new Uint8Array()
-    const pieces: Buffer[] = []
+    if (await reader.skip(boundary.subarray(lineEnd.length))) return
     let length = 0
     for await (const piece of reader.until(boundary)) {
-      pieces.push(piece)
       length += piece.length
       leftBytes -= piece.length
       if (length > limits.MAX_IMAGE_BYTES) {
         throw tooLarge(`Expected images of at most ${limits.MAX_IMAGE_BYTES} bytes`)
       }
       if (leftBytes < 0) throw tooLarge(`Expected at most ${limits.MAX_UPLOAD_BYTES} bytes in all`)
+      yield piece
     }
-    const { buffer, byteOffset } = Buffer.concat(pieces)
-    return new Uint8Array(buffer, byteOffset, length)
   }
 
-  let expected = 'its first boundary'
   try {
     for await (const _ of reader.until(boundary));
     expected = 'its last boundary'
@@ -88,12 +90,9 @@ export async function* readParts(
       }
       if (/[^ \t]/.test(await readLine()))
         throw malformed('Expected a boundary to end its line, in CRLF')
-      yield { headers: await readHeaders(), bytes: await readBytes() }
+      yield { headers: await readHeaders(), body: readBody() }
     }
     await reader.drain()
-  } catch (error) {
-    if (!(error instanceof BodyEndedError)) throw error
-    throw malformed(`The multipart body ends before ${expected}, on a line of its own after CRLF`)
   } finally {
     await reader.close()
   }

@@ -1,17 +1,12 @@
 import { Problem } from '../../shared/problem.ts'
-import type { TakeBytes } from './byte-budget.ts'
-
-/** What a chunk costs besides its bytes (up to 245 bytes were measured), so that many tiny ones are not underrated. */
-const chunkOverheadBytes = 256
 
 /**
- * A request's bytes as they arrive, taken from the budget. Throws 413 at `maxBytes`, before the first
- * byte if Content-Length says so, and 400 when the client goes away.
+ * A request's bytes as they arrive. Throws 413 at `maxBytes`, before the first byte if Content-Length says so, and
+ * 400 when the client goes away.
  */
 export async function* readBody(
   request: Request,
   maxBytes: number,
-  take: TakeBytes,
 ): AsyncGenerator<Uint8Array, void> {
   const tooLarge = () =>
     new Problem(413, 'too-large', `Expected a body of at most ${maxBytes} bytes`)
@@ -25,7 +20,6 @@ export async function* readBody(
     if (done) break
     total += value.byteLength
     if (total > maxBytes) throw tooLarge()
-    take(value.byteLength + chunkOverheadBytes)
     yield value
   }
   if (total === 0) throw new Problem(400, 'empty-upload', 'Expected an image, got an empty body')

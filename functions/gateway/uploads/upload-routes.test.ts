@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { digestOf } from '../../shared/digest.ts'
 import {
   accepted,
   animatedGif,
@@ -13,7 +14,6 @@ import {
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const disposition = 'Content-Disposition: form-data; name="image"; filename="a.png"'
-const zeros = (count: number) => new Uint8Array(count)
 
 describe('an upload that is taken', () => {
   test('has its pages in parts named image or file, in their order', async () => {
@@ -27,9 +27,8 @@ describe('an upload that is taken', () => {
     expect(response.status).toBe(202)
     expect((await accepted(response)).pageCount).toBe(3)
     const pages = sent.toSorted((a, b) => Number(a.pagenumber) - Number(b.pagenumber))
-    expect(pages.map((event) => event.datacontenttype)).toEqual([
-      ...['image/png', 'image/jpeg', 'image/png'],
-    ])
+    const digests = [await png(), await jpeg(), await png()].map(digestOf)
+    expect(pages.map((event) => event.originaldigest)).toEqual(digests)
   })
 
   test('is saved, in the log, and answered 202', async () => {
@@ -48,9 +47,9 @@ describe('an upload that is taken', () => {
     expect(await store.unappendedPages(id)).toEqual([])
     expect(sent.map((event) => event.id).sort()).toEqual([`${id}.1.1`, `${id}.2.1`])
     expect(sent.find((event) => event.pagenumber === 2)).toMatchObject({
-      datacontenttype: 'image/jpeg',
       language: 'eng',
-      data: await jpeg(),
+      dataref: `documents/${id}/originals/2`,
+      originaldigest: digestOf(await jpeg()),
     })
   })
 
@@ -70,7 +69,7 @@ describe('an upload that is taken', () => {
 
     const { id } = await accepted(response)
     expect(response.status).toBe(202)
-    expect(await store.image(id, 1)).toMatchObject({ mediaType })
+    expect(await store.original(id, 1)).toMatchObject({ mediaType })
     expect(await store.document(id)).toMatchObject({ pages: [{ width: 40, height: 20 }] })
   })
 
@@ -182,61 +181,5 @@ describe('an upload that is taken', () => {
     })
 
     expect(response.status).toBe(202)
-  })
-})
-
-describe('the memory of all uploads', () => {
-  test('is bounded, and given back', async () => {
-    const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
-    let pull: ReadableStreamDefaultController<Uint8Array> | undefined
-    const slow = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        pull = controller
-        controller.enqueue(zeros(3500))
-      },
-    })
-
-    const first = request('/v1/documents', raw(slow))
-    const second = await request('/v1/documents', raw(zeros(1000)))
-    pull?.close()
-    await first
-    const third = await request('/v1/documents', raw(await png()))
-
-    expect(second.status).toBe(503)
-    expect(await second.json()).toMatchObject({ code: 'too-many-uploads' })
-    expect(second.headers.get('retry-after')).toBe('2')
-    expect(third.status).toBe(202)
-  })
-
-  test.each([
-    ['raw', 'image/png', ''],
-    ['in a form', 'multipart/form-data; boundary=b', `--b\r\n${disposition}\r\n\r\n`],
-  ])('counts what tiny chunks of a body %s hold beside their bytes', async (_, type, before) => {
-    const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
-    const chunks = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        controller.enqueue(bytes(before || 'x'))
-        for (let count = 0; count < 16; count++) controller.enqueue(zeros(1))
-        controller.close()
-      },
-    })
-
-    const response = await request('/v1/documents', raw(chunks, { 'content-type': type }))
-
-    expect(await response.json()).toMatchObject({ code: 'too-many-uploads' })
-  })
-
-  test('is given back by a client that goes away', async () => {
-    const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 4000 } })
-    const cut = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(zeros(3500)),
-      pull: (controller) => controller.error(new Error('gone')),
-    })
-
-    const first = await request('/v1/documents', raw(cut))
-    const second = await request('/v1/documents', raw(await png()))
-
-    expect(await first.json()).toMatchObject({ code: 'unfinished-upload' })
-    expect(second.status).toBe(202)
   })
 })

@@ -2,31 +2,33 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Accepted, Document } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
-import { Problem } from '../../shared/problem.ts'
 import type { Feed } from '../changes/feed.ts'
 import { toDocument } from '../documents/answers.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
-import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
+import type { PixelLimits } from '../submission/inspect.ts'
 import { mediaTypes } from '../submission/kind.ts'
-import { type SubmitDeps, submit } from '../submission/submit.ts'
+import { type Submission, type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
-import type { ByteBudget } from './byte-budget.ts'
+import { createInspectImages } from './inspect-images.ts'
 import { preferredWait } from './prefer.ts'
 import { languageMeaning, readUpload, UploadQuery } from './upload.ts'
 import type { UploadLimits } from './upload-limits.ts'
+import { createUploadSpace, type UploadSpaceDeps } from './upload-space.ts'
 import { waitUntilFinished } from './wait.ts'
 
-export interface UploadDeps extends SubmitDeps {
+export interface UploadDeps extends SubmitDeps, UploadSpaceDeps {
   feed: Feed
   settings: SubmitDeps['settings'] &
     UploadLimits &
     PixelLimits &
     Pick<Settings, 'OCR_LANGUAGES' | 'BASE_PATH'>
-  budget: ByteBudget
   stopping: AbortSignal
 }
+
+/** What an upload says beside its body. */
+type About = Pick<Submission, 'idempotencyKey' | 'traceparent'>
 
 const image = { type: 'string', format: 'binary' } as const
 const form = {
@@ -87,7 +89,7 @@ const uploadDocument = createRoute({
       413: ['too-large', 'too-many-pages', 'too-many-pixels'],
       415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
       422: ['unreadable-image', 'idempotency-key-reused'],
-      503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
+      503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     200: json('With Prefer: wait, the finished document', Document, examples.document),
     202: json('On disk and in the log; it will be read', Accepted, examples.accepted),
@@ -95,19 +97,30 @@ const uploadDocument = createRoute({
 })
 
 export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
-  return createRoutes().openapi(uploadDocument, async (c) => {
-    const { 'idempotency-key': key = null, prefer, traceparent } = c.req.valid('header')
-    // The images are let go of before the wait.
-    const accepted = await deps.budget.hold(async (take) => {
-      const upload = await readUpload(c.req.raw, c.req.valid('query'), deps.settings, take)
-      return submit(deps, {
+  const inspectImages = createInspectImages(deps.settings)
+
+  async function accept(request: Request, query: z.infer<typeof UploadQuery>, about: About) {
+    const space = createUploadSpace(deps)
+    try {
+      const { images, ...upload } = await readUpload(request, query, deps.settings, space)
+      return await submit(deps, {
         filename: upload.filename,
         batch: upload.batch ?? null,
         language: acceptLanguage(upload.language, deps.settings.OCR_LANGUAGES),
-        pages: await inspectPages(upload.images, deps.settings),
-        idempotencyKey: key,
-        traceparent: traceparentOf(traceparent),
+        pages: await inspectImages(images),
+        ...about,
       })
+    } finally {
+      await space.close()
+    }
+  }
+
+  return createRoutes().openapi(uploadDocument, async (c) => {
+    const { 'idempotency-key': idempotencyKey = null, prefer, traceparent } = c.req.valid('header')
+    // The images are let go of before the wait.
+    const accepted = await accept(c.req.raw, c.req.valid('query'), {
+      idempotencyKey,
+      traceparent: traceparentOf(traceparent),
     })
     c.header('location', `${deps.settings.BASE_PATH}/v1/documents/${accepted.id}`)
 
@@ -126,17 +139,4 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
     c.header('preference-applied', `wait=${waitSeconds}`)
     return c.json(toDocument(finished), 200)
   })
-}
-
-async function inspectPages(images: Uint8Array[], limits: PixelLimits) {
-  const pages: (Inspected & { image: Uint8Array })[] = []
-  for (const [index, image] of images.entries()) {
-    try {
-      pages.push({ ...(await inspect(image, limits)), image })
-    } catch (error) {
-      if (!(error instanceof Problem) || images.length === 1) throw error
-      throw new Problem(error.status, error.code, `Page ${index + 1}: ${error.message}`)
-    }
-  }
-  return pages
 }

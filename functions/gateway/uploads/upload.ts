@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import { Problem } from '../../shared/problem.ts'
+import type { NewOriginal } from '../../shared/store/stored.ts'
 import { requirePlainBytes } from '../http/plain-bytes.ts'
-import type { TakeBytes } from './byte-budget.ts'
 import { parseDisposition } from './content-disposition.ts'
 import { toDisplayName } from './display-name.ts'
 import { type Part, readParts } from './multipart.ts'
 import { readBody } from './request-body.ts'
 import type { UploadLimits } from './upload-limits.ts'
+import type { UploadSpace } from './upload-space.ts'
 
 export const languageMeaning =
   'one of GET /v1/languages, several joined by +, or auto where that is offered; its default if left out'
@@ -25,37 +26,36 @@ export const UploadQuery = UploadFields.extend({
 export interface Upload extends UploadFields {
   /** For people to read. */
   filename: string | null
-  images: Uint8Array[]
+  images: NewOriginal[]
 }
 
 const maxFieldBytes = 1024
 /** Headers and boundaries of a multipart body. */
 const framingBytes = 1024 * 1024
 
-/** Reads a multipart or a raw body within the limits. Nothing of it is looked into yet. */
+/** Reads a multipart or a raw body within the limits into `space`. Nothing of it is looked into yet. */
 export async function readUpload(
   request: Request,
   query: z.infer<typeof UploadQuery>,
   limits: UploadLimits,
-  take: TakeBytes,
+  space: UploadSpace,
 ): Promise<Upload> {
   const contentType = request.headers.get('content-type') ?? ''
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (mediaType === 'multipart/form-data') {
-    const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes, take)
-    return readForm(readParts(body, contentType, limits), limits)
+    const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes)
+    return readForm(readParts(body, contentType, limits), limits, space)
   }
   if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
     const named = parseDisposition(request.headers.get('content-disposition') ?? '')
     const { batch, filename = named.filename } = query
     // A + that nobody escaped comes as a space.
     const language = query.language?.replaceAll(' ', '+')
-    const chunks: Uint8Array[] = []
-    for await (const chunk of readBody(request, limits.MAX_IMAGE_BYTES, take)) chunks.push(chunk)
-    return { language, batch, filename: toDisplayName(filename), images: [Buffer.concat(chunks)] }
+    const image = await space.receive(readBody(request, limits.MAX_IMAGE_BYTES))
+    return { language, batch, filename: toDisplayName(filename), images: [image] }
   }
   // Whoever sent nothing at all is told that first.
-  if (mediaType === '') await readBody(request, Number.POSITIVE_INFINITY, take).next()
+  if (mediaType === '') await readBody(request, Number.POSITIVE_INFINITY).next()
   throw new Problem(
     415,
     'unsupported-media-type',
@@ -63,11 +63,15 @@ export async function readUpload(
   )
 }
 
-async function readForm(parts: AsyncIterable<Part>, limits: UploadLimits): Promise<Upload> {
-  const images: Uint8Array[] = []
+async function readForm(
+  parts: AsyncIterable<Part>,
+  limits: UploadLimits,
+  space: UploadSpace,
+): Promise<Upload> {
+  const images: NewOriginal[] = []
   const fields = new Map<string, string>()
   let filename: string | null = null
-  for await (const { headers, bytes } of parts) {
+  for await (const { headers, body } of parts) {
     requirePlainBytes((header) => headers.get(header))
     const disposition = parseDisposition(headers.get('content-disposition') ?? '')
     const { name = '' } = disposition
@@ -75,10 +79,10 @@ async function readForm(parts: AsyncIterable<Part>, limits: UploadLimits): Promi
       if (images.length === limits.MAX_PAGES) {
         throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
       }
-      images.push(bytes)
+      images.push(await space.receive(body))
       filename ??= toDisplayName(disposition.filename)
     } else if (Object.hasOwn(UploadFields.shape, name) && !fields.has(name)) {
-      fields.set(name, textOf(bytes, name))
+      fields.set(name, await readText(body, name))
     } else {
       throw new Problem(
         400,
@@ -98,8 +102,13 @@ function parseFields(fields: Record<string, string | undefined>): UploadFields {
   throw new Problem(400, 'invalid-request', lines.join('; '))
 }
 
-function textOf(bytes: Uint8Array, name: string): string {
-  if (bytes.length <= maxFieldBytes && isUtf8(bytes)) return Buffer.from(bytes).toString()
+async function readText(body: AsyncIterable<Uint8Array>, name: string): Promise<string> {
+  let bytes = Buffer.alloc(0)
+  for await (const piece of body) {
+    bytes = Buffer.concat([bytes, piece])
+    if (bytes.length > maxFieldBytes) break
+  }
+  if (bytes.length <= maxFieldBytes && isUtf8(bytes)) return bytes.toString()
   throw new Problem(
     400,
     'invalid-request',

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { type PlacedWord, readingOf } from './reading.ts'
 
 const word = (text: string, placed: Partial<PlacedWord> = {}): PlacedWord => ({
-  ...{ text, confidence: 90, box: [1, 2, 30, 12], startsLine: false, startsParagraph: false },
+  ...{
+    text,
+    confidence: 90,
+    box: [1, 2, 30, 12],
+    startsLine: false,
+    startsParagraph: false,
+    hasSpaceBefore: true,
+  },
   ...placed,
 })
 const first = { startsLine: true, startsParagraph: true }

@@ -1,4 +1,5 @@
 import type { Word } from '../../shared/contract.ts'
+import { withoutMisreadRules } from './misread-rules.ts'
 
 export interface Reading {
   /** Lines; an empty one between paragraphs. */
@@ -15,22 +16,28 @@ export const level = { paragraph: 1, line: 2, word: 3 }
 export interface PlacedWord extends Word {
   startsLine: boolean
   startsParagraph: boolean
+  /** Within its line; not so between most words of scripts that have no spaces. */
+  hasSpaceBefore: boolean
 }
 
 /** What words say together. */
 export function readingOf(placed: PlacedWord[]): Reading {
   const words: Word[] = []
   let text = ''
-  let [startsLine, startsParagraph] = [false, false]
-  for (const { text: word, confidence, box, ...starts } of placed) {
-    startsLine ||= starts.startsLine
-    startsParagraph ||= starts.startsParagraph
+  let [startsLine, startsParagraph, hasSpaceBefore] = [false, false, false]
+  for (const { text: word, confidence, box, ...before } of withoutMisreadRules(placed)) {
+    startsLine ||= before.startsLine
+    startsParagraph ||= before.startsParagraph
+    hasSpaceBefore ||= before.hasSpaceBefore
     if (word.trim() === '') continue
-    if (text !== '') text += startsParagraph ? '\n\n' : startsLine ? '\n' : ' '
+    if (text !== '') {
+      text += startsParagraph ? '\n\n' : startsLine ? '\n' : hasSpaceBefore ? ' ' : ''
+    }
     text += word
     words.push({ text: word, confidence: rounded(confidence), box })
     startsLine = false
     startsParagraph = false
+    hasSpaceBefore = false
   }
   const sum = words.reduce((sum, { confidence }) => sum + confidence, 0)
   return {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
+import type { Word } from '../../shared/contract.ts'
 import { DeadlineError } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import type { Pixels } from '../pixels.ts'
-import { lookAgain, type Read } from './look-again.ts'
+import { drawLine } from '../print/print.fixture.ts'
+import { lookAgain, type Read, toAttempt } from './look-again.ts'
 
 const reading = (confidence: number): Reading => ({
   ...{ text: 'word', confidence },
-  words: [{ text: 'word', confidence, box: [0, 0, 1, 1] }],
+  words: [{ text: 'word', confidence, box: [0, 0, 30, 10] }],
 })
 const nothing: Reading = { text: '', confidence: 0, words: [] }
 
@@ -16,13 +18,21 @@ function page(width: number, height: number, black = [0]): Pixels {
   for (const at of black) grey[at] = 0
   return { grey, width, height, resolution: 300 }
 }
-const first = (pixels: Pixels, read: Reading) => ({
-  ...{ view: { pixels, toPicture: (point: [number, number]) => point }, reading: read },
-  look: null,
-})
+const first = (pixels: Pixels, read: Reading) =>
+  toAttempt({ pixels, toPicture: (point) => point }, read)
 const neverAgain: Read = async () => {
   throw new Error('read again')
 }
+/** Grey, with lines of letters whose tops are given. */
+function pageOfPrint(tops: number[]): Pixels {
+  const grey = new Uint8Array(200 * 100).fill(200)
+  for (const top of tops) drawLine({ grey, width: 200 }, { left: 10, top, letters: 10 })
+  return { grey, width: 200, height: 100, resolution: 300 }
+}
+const wordOver = (top: number): Word => ({
+  ...{ text: 'abcdefghij', confidence: 95 },
+  box: [0, top - 1, 299, top + 24],
+})
 /** Where the black pixel is: how the page was turned. */
 const isTurned = ({ grey }: Pixels) => (grey.at(-1) ?? 255) < 100
 
@@ -30,6 +40,32 @@ test('a page that was read surely is left as it is', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(95)), neverAgain)
 
   expect([best.look, looks]).toEqual([null, []])
+})
+
+test('a page that was read surely, but only in part, is looked at again', async () => {
+  const pixels = pageOfPrint([20, 60])
+  const read: Read = async () => ({
+    ...reading(95),
+    words: [20, 60].map((top) => ({ ...wordOver(top * 1.5), confidence: 95 })),
+  })
+
+  const { best, looks } = await lookAgain(
+    first(pixels, { ...reading(95), words: [wordOver(20)] }),
+    read,
+  )
+
+  expect([best.look, best.coverage]).toEqual(['enlarged, one column', 100])
+  expect(looks).toEqual(['enlarged, one column'])
+})
+
+test('columns that were read surely are left as they are', async () => {
+  const words = [wordOver(60), wordOver(20)]
+  const { looks } = await lookAgain(
+    first(pageOfPrint([20, 40, 60, 80]), { ...reading(95), words }),
+    neverAgain,
+  )
+
+  expect(looks).toEqual([])
 })
 
 test('a page with nothing dark on it is left as it is', async () => {
@@ -71,6 +107,18 @@ test('a page upside down is turned', async () => {
   expect(best.view.toPicture([0, 0])).toEqual([60, 40])
 })
 
+test('a page of which little was read is turned, though its words are not poor', async () => {
+  const pixels = pageOfPrint([20, 60, 80])
+  const read: Read = async () => reading(95)
+
+  const { looks } = await lookAgain(
+    first(pixels, { ...reading(70), words: [{ ...wordOver(20), confidence: 70 }] }),
+    read,
+  )
+
+  expect(looks[0]).toBe('turned 180')
+})
+
 test('once a way up is sure, no other one is tried', async () => {
   const long = (confidence: number): Reading => ({
     ...{ text: 'x'.repeat(30), confidence },
@@ -91,6 +139,26 @@ test('a look that is worse is not kept', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), async () => reading(50))
 
   expect([best.look, looks]).toEqual([null, ['enlarged, one column']])
+})
+
+test('a look that is better by a hair is not kept', async () => {
+  const read: Read = async () => reading(80.9)
+
+  const { best } = await lookAgain(first(page(50, 50), reading(80)), read)
+
+  expect(best.look).toBeNull()
+})
+
+test('a look that reads the same lines in another order is not kept, however sure it is', async () => {
+  const lines = (confidence: number, ...tops: number[]): Reading => ({
+    ...{ text: 'lines', confidence },
+    words: tops.map((top) => ({ text: 'word', confidence, box: [0, top, 30, top + 10] })),
+  })
+  const read: Read = async () => lines(95, 30, 60, 0)
+
+  const { best } = await lookAgain(first(page(50, 50), lines(70, 0, 20, 40)), read)
+
+  expect(best.look).toBeNull()
 })
 
 test('when the page’s time is over, the best until then is kept', async () => {

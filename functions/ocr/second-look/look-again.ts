@@ -1,15 +1,30 @@
+import type { Word } from '../../shared/contract.ts'
 import { DeadlineError, type Segmentation } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
+import { coverageOf, type Print, printOf } from '../print/coverage.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
-import { charactersOf, sureness, worth } from './score.ts'
+import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
 
 /** One reading of a page; `look` is null for the first. */
 export interface Attempt {
   view: View
+  /** Of the page as this view turns it. */
+  print: Print
   reading: Reading
+  /** Share of the print that was read, in per cent. */
+  coverage: number
   look: string | null
+}
+
+export function toAttempt(
+  view: View,
+  reading: Reading,
+  { look = null, print = printOf(view.pixels) }: { look?: string | null; print?: Print } = {},
+): Attempt {
+  const coverage = coverageOf(print, reading.words, view.pixels.width / print.width)
+  return { view, print, reading, coverage, look }
 }
 
 export type Read = (pixels: Pixels, segmentation?: Segmentation) => Promise<Reading>
@@ -19,41 +34,47 @@ const sure = 82
 const unread = 55
 /** Of one that is not worth a third look. */
 const fair = 80
+/** Coverage of a page that has been read as a whole. */
+const whole = 95
+/** Coverage of a page that may be turned. */
+const half = 50
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
+/** Points of confidence a character by which a later look must be better: it may lose lines, or their order. */
+const minGain = 1
 /** Px of the shorter side; larger pages have letters that are large enough. */
 const small = 1200
 const enlargement = 1.5
 
 /**
- * Reads a page again in the ways that fit what is wrong with it, and keeps the reading that is worth most. A
- * page that was read surely is left as it is; one whose time is over has the best reading until then.
+ * Reads a page again in the ways that fit what is wrong with it, and keeps the first reading unless a later one is
+ * clearly better. A page that was read surely is left as it is; one whose time is over has the best reading until then.
  */
 export async function lookAgain(first: Attempt, read: Read) {
   const looks: string[] = []
   let best = first
 
-  /** Whether it is sure now. */
-  async function look(name: string, view: View, segmentation?: Segmentation): Promise<boolean> {
+  async function look(name: string, view: View, segmentation?: Segmentation, print?: Print) {
     looks.push(name)
-    const reading = await read(view.pixels, segmentation)
-    if (worth(reading.words) > worth(best.reading.words)) best = { view, reading, look: name }
-    return isSure(best)
+    return toAttempt(view, await read(view.pixels, segmentation), { look: name, print })
   }
 
   async function lookInTurn(): Promise<void> {
-    if (isSure(first) || isBlank(first)) return
-    if (sureness(first.reading.words) < unread) {
+    if (isWellRead(first) || isInColumns(first) || isBlank(first)) return
+    if (isHardlyRead(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
-      if (degrees > 0 && (await look(`turned ${degrees}`, await turned(first.view, degrees))))
-        return
+      if (degrees > 0) {
+        const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
+        if (worth(other.reading.words) > worth(first.reading.words)) best = other
+        if (isWellRead(best)) return
+      }
     }
-    const { width, height } = best.view.pixels
-    if (Math.min(width, height) > small) return
-    const larger = await scaled(best.view, enlargement)
-    await look('enlarged, one column', larger, 'column')
-    if (sureness(best.reading.words) >= fair) return
-    await look('enlarged, one block', larger, 'block')
+    const { print, view } = best
+    if (Math.min(view.pixels.width, view.pixels.height) > small) return
+    const larger = await scaled(view, enlargement)
+    best = better(await look('enlarged, one column', larger, 'column', print), best)
+    if (isWellRead(best, fair)) return
+    best = better(await look('enlarged, one block', larger, 'block', print), best)
   }
 
   await lookInTurn().catch((error) => {
@@ -62,8 +83,38 @@ export async function lookAgain(first: Attempt, read: Read) {
   return { best, looks }
 }
 
-function isSure({ reading }: Attempt): boolean {
-  return sureness(reading.words) >= sure
+/** The later one only where it is clearly better, and goes back up no more often: lines in another order are a loss. */
+function better(later: Attempt, earlier: Attempt): Attempt {
+  const [after, before] = [wordsIn(later), wordsIn(earlier)]
+  const isBetter = gainOf(after, before) > minGain && climbsOf(after) <= climbsOf(before)
+  return isBetter ? later : earlier
+}
+
+/** With boxes in widths of the view, which are the same however far it is enlarged. */
+function wordsIn({ view, reading }: Attempt): Word[] {
+  const { width } = view.pixels
+  const inWidths = ([left, top, right, bottom]: Word['box']): Word['box'] => [
+    left / width,
+    top / width,
+    right / width,
+    bottom / width,
+  ]
+  return reading.words.map((word) => ({ ...word, box: inWidths(word.box) }))
+}
+
+function isWellRead({ reading, coverage }: Attempt, sureEnough = sure): boolean {
+  return sureness(reading.words) >= sureEnough && coverage >= whole
+}
+
+/** As a page that is turned: its words are doubtful, or little of its print is in them. */
+function isHardlyRead({ reading, coverage }: Attempt): boolean {
+  const confidence = sureness(reading.words)
+  return confidence < unread || (confidence < sure && coverage < half)
+}
+
+/** Columns that were read surely stay as they are, whatever else is on the page: a further look reads across them. */
+function isInColumns({ reading }: Attempt): boolean {
+  return sureness(reading.words) >= sure && climbsOf(reading.words) > 0
 }
 
 /** Nothing was read, and there is nothing dark to read either. */

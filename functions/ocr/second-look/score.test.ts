@@ -1,17 +1,46 @@
 import { expect, test } from 'vitest'
-import { sureness, worth } from './score.ts'
+import type { Word } from '../../shared/contract.ts'
+import { climbsOf, gainOf, sureness, worth } from './score.ts'
 
-const word = (text: string, confidence: number) => ({ text, confidence })
+/** A word of 10 × 10 px in a line and a column. */
+const word = (text: string, confidence: number, [line, column] = [0, 0]): Word => ({
+  ...{ text, confidence },
+  box: [column * 12, line * 20, column * 12 + 10, line * 20 + 10],
+})
 
 test('a long word counts for more than a short one', () => {
   expect(sureness([word('abcdefgh', 90), word('ab', 40)])).toBe(80)
 })
 
 test('nothing read is nothing sure', () => {
-  expect([sureness([]), worth([])]).toEqual([0, 0])
+  expect([sureness([]), worth([]), gainOf([], [])]).toEqual([0, 0, 0])
 })
 
 test('sure characters are worth something, doubtful ones cost', () => {
   expect(worth([word('abcd', 95)])).toBeGreaterThan(worth([word('ab', 95)]))
   expect(worth([word('abcd', 95), word('|~', 20)])).toBeLessThan(worth([word('abcd', 95)]))
+})
+
+test('the gain is told in points of confidence a character', () => {
+  expect(gainOf([word('abcd', 90)], [word('abcd', 80)])).toBe(10)
+})
+
+test('what only the later reading has must be surer than what both have', () => {
+  const both = [word('abcd', 80)]
+
+  expect(gainOf([...both, word('efgh', 70, [1, 0])], both)).toBeLessThan(0)
+  expect(gainOf([...both, word('efgh', 95, [1, 0])], both)).toBeGreaterThan(0)
+})
+
+test('a line that is lost costs even where it was read doubtfully', () => {
+  const line = word('efgh', 50, [1, 0])
+
+  expect(gainOf([word('abcd', 82)], [word('abcd', 80), line])).toBeLessThan(0)
+})
+
+test('from the foot of a column to the head of the next one is a climb, and a new line is none', () => {
+  const columns = [word('a', 90, [0, 0]), word('b', 90, [1, 0]), word('c', 90, [0, 1])]
+  const lines = [word('a', 90, [0, 0]), word('c', 90, [0, 1]), word('b', 90, [1, 0])]
+
+  expect([climbsOf(columns), climbsOf(lines)]).toEqual([1, 0])
 })

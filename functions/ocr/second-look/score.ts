@@ -1,22 +1,60 @@
 import type { Word } from '../../shared/contract.ts'
 
-type Words = Pick<Word, 'text' | 'confidence'>[]
+type Words = readonly Word[]
 
-/** The confidence of a character in the mean, 0 to 100; 0 where nothing was read. */
+/** Mean confidence of a character, 0 to 100; 0 where nothing was read. */
 export function sureness(words: Words): number {
   const characters = charactersOf(words)
   const sum = words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0)
   return characters === 0 ? 0 : sum / characters
 }
 
-export function charactersOf(words: Pick<Word, 'text'>[]): number {
+export function charactersOf(words: Words): number {
   return words.reduce((sum, { text }) => sum + text.length, 0)
 }
 
-/** A character of this confidence is as likely a gain as a loss (docs/reading.md). */
-const even = 60
+/**
+ * Confidence from which on a character counts for a reading; below it counts against. What a later look adds must be
+ * surer, because rules and specks are read as letters; what it loses is a loss unless it was hardly read (docs/reading.md).
+ */
+const even = { common: 60, added: 75, lost: 30 }
 
-/** How much a reading is worth beside another one of the same page: characters that are sure count for it, others against. */
+/** How much a reading is worth beside one of the same page whose words lie elsewhere, as those of a turned page. */
 export function worth(words: Words): number {
-  return words.reduce((sum, { text, confidence }) => sum + text.length * (confidence - even), 0)
+  return worthFrom(words, () => even.common)
+}
+
+/** How many points of confidence a character `later` is better by; the boxes of both are of the same view. */
+export function gainOf(later: Words, earlier: Words): number {
+  const gained = worthFrom(later, (word) => (isIn(earlier, word) ? even.common : even.added))
+  const given = worthFrom(earlier, (word) => (isIn(later, word) ? even.common : even.lost))
+  return (gained - given) / Math.max(charactersOf(later), charactersOf(earlier), 1)
+}
+
+function worthFrom(words: Words, evenFor: (word: Word) => number): number {
+  return words.reduce((sum, word) => sum + word.text.length * (word.confidence - evenFor(word)), 0)
+}
+
+/** Share of the smaller box that two words have in common if they are the same print. */
+const minOverlap = 0.3
+
+function isIn(words: Words, { box }: Word): boolean {
+  return words.some((word) => {
+    const overlap = areaOf([
+      Math.max(box[0], word.box[0]),
+      Math.max(box[1], word.box[1]),
+      Math.min(box[2], word.box[2]),
+      Math.min(box[3], word.box[3]),
+    ])
+    return overlap > minOverlap * Math.min(areaOf(box), areaOf(word.box))
+  })
+}
+
+function areaOf([left, top, right, bottom]: Word['box']): number {
+  return Math.max(right - left, 0) * Math.max(bottom - top, 0)
+}
+
+/** How often the reading goes back up, as between columns: a word that lies above the one before it. */
+export function climbsOf(words: Words): number {
+  return words.filter(({ box }, index) => box[3] <= (words[index - 1]?.box[1] ?? 0)).length
 }

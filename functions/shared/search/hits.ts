@@ -1,3 +1,4 @@
+import { isCharacter } from './characters.ts'
 import type { Phrase } from './phrases.ts'
 import type { Word } from './words.ts'
 
@@ -14,7 +15,7 @@ export interface Part {
   hit: boolean
 }
 
-/** In the order of the text; of those that begin at one word the longest first. */
+/** In the order of their first words; of those that begin at one word the longest first. */
 export function hitsIn(words: Word[], phrases: Phrase[]): Hit[] {
   const hits: Hit[] = []
   const [loose, exact] = [phrases.filter(isLoose), phrases.filter((phrase) => !isLoose(phrase))]
@@ -49,8 +50,9 @@ export function partsOf(
 ): Part[] {
   const parts: Part[] = []
   let at = begin
-  for (const hit of hits) {
-    const [from, to] = [words[hit.first]?.start ?? at, words[hit.last]?.end ?? at]
+  // Words of what a hyphen parts are not in the order of the text.
+  const places = hits.map((hit) => placeOf(hit, words)).sort((a, b) => a.from - b.from)
+  for (const { from, to } of places) {
     if (to <= at) continue
     parts.push(
       { text: text.slice(at, from), hit: false },
@@ -59,6 +61,14 @@ export function partsOf(
     at = to
   }
   return joined([...parts, { text: text.slice(at, end), hit: false }])
+}
+
+function placeOf({ first, last, phrase }: Hit, words: Word[]): { from: number; to: number } {
+  const from = words[first]?.start ?? 0
+  const to = words[last]?.end ?? from
+  // A word of two characters that begins with the one that was looked for.
+  const isPart = phrase.isPrefix && isCharacter(phrase.terms.at(-1) ?? '')
+  return { from, to: isPart ? Math.min(to, words[last + 1]?.start ?? to) : to }
 }
 
 /** Neighbours of one kind are one part, and none is empty. */

@@ -1,11 +1,11 @@
-import { wordsOf } from './words.ts'
+import { isCharacter } from './characters.ts'
+import { type Word, wordsOf } from './words.ts'
 
-/** Words that follow each other in a text; the last one of a query may be the beginning of a word. */
+/** Words that follow each other in a text. */
 export interface Phrase {
   terms: string[]
+  /** Whether its last word may be the beginning of one. */
   isPrefix: boolean
-  /** As the query has it, from the first of its words to the last. */
-  text: string
 }
 
 /** Each takes a search longer: what follows them in a query is not looked for. */
@@ -16,27 +16,33 @@ const mostWords = 16
  * which says what another one says already.
  *   inv-2024 to   ──►   inv 2024 in a row, and something that begins with to
  *   the the th    ──►   the
+ *   会议室 室      ──►   会议 议室 in a row, and something that begins with 室
  */
 export function phrasesOf(query: string): Phrase[] {
   const parts = query
     .split(/[\s\p{Cc}]+/u)
-    .map((text) => ({ text, words: [...wordsOf(text)] }))
-    .filter(({ words }) => words.length > 0)
+    .map((part) => withoutLastCharacter([...wordsOf(part)]))
+    .filter((words) => words.length > 0)
   const phrases = new Map<string, Phrase>()
   let left = mostWords
-  for (const [index, { text, words }] of parts.entries()) {
-    const looked = words.slice(0, left)
-    const [first, last] = [looked.at(0), looked.at(-1)]
-    if (!first || !last) break
-    const terms = looked.map(({ term }) => term)
-    const isPrefix = index === parts.length - 1 && looked.length === words.length
+  for (const [index, words] of parts.entries()) {
+    const terms = words.slice(0, left).map(({ term }) => term)
+    const last = terms.at(-1)
+    if (last === undefined) break
+    const isWhole = terms.length === words.length
+    const isPrefix = isWhole && (index === parts.length - 1 || isCharacter(last))
     const key = `${terms.join(' ')}${isPrefix ? '*' : ''}`
     if (phrases.has(key)) continue
-    phrases.set(key, { terms, isPrefix, text: text.slice(first.start, last.end) })
-    left -= looked.length
+    phrases.set(key, { terms, isPrefix })
+    left -= terms.length
   }
   const all = [...phrases.values()]
   return all.filter((phrase) => !all.some((other) => other !== phrase && implies(other, phrase)))
+}
+
+/** The last character of a run is in the word before it already, and in a text it may not be the last one. */
+function withoutLastCharacter(words: Word[]): Word[] {
+  return words.at(-1)?.end === words.at(-2)?.end ? words.slice(0, -1) : words
 }
 
 /** Whether a text in which the one is has the other as well. */

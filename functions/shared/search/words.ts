@@ -1,3 +1,7 @@
+import { charactersOf, hasCharacters } from './characters.ts'
+import { hyphenatedIn, joined } from './hyphens.ts'
+import { toTerm } from './term.ts'
+
 /** A word of a text: as it is searched, and where it is. */
 export interface Word {
   term: string
@@ -5,31 +9,31 @@ export interface Word {
   end: number
 }
 
-/** Longer ones are known by their beginning. */
-const longestTerm = 200
-/** Of a word, in UTF-16: enough for that, whatever accents it has. What follows is not looked at. */
-const mostUnits = 4 * longestTerm
-
 /**
- * The words of a text, in order: runs of letters, digits and private characters, in either case, Latin ones
- * without accents. SQLite's index has the same ones, but folds more: ς is σ there, ſ is s, the micro sign is μ.
- * PostgreSQL keeps these words, so another rule needs its index made anew.
- * https://sqlite.org/fts5.html#unicode61_tokenizer
+ * The words of a text, in its order: runs of letters, digits and private characters, by their terms. Runs of scripts
+ * without spaces are given character by character, and what a hyphen parts at the end of a line first as one word and
+ * then as it stands:
+ *   The fes-⏎tival   ──►   the festival fes tival
+ * Both stores index these words and look for them, so another rule needs the indexes made anew.
  */
 export function* wordsOf(text: string): Generator<Word> {
-  for (const { 0: found, index } of text.matchAll(/[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu)) {
-    yield { term: toTerm(found), start: index, end: index + found.length }
+  let at = 0
+  for (const hyphenated of hyphenatedIn(text)) {
+    yield* runsOf(text.slice(at, hyphenated.start), at)
+    yield* joined(text, hyphenated, runsOf)
+    at = hyphenated.start
   }
+  yield* runsOf(text.slice(at), at)
 }
 
-function toTerm(word: string): string {
-  // Most words of most texts, sooner.
-  if (/^[a-z\d]+$/i.test(word)) return word.slice(0, longestTerm).toLowerCase()
-  const plain = word
-    .slice(0, mostUnits)
-    .toWellFormed()
-    .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{Script=Inherited}+/gu, '$1')
-    .normalize('NFC')
-  return [...plain.toLowerCase()].slice(0, longestTerm).join('')
+function* runsOf(text: string, offset = 0): Generator<Word> {
+  for (const { 0: run, index } of text.matchAll(/[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu)) {
+    const [start, end] = [index, index + run.length]
+    const words = hasCharacters(run)
+      ? charactersOf(text, start, end)
+      : [{ term: toTerm(run), start, end }]
+    for (const { term, start, end } of words) {
+      yield { term, start: start + offset, end: end + offset }
+    }
+  }
 }

@@ -9,8 +9,8 @@ export function checksumOf(value: string | Uint8Array): number {
   return crc32(value)
 }
 
-/** The value, if it is what was written. Null is the checksum of what was written before there were any. */
+/** The value, if it is what was written. */
 export function intact<T extends string | Uint8Array>(value: T, checksum: number | null): T {
-  if (checksum === null || crc32(value) === checksum) return value
+  if (crc32(value) === checksum) return value
   throw new DamagedError('A value in the store is not what was written')
 }

@@ -5,6 +5,7 @@ import {
   addWithTexts,
   changesOf,
   exampleDocument,
+  imageOf,
   textResult,
 } from './contract/examples.ts'
 import { end, openPool } from './postgres/connections.ts'
@@ -64,13 +65,13 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     await ask(
       url,
       `UPDATE texts SET text = 'TWO' WHERE text = 'two';
-       UPDATE originals SET image = '\\x00' WHERE page_id = 1`,
+       UPDATE chunks SET bytes = '\\x00' WHERE page_id = 1`,
     )
 
     await expect(store.document(documentId)).rejects.toThrow(DamagedError)
-    await expect(store.image(documentId, 1)).rejects.toThrow(DamagedError)
+    await expect(imageOf(store, documentId, 1)).rejects.toThrow(DamagedError)
     expect(await store.document(whole)).toMatchObject({ pages: [{ text: 'three' }] })
-    expect(await store.image(documentId, 2)).not.toBeNull()
+    expect(await imageOf(store, documentId, 2)).not.toBeNull()
   })
 
   test.each([

@@ -10,6 +10,7 @@ import { createDeletions } from './postgres/deletions.ts'
 import { createDocuments } from './postgres/documents.ts'
 import { createFeed } from './postgres/feed.ts'
 import { createLosses } from './postgres/losses.ts'
+import { createOriginals } from './postgres/originals.ts'
 import { createPages } from './postgres/pages.ts'
 import { prepareDatabase } from './postgres/prepare.ts'
 import { createPrune } from './postgres/prune.ts'
@@ -29,7 +30,7 @@ export interface PostgresOptions {
 const againMs = 1000
 
 /**
- * The store in a PostgreSQL database (./postgres/migrations draws it), its tables made if they are not there.
+ * The store in a PostgreSQL database (./postgres/schema.sql draws it), its tables made if they are not there.
  * Any number of processes may have it open. Rejects with SettingsError for a database that cannot be used.
  * One that is away is waited for: until it is there, all that the store does is a StoreUnavailableError.
  */
@@ -90,7 +91,7 @@ function createPostgresStore(deps: {
   const applyResult = createApplyResult({ now })
   const additions = createAdditions({ feed })
   const appends = createAppends(database)
-  const deletions = createDeletions({ database, feed })
+  const deletions = createDeletions({ feed })
   const letters = createDeadLetters({ database, feed, applyResult, now })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed })
@@ -102,8 +103,6 @@ function createPostgresStore(deps: {
     markAppended: appends.markAppended,
     submission: pages.submission,
     deleteDocument: deletions.deleteDocument,
-    deletions: deletions.deletions,
-    forgetDeletion: deletions.forgetDeletion,
     applyResult: (result) => feed.write((write, tell) => applyResult(write, tell, result)),
     redrive: createRedrive({ feed, now }),
 
@@ -118,7 +117,7 @@ function createPostgresStore(deps: {
 
     document: documents.document,
     page: pages.page,
-    image: pages.image,
+    original: createOriginals(database).original,
     documents: documents.documents,
     queuedPages: pages.queuedPages,
     latestReader: pages.latestReader,

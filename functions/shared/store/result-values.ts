@@ -7,12 +7,21 @@ import type { PageResult } from './stored.ts'
 export function pageValues(result: PageResult) {
   if (result.status === 'failed') {
     const { code, detail } = result.error
-    const unread = { confidence: null, width: null, height: null, language: null }
+    const unread = { confidence: null, coverage: null, width: null, height: null, language: null }
     const by = { engine: null, model: null, timings: null }
     return { ...unread, ...by, errorCode: code, errorDetail: detail }
   }
-  const { confidence, width, height, language, engine, model, timings } = result.recognition
-  const read = { confidence, width, height, language }
+  const {
+    confidence,
+    coverage = null,
+    width,
+    height,
+    language,
+    engine,
+    model,
+    timings,
+  } = result.recognition
+  const read = { confidence, coverage, width, height, language }
   const by = { engine, model, timings: JSON.stringify(timings) }
   return { ...read, ...by, errorCode: null, errorDetail: null }
 }

@@ -44,7 +44,7 @@ export function toDocument(
 /** A page that has its text is done, and of the try of its text, while it is read once more. */
 export const pageColumns = `
   page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status, coalesce(text_try, try) AS try,
-  width, height, finished_at, confidence, language, engine, model, timings, error_code, error_detail,
+  width, height, finished_at, confidence, coverage, language, engine, model, timings, error_code, error_detail,
   text_checksum, text`
 
 export interface PageRow {
@@ -55,6 +55,7 @@ export interface PageRow {
   height: number
   finished_at: number | null
   confidence: number | null
+  coverage: number | null
   language: string | null
   engine: string | null
   model: string | null
@@ -74,6 +75,7 @@ export function toPage(row: PageRow): StoredPage {
     height: row.height,
     text: row.text === null ? null : intact(row.text, row.text_checksum),
     confidence: row.confidence,
+    coverage: row.coverage,
     language: row.language,
     engine: row.engine,
     model: row.model,

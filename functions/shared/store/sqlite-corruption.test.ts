@@ -6,7 +6,9 @@ import {
   addWithTexts,
   exampleDocument,
   exampleLetter,
+  examplePage,
   failedResult,
+  imageOf,
   textResult,
 } from './contract/examples.ts'
 import { newPath } from './sqlite-store.fixture.ts'
@@ -15,7 +17,7 @@ import { DamagedError, type Store, StoreUnavailableError } from './store.ts'
 
 const longText = 'word '.repeat(5000)
 const image = new Uint8Array(40_000).fill(7)
-const page = { mediaType: 'image/png', width: 1, height: 1, image }
+const page = examplePage(image)
 
 describe('a file of which a page was overwritten', () => {
   const kept = exampleDocument({ pages: [page, page] })
@@ -59,8 +61,8 @@ describe('a file of which a page was overwritten', () => {
     const asked = [
       () => store.document(kept.id),
       () => store.page(kept.id, 1),
-      () => store.image(kept.id, 1),
-      () => store.image(kept.id, 2),
+      () => imageOf(store, kept.id, 1),
+      () => imageOf(store, kept.id, 2),
       () => store.documents({ limit: 10 }),
       () => store.unappended(10),
       () => store.deadLetters({ limit: 10 }),

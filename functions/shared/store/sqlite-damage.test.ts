@@ -5,6 +5,7 @@ import {
   exampleDocument,
   exampleKey,
   exampleLetter,
+  examplePage,
   textResult,
 } from './contract/examples.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
@@ -17,7 +18,7 @@ import { type Store, StoreUnavailableError } from './store.ts'
 const pace = { busyMs: 10, idleMs: 10, busyForMs: 100 }
 const longText = 'word '.repeat(5000)
 const longImage = new Uint8Array(40_000).fill(7)
-const page = { mediaType: 'image/png', width: 1, height: 1, image: longImage }
+const page = examplePage(longImage)
 
 /** A store and the connection that it works on. */
 function openOnConnection(path: string) {

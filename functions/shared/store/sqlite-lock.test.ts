@@ -53,7 +53,6 @@ const writes: [string, (store: Store, documentId: string) => Promise<unknown>][]
   ['redrive', (store, id) => store.redrive(id)],
   ['requeueLost', (store) => store.requeueLost({ upTo: 1, after: null })],
   ['deleteDocument', (store, id) => store.deleteDocument(id)],
-  ['forgetDeletion', (store, id) => store.forgetDeletion(id)],
   ['prune', (store) => store.prune({ changesBefore: new Date(0), keysBefore: new Date(0) })],
 ]
 const first = { page: 1, try: 1, claims: 0 }

@@ -1,5 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
@@ -50,6 +57,11 @@ describe('a store that can never be opened says why, and what to do', () => {
     ['in no known encoding', (path) => overwrite(path, header.encoding, [0, 0, 0, 2]), damaged],
     ['whose schema is rubbish', (path) => overwrite(path, 100, Array(3996).fill(7)), damaged],
     ['without one of its tables', (path) => alter(path, 'DROP TABLE dead_letters'), damaged],
+    [
+      'of an older version',
+      (path) => alter(path, 'PRAGMA user_version = 5'),
+      /version is 5, older than .* Run the older Glyphflow, or set DATA_DIR to another folder/,
+    ],
     ['of a newer version', (path) => alter(path, 'PRAGMA user_version = 99'), /newer than this/],
   ])('one %s', async (_, harm, sentence) => {
     const path = await storeAfter(harm)
@@ -58,6 +70,19 @@ describe('a store that can never be opened says why, and what to do', () => {
 
     expect(error).toBeInstanceOf(SettingsError)
     expect(error).toMatchObject({ message: expect.stringMatching(sentence) })
+  })
+
+  test.each([
+    ['of an older version', 'PRAGMA user_version = 5'],
+    ['of another program', 'PRAGMA user_version = 0; PRAGMA journal_mode = DELETE'],
+  ])('one %s stays as it is', async (_, sql) => {
+    const path = await storeAfter((file) => alter(file, sql))
+    const before = readFileSync(path)
+
+    expect(openingError(path)).toBeInstanceOf(SettingsError)
+
+    expect(readdirSync(dirname(path))).toEqual(['store.db'])
+    expect(readFileSync(path).equals(before)).toBe(true)
   })
 
   test('one that is a folder', () => {

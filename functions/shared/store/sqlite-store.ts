@@ -6,9 +6,11 @@ import { createDeletions } from './sqlite/deletions.ts'
 import { createDocuments } from './sqlite/documents.ts'
 import { sqliteCode } from './sqlite/errors.ts'
 import { createFeed } from './sqlite/feed.ts'
+import { createIndexWords } from './sqlite/index-words.ts'
 import { createLosses } from './sqlite/losses.ts'
 import { openStoreDatabase } from './sqlite/open.ts'
 import { toOpeningError } from './sqlite/opening-error.ts'
+import { createOriginals } from './sqlite/originals.ts'
 import { createPages } from './sqlite/pages.ts'
 import { createPrune } from './sqlite/prune.ts'
 import { createRedrive } from './sqlite/redrive.ts'
@@ -51,16 +53,18 @@ export function createSqliteStore(deps: {
   const feed = createFeed({ database, now })
   const settle = createSettlement({ database, feed })
   const space = createSpace(database)
-  const additions = createAdditions({ database, feed })
+  const indexWords = createIndexWords(database)
+  const originals = createOriginals(database)
+  const additions = createAdditions({ database, feed, originals })
   const appends = createAppends(database)
-  const deletions = createDeletions({ database, feed, space })
+  const deletions = createDeletions({ database, feed, indexWords, originals, space })
   const applyResult = createApplyResult({ database, feed, settle, now })
   const redrive = createRedrive({ database, feed, settle, now })
   const requeueLost = createLosses({ database, feed, settle, now })
   const letters = createDeadLetters({ database, applyResult, now })
   const pages = createPages(database)
   const documents = createDocuments({ database, feed, search })
-  const prune = createPrune({ database, feed, space })
+  const prune = createPrune({ database, feed, indexWords, originals, space })
 
   return {
     addDocument: additions.addDocument,
@@ -69,8 +73,6 @@ export function createSqliteStore(deps: {
     markAppended: appends.markAppended,
     submission: async (documentId, page) => pages.submission(documentId, page),
     deleteDocument: deletions.deleteDocument,
-    deletions: async () => deletions.deletions(),
-    forgetDeletion: deletions.forgetDeletion,
     applyResult: (result) => database.write(() => applyResult(result)),
     redrive,
 
@@ -85,7 +87,7 @@ export function createSqliteStore(deps: {
 
     document: async (documentId) => documents.document(documentId),
     page: async (documentId, page) => pages.page(documentId, page),
-    image: async (documentId, page) => pages.image(documentId, page),
+    original: async (documentId, page) => originals.original(documentId, page),
     documents: documents.documents,
     queuedPages: async () => pages.queuedPages(),
     latestReader: async () => pages.latestReader(),

@@ -8,6 +8,7 @@ import { describeFeed } from './contract/feed.contract.ts'
 import { describeLists } from './contract/lists.contract.ts'
 import { describeLosses } from './contract/losses.contract.ts'
 import { describeOrders } from './contract/orders.contract.ts'
+import { describeOriginals } from './contract/originals.contract.ts'
 import { describePrune } from './contract/prune.contract.ts'
 import { describeRaces } from './contract/races.contract.ts'
 import { describeRedrive } from './contract/redrive.contract.ts'
@@ -25,6 +26,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeAppends(open)
     describeResults(open)
     describeOrders(open)
+    describeOriginals(open)
     describeLosses(open)
     describeRedrive(open)
     describeReplay(open)

@@ -12,6 +12,7 @@ import type {
   PageTry,
   RedriveChoice,
   StoredDocument,
+  StoredOriginal,
   StoredPageWithWords,
 } from './stored.ts'
 
@@ -34,17 +35,10 @@ export interface Store {
    * One that has its number, or is at another try by now, stays as it is.
    */
   markAppended(documentId: string, pages: PageTry[]): Promise<void>
-  /** What to send for a page; null unless it is queued. */
+  /** What to send for a page, without its image; null unless it is queued. */
   submission(documentId: string, page: number): Promise<Submission | null>
-  /**
-   * Deletes text, originals, idempotency key and dead letters, and remembers the id in `deletions`;
-   * false if there was no such document.
-   */
+  /** Deletes text, originals, idempotency key and dead letters; false if there was no such document. */
   deleteDocument(documentId: string): Promise<boolean>
-  /** Deleted documents of which the log may still hold records, oldest deletion first. */
-  deletions(): Promise<string[]>
-  /** The log holds nothing of it any more. */
-  forgetDeletion(documentId: string): Promise<void>
   /**
    * Writes a result by the rule: it applies when (try, rank) is greater than what is stored, rank
    * queued < failed < done, and a text always wins over no text. False if it changed nothing that
@@ -93,7 +87,7 @@ export interface Store {
   /** A page with its words. */
   page(documentId: string, page: number): Promise<StoredPageWithWords | null>
   /** The original, as it was uploaded. */
-  image(documentId: string, page: number): Promise<{ mediaType: string; image: Uint8Array } | null>
+  original(documentId: string, page: number): Promise<StoredOriginal | null>
   /**
    * Newest first; with `query` best first, each with a snippet. Rejects with CursorError, and a search that takes
    * too long with SearchTooSlowError.
@@ -119,7 +113,8 @@ export interface Store {
 
   /**
    * Ends idempotency keys of before `keysBefore`, and changes older than the first one of `changesBefore`
-   * or later, so that the feed never has a hole; gives freed space back to the file system.
+   * or later, so that the feed never has a hole; takes what is left of deleted documents out of the indexes of words, and
+   * gives freed space back to the file system.
    */
   prune(before: { changesBefore: Date; keysBefore: Date }): Promise<void>
   close(): Promise<void>
@@ -141,6 +136,11 @@ export class SearchTooSlowError extends Error {
  */
 export class DamagedError extends Error {
   override name = 'DamagedError'
+}
+
+/** What is being read was deleted meanwhile. */
+export class DeletedError extends Error {
+  override name = 'DeletedError'
 }
 
 /**

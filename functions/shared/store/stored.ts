@@ -16,7 +16,23 @@ export interface NewDocument {
   /** Of the upload, so that whatever is sent for it later belongs to the same trace. */
   traceparent: string
   idempotency: IdempotencyKey | null
-  pages: { mediaType: string; width: number; height: number; image: Uint8Array }[]
+  pages: NewPage[]
+}
+
+export interface NewPage extends NewOriginal {
+  mediaType: string
+  width: number
+  height: number
+}
+
+/** Bytes that are to be saved, wherever they are. */
+export interface NewOriginal {
+  /** How many. */
+  bytes: number
+  /** As `digest.ts` spells it. */
+  digest: string
+  /** Those from `from` up to `to`, the same each time, until the call that saves them has ended. */
+  read(from: number, to: number): Uint8Array
 }
 
 export type KeylessDocument = NewDocument & { idempotency: null }
@@ -54,6 +70,19 @@ export interface RedriveChoice {
   language?: string
 }
 
+export interface StoredOriginal {
+  mediaType: string
+  /** How many. */
+  bytes: number
+  /** As `digest.ts` spells it. */
+  digest: string
+  /**
+   * The bytes from `from` up to `to`, all if left out, at most 1 MiB at a time. Rejects as the store does, and with
+   * DeletedError once the document is deleted.
+   */
+  read(from?: number, to?: number): AsyncIterable<Uint8Array>
+}
+
 export interface StoredPage {
   page: number
   /** `done` from its first text on, whatever comes of its later tries. */
@@ -64,6 +93,8 @@ export interface StoredPage {
   height: number
   text: string | null
   confidence: number | null
+  /** Null where the event did not tell it. */
+  coverage: number | null
   /** Language used for recognition. */
   language: string | null
   engine: string | null

@@ -31,5 +31,5 @@ async function prepare() {
 }
 
 describe.skipIf(kafkaIsMissing)(`over Kafka${whyWithoutKafka}`, () => {
-  describeTopicLog('the log on Kafka', prepare, { forgets: false })
+  describeTopicLog('the log on Kafka', prepare)
 })

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { text } from '../../../eventing/log/contract/log-under-test.ts'
 import type { TakenRecord } from '../../../eventing/log/topic-log.ts'
+import { maxEventBytes } from '../../../functions/shared/event-size.ts'
 import { runJava } from '../../../scripts/kafka/java.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
-import { MiB, message, offsets, ownTopic, takeMany } from './own-topic.fixture.ts'
+import { message, offsets, ownTopic, takeMany } from './own-topic.fixture.ts'
 
 const own = ownKafka()
 
@@ -84,7 +85,6 @@ describe
     test('a compacted topic has holes, and what is left of it is read', async ({ expect }) => {
       const topic = own.unique('compacted')
       await own.makeTopic(topic, {
-        'max.message.bytes': 10 * MiB,
         'cleanup.policy': 'compact',
         'segment.ms': 100,
         'min.cleanable.dirty.ratio': 0,
@@ -136,7 +136,7 @@ describe
       expect,
     }) => {
       const { topic, log, subscribe } = await ownTopic(own)
-      const image = new Uint8Array(MiB)
+      const image = new Uint8Array(maxEventBytes)
       for (let n = 0; n < 30; n += 1) await log.append(topic, message(image))
       const subscription = subscribe()
       const [first] = await takeMany(subscription, 1)

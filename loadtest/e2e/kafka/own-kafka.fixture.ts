@@ -35,7 +35,7 @@ export function ownKafka(options: KafkaOptions = {}) {
   })
 
   const topicPlan = (name: string, plan: Partial<KafkaLogOptions['topics'][number]> = {}) => ({
-    ...{ name, partitions: 1, replicas: 1, maxMessageBytes: 10 * 1024 * 1024, retentionMs: weekMs },
+    ...{ name, partitions: 1, replicas: 1, retentionMs: weekMs },
     ...plan,
   })
 

@@ -1,8 +1,6 @@
 import type { Subscription, TakenRecord } from '../../../eventing/log/topic-log.ts'
 import type { ownKafka } from './own-kafka.fixture.ts'
 
-export const MiB = 1024 * 1024
-
 export const message = (value: string | Uint8Array) => ({
   key: null,
   headers: {},

@@ -9,7 +9,7 @@ import { silent } from './own-kafka.fixture.ts'
 const [brokers = '', topic = ''] = process.argv.slice(2)
 const log = openKafkaLog({
   connection: { brokers: brokers.split(','), tls: null, sasl: null },
-  topics: [{ name: topic, partitions: 1, replicas: 1, maxMessageBytes: 1e6, retentionMs: 1e8 }],
+  topics: [{ name: topic, partitions: 1, replicas: 1, retentionMs: 1e8 }],
   createTopics: true,
   onFailure: (error) => process.send?.({ failed: String(error) }),
   log: silent,

@@ -1,37 +1,48 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { RecordTooLargeError } from '../../../eventing/log/topic-log.ts'
-import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
-import { MiB, message, ownTopic, takeMany } from './own-topic.fixture.ts'
+import { createSinkApp } from '../../../eventing/sink/app.ts'
+import { toDeadLetter } from '../../../eventing/source/dead-letter.ts'
+import { type CloudEvent, toHttp } from '../../../functions/shared/cloudevent.ts'
+import { fromKafka } from '../../../functions/shared/cloudevent-kafka.ts'
+import { maxEventBytes, maxRecordBytes } from '../../../functions/shared/event-size.ts'
+import { kafkaIsMissing, ownKafka, silent, whyWithoutKafka } from './own-kafka.fixture.ts'
+import { message, ownTopic, takeMany } from './own-topic.fixture.ts'
 
 const own = ownKafka()
 
 describe
   .skipIf(kafkaIsMissing)
   .concurrent(`records in Kafka, and topics that do not fit${whyWithoutKafka}`, () => {
-    test('8 MiB records come whole, on whichever partition, beside small ones', async () => {
-      const topic = own.unique('images')
-      const log = own.open(topic, { topics: [own.topicPlan(topic, { partitions: 4 })] })
-      await log.ready
-      const large = new Uint8Array(8 * MiB).map((_, n) => n % 251)
-      const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
-      for (const key of keys) await log.append(topic, { key, headers: {}, value: large })
-      for (const key of keys)
-        await log.append(topic, { key, headers: {}, value: large.slice(0, 9) })
-      const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+    test('Kafka as it comes takes the largest event that a sink takes, and its dead letter, whole', async () => {
+      const { topic, log, subscribe } = await ownTopic(own)
+      const app = createSinkApp({ log, topic, logger: silent })
+      const post = async (event: CloudEvent) =>
+        (await app.request('/', { method: 'POST', ...toHttp(event) })).status
+      const data = randomBytes(maxEventBytes)
+      const event: CloudEvent = {
+        ...{ specversion: '1.0', id: '1', source: '/s', type: 't', partitionkey: 'd/1' },
+        // As much as fits into the headers of a request to Node.
+        note: 'a'.repeat(14_000),
+        data,
+      }
+      const answer = { status: 500, retryAfterMs: null, body: randomBytes(2000) }
+      const url = `http://127.0.0.1/${'a'.repeat(200)}`
 
-      const taken = await takeMany(subscription, 16)
+      const statuses = [await post(event), await post(toDeadLetter(event, url, answer))]
 
-      const whole = taken.filter(({ value }) => value && Buffer.compare(value, large) === 0)
-      expect(whole).toHaveLength(8)
-      expect(new Set(taken.map(({ partition }) => partition)).size).toBeGreaterThan(1)
+      const taken = await takeMany(subscribe(), 2)
+      expect(statuses).toEqual([202, 202])
+      expect(taken.map((record) => fromKafka(record).note)).toEqual([event.note, event.note])
+      for (const { value } of taken) expect(value && Buffer.compare(value, data)).toBe(0)
       await log.close()
     })
 
-    test('while large pages wait on one partition, small ones of the others go past them', async () => {
+    test('while large records wait on one partition, small ones of the others go past them', async () => {
       const topic = own.unique('pages')
       const log = own.open(topic, { topics: [own.topicPlan(topic, { partitions: 12 })] })
       await log.ready
-      const large = { key: 'large', headers: {}, value: new Uint8Array(5 * MiB) }
+      const large = { key: 'large', headers: {}, value: new Uint8Array(maxEventBytes) }
       for (let n = 0; n < 12; n += 1) await log.append(topic, large)
       for (let n = 0; n < 200; n += 1) await log.append(topic, { ...message('small'), key: `${n}` })
       const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
@@ -55,7 +66,7 @@ describe
     }) => {
       const { topic, log } = await ownTopic(own)
 
-      const tooLarge = message(new Uint8Array(11 * MiB))
+      const tooLarge = message(new Uint8Array(maxRecordBytes))
 
       // A busy Kafka may not answer in time.
       await expect
@@ -72,7 +83,7 @@ describe
       const log = own.open(topic)
 
       await expect(log.ready).rejects.toThrow(
-        `topic ${topic} takes records of 1000 bytes at most (max.message.bytes), and 10485760 are wanted`,
+        `topic ${topic} takes records of 1000 bytes at most (max.message.bytes), and 1048588, its default, are wanted`,
       )
       await log.close()
     })
@@ -89,8 +100,8 @@ describe
 
     test('a full window waits, and goes on when there is room again', async () => {
       const { topic, log, subscribe } = await ownTopic(own)
-      const image = new Uint8Array(2 * MiB)
-      for (let n = 0; n < 20; n += 1) await log.append(topic, message(image))
+      const large = new Uint8Array(maxEventBytes)
+      for (let n = 0; n < 20; n += 1) await log.append(topic, message(large))
       const subscription = subscribe(log, 2)
 
       const seen: number[] = []

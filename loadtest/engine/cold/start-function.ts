@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -5,11 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { startReplica } from '../../../eventing/runtime/replica-process.ts'
 import { toHttp } from '../../../functions/shared/cloudevent.ts'
 import { toCloudEvent, toPageSubmitted } from '../../../functions/shared/contract.ts'
+import { digestOf } from '../../../functions/shared/digest.ts'
 import { monotonicMs } from '../../drill/monotonic.ts'
 
 /**
  * The function ocr itself, as the runtime starts a replica of it: milliseconds from there to the text of its
- * first page at its sink.
+ * first page at its sink, which is the server that it has the picture from as well.
  */
 export async function startFunction(
   main: string,
@@ -18,24 +20,27 @@ export async function startFunction(
 ): Promise<number> {
   const image = await readFile(picture)
   const page = toPageSubmitted({
-    ...{ documentId: 'cold', page: 1, try: 1, language: 'eng', mediaType: 'image/jpeg' },
-    image,
+    ...{ documentId: randomUUID(), page: 1, try: 1, language: 'eng', digest: digestOf(image) },
   })
-  const sink = createServer((_, response) => response.writeHead(202).end()).listen(0, '127.0.0.1')
-  await once(sink, 'listening')
-  const sent = once(sink, 'request').then(() => monotonicMs())
-  const K_SINK = `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`
+  const sent = Promise.withResolvers<number>()
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') return response.end(image)
+    sent.resolve(monotonicMs())
+    response.writeHead(202).end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const platform = { K_SINK: address, ORIGINALS_URL: address, LOG_LEVEL: 'warn' }
   const fromMs = monotonicMs()
-  const replica = await startReplica(main, { ...env, K_SINK, LOG_LEVEL: 'warn' })
+  const replica = await startReplica(main, { ...env, ...platform })
   try {
     await replica.answers()
     const url = `http://127.0.0.1:${replica.port}/`
     const { status } = await fetch(url, { method: 'POST', ...toHttp(toCloudEvent(page)) })
     if (status >= 300) throw new Error(`ocr answered ${status}`)
-    return (await sent) - fromMs
+    return (await sent.promise) - fromMs
   } finally {
     await replica.stop(10_000)
-    sink.close()
-    sink.closeAllConnections()
+    server.close().closeAllConnections()
   }
 }

@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PageRecognized, Recognition } from '../../../functions/shared/contract.ts'
 import { monotonicMs } from '../../drill/monotonic.ts'
@@ -10,7 +11,8 @@ import { openJournal } from './journal.ts'
  * of the kind `killer` ends it.
  * Only what Node brings and no event library, so that 64 of them fit in two cores and little memory.
  */
-const { PORT, K_SINK = '', INTERNAL_TOKEN = '', SCALE_JOURNAL = '' } = process.env
+const { PORT, K_SINK = '', ORIGINALS_URL = '', INTERNAL_TOKEN = '' } = process.env
+const { SCALE_JOURNAL = '' } = process.env
 const journal = openJournal(SCALE_JOURNAL)
 journal.write({ kind: 'born', pid: process.pid, atMs: monotonicMs() - process.uptime() * 1000 })
 process.on('exit', () => journal.write({ kind: 'ended', pid: process.pid, atMs: monotonicMs() }))
@@ -19,8 +21,8 @@ const agent = new Agent({ keepAlive: true })
 const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
   if (req.method === 'GET') return res.end('ok')
   const fromMs = monotonicMs()
-  const chunks: Buffer[] = await req.toArray()
-  const stub = readStubPage(Buffer.concat(chunks))
+  req.resume()
+  const stub = readStubPage(await originalOf(req.headers))
   if (stub?.kind === 'killer') {
     journal.write({ kind: 'killed', pid: process.pid, atMs: monotonicMs() })
     process.kill(process.pid, 'SIGKILL')
@@ -46,6 +48,17 @@ const recognition: Recognition = {
   ...{ engine: 'stub', model: 'stub', timings: { decodeMs: 0, recognizeMs: 0 } },
 }
 const body = JSON.stringify(recognition)
+
+/** What the event refers to. */
+function originalOf(event: IncomingHttpHeaders): Promise<Buffer> {
+  const address = new URL(String(event['ce-dataref']), ORIGINALS_URL)
+  const headers = { authorization: `Bearer ${INTERNAL_TOKEN}` }
+  return new Promise((resolve, reject) => {
+    request(address, { agent, headers }, (response) => buffer(response).then(resolve, reject))
+      .once('error', reject)
+      .end()
+  })
+}
 
 /** The cause's attributes with the type and source of a result; resolves with the sink's status. */
 function sendText(cause: IncomingHttpHeaders): Promise<number> {

@@ -10,11 +10,7 @@ import { DeadlineError, type Engine } from '../engine.ts'
 
 const patient = { language: 'eng', timeoutMs: 60_000 }
 const limits = { maxPixels: 1_100_000, maxSide: 5000, timeoutMs: 60_000 }
-const submit = (image: Uint8Array) =>
-  toPageSubmitted({
-    ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', mediaType: 'image/png' },
-    image,
-  })
+const page = toPageSubmitted({ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' })
 
 /** A business card of the samples, 869 × 563 px. */
 const original = await readFile(
@@ -49,7 +45,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
     afterAll(() => engine.close())
 
     async function read(image: Uint8Array) {
-      const { data } = await readPage(submit(image))
+      const { data } = await readPage(page, image)
       return 'text' in data ? data.text.trim() : data.code
     }
 
@@ -57,7 +53,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       const turned = card().rotate(270).withMetadata({ orientation: 6 }).jpeg()
 
       const { data } = PageRecognized.parse(
-        toCloudEvent(await readPage(submit(await turned.toBuffer()))),
+        toCloudEvent(await readPage(page, await turned.toBuffer())),
       )
 
       expect(data).toMatchObject({ width: 869, height: 563, language: 'eng' })

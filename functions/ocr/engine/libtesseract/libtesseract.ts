@@ -130,6 +130,7 @@ async function openHandle(
     throw new Error(`Tesseract cannot load ${language} of ${files.map(pathOf).join(', ')}`)
   })
   tess.setVariable(handle, 'debug_file', '/dev/null')
+  tess.setVariable(handle, 'preserve_interword_spaces', '1')
   return handle
 }
 

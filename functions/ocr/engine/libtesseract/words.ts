@@ -1,4 +1,5 @@
 import { disposable, type LibraryHandle } from 'koffi'
+import { placedWords, type WordOfLine } from '../placed-words.ts'
 import { level, type PlacedWord } from '../reading.ts'
 import type { Pointer } from './bindings.ts'
 
@@ -22,7 +23,7 @@ export function wordsWith(tesseract: LibraryHandle): (handle: Pointer) => Placed
     'int TessPageIteratorBoundingBox(void *, int, _Out_ int *left, _Out_ int *top, _Out_ int *right, _Out_ int *bottom)',
   )
 
-  function wordAt(word: Pointer): PlacedWord {
+  function wordAt(word: Pointer): WordOfLine {
     const place = placeOf(word)
     const [left, top, right, bottom] = [out(), out(), out(), out()] as const
     boxOf(place, level.word, left, top, right, bottom)
@@ -40,13 +41,14 @@ export function wordsWith(tesseract: LibraryHandle): (handle: Pointer) => Placed
     const word = begin(handle)
     // Nothing was recognized.
     if (word === null) return []
-    const words: PlacedWord[] = []
     try {
-      do words.push(wordAt(word))
-      while (next(word, level.word) !== 0)
+      return placedWords({
+        word: () => wordAt(word),
+        line: () => textOf(word, level.line) ?? '',
+        next: () => next(word, level.word) !== 0,
+      })
     } finally {
       end(word)
     }
-    return words
   }
 }

@@ -1,3 +1,4 @@
+import { placedWords, type WordOfLine } from '../placed-words.ts'
 import { level, type PlacedWord } from '../reading.ts'
 
 /** An address in the core's memory. */
@@ -43,31 +44,32 @@ function wordsOf(core: Core, api: Api): PlacedWord[] {
   const word = api.GetIterator()
   // Nothing was recognized.
   if (core.getPointer(word) === 0) return []
-  const words: PlacedWord[] = []
   try {
-    do {
-      const { x0, y0, x1, y1 } = word.getBoundingBox(level.word)
-      const startsLine = word.IsAtBeginningOf(level.line)
-      words.push({
-        text: textOf(core, word),
-        confidence: word.Confidence(level.word),
-        box: [x0, y0, x1, y1],
-        startsLine,
-        startsParagraph: startsLine && word.IsAtBeginningOf(level.paragraph),
-      })
-    } while (word.Next(level.word))
+    return placedWords({
+      word: () => wordAt(core, word),
+      line: () => textOf(core, word, level.line),
+      next: () => word.Next(level.word),
+    })
   } finally {
     core.destroy(word)
   }
-  return words
+}
+
+function wordAt(core: Core, word: WordIterator): WordOfLine {
+  const { x0, y0, x1, y1 } = word.getBoundingBox(level.word)
+  const startsLine = word.IsAtBeginningOf(level.line)
+  return {
+    text: textOf(core, word, level.word),
+    confidence: word.Confidence(level.word),
+    box: [x0, y0, x1, y1],
+    startsLine,
+    startsParagraph: startsLine && word.IsAtBeginningOf(level.paragraph),
+  }
 }
 
 /** The iterator's own GetUTF8Text leaves what it was given in memory, where nothing takes it away. */
-function textOf(core: Core, word: WordIterator): string {
-  const start = core._emscripten_bind_ResultIterator_GetUTF8Text_1(
-    core.getPointer(word),
-    level.word,
-  )
+function textOf(core: Core, word: WordIterator, of: number): string {
+  const start = core._emscripten_bind_ResultIterator_GetUTF8Text_1(core.getPointer(word), of)
   if (start === 0) return ''
   const bytes: number[] = []
   for (let byte = core.getValue(start, 'i8'); byte !== 0; ) {

@@ -1,13 +1,7 @@
 import { createRequire } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 import { fromLangPath } from './lang-path.ts'
 import { tellWordsAsTsv } from './words.ts'
-
-// Tesseract's innermost loops call small functions, many of them virtual. V8 puts those in their place that are always
-// the same: 6% less CPU for a page. It is what V8 does by itself since 13.7.
-// https://v8.dev/blog/wasm-speculative-optimizations
-setFlagsFromString('--wasm-inlining-call-indirect')
 
 // The engine writes what it thinks of a picture to the console, which it takes hold of as it is loaded; a log of
 // ours is JSON.

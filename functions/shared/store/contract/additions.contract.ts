@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { digestOf } from '../../digest.ts'
 import type { NewDocument } from '../stored.ts'
 import {
   addWithTexts,
   exampleDocument,
   exampleKey,
   examplePages,
+  imageOf,
   type OpenTestStore,
 } from './examples.ts'
 
@@ -33,6 +35,7 @@ export function describeAdditions(open: OpenTestStore) {
         ...{ page: 1, status: 'queued', try: 1, width: 100, height: 200, text: null },
         ...{
           confidence: null,
+          coverage: null,
           language: null,
           engine: null,
           model: null,
@@ -49,9 +52,10 @@ export function describeAdditions(open: OpenTestStore) {
 
       await store.addDocument(document)
 
-      const original = await store.image(document.id, 2)
-      expect(original?.mediaType).toBe('image/png')
-      expect([...(original?.image ?? [])]).toEqual([2, 0, 255])
+      const original = await store.original(document.id, 2)
+      const image = Uint8Array.of(2, 0, 255)
+      expect(original).toMatchObject({ mediaType: 'image/png', bytes: 3, digest: digestOf(image) })
+      expect(await imageOf(store, document.id, 2)).toEqual(image)
     })
 
     test('what does not exist is null', async () => {
@@ -60,7 +64,7 @@ export function describeAdditions(open: OpenTestStore) {
 
       expect(await store.document('nobody')).toBeNull()
       expect(await store.page(documentId, 2)).toBeNull()
-      expect(await store.image(documentId, 2)).toBeNull()
+      expect(await store.original(documentId, 2)).toBeNull()
       expect(await store.unappendedPages('nobody')).toEqual([])
     })
 
@@ -77,7 +81,7 @@ export function describeAdditions(open: OpenTestStore) {
       await expect(store.addDocument(broken)).rejects.toThrow()
 
       expect(await store.document(broken.id)).toBeNull()
-      expect(await store.image(broken.id, 1)).toBeNull()
+      expect(await store.original(broken.id, 1)).toBeNull()
       expect(await store.queuedPages()).toBe(0)
       expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
       expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })

@@ -19,7 +19,7 @@ export function describeDeletions(open: OpenTestStore) {
       expect(deleted).toBe(true)
       expect(await store.document(documentId)).toBeNull()
       expect(await store.page(documentId, 1)).toBeNull()
-      expect(await store.image(documentId, 1)).toBeNull()
+      expect(await store.original(documentId, 1)).toBeNull()
       expect(await store.submission(documentId, 2)).toBeNull()
       expect(await store.unappended(10)).toEqual([])
       expect(await store.queuedPages()).toBe(0)
@@ -32,21 +32,6 @@ export function describeDeletions(open: OpenTestStore) {
 
       expect(await store.deleteDocument('nobody')).toBe(false)
       expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
-      expect(await store.deletions()).toEqual([])
-    })
-
-    test('deletions are remembered, oldest first, until they are forgotten', async () => {
-      const { store, openAnother } = await open()
-      for (const id of ['kept', 'b', 'a', 'c']) await addWithTexts(store, [null], { id })
-      for (const id of ['b', 'a', 'c']) await store.deleteDocument(id)
-
-      const before = await (await openAnother()).deletions()
-      await store.forgetDeletion('a')
-      await store.forgetDeletion('kept')
-
-      expect(before).toEqual(['b', 'a', 'c'])
-      expect(await store.deletions()).toEqual(['b', 'c'])
-      expect(await store.document('kept')).not.toBeNull()
     })
 
     test('of two handles that delete a document, one has done it', async () => {
@@ -61,7 +46,6 @@ export function describeDeletions(open: OpenTestStore) {
 
       expect(deleted.toSorted()).toEqual([false, true])
       expect(await changesOf(store, latest)).toMatchObject([{ documentId, status: 'deleted' }])
-      expect(await store.deletions()).toEqual([documentId])
     })
   })
 }

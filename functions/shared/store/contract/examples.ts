@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Recognition } from '../../contract.ts'
+import { inMemory, readAll } from '../originals.ts'
 import type { DeadLetter } from '../recovery.ts'
 import type { Store } from '../store.ts'
-import type { Change, IdempotencyKey, NewDocument, PageResult } from '../stored.ts'
+import type { Change, IdempotencyKey, NewDocument, NewPage, PageResult } from '../stored.ts'
 
 /** A store on a database of its own. What was opened is closed and removed when the test has finished. */
 export interface TestStore {
@@ -35,17 +36,23 @@ export function exampleKey(changes: Partial<IdempotencyKey> = {}): IdempotencyKe
 }
 
 export function examplePages(count: number): NewDocument['pages'] {
-  return Array.from({ length: count }, (_, index) => ({
-    mediaType: 'image/png',
-    width: 100,
-    height: 200,
-    image: new Uint8Array([index + 1, 0, 255]),
-  }))
+  return Array.from({ length: count }, (_, index) => examplePage(Uint8Array.of(index + 1, 0, 255)))
+}
+
+export function examplePage(image: Uint8Array): NewPage {
+  return { mediaType: 'image/png', width: 100, height: 200, ...inMemory(image) }
+}
+
+/** What is kept of the picture of a page. */
+export async function imageOf(store: Store, documentId: string, page: number) {
+  const original = await store.original(documentId, page)
+  return original && readAll(original)
 }
 
 export const exampleRecognition: Recognition = {
   text: 'Invoice No. 7',
   confidence: 91.5,
+  coverage: 98.5,
   width: 200,
   height: 100,
   words: [{ text: 'Invoice', confidence: 93, box: [1, 2, 30, 12] }],

@@ -24,6 +24,14 @@ export function describeSearchOfNames(open: OpenTestStore) {
       expect(await found(store, query)).toEqual(finds ? [documentId] : [])
     })
 
+    test('a name in a script without spaces is found by a word in it', async () => {
+      const { store } = await open()
+      const documentId = await addWithTexts(store, ['text'], { filename: '下次会议纪要.png' })
+      await addWithTexts(store, ['text'], { filename: '议会.png' })
+
+      expect(await found(store, '会议')).toEqual([documentId])
+    })
+
     test('a document that has not been read yet is found, without a snippet', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, [null, null], { filename: 'harbour.png' })

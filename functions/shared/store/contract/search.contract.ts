@@ -25,6 +25,24 @@ export function describeSearch(open: OpenTestStore) {
       { text: 'Invoice 2024 INV 001', query: 'inv-2024-001', finds: false },
       { text: 'Total: 1,200.50 EUR', query: '1,200.50', finds: true },
       { text: 'either NOT or NEAR and', query: 'near', finds: true },
+      { text: 'ΟΔΌΣ, Straße', query: 'οδός strasse', finds: true },
+      { text: '请大家参加下次会议', query: '会议', finds: true },
+      { text: '请大家参加下次会议', query: '下次会议', finds: true },
+      { text: '请大家参加下次会议', query: '会议 大家', finds: true },
+      { text: '请大家参加下次会议', query: '次', finds: true },
+      { text: '请大家参加下次会议', query: '议会', finds: false },
+      { text: '请大家参加下次会\n议', query: '会议', finds: true },
+      { text: '打开Windows设置，第7章', query: 'windows 设置', finds: true },
+      { text: '打开Windows设置，第7章', query: '第7章', finds: true },
+      { text: 'ภาษาไทยวันนี้', query: 'วันนี้', finds: true },
+      { text: 'ภาษาไทยวันนี้', query: 'วันนั้น', finds: false },
+      { text: 'コーヒーを飲む', query: 'コーヒー', finds: true },
+      { text: 'asked to remem-\nber the', query: 'remember', finds: true },
+      { text: 'asked to remem-\nber the', query: 'remem ber', finds: true },
+      { text: 'a well-\nknown fact', query: 'well-known', finds: true },
+      { text: 'a well-\nknown fact', query: 'wellknown-fact', finds: false },
+      { text: 'a self-govern-\nment-led state', query: 'self-government-led', finds: true },
+      { text: 'remem- ber', query: 'remember', finds: false },
     ])('in "$text", "$query" is found: $finds', async ({ text, query, finds }) => {
       const { store } = await open()
       const documentId = await addWithTexts(store, [text])
@@ -158,6 +176,21 @@ export function describeSearch(open: OpenTestStore) {
         { text: 'quick', hit: true },
         { text: ' brown ', hit: false },
         { text: 'fox', hit: true },
+      ])
+    })
+
+    test('a snippet shows a text as it stands, hyphens and all', async () => {
+      const { store } = await open()
+      await addWithTexts(store, ['Please remem-\nber 下次会议 it'])
+
+      const [document] = await search(store, 'remember 会议 ')
+
+      expect(document?.snippet).toEqual([
+        { text: 'Please ', hit: false },
+        { text: 'remem-\nber', hit: true },
+        { text: ' 下次', hit: false },
+        { text: '会议', hit: true },
+        { text: ' it', hit: false },
       ])
     })
 

@@ -57,7 +57,7 @@ export function describeStorable(open: OpenTestStore) {
       await addWithTexts(store, ['read'])
 
       expect(await store.document(odd)).toBeNull()
-      expect(await store.image('\0', 1)).toBeNull()
+      expect(await store.original('\0', 1)).toBeNull()
       expect(await store.deleteDocument(odd)).toBe(false)
     })
   })

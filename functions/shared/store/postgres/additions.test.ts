@@ -20,8 +20,8 @@ test('an original belongs to its page, in whatever order the server returns the 
 
   expect(server.run).toContainEqual(
     expect.objectContaining({
-      ...{ page0: 11, image0: pages[0]?.image },
-      ...{ page1: 12, image1: pages[1]?.image },
+      ...{ page0: 11, bytes0: pages[0]?.read(0, 3) },
+      ...{ page1: 12, bytes1: pages[1]?.read(0, 3) },
     }),
   )
 })

@@ -1,7 +1,7 @@
-import { checksumOf } from '../checksum.ts'
 import type { Added, IdempotencyKey, KeylessDocument, NewDocument } from '../stored.ts'
 import type { Queries, Transaction } from './database.ts'
 import type { Feed, Tell } from './feed.ts'
+import { insertOriginals } from './originals.ts'
 import { toVector } from './text-search.ts'
 
 /** How documents come into the store. */
@@ -45,8 +45,10 @@ async function insert(
     pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
   )
   const pageIds = await insertPages(transaction, pages)
-  const originals = pages.map((page) => ({ ...page, pageId: pageIds.get(placeOf(page)) }))
-  for (const some of inGroups(originals)) await insertOriginals(transaction, some)
+  await insertOriginals(
+    transaction,
+    pages.map((page) => ({ ...page, pageId: pageIds.get(placeOf(page)) })),
+  )
   for (const { id } of documents) tell({ kind: 'document', documentId: id, status: 'queued' })
   return seqs
 }
@@ -124,41 +126,4 @@ async function insertPages(
     },
   )
   return new Map(rows.map((row) => [placeOf(row), row.pageId]))
-}
-
-interface Original {
-  pageId: number | undefined
-  mediaType: string
-  image: Uint8Array
-}
-
-/** A statement is once more in memory. */
-const groupBytes = 4 * 1024 * 1024
-
-function inGroups(originals: Original[]): Original[][] {
-  const groups: Original[][] = []
-  let room = 0
-  for (const original of originals) {
-    room -= original.image.byteLength
-    if (room < 0) {
-      groups.push([])
-      room = groupBytes - original.image.byteLength
-    }
-    groups.at(-1)?.push(original)
-  }
-  return groups
-}
-
-async function insertOriginals(transaction: Queries, originals: Original[]) {
-  const rows = originals.map((_, n) => `(:page${n}, :type${n}, :checksum${n}, :image${n})`)
-  const values = originals.flatMap(({ pageId, mediaType, image }, n) => [
-    [`page${n}`, pageId ?? null],
-    [`type${n}`, mediaType],
-    [`checksum${n}`, checksumOf(image)],
-    [`image${n}`, image],
-  ])
-  await transaction.run(
-    `INSERT INTO originals (page_id, media_type, checksum, image) VALUES ${rows.join(', ')}`,
-    Object.fromEntries(values),
-  )
 }

@@ -1,12 +1,11 @@
 import type { Submission } from '../../contract.ts'
-import { intact } from '../checksum.ts'
 import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
 import type { StoredPageWithWords } from '../stored.ts'
 import type { Database } from './database.ts'
 
 const ofDocument = 'document_seq = (SELECT seq FROM documents WHERE id = :documentId)'
 
-/** Single pages: their words, their originals, what to send for them. */
+/** Single pages: their words, what to send for them. */
 export function createPages(database: Database) {
   return {
     async page(documentId: string, page: number): Promise<StoredPageWithWords | null> {
@@ -19,28 +18,14 @@ export function createPages(database: Database) {
       return row ? toPageWithWords(row) : null
     },
 
-    async image(documentId: string, page: number) {
-      const row = await database.get<OriginalRow>(
-        `SELECT media_type AS "mediaType", checksum, image
-         FROM originals JOIN pages USING (page_id)
-         WHERE ${ofDocument} AND page = :page`,
-        { documentId, page },
-      )
-      return row ? { mediaType: row.mediaType, image: intact(row.image, row.checksum) } : null
-    },
-
     async submission(documentId: string, page: number): Promise<Submission | null> {
-      const row = await database.get<Submission & OriginalRow>(
-        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent,
-                media_type AS "mediaType", checksum, image
+      const row = await database.get<Submission>(
+        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent, digest
          FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
          WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`,
         { documentId, page },
       )
-      if (!row) return null
-      const { checksum, ...submission } = row
-      intact(submission.image, checksum)
-      return submission
+      return row ?? null
     },
 
     async queuedPages(): Promise<number> {
@@ -59,10 +44,4 @@ export function createPages(database: Database) {
       return row ?? null
     },
   }
-}
-
-interface OriginalRow {
-  mediaType: string
-  checksum: number
-  image: Uint8Array
 }

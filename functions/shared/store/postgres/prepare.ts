@@ -3,7 +3,7 @@ import { SettingsError } from '../../env.ts'
 import { isTlsFault } from '../../tls-fault.ts'
 import { createClient, end } from './connections.ts'
 import { guarded, messageOf, unusable } from './errors.ts'
-import { migrate } from './migrations.ts'
+import { makeSchema } from './make-schema.ts'
 
 const oldestVersion = 14
 
@@ -21,7 +21,7 @@ const final = [
 const withoutTls = 'The server does not support SSL connections'
 
 /**
- * Connects, sees that the database can be used, and brings it to the schema of today. Rejects with
+ * Connects, sees that the database can be used, and makes its tables if they are not there. Rejects with
  * SettingsError that says what is wrong with it, with StoreUnavailableError where it is away.
  */
 export async function prepareDatabase(url: string): Promise<void> {
@@ -29,7 +29,7 @@ export async function prepareDatabase(url: string): Promise<void> {
   try {
     await guarded(() => client.connect())
     requireUsable(await guarded(() => aboutServer(client)))
-    await migrate(client)
+    await makeSchema(client)
   } catch (error) {
     throw isFinal(error) ? unusable(messageOf(error)) : error
   } finally {

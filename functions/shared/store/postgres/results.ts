@@ -25,7 +25,7 @@ export function createApplyResult({ now }: { now: () => number }) {
          try = greatest(try, :try), text_try = CASE WHEN :status = 'done' THEN :try::integer END,
          finished_at = :now,
          width = coalesce(:width, width), height = coalesce(:height, height),
-         confidence = :confidence, language = :language, engine = :engine, model = :model,
+         confidence = :confidence, coverage = :coverage, language = :language, engine = :engine, model = :model,
          timings = :timings, error_code = :errorCode, error_detail = :errorDetail
        WHERE document_seq = :seq AND page = :page
          AND (text_try IS NOT NULL, coalesce(text_try, try), status = 'failed')

@@ -15,6 +15,16 @@ test.each([
   ['Crème, cre\u0300me', 'creme', '[Crème], [cre\u0300me]'],
   ['a b a b', 'a-b-a b-a-b', '[a b a b]'],
   ['  word  ', 'word', '  [word]  '],
+  ['请参加下次会议。会议室', '会议', '请参加下次[会议]。[会议]室'],
+  ['请参加下次会议', '会', '请参加下次[会]议'],
+  ['请参加下次会\n议室', '下次会议 室', '请参加[下次会\n议室]'],
+  ['Windows 会议 2024', 'windows会议', '[Windows 会议] 2024'],
+  ['ประชุมวันนี้', 'วันนี้', 'ประชุม[วันนี้]'],
+  ['asked to remem-\nber it', 'remember', 'asked to [remem-\nber] it'],
+  ['asked to remem-\nber it', 'remember ber it', 'asked to [remem-\nber] [it]'],
+  ['a well-\nknown well', 'well', 'a [well-\nknown] [well]'],
+  ['a well-\nknown well', 'well-known', 'a [well-\nknown] well'],
+  ['self-govern-\nment now', 'government self', '[self]-[govern-\nment] now'],
   ['\u0002fake\u0003 <b>', 'b', '\u0002fake\u0003 <[b]>'],
 ])('%j, searched for %j, is shown as %j', (text, query, expected) => {
   expect(shown(text, query)).toBe(expected)

@@ -1,35 +1,50 @@
+import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import type { IndexWords } from './index-words.ts'
+import type { Originals } from './originals.ts'
 import type { Space } from './space.ts'
 
-/** How documents go, and what is to be remembered of them until the log has let go of them too. */
-export function createDeletions(deps: { database: Database; feed: Feed; space: Space }) {
-  const { database, feed, space } = deps
+/** How documents go. */
+export function createDeletions(deps: {
+  database: Database
+  feed: Feed
+  indexWords: IndexWords
+  originals: Originals
+  space: Space
+}) {
+  const { database, feed, indexWords, originals, space } = deps
   const deleteDocument = database.prepare('DELETE FROM documents WHERE id = :documentId')
+  const pagesOf = database.prepare<{ pageId: number }>(`
+    SELECT page_id AS pageId FROM pages JOIN documents ON seq = document_seq
+    WHERE id = :documentId`)
   const deleteLetters = database.prepare('DELETE FROM dead_letters WHERE document_id = :documentId')
-  const remember = database.prepare(
-    'INSERT OR IGNORE INTO deletions (document_id) VALUES (:documentId)',
-  )
-  const remembered = database.prepare<{ documentId: string }>(
-    'SELECT document_id AS documentId FROM deletions ORDER BY rowid',
-  )
-  const forget = database.prepare('DELETE FROM deletions WHERE document_id = :documentId')
 
   return {
     async deleteDocument(documentId: string): Promise<boolean> {
-      const deleted = await database.write(() => {
-        if (deleteDocument.run({ documentId }) === 0) return false
+      const pageIds = await database.write(() => {
+        const pages = pagesOf.all({ documentId })
+        if (deleteDocument.run({ documentId }) === 0) return null
         deleteLetters.run({ documentId })
-        remember.run({ documentId })
         feed.documentChanged(documentId, 'deleted')
-        return true
+        return pages.map(({ pageId }) => pageId)
       })
-      if (deleted) space.giveBackSome()
-      return deleted
+      if (pageIds === null) return false
+      indexWords.noteDeletion()
+      // It is gone; what cannot be done now is done by the next pruning.
+      await ifAvailable(async () => {
+        await originals.deleteChunks(pageIds)
+        await space.giveBackAll()
+      })
+      return true
     },
-    deletions: (): string[] => remembered.all().map(({ documentId }) => documentId),
-    async forgetDeletion(documentId: string): Promise<void> {
-      await database.write(() => forget.run({ documentId }))
-    },
+  }
+}
+
+async function ifAvailable(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error
   }
 }

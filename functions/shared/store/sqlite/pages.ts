@@ -1,23 +1,18 @@
 import type { Submission } from '../../contract.ts'
-import { intact } from '../checksum.ts'
 import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
 import type { StoredPageWithWords } from '../stored.ts'
 import type { Database } from './database.ts'
 
 const ofDocument = 'document_seq = (SELECT seq FROM documents WHERE id = :documentId)'
 
-/** Single pages: their words, their originals, what to send for them. */
+/** Single pages: their words, what to send for them. */
 export function createPages(database: Database) {
   const page = database.prepare<WordsRow>(`
     SELECT ${pageColumns}, words_omitted, words_checksum, words
     FROM pages LEFT JOIN texts USING (page_id)
     WHERE ${ofDocument} AND page = :page`)
-  const original = database.prepare<OriginalRow>(`
-    SELECT media_type AS mediaType, checksum, image FROM originals JOIN pages USING (page_id)
-    WHERE ${ofDocument} AND page = :page`)
-  const submission = database.prepare<SubmissionRow>(`
-    SELECT documents.id AS documentId, page, try, documents.language, traceparent,
-           media_type AS mediaType, checksum, image
+  const submission = database.prepare<Submission>(`
+    SELECT documents.id AS documentId, page, try, documents.language, traceparent, digest
     FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
     WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`)
   // Answered from the partial index pages_queued alone.
@@ -34,30 +29,11 @@ export function createPages(database: Database) {
       return row ? toPageWithWords(row) : null
     },
 
-    image(documentId: string, number: number) {
-      const row = original.get({ documentId, page: number })
-      return row ? { mediaType: row.mediaType, image: intact(row.image, row.checksum) } : null
-    },
-
-    submission(documentId: string, number: number): Submission | null {
-      const row = submission.get({ documentId, page: number })
-      if (!row) return null
-      const { checksum, traceparent, ...about } = row
-      intact(about.image, checksum)
-      return { ...about, ...(traceparent !== null && { traceparent }) }
-    },
+    submission: (documentId: string, number: number): Submission | null =>
+      submission.get({ documentId, page: number }) ?? null,
 
     queuedPages: (): number => queued.get()?.pages ?? 0,
 
     latestReader: () => latestReader.get() ?? null,
   }
 }
-
-interface OriginalRow {
-  mediaType: string
-  checksum: number | null
-  image: Uint8Array
-}
-
-/** A document of before traces were kept has none. */
-type SubmissionRow = Omit<Submission, 'traceparent'> & OriginalRow & { traceparent: string | null }

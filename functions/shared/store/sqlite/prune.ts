@@ -1,13 +1,21 @@
 import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import type { IndexWords } from './index-words.ts'
+import type { Originals } from './originals.ts'
 import type { Space } from './space.ts'
 
 const sliceRows = 5000
 
-/** Ends what is kept for a while: changes, idempotency keys, free space. */
-export function createPrune(deps: { database: Database; feed: Feed; space: Space }) {
-  const { database, feed, space } = deps
+/** Ends what is kept for a while: changes, idempotency keys, words of deleted documents, free space. */
+export function createPrune(deps: {
+  database: Database
+  feed: Feed
+  indexWords: IndexWords
+  originals: Originals
+  space: Space
+}) {
+  const { database, feed, indexWords, originals, space } = deps
   const deleteKeys = database.prepare(`
     DELETE FROM idempotency_keys WHERE key IN (
       SELECT key FROM idempotency_keys WHERE created_at < :before LIMIT ${sliceRows})`)
@@ -29,6 +37,8 @@ export function createPrune(deps: { database: Database; feed: Feed; space: Space
       () => firstKept.get({ before: changesBefore.getTime() })?.change ?? feed.latest() + 1,
     )
     await deleteAll(deleteChanges, { kept })
+    await originals.deleteLeftChunks()
+    await indexWords.forgetDeleted()
     await space.giveBackAll()
   }
 }

@@ -3,6 +3,7 @@ import type { PageResult } from '../stored.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Settlement } from './settlement.ts'
+import { toSearched } from './text-search.ts'
 
 export type ApplyResult = ReturnType<typeof createApplyResult>
 
@@ -21,7 +22,7 @@ export function createApplyResult(deps: {
       status = iif(text_try IS NOT NULL AND :try < try, status, :status), try = max(try, :try),
       text_try = iif(:status = 'done', :try, NULL), finished_at = :now,
       width = coalesce(:width, width), height = coalesce(:height, height),
-      confidence = :confidence, language = :language, engine = :engine, model = :model, timings = :timings,
+      confidence = :confidence, coverage = :coverage, language = :language, engine = :engine, model = :model, timings = :timings,
       error_code = :errorCode, error_detail = :errorDetail
     WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page
       AND (text_try IS NOT NULL, coalesce(text_try, try), status = 'failed')
@@ -32,11 +33,12 @@ export function createApplyResult(deps: {
     WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page
       AND status = 'queued' AND text_try IS NOT NULL AND try <= :try`)
   const putText = database.prepare(`
-    INSERT INTO texts (page_id, words_omitted, text_checksum, words_checksum, text, words)
-    VALUES (:pageId, :wordsOmitted, :textChecksum, :wordsChecksum, :text, :words)
+    INSERT INTO texts (page_id, words_omitted, text_checksum, words_checksum, text, searched, words)
+    VALUES (:pageId, :wordsOmitted, :textChecksum, :wordsChecksum, :text, :searched, :words)
     ON CONFLICT (page_id) DO UPDATE SET
       words_omitted = excluded.words_omitted, text_checksum = excluded.text_checksum,
-      words_checksum = excluded.words_checksum, text = excluded.text, words = excluded.words`)
+      words_checksum = excluded.words_checksum, text = excluded.text,
+      searched = excluded.searched, words = excluded.words`)
 
   return (result: PageResult): boolean => {
     const { documentId, page, status } = result
@@ -48,7 +50,8 @@ export function createApplyResult(deps: {
     }
     if (result.status === 'done') {
       const { wordsOmitted, ...text } = textValues(result.recognition)
-      putText.run({ pageId: updated.pageId, wordsOmitted: wordsOmitted ? 1 : 0, ...text })
+      const about = { pageId: updated.pageId, wordsOmitted: wordsOmitted ? 1 : 0 }
+      putText.run({ ...about, ...text, searched: toSearched(text.text) })
     }
     feed.pageChanged({ documentId, page, status, try: result.try })
     settle({ documentId, seq: updated.seq })

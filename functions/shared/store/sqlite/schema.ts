@@ -1,66 +1,19 @@
-export const schemaVersion = 5
+export const schemaVersion = 8
 
 /**
- * What versions 2 and 5 brought, for new files and for older ones. Version 3 brought pages.language, version 4
- * pages.text_try.
- */
-export const pageIndexes = `
-  CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
-  CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
-`
-export const recovery = `
-  CREATE TABLE appends (latest INTEGER NOT NULL) STRICT;
-  INSERT INTO appends (latest) VALUES (0);
-
-  CREATE TABLE deletions (document_id TEXT NOT NULL UNIQUE) STRICT;
-
-  CREATE TABLE dead_letters (
-    letter      INTEGER PRIMARY KEY AUTOINCREMENT,
-    source      TEXT NOT NULL,
-    id          TEXT NOT NULL,
-    type        TEXT NOT NULL,
-    document_id TEXT,
-    page        INTEGER,
-    try         INTEGER,
-    code        INTEGER,
-    reason      TEXT NOT NULL,
-    destination TEXT,
-    attributes  TEXT NOT NULL,
-    at          INTEGER NOT NULL,
-    redriven_at INTEGER,
-    UNIQUE (source, id)
-  ) STRICT;
-  CREATE INDEX dead_letters_by_document ON dead_letters (document_id)
-    WHERE document_id IS NOT NULL;
-  CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
-`
-export const nameSearch = `
-  CREATE VIRTUAL TABLE name_search USING fts5 (
-    filename, content = 'documents', content_rowid = 'seq',
-    tokenize = 'unicode61 remove_diacritics 2'
-  );
-  CREATE TRIGGER name_inserted AFTER INSERT ON documents BEGIN
-    INSERT INTO name_search (rowid, filename) VALUES (new.seq, new.filename);
-  END;
-  CREATE TRIGGER name_deleted AFTER DELETE ON documents BEGIN
-    INSERT INTO name_search (name_search, rowid, filename)
-    VALUES ('delete', old.seq, old.filename);
-  END;
-`
-
-/**
- *   documents ─┬─< pages ─┬── originals    the bytes
- *              │          └── texts        what was read, once a page is done
+ *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
+ *              │          └── texts   what was read, once a page is done
  *              │               └┄┄ text_search   FTS5; keeps no text of its own, reads texts.searched
  *              ├── idempotency_keys
- *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.filename
+ *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.name_searched
  *   changes        speak of documents by id, and outlive them
  *   dead_letters   speak of documents by id; go with them
- *   deletions      documents that are gone, of which the log may hold records
  *   appends        one row: the greatest append number ever given
  *
- * `seq`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
+ * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
  * that remember one stay right after a deletion. Times are milliseconds since 1970.
+ *
+ * Chunks are deleted after their document, a few at a time: those without an original are of one that is gone.
  *
  * A page's `try` is its latest, `status` what became of that one, and `text_try` the one that its text is of,
  * null while it has none: a page that has its text and is read once more is queued, with a text_try below its
@@ -73,27 +26,28 @@ export const nameSearch = `
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
  * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * Checksums (../checksum.ts) are null where the value is older than they are. `searched` is the text as FTS5
- * has read it from the first version on: two control characters in it are spaces. A document's file name never
- * changes.
+ * Checksums are CRC-32 (../checksum.ts). `searched` and `name_searched` are the terms of a text and of a file name
+ * (text-search.ts): FTS5's ascii tokenizer takes what stands between spaces and changes nothing of it. A document's
+ * file name never changes.
  */
 export const schema = `
   CREATE TABLE documents (
-    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
-    id          TEXT NOT NULL UNIQUE,
-    status      TEXT NOT NULL,
-    created_at  INTEGER NOT NULL,
-    finished_at INTEGER,
-    filename    TEXT,
-    batch       TEXT,
-    language    TEXT NOT NULL,
-    traceparent TEXT
+    seq           INTEGER PRIMARY KEY AUTOINCREMENT,
+    id            TEXT NOT NULL UNIQUE,
+    status        TEXT NOT NULL,
+    created_at    INTEGER NOT NULL,
+    finished_at   INTEGER,
+    filename      TEXT,
+    name_searched TEXT,
+    batch         TEXT,
+    language      TEXT NOT NULL,
+    traceparent   TEXT NOT NULL
   ) STRICT;
   CREATE INDEX documents_by_status ON documents (status, seq);
   CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
 
   CREATE TABLE pages (
-    page_id       INTEGER PRIMARY KEY,
+    page_id       INTEGER PRIMARY KEY AUTOINCREMENT,
     document_seq  INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     page          INTEGER NOT NULL,
     status        TEXT NOT NULL DEFAULT 'queued',
@@ -106,6 +60,7 @@ export const schema = `
     times_lost    INTEGER NOT NULL DEFAULT 0,
     finished_at   INTEGER,
     confidence    REAL,
+    coverage      REAL,
     language      TEXT,
     engine        TEXT,
     model         TEXT,
@@ -114,26 +69,35 @@ export const schema = `
     error_detail  TEXT,
     UNIQUE (document_seq, page)
   ) STRICT;
-${pageIndexes}
+  CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
+  CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
+
   CREATE TABLE originals (
     page_id    INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
     media_type TEXT NOT NULL,
-    checksum   INTEGER,
-    image      BLOB NOT NULL
+    bytes      INTEGER NOT NULL,
+    digest     TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE chunks (
+    page_id  INTEGER NOT NULL,
+    start    INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    bytes    BLOB NOT NULL,
+    PRIMARY KEY (page_id, start)
   ) STRICT;
 
   CREATE TABLE texts (
     page_id        INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
     words_omitted  INTEGER NOT NULL,
-    text_checksum  INTEGER,
-    words_checksum INTEGER,
+    text_checksum  INTEGER NOT NULL,
+    words_checksum INTEGER NOT NULL,
     text           TEXT NOT NULL,
-    searched       TEXT AS (replace(replace(text, char(2), ' '), char(3), ' ')) VIRTUAL,
+    searched       TEXT NOT NULL,
     words          TEXT NOT NULL
   ) STRICT;
   CREATE VIRTUAL TABLE text_search USING fts5 (
     searched, content = 'texts', content_rowid = 'page_id',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'ascii'
   );
   CREATE TRIGGER text_inserted AFTER INSERT ON texts BEGIN
     INSERT INTO text_search (rowid, searched) VALUES (new.page_id, new.searched);
@@ -166,4 +130,39 @@ ${pageIndexes}
     try         INTEGER
   ) STRICT;
   CREATE INDEX changes_by_document ON changes (document_id, change);
-${recovery}${nameSearch}`
+
+  CREATE TABLE appends (latest INTEGER NOT NULL) STRICT;
+  INSERT INTO appends (latest) VALUES (0);
+
+  CREATE TABLE dead_letters (
+    letter      INTEGER PRIMARY KEY AUTOINCREMENT,
+    source      TEXT NOT NULL,
+    id          TEXT NOT NULL,
+    type        TEXT NOT NULL,
+    document_id TEXT,
+    page        INTEGER,
+    try         INTEGER,
+    code        INTEGER,
+    reason      TEXT NOT NULL,
+    destination TEXT,
+    attributes  TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    redriven_at INTEGER,
+    UNIQUE (source, id)
+  ) STRICT;
+  CREATE INDEX dead_letters_by_document ON dead_letters (document_id)
+    WHERE document_id IS NOT NULL;
+  CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
+
+  CREATE VIRTUAL TABLE name_search USING fts5 (
+    name_searched, content = 'documents', content_rowid = 'seq',
+    tokenize = 'ascii'
+  );
+  CREATE TRIGGER name_inserted AFTER INSERT ON documents BEGIN
+    INSERT INTO name_search (rowid, name_searched) VALUES (new.seq, new.name_searched);
+  END;
+  CREATE TRIGGER name_deleted AFTER DELETE ON documents BEGIN
+    INSERT INTO name_search (name_search, rowid, name_searched)
+    VALUES ('delete', old.seq, old.name_searched);
+  END;
+`

@@ -8,6 +8,7 @@ import type { DocumentFilter } from '../stored.ts'
 import { explained } from './errors.ts'
 import type { Question, RankedRow } from './ranking.ts'
 import type { Answer, Request } from './search-thread.ts'
+import { toMatch } from './text-search.ts'
 
 export type Search = ReturnType<typeof createSearch>
 
@@ -105,18 +106,4 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
       await endThread()
     },
   }
-}
-
-/**
- * Phrases as an FTS5 expression:
- *   inv-2024 "to*   ──►   "inv-2024" "to"*
- * All must be there; FTS5 reads what is between quotes by the rules of the text, `inv-2024` as two words
- * in a row. https://sqlite.org/fts5.html#full_text_query_syntax
- */
-function toMatch(phrases: Phrase[]): string {
-  return phrases
-    .map(
-      ({ text, isPrefix }) => `"${toStorable(text).replaceAll('"', '""')}"${isPrefix ? '*' : ''}`,
-    )
-    .join(' ')
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { createOcrApp } from '../../../../functions/ocr/app.ts'
 import { openEngine } from '../../../../functions/ocr/engine/open-engine.ts'
+import { createFetchOriginal } from '../../../../functions/ocr/original/fetch-original.ts'
 import { createPageReader } from '../../../../functions/ocr/read-page.ts'
-import { platform, readEnv, settings } from '../../../../functions/shared/env.ts'
+import { originalsUrl, platform, readEnv, settings } from '../../../../functions/shared/env.ts'
 import { requiredTokenOf } from '../../../../functions/shared/internal-token.ts'
 import { createLog } from '../../../../functions/shared/log.ts'
 import { run } from '../../../../functions/shared/run.ts'
@@ -24,16 +25,19 @@ await run(async () => {
         OCR_ENGINE: true,
         OCR_LANGUAGES: true,
         TESSDATA_DIR: true,
+        MAX_IMAGE_BYTES: true,
         MAX_PIXELS: true,
         MAX_SIDE: true,
-        MAX_EVENT_BYTES: true,
         PAGE_TIMEOUT_MS: true,
       })
       .extend({
         ...platform.shape,
         K_SINK: z.url(),
+        ORIGINALS_URL: originalsUrl,
         DRILL_CONTROL: z.string(),
         DRILL_DELIVERIES: z.string(),
+        /** How long a gateway that is away is waited for. */
+        DRILL_FETCH_MS: z.coerce.number().default(100_000),
         DRILL_LATE_MS: z.coerce.number().default(1000),
       }),
     process.env,
@@ -43,9 +47,12 @@ await run(async () => {
   const limits = { maxPixels, maxSide, timeoutMs }
   const app = createOcrApp({
     readPage: createStubReader(createPageReader({ engine, limits, secondLooks: false })),
+    fetchOriginal: createFetchOriginal({
+      ...{ url: env.ORIGINALS_URL, token: env.INTERNAL_TOKEN, maxBytes: env.MAX_IMAGE_BYTES },
+      retryForMs: env.DRILL_FETCH_MS,
+    }),
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
     log: createLog('ocr', env.LOG_LEVEL),
-    maxEventBytes: env.MAX_EVENT_BYTES,
     requiredToken: requiredTokenOf(env),
   })
   const fetch = createMisbehaving({

@@ -7,13 +7,13 @@ import {
 import { PermanentError } from '../../../../functions/shared/permanent-error.ts'
 import { readStubPage, textOf } from '../../stub-page.ts'
 
-type ReadPage = (page: PageSubmitted) => Promise<PageRecognized | PageFailed>
+type ReadPage = (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
 
 /** Reads stub pages by itself, and leaves every other picture to `readPage`. */
 export function createStubReader(readPage: ReadPage): ReadPage {
-  return async (page) => {
-    const stub = readStubPage(page.data)
-    if (!stub) return readPage(page)
+  return async (page, image) => {
+    const stub = readStubPage(image)
+    if (!stub) return readPage(page, image)
     if (stub.kind === 'killer') process.kill(process.pid, 'SIGKILL')
     if (stub.kind === 'refused') throw new PermanentError('A stub page that is never to be read')
     const text = textOf(stub)

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { openGateway } from '../gateway.fixture.ts'
+import { listen } from './event-stream.fixture.ts'
+import { createReadings } from './readings.ts'
+
+const inside = { headers: { authorization: 'Bearer inside' } }
+
+/** A gateway, and what ocr does to read a page. */
+function openWithReader(overrides: Parameters<typeof openGateway>[0] = {}) {
+  const gateway = openGateway({ internalToken: 'inside', ...overrides })
+  const fetchOriginal = async (id: string, init: RequestInit = {}) => {
+    const path = `/internal/documents/${id}/originals/1`
+    await (await gateway.request(path, { ...inside, ...init })).arrayBuffer()
+  }
+  return { ...gateway, fetchOriginal }
+}
+
+describe('a stream', () => {
+  test.each(['/v1/events', '/v1/documents/ID/events'])(
+    'at %s tells that a reader has a page, which is no change',
+    async (path) => {
+      const { request, submit, fetchOriginal, finish, store } = openWithReader()
+      const [id, other] = [await submit(), await submit()]
+      const { latest } = await store.feedBounds()
+      const stream = listen(await request(`${path.replace('ID', id)}?after=${latest}`))
+      await stream.read()
+
+      await fetchOriginal(id)
+      const [reading] = await stream.take(1)
+      await fetchOriginal(other)
+      await finish(id)
+      const [next] = await stream.take(path.includes('ID') ? 1 : 2)
+      await stream.cancel()
+
+      expect(reading).toMatchObject({ event: 'reading', data: JSON.stringify({ id, page: 1 }) })
+      expect(reading?.id).toBeUndefined()
+      expect(next?.event).not.toBe('reset')
+      expect((await store.feedBounds()).latest).toBe(latest + 2)
+    },
+  )
+
+  test('that begins later is told of pages that are still read, and of no others', async () => {
+    const { request, submit, fetchOriginal, finish, store } = openWithReader({ streamMs: 500 })
+    const [read, deleted, ended] = [await submit(), await submit(), await submit()]
+    for (const id of [read, deleted, ended]) await fetchOriginal(id)
+    await store.deleteDocument(deleted)
+    await finish(ended)
+
+    const events = await listen(await request('/v1/events')).rest()
+
+    expect(events.map(({ data }) => JSON.parse(data))).toEqual([{ id: read, page: 1 }])
+  })
+
+  test('tells nothing of what nobody was given', async () => {
+    const { request, submit, fetchOriginal } = openWithReader({ streamMs: 500 })
+    const id = await submit()
+    await fetchOriginal(id, { headers: { authorization: 'Bearer other' } })
+    await fetchOriginal(id, { method: 'HEAD' })
+    await fetchOriginal('nobody')
+
+    expect(await listen(await request('/v1/events')).rest()).toEqual([])
+  })
+})
+
+describe('what is kept', () => {
+  function open() {
+    let nowMs = 0
+    const store = { submission: async () => null }
+    const readings = createReadings({ store, now: () => nowMs })
+    const pass = (ms: number) => {
+      nowMs += ms
+    }
+    return { readings, pass }
+  }
+
+  test('has a bound, and the latest of each page', () => {
+    const { readings } = open()
+
+    for (let page = 1; page <= 1000; page += 1) readings.note('d', page)
+    readings.note('d', 999)
+
+    const kept = readings.after(0)
+    expect(kept).toHaveLength(200)
+    expect(kept.slice(-2).map(({ number }) => number)).toEqual([1000, 1001])
+  })
+
+  test('goes after the time of a delivery', () => {
+    const { readings, pass } = open()
+    readings.note('d', 1)
+    pass(100_000)
+    readings.note('d', 2)
+
+    pass(80_000)
+
+    expect(readings.after(0).map(({ number }) => number)).toEqual([2])
+  })
+})

@@ -1,0 +1,26 @@
+import type { Context } from 'hono'
+import { Problem } from '../../shared/problem.ts'
+import { connectionOf } from '../http/connection.ts'
+
+/**
+ * Bytes of an original as the body of a response. The first are read before it resolves, so that a request for what
+ * is damaged is answered as such; a problem later on cuts the connection, so that no client takes what came for all.
+ */
+export async function toBody(
+  c: Context,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<ReadableStream> {
+  const chunks = bytes[Symbol.asyncIterator]()
+  const first = await chunks.next()
+
+  async function* all() {
+    try {
+      for (let next = first; !next.done; next = await chunks.next()) yield next.value
+    } catch (error) {
+      const connection = connectionOf(c)
+      if (!(error instanceof Problem) || !connection) throw error
+      connection.destroy()
+    }
+  }
+  return ReadableStream.from(all())
+}

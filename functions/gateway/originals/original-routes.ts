@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { requireToken } from '../../shared/internal-token.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { Readings } from '../changes/readings.ts'
+import { toBody } from './original-body.ts'
+
+export interface OriginalDeps {
+  store: Pick<Store, 'original'>
+  /** Who fetches an original reads it. */
+  readings: Pick<Readings, 'note'>
+  /** INTERNAL_TOKEN; without one nobody is given an original here. */
+  internalToken: string | null
+}
+
+/**
+ * Originals for what runs inside, at the path that an event's `dataref` names below ORIGINALS_URL. No part of the API:
+ * it asks for the internal token, and API_TOKEN opens nothing here.
+ */
+export function originalRoutes({ store, readings, internalToken }: OriginalDeps): Hono {
+  const app = new Hono()
+  if (internalToken === null) return app
+
+  app.use('/internal/*', requireToken(internalToken))
+  app.get('/internal/documents/:id/originals/:number{[1-9][0-9]{0,8}}', async (c) => {
+    const { id, number } = c.req.param()
+    const original = await store.original(id, Number(number))
+    if (original === null) throw new Problem(410, 'deleted', 'There is no such original any more')
+    const body = await toBody(c, original.read())
+    if (c.req.method === 'GET') readings.note(id, Number(number))
+    return c.body(body, 200, {
+      'content-type': original.mediaType,
+      'content-length': String(original.bytes),
+    })
+  })
+  return app
+}

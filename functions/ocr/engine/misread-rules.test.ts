@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { withoutMisreadRules } from './misread-rules.ts'
+import type { PlacedWord } from './reading.ts'
+
+const word = (text: string, [width, height]: [number, number], confidence: number): PlacedWord => ({
+  ...{ text, confidence, box: [10, 10, 10 + width, 10 + height] },
+  ...{ startsLine: false, hasSpaceBefore: true, startsParagraph: false },
+})
+const print = [word('Damson', [90, 20], 92), word('jam,', [50, 20], 40), word('1999', [50, 20], 92)]
+
+function textsOf(words: PlacedWord[]): string[] {
+  return withoutMisreadRules([...print, ...words]).map(({ text }) => text)
+}
+
+test.each([
+  ['dashes', word('ee', [40, 5], 22)],
+  ['a dotted line', word('ns', [7, 20], 33)],
+  ['a digit', word('0', [5, 3], 35)],
+])('letters that were seen in a rule are none: %s', (_, rule) => {
+  expect(textsOf([rule])).toEqual(['Damson', 'jam,', '1999', ''])
+})
+
+test.each([
+  ['a small letter', word('e', [10, 10], 30)],
+  ['a dash', word('—', [20, 2], 30)],
+  ['what was read surely', word('no', [20, 6], 60)],
+  ['slim letters', word('ill', [15, 20], 30)],
+  ['a box that reaches over several lines', word('harbour', [50, 60], 20)],
+  ['the Chinese for one', word('一', [20, 3], 30)],
+])('anything else stays: %s', (_, kept) => {
+  expect(textsOf([kept])).toEqual(['Damson', 'jam,', '1999', kept.text])
+})
+
+test('small print beside a large heading stays', () => {
+  const heading = word('Jam', [300, 120], 90)
+  const words = withoutMisreadRules([heading, ...print])
+
+  expect(words.map(({ text }) => text)).toEqual(['Jam', 'Damson', 'jam,', '1999'])
+})
+
+test('no words are no words', () => {
+  expect(withoutMisreadRules([])).toEqual([])
+})

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { placedWords } from './placed-words.ts'
+import { readingOf } from './reading.ts'
+
+/** The text of lines, each given by its words and as Tesseract prints it; and how many lines were printed. */
+function read(lines: { words: string[]; printed: string }[]) {
+  const words = lines.flatMap(({ words, printed }) =>
+    words.map((text, index) => ({ text, printed, startsLine: index === 0 })),
+  )
+  let at = 0
+  let linesPrinted = 0
+  const placed = placedWords({
+    word: () => ({
+      ...{ text: words[at]?.text ?? '', startsLine: words[at]?.startsLine ?? false },
+      ...{ confidence: 90, box: [1, 2, 30, 12], startsParagraph: false },
+    }),
+    line: () => {
+      linesPrinted += 1
+      return words[at]?.printed ?? ''
+    },
+    next: () => {
+      at += 1
+      return at < words.length
+    },
+  })
+  const reading = readingOf(placed)
+  return { text: reading.text, told: reading.words.map(({ text }) => text), linesPrinted }
+}
+
+test.each([
+  ['渡船 在 早上', '渡船在早上\n'],
+  ['Windows 会 议 2024', 'Windows 会议 2024\n'],
+  ['打开 Windows 设 置 ，', '打开Windows设置，\n'],
+  ['姓名 ： 王小明 电话', '姓名：王小明     电话\n'],
+  ['คุ ณ วั น', 'คุณ วัน\n'],
+  ['の 会 議', 'の会議\n'],
+  ['会 会 会', '会会 会\n'],
+])('the words %j have spaces as they are printed: %j', (words, printed) => {
+  const { text, told } = read([{ words: words.split(' '), printed }])
+
+  expect(text).toBe(printed.replace(/ +/g, ' '))
+  expect(told).toEqual(words.split(' '))
+})
+
+test('only lines of such a script are printed, each once', () => {
+  const { text, linesPrinted } = read([
+    { words: ['Damson', 'jam'], printed: 'not asked for' },
+    { words: ['회의', '일정'], printed: 'not asked for' },
+    { words: ['1999', '会', '议'], printed: '1999 会议\n' },
+  ])
+
+  expect(text).toBe('Damson jam\n회의 일정\n1999 会议\n')
+  expect(linesPrinted).toBe(1)
+})
+
+test('a word that its printed line does not have keeps its space', () => {
+  const { text } = read([{ words: ['会', 'שלום', '议'], printed: '会\u200fשלו\u200fם议\n' }])
+
+  expect(text).toBe('会 שלום议\n')
+})
+
+test('a rule that was taken for a word takes no space away', () => {
+  const { text } = read([{ words: ['会', ' ', '议'], printed: '会 \u3000议\n' }])
+
+  expect(text).toBe('会 议\n')
+})

@@ -1,0 +1,48 @@
+import { unspaced } from '../../shared/unspaced.ts'
+import type { PlacedWord } from './reading.ts'
+
+export type WordOfLine = Omit<PlacedWord, 'hasSpaceBefore'>
+
+/** Tesseract's iterator over a page that was recognized, at a word. */
+export interface WordIterator {
+  word(): WordOfLine
+  /** The whole line of the word, as Tesseract prints it with `preserve_interword_spaces`. */
+  line(): string
+  /** Moves to the next word; false at the end of the page. */
+  next(): boolean
+}
+
+interface Line {
+  words: WordOfLine[]
+  printed?: string
+}
+
+const isUnspaced = new RegExp(unspaced, 'u')
+
+/**
+ * All words in reading order. Where a script has no spaces between words, Tesseract makes a word of each character
+ * or so, and which of them have a space before them only its printed line says. That is asked for in no other line:
+ * Tesseract goes over all its letters again.
+ */
+export function placedWords(iterator: WordIterator): PlacedWord[] {
+  const lines: Line[] = []
+  do {
+    const word = iterator.word()
+    const current = word.startsLine ? undefined : lines.at(-1)
+    const line = current ?? { words: [] }
+    if (!current) lines.push(line)
+    line.words.push(word)
+    if (isUnspaced.test(word.text)) line.printed ??= iterator.line()
+  } while (iterator.next())
+  return lines.flatMap(withSpaces)
+}
+
+function withSpaces({ words, printed }: Line): PlacedWord[] {
+  let at = 0
+  return words.map((word) => {
+    const start = printed?.indexOf(word.text, at) ?? -1
+    const hasSpaceBefore = start < 0 || /\s/.test(printed?.slice(at, start) ?? '')
+    if (start >= 0) at = start + word.text.length
+    return { ...word, hasSpaceBefore }
+  })
+}

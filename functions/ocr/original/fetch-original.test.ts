@@ -1,0 +1,150 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { toPageSubmitted } from '../../shared/contract.ts'
+import { digestOf } from '../../shared/digest.ts'
+import { PermanentError } from '../../shared/permanent-error.ts'
+import { reservePort } from '../../shared/reserved-port.ts'
+import { UnavailableError } from '../../shared/unavailable-error.ts'
+import { createFetchOriginal, type OriginalsOptions } from './fetch-original.ts'
+
+const documentId = '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0'
+const original = Uint8Array.from({ length: 1000 }, (_, index) => index)
+const page = toPageSubmitted({
+  ...{ documentId, page: 2, try: 1, language: 'eng', digest: digestOf(original) },
+})
+const { signal: waitedFor } = new AbortController()
+
+/** A server that answers the first request by the first of the listeners, and so on. */
+async function serveOriginals(...listeners: RequestListener[]) {
+  const requests: { path: string | undefined; authorization: string | undefined }[] = []
+  const server = createServer((req, res) => {
+    const listener = listeners[Math.min(requests.length, listeners.length - 1)]
+    requests.push({ path: req.url, authorization: req.headers.authorization })
+    listener?.(req, res)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close().closeAllConnections())
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const fetchOriginal = (options: Partial<OriginalsOptions> = {}, gone = waitedFor) =>
+    createFetchOriginal({
+      ...{ url: `${origin}/internal/`, token: 'abc', maxBytes: 1000, timeoutMs: 5000 },
+      ...options,
+    })(page, gone)
+  return { origin, requests, fetchOriginal }
+}
+
+const answer =
+  (status: number, body: Uint8Array | string = '', headers: Record<string, string> = {}) =>
+  (_: unknown, res: ServerResponse) =>
+    res.writeHead(status, headers).end(body)
+const whole = (body: Uint8Array = original) =>
+  answer(200, body, { 'content-length': String(body.byteLength) })
+const deleted = answer(410, JSON.stringify({ code: 'deleted' }))
+
+test('an original is fetched below ORIGINALS_URL, and the token is shown there', async () => {
+  const { fetchOriginal, requests } = await serveOriginals(whole())
+
+  expect(await fetchOriginal()).toEqual(original)
+  expect(requests).toEqual([
+    { path: `/internal/documents/${documentId}/originals/2`, authorization: 'Bearer abc' },
+  ])
+})
+
+test('one that was deleted is none', async () => {
+  const { fetchOriginal } = await serveOriginals(deleted)
+
+  expect(await fetchOriginal()).toBeNull()
+})
+
+test.each<[string, RequestListener]>([
+  ['404, which a wrong address gives as well', answer(404)],
+  ['410 of something else than the gateway', answer(410, 'Gone')],
+  ['401', answer(401)],
+  ['500', answer(500)],
+  ['204', answer(204)],
+  ['other bytes than were submitted', whole(original.toReversed())],
+  ['fewer bytes', whole(original.subarray(1))],
+  ['a body without a length', (_, res) => void res.writeHead(200).write(original)],
+  [
+    'half of it',
+    (_, res) => {
+      res
+        .writeHead(200, { 'content-length': '1000' })
+        .write(original.subarray(500), () => res.destroy())
+    },
+  ],
+  [
+    'half of it, and then nothing',
+    (_, res) => void res.writeHead(200, { 'content-length': '1000' }).write(original.subarray(500)),
+  ],
+])('%s is an attempt that failed', async (_, listener) => {
+  const { fetchOriginal, requests } = await serveOriginals(listener)
+
+  const error = await fetchOriginal({ timeoutMs: 500 }).catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(Error)
+  expect(error).not.toBeInstanceOf(UnavailableError)
+  expect(error).not.toBeInstanceOf(PermanentError)
+  expect(requests).toHaveLength(1)
+})
+
+test('one that is larger than the limit is not taken, and can never be', async () => {
+  const { fetchOriginal } = await serveOriginals((_, res) => {
+    res.writeHead(200, { 'content-length': '1000' }).write('begun')
+  })
+
+  await expect(fetchOriginal({ maxBytes: 999 })).rejects.toThrow(PermanentError)
+})
+
+test.each([301, 302, 303, 307, 308])('a redirect by %i is not followed', async (status) => {
+  const elsewhere = await serveOriginals(whole())
+  const { fetchOriginal } = await serveOriginals(
+    answer(status, '', { location: `${elsewhere.origin}/` }),
+  )
+
+  await expect(fetchOriginal()).rejects.toThrow(`answered ${status}`)
+  expect(elsewhere.requests).toEqual([])
+})
+
+test.each<[string, RequestListener]>([
+  ['answers 502', answer(502)],
+  ['answers 503', answer(503)],
+  ['answers 504', answer(504)],
+  ['breaks off', (req) => req.socket.destroy()],
+  ['never answers', () => {}],
+])('a gateway that %s is tried again until it is there', async (_, away) => {
+  const { fetchOriginal, requests } = await serveOriginals(away, away, whole())
+
+  expect(await fetchOriginal({ timeoutMs: 500 })).toEqual(original)
+  expect(requests).toHaveLength(3)
+})
+
+test('a gateway that stays away is unavailable in the end', async () => {
+  const { fetchOriginal, requests } = await serveOriginals(answer(503))
+
+  await expect(fetchOriginal({ retryForMs: 150 })).rejects.toThrow(UnavailableError)
+  expect(requests.length).toBeGreaterThan(1)
+})
+
+test('so is one that nobody can connect to', async () => {
+  const { port, release } = await reservePort()
+  onTestFinished(release)
+  const url = `http://127.0.0.1:${port}/internal/`
+
+  const fetching = createFetchOriginal({ url, maxBytes: 1000, retryForMs: 0 })(page, waitedFor)
+
+  await expect(fetching).rejects.toThrow(UnavailableError)
+})
+
+test('nothing is fetched for a delivery that was given up', async () => {
+  const gone = new AbortController()
+  const { fetchOriginal, requests } = await serveOriginals(answer(503))
+
+  const fetching = fetchOriginal({}, gone.signal)
+  fetching.catch(() => {})
+  await vi.waitUntil(() => requests.length > 0)
+  gone.abort()
+
+  await expect(fetching).rejects.toThrow(UnavailableError)
+})

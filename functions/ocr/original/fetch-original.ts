@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import type { PageByReference } from '../../shared/contract.ts'
+import { toDigest } from '../../shared/digest.ts'
+import { toAuthorization } from '../../shared/internal-token.ts'
+import { PermanentError } from '../../shared/permanent-error.ts'
+import { UnavailableError } from '../../shared/unavailable-error.ts'
+import { whileAway } from '../../shared/while-away.ts'
+
+export interface OriginalsOptions {
+  /** ORIGINALS_URL, which `dataref` is relative to. */
+  url: string
+  /** INTERNAL_TOKEN, shown there alone: a redirect is not followed. */
+  token?: string | undefined
+  /** MAX_IMAGE_BYTES. */
+  maxBytes: number
+  /** For one answer with its body. */
+  timeoutMs?: number
+  /** How long a gateway that is away is tried again. With the time for reading it is below that of a delivery. */
+  retryForMs?: number
+}
+
+/**
+ * The page's original, its digest checked; null where it was deleted. Throws UnavailableError where the gateway is away
+ * or `gone` aborts, PermanentError for an original that is too large, and anything else where another attempt may go
+ * better.
+ */
+export type FetchOriginal = (page: PageByReference, gone: AbortSignal) => Promise<Uint8Array | null>
+
+export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
+  const { url, token, maxBytes, timeoutMs = 30_000, retryForMs = 100_000 } = options
+  const headers = { ...toAuthorization(token), 'accept-encoding': 'identity' }
+
+  async function fetchOnce(page: PageByReference, signal: AbortSignal) {
+    const address = new URL(page.dataref, url)
+    const response = await fetch(address, { headers, redirect: 'manual', signal }).catch(
+      (cause) => {
+        throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
+      },
+    )
+    try {
+      if (response.status === 200) return await readOriginal(response, page.originaldigest)
+      if (response.status === 410 && (await codeOf(response)) === 'deleted') return null
+      const message = `ORIGINALS_URL answered ${response.status}`
+      throw isAway(response.status) ? new UnavailableError(message) : new Error(message)
+    } finally {
+      if (!response.bodyUsed) await response.body?.cancel().catch(() => {})
+    }
+  }
+
+  /** What breaks off counts as an attempt: it may break off at this very original each time. */
+  async function readOriginal(response: Response, digest: string): Promise<Uint8Array> {
+    const length = Number(response.headers.get('content-length') ?? Number.NaN)
+    if (!Number.isInteger(length)) throw new Error('Expected ORIGINALS_URL to send Content-Length')
+    if (length > maxBytes) {
+      throw new PermanentError(`Expected an original of at most ${maxBytes} bytes, got ${length}`)
+    }
+    const original = new Uint8Array(length)
+    const hash = createHash('sha256')
+    let at = 0
+    for await (const chunk of response.body ?? []) {
+      original.set(chunk, at)
+      at += chunk.byteLength
+      hash.update(chunk)
+    }
+    const found = toDigest(hash)
+    if (found !== digest) throw new Error(`Expected an original of digest ${digest}, got ${found}`)
+    return original
+  }
+
+  return (page, gone) =>
+    whileAway(
+      (leftMs) => {
+        const timeout = AbortSignal.timeout(Math.ceil(Math.max(Math.min(timeoutMs, leftMs), 1)))
+        return fetchOnce(page, AbortSignal.any([gone, timeout]))
+      },
+      { forMs: retryForMs, gone },
+    )
+}
+
+/** Nobody has looked for this original; of a 500 that is not sure. */
+function isAway(status: number): boolean {
+  return [502, 503, 504].includes(status)
+}
+
+const Problem = z.object({ code: z.string() })
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  return Problem.safeParse(await response.json().catch(() => null)).data?.code
+}

@@ -1,0 +1,9 @@
+import type { CloudEvent } from '../shared/cloudevent.ts'
+import { toPageSubmitted } from '../shared/contract.ts'
+
+/** A page as somebody else than the gateway submits it: with the image itself. */
+export function pageWithData(image: Uint8Array): CloudEvent {
+  const submission = { documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' }
+  const { dataref: _, originaldigest: __, ...page } = toPageSubmitted(submission)
+  return { ...page, datacontenttype: 'image/png', data: image }
+}

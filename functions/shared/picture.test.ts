@@ -1,0 +1,63 @@
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { openPicture } from './picture.ts'
+
+/** Noise: no row of it is like another, so a part of it that is missing is missed. */
+const noise = sharp({
+  create: {
+    ...{ width: 200, height: 160, channels: 3, background: '#888' },
+    noise: { type: 'gaussian', mean: 128, sigma: 40 },
+  },
+})
+const jpegs: [string, Buffer][] = [
+  ['baseline', await noise.clone().jpeg().toBuffer()],
+  ['progressive', await noise.clone().jpeg({ progressive: true }).toBuffer()],
+  ['grey', await noise.clone().toColourspace('b-w').jpeg().toBuffer()],
+]
+const pixelsOf = async (image: Uint8Array) =>
+  (await openPicture(image, 1e6)).picture.raw().toBuffer()
+
+test.each(jpegs)('a %s JPEG without its end marker has all its pixels', async (_, jpeg) => {
+  const expected = await pixelsOf(jpeg)
+
+  expect(await pixelsOf(jpeg.subarray(0, -2))).toEqual(expected)
+  expect(await pixelsOf(jpeg.subarray(0, -1))).toEqual(expected)
+})
+
+test.each(jpegs)('a %s JPEG that is cut anywhere else is unreadable', async (_, jpeg) => {
+  const cuts = Array.from({ length: 40 }, (_, n) => Math.floor((jpeg.length * n) / 40))
+  const missing = Array.from({ length: 60 }, (_, n) => jpeg.length - 3 - n ** 2)
+  for (const length of [...cuts, ...missing.filter((length) => length >= 0)]) {
+    const read = await pixelsOf(jpeg.subarray(0, length)).then(
+      () => 'read',
+      () => 'refused',
+    )
+    expect([length - jpeg.length, read]).toEqual([length - jpeg.length, 'refused'])
+  }
+})
+
+test('a progressive JPEG that lacks scans is unreadable', async () => {
+  const [, jpeg = Buffer.alloc(0)] = jpegs[1] ?? []
+  const scans = [...jpeg.keys()].filter((at) => jpeg[at] === 0xff && jpeg[at + 1] === 0xda)
+  // The tables of a scan stand before it.
+  const ends = scans.slice(1).map((at) => jpeg.lastIndexOf(Buffer.of(0xff, 0xc4), at))
+
+  expect(ends.length).toBeGreaterThan(5)
+  for (const end of ends) await expect(pixelsOf(jpeg.subarray(0, end))).rejects.toThrow()
+})
+
+test.each(jpegs)('what follows the end of a %s JPEG does not matter', async (_, jpeg) => {
+  const trailed = Buffer.concat([jpeg, Buffer.from('and \xff\xda more', 'latin1')])
+
+  expect(await pixelsOf(trailed)).toEqual(await pixelsOf(jpeg))
+})
+
+test.each(jpegs)(
+  'a %s JPEG of which zeros are in the place of a part is unreadable',
+  async (_, jpeg) => {
+    for (const part of [100, jpeg.length / 2]) {
+      const zeroed = Buffer.concat([jpeg.subarray(0, -part), Buffer.alloc(jpeg.length)])
+      await expect(pixelsOf(zeroed)).rejects.toThrow()
+    }
+  },
+)

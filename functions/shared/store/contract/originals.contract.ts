@@ -1,0 +1,90 @@
+import { buffer } from 'node:stream/consumers'
+import { describe, expect, test } from 'vitest'
+import { DeletedError } from '../store.ts'
+import { exampleDocument, examplePage, type OpenTestStore } from './examples.ts'
+
+const mebibyte = 1024 * 1024
+
+/** Bytes of which no two rows are the same. */
+function bytesOf(count: number): Buffer {
+  return Buffer.alloc(count, Buffer.from(Array.from({ length: 251 }, (_, index) => index)))
+}
+
+export function describeOriginals(open: OpenTestStore) {
+  describe('originals', () => {
+    test.each([1, mebibyte, mebibyte + 1, 3 * mebibyte, 5_000_000])(
+      'one of %i bytes is written and read in pieces of at most 1 MiB',
+      async (bytes) => {
+        const { store, openAnother } = await open()
+        const image = bytesOf(bytes)
+        const page = examplePage(image)
+        const asked: number[] = []
+        const read = (from: number, to: number) => {
+          asked.push(to - from)
+          return page.read(from, to)
+        }
+        const document = exampleDocument({ pages: [{ ...page, read }] })
+        await store.addDocument(document)
+
+        const original = await (await openAnother()).original(document.id, 1)
+        const pieces: Uint8Array[] = []
+        for await (const piece of original?.read() ?? []) pieces.push(piece)
+
+        expect(Buffer.concat(pieces).equals(image)).toBe(true)
+        expect(original).toMatchObject({ bytes, digest: page.digest })
+        for (const size of [...asked, ...pieces.map((piece) => piece.byteLength)]) {
+          expect(size).toBeLessThanOrEqual(mebibyte)
+        }
+      },
+    )
+
+    test.each([
+      [0, 1],
+      [mebibyte - 1, mebibyte + 1],
+      [mebibyte, 2 * mebibyte],
+      [3_000_000, 3_000_001],
+      [5, 4_999_999],
+      [7, 7],
+    ])('bytes from %i up to %i are read alone', async (from, to) => {
+      const { store } = await open()
+      const image = bytesOf(5_000_000)
+      const document = exampleDocument({ pages: [examplePage(image)] })
+      await store.addDocument(document)
+
+      const original = await store.original(document.id, 1)
+
+      const part = original && (await buffer(original.read(from, to)))
+      expect(part?.equals(image.subarray(from, to))).toBe(true)
+    })
+
+    test('one that is deleted while it is read ends there, and is no other one', async () => {
+      const { store } = await open()
+      const document = exampleDocument({ pages: [examplePage(bytesOf(3 * mebibyte))] })
+      await store.addDocument(document)
+      const original = await store.original(document.id, 1)
+      const reading = original?.read()[Symbol.asyncIterator]()
+      await reading?.next()
+
+      await store.deleteDocument(document.id)
+      await store.addDocument(exampleDocument({ pages: [examplePage(bytesOf(4 * mebibyte))] }))
+
+      await expect(reading?.next()).rejects.toThrow(DeletedError)
+    })
+
+    test('a document of which one cannot be read is not saved', async () => {
+      const { store } = await open()
+      const read = (from: number, to: number) => {
+        if (from > 0) throw new Error('no such file')
+        return new Uint8Array(to)
+      }
+      const [first, second] = [3, 3 * mebibyte].map((bytes) => examplePage(bytesOf(bytes)))
+      if (!first || !second) throw new Error('Expected two pages')
+      const document = exampleDocument({ pages: [first, { ...second, read }] })
+
+      await expect(store.addDocument(document)).rejects.toThrow('no such file')
+
+      expect(await store.original(document.id, 1)).toBeNull()
+      expect(await store.queuedPages()).toBe(0)
+    })
+  })
+}

@@ -1,0 +1,138 @@
+--   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
+--              │          └── texts   what was read, once a page is done
+--              └── idempotency_keys
+--   changes        speak of documents by id, and outlive them
+--   feed           one row: the greatest number of a change ever given
+--   dead_letters   speak of documents by id; go with them
+--   appends        one row: the greatest append number ever given
+--
+-- Times are milliseconds since 1970. Checksums are CRC-32 (../checksum.ts).
+--
+-- Who changes anything of a document or of its pages holds the lock of its row in documents. The row of
+-- appends is taken after it, and that of feed last of all, by who numbers changes: numbers are given in the
+-- order of the commits, and nobody who holds one waits for another lock.
+--
+-- A page's try is its latest, status what became of that one, and text_try the one that its text is of, null
+-- while it has none: a page that has its text and is read once more is queued, with a text_try below its try;
+-- once it has ended it is done, whatever came of that try.
+--
+-- A page's append_number is null until its try is known to be in the log. claims counts how often that try
+-- was sent again, times_lost how often the page was since a person asked for it. The index pages_queued
+-- answers how many are queued, which are unappended and which were appended before a mark; pages_ended,
+-- whether one appended after it has ended, and which did last.
+--
+-- What is searched are the words of a text or a file name as text-search.ts parts them: no configuration of the
+-- server counts. A document's file name never changes.
+
+CREATE TABLE documents (
+  seq           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id            text NOT NULL UNIQUE,
+  status        text NOT NULL,
+  created_at    bigint NOT NULL,
+  finished_at   bigint,
+  filename      text,
+  name_searched tsvector,
+  batch         text,
+  language      text NOT NULL,
+  traceparent   text NOT NULL
+);
+CREATE INDEX documents_by_status ON documents (status, seq);
+CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
+CREATE INDEX documents_name_searched ON documents USING gin (name_searched);
+
+CREATE TABLE pages (
+  page_id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  document_seq  bigint NOT NULL REFERENCES documents ON DELETE CASCADE,
+  page          integer NOT NULL,
+  status        text NOT NULL DEFAULT 'queued',
+  try           integer NOT NULL DEFAULT 1,
+  text_try      integer,
+  width         integer NOT NULL,
+  height        integer NOT NULL,
+  append_number bigint,
+  claims        integer NOT NULL DEFAULT 0,
+  times_lost    integer NOT NULL DEFAULT 0,
+  finished_at   bigint,
+  confidence    double precision,
+  coverage      double precision,
+  language      text,
+  engine        text,
+  model         text,
+  timings       text,
+  error_code    text,
+  error_detail  text,
+  UNIQUE (document_seq, page)
+);
+CREATE INDEX pages_queued ON pages (append_number, page_id) WHERE status = 'queued';
+CREATE INDEX pages_ended ON pages (append_number DESC NULLS LAST) WHERE status <> 'queued';
+
+CREATE TABLE originals (
+  page_id    bigint PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+  media_type text NOT NULL,
+  bytes      bigint NOT NULL,
+  digest     text NOT NULL
+);
+CREATE TABLE chunks (
+  page_id  bigint NOT NULL REFERENCES originals ON DELETE CASCADE,
+  start    bigint NOT NULL,
+  checksum bigint NOT NULL,
+  bytes    bytea NOT NULL,
+  PRIMARY KEY (page_id, start)
+);
+-- Pictures are packed already.
+ALTER TABLE chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+CREATE TABLE texts (
+  page_id        bigint PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+  words_omitted  boolean NOT NULL,
+  text_checksum  bigint NOT NULL,
+  words_checksum bigint NOT NULL,
+  text           text NOT NULL,
+  words          text NOT NULL,
+  searched       tsvector NOT NULL
+);
+CREATE INDEX texts_searched ON texts USING gin (searched);
+
+CREATE TABLE idempotency_keys (
+  key          text PRIMARY KEY,
+  fingerprint  text NOT NULL,
+  document_seq bigint NOT NULL UNIQUE REFERENCES documents ON DELETE CASCADE,
+  created_at   bigint NOT NULL
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+
+CREATE TABLE feed (latest bigint NOT NULL);
+INSERT INTO feed (latest) VALUES (0);
+
+CREATE TABLE changes (
+  change      bigint PRIMARY KEY,
+  at          bigint NOT NULL,
+  document_id text NOT NULL,
+  kind        text NOT NULL,
+  status      text NOT NULL,
+  page        integer,
+  try         integer
+);
+CREATE INDEX changes_by_document ON changes (document_id, change);
+
+CREATE TABLE appends (latest bigint NOT NULL);
+INSERT INTO appends (latest) VALUES (0);
+
+CREATE TABLE dead_letters (
+  letter      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  source      text NOT NULL,
+  id          text NOT NULL,
+  type        text NOT NULL,
+  document_id text,
+  page        integer,
+  try         integer,
+  code        integer,
+  reason      text NOT NULL,
+  destination text,
+  attributes  text NOT NULL,
+  at          bigint NOT NULL,
+  redriven_at bigint,
+  UNIQUE (source, id)
+);
+CREATE INDEX dead_letters_by_document ON dead_letters (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;

@@ -1,0 +1,71 @@
+import sharp, { type Channels, type TiffOptions } from 'sharp'
+import { expect, test } from 'vitest'
+import { pixelFault } from './pixel-limits.ts'
+import { tiffLayout } from './tiff-layout.ts'
+
+const tiff = (options: TiffOptions) =>
+  sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } })
+    .tiff(options)
+    .toBuffer()
+const tiled = await tiff({ tile: true, tileWidth: 64, tileHeight: 128, compression: 'deflate' })
+const stripped = await tiff({ compression: 'none' })
+
+/** The value of an entry, little-endian, in place of the one that is there. */
+function withValue(image: Uint8Array, tag: number, value: number): Buffer {
+  const changed = Buffer.from(image)
+  const start = changed.readUInt32LE(4)
+  for (let entry = 0; entry < changed.readUInt16LE(start); entry += 1) {
+    const at = start + 2 + entry * 12
+    if (changed.readUInt16LE(at) !== tag) continue
+    // A LONG, whatever it was.
+    changed.writeUInt16LE(4, at + 2)
+    changed.writeUInt32LE(value, at + 8)
+  }
+  return changed
+}
+
+test('tiles have a size', () => {
+  expect(tiffLayout(tiled)).toMatchObject({ tile: { width: 64, height: 128 }, isPlanar: false })
+})
+
+test('strips have so many rows', () => {
+  const layout = tiffLayout(stripped)
+
+  expect(layout).toMatchObject({ tile: null, isPlanar: false, isYCbCr: false })
+  expect(layout?.rowsPerStrip).toBeGreaterThan(0)
+})
+
+test('a JPEG in it has YCbCr', async () => {
+  expect(tiffLayout(await tiff({ compression: 'jpeg' }))).toMatchObject({ isYCbCr: true })
+})
+
+test('big-endian ones are read', () => {
+  const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
+  const directory = [0, 1, 0x01, 0x1c, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0]
+
+  expect(tiffLayout(Uint8Array.from([...header, ...directory]))).toMatchObject({ isPlanar: true })
+})
+
+test.each([
+  ['nothing', new Uint8Array()],
+  ['what ends within its directory', tiled.subarray(0, tiled.readUInt32LE(4) + 20)],
+  ['a BigTIFF', Uint8Array.from([0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])],
+])('the layout of %s is not known', (_, image) => {
+  expect(tiffLayout(image)).toBeNull()
+})
+
+const withTiles = (side: number) => withValue(withValue(tiled, 322, side), 323, side)
+const limits = { maxPixels: 200_000_000, maxSide: 30_000 }
+const large = { format: 'tiff', width: 10_000, height: 10_000, depth: 'uchar' } as const
+
+test.each<[string, Uint8Array, Channels, boolean]>([
+  ['small tiles', tiled, 3, false],
+  ['tiles of which two rows are too much', withTiles(4000), 3, true],
+  ['few rows a strip', stripped, 3, false],
+  ['a single strip, read by the row', withValue(stripped, 278, 10_000), 3, false],
+  ['a single strip for each channel', withValue(withValue(stripped, 278, 10_000), 284, 2), 3, true],
+])('a TIFF of 100 million px with %s', (_, image, channels, isRefused) => {
+  const header = { ...large, channels, isProgressive: false }
+
+  expect(pixelFault(header, image, limits) !== null).toBe(isRefused)
+})

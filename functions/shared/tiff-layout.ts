@@ -1,0 +1,64 @@
+/** How pixels of a TIFF's first image are stored. */
+export interface TiffLayout {
+  /** Size in px; null where the image has strips. */
+  tile: { width: number; height: number } | null
+  rowsPerStrip: number
+  /** Each channel by itself instead of pixel by pixel. */
+  isPlanar: boolean
+  isYCbCr: boolean
+}
+
+/** TIFF 6.0, sections 2 and 15: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
+const tags = {
+  photometricInterpretation: 262,
+  rowsPerStrip: 278,
+  planarConfiguration: 284,
+  tileWidth: 322,
+  tileLength: 323,
+}
+const types = { short: 3, long: 4 }
+const yCbCr = 6
+const planar = 2
+
+/**
+ * Reads the first image file directory. Null where it is not found: in BigTIFF, and in what is broken.
+ *
+ *     0  'II' or 'MM', 42, offset of the directory (4 bytes)
+ *     directory: count (2 bytes), then for each entry: tag (2), type (2), count (4), value or its offset (4)
+ */
+export function tiffLayout(image: Uint8Array): TiffLayout | null {
+  try {
+    const values = firstDirectory(image)
+    if (values === null) return null
+    const [width, height] = [values.get(tags.tileWidth), values.get(tags.tileLength)]
+    return {
+      tile: width && height ? { width, height } : null,
+      rowsPerStrip: values.get(tags.rowsPerStrip) ?? Number.POSITIVE_INFINITY,
+      isPlanar: values.get(tags.planarConfiguration) === planar,
+      isYCbCr: values.get(tags.photometricInterpretation) === yCbCr,
+    }
+  } catch (error) {
+    // What an offset leads out of.
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** Entries of one number each. */
+function firstDirectory(image: Uint8Array): Map<number, number> | null {
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
+  const isLittle = view.getUint16(0) === 0x4949
+  if (view.getUint16(2, isLittle) !== 42) return null
+  const start = view.getUint32(4, isLittle)
+  const values = new Map<number, number>()
+  for (let entry = 0; entry < view.getUint16(start, isLittle); entry += 1) {
+    const at = start + 2 + entry * 12
+    const tag = view.getUint16(at, isLittle)
+    const type = view.getUint16(at + 2, isLittle)
+    // Of a tag that is there twice libtiff takes the first.
+    if (view.getUint32(at + 4, isLittle) !== 1 || values.has(tag)) continue
+    if (type === types.short) values.set(tag, view.getUint16(at + 8, isLittle))
+    if (type === types.long) values.set(tag, view.getUint32(at + 8, isLittle))
+  }
+  return values
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { openPicture } from './picture.ts'
+import { tiffPages } from './tiff-pages.ts'
+
+/** A TIFF of grey images of 2 × 2 px, each with its level and the kind of its directory (tag, type, value). */
+function tiffOf(images: { level: number; kind?: [number, number, number] }[], isLittle = true) {
+  const [entries, size] = [10, 130]
+  const view = new DataView(new ArrayBuffer(8 + images.length * size))
+  view.setUint32(0, isLittle ? 0x49492a00 : 0x4d4d002a)
+  view.setUint32(4, 8, isLittle)
+  for (const [index, { level, kind = [254, 4, 0] }] of images.entries()) {
+    const start = 8 + index * size
+    const pixels = start + size - 4
+    view.setUint16(start, entries, isLittle)
+    const tags: [number, number, number][] = [
+      ...[kind, [256, 3, 2], [257, 3, 2], [258, 3, 8], [259, 3, 1], [262, 3, 1]],
+      ...[
+        [273, 4, pixels],
+        [277, 3, 1],
+        [278, 3, 2],
+        [279, 4, 4],
+      ],
+    ] as [number, number, number][]
+    for (const [entry, [tag, type, value]] of tags.entries()) {
+      const at = start + 2 + entry * 12
+      view.setUint16(at, tag, isLittle)
+      view.setUint16(at + 2, type, isLittle)
+      view.setUint32(at + 4, 1, isLittle)
+      if (type === 3) view.setUint16(at + 8, value, isLittle)
+      else view.setUint32(at + 8, value, isLittle)
+    }
+    const next = index + 1 < images.length ? start + size : 0
+    view.setUint32(pixels - 4, next, isLittle)
+    for (let at = 0; at < 4; at += 1) view.setUint8(pixels + at, level)
+  }
+  return new Uint8Array(view.buffer)
+}
+
+const page = { level: 200 }
+const thumbnail = { level: 90, kind: [254, 4, 1] as [number, number, number] }
+const mask = { level: 90, kind: [254, 4, 4] as [number, number, number] }
+const oldThumbnail = { level: 90, kind: [255, 3, 2] as [number, number, number] }
+const pageOfMany = { level: 200, kind: [254, 4, 2] as [number, number, number] }
+
+test.each([
+  ['a page', [page], [0]],
+  ['a page and its thumbnail', [page, thumbnail], [0]],
+  ['a page behind its thumbnail', [thumbnail, page], [1]],
+  ['a page behind a thumbnail of the older kind', [oldThumbnail, page], [1]],
+  ['a page, its mask and its thumbnail', [page, mask, thumbnail], [0]],
+  ['a thumbnail alone', [thumbnail], [0]],
+  ['pages', [pageOfMany, pageOfMany], [0, 1]],
+])('of %s the pages are told, and the first one is read', async (_, images, pages) => {
+  for (const isLittle of [true, false]) {
+    const tiff = tiffOf(images, isLittle)
+
+    expect(tiffPages(tiff)).toEqual(pages)
+    const { picture } = await openPicture(tiff, 100)
+    const level = images[pages[0] ?? 0]?.level
+    expect([...(await picture.toColourspace('b-w').raw().toBuffer())]).toEqual(Array(4).fill(level))
+  }
+})
+
+test.each([
+  ['nothing', () => new Uint8Array()],
+  ['another picture', () => Buffer.from('\x89PNG\r\n\x1a\n and more')],
+  ['a TIFF that is cut short', () => tiffOf([page, page]).subarray(0, 200)],
+  [
+    'a chain of directories that has no end',
+    () => {
+      const tiff = tiffOf([page])
+      new DataView(tiff.buffer).setUint32(8 + 122, 8, true)
+      return tiff
+    },
+  ],
+])('of %s no pages are told', (_, image) => {
+  expect(tiffPages(image())).toBeNull()
+})

@@ -1,0 +1,54 @@
+/** TIFF 6.0, section 8: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
+const newSubfileType = 254
+/** Its bits: a reduced version of another image, and a transparency mask. */
+const reducedOrMask = 0b101
+/** The older tag for it, and its value for a reduced version. */
+const subfileType = 255
+const reduced = 2
+
+const byteOrders = { big: 0x4d4d002a, little: 0x49492a00 }
+/** More than a scanner's thickest stack. */
+const mostDirectories = 10_000
+
+/**
+ * The numbers of the directories that are pages, from 0: not those that are a thumbnail of one or its mask. The first
+ * one where none is. Null for anything but a TIFF, for BigTIFF, and where the chain of directories is broken.
+ *
+ *     0  'II' or 'MM', 42, offset of the first directory (4 bytes)
+ *     directory: count (2 bytes), entries of 12 bytes, offset of the next one or 0 (4 bytes)
+ *     entry: tag (2), type (2), count (4), value or its offset (4)
+ */
+export function tiffPages(image: Uint8Array): number[] | null {
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
+  try {
+    const order = view.getUint32(0)
+    if (order !== byteOrders.big && order !== byteOrders.little) return null
+    const isLittle = order === byteOrders.little
+    const pages: number[] = []
+    let number = 0
+    for (let start = view.getUint32(4, isLittle); start !== 0; number += 1) {
+      if (number === mostDirectories) return null
+      const count = view.getUint16(start, isLittle)
+      if (isPage(view, { start, count, isLittle })) pages.push(number)
+      start = view.getUint32(start + 2 + count * 12, isLittle)
+    }
+    return pages.length > 0 ? pages : [0]
+  } catch (error) {
+    // What an offset leads out of.
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function isPage(
+  view: DataView,
+  { start, count, isLittle }: { start: number; count: number; isLittle: boolean },
+): boolean {
+  for (let entry = 0; entry < count; entry += 1) {
+    const at = start + 2 + entry * 12
+    const tag = view.getUint16(at, isLittle)
+    if (tag === newSubfileType) return (view.getUint32(at + 8, isLittle) & reducedOrMask) === 0
+    if (tag === subfileType) return view.getUint16(at + 8, isLittle) !== reduced
+  }
+  return true
+}

@@ -1,0 +1,34 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createClient, temporaryFolder } from '../glyphflow.ts'
+import { failingOcr } from './failing-ocr.fixture.ts'
+import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+
+const { dataDir, start } = ownGlyphflow()
+const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+
+/** Whether the files of the log, as they are, have one of these. */
+async function logHas(bytes: Buffer[]): Promise<boolean> {
+  const names = (await readdir(dataDir())).filter((name) => name.startsWith('log.sqlite'))
+  const files = await Promise.all(names.map((name) => readFile(join(dataDir(), name))))
+  return files.some((file) => bytes.some((each) => file.includes(each)))
+}
+
+test('the log has nothing of a deleted document once its pages have ended', async () => {
+  const folder = await temporaryFolder()
+  onTestFinished(folder.remove)
+  const { env, mend } = await failingOcr(folder.path, { retry: 1000 })
+  const { url, stop } = await start(env)
+  const { id } = await createClient(url).upload(sample)
+  const picture = (await readFile(sample)).subarray(1000, 1100)
+  const bytes = [Buffer.from(id), Buffer.from('Read at try'), picture]
+  const whileRead = await logHas(bytes)
+
+  const { status } = await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
+  await mend()
+
+  expect([status, whileRead]).toEqual([204, true])
+  await expect.poll(() => logHas(bytes)).toBe(false)
+  await stop()
+})
