@@ -85,16 +85,17 @@ export async function startRuntime(options: RuntimeOptions) {
     ready: Promise.all([topicLog.ready, ...services.map(({ supervisor }) => supervisor.ready)]),
     /** Lets what is being read finish, then ends everything; what is left goes on at the next start. */
     async stop() {
+      const endsAt = performance.now() + drainMs
       const timer = setTimeout(() => cutOff.abort(new Error('stopping')), drainMs)
-      // Those that send events on come first, so that what they send is still delivered.
+      // Those that send events on come first, so that what they send is still delivered; and the public one has the
+      // originals that they read.
       const senders = back.filter(({ plan }) => plan.sinkTopic !== null)
-      await Promise.all([
-        ...front.map((service) => service.stop(drainMs)),
-        ...senders.map((service) => service.closeSources()),
-      ])
+      await Promise.all(senders.map((service) => service.closeSources()))
+      const leftMs = Math.max(endsAt - performance.now(), replyMs)
+      const frontStopped = front.map((service) => service.stop(leftMs))
       await Promise.all(running.map((service) => service.closeSources()))
       clearTimeout(timer)
-      await Promise.all(back.map((service) => service.stop(replyMs)))
+      await Promise.all([...frontStopped, ...back.map((service) => service.stop(replyMs))])
       await internal.close()
       await topicLog.close()
       log.info('stopped')

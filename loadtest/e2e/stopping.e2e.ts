@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test } from 'vitest'
-import { type Client, createClient, startCommand, until } from '../glyphflow.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Client, createClient, startCommand, temporaryFolder, until } from '../glyphflow.ts'
+import { failingOcr } from './failing-ocr.fixture.ts'
 import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -63,6 +65,30 @@ test('Ctrl-C lets pages finish and leaves nothing running; the next start does t
   expect(processes.filter(isRunning)).toEqual([])
   expect(glyphflow.output()).not.toMatch(/"level":[56]0/)
   await finishesAll(50)
+})
+
+test('Ctrl-C lets a page finish whose original was not fetched yet', async () => {
+  const folder = await temporaryFolder()
+  onTestFinished(folder.remove)
+  const { env, mend } = await failingOcr(folder.path)
+  const fetches = join(folder.path, 'fetches')
+  await mend()
+  const glyphflow = await start({ ...env, FETCHES_WHEN: fetches })
+  const client = createClient(glyphflow.url)
+  const { id } = await client.upload(join(project, 'loadtest/samples/label-jam.jpg'))
+  const ocr = async () => (await client.system()).services?.find(({ name }) => name === 'ocr')
+  await until(async () => (await ocr())?.inFlight === 1)
+
+  const stopped = glyphflow.stop()
+  await until(async () => glyphflow.output().includes('Ctrl-C again'))
+  await writeFile(fetches, '')
+  await stopped
+  await rm(fetches)
+
+  const next = await start({ ...env, FETCHES_WHEN: fetches })
+  const { status } = await createClient(next.url).document(id)
+  expect(status).toBe('done')
+  await next.stop()
 })
 
 test('a second Ctrl-C ends everything at once', async () => {
