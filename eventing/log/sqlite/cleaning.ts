@@ -83,10 +83,12 @@ export function createCleaning(
   return {
     /** To be told of each commit, and whether records went with it. */
     committed: (hasRemoved: boolean) => committed(hasRemoved),
+    /** Cleans what is still to be cleaned: nobody knows when the log is opened again. */
     async stop() {
       stopped = true
       if (timer) clearTimeout(timer)
       await cleaning
+      if (sinceMs !== null) await clean()
     },
   }
 }

@@ -140,6 +140,17 @@ test('at rest nothing of a finished record is left in the files', async () => {
   await expect.poll(() => hasMarkers(path)).toBe(false)
 })
 
+test('nor after a close, however soon it comes', async () => {
+  const { path } = await own()
+  const log = open(path, { idleMs: 1e6 })
+  for (let n = 0; n < 20; n += 1) await log.append('pages', { ...message, value: withMarkers() })
+  await readAll(log, 'g', 20)
+
+  await log.close()
+
+  expect(hasMarkers(path)).toBe(false)
+})
+
 test('nor of what was finished before a process was killed, or while another program read the file', async () => {
   const { path } = await own()
   const log = open(path, { idleMs: 1e6 })
