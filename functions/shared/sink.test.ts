@@ -39,6 +39,18 @@ test.each([
   await expect(sending).rejects.toMatchObject({ tooLarge })
 })
 
+test('a redirect is a refusal: followed, the event would be lost by a GET, or sent to somebody else', async () => {
+  const paths: unknown[] = []
+  const url = await sinkThat((req, res) => {
+    paths.push(req.url)
+    res.writeHead(req.url === '/' ? 301 : 200, { location: '/elsewhere' }).end()
+  })
+
+  await expect(createSender(url)(event)).rejects.toThrow('The sink answered 301')
+
+  expect(paths).toEqual(['/'])
+})
+
 test.each<[string, RequestListener]>([
   ['breaks off', (req) => req.socket.destroy()],
   ['never answers', () => {}],

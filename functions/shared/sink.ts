@@ -40,6 +40,7 @@ export function createSender(url: string, options: SenderOptions = {}): Send {
       method: 'POST',
       headers: { ...headers, ...authorization },
       body,
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((cause) => {
       throw new UnavailableError('The sink did not answer', { cause })
