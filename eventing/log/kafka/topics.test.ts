@@ -1,14 +1,16 @@
 import { type Admin, KafkaJSProtocolError } from 'kafkajs'
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { SettingsError } from '../../../functions/shared/env.ts'
 import { prepareTopics } from './topics.ts'
 
 const plan = { name: 'pages', partitions: 2, replicas: 1, retentionMs: 1000, segmentMs: 500 }
 const log = pino({ level: 'silent' })
 
 /** A Kafka without topics, one of whose brokers answers looks at a new one with these errors first. */
-function emptyKafka(errors: Error[]) {
+function emptyKafka(errors: Error[] = [], maxMessageBytes = 1_048_588) {
   const pages = { name: 'pages', partitions: [{}, {}] }
+  const maxBytes = { configName: 'max.message.bytes', configValue: String(maxMessageBytes) }
   const looks = vi.fn(async () => {
     const error = errors.shift()
     if (error) throw error
@@ -20,7 +22,9 @@ function emptyKafka(errors: Error[]) {
     describeCluster: async () => ({ brokers: [{}] }),
     createTopics: made,
     fetchTopicMetadata: looks,
-    describeConfigs: async () => ({ resources: [] }),
+    describeConfigs: async () => ({
+      resources: [{ resourceName: 'pages', configEntries: [maxBytes] }],
+    }),
   }
   return { admin: admin as unknown as Admin, looks, made }
 }
@@ -66,4 +70,12 @@ test('any other error of a look is thrown at once', async () => {
     'TOPIC_AUTHORIZATION_FAILED',
   )
   expect(looks).toHaveBeenCalledOnce()
+})
+
+test('a topic takes records of 1 MiB, or stops the start', async () => {
+  const prepared = (maxMessageBytes: number) =>
+    prepareTopics(emptyKafka([], maxMessageBytes).admin, [plan], { create: true, log })
+
+  await expect(prepared(1024 * 1024)).resolves.toBeUndefined()
+  await expect(prepared(1024 * 1024 - 1)).rejects.toThrow(SettingsError)
 })

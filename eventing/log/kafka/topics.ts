@@ -101,7 +101,7 @@ function checkTopics(found: TopicsAsTheyAre, topics: KafkaTopicPlan[], log: Log)
     if (isMaxBytes < maxRecordBytes) {
       throw new SettingsError(
         `Kafka's topic ${name} takes records of ${isMaxBytes} bytes at most (max.message.bytes), and ` +
-          `${maxRecordBytes}, its default, are wanted`,
+          `${maxRecordBytes}, less than its default, are wanted`,
       )
     }
     const isRetentionMs = configs.get(`${name} retention.ms`) ?? -1

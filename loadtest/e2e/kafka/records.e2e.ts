@@ -83,7 +83,7 @@ describe
       const log = own.open(topic)
 
       await expect(log.ready).rejects.toThrow(
-        `topic ${topic} takes records of 1000 bytes at most (max.message.bytes), and 1048588, its default, are wanted`,
+        `topic ${topic} takes records of 1000 bytes at most (max.message.bytes), and 1048576, less than its default, are wanted`,
       )
       await log.close()
     })
