@@ -24,7 +24,7 @@ export interface AppendLater {
   settled(): Promise<void>
 }
 
-/** Time for one send of a claimed page: it is over before a sweep sends that page as well, and before a stop kills. */
+/** Time for one send of a claimed page: it is over before a sweep sends that page as well. */
 export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDED_AFTER_MS'>) {
   return Math.min(5000, Math.floor(UNAPPENDED_AFTER_MS / 2))
 }
