@@ -1,4 +1,10 @@
-import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http'
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+} from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PageRecognized, Recognition } from '../../../functions/shared/contract.ts'
@@ -21,8 +27,7 @@ const agent = new Agent({ keepAlive: true })
 const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
   if (req.method === 'GET') return res.end('ok')
   const fromMs = monotonicMs()
-  req.resume()
-  const stub = readStubPage(await originalOf(req.headers))
+  const stub = readStubPage(await originalOf(req))
   if (stub?.kind === 'killer') {
     journal.write({ kind: 'killed', pid: process.pid, atMs: monotonicMs() })
     process.kill(process.pid, 'SIGKILL')
@@ -49,9 +54,12 @@ const recognition: Recognition = {
 }
 const body = JSON.stringify(recognition)
 
-/** What the event refers to. */
-function originalOf(event: IncomingHttpHeaders): Promise<Buffer> {
-  const address = new URL(String(event['ce-dataref']), ORIGINALS_URL)
+/** What the event refers to, or carries. */
+function originalOf(event: IncomingMessage): Promise<Buffer> {
+  const { 'ce-dataref': dataref } = event.headers
+  if (dataref === undefined) return buffer(event)
+  event.resume()
+  const address = new URL(String(dataref), ORIGINALS_URL)
   const headers = { authorization: `Bearer ${INTERNAL_TOKEN}` }
   return new Promise((resolve, reject) => {
     request(address, { agent, headers }, (response) => buffer(response).then(resolve, reject))
