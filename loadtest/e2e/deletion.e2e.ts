@@ -8,9 +8,9 @@ import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 const { dataDir, start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
 
-/** Whether the files of the log, as they are, have one of these. */
-async function logHas(bytes: Buffer[]): Promise<boolean> {
-  const names = (await readdir(dataDir())).filter((name) => name.startsWith('log.sqlite'))
+/** Whether files of a database, as they are, have one of these. */
+async function databaseHas(bytes: Buffer[], name: 'log' | 'store'): Promise<boolean> {
+  const names = (await readdir(dataDir())).filter((file) => file.startsWith(`${name}.sqlite`))
   const files = await Promise.all(names.map((name) => readFile(join(dataDir(), name))))
   return files.some((file) => bytes.some((each) => file.includes(each)))
 }
@@ -23,12 +23,27 @@ test('the log has nothing of a deleted document once its pages have ended', asyn
   const { id } = await createClient(url).upload(sample)
   const picture = (await readFile(sample)).subarray(1000, 1100)
   const bytes = [Buffer.from(id), Buffer.from('Read at try'), picture]
-  const whileRead = await logHas(bytes)
+  const whileRead = await databaseHas(bytes, 'log')
 
   const { status } = await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
   await mend()
 
   expect([status, whileRead]).toEqual([204, true])
-  await expect.poll(() => logHas(bytes)).toBe(false)
+  await expect.poll(() => databaseHas(bytes, 'log')).toBe(false)
+  await stop()
+})
+
+test('the store has nothing of the picture and the text of a deleted document', async () => {
+  const { url, stop } = await start()
+  const { id, pages } = await createClient(url).read(sample)
+  const words = (pages[0]?.text ?? '').split(/\s+/).filter((word) => word.length > 5)
+  const picture = (await readFile(sample)).subarray(1000, 1100)
+  const bytes = [picture, ...words.map((word) => Buffer.from(word))]
+  const whileKept = await databaseHas(bytes, 'store')
+
+  const { status } = await fetch(`${url}/v1/documents/${id}`, { method: 'DELETE' })
+
+  expect([status, whileKept, words.length > 3]).toEqual([204, true, true])
+  await expect.poll(() => databaseHas(bytes, 'store')).toBe(false)
   await stop()
 })

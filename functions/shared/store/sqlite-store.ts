@@ -53,7 +53,7 @@ export function createSqliteStore(deps: {
   const feed = createFeed({ database, now })
   const settle = createSettlement({ database, feed })
   const space = createSpace(database)
-  const indexWords = createIndexWords(database)
+  const indexWords = createIndexWords(database, space)
   const originals = createOriginals(database)
   const additions = createAdditions({ database, feed, originals })
   const appends = createAppends(database)
@@ -99,6 +99,7 @@ export function createSqliteStore(deps: {
     prune,
     async close() {
       watch.close()
+      await indexWords.close()
       await search.close()
       database.close()
     },

@@ -1,6 +1,6 @@
-import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import { ifAvailable } from './if-available.ts'
 import type { IndexWords } from './index-words.ts'
 import type { Originals } from './originals.ts'
 import type { Space } from './space.ts'
@@ -38,13 +38,5 @@ export function createDeletions(deps: {
       })
       return true
     },
-  }
-}
-
-async function ifAvailable(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error
   }
 }

@@ -1,22 +1,32 @@
 import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
+import { ifAvailable } from './if-available.ts'
+import type { Space } from './space.ts'
 
 export type IndexWords = ReturnType<typeof createIndexWords>
 
 /** 2 MB of an index: some ten milliseconds of work. */
 const slicePages = 500
 const indexes = ['text_search', 'name_search']
+/** After a deletion, so that others of the same moment share a merge. */
+const soonMs = 2000
+/** Rest after a merge, as a multiple of what it took: a large index is not rewritten all the time. */
+const restFactor = 100
 
 /**
  * Words of deleted documents stay in the parts of an FTS5 index until those are merged into one, which rewrites the
  * index: in slices, and only after a deletion. FTS5's secure-delete would take them out at once, at ten times the cost
  * of a deletion. https://sqlite.org/fts5.html#the_merge_command
  */
-export function createIndexWords(database: Database) {
+export function createIndexWords(database: Database, space: Space) {
   const changes = database.prepare<{ total: number }>('SELECT total_changes() AS total')
   const total = () => changes.get()?.total ?? 0
   // There may have been one before the start.
   let hasDeleted = true
+  let timer: NodeJS.Timeout | undefined
+  let merging = Promise.resolve()
+  /** Of `performance.now()`. */
+  let restUntilMs = 0
 
   /** Whether anything was done. A negative number of pages has all parts merged, where a positive one goes on. */
   const merge = (index: string, pages: number) =>
@@ -26,16 +36,40 @@ export function createIndexWords(database: Database) {
       return total() - before > 1
     })
 
+  async function forgetDeleted(): Promise<void> {
+    if (!hasDeleted) return
+    hasDeleted = false
+    for (const index of indexes) {
+      if (await merge(index, -slicePages)) await inSlices(() => merge(index, slicePages))
+    }
+  }
+
+  async function forgetNow(): Promise<void> {
+    timer = undefined
+    const startedMs = performance.now()
+    await forgetDeleted()
+    await space.giveBackAll()
+    const endedMs = performance.now()
+    restUntilMs = endedMs + restFactor * (endedMs - startedMs)
+  }
+
   return {
+    forgetDeleted,
+    /** The words go soon; after a large merge, later. */
     noteDeletion() {
       hasDeleted = true
+      timer ??= setTimeout(
+        () => {
+          // What cannot be done now is done by the next pruning.
+          merging = ifAvailable(forgetNow)
+        },
+        Math.max(soonMs, restUntilMs - performance.now()),
+      ).unref()
     },
-    async forgetDeleted() {
-      if (!hasDeleted) return
-      hasDeleted = false
-      for (const index of indexes) {
-        if (await merge(index, -slicePages)) await inSlices(() => merge(index, slicePages))
-      }
+    /** Resolves when nothing is under way. */
+    async close() {
+      clearTimeout(timer)
+      await merging
     },
   }
 }

@@ -125,6 +125,17 @@ test('nothing of the texts and names of what was deleted is left after the next 
   expect((await store.documents({ query: 'word7 word0', limit: 50 })).documents).toHaveLength(2)
 })
 
+test('texts and names of what was deleted are gone soon', async () => {
+  const path = newPath()
+  const store = open(path)
+  await addWithTexts(store, ['others stay'])
+  const documentId = await addWithTexts(store, ['a harbour'], { filename: 'harbour.png' })
+
+  await store.deleteDocument(documentId)
+
+  await expect.poll(() => bytesIn(dirname(path)).includes('harbour')).toBe(false)
+})
+
 /** All files of the store. */
 function bytesIn(folder: string): Buffer {
   return Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))))
