@@ -1,5 +1,5 @@
-import { StoreUnavailableError } from '../store.ts'
 import type { Database } from './database.ts'
+import { ifAvailable } from './errors.ts'
 import type { Feed } from './feed.ts'
 import type { IndexWords } from './index-words.ts'
 import type { Originals } from './originals.ts'
@@ -38,13 +38,5 @@ export function createDeletions(deps: {
       })
       return true
     },
-  }
-}
-
-async function ifAvailable(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error
   }
 }
