@@ -11,14 +11,14 @@ const tiled = await tiff({ tile: true, tileWidth: 64, tileHeight: 128, compressi
 const stripped = await tiff({ compression: 'none' })
 
 /** The value of an entry, little-endian, in place of the one that is there. */
-function withValue(image: Uint8Array, tag: number, value: number): Buffer {
+function withValue(image: Uint8Array, tag: number, value: number, type = 4): Buffer {
   const changed = Buffer.from(image)
   const start = changed.readUInt32LE(4)
   for (let entry = 0; entry < changed.readUInt16LE(start); entry += 1) {
     const at = start + 2 + entry * 12
     if (changed.readUInt16LE(at) !== tag) continue
-    // A LONG, whatever it was.
-    changed.writeUInt16LE(4, at + 2)
+    // A LONG unless asked for another one, whatever it was.
+    changed.writeUInt16LE(type, at + 2)
     changed.writeUInt32LE(value, at + 8)
   }
   return changed
@@ -51,6 +51,8 @@ test('big-endian ones are read', () => {
 test.each([
   ['nothing', new Uint8Array()],
   ['what ends within its directory', tiled.subarray(0, tiled.readUInt32LE(4) + 20)],
+  ['tiles with signed sizes', withValue(tiled, 322, 4000, 9)],
+  ['channels that a byte tells of', withValue(stripped, 284, 2, 1)],
   ['a BigTIFF', Uint8Array.from([0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])],
 ])('the layout of %s is not known', (_, image) => {
   expect(tiffLayout(image)).toBeNull()
@@ -63,6 +65,7 @@ const large = { format: 'tiff', width: 10_000, height: 10_000, depth: 'uchar' } 
 test.each<[string, Uint8Array, Channels, boolean]>([
   ['small tiles', tiled, 3, false],
   ['tiles of which two rows are too much', withTiles(4000), 3, true],
+  ['tiles of a size that is signed', withValue(withTiles(4000), 322, 4000, 9), 3, true],
   ['few rows a strip', stripped, 3, false],
   ['a single strip, read by the row', withValue(stripped, 278, 10_000), 3, false],
   ['a single strip for each channel', withValue(withValue(stripped, 278, 10_000), 284, 2), 3, true],

@@ -22,8 +22,11 @@ const types = { short: 3, long: 4 }
 const yCbCr = 6
 const planar = 2
 
+const known = new Set<number>(Object.values(tags))
+
 /**
- * Reads the directory of the page that is decoded. Null where it is not found: in BigTIFF, and in what is broken.
+ * Reads the directory of the page that is decoded. Null where it is not found, in BigTIFF and in what is broken, and
+ * where one of these values is of a type that TIFF does not give it: libtiff takes bytes, signed and long ones as well.
  *
  *     0  'II' or 'MM', 42, offset of the directory (4 bytes)
  *     directory: count (2 bytes), then for each entry: tag (2), type (2), count (4), value or its offset (4)
@@ -33,6 +36,7 @@ export function tiffLayout(image: Uint8Array): TiffLayout | null {
     const page = tiffPages(image)?.[0]
     if (!page) return null
     const values = directoryAt(image, page.start)
+    if (values === null) return null
     const [width, height] = [values.get(tags.tileWidth), values.get(tags.tileLength)]
     return {
       tile: width && height ? { width, height } : null,
@@ -47,8 +51,8 @@ export function tiffLayout(image: Uint8Array): TiffLayout | null {
   }
 }
 
-/** Entries of one number each. */
-function directoryAt(image: Uint8Array, start: number): Map<number, number> {
+/** Entries of one number each, by their tags. */
+function directoryAt(image: Uint8Array, start: number): Map<number, number> | null {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
   const isLittle = view.getUint16(0) === 0x4949
   const values = new Map<number, number>()
@@ -59,7 +63,8 @@ function directoryAt(image: Uint8Array, start: number): Map<number, number> {
     // Of a tag that is there twice libtiff takes the first.
     if (view.getUint32(at + 4, isLittle) !== 1 || values.has(tag)) continue
     if (type === types.short) values.set(tag, view.getUint16(at + 8, isLittle))
-    if (type === types.long) values.set(tag, view.getUint32(at + 8, isLittle))
+    else if (type === types.long) values.set(tag, view.getUint32(at + 8, isLittle))
+    else if (known.has(tag)) return null
   }
   return values
 }

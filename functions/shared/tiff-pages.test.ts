@@ -3,6 +3,19 @@ import { openPicture } from './picture.ts'
 import { tiffLayout } from './tiff-layout.ts'
 import { tiffPages } from './tiff-pages.ts'
 
+/** A TIFF of directories that share their entries, which are many more than its bytes are for. */
+function tiffOfOverlaps(directories: number, entries: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 + 4 * directories + 12 * entries + 6))
+  view.setUint32(0, 0x49492a00)
+  view.setUint32(4, 8, true)
+  for (let start = 8; start < 8 + 4 * directories; start += 4) {
+    view.setUint16(start, entries, true)
+    const next = start + 4 < 8 + 4 * directories ? start + 4 : 0
+    view.setUint32(start + 2 + 12 * entries, next, true)
+  }
+  return new Uint8Array(view.buffer)
+}
+
 /** A TIFF of grey images of 2 × 2 px, each with its level and the kind of its directory (tag, type, value). */
 function tiffOf(images: { level: number; kind?: [number, number, number] }[], isLittle = true) {
   const [entries, size] = [10, 130]
@@ -74,6 +87,7 @@ test.each([
       return tiff
     },
   ],
+  ['directories that share their many entries', () => tiffOfOverlaps(20, 60_000)],
 ])('of %s no pages are told', (_, image) => {
   expect(tiffPages(image())).toBeNull()
 })

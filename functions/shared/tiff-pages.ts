@@ -7,8 +7,8 @@ const subfileType = 255
 const reduced = 2
 
 const byteOrders = { big: 0x4d4d002a, little: 0x49492a00 }
-/** More than a scanner's thickest stack. */
-const mostDirectories = 10_000
+/** In all directories, each of which counts as one more: above those of a scanner's thickest stack. */
+const mostEntries = 500_000
 
 /** A directory of a TIFF. */
 export interface TiffPage {
@@ -35,9 +35,12 @@ export function tiffPages(image: Uint8Array): TiffPage[] | null {
     const first = view.getUint32(4, isLittle)
     const pages: TiffPage[] = []
     let number = 0
+    let entries = 0
     for (let start = first; start !== 0; number += 1) {
-      if (number === mostDirectories) return null
       const count = view.getUint16(start, isLittle)
+      entries += 1 + count
+      // A chain may lead to the same ones for ever.
+      if (entries > mostEntries) return null
       if (isPage(view, { start, count, isLittle })) pages.push({ number, start })
       start = view.getUint32(start + 2 + count * 12, isLittle)
     }

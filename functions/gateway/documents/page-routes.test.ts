@@ -118,6 +118,13 @@ describe('a part of the original', () => {
     expect((await response.arrayBuffer()).byteLength).toBe(length)
   })
 
+  test('is of GET alone', async () => {
+    const { image, response } = await ask({ range: 'bytes=0-1' }, 'HEAD')
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-length')).toBe(String(image.length))
+  })
+
   test('is announced to HEAD', async () => {
     const { image, response } = await ask({}, 'HEAD')
 

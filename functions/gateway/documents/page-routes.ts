@@ -111,7 +111,9 @@ export function pageRoutes({ store, preview }: PageDeps): OpenAPIHono {
       const headers = { ...immutable(`"${original.digest}"`), 'accept-ranges': 'bytes' }
       if (hasCurrent(c, headers.etag)) return notModified(headers)
       const { range: asked, 'if-range': ifRange = headers.etag } = c.req.valid('header')
-      const range = ifRange === headers.etag ? rangeOf(asked, size) : null
+      // Of GET alone: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+      const isForRange = c.req.method === 'GET' && ifRange === headers.etag
+      const range = isForRange ? rangeOf(asked, size) : null
       if (range === 'unsatisfiable') throw notSatisfiable(size)
       const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)

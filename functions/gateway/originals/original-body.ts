@@ -11,11 +11,12 @@ export async function toBody(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReadableStream> {
   const chunks = bytes[Symbol.asyncIterator]()
-  const first = await chunks.next()
+  // The one that is being sent, and no other: a slow client keeps it for long.
+  let next = await chunks.next()
 
   async function* all() {
     try {
-      for (let next = first; !next.done; next = await chunks.next()) yield next.value
+      for (; !next.done; next = await chunks.next()) yield next.value
     } catch (error) {
       const connection = connectionOf(c)
       if (!(error instanceof Problem) || !connection) throw error

@@ -13,12 +13,20 @@ export interface Chunk {
   bytes: Uint8Array
 }
 
-/** The rows of an original that is to be saved, each read when it is its turn. */
-export function* toChunks({ bytes, read }: NewOriginal): Generator<Chunk, void> {
-  for (let start = 0; start < bytes; start += chunkBytes) {
-    const chunk = read(start, Math.min(start + chunkBytes, bytes))
-    yield { start, checksum: checksumOf(chunk), bytes: chunk }
-  }
+/** Where the rows of an original begin. */
+export function startsOf({ bytes }: NewOriginal): number[] {
+  return Array.from({ length: Math.ceil(bytes / chunkBytes) }, (_, index) => index * chunkBytes)
+}
+
+/** The row of an original that is to be saved which begins at `start`. */
+export function toChunk({ bytes, read }: NewOriginal, start: number): Chunk {
+  const chunk = read(start, Math.min(start + chunkBytes, bytes))
+  return { start, checksum: checksumOf(chunk), bytes: chunk }
+}
+
+/** All its rows, each read when it is its turn. */
+export function* toChunks(original: NewOriginal): Generator<Chunk, void> {
+  for (const start of startsOf(original)) yield toChunk(original, start)
 }
 
 /** An original whose bytes are asked for row by row: `chunkAt` finds the one that has the byte at `position`. */

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
+import { ifAvailable } from './errors.ts'
 import type { Feed } from './feed.ts'
-import { ifAvailable } from './if-available.ts'
 import type { IndexWords } from './index-words.ts'
 import type { Originals } from './originals.ts'
 import type { Space } from './space.ts'

@@ -54,3 +54,12 @@ export function messageOf(error: unknown): string {
   if (error instanceof StoreUnavailableError && error.cause) return messageOf(error.cause)
   return error instanceof Error ? error.message : String(error)
 }
+
+/** Does what a later pruning does as well, if the database can be used now. */
+export async function ifAvailable(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error
+  }
+}

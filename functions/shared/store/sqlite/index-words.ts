@@ -1,6 +1,6 @@
 import { inSlices } from '../slices.ts'
 import type { Database } from './database.ts'
-import { ifAvailable } from './if-available.ts'
+import { ifAvailable } from './errors.ts'
 import type { Space } from './space.ts'
 
 export type IndexWords = ReturnType<typeof createIndexWords>

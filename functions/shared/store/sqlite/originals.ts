@@ -1,7 +1,9 @@
-import { type Chunk, toChunks, toStoredOriginal } from '../originals.ts'
+import { type Chunk, startsOf, toChunk, toStoredOriginal } from '../originals.ts'
 import { inSlices } from '../slices.ts'
-import type { NewPage, StoredOriginal } from '../stored.ts'
+import { StoreUnavailableError } from '../store.ts'
+import type { NewOriginal, NewPage, StoredOriginal } from '../stored.ts'
 import type { Database } from './database.ts'
+import { ifAvailable } from './errors.ts'
 
 /** At most 8 MiB: some ten milliseconds of work. */
 const sliceChunks = 8
@@ -26,13 +28,20 @@ export function createOriginals(database: Database) {
       AND EXISTS (SELECT 1 FROM originals WHERE page_id = :pageId)
     ORDER BY start DESC LIMIT 1`)
 
+  const countChunks = database.prepare<{ chunks: number }>(`
+    SELECT count(*) AS chunks FROM chunks WHERE page_id IN (SELECT value FROM json_each(:pageIds))`)
+
   const withoutOriginal = database.prepare<{ pageId: number }>(`
     SELECT DISTINCT page_id AS pageId FROM chunks
     WHERE NOT EXISTS (SELECT 1 FROM originals WHERE originals.page_id = chunks.page_id)`)
   const deleteSome = database.prepare(`
     DELETE FROM chunks WHERE rowid IN (
       SELECT rowid FROM chunks
-      WHERE page_id IN (SELECT value FROM json_each(:pageIds)) LIMIT ${sliceChunks})`)
+      WHERE page_id IN (SELECT value FROM json_each(:pageIds))
+        AND NOT EXISTS (SELECT 1 FROM originals WHERE originals.page_id = chunks.page_id)
+      LIMIT ${sliceChunks})`)
+  /** Pages whose bytes this process is saving ahead of them. */
+  const ahead = new Set<number>()
 
   /**
    * Freed pages of the file are given back in the same transaction, before anything else can take them: then they
@@ -55,20 +64,60 @@ export function createOriginals(database: Database) {
     await inSlices(async () => (await database.write(() => deleteSlice(list))) === sliceChunks)
   }
 
+  function saveChunk({ pageId, original, start }: Place): void {
+    const { checksum, bytes } = toChunk(original, start)
+    insertChunk.run({ pageId, start, checksum, bytes })
+  }
+
+  /**
+   * Saves the bytes of pages that are to come, which have these ids, in slices; then calls `add`, which adds the
+   * pages. What it does not add is deleted again.
+   */
+  async function saveAhead<T extends { added: boolean }>(
+    pageIds: number[],
+    originals: NewOriginal[],
+    add: () => T,
+  ): Promise<T> {
+    const places = placesOf(pageIds, originals)
+    const list = JSON.stringify(pageIds)
+    for (const pageId of pageIds) ahead.add(pageId)
+    let isAdded = false
+    try {
+      let saved = 0
+      await inSlices(async () => {
+        const slice = places.slice(saved, saved + sliceChunks)
+        await database.write(() => slice.forEach(saveChunk))
+        saved += slice.length
+        return saved < places.length
+      })
+      const result = await database.write(() => {
+        if (countChunks.get({ pageIds: list })?.chunks === places.length) return add()
+        throw new StoreUnavailableError('Another process has pruned what was being saved')
+      })
+      isAdded = result.added
+      return result
+    } finally {
+      for (const pageId of pageIds) ahead.delete(pageId)
+      if (!isAdded) await ifAvailable(() => deleteChunks(pageIds))
+    }
+  }
+
   return {
     deleteChunks,
-    /** The same of all that a process left which ended in the middle of a deletion. */
+    saveAhead,
+    /** The same of all that a process left which ended in the middle of a deletion, or before it had added a document. */
     async deleteLeftChunks() {
-      const left = withoutOriginal.all()
-      if (left.length > 0) await deleteChunks(left.map(({ pageId }) => pageId))
+      const all = withoutOriginal.all().map(({ pageId }) => pageId)
+      const left = all.filter((pageId) => !ahead.has(pageId))
+      if (left.length > 0) await deleteChunks(left)
     },
-    /** Inside a write: reads what it saves chunk by chunk. */
-    save(pageId: number, page: NewPage): void {
-      const { mediaType, bytes, digest } = page
+    /** Inside a write: what is known of a page's bytes. */
+    saveAbout(pageId: number, { mediaType, bytes, digest }: NewPage): void {
       insert.run({ pageId, mediaType, bytes, digest })
-      for (const { start, checksum, bytes } of toChunks(page)) {
-        insertChunk.run({ pageId, start, checksum, bytes })
-      }
+    },
+    /** Inside a write: the bytes, read chunk by chunk. */
+    saveBytes(pageId: number, original: NewOriginal): void {
+      placesOf([pageId], [original]).forEach(saveChunk)
     },
     original(documentId: string, page: number): StoredOriginal | null {
       const row = find.get({ documentId, page })
@@ -77,4 +126,18 @@ export function createOriginals(database: Database) {
       return toStoredOriginal(about, async (position) => chunkAt.get({ pageId, position }))
     },
   }
+}
+
+/** Of a chunk that is to be saved. */
+interface Place {
+  pageId: number
+  original: NewOriginal
+  start: number
+}
+
+function placesOf(pageIds: number[], originals: NewOriginal[]): Place[] {
+  return pageIds.flatMap((pageId, index) => {
+    const original = originals[index]
+    return original ? startsOf(original).map((start) => ({ pageId, original, start })) : []
+  })
 }

@@ -13,7 +13,8 @@ export const schemaVersion = 8
  * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
  * that remember one stay right after a deletion. Times are milliseconds since 1970.
  *
- * Chunks are deleted after their document, a few at a time: those without an original are of one that is gone.
+ * Chunks of a large document are saved before it, and all are deleted after theirs, a few at a time: those without an
+ * original are of one that is gone or to come.
  *
  * A page's `try` is its latest, `status` what became of that one, and `text_try` the one that its text is of,
  * null while it has none: a page that has its text and is read once more is queued, with a text_try below its

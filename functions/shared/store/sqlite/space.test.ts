@@ -136,6 +136,15 @@ test('texts and names of what was deleted are gone soon', async () => {
   await expect.poll(() => bytesIn(dirname(path)).includes('harbour')).toBe(false)
 })
 
+test('the write-ahead log stays short when a large document is saved', async () => {
+  const path = newPath()
+  const store = open(path)
+
+  await addOfSize(store, 64 * mebibyte)
+
+  expect(statSync(`${path}-wal`).size).toBeLessThanOrEqual(24 * mebibyte)
+})
+
 /** All files of the store. */
 function bytesIn(folder: string): Buffer {
   return Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))))
@@ -144,7 +153,8 @@ function bytesIn(folder: string): Buffer {
 test('the write-ahead log gets short again after a large upload', async () => {
   const path = newPath()
   const store = open(path)
-  await addOfSize(store, 40 * mebibyte)
+  const pages = [examplePage(new Uint8Array(40 * mebibyte))]
+  await store.addDocuments([{ ...exampleDocument({ pages }), idempotency: null }])
   const large = statSync(`${path}-wal`).size
 
   for (let count = 0; count < 3; count++) await addOfSize(store, 8 * mebibyte)

@@ -3,7 +3,7 @@ import { patienceMs } from './write-queue.ts'
 
 /**
  * Does it again while another process writes, and this one stands still. For a file that is being opened:
- * gateway and results start together, so another process may be making or migrating it, and turning it to
+ * gateway and results start together, so another process may be making its tables, and turning it to
  * WAL fails at once then, whatever the busy timeout. Nothing else is to be done before it is open.
  */
 export function whileBusy<T>(work: () => T): T {
