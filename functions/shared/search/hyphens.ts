@@ -4,23 +4,21 @@ import type { Word } from './words.ts'
 export interface Hyphenated {
   start: number
   end: number
-  /** Where a hyphen stands before the end of a line, between letters. */
-  cuts: number[]
+  /** Where a hyphen stands before the end of a line, between letters: from the hyphen to the next line. */
+  cuts: { start: number; end: number }[]
 }
-
-/** What parts a word: the hyphen and the end of the line. */
-const cutLength = 2
 
 /** Where a hyphen stands at the end of a line, what it may part: from one space to the next. */
 export function* hyphenatedIn(text: string): Generator<Hyphenated> {
-  const cuts = /[\p{L}\p{M}](?=[-\u00ad\u2010-\u2015\u2e17¬]\n\p{L})/gu
+  // Lines far from each other are taken for paragraphs, with an empty line between them.
+  const cuts = /([\p{L}\p{M}])([-\u00ad\u2010-\u2015\u2e17¬]\n{1,2})(?=\p{L})/gu
   const spaces = /\s/g
   let current: Hyphenated | undefined
-  for (const { 0: letter, index } of text.matchAll(cuts)) {
-    const cut = index + letter.length
-    spaces.lastIndex = cut + cutLength
+  for (const { 0: match, 1: letter = '', index } of text.matchAll(cuts)) {
+    const cut = { start: index + letter.length, end: index + match.length }
+    spaces.lastIndex = cut.end
     const end = spaces.exec(text)?.index ?? text.length
-    if (current && cut < current.end + cutLength) {
+    if (current && cut.start <= current.end) {
       current.cuts.push(cut)
       current.end = end
       continue
@@ -39,18 +37,22 @@ export function* joined(
   { start, end, cuts }: Hyphenated,
   wordsIn: (text: string) => Iterable<Word>,
 ): Generator<Word> {
-  const froms = [start, ...cuts.map((cut) => cut + cutLength)]
-  const whole = froms.map((from, index) => text.slice(from, cuts[index] ?? end)).join('')
+  const froms = [start, ...cuts.map((cut) => cut.end)]
+  const whole = froms.map((from, index) => text.slice(from, cuts[index]?.start ?? end)).join('')
+  /** Of the first so many cuts together. */
+  const lengths = [0]
+  for (const cut of cuts) lengths.push((lengths.at(-1) ?? 0) + cut.end - cut.start)
   // How many of the cuts are before the beginning of a word, and before its end.
   let [first, last] = [0, 0]
-  const placeOf = (index: number) => (cuts[index] ?? end) - start - cutLength * index
+  const lengthOf = (count: number) => lengths[count] ?? 0
+  const placeOf = (index: number) => (cuts[index]?.start ?? end) - start - lengthOf(index)
   for (const word of wordsIn(whole)) {
     while (first < cuts.length && placeOf(first) <= word.start) first += 1
     while (last < cuts.length && placeOf(last) < word.end) last += 1
     yield {
       term: word.term,
-      start: start + word.start + cutLength * first,
-      end: start + word.end + cutLength * last,
+      start: start + word.start + lengthOf(first),
+      end: start + word.end + lengthOf(last),
     }
   }
 }

@@ -48,7 +48,8 @@ test.each([
   ],
   ['cre\u0300-\nme', ['creme', 'cre', 'me']],
   ['a -\nb', ['a', 'b']],
-  ['a-\n\nb', ['a', 'b']],
+  ['remem-\n\nber', ['remember', 'remem', 'ber']],
+  ['a-\n\n\nb', ['a', 'b']],
   ['a- b', ['a', 'b']],
   ['1990-\n2000 a-\n1', ['1990', '2000', 'a', '1']],
 ])('over hyphens at line ends, the words of %j are %j', (text, terms) => {
@@ -58,6 +59,7 @@ test.each([
 test.each([
   ['x fes-\ntival-\ngoer y', 'festivalgoer', 'fes-\ntival-\ngoer'],
   ['a re-\nmem-ber-\ned, b', 'bered', 'ber-\ned'],
+  ['a re-\n\nmem-\nber b', 'remember', 're-\n\nmem-\nber'],
   ['a re-\nmem-ber-\ned, b', 'remem', 're-\nmem'],
   ['a re-\nmem-ber-\ned, b', 'ber', 'ber'],
   ['之会\n议', '会议', '会\n议'],
