@@ -21,15 +21,17 @@ export class UnreadableImageError extends Error {
   override name = 'UnreadableImageError'
 }
 
-/** Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is decoded. */
+/**
+ * Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is
+ * decoded.
+ */
 const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in the grey and the
- * size that its print is read best in.
- * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for one that is larger
- * than what is decoded.
+ * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in
+ * the grey and the size that its print is read best in. Throws UnreadableImageError for one that is
+ * broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))

@@ -1,11 +1,20 @@
 import type { Print } from './print/print.ts'
 
-/** Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner (docs/reading.md). */
+/**
+ * Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner
+ * (docs/reading.md).
+ */
 const enough = 1600
-/** Px of small letters that are read as well as larger ones; and that are still read where a page is vast. */
+/**
+ * Px of small letters that are read as well as larger ones; and that are still read where a page is
+ * vast.
+ */
 const enoughHeight = 12
 const leastHeight = 9
-/** In all: three letter pages below each other; and for the smallest print of a plan. More takes too much memory. */
+/**
+ * In all: three letter pages below each other; and for the smallest print of a plan. More takes too
+ * much memory.
+ */
 const enoughInAll = 12_000_000
 const mostInAll = 20_000_000
 
@@ -15,7 +24,10 @@ interface Page {
   print: Print | null
 }
 
-/** What a page is scaled by before it is read, 1 at most: large pages are made smaller, small print is not. */
+/**
+ * What a page is scaled by before it is read, 1 at most: large pages are made smaller, small print
+ * is not.
+ */
 export function factorFor({ width, height, print }: Page): number {
   const xHeight = print?.xHeight ?? Number.POSITIVE_INFINITY
   const within = (px: number) => Math.sqrt(px / (width * height))
@@ -24,7 +36,10 @@ export function factorFor({ width, height, print }: Page): number {
   return Math.min(needed, within(mostInAll), 1)
 }
 
-/** Of a slip, as tills print them, a card or a label: they are read best as 250 to 280, by far (docs/reading.md). */
+/**
+ * Of a slip, as tills print them, a card or a label: they are read best as 250 to 280, by far
+ * (docs/reading.md).
+ */
 const ofSlips = 265
 /** Heights of letters that a slip is wide at most; pages and screens have more. */
 const slipWidth = 60
@@ -34,8 +49,9 @@ const believed = { least: 70, most: 2400 }
 const ofXHeight = 15
 
 /**
- * The resolution that Tesseract is told of a page scaled by a factor, in dots an inch. It knows by it how wide the gaps between columns are, so
- * it follows the print; what files say of theirs is true of scans at most.
+ * The resolution that Tesseract is told of a page scaled by a factor, in dots an inch. It knows by
+ * it how wide the gaps between columns are, so it follows the print; what files say of theirs is
+ * true of scans at most.
  */
 export function resolutionFor({ width, print }: Page, factor: number): number {
   if (!print || width < slipWidth * print.middle) return ofSlips
