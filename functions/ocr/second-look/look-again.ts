@@ -43,6 +43,11 @@ const whole = 95
 const half = 50
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
+/** Points of coverage that the right way up may have less than the wrong one. */
+const maxLoss = 5
+/** Words of a line in a column of sentences, in the mean; and its height, as a share of the page's. */
+const wordsOfSentences = 2
+const columnHeight = 0.1
 /**
  * Points of confidence a character by which a later look must be better: it may lose lines, or
  * their order.
@@ -67,15 +72,16 @@ export async function lookAgain(first: Attempt, read: Read) {
   }
 
   async function lookInTurn(): Promise<void> {
-    if (isWellRead(first) || isInColumns(first) || isBlank(first)) return
+    if (isWellRead(first) || isBlank(first)) return
     if (isHardlyRead(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
         const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
-        if (worth(other.reading.words) > worth(first.reading.words)) best = other
+        if (isMoreOf(other, first)) best = other
         if (isWellRead(best)) return
       }
     }
+    if (isInColumns(best)) return
     const { print, view } = best
     if (Math.min(view.pixels.width, view.pixels.height) > small) return
     const larger = await scaled(view, enlargement)
@@ -122,12 +128,24 @@ function isHardlyRead({ reading, coverage }: Attempt): boolean {
   return confidence < unread || (confidence < sure && coverage < half)
 }
 
+/** A turned page, not a few sure words among the marks of a page that stands upright. */
+function isMoreOf(other: Attempt, first: Attempt): boolean {
+  const isWorthMore = worth(other.reading.words) > worth(first.reading.words)
+  return isWorthMore && other.coverage >= first.coverage - maxLoss
+}
+
 /**
- * Columns that were read surely stay as they are, whatever else is on the page: a further look
- * reads across them.
+ * Columns stay as they are where they were read surely, or are columns of sentences: a further look
+ * reads across them, and may be surer of it. Names and prices that were parted are read across.
  */
-function isInColumns({ reading }: Attempt): boolean {
-  return sureness(reading.words) >= sure && climbsOf(reading.words) > 0
+function isInColumns({ reading, view: { pixels } }: Attempt): boolean {
+  const { words, text } = reading
+  if (sureness(words) >= sure && climbsOf(words) > 0) return true
+  const lines = text.split('\n').filter((line) => line !== '')
+  return (
+    words.length > wordsOfSentences * lines.length &&
+    climbsOf(words, columnHeight * pixels.height) > 0
+  )
 }
 
 /** Nothing was read, and there is nothing dark to read either. */

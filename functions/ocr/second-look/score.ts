@@ -62,8 +62,9 @@ function areaOf([left, top, right, bottom]: Word['box']): number {
 }
 
 /**
- * How often the reading goes back up, as between columns: a word that lies above the one before it.
+ * How often the reading goes back up, as between columns: a word that lies above the one before it,
+ * by `least` or more.
  */
-export function climbsOf(words: Words): number {
-  return words.filter(({ box }, index) => box[3] <= (words[index - 1]?.box[1] ?? 0)).length
+export function climbsOf(words: Words, least = 0): number {
+  return words.filter(({ box }, index) => box[3] + least <= (words[index - 1]?.box[1] ?? 0)).length
 }
