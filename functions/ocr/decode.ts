@@ -50,9 +50,13 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   )
   const seen = await readableGrey(samples)
   const factor = factorFor(seen)
-  const fitted = await scale({ ...seen, resolution: 0 }, factor)
-  const pixels = { ...fitted, resolution: resolutionFor(seen, factor) }
-  return { pixels: await withoutNoise(pixels), width, height }
+  const pixels = { ...seen, resolution: 0 }
+  // Enlarged noise is no longer told from print.
+  const fitted =
+    factor > 1
+      ? await scale(await withoutNoise(pixels), factor)
+      : await withoutNoise(await scale(pixels, factor))
+  return { pixels: { ...fitted, resolution: resolutionFor(seen, factor) }, width, height }
 }
 
 async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> {

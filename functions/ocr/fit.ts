@@ -18,6 +18,14 @@ const leastHeight = 9
 const enoughInAll = 12_000_000
 const mostInAll = 20_000_000
 
+/**
+ * Px of letters that are read better enlarged, up to so many px in all: a quarter more CPU, and a
+ * tenth to a third of the errors (docs/reading.md).
+ */
+const tooLow = 7
+const enlargement = 1.5
+const mostEnlarged = 4_000_000
+
 interface Page {
   width: number
   height: number
@@ -25,12 +33,15 @@ interface Page {
 }
 
 /**
- * What a page is scaled by before it is read, 1 at most: large pages are made smaller, small print
- * is not.
+ * What a page is scaled by before it is read: large pages are made smaller, small print is not, and
+ * that of a few px is enlarged.
  */
 export function factorFor({ width, height, print }: Page): number {
   const xHeight = print?.xHeight ?? Number.POSITIVE_INFINITY
   const within = (px: number) => Math.sqrt(px / (width * height))
+  if (print && print.middle < tooLow && within(mostEnlarged) > 1) {
+    return Math.min(enlargement, within(mostEnlarged))
+  }
   const wanted = Math.max(enough / Math.min(width, height), enoughHeight / xHeight)
   const needed = Math.min(wanted, Math.max(within(enoughInAll), leastHeight / xHeight))
   return Math.min(needed, within(mostInAll), 1)
