@@ -25,6 +25,8 @@ const mostInAll = 20_000_000
 const tooLow = 7
 const enlargement = 1.5
 const mostEnlarged = 4_000_000
+/** Share of a page that its letters take; specks that look like letters take less. */
+const minLetterShare = 0.005
 
 interface Page {
   width: number
@@ -39,12 +41,16 @@ interface Page {
 export function factorFor({ width, height, print }: Page): number {
   const xHeight = print?.xHeight ?? Number.POSITIVE_INFINITY
   const within = (px: number) => Math.sqrt(px / (width * height))
-  if (print && print.middle < tooLow && within(mostEnlarged) > 1) {
+  if (print && isTooLow(print, width * height) && within(mostEnlarged) > 1) {
     return Math.min(enlargement, within(mostEnlarged))
   }
   const wanted = Math.max(enough / Math.min(width, height), enoughHeight / xHeight)
   const needed = Math.min(wanted, Math.max(within(enoughInAll), leastHeight / xHeight))
   return Math.min(needed, within(mostInAll), 1)
+}
+
+function isTooLow({ middle, count }: Print, pagePixels: number): boolean {
+  return middle < tooLow && count * middle ** 2 > minLetterShare * pagePixels
 }
 
 /**
