@@ -46,7 +46,7 @@ const telling = 20
 /** Points of coverage that the right way up may have less than the wrong one. */
 const maxLoss = 5
 /** Words of a line in a column of sentences, in the mean; and its height, as a share of the page's. */
-const wordsOfSentences = 2
+const wordsOfSentences = 3
 const columnHeight = 0.1
 /**
  * Points of confidence a character by which a later look must be better: it may lose lines, or
