@@ -21,15 +21,17 @@ export class UnreadableImageError extends Error {
   override name = 'UnreadableImageError'
 }
 
-/** Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is decoded. */
+/**
+ * Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is
+ * decoded.
+ */
 const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in the grey and the
- * size that its print is read best in.
- * Throws UnreadableImageError for one that is broken or cut short, TooManyPixelsError for one that is larger
- * than what is decoded.
+ * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in
+ * the grey and the size that its print is read best in. Throws UnreadableImageError for one that is
+ * broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
@@ -48,9 +50,13 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   )
   const seen = await readableGrey(samples)
   const factor = factorFor(seen)
-  const fitted = await scale({ ...seen, resolution: 0 }, factor)
-  const pixels = { ...fitted, resolution: resolutionFor(seen, factor) }
-  return { pixels: await withoutNoise(pixels), width, height }
+  const pixels = { ...seen, resolution: 0 }
+  // Enlarged noise is no longer told from print.
+  const fitted =
+    factor > 1
+      ? await scale(await withoutNoise(pixels), factor)
+      : await withoutNoise(await scale(pixels, factor))
+  return { pixels: { ...fitted, resolution: resolutionFor(seen, factor) }, width, height }
 }
 
 async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> {

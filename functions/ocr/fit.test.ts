@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import { factorFor, resolutionFor } from './fit.ts'
 
-const page = (width: number, height: number, xHeight?: number) => ({
+const page = (width: number, height: number, xHeight?: number, count = 500) => ({
   ...{ width, height },
-  print: xHeight === undefined ? null : { xHeight, middle: xHeight, count: 500 },
+  print: xHeight === undefined ? null : { xHeight, middle: xHeight, count },
 })
 
 test.each([
   ['a letter page has 1600 px across', page(2550, 3300, 20), 1600 / 2550],
   ['a page without print as well', page(2550, 3300), 1600 / 2550],
   ['a screen stays as it is', page(1200, 900, 7), 1],
+  ['print of a few px is enlarged', page(1200, 900, 6), 1.5],
+  ['to 4 million px at most', page(2000, 1600, 6, 2000), Math.sqrt(1.25)],
+  ['specks stay as they are', page(1200, 900, 6, 40), 1],
   ['footnotes keep 12 px', page(2550, 3300, 15), 12 / 15],
   ['small print stays as it is', page(2550, 3300, 11), 1],
   ['a plan keeps 9 px of its labels', page(7016, 4960, 14), 9 / 14],

@@ -3,23 +3,27 @@ import { componentsOf } from './print/components.ts'
 import { lettersAmong } from './print/letter-heights.ts'
 
 /**
- * Share of horizontal neighbours of which one is dark and one light: at most 0.05 on 146 real pages, at least 0.1
- * in random black and white. Tesseract segments such a page for minutes and cannot be interrupted.
+ * Share of horizontal neighbours of which one is dark and one light: at most 0.05 on 146 real
+ * pages, at least 0.1 in random black and white. Tesseract segments such a page for minutes and
+ * cannot be interrupted.
  */
 const maxChangeShare = 0.08
 /**
- * Mean difference between the changes of neighbouring sampled rows, as a share of the changes per row: at least 0.8
- * in small print, whose lines begin and end; at most 0.25 in even noise. Print of 7 px has as many changes as noise.
+ * Mean difference between the changes of neighbouring sampled rows, as a share of the changes per
+ * row: at least 0.8 in small print, whose lines begin and end; at most 0.25 in even noise. Print of
+ * 7 px has as many changes as noise.
  */
 const minRowDifference = 0.4
 /**
- * Vertical changes per horizontal change within a line or stripe: at most 0.61 in small print, whose strokes are
- * mostly upright; at least 0.85 in noise in horizontal stripes, whose edges exceed `minRowDifference`.
+ * Vertical changes per horizontal change within a line or stripe: at most 0.61 in small print,
+ * whose strokes are mostly upright; at least 0.85 in noise in horizontal stripes, whose edges
+ * exceed `minRowDifference`.
  */
 const maxPrintVerticalRatio = 0.75
 /**
- * Share of letters in connected components: at least 0.7 in dense print of 8 px and more, at most 0.35 in noise. It
- * is of print where components are many: a pattern as fine as noise that hangs together has fewer.
+ * Share of letters in connected components: at least 0.7 in dense print of 8 px and more, at most
+ * 0.35 in noise. It is of print where components are many: a pattern as fine as noise that hangs
+ * together has fewer.
  */
 const minLetterShare = 0.6
 const minComponentsPerPixel = 0.003
@@ -61,8 +65,9 @@ function isNoise(pixels: Pixels): boolean {
 }
 
 /**
- * Tells whether vertical changes are about as many as horizontal ones, edges of lines and stripes left out. Looks at
- * every row: one in four would always see the upper half of specks that are 2 px high.
+ * Tells whether vertical changes are about as many as horizontal ones, edges of lines and stripes
+ * left out. Looks at every row: one in four would always see the upper half of specks that are 2 px
+ * high.
  */
 function isIsotropic(pixels: Pixels): boolean {
   let horizontal = 0

@@ -12,8 +12,8 @@ import { DeadlineError } from './engine/engine.ts'
 import { type PictureReader, readPicture } from './read-picture.ts'
 
 /**
- * One page's result, whatever the picture: text, or a failure with its code. Throws only where another
- * try may go better.
+ * One page's result, whatever the picture: text, or a failure with its code. Throws only where
+ * another try may go better.
  */
 export function createPageReader(reader: PictureReader) {
   return async (page: PageSubmitted, image: Uint8Array): Promise<PageRecognized | PageFailed> => {

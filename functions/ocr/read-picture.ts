@@ -66,7 +66,10 @@ export async function readPicture(
   }
 }
 
-/** Degrees. Tesseract itself bears one; of two and more it loses lines and does not know it (docs/reading.md). */
+/**
+ * Degrees. Tesseract itself bears one; of two and more it loses lines and does not know it
+ * (docs/reading.md).
+ */
 const unbearable = 1.2
 
 async function straightened(pixels: Pixels, factor: number): Promise<View> {

@@ -11,8 +11,8 @@ export const screenshot: Finish = async (png) => sharp(png).removeAlpha()
 export const withAlpha: Finish = async (png) => sharp(png)
 
 /**
- * Letters with coloured fringes, as subpixel rendering gives them: drawn three times as large, each channel is taken
- * from its own third of a pixel by FreeType's default filter.
+ * Letters with coloured fringes, as subpixel rendering gives them: drawn three times as large, each
+ * channel is taken from its own third of a pixel by FreeType's default filter.
  * https://freetype.org/freetype2/docs/reference/ft2-lcd_rendering.html
  */
 export const subpixels: Finish = async (png) => {

@@ -24,7 +24,10 @@ const failures: Record<FailureCode, string> = {
   lost: 'Lost',
 }
 
-/** Of a document: what its pages have in common, or how many of them were read. `isBeingRead`: a reader has a page. */
+/**
+ * Of a document: what its pages have in common, or how many of them were read. `isBeingRead`: a
+ * reader has a page.
+ */
 export function stateOf(
   { status, pages }: Pick<Document, 'status' | 'pages'>,
   isBeingRead = false,

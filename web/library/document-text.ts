@@ -8,7 +8,10 @@ export function textOf({ pages }: Pick<Document, 'pages'>): string {
     .join('\n\n')
 }
 
-/** Enough for the lines of a card; running on, because a card shows what it is and not how it is set. */
+/**
+ * Enough for the lines of a card; running on, because a card shows what it is and not how it is
+ * set.
+ */
 export function excerptOf(text: string): { excerpt: string; isWhole: boolean } {
   const start = text.slice(0, 700)
   const excerpt = start.replace(/\s+/g, ' ').trim()
@@ -27,8 +30,8 @@ export function hasText({ text }: Pick<Page, 'text'>): boolean {
 const whole = 95
 
 /**
- * Confidence that is shown: that of the words, less the share of the print that is in none. Mean of the pages that
- * have a text, in whole per cent: a blank page says nothing about the others.
+ * Confidence that is shown: that of the words, less the share of the print that is in none. Mean of
+ * the pages that have a text, in whole per cent: a blank page says nothing about the others.
  */
 export function confidenceOf({ pages }: Pick<Document, 'pages'>): number | null {
   return meanOf(
@@ -38,7 +41,10 @@ export function confidenceOf({ pages }: Pick<Document, 'pages'>): number | null 
   )
 }
 
-/** Share of the print that was not read, of the pages that have a text, in whole per cent; 0 for next to none. */
+/**
+ * Share of the print that was not read, of the pages that have a text, in whole per cent; 0 for
+ * next to none.
+ */
 export function unreadOf({ pages }: Pick<Document, 'pages'>): number {
   const coverage = meanOf(pages.filter(hasText).flatMap(({ coverage }) => coverage ?? [])) ?? 100
   return coverage < whole ? 100 - coverage : 0

@@ -6,15 +6,18 @@ const cell = 16
 const step = 4
 /** A cell that is darker in the mean is ground, or the inside of a very large letter: a level, */
 const dark = 110
-/** or a share of the way from a picture's dark to its light, of a picture with as much contrast as letters need. */
+/**
+ * or a share of the way from a picture's dark to its light, of a picture with as much contrast as
+ * letters need.
+ */
 const darkShare = 0.45
 const minContrast = 48
 /** Cells beside each other in a row: as much as a short word takes. */
 const inARow = 4
 
 /**
- * Whether light letters may stand on a dark ground anywhere. Only then is a line that was read doubtfully to be
- * read inverted as well: that costs tesseract.js a tenth of a till receipt.
+ * Whether light letters may stand on a dark ground anywhere. Only then is a line that was read
+ * doubtfully to be read inverted as well: that costs tesseract.js a tenth of a till receipt.
  */
 export function hasDarkGround({ grey, width, height }: Pixels): boolean {
   const limit = limitIn(grey)

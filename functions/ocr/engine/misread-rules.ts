@@ -4,12 +4,16 @@ import type { PlacedWord } from './reading.ts'
 const believed = 50
 /** Height of a letter, as a share of the height of the page's words. */
 const minHeight = 0.4
-/** Width of a letter, as a share of its word's height, or of the page's: a box may reach over several lines. */
+/**
+ * Width of a letter, as a share of its word's height, or of the page's: a box may reach over
+ * several lines.
+ */
 const minWidth = 0.2
 
 /**
- * Without letters and digits that Tesseract sees in dashed and dotted rules: in boxes that are flatter than print,
- * or too narrow for so many letters. A receipt's block of three rules is read as 60 such letters (docs/reading.md).
+ * Without letters and digits that Tesseract sees in dashed and dotted rules: in boxes that are
+ * flatter than print, or too narrow for so many letters. A receipt's block of three rules is read
+ * as 60 such letters (docs/reading.md).
  */
 export function withoutMisreadRules(words: PlacedWord[]): PlacedWord[] {
   const height = heightOf(words)

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { placedWords } from './placed-words.ts'
 import { readingOf } from './reading.ts'
 
-/** The text of lines, each given by its words and as Tesseract prints it; and how many lines were printed. */
+/**
+ * The text of lines, each given by its words and as Tesseract prints it; and how many lines were
+ * printed.
+ */
 function read(lines: { words: string[]; printed: string }[]) {
   const words = lines.flatMap(({ words, printed }) =>
     words.map((text, index) => ({ text, printed, startsLine: index === 0 })),

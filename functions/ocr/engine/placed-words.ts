@@ -20,9 +20,9 @@ interface Line {
 const isUnspaced = new RegExp(unspaced, 'u')
 
 /**
- * All words in reading order. Where a script has no spaces between words, Tesseract makes a word of each character
- * or so, and which of them have a space before them only its printed line says. That is asked for in no other line:
- * Tesseract goes over all its letters again.
+ * All words in reading order. Where a script has no spaces between words, Tesseract makes a word of
+ * each character or so, and which of them have a space before them only its printed line says. That
+ * is asked for in no other line: Tesseract goes over all its letters again.
  */
 export function placedWords(iterator: WordIterator): PlacedWord[] {
   const lines: Line[] = []

@@ -12,7 +12,9 @@ export interface Reading {
 /** Tesseract's PageIteratorLevel. */
 export const level = { paragraph: 1, line: 2, word: 3 }
 
-/** A word in reading order; without text where it is a rule, or a picture, that was taken for one. */
+/**
+ * A word in reading order; without text where it is a rule, or a picture, that was taken for one.
+ */
 export interface PlacedWord extends Word {
   startsLine: boolean
   startsParagraph: boolean

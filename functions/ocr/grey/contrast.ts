@@ -21,8 +21,8 @@ const single: Weights[] = [
 ]
 
 /**
- * Which of red (0), green (1) and blue (2) have contrast in places where luminance has none: none of them in most
- * pictures. Takes 2 ms per million px.
+ * Which of red (0), green (1) and blue (2) have contrast in places where luminance has none: none
+ * of them in most pictures. Takes 2 ms per million px.
  */
 export function clearerChannels(samples: Samples): (0 | 1 | 2)[] {
   const clearer = [0, 0, 0]

@@ -19,8 +19,9 @@ export interface PrintedGrey extends Grey {
 }
 
 /**
- * A picture in grey: its luminance, on white. Where it is transparent it stands on black if more letters are found
- * there, and where luminance has no contrast, red, green or blue is taken alone if more letters are found in it.
+ * A picture in grey: its luminance, on white. Where it is transparent it stands on black if more
+ * letters are found there, and where luminance has no contrast, red, green or blue is taken alone
+ * if more letters are found in it.
  */
 export async function readableGrey(samples: Samples): Promise<PrintedGrey> {
   const grounds: Ground[] = isTransparent(samples) ? ['#fff', '#000'] : ['#fff']

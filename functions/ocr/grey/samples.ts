@@ -1,7 +1,10 @@
 import { safeSharp } from '../../shared/safe-sharp.ts'
 import type { Grey } from '../pixels.ts'
 
-/** Pixels as sharp gives them, a byte each: grey, or red, green and blue; then opacity, if the picture has it. */
+/**
+ * Pixels as sharp gives them, a byte each: grey, or red, green and blue; then opacity, if the
+ * picture has it.
+ */
 export interface Samples {
   data: Uint8Array
   channels: 1 | 2 | 3 | 4

@@ -1,7 +1,10 @@
 import type { Pixels } from '../pixels.ts'
 import { type Bounds, boundsOfRow, tileSide } from './ground.ts'
 
-/** Box of connected pixels that differ from their ground; right and bottom are the first px outside of it. */
+/**
+ * Box of connected pixels that differ from their ground; right and bottom are the first px outside
+ * of it.
+ */
 export interface Blot {
   left: number
   top: number
@@ -69,7 +72,10 @@ function runsOf(
   return runs
 }
 
-/** The part that a run belongs to: that of the runs above that it touches, at corners too, or a new one. */
+/**
+ * The part that a run belongs to: that of the runs above that it touches, at corners too, or a new
+ * one.
+ */
 function joined(run: Blot, above: Run[], from: number, parts: Part[]): Part {
   let part: Part | null = null
   for (let at = from; at < above.length; at += 1) {

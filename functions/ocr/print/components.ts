@@ -24,7 +24,10 @@ interface Run {
 /** Noise has more. */
 const maxComponents = 200_000
 
-/** Connected components of a page's ink, diagonals included; none of a page that has too many to be text. */
+/**
+ * Connected components of a page's ink, diagonals included; none of a page that has too many to be
+ * text.
+ */
 export function componentsOf(page: Grey): Component[] {
   const inkAt = createInkReader(page)
   const all: Labelled[] = []

@@ -24,8 +24,8 @@ export function printOf(pixels: Pixels): Print {
 const cell = 4
 
 /**
- * Share of the print that lies within words, in per cent, by its length along the lines; 100 where there is no
- * print. The words are those of the page enlarged by `scale`.
+ * Share of the print that lies within words, in per cent, by its length along the lines; 100 where
+ * there is no print. The words are those of the page enlarged by `scale`.
  */
 export function coverageOf(
   { letters, width, height }: Print,

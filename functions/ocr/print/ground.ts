@@ -4,7 +4,10 @@ import type { Pixels } from '../pixels.ts'
 export const tileSide = 48
 /** One px in so many, each way, is looked at. */
 const step = 4
-/** Share of the ground's brightness below which a pixel is ink; faded print has 0.75, paper no less than 0.9. */
+/**
+ * Share of the ground's brightness below which a pixel is ink; faded print has 0.75, paper no less
+ * than 0.9.
+ */
 const darkShare = 0.82
 /** What a dark ground varies by. */
 const minDifference = 6
@@ -18,7 +21,9 @@ export interface Bounds {
   light: number
 }
 
-/** Bounds of each tile of a row of them. Print in a shadow is compared with the shadow around it. */
+/**
+ * Bounds of each tile of a row of them. Print in a shadow is compared with the shadow around it.
+ */
 export function boundsOfRow(pixels: Pixels, top: number): Bounds[] {
   const tiles = Math.ceil(pixels.width / tileSide)
   return Array.from({ length: tiles }, (_, tile) => {

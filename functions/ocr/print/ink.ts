@@ -14,8 +14,8 @@ interface Cell {
 }
 
 /**
- * Reads a page's ink row by row, from the top: where each run of ink starts and where it ends, in px, one after
- * the other.
+ * Reads a page's ink row by row, from the top: where each run of ink starts and where it ends, in
+ * px, one after the other.
  */
 export function createInkReader(page: Grey): (y: number) => number[] {
   const { grey, width } = page

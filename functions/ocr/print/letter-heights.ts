@@ -3,7 +3,10 @@ import { type Component, componentsOf } from './components.ts'
 
 /** Px. */
 const minHeight = 4
-/** Widths to the height of a letter, or of several that touch each other; heights to the width of one. */
+/**
+ * Widths to the height of a letter, or of several that touch each other; heights to the width of
+ * one.
+ */
 const maxWidths = 8
 const maxHeights = 10
 /** Of its box. Dots, dashes and rules fill more; so do only upright strokes among letters. */

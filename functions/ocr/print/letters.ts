@@ -1,6 +1,8 @@
 import type { Blot } from './blots.ts'
 
-/** Height of a letter, in px: smaller blots are specks, larger ones headings, pictures and frames. */
+/**
+ * Height of a letter, in px: smaller blots are specks, larger ones headings, pictures and frames.
+ */
 const [minHeight, maxHeight] = [5, 70]
 /** Width of letters that touch, in heights. */
 const maxWidth = 12

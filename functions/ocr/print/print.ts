@@ -15,10 +15,16 @@ export interface Print {
 const minLetters = 6
 /** Larger pages are looked at in every second px, each way, */
 const maxPixels = 4_000_000
-/** unless they have fewer letters than this or, of those looked at, lower ones: thin strokes would be lost. */
+/**
+ * unless they have fewer letters than this or, of those looked at, lower ones: thin strokes would
+ * be lost.
+ */
 const enough = { letters: 150, height: 7 }
 
-/** What is printed on a page; null where no letters are found. Takes 5 to 15 ms of a page of letter size. */
+/**
+ * What is printed on a page; null where no letters are found. Takes 5 to 15 ms of a page of letter
+ * size.
+ */
 export function printOf(page: Grey): Print | null {
   if (page.width * page.height > maxPixels) {
     const half = printIn(letterHeights(halved(page)), 2)

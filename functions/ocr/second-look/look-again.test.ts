@@ -68,6 +68,30 @@ test('columns that were read surely are left as they are', async () => {
   expect(looks).toEqual([])
 })
 
+/** Two columns of three lines: a line has so many words. */
+function columns(wordsInLine: number, confidence: number): Reading {
+  const lines = [20, 40, 60, 20, 40, 60].map((top) =>
+    Array.from({ length: wordsInLine }, (): Word => ({ ...wordOver(top), confidence })),
+  )
+  const text = lines.map((line) => line.map((word) => word.text).join(' ')).join('\n')
+  return { text, confidence, words: lines.flat() }
+}
+
+test('columns of sentences are left as they are, however doubtful', async () => {
+  const { looks } = await lookAgain(first(pageOfPrint([20, 40, 60]), columns(4, 70)), neverAgain)
+
+  expect(looks).toEqual([])
+})
+
+test('names and prices that were read as two columns are read across', async () => {
+  const { looks } = await lookAgain(
+    first(pageOfPrint([20, 40, 60]), columns(1, 70)),
+    async () => nothing,
+  )
+
+  expect(looks).toEqual(['enlarged, one column', 'enlarged, one block'])
+})
+
 test('a page with nothing dark on it is left as it is', async () => {
   const { looks } = await lookAgain(first(page(50, 50, []), nothing), neverAgain)
 
@@ -117,6 +141,17 @@ test('a page of which little was read is turned, though its words are not poor',
   )
 
   expect(looks[0]).toBe('turned 180')
+})
+
+test('a way up that reads a few words of a page is not kept', async () => {
+  const pixels = pageOfPrint([20, 60, 80])
+  const words = [20, 60, 80].map((top) => ({ ...wordOver(top), confidence: 40 }))
+  const read: Read = async () => reading(70)
+
+  const { best, looks } = await lookAgain(first(pixels, { ...reading(40), words }), read)
+
+  expect(looks[0]).toBe('turned 180')
+  expect(best.look).toBeNull()
 })
 
 test('once a way up is sure, no other one is tried', async () => {

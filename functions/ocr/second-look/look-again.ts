@@ -29,7 +29,10 @@ export function toAttempt(
 
 export type Read = (pixels: Pixels, segmentation?: Segmentation) => Promise<Reading>
 
-/** Mean confidence of a page that is read once, and of one that may be turned. Where they come from: docs/reading.md. */
+/**
+ * Mean confidence of a page that is read once, and of one that may be turned. Where they come from:
+ * docs/reading.md.
+ */
 const sure = 82
 const unread = 55
 /** Of one that is not worth a third look. */
@@ -40,15 +43,24 @@ const whole = 95
 const half = 50
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
-/** Points of confidence a character by which a later look must be better: it may lose lines, or their order. */
+/** Points of coverage that the right way up may have less than the wrong one. */
+const maxLoss = 5
+/** Words of a line in a column of sentences, in the mean; and its height, as a share of the page's. */
+const wordsOfSentences = 3
+const columnHeight = 0.1
+/**
+ * Points of confidence a character by which a later look must be better: it may lose lines, or
+ * their order.
+ */
 const minGain = 1
 /** Px of the shorter side; larger pages have letters that are large enough. */
 const small = 1200
 const enlargement = 1.5
 
 /**
- * Reads a page again in the ways that fit what is wrong with it, and keeps the first reading unless a later one is
- * clearly better. A page that was read surely is left as it is; one whose time is over has the best reading until then.
+ * Reads a page again in the ways that fit what is wrong with it, and keeps the first reading unless
+ * a later one is clearly better. A page that was read surely is left as it is; one whose time is
+ * over has the best reading until then.
  */
 export async function lookAgain(first: Attempt, read: Read) {
   const looks: string[] = []
@@ -60,15 +72,16 @@ export async function lookAgain(first: Attempt, read: Read) {
   }
 
   async function lookInTurn(): Promise<void> {
-    if (isWellRead(first) || isInColumns(first) || isBlank(first)) return
+    if (isWellRead(first) || isBlank(first)) return
     if (isHardlyRead(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
         const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
-        if (worth(other.reading.words) > worth(first.reading.words)) best = other
+        if (isMoreOf(other, first)) best = other
         if (isWellRead(best)) return
       }
     }
+    if (isInColumns(best)) return
     const { print, view } = best
     if (Math.min(view.pixels.width, view.pixels.height) > small) return
     const larger = await scaled(view, enlargement)
@@ -83,7 +96,10 @@ export async function lookAgain(first: Attempt, read: Read) {
   return { best, looks }
 }
 
-/** The later one only where it is clearly better, and goes back up no more often: lines in another order are a loss. */
+/**
+ * The later one only where it is clearly better, and goes back up no more often: lines in another
+ * order are a loss.
+ */
 function better(later: Attempt, earlier: Attempt): Attempt {
   const [after, before] = [wordsIn(later), wordsIn(earlier)]
   const isBetter = gainOf(after, before) > minGain && climbsOf(after) <= climbsOf(before)
@@ -112,9 +128,24 @@ function isHardlyRead({ reading, coverage }: Attempt): boolean {
   return confidence < unread || (confidence < sure && coverage < half)
 }
 
-/** Columns that were read surely stay as they are, whatever else is on the page: a further look reads across them. */
-function isInColumns({ reading }: Attempt): boolean {
-  return sureness(reading.words) >= sure && climbsOf(reading.words) > 0
+/** A turned page, not a few sure words among the marks of a page that stands upright. */
+function isMoreOf(other: Attempt, first: Attempt): boolean {
+  const isWorthMore = worth(other.reading.words) > worth(first.reading.words)
+  return isWorthMore && other.coverage >= first.coverage - maxLoss
+}
+
+/**
+ * Columns stay as they are where they were read surely, or are columns of sentences: a further look
+ * reads across them, and may be surer of it. Names and prices that were parted are read across.
+ */
+function isInColumns({ reading, view: { pixels } }: Attempt): boolean {
+  const { words, text } = reading
+  if (sureness(words) >= sure && climbsOf(words) > 0) return true
+  const lines = text.split('\n').filter((line) => line !== '')
+  return (
+    words.length > wordsOfSentences * lines.length &&
+    climbsOf(words, columnHeight * pixels.height) > 0
+  )
 }
 
 /** Nothing was read, and there is nothing dark to read either. */
@@ -123,9 +154,9 @@ function isBlank({ reading, view: { pixels } }: Attempt): boolean {
 }
 
 /**
- * How many degrees clockwise make the page readable, by a part of it that is read in the other three ways, the
- * likeliest first, until one is sure; as it is, only where none is. One that lies at 270° is sure after half a
- * turn: Tesseract reads a page at 90° by itself.
+ * How many degrees clockwise make the page readable, by a part of it that is read in the other
+ * three ways, the likeliest first, until one is sure; as it is, only where none is. One that lies
+ * at 270° is sure after half a turn: Tesseract reads a page at 90° by itself.
  */
 async function quarterTurns(pixels: Pixels, read: Read): Promise<number> {
   const part = await tellingPart(pixels)

@@ -14,17 +14,24 @@ export function charactersOf(words: Words): number {
 }
 
 /**
- * Confidence from which on a character counts for a reading; below it counts against. What a later look adds must be
- * surer, because rules and specks are read as letters; what it loses is a loss unless it was hardly read (docs/reading.md).
+ * Confidence from which on a character counts for a reading; below it counts against. What a later
+ * look adds must be surer, because rules and specks are read as letters; what it loses is a loss
+ * unless it was hardly read (docs/reading.md).
  */
 const even = { common: 60, added: 75, lost: 30 }
 
-/** How much a reading is worth beside one of the same page whose words lie elsewhere, as those of a turned page. */
+/**
+ * How much a reading is worth beside one of the same page whose words lie elsewhere, as those of a
+ * turned page.
+ */
 export function worth(words: Words): number {
   return worthFrom(words, () => even.common)
 }
 
-/** How many points of confidence a character `later` is better by; the boxes of both are of the same view. */
+/**
+ * How many points of confidence a character `later` is better by; the boxes of both are of the same
+ * view.
+ */
 export function gainOf(later: Words, earlier: Words): number {
   const gained = worthFrom(later, (word) => (isIn(earlier, word) ? even.common : even.added))
   const given = worthFrom(earlier, (word) => (isIn(later, word) ? even.common : even.lost))
@@ -54,7 +61,10 @@ function areaOf([left, top, right, bottom]: Word['box']): number {
   return Math.max(right - left, 0) * Math.max(bottom - top, 0)
 }
 
-/** How often the reading goes back up, as between columns: a word that lies above the one before it. */
-export function climbsOf(words: Words): number {
-  return words.filter(({ box }, index) => box[3] <= (words[index - 1]?.box[1] ?? 0)).length
+/**
+ * How often the reading goes back up, as between columns: a word that lies above the one before it,
+ * by `least` or more.
+ */
+export function climbsOf(words: Words, least = 0): number {
+  return words.filter(({ box }, index) => box[3] + least <= (words[index - 1]?.box[1] ?? 0)).length
 }

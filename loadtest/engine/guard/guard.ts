@@ -10,7 +10,9 @@ interface Pair {
   ours: Reader
   /** The command, or the bare engine where this machine has none. */
   plain: Reader
-  /** What the CPU is compared with: the bare engine for tesseract.js, the command for libtesseract. */
+  /**
+   * What the CPU is compared with: the bare engine for tesseract.js, the command for libtesseract.
+   */
   bare: Reader
 }
 
@@ -22,8 +24,8 @@ export interface GuardResult {
 export type GuardOptions = Omit<ReadersOptions, 'choices' | 'secondLooks'>
 
 /**
- * Reads each page by each engine, with second looks, and plainly. The commands go through the pages beside the
- * engines: two processes are at work at a time.
+ * Reads each page by each engine, with second looks, and plainly. The commands go through the pages
+ * beside the engines: two processes are at work at a time.
  */
 export async function guard(
   pages: Page[],

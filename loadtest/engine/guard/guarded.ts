@@ -8,8 +8,9 @@ export interface Guarded {
   page: string
   kind: string
   /**
-   * Character error rates, at most 1: nothing that is read can be worse than nothing. Where more than one order
-   * of reading is right it is the lesser of the rate in order and of that in any order, of both readings.
+   * Character error rates, at most 1: nothing that is read can be worse than nothing. Where more
+   * than one order of reading is right it is the lesser of the rate in order and of that in any
+   * order, of both readings.
    */
   ours: number
   plain: number

@@ -3,7 +3,10 @@ import type { Choice } from '../reader/reader.ts'
 import { type GuardOptions, type GuardResult, guard } from './guard.ts'
 import { complaints, guardTables } from './verdict.ts'
 
-/** Prints how each engine reads the pages beside the plain reading, and what is worse: nothing is, or it fails. */
+/**
+ * Prints how each engine reads the pages beside the plain reading, and what is worse: nothing is,
+ * or it fails.
+ */
 export async function runGuard(
   pages: Page[],
   choices: Choice[],

@@ -52,7 +52,10 @@ export function worsePictures(rows: Guarded[], { engine, plain }: Names): string
   })
 }
 
-/** What speaks against the engine; nothing where neither a picture nor the mean is read worse than plainly. */
+/**
+ * What speaks against the engine; nothing where neither a picture nor the mean is read worse than
+ * plainly.
+ */
 export function complaints(rows: Guarded[], names: Names): string[] {
   const [base, ours] = [mean(rows, 'plain'), mean(rows, 'ours')]
   const means = `the mean of ${names.engine} is ${percent(ours)}%, of ${names.plain} ${percent(base)}%`

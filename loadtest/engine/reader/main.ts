@@ -11,8 +11,8 @@ import type { Answer, Message } from './messages.ts'
 import { peakBytesOf } from './peak-memory.ts'
 
 /**
- * One engine in a process of its own, forked: reads each picture whose path it is sent, as the function ocr
- * does, and starts in the same order as it.
+ * One engine in a process of its own, forked: reads each picture whose path it is sent, as the
+ * function ocr does, and starts in the same order as it.
  */
 const startedMs = monotonicMs()
 const send = (message: Message) =>

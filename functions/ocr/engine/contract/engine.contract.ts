@@ -37,7 +37,10 @@ async function manyLines(): Promise<Buffer> {
   return blank(3600, 3000).composite(cards).png().toBuffer()
 }
 
-/** What every engine that has data of `eng` and `fra` must do with pictures, those of strangers included. */
+/**
+ * What every engine that has data of `eng` and `fra` must do with pictures, those of strangers
+ * included.
+ */
 export function engineContract(name: string, openEngine: () => Engine) {
   describe(name, () => {
     const engine = openEngine()
