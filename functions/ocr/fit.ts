@@ -1,4 +1,4 @@
-import type { Print } from './print/print.ts'
+import type { PrintSize } from './print/print-size.ts'
 
 /**
  * Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner
@@ -31,7 +31,7 @@ const minLetterShare = 0.005
 interface Page {
   width: number
   height: number
-  print: Print | null
+  print: PrintSize | null
 }
 
 /**
@@ -49,7 +49,7 @@ export function factorFor({ width, height, print }: Page): number {
   return Math.min(needed, within(mostInAll), 1)
 }
 
-function isTooLow({ middle, count }: Print, pagePixels: number): boolean {
+function isTooLow({ middle, count }: PrintSize, pagePixels: number): boolean {
   return middle < tooLow && count * middle ** 2 > minLetterShare * pagePixels
 }
 

@@ -1,5 +1,5 @@
 import type { Grey } from '../pixels.ts'
-import { type Print, printOf } from '../print/print.ts'
+import { type PrintSize, printSizeOf } from '../print/print-size.ts'
 import { clearerChannels } from './contrast.ts'
 import {
   type Channel,
@@ -15,7 +15,7 @@ const clearlyMore = 1.1
 
 export interface PrintedGrey extends Grey {
   /** Null where no letters are found. */
-  print: Print | null
+  print: PrintSize | null
 }
 
 /**
@@ -31,7 +31,7 @@ export async function readableGrey(samples: Samples): Promise<PrintedGrey> {
   for (const ground of grounds) {
     for (const channel of channels) {
       const grey = await greyOf(samples, { channel, ground })
-      const one = { ...grey, print: printOf(grey) }
+      const one = { ...grey, print: printSizeOf(grey) }
       if (!best || countOf(one) > clearlyMore * countOf(best)) best = one
     }
   }

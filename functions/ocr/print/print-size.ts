@@ -2,7 +2,7 @@ import type { Grey } from '../pixels.ts'
 import { letterHeights } from './letter-heights.ts'
 
 /** Heights of the letters on a page, in px. */
-export interface Print {
+export interface PrintSize {
   /** Of small letters; where a tenth of a page and more is smaller print, of that. */
   xHeight: number
   /** The middle one of all letters. */
@@ -25,7 +25,7 @@ const enough = { letters: 150, height: 7 }
  * What is printed on a page; null where no letters are found. Takes 5 to 15 ms of a page of letter
  * size.
  */
-export function printOf(page: Grey): Print | null {
+export function printSizeOf(page: Grey): PrintSize | null {
   if (page.width * page.height > maxPixels) {
     const half = printIn(letterHeights(halved(page)), 2)
     if (half && half.count >= enough.letters && half.xHeight >= 2 * enough.height) return half
@@ -34,7 +34,7 @@ export function printOf(page: Grey): Print | null {
 }
 
 /** `scale` times as high as they were found. */
-function printIn(heights: number[], scale: number): Print | null {
+function printIn(heights: number[], scale: number): PrintSize | null {
   if (heights.length < minLetters) return null
   const at = (share: number) => scale * (heights[Math.floor(share * heights.length)] ?? 0)
   // Three of five letters are as high as an x.

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { drawLines, whitePage } from './lines.fixture.ts'
-import { printOf } from './print.ts'
+import { printSizeOf } from './print-size.ts'
 
 test.each([5, 7, 12, 20, 40])('small letters of %d px are found to be so high', (height) => {
   const page = whitePage(900, 600)
   drawLines(page, { height, columns: 10, rows: 3 })
 
-  expect(printOf(page)).toEqual({ xHeight: height, middle: height, count: 30 })
+  expect(printSizeOf(page)).toEqual({ xHeight: height, middle: height, count: 30 })
 })
 
 test('light letters on a dark ground are found as dark ones are', () => {
@@ -14,7 +14,7 @@ test('light letters on a dark ground are found as dark ones are', () => {
   drawLines(page, { height: 8, columns: 20, rows: 5 })
   const inverted = { ...page, grey: page.grey.map((level) => 255 - level) }
 
-  expect(printOf(inverted)).toMatchObject({ xHeight: 8, count: 100 })
+  expect(printSizeOf(inverted)).toMatchObject({ xHeight: 8, count: 100 })
 })
 
 test('letters on a panel of another brightness are found beside it', () => {
@@ -26,7 +26,7 @@ test('letters on a panel of another brightness are found beside it', () => {
     grey: page.grey.map((level, at) => (isPanel(at) ? 255 - level : level)),
   }
 
-  expect(printOf(panels)?.count).toBeGreaterThan(230)
+  expect(printSizeOf(panels)?.count).toBeGreaterThan(230)
 })
 
 test('the smallest print counts where it is a tenth of the page', () => {
@@ -34,21 +34,21 @@ test('the smallest print counts where it is a tenth of the page', () => {
   drawLines(page, { height: 30, columns: 25, rows: 10 })
   drawLines(page, { height: 10, top: 700, columns: 30, rows: 1 })
 
-  expect(printOf(page)).toMatchObject({ xHeight: 10, middle: 30 })
+  expect(printSizeOf(page)).toMatchObject({ xHeight: 10, middle: 30 })
 })
 
 test('a large page with few labels has the print of the labels', () => {
   const page = whitePage(3500, 2400)
   drawLines(page, { height: 11, left: 1500, top: 1200, columns: 24, rows: 1 })
 
-  expect(printOf(page)).toMatchObject({ xHeight: 11, count: 24 })
+  expect(printSizeOf(page)).toMatchObject({ xHeight: 11, count: 24 })
 })
 
 test('a page of many large letters is told to two px', () => {
   const page = whitePage(2500, 1700)
   drawLines(page, { height: 23, columns: 70, rows: 30 })
 
-  const height = printOf(page)?.xHeight ?? 0
+  const height = printSizeOf(page)?.xHeight ?? 0
 
   expect(Math.abs(height - 23)).toBeLessThanOrEqual(1)
 })
@@ -64,5 +64,5 @@ test.each([
     page.grey[at] = levelAt(at % page.width, Math.floor(at / page.width))
   })
 
-  expect(printOf(page)).toBeNull()
+  expect(printSizeOf(page)).toBeNull()
 })
