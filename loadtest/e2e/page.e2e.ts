@@ -80,16 +80,17 @@ test.skipIf(!executablePath)(
   async () => {
     const { page, complaints } = await visit()
 
-    await choose(page, 'card-surveyor.png')
-    await page.getByText('Surveyor of bridges and small dams').waitFor()
+    // One that no test before this one has uploaded.
+    await choose(page, 'card-clockmaker.jpg')
+    await page.getByText('Clocks mended, wound and understood').waitFor()
 
     await page.keyboard.press('/')
-    await page.keyboard.type('small dam')
-    await page.locator('mark', { hasText: 'dams' }).waitFor()
+    await page.keyboard.type('clocks mend')
+    await page.locator('mark', { hasText: 'mended' }).waitFor()
     await page.getByRole('heading', { name: /^\d documents? found/ }).waitFor()
-    await page.getByRole('link', { name: 'card-surveyor.png', exact: true }).first().click()
+    await page.getByRole('link', { name: 'card-clockmaker.jpg', exact: true }).first().click()
     const dialog = page.getByRole('dialog')
-    await dialog.locator('mark', { hasText: 'dams' }).waitFor()
+    await dialog.locator('mark', { hasText: 'mended' }).waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     expect(complaints).toEqual([])
