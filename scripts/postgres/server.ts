@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { freePort } from '../free-port.ts'
 import { untilSays } from '../until-says.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
-import { createSignals } from './signals.ts'
+import { createSignals, untilGone } from './signals.ts'
 
 const run = promisify(execFile)
 
@@ -73,11 +73,13 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
       await ended
     },
     async kill() {
-      signals.toAll('SIGKILL')
+      const pids = signals.toAll('SIGKILL')
       await ended
+      // They share memory, and the next server does not start while one of them has it.
+      await untilGone(pids)
     },
-    pause: () => signals.toAll('SIGSTOP'),
-    resume: () => signals.toAll('SIGCONT'),
+    pause: () => void signals.toAll('SIGSTOP'),
+    resume: () => void signals.toAll('SIGCONT'),
     async remove() {
       if (guard?.exitCode === null && guard.signalCode === null) await server.kill()
       await rm(folder, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /**
  * Sends signals to a running PostgreSQL server: to its first process, or to all. The others are children of
@@ -13,13 +14,22 @@ export function createSignals(pidFile: string) {
     toFirst(signal: NodeJS.Signals) {
       process.kill(findFirst(), signal)
     },
-    toAll(signal: NodeJS.Signals) {
+    /** Returns the ids of its processes. */
+    toAll(signal: NodeJS.Signals): number[] {
       const first = findFirst()
       // It makes no more children then.
       process.kill(first, 'SIGSTOP')
-      for (const pid of [...childrenOf(first), first]) sendIfThere(pid, signal)
+      const all = [...childrenOf(first), first]
+      for (const pid of all) sendIfThere(pid, signal)
+      return all
     },
   }
+}
+
+/** Resolves when none of the processes is there, or after `maxMs`: nobody may have waited for one that has ended. */
+export async function untilGone(pids: number[], maxMs = 2000): Promise<void> {
+  const endMs = performance.now() + maxMs
+  while (pids.some((pid) => sendIfThere(pid, 0)) && performance.now() < endMs) await pause(10)
 }
 
 function childrenOf(pid: number): number[] {
@@ -30,10 +40,11 @@ function childrenOf(pid: number): number[] {
 const fromProc = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
 const fromPgrep = (pid: number) => execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
 
-function sendIfThere(pid: number, signal: NodeJS.Signals): void {
+/** Whether the process was there; it may have just ended by itself. */
+function sendIfThere(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, signal)
+    return process.kill(pid, signal)
   } catch {
-    // It has just ended by itself.
+    return false
   }
 }
