@@ -26,10 +26,20 @@ export function createSignals(pidFile: string) {
   }
 }
 
-/** Resolves when none of the processes is there, or after `maxMs`: nobody may have waited for one that has ended. */
+/** Resolves when all of the processes have ended, or after `maxMs`. */
 export async function untilGone(pids: number[], maxMs = 2000): Promise<void> {
   const endMs = performance.now() + maxMs
-  while (pids.some((pid) => sendIfThere(pid, 0)) && performance.now() < endMs) await pause(10)
+  while (pids.some(isRunning) && performance.now() < endMs) await pause(10)
+}
+
+/** One that nobody has waited for yet has ended: a zombie, which shares no memory any more. */
+function isRunning(pid: number): boolean {
+  if (process.platform !== 'linux') return sendIfThere(pid, 0)
+  try {
+    return !/\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 function childrenOf(pid: number): number[] {
