@@ -19,10 +19,12 @@ const modes: Record<Segmentation, PSM> = {
 }
 
 /**
- * Resident bytes of this process above which the thread is ended after a page and made anew: memory of WASM never
- * shrinks, and the next picture is to be decoded beside it within 512 MiB. A page of 1,600 × 2,200 px leaves 200 MB.
+ * Px of a page after which the thread is ended and made anew: memory of WASM never shrinks, and the next picture is to
+ * be decoded beside it within 512 MiB. A page of 1,600 × 2,200 px leaves 200 MB in this process. Not told by the
+ * process's resident memory: what decoding has given back counts in it for a while, and threads would be made anew
+ * after ordinary pages, at a quarter of the throughput.
  */
-const maxKeptBytes = 240_000_000
+const maxKeptPixels = 5_000_000
 
 interface Current {
   language: string
@@ -93,7 +95,7 @@ export function createTesseractJs(data: LanguageData): Engine {
       throw error instanceof Error ? error : new Error(`tesseract.js: ${error}`)
     } finally {
       clearTimeout(timer)
-      if (process.memoryUsage.rss() > maxKeptBytes) await stop()
+      if (pixels.width * pixels.height > maxKeptPixels) await stop()
     }
   }
 
