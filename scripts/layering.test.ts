@@ -87,6 +87,12 @@ test('kafkajs is the log’s on Kafka, and nobody else’s', () => {
   expect(users.filter((from) => !from.startsWith('eventing/log/kafka/'))).toEqual([])
 })
 
+test('what runs is built by scripts/build, and imports no script', () => {
+  const builders = product.filter(({ to }) => to === 'esbuild' || to.startsWith('scripts/'))
+
+  expect(told(builders)).toEqual([])
+})
+
 test('nothing runs in a circle', () => {
   const next = Map.groupBy(
     product.filter(({ isType, to }) => !isType && /\.tsx?$/.test(to)),

@@ -2,12 +2,11 @@ import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Closing, closeFolder } from '../../functions/shared/closed-folder.ts'
 import type { Log } from '../../functions/shared/log.ts'
-import { versionName } from './bundle-folder.ts'
 
 /** Databases, with what SQLite and a person who mends or keeps one put beside them. */
 const databases = /^(store|log|lock|mended)\.sqlite/
 /** Folders that others may have under the same name: only versions of ours in them are closed. */
-const partlyOurs = { bundles: versionName, 'compile-cache': /^v\d+\.\d+\.\d+-/ }
+const partlyOurs = { bundles: /^[0-9a-f]{16}(\.|$)/, 'compile-cache': /^v\d+\.\d+\.\d+-/ }
 /** Of `npm run postgres` and `npm run kafka`, which close what they write themselves. */
 const servers = /^(postgres|kafka-\d)$/
 

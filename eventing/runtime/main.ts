@@ -7,8 +7,8 @@ import { createLog } from '../../functions/shared/log.ts'
 import { exitCodeOfBadSettings, run } from '../../functions/shared/run.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
 import { requireProtection } from '../../functions/shared/who-may-listen.ts'
-import { bundleFunctions } from './bundle-functions.ts'
 import { closeDataFolder } from './data-folder.ts'
+import { findMains } from './find-mains.ts'
 import { checkIntegrity } from './integrity.ts'
 import { lockDataFolder } from './lock.ts'
 import { openLog } from './open-log.ts'
@@ -31,6 +31,10 @@ await run(async () => {
   const dataDir = resolve(env.DATA_DIR)
   const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting('KNATIVE_DIR'))
   requireLimits(pipeline)
+  const mains = findMains(
+    env.FUNCTIONS_DIR,
+    pipeline.services.map(({ name }) => name),
+  )
   await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
   closeDataFolder(dataDir, log)
   const lock = lockDataFolder(dataDir)
@@ -42,17 +46,6 @@ await run(async () => {
     )
   }
   const stopping = stopSignal()
-  const mains = await bundleFunctions({
-    from: env.FUNCTIONS_DIR,
-    names: pipeline.services.map(({ name }) => name),
-    to: join(dataDir, 'bundles'),
-    log,
-  }).catch((error) => {
-    lock.release()
-    // Ctrl-C has ended what bundles.
-    if (stopping.aborted) process.exit(0)
-    throw error
-  })
   const failed = Promise.withResolvers<never>()
   // It is heard below, and may fail before.
   failed.promise.catch(() => {})

@@ -13,7 +13,7 @@ import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { requireProtection } from '../shared/who-may-listen.ts'
 import { createGatewayApp } from './app.ts'
 import { createGiveBackMemory } from './give-back-memory.ts'
-import { bundleSite } from './site.ts'
+import { readSite } from './site.ts'
 import { createAppendLater, sendTimeoutMs } from './submission/append-later.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
@@ -36,6 +36,7 @@ await run(async () => {
         ALLOW_ANONYMOUS: true,
         DATA_DIR: true,
         DATABASE_URL: true,
+        SITE_DIR: true,
         SAMPLES_DIR: true,
         OCR_LANGUAGES: true,
         LOG_LEVEL: true,
@@ -63,7 +64,7 @@ await run(async () => {
   const log = createLog('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
   const token = env.INTERNAL_TOKEN
-  const site = await bundleSite(join(projectFolder, 'web'))
+  const site = await readSite(env.SITE_DIR)
   const store = await openStore({ settings: env, log })
   // Where there is no data folder, nothing is kept on a disk of this machine.
   const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR

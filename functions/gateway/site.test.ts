@@ -1,40 +1,31 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { openGateway, temporaryFolder } from './gateway.fixture.ts'
-import { bundleSite } from './site.ts'
+import { readSite } from './site.ts'
 
-function pageFolder(): string {
+/** A page as it was built. */
+function siteFolder(): string {
   const folder = temporaryFolder()
+  mkdirSync(join(folder, 'assets'))
   const files = {
     'index.html': '<!doctype html><title>Page</title>',
     'docs.html': '<!doctype html><title>Docs</title>',
-    'main.tsx': `
-      import './main.css'
-      import { render } from 'preact'
-      const greeting: string = 'hello'
-      render(<main>{greeting}</main>, document.body)`,
-    'main.css': '@font-face { font-family: F; src: url(./f.woff2) } main { color: red; }',
-    'f.woff2': 'not really',
-    'docs.tsx': `import './docs.css'; export const docs = 1`,
-    'docs.css': 'body { margin: 0 }',
+    'assets/main.js': 'hello()',
+    'assets/main.css': 'main{color:red}',
+    'assets/f.woff2': 'not really',
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-  const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(join(modules, 'preact'), join(folder, 'node_modules/preact'))
   return folder
 }
 
-test('the page is bundled and served from memory', async () => {
-  const site = await bundleSite(pageFolder())
+test('the page is served from memory', async () => {
+  const site = await readSite(siteFolder())
   const { request } = openGateway({ site })
 
-  expect([...site.keys()].filter((path) => !path.endsWith('.woff2')).sort()).toEqual([
+  expect([...site.keys()].sort()).toEqual([
     '/',
-    '/assets/docs.css',
-    '/assets/docs.js',
+    '/assets/f.woff2',
     '/assets/main.css',
     '/assets/main.js',
     '/docs',
@@ -43,8 +34,7 @@ test('the page is bundled and served from memory', async () => {
   expect(await (await request('/docs')).text()).toContain('<title>Docs</title>')
   expect(await (await request('/assets/main.js')).text()).toContain('hello')
   expect(await (await request('/assets/main.css')).text()).toContain('main{color:red}')
-  const font = [...site.keys()].find((path) => path.endsWith('.woff2'))
-  expect(await (await request(font ?? '')).text()).toBe('not really')
+  expect(await (await request('/assets/f.woff2')).text()).toBe('not really')
 })
 
 test.each([
@@ -52,7 +42,7 @@ test.each([
   ['/assets/main.js', 'text/javascript; charset=utf-8'],
   ['/assets/main.css', 'text/css; charset=utf-8'],
 ])('%s has its type, and is sent once', async (path, contentType) => {
-  const { request } = openGateway({ site: await bundleSite(pageFolder()) })
+  const { request } = openGateway({ site: await readSite(siteFolder()) })
 
   const first = await request(path)
   const etag = first.headers.get('etag') ?? ''
@@ -68,9 +58,13 @@ test.each([
   expect(other.status).toBe(200)
 })
 
-test('sources that do not build say why', async () => {
-  const folder = pageFolder()
-  writeFileSync(join(folder, 'main.tsx'), 'const =')
+test('a folder that is not there is named', async () => {
+  await expect(readSite('/nowhere')).rejects.toThrow('SITE_DIR cannot be used: ENOENT')
+})
 
-  await expect(bundleSite(folder)).rejects.toThrow(/main\.tsx/)
+test('without a folder there is the API alone', async () => {
+  const { request } = openGateway({ site: await readSite(undefined) })
+
+  expect((await request('/')).status).toBe(404)
+  expect((await request('/v1/languages')).status).toBe(200)
 })

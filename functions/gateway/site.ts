@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import { build, stop } from 'esbuild'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
 import { Hono } from 'hono'
+import { SettingsError } from '../shared/env.ts'
 import { hasCurrent, notModified } from './http/conditional.ts'
 
 interface Asset {
@@ -24,38 +24,23 @@ const contentTypes: Record<string, string> = {
 }
 
 /**
- * The page, from the folder of its sources, in memory: index.html at `/`, docs.html at `/docs`, and what
- * esbuild makes of main.tsx and docs.tsx under `/assets/`.
+ * The page as it was built, in memory: `index.html` at `/`, `docs.html` at `/docs`, other files at their own paths. It
+ * is empty without a folder.
  */
-export async function bundleSite(folder: string): Promise<Site> {
-  const outputFiles = await bundle(folder)
-  return new Map([
-    ['/', toAsset('.html', await readFile(join(folder, 'index.html')))],
-    ['/docs', toAsset('.html', await readFile(join(folder, 'docs.html')))],
-    ...outputFiles.map(({ path, contents }) => [path, toAsset(extname(path), contents)] as const),
-  ])
-}
-
-async function bundle(folder: string) {
-  try {
-    const { outputFiles } = await build({
-      entryPoints: ['main.tsx', 'docs.tsx'].map((name) => join(folder, name)),
-      outdir: '/assets',
-      write: false,
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      loader: { '.svg': 'file', '.png': 'file', '.woff2': 'file' },
-      logLevel: 'silent',
-    })
-    return outputFiles
-  } finally {
-    // Its process would stay.
-    await stop()
+export async function readSite(folder: string | undefined): Promise<Site> {
+  const site: Site = new Map()
+  if (folder === undefined) return site
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: Error) => {
+      throw new SettingsError(`SITE_DIR cannot be used: ${error.message}`)
+    },
+  )
+  for (const entry of entries.filter((entry) => entry.isFile())) {
+    const file = join(entry.parentPath, entry.name)
+    const path = `/${relative(folder, file).split(sep).join('/')}`
+    site.set(path.replace(/(index)?\.html$/, ''), toAsset(extname(file), await readFile(file)))
   }
+  return site
 }
 
 function toAsset(extension: string, body: Uint8Array): Asset {

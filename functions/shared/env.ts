@@ -65,6 +65,7 @@ export const settings = z.object({
   KAFKA_SASL_USERNAME: z.string().min(1).optional(),
   KAFKA_SASL_PASSWORD: z.string().min(1).optional(),
   KAFKA_CREATE_TOPICS: flag.default(true),
+  SITE_DIR: z.string().min(1).optional(),
   SAMPLES_DIR: z.string().min(1).optional(),
   OCR_LANGUAGES: list.pipe(z.array(language).min(1)).default(['eng']),
   OCR_ENGINE: z.enum(['auto', 'libtesseract', 'tesseract.js']).default('auto'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleFunctions } from '../../eventing/runtime/bundle-functions.ts'
-import { createLog } from '../../functions/shared/log.ts'
+import { build } from '../../scripts/build/build.ts'
+import { writeFiles } from '../../scripts/build/write-files.ts'
 import { nativeVersion } from '../bench/native.ts'
 import { findChromium } from '../chromium.ts'
 import { guard } from '../engine/guard/guard.ts'
@@ -42,9 +42,10 @@ beforeAll(async () => {
     folder.path,
   )
   pages = await toPages(await picturesIn(folder.path))
-  const [from, to] = [join(import.meta.dirname, '../engine'), join(folder.path, 'bundle')]
-  const log = createLog('guard', 'warn')
-  main = (await bundleFunctions({ from, names: ['reader'], to, log })).get('reader') ?? ''
+  const reader = join(import.meta.dirname, '../engine/reader/main.ts')
+  const { files } = await build({ mains: { reader }, web: null })
+  await writeFiles(join(folder.path, 'bundle'), files)
+  main = join(folder.path, 'bundle/functions/reader/main.mjs')
 })
 afterAll(() => folder.remove())
 

@@ -74,7 +74,9 @@ test('nobody else can use what is in the data folder: what is found open is clos
   const modes = await Promise.all(
     names.map(async (name) => ({ name, mode: (await lstat(join(folder, name))).mode })),
   )
-  expect(names).toEqual(expect.arrayContaining(['store.sqlite-shm', 'log.sqlite-wal', 'bundles']))
+  expect(names).toEqual(
+    expect.arrayContaining(['store.sqlite-shm', 'log.sqlite-wal', 'lock.sqlite']),
+  )
   expect(modes.filter(({ mode }) => (mode & 0o077) !== 0)).toEqual([])
   expect(glyphflow.output()).toContain('permissions of the data folder were restricted')
   await glyphflow.stop()

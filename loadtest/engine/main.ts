@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundleFunctions } from '../../eventing/runtime/bundle-functions.ts'
-import { createLog } from '../../functions/shared/log.ts'
+import { build } from '../../scripts/build/build.ts'
+import { writeFiles } from '../../scripts/build/write-files.ts'
 import { temporaryFolder } from '../glyphflow.ts'
 import { guardSet } from '../guard/guard-set.ts'
 import { pictures } from '../pictures.ts'
@@ -40,7 +40,6 @@ import { type Run, readRun } from './run.ts'
  *   --guard    whether a page is read worse than plainly: those of FOLDER, or drawn ones of every sort, others
  *              with another seed; fails if so
  */
-const log = createLog('bench', 'warn')
 const options = readOptions(process.argv.slice(2))
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 const earlier = options.compare === undefined ? null : await readRun(options.compare)
@@ -115,10 +114,11 @@ async function measure(mains: { reader: string; ocr: string }): Promise<void> {
   await save({ growths, coldStarts: Object.fromEntries(starts), ...run })
 }
 
-/** As the runtime makes replicas of it. */
+/** As replicas run it. */
 async function bundle(from: string, name: string): Promise<string> {
-  const mains = await bundleFunctions({ from, names: [name], to: join(folder, name), log })
-  return mains.get(name) ?? ''
+  const { files } = await build({ mains: { [name]: join(from, name, 'main.ts') }, web: null })
+  await writeFiles(join(folder, name), files)
+  return join(folder, name, 'functions', name, 'main.mjs')
 }
 
 async function save(run: Record<string, unknown>): Promise<void> {

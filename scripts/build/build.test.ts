@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SettingsError } from '../../functions/shared/env.ts'
+import { build } from './build.ts'
+import { writeFiles } from './write-files.ts'
+
+const project = join(import.meta.dirname, '../..')
+let folder: string
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'glyphflow-build-$&-')))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function write(files: Record<string, string>) {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), text)
+  }
+}
+
+/** Builds a function that is made of these files; the path of its process file. */
+async function bundle(files: Record<string, string>, main = join(folder, 'own/main.ts')) {
+  await write(files)
+  await writeFiles(join(folder, 'to'), (await build({ mains: { own: main }, web: null })).files)
+  return join(folder, 'to/functions/own/main.mjs')
+}
+
+/** What it writes. */
+async function run(main: string): Promise<string> {
+  return (await promisify(execFile)(process.execPath, [main])).stdout
+}
+
+test('one file does what its modules do', async () => {
+  const main = await bundle({
+    'own/main.ts': `import { twice } from './twice.ts'\nconsole.log(twice(21 as number))`,
+    'own/twice.ts': 'export const twice = (n: number) => n * 2',
+  })
+
+  expect(await run(main)).toBe('42\n')
+})
+
+test('what lies beside a source is found', async () => {
+  const main = await bundle({
+    'own/main.ts': `console.log(new URL('./beside.txt', import.meta.url).href, import.meta.dirname)`,
+  })
+
+  const own = join(folder, 'own')
+  expect(await run(main)).toBe(`${pathToFileURL(join(own, 'beside.txt'))} ${own}\n`)
+})
+
+test('a package with native code is the one that was installed', async () => {
+  const main = await bundle({}, join(project, 'functions/ocr/main.ts'))
+
+  await expect(run(main)).rejects.toThrow('Expected K_SINK')
+})
+
+test('a package.json above that speaks of CommonJS changes nothing', async () => {
+  const main = await bundle({
+    'package.json': '{"type":"commonjs"}',
+    'own/main.ts': 'console.log("hello" as string)',
+  })
+
+  expect(await run(main)).toBe('hello\n')
+})
+
+test('a mistake is shown with its place', async () => {
+  const built = bundle({ 'own/main.ts': 'const\n= 1' })
+
+  await expect(built).rejects.toThrow(SettingsError)
+  await expect(built).rejects.toThrow(/own\/main\.ts:2: /)
+})
+
+/** A page that needs one package. */
+const page = {
+  'web/index.html': '<!doctype html><title>Page</title>',
+  'web/docs.html': '<!doctype html><title>Docs</title>',
+  'web/main.tsx': `
+    import './main.css'
+    import { render } from 'preact'
+    const greeting: string = 'hello'
+    render(<main>{greeting}</main>, document.body)`,
+  'web/main.css': '@font-face { font-family: F; src: url(./f.woff2) } main { color: red; }',
+  'web/f.woff2': 'not really',
+  'web/docs.tsx': `import './docs.css'; export const docs = 1`,
+  'web/docs.css': 'body { margin: 0 }',
+}
+
+async function buildPage(files: Record<string, string>) {
+  await write({ ...page, ...files, 'web/node_modules/none': '' })
+  await symlink(join(project, 'node_modules/preact'), join(folder, 'web/node_modules/preact'))
+  const { files: built } = await build({ mains: {}, web: join(folder, 'web') })
+  return new Map(built.map(({ path, contents }) => [path, Buffer.from(contents).toString()]))
+}
+
+test('the page is its two documents and what they load', async () => {
+  const site = await buildPage({})
+
+  expect([...site.keys()].filter((path) => !path.endsWith('.woff2')).sort()).toEqual([
+    'site/assets/docs.css',
+    'site/assets/docs.js',
+    'site/assets/main.css',
+    'site/assets/main.js',
+    'site/docs.html',
+    'site/index.html',
+  ])
+  expect(site.get('site/index.html')).toContain('<title>Page</title>')
+  expect(site.get('site/assets/main.js')).toContain('hello')
+  expect(site.get('site/assets/main.css')).toContain('main{color:red}')
+  const font = [...site.keys()].find((path) => /^site\/assets\/.*\.woff2$/.test(path))
+  expect(site.get(font ?? '')).toBe('not really')
+})
+
+test('a page that does not build says why', async () => {
+  await expect(buildPage({ 'web/main.tsx': 'const =' })).rejects.toThrow(/main\.tsx/)
+})

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { PluginBuild } from 'esbuild'
+
+/** Digests of the files that a build has read, by their paths. */
+export type Inputs = Map<string, string>
+
+export function digestOf(contents: Uint8Array | string): string {
+  return createHash('sha256').update(contents).digest('hex')
+}
+
+/** Digest of a file as it is now; of an empty one where there is none. */
+export async function digestAt(path: string): Promise<string> {
+  return digestOf(await readFile(path).catch(() => ''))
+}
+
+/**
+ * Reads all files of a build for esbuild, and records what was read: a file that changes during the build differs from
+ * its digest afterwards. `toSource` may change the source of a module.
+ */
+export function recordInputs(
+  { onLoad }: PluginBuild,
+  inputs: Inputs,
+  toSource: (path: string, source: Buffer) => string | Uint8Array = (_, source) => source,
+): void {
+  onLoad({ filter: /(?:)/, namespace: 'file' }, async ({ path }) => {
+    const source = await readFile(path)
+    inputs.set(path, digestOf(source))
+    return { contents: toSource(path, source), loader: 'default' }
+  })
+}

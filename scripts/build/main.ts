@@ -1,0 +1,69 @@
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { addBuild, findBuild, keepBuild } from './build-cache.ts'
+import { findSources, type Sources } from './sources.ts'
+import { writeFiles } from './write-files.ts'
+
+/**
+ * node scripts/build/main.ts --out DIR   builds the functions and the page into a folder: what an image holds
+ * node scripts/build/main.ts --for PID   prints the folder of a build that is up to date, which that process runs
+ *
+ * It is a part of each start: what only a build needs is loaded only then.
+ */
+const project = join(import.meta.dirname, '../..')
+const functions = process.env.FUNCTIONS_DIR || join(project, 'functions')
+const { values } = parseArgs({ options: { out: { type: 'string' }, for: { type: 'string' } } })
+
+try {
+  const sources = findSources(functions, join(project, 'web'))
+  if (values.out !== undefined) await buildInto(resolve(values.out), sources)
+  else process.stdout.write(`${await upToDate(sources, Number(values.for))}\n`)
+} catch (error) {
+  const { SettingsError } = await import('../../functions/shared/env.ts')
+  const { endForSettings } = await import('../../functions/shared/run.ts')
+  if (error instanceof SettingsError) endForSettings(error)
+  throw error
+}
+
+async function buildInto(folder: string, sources: Sources): Promise<void> {
+  const { build } = await import('./build.ts')
+  const { SettingsError } = await import('../../functions/shared/env.ts')
+  const found = await readdir(folder).catch(() => [])
+  if (found.length > 0)
+    throw new SettingsError(`Expected --out to be an empty folder, got ${folder}`)
+  await writeFiles(folder, (await build(sources)).files)
+}
+
+/** The data folder has it where the project cannot be written. */
+async function upToDate(sources: Sources, pid: number): Promise<string> {
+  // Nobody else writes what a replica runs.
+  process.umask(0o077)
+  const folders = [
+    join(project, 'node_modules/.cache/glyphflow'),
+    resolve(process.env.DATA_DIR || 'data', 'bundles'),
+  ]
+  for (const folder of folders) {
+    const found = await findBuild(folder, sources)
+    if (found === null) continue
+    await keepBuild(found, pid)
+    return found
+  }
+  const { build } = await import('./build.ts')
+  const { SettingsError } = await import('../../functions/shared/env.ts')
+  if (Object.keys(sources.mains).length === 0) {
+    throw new SettingsError(`Expected FUNCTIONS_DIR to have <name>/main.ts, got ${functions}`)
+  }
+  const built = await build(sources)
+  const reasons: unknown[] = []
+  for (const folder of folders) {
+    try {
+      const added = await addBuild(folder, sources, built)
+      await keepBuild(added, pid)
+      return added
+    } catch (error) {
+      reasons.push(error)
+    }
+  }
+  throw new SettingsError(`The functions and the page cannot be written: ${reasons.join(', ')}`)
+}
