@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds what is stale of the functions and the page (scripts/build/), and starts the runtime with the settings that its
-# replicas have (eventing/runtime/lean-process.ts), and with what was compiled at the last start: 18 to 40 MB less than
-# without both (measured). What the environment says goes before.
+# replicas have (eventing/runtime/replicas/process/lean-process.ts), and with what was compiled at the last start: 18 to
+# 40 MB less than without both (measured). What the environment says goes before.
 set -eu
 project=$(dirname "$0")/..
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"

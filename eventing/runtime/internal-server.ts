@@ -12,7 +12,7 @@ import type { SystemReport } from '../../functions/shared/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from '../sink/app.ts'
 import { statusForBrowser } from './from-inside.ts'
-import type { TopicPlan } from './read-pipeline.ts'
+import type { TopicPlan } from './pipeline/read-pipeline.ts'
 import { urlOf } from './service.ts'
 
 export interface InternalServerDeps {

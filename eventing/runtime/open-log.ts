@@ -5,7 +5,7 @@ import type { Log } from '../../functions/shared/log.ts'
 import type { KafkaConnection } from '../log/kafka/client.ts'
 import { openSqliteLog } from '../log/sqlite-log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
-import type { Pipeline } from './read-pipeline.ts'
+import type { Pipeline } from './pipeline/read-pipeline.ts'
 
 export type LogSettings = Pick<
   Settings,

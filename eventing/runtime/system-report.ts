@@ -1,7 +1,7 @@
 import type { SystemReport } from '../../functions/shared/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
-import { usageOf } from './process-usage.ts'
-import type { Pipeline } from './read-pipeline.ts'
+import type { Pipeline } from './pipeline/read-pipeline.ts'
+import { usageOf } from './replicas/process/process-usage.ts'
 import type { RunningService } from './service.ts'
 
 /** What runs and what waits, for GET /v1/system. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { readPipeline } from '../../eventing/runtime/read-pipeline.ts'
+import { readPipeline } from '../../eventing/runtime/pipeline/read-pipeline.ts'
 import { Accepted } from '../../functions/shared/api.ts'
 import { startKafka } from '../../scripts/kafka/cluster.ts'
 import { type Client, createClient, temporaryFolder, until } from '../glyphflow.ts'

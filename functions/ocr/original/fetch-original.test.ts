@@ -4,7 +4,6 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { toPageSubmitted } from '../../shared/contract.ts'
 import { digestOf } from '../../shared/digest.ts'
 import { PermanentError } from '../../shared/permanent-error.ts'
-import { reservePort } from '../../shared/reserved-port.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { createFetchOriginal, type OriginalsOptions } from './fetch-original.ts'
 
@@ -128,9 +127,7 @@ test('a gateway that stays away is unavailable in the end', async () => {
 })
 
 test('so is one that nobody can connect to', async () => {
-  const { port, release } = await reservePort()
-  onTestFinished(release)
-  const url = `http://127.0.0.1:${port}/internal/`
+  const url = 'http://127.0.0.1:1/internal/'
 
   const fetching = createFetchOriginal({ url, maxBytes: 1000, retryForMs: 0 })(page, waitedFor)
 

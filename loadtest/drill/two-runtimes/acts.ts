@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { readPipeline } from '../../../eventing/runtime/read-pipeline.ts'
+import { readPipeline } from '../../../eventing/runtime/pipeline/read-pipeline.ts'
 import { type Client, runClients, type Upload } from '../clients.ts'
 import type { createInjector } from '../faults/injector.ts'
 import { monotonicMs } from '../monotonic.ts'

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { on } from 'node:events'
-import { leanEnv, leanFlags } from '../../../eventing/runtime/lean-process.ts'
+import { leanEnv, leanFlags } from '../../../eventing/runtime/replicas/process/lean-process.ts'
 import { Message } from './messages.ts'
 
 export interface ReaderProcess {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { usageOf } from '../../../eventing/runtime/process-usage.ts'
+import { usageOf } from '../../../eventing/runtime/replicas/process/process-usage.ts'
 
 export interface ProcessUsage {
   pid: number

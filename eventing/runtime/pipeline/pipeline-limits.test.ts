@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { settings } from '../../functions/shared/env.ts'
-import { requireFits } from '../../functions/shared/limits.ts'
+import { settings } from '../../../functions/shared/env.ts'
+import { requireFits } from '../../../functions/shared/limits.ts'
 import { pipelineFits } from './pipeline-limits.ts'
 import { type Pipeline, readPipeline } from './read-pipeline.ts'
 
-const own = await readPipeline(join(import.meta.dirname, '../../knative/pipeline'))
+const own = await readPipeline(join(import.meta.dirname, '../../../knative/pipeline'))
 const check = (pipeline: Pipeline, env: Record<string, number> = {}) =>
   requireFits(pipelineFits(pipeline, settings.parse(env)))
 

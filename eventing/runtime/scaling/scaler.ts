@@ -1,8 +1,8 @@
-import type { Log } from '../../functions/shared/log.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import type { ReplicaPool } from '../replicas/replica-pool.ts'
+import type { Supervisor } from '../replicas/supervisor.ts'
 import { activated, decideScale, type ScalePolicy } from './autoscaler.ts'
 import { createConcurrency } from './concurrency.ts'
-import type { ReplicaPool } from './replica-pool.ts'
-import type { Supervisor } from './supervisor.ts'
 
 export interface ScalerDeps {
   policy: ScalePolicy

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../functions/shared/log.ts'
-import { exitCodeOfBadSettings } from '../../functions/shared/run.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import { exitCodeOfBadSettings } from '../../../functions/shared/run.ts'
+import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'
-import type { ReplicaProcess } from './replica-process.ts'
 
 export interface PlaceDeps {
   start: () => Promise<ReplicaProcess>

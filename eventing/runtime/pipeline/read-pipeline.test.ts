@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readPipeline, toPipeline, toResources } from './read-pipeline.ts'
 
-const folder = join(import.meta.dirname, '../../knative/pipeline')
+const folder = join(import.meta.dirname, '../../../knative/pipeline')
 
 test('the pipeline’s own manifests are read with every name resolved', async () => {
   const { services, sources, topics } = await readPipeline(folder)

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
-import type { Log } from '../../functions/shared/log.ts'
-import { type Lease, PoolClosedError, type ReplicaPool } from './replica-pool.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import { type Lease, PoolClosedError, type ReplicaPool } from '../replicas/replica-pool.ts'
 
 export interface ActivatorDeps {
   pool: ReplicaPool

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { reservePort } from '../../functions/shared/reserved-port.ts'
+import type { Replica } from '../replica-pool.ts'
 import { leanEnv, leanFlags } from './lean-process.ts'
-import type { Replica } from './replica-pool.ts'
+import { reservePort } from './reserved-port.ts'
 
 const preload = new URL('./replica-preload.ts', import.meta.url).href
 

@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { z } from 'zod'
-import type { Delivery } from '../source/delivery.ts'
-import type { ScalePolicy } from './autoscaler.ts'
+import type { Delivery } from '../../source/delivery.ts'
+import type { ScalePolicy } from '../scaling/autoscaler.ts'
+import { toScalePolicy } from '../scaling/scale-policy.ts'
 import { type KafkaSource, Resource, type Service } from './manifest.ts'
-import { toScalePolicy } from './scale-policy.ts'
 
 /** What there is to run, with every name resolved. */
 export interface Pipeline {

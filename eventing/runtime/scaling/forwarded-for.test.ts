@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { createReplicaPool } from '../replicas/replica-pool.ts'
 import { createActivator } from './activator.ts'
-import { createReplicaPool } from './replica-pool.ts'
 
 async function listening(handler: RequestListener): Promise<number> {
   const server = createServer(handler)

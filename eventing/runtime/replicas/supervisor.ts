@@ -1,6 +1,6 @@
 import { type ColdStarts, createColdStarts } from './cold-starts.ts'
 import { openPlace, type Place, type PlaceDeps } from './place.ts'
-import type { ReplicaProcess } from './replica-process.ts'
+import type { ReplicaProcess } from './process/replica-process.ts'
 
 export type SupervisorDeps = Omit<PlaceDeps, 'onReady' | 'onDeath'>
 

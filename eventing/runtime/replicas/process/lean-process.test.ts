@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { leanEnv, leanFlags } from './lean-process.ts'
 
 test('the runtime is started as lean as its replicas', () => {
-  const script = readFileSync(join(import.meta.dirname, '../../scripts/start.sh'), 'utf8')
+  const script = readFileSync(join(import.meta.dirname, '../../../../scripts/start.sh'), 'utf8')
   const settings = [...script.matchAll(/^export (MALLOC_\w+)="\$\{\w+-(\d+)\}"$/gm)]
 
   expect(Object.fromEntries(settings.map(([, name, value]) => [name, value]))).toEqual(leanEnv)

@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { exitCodeOfBadSettings } from '../../functions/shared/run.ts'
+import { exitCodeOfBadSettings } from '../../../functions/shared/run.ts'
 import { openPlace, restartDelay } from './place.ts'
+import type { ReplicaProcess } from './process/replica-process.ts'
 import { fakeReplica } from './replica.fixture.ts'
 import { createReplicaPool } from './replica-pool.ts'
-import type { ReplicaProcess } from './replica-process.ts'
 
 const log = pino({ level: 'silent' })
 const patient = new AbortController().signal

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { listen } from '../../../../functions/shared/serve.ts'
 import { reservePort } from './reserved-port.ts'
-import { listen } from './serve.ts'
 
 /** Which of these ports is drawn first, second and so on; then any. */
 function draw(...ports: number[]) {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ScaleAnnotations } from './scale-policy.ts'
+import { ScaleAnnotations } from '../scaling/scale-policy.ts'
 
 /**
  * The parts of Knative's and Strimzi's resources that the runtime knows. A field that is not here is

@@ -1,4 +1,4 @@
-import type { ReplicaProcess } from './replica-process.ts'
+import type { ReplicaProcess } from './process/replica-process.ts'
 
 /** A replica without a process: it ends when it is told to. */
 export function fakeReplica(port: number, changes: Partial<ReplicaProcess> = {}) {

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { ReplicaProcess } from './process/replica-process.ts'
 import { fakeReplica } from './replica.fixture.ts'
 import { createReplicaChecks } from './replica-checks.ts'
-import type { ReplicaProcess } from './replica-process.ts'
 
 const log = pino({ level: 'silent' })
 

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
+import { createReplicaPool, type Replica } from '../replicas/replica-pool.ts'
 import { createActivator } from './activator.ts'
-import { createReplicaPool, type Replica } from './replica-pool.ts'
 
 const log = pino({ level: 'silent' })
 const servers: Server[] = []

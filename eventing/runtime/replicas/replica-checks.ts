@@ -1,7 +1,7 @@
-import type { Log } from '../../functions/shared/log.ts'
-import { type ProcessUsage, usageOf as readUsage } from './process-usage.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import { type ProcessUsage, usageOf as readUsage } from './process/process-usage.ts'
+import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'
-import type { ReplicaProcess } from './replica-process.ts'
 import type { Supervisor } from './supervisor.ts'
 
 export interface ReplicaChecksDeps {
