@@ -1,15 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { kafkaSettings } from '../eventing/runtime/kafka-settings.ts'
 import { readEnv, settings } from '../functions/shared/env.ts'
 
 test('docs/settings.md names every setting with its default, in the same order', () => {
   const table = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8')
   const rows = [...table.matchAll(/^\| `(\w+)` \| (?:`([^`]*)`)? ?\|/gm)]
   const told = rows.map(([, name, value = '']) => [name, value])
-  const defaults: Record<string, unknown> = readEnv(settings, {})
+  const defaults: Record<string, unknown> = {
+    ...readEnv(settings, {}),
+    ...readEnv(kafkaSettings, {}),
+  }
 
-  const real = Object.keys(settings.shape).map((name) => {
+  // Beside where the store is.
+  const names = Object.keys(settings.shape).flatMap((name) =>
+    name === 'DATABASE_URL' ? [name, ...Object.keys(kafkaSettings.shape)] : name,
+  )
+  const real = names.map((name) => {
     const value = defaults[name]
     if (name === 'SAMPLES_DIR') return [name, 'loadtest/samples']
     if (typeof value === 'boolean') return [name, value ? '1' : '0']

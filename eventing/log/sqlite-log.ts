@@ -1,6 +1,6 @@
-import type { KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
 import { SettingsError } from '../../functions/shared/env.ts'
 import type { Log } from '../../functions/shared/log.ts'
+import type { KafkaMessage } from './cloudevent-kafka.ts'
 import { createCleaning } from './sqlite/cleaning.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createGroups, type LogTopic } from './sqlite/groups.ts'

@@ -1,4 +1,4 @@
-import type { KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
+import type { KafkaMessage } from './cloudevent-kafka.ts'
 
 /**
  * Topics with records, read by groups at least once. One interface, one contract suite

@@ -10,6 +10,7 @@ import { requireProtection } from '../../functions/shared/who-may-listen.ts'
 import { closeDataFolder } from './data-folder/data-folder.ts'
 import { checkIntegrity } from './data-folder/integrity.ts'
 import { lockDataFolder } from './data-folder/lock.ts'
+import { kafkaSettings } from './kafka-settings.ts'
 import { openLog } from './open-log.ts'
 import { findMains } from './pipeline/find-mains.ts'
 import { pipelineFits } from './pipeline/pipeline-limits.ts'
@@ -21,6 +22,7 @@ const project = join(import.meta.dirname, '../..')
 await run(async () => {
   const env = readEnv(
     settings.extend({
+      ...kafkaSettings.shape,
       FUNCTIONS_DIR: z.string().default(join(project, 'functions')),
       KNATIVE_DIR: z.string().default(join(project, 'knative/pipeline')),
     }),

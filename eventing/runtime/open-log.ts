@@ -1,25 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Settings, SettingsError } from '../../functions/shared/env.ts'
+import { SettingsError } from '../../functions/shared/env.ts'
 import type { Log } from '../../functions/shared/log.ts'
-import type { KafkaConnection } from '../log/kafka/client.ts'
 import { openSqliteLog } from '../log/sqlite-log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
+import { type KafkaSettings, toConnection } from './kafka-settings.ts'
 import type { Pipeline } from './pipeline/read-pipeline.ts'
 
-export type LogSettings = Pick<
-  Settings,
-  | 'KAFKA_BROKERS'
-  | 'KAFKA_SSL'
-  | 'KAFKA_SSL_CA'
-  | 'KAFKA_SASL_MECHANISM'
-  | 'KAFKA_SASL_USERNAME'
-  | 'KAFKA_SASL_PASSWORD'
-  | 'KAFKA_CREATE_TOPICS'
->
-
 export interface OpenLogOptions {
-  settings: LogSettings
+  settings: KafkaSettings
   pipeline: Pipeline
   dataDir: string
   /** The log will not go on by itself. */
@@ -57,33 +45,4 @@ function requireOneTopic(group: string, source: string, { sources }: Pipeline): 
     `KafkaSource ${source}, consumerGroup: over Kafka a group reads one topic, and ${group} reads ` +
       topics.join(', '),
   )
-}
-
-/** As the settings say. Throws SettingsError where they do not go together, or the file cannot be read. */
-export async function toConnection(settings: LogSettings): Promise<KafkaConnection> {
-  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings
-  if ((username === undefined) !== (password === undefined)) {
-    const [there, missing] = username ? ['USERNAME', 'PASSWORD'] : ['PASSWORD', 'USERNAME']
-    throw new SettingsError(
-      `Expected KAFKA_SASL_${missing} beside KAFKA_SASL_${there}, got nothing`,
-    )
-  }
-  const file = settings.KAFKA_SSL_CA
-  const ca = file === undefined ? undefined : await readCertificates(file)
-  return {
-    brokers: settings.KAFKA_BROKERS,
-    tls: settings.KAFKA_SSL || ca !== undefined ? { ca } : null,
-    sasl:
-      username === undefined || password === undefined
-        ? null
-        : { mechanism: settings.KAFKA_SASL_MECHANISM, username, password },
-  }
-}
-
-async function readCertificates(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new SettingsError(`KAFKA_SSL_CA cannot be used: ${error.message}`)
-  })
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text
-  throw new SettingsError(`Expected KAFKA_SSL_CA to be certificates in PEM, got ${file}`)
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { toHttp } from '../../functions/shared/cloudevent.ts'
-import { fromKafka, type KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
+import { fromKafka, type KafkaMessage } from '../log/cloudevent-kafka.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from './app.ts'
 

@@ -7,8 +7,8 @@ import { autoLanguage } from './languages.ts'
  */
 const MiB = 1024 * 1024
 const count = z.coerce.number().pipe(z.int().min(1))
-const flag = z.enum(['0', '1']).transform((value) => value === '1')
-const list = z.string().transform((value) =>
+export const flag = z.enum(['0', '1']).transform((value) => value === '1')
+export const list = z.string().transform((value) =>
   value
     .split(',')
     .map((item) => item.trim())
@@ -16,10 +16,6 @@ const list = z.string().transform((value) =>
 )
 
 const token = z.string().regex(/^[!-~]+$/, 'visible ASCII characters')
-
-const address = z
-  .string()
-  .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
 
 /** As a browser writes it, of a page or an extension: no path, no port where it is the scheme's own. */
 const origin = z
@@ -56,15 +52,6 @@ export const settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'like postgres://user:password@host:5432/database')
     .optional(),
-  KAFKA_BROKERS: list.pipe(z.array(address)).default([]),
-  KAFKA_SSL: flag.default(false),
-  KAFKA_SSL_CA: z.string().min(1).optional(),
-  KAFKA_SASL_MECHANISM: z
-    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
-    .default('SCRAM-SHA-512'),
-  KAFKA_SASL_USERNAME: z.string().min(1).optional(),
-  KAFKA_SASL_PASSWORD: z.string().min(1).optional(),
-  KAFKA_CREATE_TOPICS: flag.default(true),
   SITE_DIR: z.string().min(1).optional(),
   SAMPLES_DIR: z.string().min(1).optional(),
   OCR_LANGUAGES: list.pipe(z.array(language).min(1)).default(['eng']),

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { System } from '../../functions/shared/system-api.ts'
-import { freePort } from '../../scripts/free-port.ts'
+import { freePort } from '../../scripts/servers/free-port.ts'
 import { type RuntimeOptions, spawnRuntime } from './runtime-process.ts'
 import { startAgain } from './start-again.ts'
 import type { FailedStart } from './starts.ts'

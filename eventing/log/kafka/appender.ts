@@ -1,6 +1,6 @@
 import { type ISocketFactory, type Kafka, Partitioners, type Producer } from 'kafkajs'
-import type { KafkaMessage } from '../../../functions/shared/cloudevent-kafka.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import type { KafkaMessage } from '../cloudevent-kafka.ts'
 import { type Position, RecordTooLargeError } from '../topic-log.ts'
 import { isAnswer, isFault } from './errors.ts'
 import { createSockets, type Sockets } from './sockets.ts'

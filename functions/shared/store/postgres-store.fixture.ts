@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { findBinaries } from '../../../scripts/postgres/binaries.ts'
+import { findBinaries } from '../../../scripts/servers/postgres/binaries.ts'
 import {
   createPostgres,
   type PostgresServer,
   type ServerOptions,
-} from '../../../scripts/postgres/server.ts'
+} from '../../../scripts/servers/postgres/server.ts'
 import { createLog } from '../log.ts'
 import { openPostgresStore } from './postgres-store.ts'
 

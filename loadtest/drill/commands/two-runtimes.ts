@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { missingForKafka } from '../../../scripts/kafka/jars.ts'
-import { findBinaries } from '../../../scripts/postgres/binaries.ts'
+import { missingForKafka } from '../../../scripts/servers/kafka/jars.ts'
+import { findBinaries } from '../../../scripts/servers/postgres/binaries.ts'
 import { runTwoRuntimes } from '../two-runtimes/drill.ts'
 import { type Act, type Kind, kinds, planActs, targets } from '../two-runtimes/plan.ts'
 import { faultsFound, toTwoRuntimesTable } from '../two-runtimes/report.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import type { Broker } from '../../../scripts/kafka/broker.ts'
-import { startKafka } from '../../../scripts/kafka/cluster.ts'
-import { createPostgres } from '../../../scripts/postgres/server.ts'
+import type { Broker } from '../../../scripts/servers/kafka/broker.ts'
+import { startKafka } from '../../../scripts/servers/kafka/cluster.ts'
+import { createPostgres } from '../../../scripts/servers/postgres/server.ts'
 import { type Link, startLink } from '../link.ts'
 
 /** What can be killed, started again and held; its clients come by the link. */

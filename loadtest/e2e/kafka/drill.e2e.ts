@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { findBinaries } from '../../../scripts/postgres/binaries.ts'
+import { findBinaries } from '../../../scripts/servers/postgres/binaries.ts'
 import { faultsFound } from '../../drill/two-runtimes/report.ts'
 import { kafkaIsMissing, whyWithoutKafka } from './own-kafka.fixture.ts'
 

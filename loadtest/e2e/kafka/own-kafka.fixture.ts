@@ -4,8 +4,12 @@ import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
 import { type KafkaLogOptions, openKafkaLog } from '../../../eventing/log/kafka-log.ts'
 import type { TopicLog } from '../../../eventing/log/topic-log.ts'
-import { type KafkaOptions, type RunningKafka, startKafka } from '../../../scripts/kafka/cluster.ts'
-import { missingForKafka } from '../../../scripts/kafka/jars.ts'
+import {
+  type KafkaOptions,
+  type RunningKafka,
+  startKafka,
+} from '../../../scripts/servers/kafka/cluster.ts'
+import { missingForKafka } from '../../../scripts/servers/kafka/jars.ts'
 
 /** Null where a real Kafka can be started. */
 export const kafkaIsMissing = missingForKafka()

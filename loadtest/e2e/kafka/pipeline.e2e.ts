@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../../../scripts/free-port.ts'
+import { freePort } from '../../../scripts/servers/free-port.ts'
 import { spawnRuntime } from '../../drill/runtime-process.ts'
 import { drawStubPage } from '../../drill/stub-page.ts'
 import { until } from '../../glyphflow.ts'

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findBinaries } from '../../../scripts/postgres/binaries.ts'
-import { createPostgres, type PostgresServer } from '../../../scripts/postgres/server.ts'
+import { findBinaries } from '../../../scripts/servers/postgres/binaries.ts'
+import { createPostgres, type PostgresServer } from '../../../scripts/servers/postgres/server.ts'
 import { type FeedChange, followFeed } from '../../drill/change-feed.ts'
 import {
   createClient,

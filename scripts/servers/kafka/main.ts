@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { closeFolder } from '../../functions/shared/closed-folder.ts'
-import { stopSignal } from '../../functions/shared/serve.ts'
+import { closeFolder } from '../../../functions/shared/closed-folder.ts'
+import { stopSignal } from '../../../functions/shared/serve.ts'
 import { startKafka } from './cluster.ts'
 import { missingForKafka } from './jars.ts'
 
@@ -20,7 +20,7 @@ if (missing || !['1', '3'].includes(values.brokers)) {
 // As in functions/shared/run.ts: records hold what was on pages.
 process.umask(0o077)
 const count = Number(values.brokers)
-const folder = values.folder ?? join(import.meta.dirname, `../../data/kafka-${count}`)
+const folder = values.folder ?? join(import.meta.dirname, `../../../data/kafka-${count}`)
 const ports = Array.from({ length: count }, (_, n) => ({
   clients: 9092 + n,
   internal: 19092 + n,

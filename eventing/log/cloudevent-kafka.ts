@@ -1,4 +1,9 @@
-import { type CloudEvent, fromJson, requireAttributes, structuredType } from './cloudevent.ts'
+import {
+  type CloudEvent,
+  fromJson,
+  requireAttributes,
+  structuredType,
+} from '../../functions/shared/cloudevent.ts'
 
 // Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
 
