@@ -1,7 +1,7 @@
 import './style.css'
 import { render } from 'preact'
-import { App } from './components/app.tsx'
-import { createPage } from './page/create-page.ts'
+import { createApp } from './app/create-app.ts'
+import { Root } from './components/root.tsx'
 
 const root = document.getElementById('page')
-if (root) render(<App page={createPage(window)} />, root)
+if (root) render(<Root app={createApp(window)} />, root)

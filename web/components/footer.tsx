@@ -1,10 +1,10 @@
+import type { App } from '../app/create-app.ts'
 import { formatCount } from '../format/quantity.ts'
-import type { Page } from '../page/create-page.ts'
 import { Readers } from './readers.tsx'
 
-export function Footer({ page }: { page: Page }) {
-  const queued = page.system.value?.queuedPages
-  const givenUp = page.system.value?.deadLetters.waiting ?? 0
+export function Footer({ app }: { app: App }) {
+  const queued = app.system.value?.queuedPages
+  const givenUp = app.system.value?.deadLetters.waiting ?? 0
   return (
     <footer class="bottom">
       <span>Text out of images, on your own machines.</span>
@@ -18,7 +18,7 @@ export function Footer({ page }: { page: Page }) {
           </span>
         )}
       </span>
-      <Readers services={page.system.value?.services ?? null} />
+      <Readers services={app.system.value?.services ?? null} />
       <a href="docs">The API</a>
     </footer>
   )

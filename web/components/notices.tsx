@@ -1,11 +1,11 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
-import type { Page } from '../page/create-page.ts'
-import type { Notices as NoticesState } from '../page/notices.ts'
+import type { App } from '../app/create-app.ts'
+import type { Notices as NoticesState } from '../app/notices.ts'
 import { Icon } from './icon.tsx'
 
 /** What went wrong, at the foot of the window, and whether the connection is there. */
-export function Notices({ page }: { page: Page }) {
-  const { feed, notices } = page
+export function Notices({ app }: { app: App }) {
+  const { feed, notices } = app
   return (
     <div class="notices" role="status">
       {feed.isLost.value && (

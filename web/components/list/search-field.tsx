@@ -1,7 +1,7 @@
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Navigation } from '../routing/navigation.ts'
-import { Icon } from './icon.tsx'
+import type { Navigation } from '../../routing/navigation.ts'
+import { Icon } from '../icon.tsx'
 
 const debounceMs = 180
 

@@ -1,39 +1,39 @@
 import { useSignal } from '@preact/signals'
-import type { Document } from '../../functions/shared/api.ts'
-import { formatMoment } from '../format/moment.ts'
-import { formatCount } from '../format/quantity.ts'
-import { excerptOf, textOf } from '../library/document-text.ts'
-import type { Finding } from '../library/search.ts'
-import type { Page } from '../page/create-page.ts'
-import { DeleteButton } from './delete-button.tsx'
-import { DocumentLink } from './document-link.tsx'
-import { DocumentState } from './document-state.tsx'
+import type { Document } from '../../../functions/shared/api.ts'
+import type { App } from '../../app/create-app.ts'
+import { formatMoment } from '../../format/moment.ts'
+import { formatCount } from '../../format/quantity.ts'
+import { excerptOf, textOf } from '../../library/document-text.ts'
+import type { Finding } from '../../library/search.ts'
+import { DeleteButton } from '../document/delete-button.tsx'
+import { DocumentLink } from '../document/document-link.tsx'
+import { DocumentState } from '../document/document-state.tsx'
+import { Marked } from '../document/marked.tsx'
+import { RedriveButton } from '../document/redrive-button.tsx'
+import { TextActions } from '../document/text-actions.tsx'
 import { DocumentText } from './document-text.tsx'
-import { Marked } from './marked.tsx'
 import { PageStrip } from './page-strip.tsx'
-import { RedriveButton } from './redrive-button.tsx'
-import { TextActions } from './text-actions.tsx'
 
 export interface DocumentBodyProps {
-  page: Page
+  app: App
   document: Document
   snippet: Finding['snippet'] | undefined
 }
 
 /** A document in a list: its name and state, the beginning of its text, and what can be done. */
-export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
+export function DocumentBody({ app, document, snippet }: DocumentBodyProps) {
   const isOpen = useSignal(false)
   const { id, filename, createdAt, pages } = document
   const text = textOf(document)
-  const { query } = page.navigation.route.value
+  const { query } = app.navigation.route.value
 
   return (
     <>
       <header class="card-head">
-        <DocumentLink class="card-name" navigation={page.navigation} id={id}>
+        <DocumentLink class="card-name" navigation={app.navigation} id={id}>
           <Marked text={filename ?? 'Untitled'} query={query} />
         </DocumentLink>
-        <DocumentState document={document} readings={page.readings} />
+        <DocumentState document={document} readings={app.readings} />
       </header>
       <DocumentText
         document={document}
@@ -42,7 +42,7 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
         query={query}
         isOpen={isOpen.value}
       />
-      {pages.length > 1 && <PageStrip page={page} document={document} />}
+      {pages.length > 1 && <PageStrip app={app} document={document} />}
       <footer class="card-foot">
         {text !== '' && !excerptOf(text).isWhole && (
           <button
@@ -56,7 +56,7 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
             {isOpen.value ? 'Show less' : 'Show all'}
           </button>
         )}
-        <RedriveButton document={document} actions={page.actions} />
+        <RedriveButton document={document} actions={app.actions} />
         {text !== '' && <TextActions document={document} text={text} />}
         <span class="card-meta">
           {pages.length > 1 && (
@@ -64,7 +64,7 @@ export function DocumentBody({ page, document, snippet }: DocumentBodyProps) {
           )}
           <time dateTime={createdAt}>{formatMoment(createdAt, new Date())}</time>
         </span>
-        <DeleteButton name={filename ?? 'Untitled'} onDelete={() => page.actions.remove(id)} />
+        <DeleteButton name={filename ?? 'Untitled'} onDelete={() => app.actions.remove(id)} />
       </footer>
     </>
   )

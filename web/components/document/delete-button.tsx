@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { Icon } from './icon.tsx'
+import { Icon } from '../icon.tsx'
 
 /** Asks by its own label: the second press deletes, anything else takes it back. */
 export function DeleteButton({ name, onDelete }: { name: string; onDelete: () => void }) {

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Document } from '../../functions/shared/api.ts'
-import { textUrl } from '../api/links.ts'
-import { textFilename } from '../library/document-text.ts'
+import type { Document } from '../../../functions/shared/api.ts'
+import { textUrl } from '../../api/links.ts'
+import { textFilename } from '../../library/document-text.ts'
+import { Icon } from '../icon.tsx'
 import { copyText } from './copy-text.ts'
-import { Icon } from './icon.tsx'
 
 /** Takes the text along. */
 export function TextActions({ document, text }: { document: Document; text: string }) {

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { previewUrl } from '../api/links.ts'
-import { isDamaged } from '../format/state.ts'
-import type { Item } from '../library/library.ts'
-import { Icon } from './icon.tsx'
-import { Picture } from './picture.tsx'
+import { previewUrl } from '../../api/links.ts'
+import { isDamaged } from '../../format/state.ts'
+import type { Item } from '../../library/library.ts'
+import { Icon } from '../icon.tsx'
+import { Picture } from '../picture.tsx'
 
 /** The picture itself while it is only here, the server's small preview as soon as that is there. */
 export function Thumbnail({ item }: { item: Item }) {

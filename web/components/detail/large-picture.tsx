@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
-import type { Page } from '../../functions/shared/api.ts'
-import { previewUrl } from '../api/links.ts'
-import { isDamaged } from '../format/state.ts'
-import { Icon } from './icon.tsx'
-import { Picture } from './picture.tsx'
+import type { Page } from '../../../functions/shared/api.ts'
+import { previewUrl } from '../../api/links.ts'
+import { isDamaged } from '../../format/state.ts'
+import { Icon } from '../icon.tsx'
+import { Picture } from '../picture.tsx'
 
 /** A4 at 150 dpi: what stands in until the size of a page that was just uploaded is known. */
 const usual = { width: 1240, height: 1754 }

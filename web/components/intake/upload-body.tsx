@@ -1,12 +1,12 @@
-import { formatBytes } from '../format/quantity.ts'
-import { refusalOf } from '../format/state.ts'
-import type { Page } from '../page/create-page.ts'
-import type { Upload, UploadState } from '../uploads/upload.ts'
-import { Icon } from './icon.tsx'
-import { useNow } from './use-now.ts'
+import type { App } from '../../app/create-app.ts'
+import { formatBytes } from '../../format/quantity.ts'
+import { refusalOf } from '../../format/state.ts'
+import type { Upload, UploadState } from '../../uploads/upload.ts'
+import { Icon } from '../icon.tsx'
+import { useNow } from '../use-now.ts'
 
 /** A file that is not a document yet: how far it is, or why it was refused. */
-export function UploadBody({ page, upload }: { page: Page; upload: Upload }) {
+export function UploadBody({ app, upload }: { app: App; upload: Upload }) {
   const state = upload.state.value
   const now = useNow(() => upload.state.value.phase === 'delayed')
   const isRefused = state.phase === 'refused'
@@ -30,7 +30,7 @@ export function UploadBody({ page, upload }: { page: Page; upload: Upload }) {
         <button
           type="button"
           class="quiet"
-          onClick={() => page.actions.dropUpload(upload, page.uploads)}
+          onClick={() => app.actions.dropUpload(upload, app.uploads)}
         >
           <Icon name="close" />
           {isRefused ? 'Dismiss' : 'Cancel'}

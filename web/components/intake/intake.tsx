@@ -1,14 +1,14 @@
 import { useRef } from 'preact/hooks'
-import { formatMediaTypes } from '../format/media-types.ts'
-import { formatBytes } from '../format/quantity.ts'
-import type { Page } from '../page/create-page.ts'
-import { Icon } from './icon.tsx'
+import type { App } from '../../app/create-app.ts'
+import { formatMediaTypes } from '../../format/media-types.ts'
+import { formatBytes } from '../../format/quantity.ts'
+import { Icon } from '../icon.tsx'
 import { LanguageField } from './language-field.tsx'
 import { SamplesForm } from './samples-form.tsx'
 
 /** Where pictures come in; large and inviting while there is nothing else. */
-export function Intake({ page }: { page: Page }) {
-  const { library, pager, actions, uploads, languages, system } = page
+export function Intake({ app }: { app: App }) {
+  const { library, pager, actions, uploads, languages, system } = app
   const picker = useRef<HTMLInputElement>(null)
   const isEmpty = library.items.value.length === 0 && pager.state.value === 'ready'
   // Small or large is known with the first answer: nothing until then, rather than a jump.
@@ -23,7 +23,7 @@ export function Intake({ page }: { page: Page }) {
         <p>
           {isEmpty && 'Drop them anywhere on this page, or paste one. '}
           {!isEmpty && 'Or paste one. '}
-          <Limits page={page} />
+          <Limits app={app} />
         </p>
       </div>
       <div class="intake-ways">
@@ -49,8 +49,8 @@ export function Intake({ page }: { page: Page }) {
 }
 
 /** Takes its room before the limits are known, so that nothing moves. */
-function Limits({ page }: { page: Page }) {
-  const system = page.system.value
+function Limits({ app }: { app: App }) {
+  const system = app.system.value
   if (!system) return <span class="reserved">PNG, JPEG, WebP, GIF or TIFF, up to 8 MB each.</span>
   const { mediaTypes, limits } = system
   return (

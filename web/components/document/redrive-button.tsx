@@ -1,6 +1,6 @@
-import type { Document } from '../../functions/shared/api.ts'
-import type { Actions } from '../page/actions.ts'
-import { Icon } from './icon.tsx'
+import type { Document } from '../../../functions/shared/api.ts'
+import type { Actions } from '../../app/actions.ts'
+import { Icon } from '../icon.tsx'
 
 /** Has the failed pages of a document read again; not there where none failed, or some are still being read. */
 export function RedriveButton({ document, actions }: { document: Document; actions: Actions }) {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { Navigation } from '../routing/navigation.ts'
-import { documentHash } from '../routing/route.ts'
+import type { Navigation } from '../../routing/navigation.ts'
+import { documentHash } from '../../routing/route.ts'
 
 export interface DocumentLinkProps {
   navigation: Navigation

@@ -1,12 +1,12 @@
 import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import type { Page } from '../page/create-page.ts'
+import type { App } from '../../app/create-app.ts'
+import { Icon } from '../icon.tsx'
 import { DetailDocument } from './detail-document.tsx'
-import { Icon } from './icon.tsx'
 
 /** A document large, over the list. The address opens and closes it. */
-export function DetailView({ page }: { page: Page }) {
-  const { detail, navigation } = page
+export function DetailView({ app }: { app: App }) {
+  const { detail, navigation } = app
   const dialog = useRef<HTMLDialogElement>(null)
   const state = detail.state.value
 
@@ -37,7 +37,7 @@ export function DetailView({ page }: { page: Page }) {
         navigation.close()
       }}
     >
-      {state.kind === 'open' && <DetailDocument page={page} item={state.item} />}
+      {state.kind === 'open' && <DetailDocument app={app} item={state.item} />}
       {state.kind === 'loading' && <p class="nothing">Loading…</p>}
       {state.kind === 'missing' && <p class="nothing">{state.reason}</p>}
       {state.kind !== 'closed' && (

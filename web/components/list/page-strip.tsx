@@ -1,19 +1,19 @@
-import type { Document } from '../../functions/shared/api.ts'
-import { previewUrl } from '../api/links.ts'
-import { isDamaged, pageStateOf } from '../format/state.ts'
-import type { Page } from '../page/create-page.ts'
-import { DocumentLink } from './document-link.tsx'
-import { Icon } from './icon.tsx'
-import { Picture } from './picture.tsx'
+import type { Document } from '../../../functions/shared/api.ts'
+import { previewUrl } from '../../api/links.ts'
+import type { App } from '../../app/create-app.ts'
+import { isDamaged, pageStateOf } from '../../format/state.ts'
+import { DocumentLink } from '../document/document-link.tsx'
+import { Icon } from '../icon.tsx'
+import { Picture } from '../picture.tsx'
 
 const most = 10
 
 /** The pages of a document, each a small picture with its state. */
 export function PageStrip({
-  page: { navigation, readings },
+  app: { navigation, readings },
   document,
 }: {
-  page: Page
+  app: App
   document: Document
 }) {
   const { id, pages } = document

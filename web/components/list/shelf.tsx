@@ -1,11 +1,11 @@
 import { useComputed } from '@preact/signals'
-import { formatCount } from '../format/quantity.ts'
-import type { Page } from '../page/create-page.ts'
+import type { App } from '../../app/create-app.ts'
+import { formatCount } from '../../format/quantity.ts'
 import { CardList } from './card-list.tsx'
 
 /** All documents, newest first. */
-export function Shelf({ page }: { page: Page }) {
-  const { library, pager, newer, uploads, actions } = page
+export function Shelf({ app }: { app: App }) {
+  const { library, pager, newer, uploads, actions } = app
   const entries = useComputed(() => library.items.value.map((item) => ({ item })))
   const isBusy = uploads.unfinished.value > 0 || actions.isDrawing.value
   const isFirst = entries.value.length === 0
@@ -17,13 +17,13 @@ export function Shelf({ page }: { page: Page }) {
     <section aria-label="Documents" class="shelf">
       {newer.value > 0 && !isBusy && (
         <div class="newer">
-          <button type="button" onClick={() => void page.reload()}>
+          <button type="button" onClick={() => void app.reload()}>
             {`Show ${formatCount(newer.value, 'newer document')}`}
           </button>
         </div>
       )}
       <CardList
-        page={page}
+        app={app}
         entries={entries.value}
         hasOlder={pager.next.value !== null}
         isLoading={pager.state.value === 'loading'}

@@ -1,20 +1,20 @@
-import type { Item } from '../library/library.ts'
-import type { Finding } from '../library/search.ts'
-import type { Page } from '../page/create-page.ts'
+import type { App } from '../../app/create-app.ts'
+import type { Item } from '../../library/library.ts'
+import type { Finding } from '../../library/search.ts'
+import { DocumentLink } from '../document/document-link.tsx'
+import { UploadBody } from '../intake/upload-body.tsx'
 import { DocumentBody } from './document-body.tsx'
-import { DocumentLink } from './document-link.tsx'
 import { Thumbnail } from './thumbnail.tsx'
-import { UploadBody } from './upload-body.tsx'
 
 export interface CardProps {
-  page: Page
+  app: App
   item: Item
   snippet?: Finding['snippet']
 }
 
 /** One picture or document in a list. */
-export function Card({ page, item, snippet }: CardProps) {
-  const { navigation } = page
+export function Card({ app, item, snippet }: CardProps) {
+  const { navigation } = app
   const document = item.document.value
   const pages = document?.pages.length ?? 1
 
@@ -30,8 +30,8 @@ export function Card({ page, item, snippet }: CardProps) {
         <Thumbnail item={item} />
       </DocumentLink>
       <div class="card-body">
-        {document && <DocumentBody page={page} document={document} snippet={snippet} />}
-        {!document && item.upload && <UploadBody page={page} upload={item.upload} />}
+        {document && <DocumentBody app={app} document={document} snippet={snippet} />}
+        {!document && item.upload && <UploadBody app={app} upload={item.upload} />}
       </div>
     </article>
   )

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { readDropped } from '../uploads/dropped-files.ts'
-import { namePasted } from '../uploads/pasted-files.ts'
-import { Icon } from './icon.tsx'
+import { readDropped } from '../../uploads/dropped-files.ts'
+import { namePasted } from '../../uploads/pasted-files.ts'
+import { Icon } from '../icon.tsx'
 
 /** The whole window takes what is dropped or pasted. */
 export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {

@@ -1,10 +1,10 @@
-import { describe } from '../library/search.ts'
-import type { Page } from '../page/create-page.ts'
+import type { App } from '../../app/create-app.ts'
+import { describe } from '../../library/search.ts'
 import { CardList } from './card-list.tsx'
 
 /** What was found, best first. */
-export function SearchResults({ page }: { page: Page }) {
-  const { search, navigation } = page
+export function SearchResults({ app }: { app: App }) {
+  const { search, navigation } = app
   const findings = search.findings.value
   const state = search.state.value
   const { query } = navigation.route.value
@@ -31,7 +31,7 @@ export function SearchResults({ page }: { page: Page }) {
         </p>
       ) : (
         <CardList
-          page={page}
+          app={app}
           entries={findings}
           hasOlder={search.next.value !== null}
           isLoading={state === 'searching'}

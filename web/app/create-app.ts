@@ -21,8 +21,8 @@ import { createLanguages } from './languages.ts'
 import { createNotices } from './notices.ts'
 import { createSystemWatch } from './system-watch.ts'
 
-/** Puts the page's parts together; the components only show them. */
-export function createPage(window: Window & typeof globalThis) {
+/** Puts the application's parts together; the components only show them. */
+export function createApp(window: Window & typeof globalThis) {
   const now = () => Date.now()
   const api = createApi({ fetch: window.fetch.bind(window) })
   const notices = createNotices({ showMs: 10_000 })
@@ -112,4 +112,4 @@ export function createPage(window: Window & typeof globalThis) {
   }
 }
 
-export type Page = ReturnType<typeof createPage>
+export type App = ReturnType<typeof createApp>

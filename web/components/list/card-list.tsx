@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
-import type { Item } from '../library/library.ts'
-import type { Finding } from '../library/search.ts'
-import type { Page } from '../page/create-page.ts'
+import type { App } from '../../app/create-app.ts'
+import type { Item } from '../../library/library.ts'
+import type { Finding } from '../../library/search.ts'
 import { Card } from './card.tsx'
 import { ListEnd } from './list-end.tsx'
 
 export interface CardListProps {
-  page: Page
+  app: App
   entries: readonly { item: Item; snippet?: Finding['snippet'] }[]
   hasOlder: boolean
   isLoading: boolean
@@ -16,7 +16,7 @@ export interface CardListProps {
 const atOnce = 30
 
 /** A list that grows as one comes near its end: what is here already first, then what the server has. */
-export function CardList({ page, entries, hasOlder, isLoading, onOlder }: CardListProps) {
+export function CardList({ app, entries, hasOlder, isLoading, onOlder }: CardListProps) {
   const shown = useSignal(atOnce)
   const hasMore = shown.value < entries.length
 
@@ -25,7 +25,7 @@ export function CardList({ page, entries, hasOlder, isLoading, onOlder }: CardLi
       <ol class="cards" onKeyDown={moveBetweenCards}>
         {entries.slice(0, shown.value).map(({ item, snippet }) => (
           <li key={item.key}>
-            <Card page={page} item={item} {...(snippet && { snippet })} />
+            <Card app={app} item={item} {...(snippet && { snippet })} />
           </li>
         ))}
       </ol>

@@ -1,5 +1,5 @@
-import { toLanguageOptions } from '../format/languages.ts'
-import type { Languages } from '../page/languages.ts'
+import type { Languages } from '../../app/languages.ts'
+import { toLanguageOptions } from '../../format/languages.ts'
 
 /** What pictures are to be read in, where there is a choice. */
 export function LanguageField({ languages }: { languages: Languages }) {

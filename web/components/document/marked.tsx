@@ -1,6 +1,6 @@
-import { markHits } from '../library/hits.ts'
-import type { Finding } from '../library/search.ts'
-import { tidySnippet } from '../library/snippet.ts'
+import { markHits } from '../../library/hits.ts'
+import type { Finding } from '../../library/search.ts'
+import { tidySnippet } from '../../library/snippet.ts'
 
 /** A text with the words of a search marked; as it is without one. */
 export function Marked({ text, query }: { text: string; query: string }) {

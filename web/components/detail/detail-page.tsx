@@ -1,9 +1,9 @@
-import type { LanguageList, Page } from '../../functions/shared/api.ts'
-import { toReadWith } from '../format/languages.ts'
-import { hasText } from '../library/document-text.ts'
-import { PageState } from './document-state.tsx'
+import type { LanguageList, Page } from '../../../functions/shared/api.ts'
+import { toReadWith } from '../../format/languages.ts'
+import { hasText } from '../../library/document-text.ts'
+import { PageState } from '../document/document-state.tsx'
+import { Marked } from '../document/marked.tsx'
 import { LargePicture } from './large-picture.tsx'
-import { Marked } from './marked.tsx'
 
 export interface DetailPageProps {
   documentId: string

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Actions } from '../page/actions.ts'
+import type { Actions } from '../../app/actions.ts'
 
 const most = 1_000
 

@@ -1,19 +1,19 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { textOf } from '../library/document-text.ts'
-import type { Item } from '../library/library.ts'
-import type { Page } from '../page/create-page.ts'
-import { goneReason } from '../page/detail.ts'
-import { DeleteButton } from './delete-button.tsx'
+import type { App } from '../../app/create-app.ts'
+import { goneReason } from '../../app/detail.ts'
+import { textOf } from '../../library/document-text.ts'
+import type { Item } from '../../library/library.ts'
+import { DeleteButton } from '../document/delete-button.tsx'
+import { DocumentState } from '../document/document-state.tsx'
+import { Marked } from '../document/marked.tsx'
+import { RedriveButton } from '../document/redrive-button.tsx'
+import { TextActions } from '../document/text-actions.tsx'
+import { Icon, type IconName } from '../icon.tsx'
 import { DetailPage } from './detail-page.tsx'
-import { DocumentState } from './document-state.tsx'
-import { Icon, type IconName } from './icon.tsx'
-import { Marked } from './marked.tsx'
-import { RedriveButton } from './redrive-button.tsx'
-import { TextActions } from './text-actions.tsx'
 
 /** Each page's picture beside its whole text. */
-export function DetailDocument({ page, item }: { page: Page; item: Item }) {
-  const { detail, navigation, actions } = page
+export function DetailDocument({ app, item }: { app: App; item: Item }) {
+  const { detail, navigation, actions } = app
   const scroller = useRef<HTMLElement>(null)
   const document = item.document.value
   const route = navigation.route.value
@@ -36,7 +36,7 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
         <h2 aria-live="polite" title={name}>
           <Marked text={name} query={route.query} />
         </h2>
-        <DocumentState document={document} readings={page.readings} />
+        <DocumentState document={document} readings={app.readings} />
         <span class="detail-actions">
           <RedriveButton document={document} actions={actions} />
           {text !== '' && <TextActions key={document.id} document={document} text={text} />}
@@ -64,9 +64,9 @@ export function DetailDocument({ page, item }: { page: Page; item: Item }) {
             key={`${document.id} ${each.page}`}
             documentId={document.id}
             page={each}
-            isBeingRead={page.readings.isRead(document.id, each.page)}
+            isBeingRead={app.readings.isRead(document.id, each.page)}
             isOnly={document.pages.length === 1}
-            languages={page.languages.list.value}
+            languages={app.languages.list.value}
             query={route.query}
           />
         ))}

@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals'
-import type { Batch } from '../batch/batch.ts'
-import type { Batches } from '../batch/batches.ts'
-import { formatTimeLeft } from '../format/duration.ts'
-import { formatCount, formatNumber, formatRate } from '../format/quantity.ts'
-import { Icon } from './icon.tsx'
-import { useNow } from './use-now.ts'
+import type { Batch } from '../../batch/batch.ts'
+import type { Batches } from '../../batch/batches.ts'
+import { formatTimeLeft } from '../../format/duration.ts'
+import { formatCount, formatNumber, formatRate } from '../../format/quantity.ts'
+import { Icon } from '../icon.tsx'
+import { useNow } from '../use-now.ts'
 
 export interface BatchBarsProps {
   batches: Batches

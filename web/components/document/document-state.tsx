@@ -1,6 +1,6 @@
-import type { Document, Page } from '../../functions/shared/api.ts'
-import { pageStateOf, type State, stateOf } from '../format/state.ts'
-import type { Readings } from '../live/readings.ts'
+import type { Document, Page } from '../../../functions/shared/api.ts'
+import { pageStateOf, type State, stateOf } from '../../format/state.ts'
+import type { Readings } from '../../live/readings.ts'
 
 /** A document's state in a word or two. */
 export function DocumentState({ document, readings }: { document: Document; readings: Readings }) {

@@ -1,7 +1,7 @@
-import type { Document } from '../../functions/shared/api.ts'
-import { excerptOf } from '../library/document-text.ts'
-import type { Finding } from '../library/search.ts'
-import { Marked, Snippet } from './marked.tsx'
+import type { Document } from '../../../functions/shared/api.ts'
+import { excerptOf } from '../../library/document-text.ts'
+import type { Finding } from '../../library/search.ts'
+import { Marked, Snippet } from '../document/marked.tsx'
 
 export interface DocumentTextProps {
   document: Document
