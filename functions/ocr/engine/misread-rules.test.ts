@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withoutMisreadRules } from './misread-rules.ts'
-import type { PlacedWord } from './reading.ts'
+import type { PlacedWord } from './placed-word.ts'
 
 const word = (text: string, [width, height]: [number, number], confidence: number): PlacedWord => ({
   ...{ text, confidence, box: [10, 10, 10 + width, 10 + height] },

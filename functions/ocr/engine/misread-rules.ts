@@ -1,4 +1,4 @@
-import type { PlacedWord } from './reading.ts'
+import type { PlacedWord } from './placed-word.ts'
 
 /** Confidence of a word from which its letters are believed, whatever their shape. */
 const believed = 50

@@ -1,5 +1,5 @@
 import { unspaced } from '../../shared/search/unspaced.ts'
-import type { PlacedWord } from './reading.ts'
+import type { PlacedWord } from './placed-word.ts'
 
 export type WordOfLine = Omit<PlacedWord, 'hasSpaceBefore'>
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type PlacedWord, readingOf } from './reading.ts'
+import type { PlacedWord } from './placed-word.ts'
+import { readingOf } from './reading.ts'
 
 const word = (text: string, placed: Partial<PlacedWord> = {}): PlacedWord => ({
   ...{

@@ -1,5 +1,6 @@
 import type { Word } from '../../shared/contract.ts'
 import { withoutMisreadRules } from './misread-rules.ts'
+import type { PlacedWord } from './placed-word.ts'
 
 export interface Reading {
   /** Lines; an empty one between paragraphs. */
@@ -11,16 +12,6 @@ export interface Reading {
 
 /** Tesseract's PageIteratorLevel. */
 export const level = { paragraph: 1, line: 2, word: 3 }
-
-/**
- * A word in reading order; without text where it is a rule, or a picture, that was taken for one.
- */
-export interface PlacedWord extends Word {
-  startsLine: boolean
-  startsParagraph: boolean
-  /** Within its line; not so between most words of scripts that have no spaces. */
-  hasSpaceBefore: boolean
-}
 
 /** What words say together. */
 export function readingOf(placed: PlacedWord[]): Reading {

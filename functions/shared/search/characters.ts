@@ -1,6 +1,6 @@
 import { toTerm } from './term.ts'
 import { unspaced } from './unspaced.ts'
-import type { Word } from './words.ts'
+import type { Word } from './word.ts'
 
 const character = `${unspaced}\\p{M}*`
 const others = `(?:(?!${unspaced})[\\p{L}\\p{N}\\p{Co}\\p{M}])+`

@@ -1,6 +1,6 @@
 import { isCharacter } from './characters.ts'
 import type { Phrase } from './phrases.ts'
-import type { Word } from './words.ts'
+import type { Word } from './word.ts'
 
 /** Where a phrase is: from word `first` up to and including word `last`. */
 export interface Hit {

@@ -1,4 +1,4 @@
-import type { Word } from './words.ts'
+import type { Word } from './word.ts'
 
 /** A stretch of a text without spaces, but for the ends of lines at `cuts`. */
 export interface Hyphenated {

@@ -1,5 +1,6 @@
 import { isCharacter } from './characters.ts'
-import { type Word, wordsOf } from './words.ts'
+import type { Word } from './word.ts'
+import { wordsOf } from './words.ts'
 
 /** Words that follow each other in a text. */
 export interface Phrase {

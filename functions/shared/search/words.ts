@@ -1,13 +1,7 @@
 import { charactersOf, hasCharacters } from './characters.ts'
 import { hyphenatedIn, joined } from './hyphens.ts'
 import { toTerm } from './term.ts'
-
-/** A word of a text: as it is searched, and where it is. */
-export interface Word {
-  term: string
-  start: number
-  end: number
-}
+import type { Word } from './word.ts'
 
 /**
  * The words of a text, in its order: runs of letters, digits and private characters, by their terms. Runs of scripts

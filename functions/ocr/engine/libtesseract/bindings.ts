@@ -1,10 +1,8 @@
 import { type LibraryHandle, load } from 'koffi'
 import type { Pixels } from '../../pixels.ts'
-import type { PlacedWord } from '../reading.ts'
+import type { PlacedWord } from '../placed-word.ts'
+import type { Pointer } from './pointer.ts'
 import { wordsWith } from './words.ts'
-
-/** An address that C code gave, only to be given back to it. */
-export type Pointer = bigint
 
 export interface Script {
   /** As Tesseract names it. */

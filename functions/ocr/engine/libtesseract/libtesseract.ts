@@ -9,9 +9,10 @@ import { type Pixels, requireAllPixels } from '../../pixels.ts'
 import { hasDarkGround } from '../dark-ground.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
 import { type Reading, readingOf } from '../reading.ts'
-import { type Bindings, loadBindings, type Pointer } from './bindings.ts'
+import { type Bindings, loadBindings } from './bindings.ts'
 import { lendDataFolder } from './data-folder.ts'
 import { createHandles } from './handles.ts'
+import type { Pointer } from './pointer.ts'
 
 /** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK. */
 const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6 }

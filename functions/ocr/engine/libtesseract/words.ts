@@ -1,7 +1,8 @@
 import { disposable, type LibraryHandle } from 'koffi'
+import type { PlacedWord } from '../placed-word.ts'
 import { placedWords, type WordOfLine } from '../placed-words.ts'
-import { level, type PlacedWord } from '../reading.ts'
-import type { Pointer } from './bindings.ts'
+import { level } from '../reading.ts'
+import type { Pointer } from './pointer.ts'
 
 const out = (): [number] => [0]
 

@@ -5,7 +5,8 @@ import { filesOf, type LanguageData, modelOf, pathOf } from '../../language-data
 import { type Pixels, requireAllPixels } from '../../pixels.ts'
 import { hasDarkGround } from '../dark-ground.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
-import { type PlacedWord, type Reading, readingOf } from '../reading.ts'
+import type { PlacedWord } from '../placed-word.ts'
+import { type Reading, readingOf } from '../reading.ts'
 import { toLangPath } from './lang-path.ts'
 import { toSpix } from './spix.ts'
 

@@ -1,5 +1,6 @@
+import type { PlacedWord } from '../placed-word.ts'
 import { placedWords, type WordOfLine } from '../placed-words.ts'
-import { level, type PlacedWord } from '../reading.ts'
+import { level } from '../reading.ts'
 
 /** An address in the core's memory. */
 type Address = number
