@@ -10,7 +10,7 @@ import type { Recognition } from '../shared/contract.ts'
 import { settings } from '../shared/env.ts'
 import { createLog } from '../shared/log.ts'
 import type { Send } from '../shared/sink.ts'
-import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { createGatewayApp, type GatewayDeps } from './app.ts'
 import { createAppendLater } from './submission/append-later.ts'
 

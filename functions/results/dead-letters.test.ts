@@ -12,7 +12,7 @@ import {
   toPageSubmitted,
 } from '../shared/contract.ts'
 import { examplePages } from '../shared/store/contract/examples.ts'
-import { openSqliteStore } from '../shared/store/sqlite-store.ts'
+import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { createResultsApp } from './app.ts'
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openSqliteStore } from '../../functions/shared/store/sqlite-store.ts'
+import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
 import { createClient } from '../glyphflow.ts'
 import { ownGlyphflow } from './own-glyphflow.fixture.ts'
 

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { PageWithWords } from '../../shared/api.ts'
 import { digestOf } from '../../shared/digest.ts'
-import { alter } from '../../shared/store/sqlite-store.fixture.ts'
+import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { accepted, animatedGif, bombPng, jpeg, openGateway, png, raw } from '../gateway.fixture.ts'
 
 async function open(image: Uint8Array<ArrayBuffer>, filename = '') {

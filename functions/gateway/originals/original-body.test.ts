@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from '../../shared/serve.ts'
 import { exampleDocument, examplePage } from '../../shared/store/contract/examples.ts'
-import { alter } from '../../shared/store/sqlite-store.fixture.ts'
+import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { openGateway } from '../gateway.fixture.ts'
 
 const mebibyte = 1024 * 1024

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alter } from '../../shared/store/sqlite-store.fixture.ts'
+import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { form, jpeg, openGateway, png } from '../gateway.fixture.ts'
 
 const inside = { authorization: 'Bearer inside' }

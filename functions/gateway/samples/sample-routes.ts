@@ -6,6 +6,7 @@ import { Problem } from '../../shared/problem.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi.ts'
 import { shortBody } from '../http/short-body.ts'
+import { toProblem } from '../http/store-problems.ts'
 import type { AppendLater } from '../submission/append-later.ts'
 import { requireRoom } from '../submission/room.ts'
 import { draw } from './draw.ts'
@@ -65,8 +66,9 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
     const { ids: documents, failure } = await saveSamples(deps, { paths: drawn, batch })
     appendLater(documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 })))
     if (failure === undefined) return c.json({ batch, documents }, 202)
-    if (!(failure instanceof Problem)) throw failure
-    const detail = `${failure.message}; ${documents.length} of ${count} were submitted, as batch ${batch}`
-    throw new Problem(failure.status, failure.code, detail, failure.headers)
+    const problem = toProblem(failure, deps.log)
+    if (!(problem instanceof Problem)) throw failure
+    const detail = `${problem.message}; ${documents.length} of ${count} were submitted, as batch ${batch}`
+    throw new Problem(problem.status, problem.code, detail, problem.headers)
   })
 }

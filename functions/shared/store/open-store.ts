@@ -13,10 +13,10 @@ export interface OpenStoreOptions {
 export async function openStore({ settings, log }: OpenStoreOptions): Promise<Store> {
   const { DATABASE_URL, DATA_DIR } = settings
   if (DATABASE_URL === undefined) {
-    const { openSqliteStore } = await import('./sqlite-store.ts')
+    const { openSqliteStore } = await import('./sqlite/store.ts')
     return openSqliteStore(storeFileIn(DATA_DIR))
   }
-  const { openPostgresStore } = await import('./postgres-store.ts')
+  const { openPostgresStore } = await import('./postgres/store.ts')
   return openPostgresStore(DATABASE_URL, { log, onUnusable: endForSettings })
 }
 

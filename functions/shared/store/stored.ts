@@ -154,3 +154,7 @@ export type Change = { change: number; at: Date; documentId: string } & (
   | { kind: 'document'; status: DocumentStatus | 'deleted' }
   | { kind: 'page'; page: number; status: PageStatus; try: number }
 )
+
+/** A change that has no number yet. */
+export type NewChange = WithoutNumber<Change>
+type WithoutNumber<C> = C extends Change ? Omit<C, 'change' | 'at'> : never

@@ -1,7 +1,7 @@
 import {
   ownPostgres,
   postgresIsHere,
-} from '../../../functions/shared/store/postgres-store.fixture.ts'
+} from '../../../functions/shared/store/postgres/store.fixture.ts'
 import { ownTopics } from '../../own-topics.ts'
 import { kafkaIsMissing, ownKafka } from '../kafka/own-kafka.fixture.ts'
 

@@ -1,37 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Database, Dialect, Queries } from '../engine.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { guarded, isPassing } from './errors.ts'
-import { toPositional, type Values } from './named-values.ts'
-
-/**
- * Typed statements, and the two kinds of transaction. Each call rejects with StoreUnavailableError when the
- * database cannot be used now. Where a connection is lost, or another transaction has won, all is done again
- * on another one for a while, so `work` may be called more than once.
- */
-export interface Database extends Queries {
-  /** All that `work` reads is of one moment. */
-  read<T>(work: (snapshot: Queries) => Promise<T>): Promise<T>
-  /** All that `work` writes is on disk, or nothing of it. */
-  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
-}
-
-export interface Queries {
-  /** `Row` says what the SQL selects: the one place where a row's type is taken on trust. */
-  all<Row>(sql: string, values?: Values): Promise<Row[]>
-  get<Row>(sql: string, values?: Values): Promise<Row | undefined>
-  /** How many rows changed. */
-  run(sql: string, values?: Values): Promise<number>
-}
-
-export interface Transaction extends Queries {
-  /** The same was written before, and its connection lost at COMMIT: it may be there, or not. */
-  isRepeated: boolean
-}
+import { toInserts } from './insert.ts'
+import { toPositional } from './named-values.ts'
 
 /** For how long what has lost its connection is begun again: a server that crashed is back by then. */
 const patienceMs = 5000
 const pauseMs = 100
+
+const dialect: Dialect = {
+  forUpdate: 'FOR UPDATE',
+  elements: (list) =>
+    `(SELECT value, number - 1 AS place
+      FROM unnest(${list}::bigint[]) WITH ORDINALITY AS listed (value, number))`,
+  // Whatever the locale of the server: https://www.postgresql.org/docs/current/collation.html
+  includes: (text, part) =>
+    `position(lower(${part} COLLATE "C") IN lower(${text} COLLATE "C")) > 0`,
+}
 
 export interface DatabaseDeps {
   pool: Pick<Pool, 'connect'>
@@ -39,6 +26,10 @@ export interface DatabaseDeps {
   isReady: () => boolean
 }
 
+/**
+ * A pool of connections. Where a connection is lost, or another transaction has won, all is done again on another one
+ * for a while.
+ */
 export function createDatabase({ pool, isReady }: DatabaseDeps): Database {
   async function withClient<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     if (!isReady()) throw new StoreUnavailableError('The database is away, and waited for')
@@ -61,7 +52,6 @@ export function createDatabase({ pool, isReady }: DatabaseDeps): Database {
   return {
     all: (sql, values) => alone((queries) => queries.all(sql, values)),
     get: (sql, values) => alone((queries) => queries.get(sql, values)),
-    run: (sql, values) => alone((queries) => queries.run(sql, values)),
     read: (work) =>
       persistently(() =>
         withClient(async (client) => {
@@ -121,12 +111,22 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function queriesOn(client: Pick<PoolClient, 'query'>): Queries {
-  const ask = (sql: string, values: Values = {}) =>
-    guarded(() => client.query(toPositional(sql, values)))
+  const ask: (...statement: Parameters<Queries['run']>) => Promise<QueryResult> = (
+    sql,
+    values = {},
+  ) => guarded(() => client.query(toPositional(sql, values)))
 
   return {
+    dialect,
     all: async (sql, values) => (await ask(sql, values)).rows,
     get: async (sql, values) => (await ask(sql, values)).rows[0],
     run: async (sql, values) => (await ask(sql, values)).rowCount ?? 0,
+    async insert(table, rows, clause = '') {
+      const returned = []
+      for (const { sql, values } of toInserts(table, rows)) {
+        returned.push(...(await ask(`${sql} ${clause}`, values)).rows)
+      }
+      return returned
+    },
   }
 }

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientBase, QueryResult } from 'pg'
-import { guarded, unusable } from './errors.ts'
+import { type SchemaStep, stepsTo } from '../schema-steps.ts'
+import { guarded, messageOf, unusable } from './errors.ts'
 
 /** Of schema.sql: greater with each change of it. */
 const schemaVersion = 6
 const schema = join(import.meta.dirname, 'schema.sql')
+const elsewhere = 'name another database'
 /** Of the lock that one process makes the tables under: any number that nobody else uses in this database. */
 const lockKey = 7_414_927_001
 
@@ -15,44 +17,37 @@ const lockKey = 7_414_927_001
  */
 export async function makeSchema(client: ClientBase): Promise<void> {
   const ask = (sql: string, values: unknown[] = []) => guarded(() => client.query(sql, values))
-  if (await hasSchema(ask)) return
+  if ((await stepsOf(ask)).length === 0) return
 
   await ask('BEGIN')
   await ask('SELECT pg_advisory_xact_lock($1)', [lockKey])
   // Another process may have been quicker.
-  if (!(await hasSchema(ask))) {
-    await ask(await readFile(schema, 'utf8'))
-    await ask('CREATE TABLE glyphflow_schema (version integer NOT NULL)')
-    await ask('INSERT INTO glyphflow_schema VALUES ($1)', [schemaVersion])
+  for (const { to, sql } of await stepsOf(ask)) {
+    await ask(sql)
+    await ask('UPDATE glyphflow_schema SET version = $1', [to])
   }
   await ask('COMMIT')
 }
 
 type Ask = (sql: string) => Promise<QueryResult>
 
-async function hasSchema(ask: Ask): Promise<boolean> {
+/** What the database needs, none if it is as it should be. */
+async function stepsOf(ask: Ask): Promise<SchemaStep[]> {
   // Not to_regclass(): what that has found once it may find again, though another process was quicker.
   const found = await ask(
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('glyphflow_schema', 'documents')",
   )
-  const ours = found.rows.some(({ tablename }) => tablename === 'glyphflow_schema')
-  if (!ours && found.rows.length > 0) {
+  const isOurs = found.rows.some(({ tablename }) => tablename === 'glyphflow_schema')
+  if (!isOurs && found.rows.length > 0) {
     throw unusable(
       'it has tables of another program. Name an empty database, or a schema of its own: ?options=-csearch_path%3Dglyphflow',
     )
   }
-  if (!ours) return false
-  const rows = await ask('SELECT version FROM glyphflow_schema')
-  const version: number = rows.rows[0]?.version ?? 0
-  if (version > schemaVersion) {
-    throw unusable(
-      `its schema version is ${version}, newer than this Glyphflow's ${schemaVersion}. Run the newer Glyphflow, or name another database`,
-    )
+  const version = isOurs ? (await ask('SELECT version FROM glyphflow_schema')).rows[0]?.version : 0
+  const steps = [{ from: 0, to: schemaVersion, sql: readFileSync(schema, 'utf8') }]
+  try {
+    return stepsTo(schemaVersion, { found: version, steps, elsewhere })
+  } catch (error) {
+    throw unusable(messageOf(error))
   }
-  if (version < schemaVersion) {
-    throw unusable(
-      `its schema version is ${version}, older than this Glyphflow's ${schemaVersion}, which does not convert it. Run the older Glyphflow, or name another database`,
-    )
-  }
-  return true
 }

@@ -5,6 +5,7 @@
 --   feed           one row: the greatest number of a change ever given
 --   dead_letters   speak of documents by id; go with them
 --   appends        one row: the greatest append number ever given
+--   glyphflow_schema   one row: the version of all this
 --
 -- Times are milliseconds since 1970. Checksums are CRC-32 (../checksum.ts).
 --
@@ -136,3 +137,7 @@ CREATE TABLE dead_letters (
 );
 CREATE INDEX dead_letters_by_document ON dead_letters (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
+
+-- Its version is written after it.
+CREATE TABLE glyphflow_schema (version integer NOT NULL);
+INSERT INTO glyphflow_schema (version) VALUES (0);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { phrasesOf } from '../../search/phrases.ts'
 import { addWithTexts } from '../contract/examples.ts'
-import { newPath, open } from '../sqlite-store.fixture.ts'
+import { newPath, open } from '../sqlite/store.fixture.ts'
 import { withSnippets } from './found.ts'
 
 /** How many turns others had while 20 documents had their snippets, of this page of them. */

@@ -1,107 +1,90 @@
-import { statSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { toStorable } from '../storable.ts'
-import { StoreUnavailableError } from '../store.ts'
-import { guarded as guardedAt } from './errors.ts'
+import type { Database, Dialect, NewRow, Queries } from '../engine.ts'
+import type { Connection } from './connection.ts'
 import { createWriteQueue, patienceMs } from './write-queue.ts'
 
-/**
- * One connection: typed statements, and the two kinds of transaction. Each call throws
- * StoreUnavailableError when the database cannot be used now.
- */
-export interface Database {
-  /** `Row` says what the SQL selects: the one place where a row's type is taken on trust. */
-  prepare<Row = never>(sql: string): Statement<Row>
-  exec(sql: string): void
-  /** All that `work` reads is of one moment. */
-  read<T>(work: () => T): T
-  /**
-   * All that `work` writes is on disk, or nothing of it. Writes are done in the order of the calls; while
-   * another process writes, they wait without holding up this one. `work` may be called more than once.
-   */
-  write<T>(work: () => T): Promise<T>
-  /** The same before it returns, or not at all where another process writes. */
-  writeNow<T>(work: () => T): T
-  close(): void
+export interface SqliteDatabase extends Database {
+  /** Runs SQL while no transaction of this process is under way. */
+  execAlone(sql: string): Promise<void>
 }
 
-export interface Statement<Row> {
-  get(values?: Values): Row | undefined
-  all(values?: Values): Row[]
-  /** How many rows changed. */
-  run(values?: Values): number
+const dialect: Dialect = {
+  // Whoever writes is alone.
+  forUpdate: '',
+  elements: (list) => `(SELECT value, key AS place FROM json_each(${list}))`,
+  includes: (text, part) => `instr(lower(${text}), lower(${part})) > 0`,
 }
 
-type Values = Record<string, SQLInputValue>
-
 /**
- * How long a statement waits for another process's transaction, and this process with it: long enough for
- * one that is nearly done.
+ * Two connections to one file: one has a write at a time, and the other a read at a time, so that an `await` inside of
+ * a transaction lets in no statement of another. Reads see what was committed before they began. Writes are done in
+ * the order of the calls; while another process writes, they wait without holding up this one.
  */
-const busyTimeoutMs = 50
-
-/** A connection to a file that is made if it is not there. */
-export function openDatabase(path: string, options = { patienceMs }): Database {
-  const guarded = <T>(call: () => T) => guardedAt(path, call)
-  const database = guarded(() => new DatabaseSync(path, { timeout: busyTimeoutMs }))
-  const opened = fileAt(path)
-  const inTurn = createWriteQueue(options)
-
-  function transaction<T>(begin: string, work: () => T): T {
-    guarded(() => database.exec(begin))
-    try {
-      const result = work()
-      guarded(() => database.exec('COMMIT'))
-      return result
-    } catch (error) {
-      // SQLite has rolled back by itself after some errors, a full disk among them.
-      if (database.isTransaction) database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
-  // SQLite goes on writing to a file that has no name any more, and all of it is lost with the process.
-  function requireFile() {
-    if (opened !== undefined && fileAt(path) === opened) return
-    throw new StoreUnavailableError(`The store cannot be used: ${path} was moved or deleted`)
-  }
-
-  // A transaction that reads first and writes later fails at once when somebody wrote in between.
-  function writeNow<T>(work: () => T): T {
-    requireFile()
-    return transaction('BEGIN IMMEDIATE', work)
-  }
+export function createDatabase(deps: {
+  writer: Connection
+  reader: Connection
+  patienceMs?: number
+}): SqliteDatabase {
+  const { writer, reader } = deps
+  const inWriteTurn = createWriteQueue({ patienceMs: deps.patienceMs ?? patienceMs })
+  const inReadTurn = createTurns()
+  const [writing, reading] = [queriesOn(writer), queriesOn(reader)]
 
   return {
-    prepare<Row>(sql: string): Statement<Row> {
-      const statement = guarded(() => database.prepare(sql))
-      return {
-        get: (values) => guarded(() => statement.get(storable(values))) as Row | undefined,
-        all: (values) => guarded(() => statement.all(storable(values))) as Row[],
-        run: (values) => Number(guarded(() => statement.run(storable(values))).changes),
-      }
-    },
-    exec: (sql) => guarded(() => database.exec(sql)),
-    read: (work) => transaction('BEGIN', work),
-    write: (work) => inTurn(() => writeNow(work)),
-    writeNow,
-    close: () => database.close(),
+    all: (sql, values) => inReadTurn(() => reading.all(sql, values)),
+    get: (sql, values) => inReadTurn(() => reading.get(sql, values)),
+    read: (work) => inReadTurn(() => inTransaction(reader, 'BEGIN', () => work(reading))),
+    write: (work) =>
+      inWriteTurn(() => {
+        writer.requireFile()
+        // A transaction that reads first and writes later fails at once when somebody wrote in between.
+        return inTransaction(writer, 'BEGIN IMMEDIATE', () =>
+          work({ ...writing, isRepeated: false }),
+        )
+      }),
+    execAlone: (sql) => inWriteTurn(() => inReadTurn(async () => writer.exec(sql))),
   }
 }
 
-function storable(values: Values = {}): Values {
-  const entries = Object.entries(values)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? toStorable(value) : value]),
-  )
+async function inTransaction<T>(
+  connection: Connection,
+  begin: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  connection.run(begin)
+  try {
+    const result = await work()
+    connection.run('COMMIT')
+    return result
+  } catch (error) {
+    // SQLite has rolled back by itself after some errors, a full disk among them.
+    if (connection.isTransaction()) connection.run('ROLLBACK')
+    throw error
+  }
 }
 
-/** Which file has the path: its device and inode; undefined if none can be seen there. */
-function fileAt(path: string): string | undefined {
-  try {
-    const { dev, ino } = statSync(path, { bigint: true })
-    return `${dev}:${ino}`
-  } catch {
-    return undefined
+function queriesOn(connection: Connection): Queries {
+  return {
+    dialect,
+    all: async (sql, values) => connection.all(sql, values),
+    get: async (sql, values) => connection.get(sql, values),
+    run: async (sql, values) => connection.run(sql, values),
+    async insert<Row>(table: string, rows: NewRow[], clause = '') {
+      const columns = Object.keys(rows[0] ?? {})
+      const values = columns.map((column) => `:${column}`)
+      const into = `INSERT INTO ${table} (${columns.join(', ')})`
+      const sql = `${into} VALUES (${values.join(', ')}) ${clause}`
+      return rows.flatMap((row) => connection.all<Row>(sql, row))
+    },
+  }
+}
+
+/** One after the other, in the order of the calls. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve()
+
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
   }
 }

@@ -1,37 +1,41 @@
-import type { Database } from './database.ts'
+import { type SchemaStep, stepsTo } from '../schema-steps.ts'
+import type { Connection } from './connection.ts'
 import { schema, schemaVersion } from './schema.ts'
 
+const steps: SchemaStep[] = [{ from: 0, to: schemaVersion, sql: schema }]
+const elsewhere = 'set DATA_DIR to another folder'
+
 /** Makes the tables of a new file, all at once or not at all; one that has them needs no writing. */
-export function makeSchema(database: Database): void {
-  if (hasSchema(database)) return
-  database.writeNow(() => {
-    // Another process may have been quicker.
-    if (hasSchema(database)) return
-    database.exec(schema)
-    database.exec(`PRAGMA user_version = ${schemaVersion}`)
-  })
+export function makeSchema(connection: Connection): void {
+  if (stepsOf(connection).length === 0) return
+  connection.exec('BEGIN IMMEDIATE')
+  // Another process may have been quicker.
+  for (const { sql, to } of stepsOf(connection)) {
+    connection.exec(sql)
+    connection.exec(`PRAGMA user_version = ${to}`)
+  }
+  connection.exec('COMMIT')
 }
 
-/** Whether the file has the tables, or is empty. Throws for one of another version or another program. */
-export function hasSchema(database: Database): boolean {
-  const version =
-    database.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0
-  if (version === schemaVersion) return true
-  if (version > schemaVersion) {
+/** What its file needs, none if it is as it should be. Throws for one of another version or another program. */
+export function stepsOf(connection: Connection): SchemaStep[] {
+  const pragma = connection.get<{ user_version: number }>('PRAGMA user_version')
+  const found = pragma?.user_version ?? 0
+  if (found === 0 && hasTables(connection)) {
     throw new Error(
-      `its schema version is ${version}, newer than this Glyphflow's ${schemaVersion}. Run the newer Glyphflow, or set DATA_DIR to another folder`,
+      'it is the database of another program. Move it away, or set DATA_DIR to another folder',
     )
   }
-  if (version > 0) {
-    throw new Error(
-      `its schema version is ${version}, older than this Glyphflow's ${schemaVersion}, which does not convert it. Run the older Glyphflow, or set DATA_DIR to another folder`,
-    )
-  }
-  const found = database
-    .prepare<{ tables: number }>('SELECT count(*) AS tables FROM sqlite_schema')
-    .get()
-  if (!found?.tables) return false
-  throw new Error(
-    'it is the database of another program. Move it away, or set DATA_DIR to another folder',
-  )
+  return stepsTo(schemaVersion, { found, steps, elsewhere })
+}
+
+function hasTables(connection: Connection): boolean {
+  const sql = 'SELECT count(*) AS tables FROM sqlite_schema'
+  return connection.get<{ tables: number }>(sql)?.tables !== 0
+}
+
+/** Throws what SQLite says of a table that is missing. */
+export function requireTables(connection: Connection): void {
+  const tables = [...schema.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name)
+  connection.all(`SELECT 1 FROM ${tables.join(', ')} LIMIT 0`)
 }

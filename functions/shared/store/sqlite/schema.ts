@@ -1,4 +1,4 @@
-export const schemaVersion = 8
+export const schemaVersion = 9
 
 /**
  *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
@@ -7,6 +7,7 @@ export const schemaVersion = 8
  *              ├── idempotency_keys
  *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.name_searched
  *   changes        speak of documents by id, and outlive them
+ *   feed           one row, a view: the greatest number of a change ever given
  *   dead_letters   speak of documents by id; go with them
  *   appends        one row: the greatest append number ever given
  *
@@ -131,6 +132,9 @@ export const schema = `
     try         INTEGER
   ) STRICT;
   CREATE INDEX changes_by_document ON changes (document_id, change);
+  -- sqlite_sequence remembers the last number when its change has been deleted: https://sqlite.org/autoinc.html
+  CREATE VIEW feed (latest) AS
+    SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0);
 
   CREATE TABLE appends (latest INTEGER NOT NULL) STRICT;
   INSERT INTO appends (latest) VALUES (0);

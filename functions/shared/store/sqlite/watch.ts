@@ -1,5 +1,5 @@
 import { StoreUnavailableError } from '../store.ts'
-import { type Database, openDatabase } from './database.ts'
+import { type Connection, openConnection } from './connection.ts'
 
 /** How often it asks: quickly while something goes on, seldom when nothing has for a while. */
 export interface WatchPace {
@@ -16,13 +16,14 @@ export interface WatchPace {
  */
 export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPace) {
   const watchers = new Set<{ onChange: () => void }>()
-  let database: Database | undefined
+  let connection: Connection | undefined
   let timer: NodeJS.Timeout | undefined
 
   function start() {
-    database ??= openDatabase(path)
-    const version = database.prepare<{ data_version: number }>('PRAGMA data_version')
-    let seen = version.get()?.data_version
+    const opened = connection ?? openConnection(path)
+    connection = opened
+    const version = () => opened.get<{ data_version: number }>('PRAGMA data_version')?.data_version
+    let seen = version()
     let changedAt = performance.now()
     const wait = () => {
       const isBusy = performance.now() - changedAt < busyForMs
@@ -31,7 +32,7 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
     // A failing disk is told to whoever reads or writes; who waits goes on waiting.
     const ask = () => {
       try {
-        return version.get()?.data_version
+        return version()
       } catch (error) {
         if (error instanceof StoreUnavailableError) return seen
         throw error
@@ -69,7 +70,7 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
     close() {
       watchers.clear()
       stop()
-      database?.close()
+      connection?.close()
     },
   }
 }

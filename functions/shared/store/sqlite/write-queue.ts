@@ -5,8 +5,8 @@ import { SQLITE_BUSY, sqliteCode } from './errors.ts'
 export const patienceMs = 10_000
 
 interface Waiting {
-  /** Does the work, and tells its caller; throws where another process's write is in the way. */
-  attempt: () => void
+  /** Does the work, and tells its caller; rejects where another process's write is in the way. */
+  attempt: () => Promise<void>
   refuse: (error: unknown) => void
   untilMs: number
 }
@@ -16,7 +16,7 @@ const pauseMs = 50
 /**
  * The writes of one connection, one after the other in the order of the calls. Where another process has
  * the lock they wait by timers, so that whoever reads, and a probe that asks for a sign of life, has an
- * answer meanwhile. What is queued is a whole transaction, which throws soon where the lock is not free.
+ * answer meanwhile. What is queued is a whole transaction, which rejects soon where the lock is not free.
  */
 export function createWriteQueue(options: { patienceMs: number }) {
   let waiting: Waiting[] = []
@@ -26,7 +26,7 @@ export function createWriteQueue(options: { patienceMs: number }) {
     isDraining = true
     for (let next = waiting[0]; next; next = waiting[0]) {
       try {
-        next.attempt()
+        await next.attempt()
         waiting.shift()
         // Many that have waited for a lock must not hold up the others now that they have it.
         if (waiting.length > 0) await yieldToOthers()
@@ -44,11 +44,11 @@ export function createWriteQueue(options: { patienceMs: number }) {
     waiting = waiting.filter(({ untilMs }) => untilMs > nowMs)
   }
 
-  return <T>(write: () => T): Promise<T> =>
+  return <T>(write: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      const attempt = () => {
+      const attempt = async () => {
         try {
-          resolve(write())
+          resolve(await write())
         } catch (error) {
           if (sqliteCode(error) === SQLITE_BUSY) throw error
           reject(error)

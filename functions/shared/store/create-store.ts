@@ -1,0 +1,61 @@
+import type { Engine } from './engine.ts'
+import { createAdditions } from './queries/additions.ts'
+import { createAppends } from './queries/appends.ts'
+import { createDeadLetters } from './queries/dead-letters.ts'
+import { createDeletions } from './queries/deletions.ts'
+import { createDocuments } from './queries/documents.ts'
+import { createFeed } from './queries/feed.ts'
+import { createLosses } from './queries/losses.ts'
+import { createOriginals } from './queries/originals.ts'
+import { createPages } from './queries/pages.ts'
+import { createRedrive } from './queries/redrive.ts'
+import { createApplyResult } from './queries/results.ts'
+import type { Store } from './store.ts'
+
+/** The store over a database, which it closes in the end. */
+export function createStore({ engine, now }: { engine: Engine; now: () => number }): Store {
+  const { database, appendChanges, toSearched } = engine
+  const feed = createFeed({ database, appendChanges, now })
+  const applyResult = createApplyResult({ toSearched, now })
+  const additions = createAdditions({ engine, feed })
+  const appends = createAppends(database)
+  const deletions = createDeletions({ engine, feed })
+  const letters = createDeadLetters({ database, feed, applyResult, now })
+  const pages = createPages(database)
+  const documents = createDocuments({ engine, feed })
+
+  return {
+    addDocument: additions.addDocument,
+    addDocuments: additions.addDocuments,
+    unappendedPages: appends.unappendedPages,
+    markAppended: appends.markAppended,
+    submission: pages.submission,
+    deleteDocument: deletions.deleteDocument,
+    applyResult: (result) =>
+      feed.write((transaction, tell) => applyResult(transaction, tell, result)),
+    redrive: createRedrive({ feed, now }),
+
+    unappended: appends.unappended,
+    claimUnappended: appends.claimUnappended,
+    latestAppend: appends.latestAppend,
+    requeueLost: createLosses({ feed, now }),
+
+    recordDeadLetter: letters.recordDeadLetter,
+    deadLetters: letters.deadLetters,
+    countDeadLetters: letters.countDeadLetters,
+
+    document: documents.document,
+    page: pages.page,
+    original: createOriginals(database).original,
+    documents: documents.documents,
+    queuedPages: pages.queuedPages,
+    latestReader: pages.latestReader,
+
+    changesAfter: feed.changesAfter,
+    feedBounds: feed.bounds,
+    watch: engine.watch,
+
+    prune: deletions.prune,
+    close: engine.close,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Phrase } from '../../../search/phrases.ts'
+import { wordsOf } from '../../../search/words.ts'
+
+/** https://www.postgresql.org/docs/current/textsearch-limits.html: a position, and the bytes of all terms. */
+const lastPosition = 16_383
+const mostBytes = 900_000
+
+/**
+ * The words of a text with their positions, as a literal of type tsvector. Neither a configuration nor a locale
+ * of the server has a say in it. What goes beyond its limits is not found: words after the first 900,000 bytes
+ * of different ones, and words in a row after the first 16,383.
+ * https://www.postgresql.org/docs/current/datatype-textsearch.html
+ *
+ *   Inv 7, inv 8   ──►   'inv':1,3 '7':2 '8':4
+ */
+export function toVector(text: string): string {
+  const positions = new Map<string, number[]>()
+  let bytes = 0
+  let position = 0
+  for (const { term } of wordsOf(text)) {
+    position = Math.min(position + 1, lastPosition)
+    const known = positions.get(term)
+    bytes += known ? 2 : Buffer.byteLength(term) + 6
+    if (bytes > mostBytes) break
+    if (known) known.push(position)
+    else positions.set(term, [position])
+  }
+  return [...positions].map(([term, at]) => `'${term}':${at.join()}`).join(' ')
+}
+
+/**
+ * A literal of type tsquery: all phrases must be there. Terms are letters and digits, and nothing to escape.
+ *   inv-2024 to   ──►   ('inv' <-> '2024') & ('to':*)
+ */
+export function toQuery(phrases: Phrase[]): string {
+  const parts = phrases.map(({ terms, isPrefix }) => {
+    const words = terms.map((term) => `'${term}'`).join(' <-> ')
+    return isPrefix ? `(${words}:*)` : `(${words})`
+  })
+  return parts.join(' & ')
+}

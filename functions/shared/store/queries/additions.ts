@@ -1,0 +1,121 @@
+import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
+import type { Added, KeylessDocument, NewDocument } from '../stored.ts'
+import type { Feed, Tell } from './feed.ts'
+import { insertChunks } from './originals.ts'
+
+export interface AdditionDeps {
+  engine: Pick<Engine, 'database' | 'lock' | 'toSearched' | 'largeOriginals'>
+  feed: Feed
+}
+
+/** How documents come into the store. */
+export function createAdditions({ engine, feed }: AdditionDeps) {
+  const { database, largeOriginals, toSearched } = engine
+
+  const write = (document: NewDocument, ahead: SavedAhead | null): Promise<Added> =>
+    feed.write(async (transaction, tell) => {
+      const { idempotency } = document
+      // Of two that bring one key at the same time, the second looks when the first is done.
+      if (idempotency) await engine.lock(transaction, `key ${idempotency.key}`)
+      const known = await documentOfKey(transaction, document)
+      if (known && known.id !== document.id) {
+        return { added: false, documentId: known.id, fingerprint: known.fingerprint }
+      }
+      await ahead?.requireSaved(transaction)
+      const seqs = await add(transaction, tell, [document], ahead)
+      const seq = seqs.get(document.id)
+      if (idempotency && seq !== undefined) {
+        const { key, fingerprint, at } = idempotency
+        const row = { key, fingerprint, document_seq: seq, created_at: at.getTime() }
+        await transaction.insert('idempotency_keys', [row])
+      }
+      return { added: true }
+    })
+
+  /** Saves them by as few statements as the sizes of their pictures let it. Their insertion numbers by id. */
+  async function add(
+    transaction: Transaction,
+    tell: Tell,
+    documents: NewDocument[],
+    ahead: SavedAhead | null,
+  ): Promise<Map<string, number>> {
+    const seqs = await insertDocuments(transaction, documents)
+    // Whoever has these ids is this very call, when its COMMIT was not answered.
+    if (seqs.size === 0 && transaction.isRepeated) return seqs
+    const taken = documents.find(({ id }) => !seqs.has(id))
+    if (taken) throw new Error(`Expected a new id, got ${taken.id} of a document that is there`)
+    const pages = documents.flatMap(({ id, pages }) =>
+      pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
+    )
+    const pageIds = await insertPages(transaction, pages, ahead?.pageIds)
+    const originals = pages.map((page) => ({ ...page, pageId: pageIds.get(placeOf(page)) ?? 0 }))
+    await transaction.insert(
+      'originals',
+      originals.map(({ pageId, mediaType, bytes, digest }) => ({
+        ...{ page_id: pageId, media_type: mediaType, bytes, digest },
+      })),
+    )
+    if (ahead === null) await insertChunks(transaction, originals)
+    for (const { id } of documents) tell({ kind: 'document', documentId: id, status: 'queued' })
+    return seqs
+  }
+
+  /** Their insertion numbers by id, in their order; of those whose id is not taken. */
+  async function insertDocuments(transaction: Queries, documents: NewDocument[]) {
+    const rows = documents.map(({ id, createdAt, filename, batch, language, traceparent }) => ({
+      ...{ id, status: 'queued', created_at: createdAt.getTime(), filename },
+      ...{ name_searched: filename && toSearched(filename), batch, language, traceparent },
+    }))
+    const clause = 'ON CONFLICT (id) DO NOTHING RETURNING seq, id'
+    type Inserted = { seq: number; id: string }
+    const inserted = await transaction.insert<Inserted>('documents', rows, clause)
+    return new Map(inserted.map(({ id, seq }) => [id, seq]))
+  }
+
+  return {
+    async addDocument(document: NewDocument): Promise<Added> {
+      const { pages } = document
+      const large = largeOriginals?.isLarge(pages) ? largeOriginals : null
+      if (!large || (await documentOfKey(database, document))) return write(document, null)
+      return large.saveAhead(pages, (ahead) => write(document, ahead))
+    },
+
+    addDocuments(documents: KeylessDocument[]): Promise<void> {
+      return feed.write(async (transaction, tell) => {
+        await add(transaction, tell, documents, null)
+      })
+    },
+  }
+}
+
+async function documentOfKey(queries: Pick<Database, 'get'>, { idempotency }: NewDocument) {
+  if (idempotency === null) return undefined
+  return queries.get<{ id: string; fingerprint: string }>(
+    `SELECT id, fingerprint FROM idempotency_keys JOIN documents ON seq = document_seq
+     WHERE key = :key`,
+    { key: idempotency.key },
+  )
+}
+
+interface Place {
+  seq: number | undefined
+  page: number
+}
+
+const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
+
+/** Their ids by their places: the database does not say in which order it returns rows. */
+async function insertPages(
+  transaction: Queries,
+  pages: (Place & { width: number; height: number })[],
+  pageIds: number[] | undefined,
+): Promise<Map<string, number>> {
+  const rows = pages.map(({ seq = 0, page, width, height }, index) => ({
+    ...(pageIds && { page_id: pageIds[index] ?? 0 }),
+    ...{ document_seq: seq, page, width, height },
+  }))
+  const clause = 'RETURNING document_seq AS seq, page, page_id AS "pageId"'
+  type Inserted = Place & { pageId: number }
+  const inserted = await transaction.insert<Inserted>('pages', rows, clause)
+  return new Map(inserted.map((row) => [placeOf(row), row.pageId]))
+}

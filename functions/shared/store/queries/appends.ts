@@ -1,0 +1,75 @@
+import type { Database } from '../engine.ts'
+import type { UnappendedPage } from '../recovery.ts'
+import type { PageTry } from '../stored.ts'
+import { lockDocument } from './document-lock.ts'
+
+/**
+ * Which pages are in the log. Append numbers are given under the lock of the one row of `appends`, so their order is
+ * that in which anybody can see them.
+ */
+export function createAppends(database: Database) {
+  return {
+    unappendedPages: (documentId: string): Promise<PageTry[]> =>
+      database.all(
+        `SELECT page, try FROM pages
+         WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId)
+           AND status = 'queued' AND append_number IS NULL ORDER BY page`,
+        { documentId },
+      ),
+
+    unappended: (limit: number): Promise<UnappendedPage[]> =>
+      database.all(
+        `SELECT id AS "documentId", page, try, claims
+         FROM pages JOIN documents ON seq = document_seq
+         WHERE pages.status = 'queued' AND append_number IS NULL ORDER BY page_id LIMIT :limit`,
+        { limit },
+      ),
+
+    async latestAppend(): Promise<number> {
+      const row = await database.get<{ latest: number }>('SELECT latest FROM appends')
+      return row?.latest ?? 0
+    },
+
+    /** Done again after a lost COMMIT it finds nothing left to note. */
+    markAppended(documentId: string, tries: PageTry[]): Promise<void> {
+      const appended = new Set(tries.map(nameOf))
+      return database.write(async (transaction) => {
+        const seq = await lockDocument(transaction, documentId)
+        if (seq === undefined) return
+        const unappended = await transaction.all<PageTry & { pageId: number }>(
+          `SELECT page_id AS "pageId", page, try FROM pages
+           WHERE document_seq = :seq AND append_number IS NULL ORDER BY page`,
+          { seq },
+        )
+        const found = unappended.filter((page) => appended.has(nameOf(page)))
+        if (found.length === 0) return
+        const appends = await transaction.get<{ latest: number }>(
+          'UPDATE appends SET latest = latest + :count RETURNING latest',
+          { count: found.length },
+        )
+        const first = (appends?.latest ?? 0) - found.length + 1
+        await transaction.run(
+          `UPDATE pages SET append_number = :first + place
+           FROM ${transaction.dialect.elements(':pageIds')} AS found WHERE page_id = value`,
+          { first, pageIds: found.map(({ pageId }) => pageId) },
+        )
+      })
+    },
+
+    /** Done again after a lost COMMIT it is refused: the page is claimed by nobody then, and by somebody later. */
+    claimUnappended({ documentId, page, try: number, claims }: UnappendedPage): Promise<boolean> {
+      return database.write(async (transaction) => {
+        const claimed = await transaction.run(
+          `UPDATE pages SET claims = claims + 1
+           WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId)
+             AND page = :page AND try = :try AND append_number IS NULL
+             AND status = 'queued' AND claims = :claims`,
+          { documentId, page, try: number, claims },
+        )
+        return claimed > 0
+      })
+    },
+  }
+}
+
+const nameOf = ({ page, try: number }: PageTry) => `${page}/${number}`

@@ -1,0 +1,147 @@
+import { phrasesOf } from '../../search/phrases.ts'
+import { encodeCursor, listCursor, listPart, searchCursor } from '../cursor.ts'
+import type { Engine, Queries, Question, RankedRow } from '../engine.ts'
+import {
+  type DocumentRow,
+  documentColumns,
+  type PageRow,
+  pageColumns,
+  toDocument,
+} from '../rows.ts'
+import { type Found, withSnippets } from '../search/found.ts'
+import { toStorable } from '../storable.ts'
+import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
+import type { Feed } from './feed.ts'
+
+/**
+ * Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. The documents of a
+ * search are of their own moment, which may be later.
+ */
+export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'search'>; feed: Feed }) {
+  const { engine, feed } = deps
+  const { database } = engine
+
+  async function withPages(snapshot: Queries, rows: DocumentRow[]): Promise<StoredDocument[]> {
+    const changes = await feed.latest(snapshot)
+    const pages = await pagesOf(snapshot, rows)
+    return rows.map((row) => toDocument(row, { changes, pages: pages.get(row.seq) ?? [] }))
+  }
+
+  async function searched(query: string, filter: DocumentFilter): Promise<DocumentList> {
+    // Whoever follows the feed from there reads all that is written while the search runs.
+    const changes = await feed.latest(database)
+    const question = toQuestion(filter)
+    const phrases = phrasesOf(query)
+    if (phrases.length === 0) return { documents: [], next: null, changes }
+    const { found, next } = await engine.search(phrases, question, async (snapshot, ranked) => {
+      const { shown, next } = searchPart(ranked, question)
+      const rows = await documentsOf(snapshot, shown, filter)
+      const documents = new Map(
+        (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
+      )
+      // What was deleted or has another status by now is left out.
+      const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
+        const document = documents.get(seq)
+        return document ? [{ document, bestPage }] : []
+      })
+      return { found, next }
+    })
+    return { documents: await withSnippets(found, phrases), next, changes }
+  }
+
+  return {
+    document(documentId: string): Promise<StoredDocument | null> {
+      return database.read(async (snapshot) => {
+        const row = await snapshot.get<DocumentRow>(
+          `SELECT ${documentColumns} FROM documents WHERE id = :documentId`,
+          { documentId },
+        )
+        return row ? ((await withPages(snapshot, [row]))[0] ?? null) : null
+      })
+    },
+
+    async documents(filter: DocumentFilter): Promise<DocumentList> {
+      if (filter.query !== undefined) return searched(filter.query, filter)
+      return database.read(async (snapshot) => {
+        const changes = await feed.latest(snapshot)
+        const { shown, next } = await newest(snapshot, filter)
+        const documents = await withPages(snapshot, shown)
+        return {
+          documents: documents.map((document) => ({ ...document, snippet: null })),
+          ...{ next, changes },
+        }
+      })
+    },
+  }
+}
+
+async function newest(snapshot: Queries, filter: DocumentFilter) {
+  const { status, batch, cursor, limit } = filter
+  const rows = await snapshot.all<DocumentRow>(
+    `SELECT ${documentColumns} FROM documents
+     WHERE seq < :before AND created_at >= :createdAfter AND created_at < :createdBefore
+       ${status === undefined ? '' : 'AND status = :status'}
+       ${batch === undefined ? '' : 'AND batch = :batch'}
+     ORDER BY seq DESC LIMIT :limit`,
+    {
+      before: cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(cursor),
+      ...createdBetween(filter),
+      ...(status !== undefined && { status }),
+      ...(batch !== undefined && { batch }),
+      limit: limit + 1,
+    },
+  )
+  return listPart(rows, limit, ({ seq }) => seq)
+}
+
+/** Those among them that are there, and have the status that is asked for. */
+function documentsOf(
+  snapshot: Queries,
+  ranked: RankedRow[],
+  { status }: DocumentFilter,
+): Promise<DocumentRow[]> {
+  return snapshot.all(
+    `SELECT ${documentColumns} FROM documents WHERE seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')})
+     ${status === undefined ? '' : 'AND status = :status'}`,
+    { seqs: ranked.map(({ seq }) => seq), ...(status !== undefined && { status }) },
+  )
+}
+
+/** The pages of all of them, by the documents' insertion numbers. */
+async function pagesOf(
+  snapshot: Queries,
+  documents: DocumentRow[],
+): Promise<Map<number, PageRow[]>> {
+  const rows = await snapshot.all<PageRow & { document_seq: number }>(
+    `SELECT document_seq, ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
+     WHERE document_seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')}) ORDER BY document_seq, page`,
+    { seqs: documents.map(({ seq }) => seq) },
+  )
+  return Map.groupBy(rows, (row) => row.document_seq)
+}
+
+function toQuestion(filter: DocumentFilter): Question {
+  const { status, batch, cursor, limit } = filter
+  return {
+    status: status ?? null,
+    batch: batch === undefined ? null : toStorable(batch),
+    ...createdBetween(filter),
+    // One more than asked for tells whether there is a next part.
+    limit: limit + 1,
+    position: cursor === undefined ? 0 : searchCursor(cursor),
+  }
+}
+
+function searchPart(ranked: RankedRow[], { limit, position }: Question) {
+  const shown = ranked.slice(0, limit - 1)
+  const isLast = ranked.length < limit
+  return { shown, next: isLast ? null : encodeCursor({ position: position + limit - 1 }) }
+}
+
+/** `createdAfter` <= ms since 1970 < `createdBefore` */
+function createdBetween({ createdAfter, createdBefore }: DocumentFilter) {
+  return {
+    createdAfter: createdAfter?.getTime() ?? Number.MIN_SAFE_INTEGER,
+    createdBefore: createdBefore?.getTime() ?? Number.MAX_SAFE_INTEGER,
+  }
+}

@@ -1,0 +1,46 @@
+import type { Submission } from '../../contract.ts'
+import type { Database } from '../engine.ts'
+import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
+import type { StoredPageWithWords } from '../stored.ts'
+
+/** Single pages: their words, what to send for them. */
+export function createPages(database: Database) {
+  return {
+    async page(documentId: string, page: number): Promise<StoredPageWithWords | null> {
+      const row = await database.get<WordsRow>(
+        `SELECT ${pageColumns}, words_omitted, words_checksum, words
+         FROM pages LEFT JOIN texts USING (page_id)
+         WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page`,
+        { documentId, page },
+      )
+      return row ? toPageWithWords(row) : null
+    },
+
+    async submission(documentId: string, page: number): Promise<Submission | null> {
+      const row = await database.get<Submission>(
+        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent, digest
+         FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
+         WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`,
+        { documentId, page },
+      )
+      return row ?? null
+    },
+
+    // Answered from the partial index pages_queued alone.
+    async queuedPages(): Promise<number> {
+      const row = await database.get<{ pages: number }>(
+        "SELECT count(*) AS pages FROM pages WHERE status = 'queued'",
+      )
+      return row?.pages ?? 0
+    },
+
+    // The first condition is what the partial index pages_ended is known by: it is read in its order.
+    async latestReader(): Promise<{ engine: string; model: string } | null> {
+      const row = await database.get<{ engine: string; model: string }>(
+        `SELECT engine, model FROM pages WHERE status <> 'queued' AND status = 'done'
+         ORDER BY append_number DESC NULLS LAST LIMIT 1`,
+      )
+      return row ?? null
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { PageTry, RedriveChoice } from '../stored.ts'
+import { lockDocument } from './document-lock.ts'
+import type { Feed } from './feed.ts'
+import { settle } from './settlement.ts'
+
+/**
+ * Queues pages of a document again that have ended. Done again after a lost COMMIT it finds none; they are
+ * unappended, and sent all the same.
+ */
+export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
+  return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
+    feed.write(async (transaction, tell): Promise<number[] | null> => {
+      const seq = await lockDocument(transaction, documentId)
+      if (seq === undefined) return null
+      // A letter can be a moment before the failure of its page, which the next redrive is then for.
+      await transaction.run(
+        `UPDATE dead_letters SET redriven_at = :now
+         WHERE document_id = :documentId AND redriven_at IS NULL AND NOT EXISTS (
+           SELECT 1 FROM pages WHERE document_seq = :seq AND pages.page = dead_letters.page
+                                     AND pages.status = 'queued')`,
+        { documentId, seq, now: now() },
+      )
+      const { pages, upTo = Number.MAX_SAFE_INTEGER, language } = choice
+      const queued = await transaction.all<PageTry & { textTry: number | null }>(
+        `UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
+                          times_lost = 0, error_code = NULL, error_detail = NULL,
+                          finished_at = CASE WHEN text_try IS NULL THEN NULL ELSE finished_at END
+         WHERE document_seq = :seq
+           AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) = 'all')
+           AND coalesce(append_number, 0) <= :upTo
+         RETURNING page, try, text_try AS "textTry"`,
+        { seq, pages, upTo },
+      )
+      queued.sort((a, b) => a.page - b.page)
+      if (language !== undefined) {
+        await transaction.run(
+          `UPDATE documents SET language = :language
+           WHERE seq = :seq AND EXISTS (
+             SELECT 1 FROM pages
+             WHERE document_seq = :seq AND pages.status = 'queued' AND append_number IS NULL)`,
+          { seq, language },
+        )
+      }
+      for (const { page, try: number, textTry } of queued) {
+        if (textTry !== null) continue
+        tell({ kind: 'page', documentId, page, status: 'queued', try: number })
+      }
+      await settle(transaction, tell, { documentId, seq })
+      return queued.map(({ page }) => page)
+    })
+}

@@ -1,0 +1,100 @@
+import type { Recognition } from '../../contract.ts'
+import { checksumOf } from '../checksum.ts'
+import type { Engine, Queries } from '../engine.ts'
+import { toStorable } from '../storable.ts'
+import type { PageResult, PageTry } from '../stored.ts'
+import { lockDocument } from './document-lock.ts'
+import type { Tell } from './feed.ts'
+import { settle } from './settlement.ts'
+
+export type ApplyResult = ReturnType<typeof createApplyResult>
+
+/**
+ * Writes the result of a page, and what follows from it for its document, inside of a write. Done again after
+ * a lost COMMIT it changes nothing, and says so.
+ */
+export function createApplyResult(deps: { toSearched: Engine['toSearched']; now: () => number }) {
+  const { toSearched, now } = deps
+
+  return async (transaction: Queries, tell: Tell, result: PageResult): Promise<boolean> => {
+    const { documentId, page, status } = result
+    const seq = await lockDocument(transaction, documentId)
+    if (seq === undefined) return false
+    // The rule of writes in one comparison: a text wins over no text, then the greater try, then a
+    // failure over queued. A text of an older try than the latest ends a page that had none, and no other.
+    const updated = await transaction.get<{ pageId: number }>(
+      `UPDATE pages SET
+         status = CASE WHEN text_try IS NOT NULL AND :try < try THEN status ELSE :status END,
+         try = CASE WHEN :try < try THEN try ELSE :try END,
+         text_try = CASE WHEN :status = 'done' THEN CAST(:try AS integer) END,
+         finished_at = :now,
+         width = coalesce(:width, width), height = coalesce(:height, height),
+         confidence = :confidence, coverage = :coverage, language = :language, engine = :engine, model = :model,
+         timings = :timings, error_code = :errorCode, error_detail = :errorDetail
+       WHERE document_seq = :seq AND page = :page
+         AND (text_try IS NOT NULL, coalesce(text_try, try), status = 'failed')
+           < (:status = 'done', :try, :status = 'failed')
+       RETURNING page_id AS "pageId"`,
+      { seq, page, status, try: result.try, now: now(), ...pageValues(result) },
+    )
+    if (!updated) {
+      if (status === 'failed') await keepText(transaction, { seq, page, try: result.try })
+      return false
+    }
+    if (result.status === 'done') {
+      const text = textValues(result.recognition)
+      await putText(transaction, { ...updated, ...text, searched: toSearched(text.text) })
+    }
+    tell({ kind: 'page', documentId, page, status, try: result.try })
+    await settle(transaction, tell, { documentId, seq })
+    return true
+  }
+}
+
+/** Ends a page that has its text, and would have had another one. */
+async function keepText(transaction: Queries, page: { seq: number } & PageTry): Promise<void> {
+  await transaction.run(
+    `UPDATE pages SET status = 'done'
+     WHERE document_seq = :seq AND page = :page
+       AND status = 'queued' AND text_try IS NOT NULL AND try <= :try`,
+    { ...page },
+  )
+}
+
+type TextValues = ReturnType<typeof textValues> & { pageId: number; searched: string }
+
+async function putText(transaction: Queries, values: TextValues): Promise<void> {
+  await transaction.run(
+    `INSERT INTO texts (page_id, words_omitted, text_checksum, words_checksum, text, searched, words)
+     VALUES (:pageId, :wordsOmitted, :textChecksum, :wordsChecksum, :text, :searched, :words)
+     ON CONFLICT (page_id) DO UPDATE SET
+       words_omitted = excluded.words_omitted, text_checksum = excluded.text_checksum,
+       words_checksum = excluded.words_checksum, text = excluded.text,
+       searched = excluded.searched, words = excluded.words`,
+    values,
+  )
+}
+
+/** What a result writes into the row of its page. */
+function pageValues(result: PageResult) {
+  if (result.status === 'failed') {
+    const { code, detail } = result.error
+    const unread = { confidence: null, coverage: null, width: null, height: null, language: null }
+    const by = { engine: null, model: null, timings: null }
+    return { ...unread, ...by, errorCode: code, errorDetail: detail }
+  }
+  const { confidence, coverage = null, width, height, ...by } = result.recognition
+  const { language, engine, model, timings } = by
+  return {
+    ...{ confidence, coverage, width, height, language, engine, model },
+    ...{ timings: JSON.stringify(timings), errorCode: null, errorDetail: null },
+  }
+}
+
+/** What a recognition writes into the row of its page's text. */
+function textValues(recognition: Recognition) {
+  const text = toStorable(recognition.text)
+  const words = JSON.stringify(recognition.words)
+  const checksums = { textChecksum: checksumOf(text), wordsChecksum: checksumOf(words) }
+  return { wordsOmitted: recognition.wordsOmitted ?? false, ...checksums, text, words }
+}

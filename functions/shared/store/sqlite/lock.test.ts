@@ -1,0 +1,126 @@
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { addPages, exampleDocument, exampleLetter, textResult } from '../contract/examples.ts'
+import { type Store, StoreUnavailableError } from '../store.ts'
+import { newPath, open } from './store.fixture.ts'
+
+/** Holds the write lock of a file, as another process that stands still does; the lock's end. */
+function lock(path: string): () => void {
+  const another = new DatabaseSync(path)
+  onTestFinished(() => another.close())
+  another.exec('BEGIN IMMEDIATE')
+  return () => another.exec('ROLLBACK')
+}
+
+/** The longest time for which nothing else could be done until `work` was. */
+async function longestHoldUpMs(work: Promise<unknown>) {
+  let isDone = false
+  const done = () => {
+    isDone = true
+  }
+  void work.then(done, done)
+  let longest = 0
+  for (let last = performance.now(); !isDone; ) {
+    await pause(1)
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+  }
+  return longest
+}
+
+const writes: [string, (store: Store, documentId: string) => Promise<unknown>][] = [
+  ['addDocument', (store) => store.addDocument(exampleDocument())],
+  ['markAppended', (store, id) => store.markAppended(id, [{ page: 1, try: 1 }])],
+  ['claimUnappended', (store, documentId) => store.claimUnappended({ documentId, ...first })],
+  ['applyResult', (store, id) => store.applyResult(textResult(id))],
+  ['recordDeadLetter', (store) => store.recordDeadLetter(exampleLetter())],
+  ['redrive', (store, id) => store.redrive(id)],
+  ['requeueLost', (store) => store.requeueLost({ upTo: 1, after: null })],
+  ['deleteDocument', (store, id) => store.deleteDocument(id)],
+  ['prune', (store) => store.prune({ changesBefore: new Date(0), keysBefore: new Date(0) })],
+]
+const first = { page: 1, try: 1, claims: 0 }
+
+test.each(writes)('%s waits for another process, and holds up nothing else', async (_, write) => {
+  const path = newPath()
+  const store = open(path)
+  const documentId = await addPages(store, 1)
+  const unlock = lock(path)
+
+  const written = write(store, documentId)
+  const heldUp = longestHoldUpMs(written)
+  for (let count = 0; count < 5; count++) {
+    await pause(100)
+    await store.document(documentId)
+  }
+  unlock()
+  await written
+
+  expect(await heldUp).toBeLessThan(1000)
+})
+
+test('writes that wait are done in the order in which they were asked for', async () => {
+  const path = newPath()
+  const store = open(path)
+  const unlock = lock(path)
+  const documents = ['a', 'b', 'c', 'd'].map((id) => exampleDocument({ id }))
+
+  const added = Promise.all(documents.map((document) => store.addDocument(document)))
+  const during = (await store.documents({ limit: 9 })).documents
+  unlock()
+  await added
+
+  const { documents: after } = await store.documents({ limit: 9 })
+  expect(during).toEqual([])
+  expect(after.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a'])
+})
+
+test('one that fails by its own fault does not fail those after it', async () => {
+  const path = newPath()
+  const store = open(path)
+  const twice = exampleDocument()
+  const unlock = lock(path)
+
+  const added = Promise.allSettled([twice, twice, exampleDocument()].map(store.addDocument))
+  unlock()
+
+  expect((await added).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+})
+
+test('all that have waited for too long are refused, and nothing of them is there', async () => {
+  const path = newPath()
+  const store = open(path, { patienceMs: 200 })
+  const unlock = lock(path)
+  const startedAt = performance.now()
+
+  const refused = await Promise.allSettled(
+    Array.from({ length: 50 }, () => store.addDocument(exampleDocument())),
+  )
+  const waitedMs = performance.now() - startedAt
+  unlock()
+
+  for (const each of refused) {
+    expect(each).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailableError) })
+  }
+  expect(waitedMs).toBeGreaterThanOrEqual(200)
+  expect(waitedMs).toBeLessThan(2000)
+  expect((await store.documents({ limit: 9 })).documents).toEqual([])
+  expect(await store.addDocument(exampleDocument())).toEqual({ added: true })
+})
+
+test('a store that is there is opened while another process holds the lock', async () => {
+  const path = newPath()
+  const documentId = await addPages(open(path), 1)
+  const unlock = lock(path)
+
+  const startedAt = performance.now()
+  const store = open(path)
+  const openedMs = performance.now() - startedAt
+  const document = await store.document(documentId)
+  unlock()
+
+  expect(document).not.toBeNull()
+  expect(openedMs).toBeLessThan(2000)
+})

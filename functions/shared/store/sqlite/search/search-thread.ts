@@ -1,0 +1,41 @@
+import { DatabaseSync } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { RankedRow } from '../../engine.ts'
+import { createRanking, type MatchQuestion } from './ranking.ts'
+
+/** Runs the searches of ./search.ts, one after the other, in a thread of its own. */
+
+export interface Request {
+  number: number
+  question: MatchQuestion
+  /** Of process.hrtime(), which all threads share, in ms. */
+  untilMs: number
+}
+
+export type Answer = { number: number } & (
+  | { rows: RankedRow[] }
+  | { isLate: true }
+  | { message: string; errcode: unknown }
+)
+
+const database = new DatabaseSync(workerData.path, { readOnly: true, timeout: 1000 })
+let untilMs = 0
+const isLate = () => Number(process.hrtime.bigint()) / 1e6 > untilMs
+const rank = createRanking(database, () => {
+  if (isLate()) throw new Error('The search takes too long')
+})
+
+parentPort?.on('message', (request: Request) => {
+  untilMs = request.untilMs
+  parentPort?.postMessage({ number: request.number, ...outcomeOf(request) } satisfies Answer)
+})
+
+function outcomeOf({ question }: Request) {
+  try {
+    return { rows: rank(question) }
+  } catch (error) {
+    if (isLate()) return { isLate: true as const }
+    if (!(error instanceof Error)) throw error
+    return { message: error.message, errcode: 'errcode' in error ? error.errcode : undefined }
+  }
+}

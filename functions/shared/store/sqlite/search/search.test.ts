@@ -1,0 +1,83 @@
+import { DatabaseSync } from 'node:sqlite'
+import { expect, onTestFinished, test } from 'vitest'
+import { phrasesOf } from '../../../search/phrases.ts'
+import { addWithTexts } from '../../contract/examples.ts'
+import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
+import { newPath, open } from '../store.fixture.ts'
+import { createRanking } from './ranking.ts'
+import { createSearch } from './search.ts'
+
+const phrases = phrasesOf('word')
+const question = {
+  ...{ status: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
+  ...{ limit: 10, position: 0 },
+}
+
+function openSearch(path: string, options?: { withinMs: number }) {
+  const search = createSearch(path, options)
+  onTestFinished(search.close)
+  return search
+}
+
+async function pathWithTexts(count: number): Promise<string> {
+  const path = newPath()
+  const store = open(path)
+  for (let index = 0; index < count; index += 1) await addWithTexts(store, ['a word'])
+  return path
+}
+
+test('searches that begin together have their answers each', async () => {
+  const search = openSearch(await pathWithTexts(2))
+
+  const answers = await Promise.all(
+    ['word', 'other', 'wor'].map((query) => search.find(phrasesOf(query), question)),
+  )
+
+  expect(answers.map((found) => found.length)).toEqual([2, 0, 2])
+})
+
+test('a search that has no time left is too slow', async () => {
+  const search = openSearch(await pathWithTexts(1), { withinMs: 0 })
+
+  await expect(search.find(phrases, question)).rejects.toThrow(SearchTooSlowError)
+})
+
+test('a search ends in the middle when its time is over', async () => {
+  const database = new DatabaseSync(await pathWithTexts(20))
+  onTestFinished(() => database.close())
+  let looks = 0
+  const rank = createRanking(database, () => {
+    looks += 1
+    if (looks > 5) throw new Error('enough')
+  })
+
+  expect(() => rank({ ...question, match: 'word' })).toThrow('enough')
+  expect(looks).toBe(6)
+})
+
+test('what is not found out when the store closes is refused', async () => {
+  const search = openSearch(await pathWithTexts(1))
+
+  const refused = expect(search.find(phrases, question)).rejects.toThrow(StoreUnavailableError)
+  await search.close()
+
+  await refused
+})
+
+test('a store that was closed is not searched any more', async () => {
+  const search = openSearch(await pathWithTexts(1))
+  await search.find(phrases, question)
+  await search.close()
+
+  await expect(search.find(phrases, question)).rejects.toThrow(StoreUnavailableError)
+})
+
+test('a store that cannot be searched says so, and is searched again once it can be', async () => {
+  const path = newPath()
+  const search = openSearch(path)
+
+  await expect(search.find(phrases, question)).rejects.toThrow(StoreUnavailableError)
+  await addWithTexts(open(path), ['a word'])
+
+  expect(await search.find(phrases, question)).toHaveLength(1)
+})

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads'
+import type { Phrase } from '../../../search/phrases.ts'
+import type { Question, RankedRow } from '../../engine.ts'
+import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
+import { explained } from '../errors.ts'
+import type { MatchQuestion } from './ranking.ts'
+import type { Answer, Request } from './search-thread.ts'
+import { toMatch } from './text-search.ts'
+
+/** Of a search, what it waits for others among it. */
+const patienceMs = 5000
+/** The thread takes some 20 MB: it goes when nobody has searched for so long. */
+const idleMs = 30_000
+
+type Waiting = PromiseWithResolvers<RankedRow[]>
+
+/**
+ * Finds documents, best first, in a thread of its own: FTS5 looks at all that has a word before it says anything,
+ * and nobody can interrupt it. The thread is there while searches come. They take their turns, and one that is
+ * not done in time is a SearchTooSlowError.
+ */
+export function createSearch(path: string, { withinMs = patienceMs } = {}) {
+  let thread: Worker | undefined
+  let isClosed = false
+  let number = 0
+  const waiting = new Map<number, Waiting>()
+  let idling: NodeJS.Timeout | undefined
+
+  function startThread(): Worker {
+    const started = new Worker(new URL('./search-thread.ts', import.meta.url), {
+      workerData: { path },
+      // Nothing of the process's own: what it preloads knows of one thread.
+      execArgv: [],
+    })
+    started.on('message', take)
+    started.on('error', (error) => end(started, error))
+    started.on('exit', () => end(started, new Error('it was closed')))
+    started.unref()
+    return started
+  }
+
+  function take(answer: Answer) {
+    const search = waiting.get(answer.number)
+    if ('rows' in answer) search?.resolve(answer.rows)
+    else if ('isLate' in answer) search?.reject(new SearchTooSlowError())
+    else search?.reject(explained(path, Object.assign(new Error(answer.message), answer)))
+  }
+
+  function end(ended: Worker, error: unknown) {
+    if (ended !== thread) return
+    thread = undefined
+    const message = `The store cannot be searched: ${error instanceof Error ? error.message : error}`
+    for (const { reject } of waiting.values()) {
+      reject(new StoreUnavailableError(message, { cause: error }))
+    }
+  }
+
+  async function ask(question: MatchQuestion): Promise<RankedRow[]> {
+    if (isClosed) throw new StoreUnavailableError('The store cannot be searched: it was closed')
+    clearTimeout(idling)
+    thread ??= startThread()
+    number += 1
+    const own = { number, search: Promise.withResolvers<RankedRow[]>() }
+    waiting.set(own.number, own.search)
+    const timer = setTimeout(() => own.search.reject(new SearchTooSlowError()), withinMs)
+    const untilMs = Number(process.hrtime.bigint()) / 1e6 + withinMs
+    thread.postMessage({ number: own.number, question, untilMs } satisfies Request)
+    return own.search.promise.finally(() => {
+      clearTimeout(timer)
+      waiting.delete(own.number)
+      if (waiting.size === 0) idling = setTimeout(endThread, idleMs).unref()
+    })
+  }
+
+  async function endThread() {
+    clearTimeout(idling)
+    const ending = thread
+    if (ending) end(ending, new Error('it was closed'))
+    await ending?.terminate()
+  }
+
+  return {
+    find: (phrases: Phrase[], question: Question): Promise<RankedRow[]> =>
+      ask({ ...question, match: toMatch(phrases) }),
+    async close() {
+      isClosed = true
+      await endThread()
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
+import { onTestFinished } from 'vitest'
+import { openSqliteStore, type SqliteOptions } from './store.ts'
+
+const run = promisify(execFile)
+
+/** A path in a folder of its own. */
+export function newPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-store-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return join(folder, 'store.db')
+}
+
+export function open(path: string, options?: SqliteOptions) {
+  const store = openSqliteStore(path, options)
+  onTestFinished(() => store.close())
+  return store
+}
+
+/** Runs `script` in a process of its own, with `store` open on the path and all of the examples. */
+export function runWithStore(path: string, script: string) {
+  const module = JSON.stringify(new URL('./store.ts', import.meta.url))
+  const examples = JSON.stringify(new URL('../contract/examples.ts', import.meta.url))
+  const source = `
+    import { openSqliteStore } from ${module}
+    import * as examples from ${examples}
+    const { addWithTexts, textResult } = examples
+    const store = openSqliteStore(${JSON.stringify(path)})
+    ${script}`
+  return run(process.execPath, ['--input-type=module', '-e', source])
+}
+
+/** Runs SQL behind the store's back. */
+export function alter(path: string, sql: string) {
+  const database = new DatabaseSync(path)
+  database.exec(sql)
+  database.close()
+}
