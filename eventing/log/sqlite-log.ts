@@ -5,8 +5,8 @@ import { createCleaning } from './sqlite/cleaning.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createGroups, type LogTopic } from './sqlite/groups.ts'
 import { openLogDatabase } from './sqlite/schema.ts'
+import { subscribeSqlite } from './sqlite/subscription.ts'
 import { isDamage, toStartError } from './sqlite/unusable.ts'
-import { createSubscription } from './subscription.ts'
 import { type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
 
 export interface SqliteLogOptions {
@@ -107,13 +107,13 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
       if (subscribed.has(name)) throw new Error(`Group ${group} reads ${topic} already`)
       const progress = guarded(() => groups.progressOf(topic, group))
       subscribed.add(name)
-      return createSubscription({
+      return subscribeSqlite({
         progress,
         maxOpen,
         read: (offset) => toRecord(guarded(() => selectNext.get(topic, offset))),
-        save: (current) =>
+        save: (change) =>
           commits.write(() => {
-            if (groups.save(topic, group, current())) hasRemoved = true
+            if (groups.save(topic, group, change())) hasRemoved = true
           }),
         onAppend: (wake) => {
           topicListeners.add(wake)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Committed } from '../window.ts'
 import { createAssignment } from './assignment.ts'
+import type { Committed } from './committed.ts'
 
 const state = (partition: number, committed: Committed | null = null) => ({
   ...{ partition, committed, low: 0, high: 10 },

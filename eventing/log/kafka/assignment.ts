@@ -1,6 +1,6 @@
-import type { Committed } from '../window.ts'
+import { createPartition, type Partition } from '../partition.ts'
 import type { Ownership } from './commits.ts'
-import { createPartition, type Partition } from './partition.ts'
+import { type Committed, toCommitted } from './committed.ts'
 import { type PartitionState, toProgress } from './progress.ts'
 
 /** The partitions that the group gives to this member, with what it has of them. */
@@ -48,7 +48,7 @@ export function createAssignment(): Assignment {
   let isSure = false
 
   function isCommitted(partition: Partition): boolean {
-    return held.get(partition.number)?.committed === toKey(partition.toCommit())
+    return held.get(partition.number)?.committed === toKey(toCommitted(partition.progress()))
   }
 
   return {
@@ -79,11 +79,11 @@ export function createAssignment(): Assignment {
       return isSure
     },
     anewFrom(partition) {
-      const { offset } = partition.toCommit()
+      const { offset } = toCommitted(partition.progress())
       return offset < partition.next() || isCommitted(partition) ? offset : offset - 1
     },
     sending(partition) {
-      const commit = partition.toCommit()
+      const commit = toCommitted(partition.progress())
       const entry = held.get(partition.number)
       if (entry) entry.sent = toKey(commit)
       return commit

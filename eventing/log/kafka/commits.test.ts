@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createPartition, type Partition } from '../partition.ts'
 import { createCommits, type Ownership } from './commits.ts'
-import { createPartition, type Partition } from './partition.ts'
 
 const [zero, one] = [0, 1].map((number) => createPartition(number, { position: 0, open: [] })) as [
   Partition,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import type { Partition } from './partition.ts'
+import type { Partition } from '../partition.ts'
 
 /** Whose a partition is: unsure between a join and the look at what was committed. */
 export type Ownership = 'ours' | 'unsure' | 'lost'

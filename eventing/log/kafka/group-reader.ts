@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import type { Log } from '../../../functions/shared/log.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import type { Fetched, Partition } from '../partition.ts'
 import { type Assignment, createAssignment } from './assignment.ts'
 import { decideFetch } from './fetch-room.ts'
 import type { Looker } from './looker.ts'
 import { joinGroup, type Member } from './member.ts'
-import type { Fetched, Partition } from './partition.ts'
 import { forgottenMs, within } from './within.ts'
 
 export interface GroupReaderDeps {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import type { SubscribeOptions, Subscription, TakenRecord } from '../topic-log.ts'
-import { maxWindow } from '../window.ts'
+import { createSubscription } from '../subscription.ts'
+import type { SubscribeOptions, Subscription } from '../topic-log.ts'
 import { createCommits } from './commits.ts'
 import { isAnswer } from './errors.ts'
 import { createGroupReader, type GroupReaderDeps } from './group-reader.ts'
@@ -24,24 +24,13 @@ const closeMs = 3000
 export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subscription {
   const { ready, onFailure, onClose, log } = deps
   const { topic, group, maxOpen } = options
-  if (maxOpen > maxWindow) {
-    throw new RangeError(`Expected maxOpen to be at most ${maxWindow}, got ${maxOpen}`)
-  }
-  let turn = 0
   let taken = 0
   let refused = 0
-  let stopped = false
-  let closed = false
-  let bell = Promise.withResolvers<void>()
-  function ring() {
-    bell.resolve()
-    bell = Promise.withResolvers()
-  }
 
   const reader = createGroupReader({
     ...deps,
     ...{ topic, group },
-    onFetched: ring,
+    onFetched: () => subscription.wake(),
     onPassed: (partition) => void commits.request(partition).catch(() => {}),
   })
   const { assignment } = reader
@@ -70,62 +59,27 @@ export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subs
       reader.beginAgain()
     },
   })
-  ready.then(reader.begin, () => {})
-
-  /** From each partition in turn. */
-  function next(): TakenRecord | null {
-    const partitions = reader.partitions()
-    for (const _ of partitions) {
-      turn += 1
-      const record = partitions[turn % partitions.length]?.take(maxOpen)
-      if (record) return record
-    }
-    return null
-  }
-
-  function stop() {
-    if (stopped) return
-    stopped = true
-    reader.stop()
-    commits.drain(closeMs)
-    ring()
-  }
-
-  return {
-    async take() {
-      while (!stopped) {
-        const record = next()
-        if (record) {
-          taken += 1
-          reader.fetchMore()
-          return record
-        }
-        await bell.promise
-      }
-      return null
-    },
-    async attempted({ partition: number, offset }, attempts) {
-      const partition = assignment.find(number)
-      partition?.attempted(offset, attempts)
-      if (partition) await commits.request(partition)
-    },
-    // Of a partition that is another's by now: whoever has it hands the record out again.
-    async finish({ partition: number, offset }) {
-      const partition = assignment.find(number)
-      partition?.finish(offset)
+  const subscription = createSubscription({
+    maxOpen,
+    partitions: reader.partitions,
+    find: assignment.find,
+    save: commits.request,
+    onTaken() {
+      taken += 1
       reader.fetchMore()
-      ring()
-      if (partition) await commits.request(partition)
     },
-    stop,
+    onFinished: reader.fetchMore,
+    onStop() {
+      reader.stop()
+      commits.drain(closeMs)
+    },
     async close() {
-      if (closed) return
-      closed = true
-      stop()
       watch.stop()
       await commits.close()
       await Promise.race([reader.leave(), pause(closeMs, undefined, { ref: false })])
       onClose()
     },
-  }
+  })
+  ready.then(reader.begin, () => {})
+  return subscription
 }

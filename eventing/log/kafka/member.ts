@@ -2,8 +2,8 @@ import type { EachBatchPayload, Kafka } from 'kafkajs'
 import * as z from 'zod'
 import { maxRecordBytes } from '../../../functions/shared/event-size.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import type { Committed } from '../window.ts'
-import type { Fetched } from './partition.ts'
+import type { Fetched } from '../partition.ts'
+import type { Committed } from './committed.ts'
 import { toRecord } from './to-record.ts'
 
 export interface MemberDeps {

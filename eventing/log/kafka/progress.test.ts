@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toCommitted } from '../window.ts'
+import { toCommitted } from './committed.ts'
 import { lagOf, type PartitionState, toProgress } from './progress.ts'
 
 const open = (offset: number) => ({ offset, attempts: 1 })

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs'
-import { type Committed, fromCommitted, type Progress } from '../window.ts'
+import type { Progress } from '../window.ts'
+import { type Committed, fromCommitted } from './committed.ts'
 
 /** A partition as Kafka knows it. */
 export interface PartitionState {
