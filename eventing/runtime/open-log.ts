@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Settings, SettingsError } from '../../functions/shared/env.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import type { KafkaConnection } from '../log/kafka/client.ts'
-import { openSqliteLog } from '../log/sqlite-log.ts'
+import { openSqliteLog } from '../log/sqlite/log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import type { Pipeline } from './read-pipeline.ts'
 
@@ -41,7 +41,7 @@ export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
   const connection = await toConnection(settings)
   const createTopics = settings.KAFKA_CREATE_TOPICS
   // Loaded only here: 8 MB of memory where there is no Kafka.
-  const { openKafkaLog } = await import('../log/kafka-log.ts')
+  const { openKafkaLog } = await import('../log/kafka/log.ts')
   return openKafkaLog({ connection, topics: pipeline.topics, createTopics, onFailure, log })
 }
 

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { CloudEventError, fromRequest } from '../../functions/shared/cloudevent.ts'
-import { toKafka } from '../../functions/shared/cloudevent-kafka.ts'
 import { maxEventBytes } from '../../functions/shared/event-size.ts'
 import type { Log } from '../../functions/shared/log.ts'
 import { Problem, toProblemResponse } from '../../functions/shared/problem.ts'
 import { UnavailableError } from '../../functions/shared/unavailable-error.ts'
+import { toKafka } from '../log/cloudevent-kafka.ts'
 import { RecordTooLargeError, type TopicLog } from '../log/topic-log.ts'
 
 export interface SinkDeps {

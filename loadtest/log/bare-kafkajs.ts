@@ -1,6 +1,6 @@
 import { type IHeaders, Kafka, type KafkaMessage, logLevel, Partitioners } from 'kafkajs'
 import { Pool } from 'undici'
-import { toKafka } from '../../functions/shared/cloudevent-kafka.ts'
+import { toKafka } from '../../eventing/log/cloudevent-kafka.ts'
 import { atATime, createStopwatch, type Party, type Target } from './party.ts'
 
 export interface BareOptions extends Target {

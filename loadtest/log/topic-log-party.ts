@@ -1,11 +1,11 @@
 import { pino } from 'pino'
+import { toKafka } from '../../eventing/log/cloudevent-kafka.ts'
 import type { TopicLog } from '../../eventing/log/topic-log.ts'
 import { maxWindow } from '../../eventing/log/window.ts'
 import { createDeliverer } from '../../eventing/source/deliverer.ts'
 import type { Delivery } from '../../eventing/source/delivery.ts'
 import { createSlots } from '../../eventing/source/slots.ts'
 import { startSource } from '../../eventing/source/source.ts'
-import { toKafka } from '../../functions/shared/cloudevent-kafka.ts'
 import { createStopwatch, type Party, type Target } from './party.ts'
 
 const log = pino({ level: 'silent' })

@@ -1,6 +1,6 @@
 import { type ISocketFactory, type Kafka, Partitioners, type Producer } from 'kafkajs'
-import type { KafkaMessage } from '../../../functions/shared/cloudevent-kafka.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import type { EventRecord } from '../cloudevent-kafka.ts'
 import { type Position, RecordTooLargeError } from '../topic-log.ts'
 import { isAnswer, isFault } from './errors.ts'
 import { createSockets, type Sockets } from './sockets.ts'
@@ -9,7 +9,7 @@ import { within } from './within.ts'
 export interface Appender {
   connect(): Promise<void>
   /** Resolves when all replicas that are in sync have it. Throws RecordTooLargeError, or UnavailableError. */
-  append(topic: string, message: KafkaMessage): Promise<Position>
+  append(topic: string, message: EventRecord): Promise<Position>
   disconnect(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export function createAppender(createKafka: (open: ISocketFactory) => Kafka): Ap
     }, appendMs).unref()
   }
 
-  async function send(producer: Producer, topic: string, message: KafkaMessage): Promise<Position> {
+  async function send(producer: Producer, topic: string, message: EventRecord): Promise<Position> {
     const { key, headers, value } = message
     const bytes = value && Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     await producer.connect()

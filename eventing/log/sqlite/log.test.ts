@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { closeAfter, folder, message, open, own } from './sqlite/own-log.fixture.ts'
-import { openSqliteLog } from './sqlite-log.ts'
-import { describeTopicLog } from './topic-log.contract.ts'
+import { describeTopicLog } from '../topic-log.contract.ts'
+import { openSqliteLog } from './log.ts'
+import { closeAfter, folder, message, open, own } from './own-log.fixture.ts'
 
 async function prepare() {
   const { path, remove } = await folder()

@@ -1,13 +1,13 @@
-import type { KafkaMessage } from '../../functions/shared/cloudevent-kafka.ts'
-import { SettingsError } from '../../functions/shared/env.ts'
-import type { Log } from '../../functions/shared/log.ts'
-import { createCleaning } from './sqlite/cleaning.ts'
-import { createGroupCommit } from './sqlite/group-commit.ts'
-import { createGroups, type LogTopic } from './sqlite/groups.ts'
-import { openLogDatabase } from './sqlite/schema.ts'
-import { subscribeSqlite } from './sqlite/subscription.ts'
-import { isDamage, toStartError } from './sqlite/unusable.ts'
-import { type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
+import { SettingsError } from '../../../functions/shared/env.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import type { EventRecord } from '../cloudevent-kafka.ts'
+import { type TopicLog, type TopicRecord, UnknownTopicError } from '../topic-log.ts'
+import { createCleaning } from './cleaning.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createGroups, type LogTopic } from './groups.ts'
+import { openLogDatabase } from './schema.ts'
+import { subscribeSqlite } from './subscription.ts'
+import { isDamage, toStartError } from './unusable.ts'
 
 export interface SqliteLogOptions {
   topics: LogTopic[]
@@ -145,6 +145,6 @@ function toRecord(row: Record<string, unknown> | undefined): TopicRecord | null 
     headers: string
     value: Uint8Array | null
   }
-  const message: KafkaMessage = { key, headers: JSON.parse(headers), value }
+  const message: EventRecord = { key, headers: JSON.parse(headers), value }
   return { partition: 0, offset, ...message }
 }
