@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs'
-import type { TopicRecord } from '../topic-log.ts'
+import type { TopicRecord } from '../../../topic-log.ts'
 
 /** Of a header that is there several times the first; one without a value, which Kafka allows, is none. */
 export function toRecord(
