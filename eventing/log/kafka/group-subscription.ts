@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { createSubscription } from '../subscription.ts'
 import type { SubscribeOptions, Subscription } from '../topic-log.ts'
@@ -15,8 +14,6 @@ export interface GroupSubscriptionDeps extends Pick<GroupDeps, 'client' | 'onCra
 
 /** Without progress though there is something to do: kafkajs has stopped without a word. */
 const stallMs = 60_000
-/** For what is to be committed and said when it is left. */
-const closeMs = 3000
 
 /** Hands out the records of those partitions that the group gives to this process. */
 export function subscribeGroup(
@@ -50,11 +47,10 @@ export function subscribeGroup(
     save: group.commit,
     onTaken: group.taken,
     onFinished: group.fetchMore,
-    onStop: () => group.stop(closeMs),
+    onStop: group.stop,
     async close() {
       watch.stop()
-      await group.settled()
-      await Promise.race([group.leave(), pause(closeMs, undefined, { ref: false })])
+      await group.leave()
       onClose()
     },
   })

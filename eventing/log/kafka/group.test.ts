@@ -76,7 +76,7 @@ test('nor is one without a consumer, or one that is stopped', async () => {
   group.join()
   join(0)
   await pass()
-  group.stop(3000)
+  group.stop()
 
   expect([before, await group.isBehind()]).toEqual([false, false])
 })
@@ -134,7 +134,7 @@ test.each<[string, Partial<PartitionOffsets>]>([
 test('a new member fetches though it is stopped, for what is still to be committed', async () => {
   const { group, paused, join, fetch, pass } = prepare(9)
   group.join()
-  group.stop(3000)
+  group.stop()
   join(0)
   await pass()
   const whenNew = [...paused]
@@ -230,18 +230,19 @@ test('whoever waits when it is stopped is told in time, and nothing is taken aft
   join(0)
   const before = expect(group.commit(partition)).rejects.toThrow('The group was left')
 
-  group.stop(10)
+  group.stop()
   const after = expect(group.commit(partition)).rejects.toThrow('The group was left')
-  await pass()
-  await Promise.all([before, after, group.settled()])
   void group.leave()
+  await pass()
+  await pass()
+  await Promise.all([before, after])
 
   await expect(group.commit(partition)).rejects.toThrow('The group was left')
 })
 
 test('one that is stopped hands out nothing and commits, also in another generation', async () => {
   const { group, commit, join, fetch, pass, partition } = await prepareReading()
-  group.stop(3000)
+  group.stop()
   const stopped = group.partitions()
 
   join(0)

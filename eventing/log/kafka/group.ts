@@ -31,10 +31,9 @@ export interface Group {
   commit(partition: Partition): Promise<void>
   taken(): void
   fetchMore(): void
-  /** Hands out and fetches no more; from now on a commit is given up after `commitMs`. */
-  stop(commitMs: number): void
-  /** Resolves when nobody waits for a commit. */
-  settled(): Promise<unknown>
+  /** Hands out and fetches no more; from now on a commit is given up after 3 s. */
+  stop(): void
+  /** Leaves once nobody waits for a commit, and does not wait for long until Kafka has answered. */
   leave(): Promise<void>
   /** Counts fetches that brought something new, records taken, and answers to commits. */
   progress(): number
@@ -66,13 +65,14 @@ export type GroupState =
 
 /** Before what failed is tried again. */
 const againMs = 1000
+/** For a commit of a group that is stopped, and for leaving it. */
+const closeMs = 3000
 
 export function createGroup(deps: GroupDeps): Group {
   const { client, topic, group, wake, onCrash, log } = deps
   let state: GroupState = { name: 'joining', consumer: null }
   let claims: ReadonlyMap<number, Claim> = new Map()
-  /** Once it is stopped: for how long a commit may be waited for. */
-  let commitMs: number | null = null
+  let stopped = false
   let progress = 0
 
   const consumer = () => ('consumer' in state ? state.consumer : null)
@@ -117,36 +117,22 @@ export function createGroup(deps: GroupDeps): Group {
     const settling = enter({ name: 'settling', consumer: from })
     for (const [number, claim] of claims) if (!assigned.includes(number)) claim.release()
     claims = new Map([...claims].filter(([number]) => assigned.includes(number)))
-    let offsets = await readOffsets(assigned)
-    while (state === settling && offsets === null) {
-      await pause(againMs)
-      if (state === settling) offsets = await readOffsets(assigned)
-    }
-    if (state === settling && offsets !== null) begin(from, offsets)
-  }
-
-  /** Null where they could not be read, or those of a partition are missing. */
-  async function readOffsets(assigned: number[]): Promise<PartitionOffsets[] | null> {
-    try {
-      const offsets = await client.offsets.read(topic, group)
+    for (; state === settling; await pause(againMs)) {
+      const offsets = await client.offsets.read(topic, group).catch((error) => {
+        log.debug({ err: error }, 'what is committed could not be read, tried again')
+        return []
+      })
       const found = offsets.filter(({ partition }) => assigned.includes(partition))
-      return found.length === assigned.length ? found : null
-    } catch (error) {
-      log.debug({ err: error }, 'what is committed could not be read, tried again')
-      return null
+      if (state === settling && found.length === assigned.length) return begin(from, found)
     }
   }
 
   function begin(from: Consumer, offsets: PartitionOffsets[]) {
-    const next = createGeneration({
-      ...{ consumer: from, offsets, claims, log },
-      onProgress: () => {
-        progress += 1
-      },
-    })
+    const onProgress = () => void progress++
+    const next = createGeneration({ consumer: from, offsets, claims, onProgress, log })
     claims = next.claims
     enter({ name: 'reading', consumer: from, generation: next })
-    if (commitMs !== null) drain()
+    if (stopped) drain()
     wake()
   }
 
@@ -167,9 +153,7 @@ export function createGroup(deps: GroupDeps): Group {
   return {
     join,
     rejoin() {
-      consumer()
-        ?.close()
-        .catch(() => {})
+      void consumer()?.close()
       join()
     },
     partitions() {
@@ -182,7 +166,7 @@ export function createGroup(deps: GroupDeps): Group {
       const claim = claims.get(partition.number)
       if (claim?.partition !== partition) return
       const committed = claim.requestCommit()
-      if (commitMs !== null) claim.limitWait(commitMs)
+      if (stopped) claim.limitWait(closeMs)
       generation()?.commit()
       await committed
     },
@@ -191,20 +175,20 @@ export function createGroup(deps: GroupDeps): Group {
       generation()?.fetchMore()
     },
     fetchMore: () => generation()?.fetchMore(),
-    stop(ms) {
-      commitMs = ms
-      for (const claim of claims.values()) claim.limitWait(ms)
+    stop() {
+      stopped = true
+      for (const claim of claims.values()) claim.limitWait(closeMs)
       drain()
     },
-    settled: () => Promise.all([...claims.values()].map((claim) => claim.settled())),
     async leave() {
-      const left = consumer()
+      await Promise.all([...claims.values()].map((claim) => claim.settled()))
+      const left = consumer()?.close()
       enter({ name: 'ended' })
-      await left?.close()
+      await Promise.race([left, pause(closeMs, undefined, { ref: false })])
     },
     progress: () => progress,
     async isBehind() {
-      if (commitMs !== null || !consumer()) return false
+      if (stopped || !consumer()) return false
       const offsets = await client.offsets.read(topic, group)
       if (state.name === 'joining') return state.consumer !== null
       const isAwaited = [...claims.values()].some((claim) => claim.isAwaited())

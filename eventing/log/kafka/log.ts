@@ -39,7 +39,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   let saidMs = Number.NEGATIVE_INFINITY
 
   async function connect(): Promise<void> {
-    await client.connect(topics, { create: createTopics, stopping: closing.signal })
+    await client.connect({ topics, createTopics, stopping: closing.signal })
     isReady = true
   }
   const ready = connect()

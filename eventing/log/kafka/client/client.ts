@@ -5,7 +5,7 @@ import { createOffsets, type Offsets } from './offsets.ts'
 import { createProducer, type Producer } from './producer.ts'
 import { registerCodecs } from './records/codecs.ts'
 import { reachKafka } from './setup/reach.ts'
-import { type PrepareOptions, prepareTopics, type TopicPlan } from './setup/topics.ts'
+import { prepareTopics, type TopicPlan } from './setup/topics.ts'
 
 /** A Kafka, by kafkajs: nothing outside of this folder knows its name. */
 export interface KafkaClient {
@@ -17,11 +17,13 @@ export interface KafkaClient {
    * Resolves when Kafka has answered, its topics are prepared, and records can be sent. Waits for as long as it is
    * away. Throws SettingsError for what waiting cannot mend, and the signal's reason when that aborts.
    */
-  connect(topics: TopicPlan[], options: ConnectOptions): Promise<void>
+  connect(options: ConnectOptions): Promise<void>
   disconnect(): Promise<void>
 }
 
-export interface ConnectOptions extends Pick<PrepareOptions, 'create'> {
+export interface ConnectOptions {
+  topics: TopicPlan[]
+  createTopics: boolean
   stopping: AbortSignal
 }
 
@@ -33,11 +35,11 @@ export function createKafkaClient(connection: KafkaConnection, log: Log): KafkaC
   return {
     ...{ producer, offsets },
     consumer: (options) => createConsumer(kafka, options),
-    connect: (topics, { create, stopping }) =>
+    connect: ({ topics, createTopics, stopping }) =>
       reachKafka({
         ...{ kafka, connection, stopping, log },
         async prepare(admin) {
-          await prepareTopics(admin, topics, { create, log })
+          await prepareTopics(admin, topics, { create: createTopics, log })
           await Promise.all([offsets.connect(), producer.connect()])
         },
       }),

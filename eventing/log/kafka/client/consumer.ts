@@ -174,7 +174,7 @@ export function createConsumer(kafka: Kafka, { topic, group, onEvent }: Consumer
     },
     async close() {
       ended = true
-      await leave()
+      await leave().catch(() => {})
     },
   }
 }

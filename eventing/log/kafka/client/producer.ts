@@ -1,9 +1,4 @@
-import {
-  type ISocketFactory,
-  type Kafka,
-  type Producer as KafkajsProducer,
-  Partitioners,
-} from 'kafkajs'
+import { type ISocketFactory, type Kafka, Partitioners } from 'kafkajs'
 import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
 import type { EventRecord } from '../../cloudevent-kafka.ts'
 import { type Position, RecordTooLargeError } from '../../topic-log.ts'
@@ -22,7 +17,7 @@ export interface Producer {
 const sendMs = 8000
 
 interface Client {
-  producer: KafkajsProducer
+  producer: ReturnType<Kafka['producer']>
   sockets: Sockets
 }
 
@@ -45,11 +40,7 @@ export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Pr
     }, sendMs).unref()
   }
 
-  async function sendOnce(
-    producer: KafkajsProducer,
-    topic: string,
-    record: EventRecord,
-  ): Promise<Position> {
+  async function sendBy({ producer }: Client, topic: string, record: EventRecord) {
     const { key, headers, value } = record
     const bytes = value && Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     await producer.connect()
@@ -66,7 +57,7 @@ export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Pr
     async send(topic, record) {
       const client = current
       try {
-        return await within(sendOnce(client.producer, topic, record), sendMs)
+        return await within(sendBy(client, topic, record), sendMs)
       } catch (cause) {
         if (isFault(cause, 'MESSAGE_TOO_LARGE')) {
           throw new RecordTooLargeError(`Topic ${topic} does not take a record as large as this`)
