@@ -7,15 +7,15 @@ import {
 
 // Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
 
-/** One message of a topic, the same shape in Kafka and in the embedded log. */
-export interface KafkaMessage {
+/** What a record holds, the same in Kafka and in the embedded log. */
+export interface EventRecord {
   key: string | null
   headers: Record<string, string>
   value: Uint8Array | null
 }
 
 /** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md#32-binary-content-mode */
-export function toKafka({ data, datacontenttype, ...attributes }: CloudEvent): KafkaMessage {
+export function toKafka({ data, datacontenttype, ...attributes }: CloudEvent): EventRecord {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined) headers[`ce_${name}`] = String(value)

@@ -1,98 +1,91 @@
-import type { Subscription, TakenRecord, TopicRecord } from './topic-log.ts'
-import { createWindow, maxWindow, type Progress } from './window.ts'
+import type { Partition } from './partition.ts'
+import type { Subscription, TakenRecord } from './topic-log.ts'
+import { maxWindow } from './window.ts'
 
 export interface SubscriptionDeps {
-  /** What the group has done. */
-  progress: Progress
   maxOpen: number
-  /** The first record at or after an offset. */
-  read: (offset: number) => TopicRecord | null
-  /** Keeps what the group has done, asked for when it is written; resolves when it is on disk. */
-  save: (progress: () => Progress) => Promise<void>
-  /** Calls back when something was appended, until the returned function is called. */
-  onAppend: (wake: () => void) => () => void
-  onClose: () => void
+  /** Partitions to take from at present. */
+  partitions: () => Partition[]
+  /** Null for a partition that is another reader's by now: that one hands its unfinished records out again. */
+  find: (partition: number) => Partition | null
+  /** Resolves when the partition's progress is on disk, or the partition is another reader's. */
+  save: (partition: Partition) => Promise<void>
+  onTaken?: () => void
+  onFinished?: () => void
+  /** Called once, before the takes that wait end. */
+  onStop: () => void
+  /** Called once, after the stop. */
+  close: () => Promise<void>
 }
 
-/** Hands out the records of one partition, and keeps in a window which are finished. */
-export function createSubscription(deps: SubscriptionDeps): Subscription {
-  if (deps.maxOpen > maxWindow) {
-    throw new RangeError(`Expected maxOpen to be at most ${maxWindow}, got ${deps.maxOpen}`)
+export interface WakeableSubscription extends Subscription {
+  /** There may be something to take. */
+  wake(): void
+}
+
+/** Hands out the records of partitions in turn, and notes in each which of them are finished. */
+export function createSubscription(deps: SubscriptionDeps): WakeableSubscription {
+  const { maxOpen, partitions, find, save, onTaken, onFinished, onStop, close } = deps
+  if (maxOpen > maxWindow) {
+    throw new RangeError(`Expected maxOpen to be at most ${maxWindow}, got ${maxOpen}`)
   }
-  const window = createWindow(deps.progress)
-  const again = [...deps.progress.open]
+  let turn = 0
   let stopped = false
-  let closed = false
-  let saving: Promise<void> | null = null
+  let closed: Promise<void> | null = null
   let bell = Promise.withResolvers<void>()
 
   function wake() {
     bell.resolve()
     bell = Promise.withResolvers()
   }
-  const unlisten = deps.onAppend(wake)
 
   function next(): TakenRecord | null {
-    for (let left = again[0]; left; left = again[0]) {
-      const record = deps.read(left.offset)
-      again.shift()
-      if (record?.offset === left.offset) return { ...record, attempts: left.attempts }
-      // Its record is gone from the log; what cannot be written now is written with the next.
-      window.finish(left.offset)
-      save().catch(() => {})
+    const current = partitions()
+    for (const _ of current) {
+      turn += 1
+      const record = current[turn % current.length]?.take(maxOpen)
+      if (record) return record
     }
-    if (window.size() >= deps.maxOpen) return null
-    const record = deps.read(window.position())
-    if (!record) return null
-    window.begin(record.offset)
-    return { ...record, attempts: 0 }
-  }
-
-  /** Whoever asks before it is written shares one write. */
-  function save(): Promise<void> {
-    saving ??= deps
-      .save(() => {
-        saving = null
-        return window.progress()
-      })
-      .catch((error) => {
-        // It may not have come to asking.
-        saving = null
-        throw error
-      })
-    return saving
+    return null
   }
 
   function stop() {
     if (stopped) return
     stopped = true
-    unlisten()
+    onStop()
     wake()
   }
 
   return {
+    wake,
     async take() {
       while (!stopped) {
         const record = next()
-        if (record) return record
+        if (record) {
+          onTaken?.()
+          return record
+        }
         await bell.promise
       }
       return null
     },
-    async attempted({ offset }, attempts) {
-      window.attempted(offset, attempts)
-      await save()
+    async attempted({ partition: number, offset }, attempts) {
+      const partition = find(number)
+      partition?.attempted(offset, attempts)
+      if (partition) await save(partition)
     },
-    async finish({ offset }) {
-      window.finish(offset)
+    async finish({ partition: number, offset }) {
+      const partition = find(number)
+      partition?.finish(offset)
+      onFinished?.()
       wake()
-      await save()
+      if (partition) await save(partition)
     },
     stop,
     async close() {
       stop()
-      if (!closed) deps.onClose()
-      closed = true
+      closed ??= close()
+      await closed
     },
   }
 }

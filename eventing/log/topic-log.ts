@@ -1,4 +1,4 @@
-import type { KafkaMessage } from './cloudevent-kafka.ts'
+import type { EventRecord } from './cloudevent-kafka.ts'
 
 /**
  * Topics with records, read by groups at least once. One interface, one contract suite
@@ -11,7 +11,7 @@ export interface TopicLog {
    * Resolves when the record is on disk; records appended together may share one commit. Throws
    * UnknownTopicError, RecordTooLargeError; anything else may be otherwise the next time.
    */
-  append(topic: string, message: KafkaMessage): Promise<Position>
+  append(topic: string, message: EventRecord): Promise<Position>
   /** Hands each record of a topic to the group, those that it had not finished first. */
   subscribe(options: SubscribeOptions): Subscription
   /** How many records of the topic the group has not finished, at most. */
@@ -31,7 +31,7 @@ export interface Position {
   offset: number
 }
 
-export interface TopicRecord extends Position, KafkaMessage {}
+export interface TopicRecord extends Position, EventRecord {}
 
 /** With the attempts that were made at it before this subscription. */
 export interface TakenRecord extends TopicRecord {

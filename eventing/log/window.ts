@@ -6,19 +6,16 @@ export interface Progress {
   /** The first offset that was never handed over. */
   position: number
   /** Ascending. */
-  open: { offset: number; attempts: number }[]
+  open: OpenRecord[]
 }
 
-/** As a log keeps it: Kafka's committed offset, and the metadata string beside it. */
-export interface Committed {
-  /** The first unfinished offset. */
+export interface OpenRecord {
   offset: number
-  metadata: string
+  attempts: number
 }
 
-/** So many open records are told of in at most `maxMetadataBytes`, however far apart they are. */
+/** Open records of a partition: as many as fit beside a committed offset (./kafka/committed.ts). */
 export const maxWindow = 200
-export const maxMetadataBytes = 3500
 
 /** The records of a partition that are under way. */
 export interface Window {
@@ -54,41 +51,3 @@ export function createWindow({ position, open }: Progress): Window {
     }),
   }
 }
-
-/**
- * `<position>` or `<position>;<open>,<open>…`, each open one `<offset>` or `<offset>.<attempts>`. Numbers in
- * base 36; the position counts from the committed offset, an open offset from the one before it.
- *
- *   position 180, open 100 (3 attempts), 105 and 170   →   offset 100, metadata "28;0.3,5,1t"
- */
-export function toCommitted({ position, open }: Progress): Committed {
-  const [first] = open
-  if (!first) return { offset: position, metadata: '' }
-  let before = first.offset
-  const list = open.map(({ offset, attempts }) => {
-    const distance = encode(offset - before)
-    before = offset
-    return attempts === 0 ? distance : `${distance}.${encode(attempts)}`
-  })
-  return { offset: first.offset, metadata: `${encode(position - first.offset)};${list.join(',')}` }
-}
-
-/** What another program wrote beside the offset says nothing: everything from the offset on is unfinished. */
-export function fromCommitted({ offset, metadata }: Committed): Progress {
-  const nothingOpen = { position: offset, open: [] }
-  if (!/^[0-9a-z]+;[0-9a-z]+(\.[0-9a-z]+)?(,[0-9a-z]+(\.[0-9a-z]+)?)*$/.test(metadata)) {
-    return nothingOpen
-  }
-  const [distance = '', list = ''] = metadata.split(';')
-  const position = offset + decode(distance)
-  let at = offset
-  const open = list.split(',').map((entry) => {
-    const [step = '', attempts = '0'] = entry.split('.')
-    at += decode(step)
-    return { offset: at, attempts: decode(attempts) }
-  })
-  return at < position ? { position, open } : nothingOpen
-}
-
-const encode = (number: number) => number.toString(36)
-const decode = (text: string) => Number.parseInt(text, 36)

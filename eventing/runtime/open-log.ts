@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { SettingsError } from '../../functions/shared/env.ts'
 import type { Log } from '../../functions/shared/log.ts'
-import { openSqliteLog } from '../log/sqlite-log.ts'
+import type { KafkaConnection } from '../log/kafka/client/kafkajs.ts'
+import { openSqliteLog } from '../log/sqlite/log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { type KafkaSettings, toConnection } from './kafka-settings.ts'
 import type { Pipeline } from './pipeline/read-pipeline.ts'
@@ -29,7 +30,7 @@ export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
   const connection = await toConnection(settings)
   const createTopics = settings.KAFKA_CREATE_TOPICS
   // Loaded only here: 8 MB of memory where there is no Kafka.
-  const { openKafkaLog } = await import('../log/kafka-log.ts')
+  const { openKafkaLog } = await import('../log/kafka/log.ts')
   return openKafkaLog({ connection, topics: pipeline.topics, createTopics, onFailure, log })
 }
 

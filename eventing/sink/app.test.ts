@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { toHttp } from '../../functions/shared/cloudevent.ts'
-import { fromKafka, type KafkaMessage } from '../log/cloudevent-kafka.ts'
+import { type EventRecord, fromKafka } from '../log/cloudevent-kafka.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from './app.ts'
 
@@ -18,9 +18,9 @@ const event = {
 }
 
 function open(append?: TopicLog['append']) {
-  const appended: [string, KafkaMessage][] = []
+  const appended: [string, EventRecord][] = []
   const log = {
-    append: async (topic: string, message: KafkaMessage) => {
+    append: async (topic: string, message: EventRecord) => {
       appended.push([topic, message])
       return { partition: 0, offset: 0 }
     },

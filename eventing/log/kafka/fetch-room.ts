@@ -1,4 +1,4 @@
-import type { Partition } from './partition.ts'
+import type { Partition } from '../partition.ts'
 
 const KiB = 1024
 const MiB = 1024 * KiB

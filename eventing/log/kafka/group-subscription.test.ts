@@ -1,9 +1,8 @@
 import { KafkaJSProtocolError, KafkaJSRequestTimeoutError } from 'kafkajs'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { playClient } from './client/played-consumer.fixture.ts'
 import { subscribeGroup } from './group-subscription.ts'
-import { playConsumer } from './played-consumer.fixture.ts'
-import type { PartitionState } from './progress.ts'
 
 beforeEach(() => {
   // The pauses of node:timers/promises as well.
@@ -17,13 +16,11 @@ const never = () => new Promise<void>(() => {})
 
 /** A reader of a partition with one record. */
 async function fetchOne() {
-  const played = playConsumer()
+  const played = playClient([{ partition: 0, committed: null, low: 0, high: 1 }])
   const onFailure = vi.fn()
-  const states: PartitionState[] = [{ partition: 0, committed: null, low: 0, high: 1 }]
   const subscription = subscribeGroup(
     {
-      ...{ kafka: played.kafka, onFailure },
-      looker: { connect: async () => {}, look: async () => states, disconnect: async () => {} },
+      ...{ client: played.client, onFailure },
       ready: Promise.resolve(),
       onCrash: () => true,
       onClose: () => {},

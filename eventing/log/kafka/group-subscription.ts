@@ -1,13 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import type { SubscribeOptions, Subscription, TakenRecord } from '../topic-log.ts'
-import { maxWindow } from '../window.ts'
-import { createCommits } from './commits.ts'
-import { isAnswer } from './errors.ts'
-import { createGroupReader, type GroupReaderDeps } from './group-reader.ts'
+import { createSubscription } from '../subscription.ts'
+import type { SubscribeOptions, Subscription } from '../topic-log.ts'
+import { createGroup, type GroupDeps } from './group.ts'
 import { watchStall } from './stall.ts'
 
-export interface GroupDeps extends Pick<GroupReaderDeps, 'kafka' | 'looker' | 'onCrash' | 'log'> {
+export interface GroupSubscriptionDeps extends Pick<GroupDeps, 'client' | 'onCrash' | 'log'> {
   /** Resolves when Kafka can be used. */
   ready: Promise<void>
   /** It gets nothing, whatever is tried. */
@@ -15,117 +12,48 @@ export interface GroupDeps extends Pick<GroupReaderDeps, 'kafka' | 'looker' | 'o
   onClose: () => void
 }
 
-/** So long nothing though there is something: it has stopped without a word. */
+/** Without progress though there is something to do: kafkajs has stopped without a word. */
 const stallMs = 60_000
-/** For what is to be committed and said when it is left. */
-const closeMs = 3000
 
 /** Hands out the records of those partitions that the group gives to this process. */
-export function subscribeGroup(deps: GroupDeps, options: SubscribeOptions): Subscription {
-  const { ready, onFailure, onClose, log } = deps
-  const { topic, group, maxOpen } = options
-  if (maxOpen > maxWindow) {
-    throw new RangeError(`Expected maxOpen to be at most ${maxWindow}, got ${maxOpen}`)
-  }
-  let turn = 0
-  let taken = 0
-  let refused = 0
-  let stopped = false
-  let closed = false
-  let bell = Promise.withResolvers<void>()
-  function ring() {
-    bell.resolve()
-    bell = Promise.withResolvers()
-  }
-
-  const reader = createGroupReader({
-    ...deps,
-    ...{ topic, group },
-    onFetched: ring,
-    onPassed: (partition) => void commits.request(partition).catch(() => {}),
-  })
-  const { assignment } = reader
-  const commits = createCommits({
-    ownership: assignment.ownership,
-    write: reader.commit,
-    onRefused(error) {
-      log.debug({ err: error }, 'progress could not be committed, tried again')
-      if (isAnswer(error)) refused += 1
-    },
+export function subscribeGroup(
+  deps: GroupSubscriptionDeps,
+  { topic, group: name, maxOpen }: SubscribeOptions,
+): Subscription {
+  const { client, ready, onCrash, onFailure, onClose, log } = deps
+  const group = createGroup({
+    ...{ client, topic, group: name, onCrash, log },
+    wake: () => subscription.wake(),
   })
   const watch = watchStall({
-    // Who is refused is answered, and reads on when Kafka will have it.
-    progress: () => reader.progress() + taken + commits.written() + refused,
-    // A window that is full fetches nothing, and stays full where nothing is committed any more.
-    isBehind: () => reader.isBehind(commits.isAwaited()),
+    progress: group.progress,
+    isBehind: group.isBehind,
     stallMs,
     onStall(times) {
       if (times > 1) {
-        const what = `Group ${group} gets or commits nothing of topic ${topic} though there is something`
+        const what = `Group ${name} gets or commits nothing of topic ${topic} though there is something`
         return onFailure(new UnavailableError(`${what}, and joining anew did not help`))
       }
       log.warn(
         'nothing was got or committed for a while though there is something, the group is joined anew',
       )
-      reader.beginAgain()
+      group.rejoin()
     },
   })
-  ready.then(reader.begin, () => {})
-
-  /** From each partition in turn. */
-  function next(): TakenRecord | null {
-    const partitions = reader.partitions()
-    for (const _ of partitions) {
-      turn += 1
-      const record = partitions[turn % partitions.length]?.take(maxOpen)
-      if (record) return record
-    }
-    return null
-  }
-
-  function stop() {
-    if (stopped) return
-    stopped = true
-    reader.stop()
-    commits.drain(closeMs)
-    ring()
-  }
-
-  return {
-    async take() {
-      while (!stopped) {
-        const record = next()
-        if (record) {
-          taken += 1
-          reader.fetchMore()
-          return record
-        }
-        await bell.promise
-      }
-      return null
-    },
-    async attempted({ partition: number, offset }, attempts) {
-      const partition = assignment.find(number)
-      partition?.attempted(offset, attempts)
-      if (partition) await commits.request(partition)
-    },
-    // Of a partition that is another's by now: whoever has it hands the record out again.
-    async finish({ partition: number, offset }) {
-      const partition = assignment.find(number)
-      partition?.finish(offset)
-      reader.fetchMore()
-      ring()
-      if (partition) await commits.request(partition)
-    },
-    stop,
+  const subscription = createSubscription({
+    maxOpen,
+    partitions: group.partitions,
+    find: group.find,
+    save: group.commit,
+    onTaken: group.taken,
+    onFinished: group.fetchMore,
+    onStop: group.stop,
     async close() {
-      if (closed) return
-      closed = true
-      stop()
       watch.stop()
-      await commits.close()
-      await Promise.race([reader.leave(), pause(closeMs, undefined, { ref: false })])
+      await group.leave()
       onClose()
     },
-  }
+  })
+  ready.then(group.join, () => {})
+  return subscription
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { toCommitted } from '../window.ts'
-import { lagOf, type PartitionState, toProgress } from './progress.ts'
+import type { PartitionOffsets } from './client/offsets.ts'
+import { toCommitted } from './committed.ts'
+import { lagOf, toProgress } from './progress.ts'
 
 const open = (offset: number) => ({ offset, attempts: 1 })
 const committed = toCommitted({ position: 9, open: [open(3), open(7)] })
 
-test.each<[string, Partial<PartitionState>, unknown, number]>([
+test.each<[string, Partial<PartitionOffsets>, unknown, number]>([
   ['as it was left', {}, { position: 9, open: [open(3), open(7)] }, 13],
   ['some of it gone', { low: 5 }, { position: 9, open: [open(7)] }, 12],
   ['all of it gone', { low: 15 }, { position: 15, open: [] }, 5],

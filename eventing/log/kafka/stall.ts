@@ -3,7 +3,7 @@ export interface StallDeps {
   progress: () => number
   /** Whether there is something that it should be getting done; rejects while Kafka is away. */
   isBehind: () => Promise<boolean>
-  /** Nothing was got done for `stallMs`, so many times one after the other, though there was something. */
+  /** No progress for `stallMs`, `times` intervals in a row, with work available. */
   onStall: (times: number) => void
   stallMs: number
 }

@@ -66,6 +66,16 @@ test('and so is damage that is found by a reader', async () => {
   expect(failures).toHaveLength(1)
 })
 
+test('and so is damage of what a group has open', async () => {
+  const path = await written()
+  spoil(path, 'open_records')
+  const failures: SettingsError[] = []
+  const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
+
+  expect(() => log.subscribe(reading)).toThrow(damaged)
+  expect(failures).toHaveLength(1)
+})
+
 test('what stands in the way of a log is named, with what to do', async () => {
   const { path } = await own()
   mkdirSync(path)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import { openSqliteLog, type SqliteLogOptions } from '../sqlite-log.ts'
 import type { TopicLog } from '../topic-log.ts'
+import { openSqliteLog, type SqliteLogOptions } from './log.ts'
 
 export const message = { key: null, headers: {}, value: null }
 

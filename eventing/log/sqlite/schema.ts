@@ -2,12 +2,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { SettingsError } from '../../../functions/shared/env.ts'
 import { toStartError } from './unusable.ts'
 
-const version = 2
+const version = 3
 
 /**
- * topics     topic │ end: the offset that its next record gets
- * records    topic │ offset │ key │ headers (JSON) │ value
- * progress   topic │ group │ next: the first offset that the group has not finished │ metadata (../window.ts)
+ * topics         topic │ end: the offset that its next record gets
+ * records        topic │ offset │ key │ headers (JSON) │ value
+ * progress       topic │ group │ position: the first offset that was never handed to the group
+ * open_records   topic │ group │ offset │ attempts: a record below the position that the group has not finished
  *
  * Offsets of a topic start at 0, go on by 1, and are never given twice; there is one partition, 0. The value
  * comes last: SQLite reads a long row up to the last column asked for, and no further.
@@ -26,9 +27,15 @@ const schema = `
   CREATE TABLE progress (
     topic TEXT NOT NULL,
     "group" TEXT NOT NULL,
-    next INTEGER NOT NULL,
-    metadata TEXT NOT NULL,
+    position INTEGER NOT NULL,
     PRIMARY KEY (topic, "group")
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE open_records (
+    topic TEXT NOT NULL,
+    "group" TEXT NOT NULL,
+    "offset" INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    PRIMARY KEY (topic, "group", "offset")
   ) STRICT, WITHOUT ROWID;`
 
 /**

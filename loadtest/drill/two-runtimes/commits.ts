@@ -1,4 +1,4 @@
-import { fromCommitted } from '../../../eventing/log/window.ts'
+import { fromCommitted } from '../../../eventing/log/kafka/committed.ts'
 import { percentile } from '../../percentile.ts'
 import type { Delivery } from '../delivery-journal.ts'
 import { monotonicMs } from '../monotonic.ts'

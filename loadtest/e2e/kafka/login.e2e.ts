@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { SaslLogin } from '../../../eventing/log/kafka/client.ts'
+import type { SaslLogin } from '../../../eventing/log/kafka/client/kafkajs.ts'
 import { createClient } from '../../glyphflow.ts'
 import { ownGlyphflow } from '../own-glyphflow.fixture.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'

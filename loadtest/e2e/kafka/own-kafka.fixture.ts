@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
-import { type KafkaLogOptions, openKafkaLog } from '../../../eventing/log/kafka-log.ts'
+import { type KafkaLogOptions, openKafkaLog } from '../../../eventing/log/kafka/log.ts'
 import type { TopicLog } from '../../../eventing/log/topic-log.ts'
 import {
   type KafkaOptions,

@@ -1,4 +1,4 @@
-import { openKafkaLog } from '../../../eventing/log/kafka-log.ts'
+import { openKafkaLog } from '../../../eventing/log/kafka/log.ts'
 import type { TakenRecord } from '../../../eventing/log/topic-log.ts'
 import { silent } from './own-kafka.fixture.ts'
 

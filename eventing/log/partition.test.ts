@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { fromCommitted } from '../window.ts'
 import { createPartition, type Partition } from './partition.ts'
 
 const at = (offset: number) => ({
@@ -57,7 +56,7 @@ test('what was open and is no more in the log is finished', () => {
 
   partition.receive({ from: 3, records: records(8, 9), next: 10 })
 
-  expect(fromCommitted(partition.toCommit())).toEqual({ position: 9, open: [open(8)] })
+  expect(partition.progress()).toEqual({ position: 9, open: [open(8)] })
   expect(takeAll(partition).map(([offset]) => offset)).toEqual([8, 9])
 })
 
@@ -74,11 +73,11 @@ test('the position is the first record that was not taken, or where the next fet
   partition.receive({ from: 0, records: records(0, 4), next: 7 })
   const positions: number[] = []
 
-  positions.push(partition.toCommit().offset)
+  positions.push(partition.progress().position)
   for (const offset of [0, 4]) {
     partition.take(9)
     partition.finish(offset)
-    positions.push(partition.toCommit().offset)
+    positions.push(partition.progress().position)
   }
 
   expect(positions).toEqual([0, 4, 7])

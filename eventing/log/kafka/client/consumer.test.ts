@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { joinGroup } from './member.ts'
+import { createConsumer } from './consumer.ts'
 import { playConsumer } from './played-consumer.fixture.ts'
 
 beforeEach(() => {
@@ -14,12 +14,12 @@ function prepare() {
   const crashes: string[] = []
   const joins: number[][] = []
   const begin = () =>
-    joinGroup({
-      ...{ kafka: played.kafka, topic: 't', group: 'g' },
-      onJoin: (partitions) => joins.push(partitions),
-      onFetched: () => {},
-      onHeard: () => {},
-      onCrash: ({ message }) => crashes.push(message),
+    createConsumer(played.kafka, {
+      ...{ topic: 't', group: 'g' },
+      onEvent(event) {
+        if (event.type === 'assigned') joins.push(event.partitions)
+        if (event.type === 'crashed') crashes.push(event.error.message)
+      },
     })
   return {
     ...{ ...played, crashes, joins, begin },
@@ -57,15 +57,15 @@ test('one whose heart beats has not, however long there is nothing to read', asy
 test('one that was not heard for as long as its session may be out', async () => {
   const { begin, join, beat, pass } = prepare()
 
-  const member = begin()
-  const heard = [member.isHeard()]
+  const consumer = begin()
+  const heard = [consumer.hasRecentHeartbeat()]
   join(0)
   await pass(9)
-  heard.push(member.isHeard())
+  heard.push(consumer.hasRecentHeartbeat())
   await pass(2)
-  heard.push(member.isHeard())
+  heard.push(consumer.hasRecentHeartbeat())
   beat()
-  heard.push(member.isHeard())
+  heard.push(consumer.hasRecentHeartbeat())
 
   expect(heard).toEqual([false, true, false, true])
 })
@@ -73,9 +73,9 @@ test('one that was not heard for as long as its session may be out', async () =>
 test('nor has one that was left', async () => {
   const { begin, crashes, join, pass } = prepare()
 
-  const member = begin()
+  const consumer = begin()
   join(0)
-  void member.leave()
+  void consumer.close()
   await pass(200)
 
   expect(crashes).toEqual([])

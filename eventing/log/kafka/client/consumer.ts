@@ -1,43 +1,48 @@
 import type { EachBatchPayload, Kafka } from 'kafkajs'
 import * as z from 'zod'
-import { maxRecordBytes } from '../../../functions/shared/event-size.ts'
-import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import type { Committed } from '../window.ts'
-import type { Fetched } from './partition.ts'
-import { toRecord } from './to-record.ts'
+import { maxRecordBytes } from '../../../../functions/shared/event-size.ts'
+import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
+import type { Fetched } from '../../partition.ts'
+import type { Committed } from '../committed.ts'
+import { toRecord } from './records/to-record.ts'
+import { forgottenMs, within } from './within.ts'
 
-export interface MemberDeps {
-  kafka: Kafka
+export interface ConsumerOptions {
   topic: string
   group: string
-  /** It has these partitions from now on, and no others; nothing of them is fetched before `fetchFrom`. */
-  onJoin: (partitions: number[]) => void
-  onFetched: (partition: number, fetched: Fetched) => void
-  /** Its group has heard of it, and has it still. */
-  onHeard: () => void
-  /** It has ended, and fetches nothing any more. */
-  onCrash: (error: Error) => void
+  /** Not called after `close`. */
+  onEvent: (event: ConsumerEvent) => void
 }
 
-/** One membership in a group, from joining to leaving or to its end. */
-export interface Member {
+export type ConsumerEvent =
+  /** A rebalance is over: it has these partitions and no others. All are paused, and begin where `seek` says. */
+  | { type: 'assigned'; partitions: number[] }
+  | { type: 'fetched'; partition: number; fetched: Fetched }
+  /** The group has it as a member still. */
+  | { type: 'heartbeat' }
+  /** It has ended, and left its group. */
+  | { type: 'crashed'; error: Error }
+
+/** One membership in a group as a reader of one topic, from joining to leaving or to its end. */
+export interface Consumer {
   /** The next fetch of a partition begins here. */
   seek(partition: number, offset: number): void
-  fetch(partition: number, wanted: boolean): void
+  pause(partition: number): void
+  resume(partition: number): void
   /** False where others may have its partitions by now: it was held, or Kafka is away. */
-  isHeard(): boolean
-  /** Not before its first fetch. */
+  hasRecentHeartbeat(): boolean
+  /** False before its first fetch. */
   canCommit(): boolean
-  /** Tries once, as a member of the generation that it knows. */
-  commit(commits: Map<number, Committed>): Promise<void>
-  leave(): Promise<void>
+  /** Tries once, as a member of the generation that it knows; gives up after 20 s without an answer. */
+  commit(offsets: Map<number, Committed>): Promise<void>
+  close(): Promise<void>
 }
 
 /** A member that does not say that it lives for so long is taken for dead, and its partitions go to others. */
 const sessionTimeoutMs = 10_000
 const heartbeatMs = 1000
 const rebalanceTimeoutMs = 30_000
-/** So many without a sign of life, running: longer than a join that waits for others may take. */
+/** Without a heartbeat or a join it has ended: longer than a join that waits for others may take. */
 const silentSeconds = 40
 /** An empty fetch is answered after this time: what was paused waits for that long when it is wanted again. */
 const maxWaitMs = 200
@@ -47,9 +52,8 @@ const maxFetchBytes = 16 * 1024 * 1024
 /** Not in kafkajs's types: which offset a batch was asked for from. */
 const FetchedFrom = z.object({ fetchedOffset: z.coerce.number() })
 
-/** Joins a group as a reader of one topic. Everything that kafkajs may do by itself is left to the caller. */
-export function joinGroup(deps: MemberDeps): Member {
-  const { kafka, topic, group, onJoin, onFetched, onHeard, onCrash } = deps
+/** Joins a group. Everything that kafkajs may do by itself is left to the caller. */
+export function createConsumer(kafka: Kafka, { topic, group, onEvent }: ConsumerOptions): Consumer {
   const consumer = kafka.consumer({
     groupId: group,
     sessionTimeout: sessionTimeoutMs,
@@ -80,8 +84,9 @@ export function joinGroup(deps: MemberDeps): Member {
   }
 
   consumer.on(consumer.events.HEARTBEAT, () => {
+    if (ended) return
     hear()
-    onHeard()
+    onEvent({ type: 'heartbeat' })
   })
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     if (ended) return
@@ -89,24 +94,29 @@ export function joinGroup(deps: MemberDeps): Member {
     joined = true
     const partitions = payload.memberAssignment[topic] ?? []
     consumer.pause([{ topic, partitions }])
-    onJoin(partitions)
+    onEvent({ type: 'assigned', partitions })
   })
   // Records that are none for a reader (of a broken-off transaction, say) come as no batch, and kafkajs goes
   // on after them by itself.
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     if (payload.batchSize > 0) return
-    onFetched(payload.partition, { from: 0, records: [], next: Number(payload.lastOffset) + 1 })
+    const next = Number(payload.lastOffset) + 1
+    fetched(payload.partition, { from: 0, records: [], next })
   })
   consumer.on(consumer.events.STOP, () => {
     joined = false
   })
   consumer.on(consumer.events.CRASH, ({ payload }) => end(payload.error))
 
+  function fetched(partition: number, fetched: Fetched) {
+    if (!ended) onEvent({ type: 'fetched', partition, fetched })
+  }
+
   function end(error: Error) {
     if (ended) return
     ended = true
-    part().catch(() => {})
-    onCrash(error)
+    leave().catch(() => {})
+    onEvent({ type: 'crashed', error })
   }
 
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
@@ -115,7 +125,7 @@ export function joinGroup(deps: MemberDeps): Member {
     if (isStale()) return
     const last = batch.messages.at(-1)
     if (last) resolveOffset(last.offset)
-    onFetched(batch.partition, {
+    fetched(batch.partition, {
       from: FetchedFrom.parse(batch).fetchedOffset,
       records: batch.messages.map((message) => toRecord(batch.partition, message)),
       next: Number(batch.lastOffset()) + 1,
@@ -130,8 +140,8 @@ export function joinGroup(deps: MemberDeps): Member {
   const running = run()
   running.catch(end)
 
-  /** Not before it runs, or has given up: what is told to leave while it joins goes on joining all the same. */
-  async function part(): Promise<void> {
+  /** Waits until it runs or has given up: a consumer that is disconnected while it joins goes on joining. */
+  async function leave(): Promise<void> {
     clearInterval(listening)
     await running.catch(() => {})
     await consumer.disconnect()
@@ -141,29 +151,30 @@ export function joinGroup(deps: MemberDeps): Member {
     seek(partition, offset) {
       if (joined) consumer.seek({ topic, partition, offset: String(offset) })
     },
-    fetch(partition, wanted) {
-      if (!joined) return
-      const which = [{ topic, partitions: [partition] }]
-      if (wanted) consumer.resume(which)
-      else consumer.pause(which)
+    pause(partition) {
+      if (joined) consumer.pause([{ topic, partitions: [partition] }])
     },
-    isHeard: () => performance.now() - heardMs < sessionTimeoutMs,
+    resume(partition) {
+      if (joined) consumer.resume([{ topic, partitions: [partition] }])
+    },
+    hasRecentHeartbeat: () => performance.now() - heardMs < sessionTimeoutMs,
     canCommit: () => commitOffsets !== null,
     /**
      * Not `consumer.commitOffsets`: that tries again by itself, perhaps as a member of a later generation,
      * when a partition may be another's, and would set the other back.
      */
-    async commit(commits) {
-      if (!joined || !commitOffsets)
+    async commit(offsets) {
+      if (!joined || !commitOffsets) {
         throw new UnavailableError('Nothing can be committed before the first fetch')
-      const partitions = [...commits].map(([partition, { offset, metadata }]) => {
+      }
+      const partitions = [...offsets].map(([partition, { offset, metadata }]) => {
         return { partition, offset: String(offset), metadata }
       })
-      await commitOffsets({ topics: [{ topic, partitions }] })
+      await within(commitOffsets({ topics: [{ topic, partitions }] }), forgottenMs)
     },
-    async leave() {
+    async close() {
       ended = true
-      await part()
+      await leave().catch(() => {})
     },
   }
 }

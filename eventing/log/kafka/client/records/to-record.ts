@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs'
-import type { TopicRecord } from '../topic-log.ts'
+import type { TopicRecord } from '../../../topic-log.ts'
 
 /** Of a header that is there several times the first; one without a value, which Kafka allows, is none. */
 export function toRecord(
@@ -17,5 +17,7 @@ export function toRecord(
     const first = Array.isArray(header) ? header[0] : header
     if (first) headers[name] = first.toString()
   }
-  return { partition, offset: Number(offset), key: key?.toString() ?? null, headers, value }
+  // What is fetched together is one piece of memory, which a single record must not hold.
+  const own = value && Buffer.from(value)
+  return { partition, offset: Number(offset), key: key?.toString() ?? null, headers, value: own }
 }

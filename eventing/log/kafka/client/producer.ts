@@ -1,23 +1,23 @@
-import { type ISocketFactory, type Kafka, Partitioners, type Producer } from 'kafkajs'
-import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import type { KafkaMessage } from '../cloudevent-kafka.ts'
-import { type Position, RecordTooLargeError } from '../topic-log.ts'
+import { type ISocketFactory, type Kafka, Partitioners } from 'kafkajs'
+import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
+import type { EventRecord } from '../../cloudevent-kafka.ts'
+import { type Position, RecordTooLargeError } from '../../topic-log.ts'
 import { isAnswer, isFault } from './errors.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 import { within } from './within.ts'
 
-export interface Appender {
+export interface Producer {
   connect(): Promise<void>
   /** Resolves when all replicas that are in sync have it. Throws RecordTooLargeError, or UnavailableError. */
-  append(topic: string, message: KafkaMessage): Promise<Position>
+  send(topic: string, record: EventRecord): Promise<Position>
   disconnect(): Promise<void>
 }
 
 /** Whoever appends tries again as well, and is not to wait for long; what comes twice has the same event id. */
-const appendMs = 8000
+const sendMs = 8000
 
 interface Client {
-  producer: Producer
+  producer: ReturnType<Kafka['producer']>
   sockets: Sockets
 }
 
@@ -26,26 +26,26 @@ interface Client {
  * others have long chosen another. Where its leader only is not heard, what it was given would come through when it
  * is heard again, once for each try: so it is kept from that.
  */
-export function createAppender(createKafka: (open: ISocketFactory) => Kafka): Appender {
+export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Producer {
   let current = createClient(createKafka)
 
   function replace(failed: Client) {
     if (failed !== current) return
     current = createClient(createKafka)
-    failed.sockets.abandon(appendMs / 2)
+    failed.sockets.abandon(sendMs / 2)
     // What others sent by it may still come through.
     setTimeout(() => {
       failed.sockets.abandon(0)
       failed.producer.disconnect().catch(() => {})
-    }, appendMs).unref()
+    }, sendMs).unref()
   }
 
-  async function send(producer: Producer, topic: string, message: KafkaMessage): Promise<Position> {
-    const { key, headers, value } = message
+  async function sendBy({ producer }: Client, topic: string, record: EventRecord) {
+    const { key, headers, value } = record
     const bytes = value && Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     await producer.connect()
     const [sent] = await producer.send({
-      ...{ topic, acks: -1, timeout: appendMs },
+      ...{ topic, acks: -1, timeout: sendMs },
       messages: [{ key, headers, value: bytes }],
     })
     if (!sent) throw new Error('Expected Kafka to say where the record is')
@@ -54,10 +54,10 @@ export function createAppender(createKafka: (open: ISocketFactory) => Kafka): Ap
 
   return {
     connect: () => current.producer.connect(),
-    async append(topic, message) {
+    async send(topic, record) {
       const client = current
       try {
-        return await within(send(client.producer, topic, message), appendMs)
+        return await within(sendBy(client, topic, record), sendMs)
       } catch (cause) {
         if (isFault(cause, 'MESSAGE_TOO_LARGE')) {
           throw new RecordTooLargeError(`Topic ${topic} does not take a record as large as this`)

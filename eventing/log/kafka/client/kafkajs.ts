@@ -1,5 +1,5 @@
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Log } from '../../../../functions/shared/log.ts'
 
 /** How a Kafka is reached. */
 export interface KafkaConnection {
@@ -19,7 +19,7 @@ export interface SaslLogin {
 /** An answer that takes longer is none, and is asked for again. */
 const requestTimeoutMs = 10_000
 
-export function createKafkaClient(
+export function createKafka(
   { brokers, tls, sasl }: KafkaConnection,
   log: Log,
   socketFactory?: ISocketFactory,

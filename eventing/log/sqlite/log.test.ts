@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { closeAfter, folder, message, open, own } from './sqlite/own-log.fixture.ts'
-import { openSqliteLog } from './sqlite-log.ts'
-import { describeTopicLog } from './topic-log.contract.ts'
+import { describeTopicLog } from '../topic-log.contract.ts'
+import { openSqliteLog } from './log.ts'
+import { closeAfter, folder, message, open, own } from './own-log.fixture.ts'
 
 async function prepare() {
   const { path, remove } = await folder()
@@ -65,7 +65,7 @@ test('what could not be written of a group’s progress is written with the next
 
 test.each([
   ['without a version', 'CREATE TABLE records (id INTEGER PRIMARY KEY)', 0],
-  ['of an older version', 'CREATE TABLE records (at INTEGER); PRAGMA user_version = 1', 1],
+  ['of an older version', 'CREATE TABLE records (at INTEGER); PRAGMA user_version = 2', 2],
   ['of a newer version', 'PRAGMA user_version = 99', 99],
 ])('a file %s is refused, and left as it is', async (_, sql, version) => {
   const { path } = await own()
@@ -74,7 +74,7 @@ test.each([
   other.close()
   const before = readFileSync(path)
 
-  expect(() => open(path)).toThrow(`its schema version is ${version}, and this Glyphflow's is 2`)
+  expect(() => open(path)).toThrow(`its schema version is ${version}, and this Glyphflow's is 3`)
 
   expect(readFileSync(path).equals(before)).toBe(true)
 })

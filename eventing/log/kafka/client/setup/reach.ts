@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Admin, Kafka } from 'kafkajs'
-import type { Log } from '../../../functions/shared/log.ts'
-import type { KafkaConnection } from './client.ts'
-import { toSettingsError } from './errors.ts'
+import type { Log } from '../../../../../functions/shared/log.ts'
+import { toSettingsError } from '../errors.ts'
+import type { KafkaConnection } from '../kafkajs.ts'
 
 export interface ReachOptions {
   kafka: Kafka

@@ -1,6 +1,6 @@
-import { SettingsError } from '../../../functions/shared/env.ts'
-import { isTlsFault } from '../../../functions/shared/tls-fault.ts'
-import type { KafkaConnection } from './client.ts'
+import { SettingsError } from '../../../../functions/shared/env.ts'
+import { isTlsFault } from '../../../../functions/shared/tls-fault.ts'
+import type { KafkaConnection } from './kafkajs.ts'
 
 /** What kafkajs says of an error, or of one that it was caused by. */
 interface KafkaFault {

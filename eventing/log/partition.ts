@@ -1,13 +1,13 @@
-import type { TakenRecord, TopicRecord } from '../topic-log.ts'
-import { type Committed, createWindow, type Progress, toCommitted } from '../window.ts'
+import type { TakenRecord, TopicRecord } from './topic-log.ts'
+import { createWindow, type OpenRecord, type Progress } from './window.ts'
 
-/** Records of one partition that were fetched, and those that were taken and are not finished. */
+/** Records of one partition that were read from the log, and those that were taken and are not finished. */
 export interface Partition {
   readonly number: number
-  /** Where the next fetch begins. */
+  /** The offset at which the next read begins. */
   next(): number
   /**
-   * Takes in what was fetched from `from` on; `next` is the offset after it, those without a record included.
+   * Adds what was read from `from` on; `next` is the offset after it, those without a record included.
    * False for what would leave a gap: it was asked for when the partition stood elsewhere.
    */
   receive(fetched: Fetched): boolean
@@ -15,9 +15,9 @@ export interface Partition {
   take(maxOpen: number): TakenRecord | null
   attempted(offset: number, attempts: number): void
   finish(offset: number): void
-  /** What is to be committed. */
-  toCommit(): Committed
-  /** Fetched and not taken. */
+  /** To be saved for the group. */
+  progress(): Progress
+  /** Read and not taken. */
   queuedBytes(): number
   /** Taken and not finished. */
   openBytes(): number
@@ -35,8 +35,8 @@ const recordBytes = 500
 
 export function createPartition(number: number, progress: Progress): Partition {
   const window = createWindow(progress)
-  /** Unfinished records of the owner before that were not fetched yet; ascending. */
-  let again = [...progress.open]
+  /** Records that were open before and are still to be read; ascending. */
+  let again: OpenRecord[] = progress.open
   let next = progress.open[0]?.offset ?? progress.position
   const queue: TakenRecord[] = []
   const open = new Map<number, number>()
@@ -48,9 +48,8 @@ export function createPartition(number: number, progress: Progress): Partition {
     // Finished long ago: it lies between those that were not.
     if (record.offset < progress.position && record.offset !== left?.offset) return
     const attempts = record.offset === left?.offset ? left.attempts : 0
-    if (record.offset === left?.offset) again.shift()
-    // What is fetched together is one piece of memory, which a single record must not hold.
-    queue.push({ ...record, value: record.value && Buffer.from(record.value), attempts })
+    if (record.offset === left?.offset) again = again.slice(1)
+    queue.push({ ...record, attempts })
     queuedBytes += sizeOf(record)
   }
 
@@ -77,7 +76,7 @@ export function createPartition(number: number, progress: Progress): Partition {
         enqueue(record)
       }
       dropGone(end)
-      // What was finished between two open records is not fetched.
+      // What was finished between two open records is not read.
       next = Math.max(next, end, again[0]?.offset ?? progress.position)
       return true
     },
@@ -99,7 +98,7 @@ export function createPartition(number: number, progress: Progress): Partition {
       openBytes -= open.get(offset) ?? 0
       open.delete(offset)
     },
-    toCommit: () => toCommitted({ position: position(), open: window.progress().open }),
+    progress: () => ({ position: position(), open: window.progress().open }),
     queuedBytes: () => queuedBytes,
     openBytes: () => openBytes,
   }

@@ -1,6 +1,6 @@
 import type { Kafka } from 'kafkajs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createLooker } from './looker.ts'
+import { createOffsets } from './offsets.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -17,7 +17,7 @@ function prepare(...answers: Answer[]) {
   const disconnected: number[] = []
   const admin = () => {
     const number = made++
-    const offsets = {
+    const answered = {
       none: () => new Promise(() => {}),
       refusal: async () => {
         throw new Error('refused')
@@ -30,45 +30,45 @@ function prepare(...answers: Answer[]) {
         disconnected.push(number)
       },
       fetchTopicOffsets: async () => [{ partition: 0, low: '0', high: '7' }],
-      fetchOffsets: offsets[answers[number] ?? 'states'],
+      fetchOffsets: answered[answers[number] ?? 'states'],
     }
   }
   // That a client is never answered, nor told so, can only be played.
-  const looker = createLooker({ admin } as unknown as Kafka)
-  const look = async () => {
-    const looked = looker.look('t', 'g').catch(String)
+  const offsets = createOffsets({ admin } as unknown as Kafka)
+  const read = async () => {
+    const answer = offsets.read('t', 'g').catch(String)
     await vi.advanceTimersByTimeAsync(20_000)
-    return looked
+    return answer
   }
-  return { look, disconnected }
+  return { read, disconnected }
 }
 
 const states = [{ partition: 0, committed: null, low: 0, high: 7 }]
 
 test('a client that is never answered is replaced after 20 s', async () => {
-  const { look, disconnected } = prepare('none', 'states')
+  const { read, disconnected } = prepare('none', 'states')
 
-  const looks = [await look(), await look()]
+  const answers = [await read(), await read()]
 
-  expect(looks).toEqual(['UnavailableError: Kafka did not answer in time', states])
+  expect(answers).toEqual(['UnavailableError: Kafka did not answer in time', states])
   expect(disconnected).toEqual([0])
 })
 
-test('looks that wait together replace it once', async () => {
-  const { look, disconnected } = prepare('none', 'states')
+test('requests that wait together replace it once', async () => {
+  const { read, disconnected } = prepare('none', 'states')
 
-  const looks = await Promise.all([look(), look()])
-  await look()
+  const answers = await Promise.all([read(), read()])
+  await read()
 
-  expect(looks).toHaveLength(2)
+  expect(answers).toHaveLength(2)
   expect(disconnected).toEqual([0])
 })
 
 test('one that is refused is not', async () => {
-  const { look, disconnected } = prepare('refusal', 'states')
+  const { read, disconnected } = prepare('refusal', 'states')
 
-  const looks = [await look(), await look()]
+  const answers = [await read(), await read()]
 
-  expect(looks).toEqual(['Error: refused', 'Error: refused'])
+  expect(answers).toEqual(['Error: refused', 'Error: refused'])
   expect(disconnected).toEqual([])
 })

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
-import { SettingsError } from '../../../functions/shared/env.ts'
-import { maxRecordBytes } from '../../../functions/shared/event-size.ts'
-import type { Log } from '../../../functions/shared/log.ts'
-import { isFault } from './errors.ts'
+import { SettingsError } from '../../../../../functions/shared/env.ts'
+import { maxRecordBytes } from '../../../../../functions/shared/event-size.ts'
+import type { Log } from '../../../../../functions/shared/log.ts'
+import { isFault } from '../errors.ts'
 
 /** A topic as it is to be, with the words of Kafka's own configuration. */
-export interface KafkaTopicPlan {
+export interface TopicPlan {
   name: string
   partitions: number
   replicas: number
@@ -31,7 +31,7 @@ const toldMs = 3000
  */
 export async function prepareTopics(
   admin: Admin,
-  topics: KafkaTopicPlan[],
+  topics: TopicPlan[],
   { create, log }: PrepareOptions,
 ): Promise<void> {
   const there = new Set(await admin.listTopics())
@@ -45,7 +45,7 @@ export async function prepareTopics(
   checkTopics(await readTopics(admin, topics), topics, log)
 }
 
-async function createTopics(admin: Admin, topics: KafkaTopicPlan[], log: Log): Promise<void> {
+async function createTopics(admin: Admin, topics: TopicPlan[], log: Log): Promise<void> {
   const { brokers } = await admin.describeCluster()
   for (const { name, partitions, replicas } of topics) {
     if (replicas <= brokers.length) log.info({ topic: name, partitions, replicas }, 'topic made')
@@ -77,7 +77,7 @@ interface TopicsAsTheyAre {
 }
 
 /** A topic is there when the controller has made it; a broker that was not told of it yet says there is none. */
-async function readTopics(admin: Admin, topics: KafkaTopicPlan[]): Promise<TopicsAsTheyAre> {
+async function readTopics(admin: Admin, topics: TopicPlan[]): Promise<TopicsAsTheyAre> {
   const untilMs = performance.now() + toldMs
   for (;;) {
     try {
@@ -94,7 +94,7 @@ async function readTopics(admin: Admin, topics: KafkaTopicPlan[]): Promise<Topic
   }
 }
 
-function checkTopics(found: TopicsAsTheyAre, topics: KafkaTopicPlan[], log: Log): void {
+function checkTopics(found: TopicsAsTheyAre, topics: TopicPlan[], log: Log): void {
   const { configs } = found
   for (const { name, partitions, retentionMs } of topics) {
     const isMaxBytes = configs.get(`${name} max.message.bytes`) ?? Number.POSITIVE_INFINITY
@@ -118,7 +118,7 @@ function checkTopics(found: TopicsAsTheyAre, topics: KafkaTopicPlan[], log: Log)
 }
 
 /** By `<topic> <name>`. */
-async function readConfigs(admin: Admin, topics: KafkaTopicPlan[]): Promise<Map<string, number>> {
+async function readConfigs(admin: Admin, topics: TopicPlan[]): Promise<Map<string, number>> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: topics.map(({ name }) => ({

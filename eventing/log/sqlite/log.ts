@@ -1,13 +1,13 @@
-import { SettingsError } from '../../functions/shared/env.ts'
-import type { Log } from '../../functions/shared/log.ts'
-import type { KafkaMessage } from './cloudevent-kafka.ts'
-import { createCleaning } from './sqlite/cleaning.ts'
-import { createGroupCommit } from './sqlite/group-commit.ts'
-import { createGroups, type LogTopic } from './sqlite/groups.ts'
-import { openLogDatabase } from './sqlite/schema.ts'
-import { isDamage, toStartError } from './sqlite/unusable.ts'
-import { createSubscription } from './subscription.ts'
-import { type TopicLog, type TopicRecord, UnknownTopicError } from './topic-log.ts'
+import { SettingsError } from '../../../functions/shared/env.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import type { EventRecord } from '../cloudevent-kafka.ts'
+import { type TopicLog, type TopicRecord, UnknownTopicError } from '../topic-log.ts'
+import { createCleaning } from './cleaning.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createGroups, type LogTopic } from './groups.ts'
+import { openLogDatabase } from './schema.ts'
+import { subscribeSqlite } from './subscription.ts'
+import { isDamage, toStartError } from './unusable.ts'
 
 export interface SqliteLogOptions {
   topics: LogTopic[]
@@ -107,13 +107,13 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
       if (subscribed.has(name)) throw new Error(`Group ${group} reads ${topic} already`)
       const progress = guarded(() => groups.progressOf(topic, group))
       subscribed.add(name)
-      return createSubscription({
+      return subscribeSqlite({
         progress,
         maxOpen,
         read: (offset) => toRecord(guarded(() => selectNext.get(topic, offset))),
-        save: (current) =>
+        save: (change) =>
           commits.write(() => {
-            if (groups.save(topic, group, current())) hasRemoved = true
+            if (groups.save(topic, group, change())) hasRemoved = true
           }),
         onAppend: (wake) => {
           topicListeners.add(wake)
@@ -145,6 +145,6 @@ function toRecord(row: Record<string, unknown> | undefined): TopicRecord | null 
     headers: string
     value: Uint8Array | null
   }
-  const message: KafkaMessage = { key, headers: JSON.parse(headers), value }
+  const message: EventRecord = { key, headers: JSON.parse(headers), value }
   return { partition: 0, offset, ...message }
 }

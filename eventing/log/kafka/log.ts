@@ -1,22 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../functions/shared/log.ts'
-import { UnavailableError } from '../../functions/shared/unavailable-error.ts'
-import { createAppender } from './kafka/appender.ts'
-import { createKafkaClient, type KafkaConnection } from './kafka/client.ts'
-import { registerCodecs } from './kafka/codecs.ts'
-import { toSettingsError } from './kafka/errors.ts'
-import { subscribeGroup } from './kafka/group-subscription.ts'
-import { createLooker } from './kafka/looker.ts'
-import { lagOf } from './kafka/progress.ts'
-import { reachKafka } from './kafka/reach.ts'
-import { type KafkaTopicPlan, prepareTopics } from './kafka/topics.ts'
-import { within } from './kafka/within.ts'
-import { type Subscription, type TopicLog, UnknownTopicError } from './topic-log.ts'
+import type { Log } from '../../../functions/shared/log.ts'
+import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import { type Subscription, type TopicLog, UnknownTopicError } from '../topic-log.ts'
+import { createKafkaClient } from './client/client.ts'
+import { toSettingsError } from './client/errors.ts'
+import type { KafkaConnection } from './client/kafkajs.ts'
+import type { TopicPlan } from './client/setup/topics.ts'
+import { within } from './client/within.ts'
+import { subscribeGroup } from './group-subscription.ts'
+import { lagOf } from './progress.ts'
 
 export interface KafkaLogOptions {
   connection: KafkaConnection
-  topics: KafkaTopicPlan[]
-  /** Topics that are missing are made. */
+  topics: TopicPlan[]
+  /** Topics that are missing are created. */
   createTopics: boolean
   /** A group's reader gets nothing done any more, and nothing that was tried has helped. */
   onFailure: (error: Error) => void
@@ -35,31 +32,21 @@ const closeMs = 3000
  */
 export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   const { connection, topics, createTopics, onFailure, log } = options
-  registerCodecs()
-  const kafka = createKafkaClient(connection, log)
-  const looker = createLooker(kafka)
-  const appender = createAppender((open) => createKafkaClient(connection, log, open))
+  const client = createKafkaClient(connection, log)
   const closing = new AbortController()
   const subscriptions = new Map<string, Subscription>()
   let isReady = false
   let saidMs = Number.NEGATIVE_INFINITY
 
-  async function reach(): Promise<void> {
-    await reachKafka({
-      ...{ kafka, connection, log },
-      stopping: closing.signal,
-      prepare: async (first) => {
-        await prepareTopics(first, topics, { create: createTopics, log })
-        await Promise.all([looker.connect(), appender.connect()])
-      },
-    })
+  async function connect(): Promise<void> {
+    await client.connect({ topics, createTopics, stopping: closing.signal })
     isReady = true
   }
-  const ready = reach()
+  const ready = connect()
   // Whoever waits for it is told; nobody has to.
   ready.catch(() => {})
 
-  function topicNamed(name: string): KafkaTopicPlan {
+  function topicNamed(name: string): TopicPlan {
     const topic = topics.find((each) => each.name === name)
     if (topic) return topic
     throw new UnknownTopicError(`Expected a topic of the log, got "${name}"`)
@@ -79,10 +66,10 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   return {
     ready,
 
-    async append(topic, message) {
+    async append(topic, record) {
       topicNamed(topic)
       if (!isReady) throw new UnavailableError('Kafka is away')
-      return appender.append(topic, message)
+      return client.producer.send(topic, record)
     },
 
     subscribe(subscribed) {
@@ -92,7 +79,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
       if (subscriptions.has(group)) throw new Error(`Group ${group} has a reader already`)
       const subscription = subscribeGroup(
         {
-          ...{ kafka, looker, ready, onFailure },
+          ...{ client, ready, onFailure },
           onCrash: (error) => goesOnAfter(error, group),
           onClose: () => subscriptions.delete(group),
           log: log.child({ topic, group }),
@@ -106,7 +93,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     async lag(topic, group) {
       topicNamed(topic)
       const states = await within(
-        ready.then(() => looker.look(topic, group)),
+        ready.then(() => client.offsets.read(topic, group)),
         lagMs,
       )
       return states.reduce((sum, state) => sum + lagOf(state), 0)
@@ -115,8 +102,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     async close() {
       closing.abort(new Error('closing'))
       await Promise.all([...subscriptions.values()].map((each) => each.close()))
-      const disconnected = Promise.allSettled([appender.disconnect(), looker.disconnect()])
-      await Promise.race([disconnected, pause(closeMs, undefined, { ref: false })])
+      await Promise.race([client.disconnect(), pause(closeMs, undefined, { ref: false })])
     },
   }
 }

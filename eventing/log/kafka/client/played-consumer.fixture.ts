@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { EachBatchPayload, Kafka } from 'kafkajs'
 import { vi } from 'vitest'
+import { type ConsumerOptions, createConsumer } from './consumer.ts'
+import type { PartitionOffsets } from './offsets.ts'
 
 /**
  * A kafkajs whose consumer says what the test lets it say, and else nothing. What the real one does is tested on a
@@ -52,4 +54,15 @@ export function playConsumer() {
       await eachBatch?.(payload as unknown as EachBatchPayload)
     },
   }
+}
+
+/** A client with such consumers, and offsets that are read as they are at that time. */
+export function playClient(offsets: PartitionOffsets[]) {
+  const played = playConsumer()
+  const read = vi.fn(async () => offsets)
+  const client = {
+    consumer: (options: ConsumerOptions) => createConsumer(played.kafka, options),
+    offsets: { read, connect: async () => {}, disconnect: async () => {} },
+  }
+  return { ...played, client, read }
 }

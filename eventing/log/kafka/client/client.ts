@@ -1,0 +1,50 @@
+import type { Log } from '../../../../functions/shared/log.ts'
+import { type Consumer, type ConsumerOptions, createConsumer } from './consumer.ts'
+import { createKafka, type KafkaConnection } from './kafkajs.ts'
+import { createOffsets, type Offsets } from './offsets.ts'
+import { createProducer, type Producer } from './producer.ts'
+import { registerCodecs } from './records/codecs.ts'
+import { reachKafka } from './setup/reach.ts'
+import { prepareTopics, type TopicPlan } from './setup/topics.ts'
+
+/** A Kafka, by kafkajs: nothing outside of this folder knows its name. */
+export interface KafkaClient {
+  producer: Producer
+  offsets: Offsets
+  /** Joins a group. */
+  consumer(options: ConsumerOptions): Consumer
+  /**
+   * Resolves when Kafka has answered, its topics are prepared, and records can be sent. Waits for as long as it is
+   * away. Throws SettingsError for what waiting cannot mend, and the signal's reason when that aborts.
+   */
+  connect(options: ConnectOptions): Promise<void>
+  disconnect(): Promise<void>
+}
+
+export interface ConnectOptions {
+  topics: TopicPlan[]
+  createTopics: boolean
+  stopping: AbortSignal
+}
+
+export function createKafkaClient(connection: KafkaConnection, log: Log): KafkaClient {
+  registerCodecs()
+  const kafka = createKafka(connection, log)
+  const producer = createProducer((open) => createKafka(connection, log, open))
+  const offsets = createOffsets(kafka)
+  return {
+    ...{ producer, offsets },
+    consumer: (options) => createConsumer(kafka, options),
+    connect: ({ topics, createTopics, stopping }) =>
+      reachKafka({
+        ...{ kafka, connection, stopping, log },
+        async prepare(admin) {
+          await prepareTopics(admin, topics, { create: createTopics, log })
+          await Promise.all([offsets.connect(), producer.connect()])
+        },
+      }),
+    async disconnect() {
+      await Promise.allSettled([producer.disconnect(), offsets.disconnect()])
+    },
+  }
+}
