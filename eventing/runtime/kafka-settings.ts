@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { flag, list, SettingsError } from '../../functions/shared/env.ts'
-import type { KafkaConnection } from '../log/kafka/client.ts'
+import type { KafkaConnection } from '../log/kafka/client/kafkajs.ts'
 
 const address = z
   .string()

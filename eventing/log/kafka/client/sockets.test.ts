@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { makeCertificate } from '../../../../scripts/certificate.ts'
+import { makeCertificate } from '../../../../scripts/servers/certificate.ts'
 import { createSockets } from './sockets.ts'
 
 /** As kafkajs says it. */
