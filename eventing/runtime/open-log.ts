@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { SettingsError } from '../../functions/shared/env.ts'
 import type { Log } from '../../functions/shared/log.ts'
-import type { KafkaConnection } from '../log/kafka/client/kafkajs.ts'
 import { openSqliteLog } from '../log/sqlite/log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { type KafkaSettings, toConnection } from './kafka-settings.ts'
