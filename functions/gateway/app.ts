@@ -17,7 +17,7 @@ import { pathBelow } from './http/base-path.ts'
 import { createRoutes, serveDescription } from './http/openapi.ts'
 import { plainBytes } from './http/plain-bytes.ts'
 import { securityHeaders } from './http/security-headers.ts'
-import { withProblems } from './http/store-problems.ts'
+import { explainStoreError } from './http/store-problems.ts'
 import { whoMayCall } from './http/who-may-call.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
@@ -53,12 +53,10 @@ export interface GatewayDeps
 
 /** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
-  const { settings, log, send } = options
-  const store = withProblems(options.store, log)
-  const readings = createReadings({ store: options.store })
+  const { settings, log, send, store } = options
+  const readings = createReadings({ store })
   const deps = {
     ...options,
-    store,
     readings,
     feed: createFeed(store, readings, options),
     append: createAppend({ store, send, log }),
@@ -110,7 +108,8 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   })
   const handleError = createErrorHandler(log)
   app.onError((error, c) => {
-    const expected = error instanceof HTTPException ? toProblem(error) : error
+    const expected =
+      error instanceof HTTPException ? toProblem(error) : explainStoreError(error, log)
     if (expected instanceof Problem) {
       log.debug({ code: expected.code, status: expected.status }, 'request refused')
     }

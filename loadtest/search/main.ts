@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { documentRoutes } from '../../functions/gateway/documents/document-routes.ts'
 import { createRoutes } from '../../functions/gateway/http/openapi.ts'
-import { withProblems } from '../../functions/gateway/http/store-problems.ts'
+import { explainStoreError } from '../../functions/gateway/http/store-problems.ts'
 import { createLog } from '../../functions/shared/log.ts'
 import { createErrorHandler } from '../../functions/shared/problem.ts'
 import { openPostgresStore } from '../../functions/shared/store/postgres-store.ts'
@@ -106,9 +106,10 @@ async function tellOne(query: string): Promise<void> {
 
 /** True where nothing took too long. */
 async function measure(vocabulary: string[]): Promise<boolean> {
-  const routes = documentRoutes({ store: withProblems(store, log) })
+  const routes = documentRoutes({ store })
   const app = createRoutes().route('/', routes)
-  app.onError(createErrorHandler(log))
+  const handleError = createErrorHandler(log)
+  app.onError((error, c) => handleError(explainStoreError(error, log), c))
   const chances = createChances(`queries ${options.seed}`, vocabulary)
   const statuses = new Map<string, number>()
   const answerMs: number[] = []

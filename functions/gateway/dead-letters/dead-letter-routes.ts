@@ -5,7 +5,6 @@ import { DeadLetterList } from '../../shared/system-api.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
-import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDeadLetter } from './answers.ts'
 
 export interface DeadLetterDeps {
@@ -35,15 +34,13 @@ const listDeadLetters = createRoute({
 export function deadLetterRoutes({ store }: DeadLetterDeps): OpenAPIHono {
   return createRoutes().openapi(listDeadLetters, async (c) => {
     const { since, reason, redriven, cursor, limit } = c.req.valid('query')
-    const { deadLetters, next } = await store
-      .deadLetters({
-        limit,
-        ...(since !== undefined && { since: new Date(since) }),
-        ...(reason !== undefined && { reason }),
-        ...(redriven !== undefined && { redriven: redriven === 'true' }),
-        ...(cursor !== undefined && { cursor }),
-      })
-      .catch(orInvalidCursor)
+    const { deadLetters, next } = await store.deadLetters({
+      limit,
+      ...(since !== undefined && { since: new Date(since) }),
+      ...(reason !== undefined && { reason }),
+      ...(redriven !== undefined && { redriven: redriven === 'true' }),
+      ...(cursor !== undefined && { cursor }),
+    })
     return c.json({ deadLetters: deadLetters.map(toDeadLetter), next }, 200)
   })
 }

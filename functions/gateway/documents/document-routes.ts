@@ -7,7 +7,6 @@ import type { StoredDocument, StoredPage } from '../../shared/store/stored.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
-import { orInvalidCursor } from '../http/store-problems.ts'
 import { toDocument } from './answers.ts'
 
 export interface DocumentDeps {
@@ -104,14 +103,12 @@ export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
   return createRoutes()
     .openapi(listDocuments, async (c) => {
       const { q, createdAfter, createdBefore, ...filter } = c.req.valid('query')
-      const { documents, next, changes } = await store
-        .documents({
-          ...filter,
-          ...(q?.trim() && { query: q.trim() }),
-          ...(createdAfter !== undefined && { createdAfter: new Date(createdAfter) }),
-          ...(createdBefore !== undefined && { createdBefore: new Date(createdBefore) }),
-        })
-        .catch(orInvalidCursor)
+      const { documents, next, changes } = await store.documents({
+        ...filter,
+        ...(q?.trim() && { query: q.trim() }),
+        ...(createdAfter !== undefined && { createdAfter: new Date(createdAfter) }),
+        ...(createdBefore !== undefined && { createdBefore: new Date(createdBefore) }),
+      })
       const found = documents.map(({ snippet, ...document }) => ({
         ...toDocument(document),
         snippet,

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
+import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import { connectionOf } from '../http/connection.ts'
+import { explainStoreError } from '../http/store-problems.ts'
 
 /**
  * Bytes of an original as the body of a response. The first are read before it resolves, so that a request for what
@@ -9,6 +11,7 @@ import { connectionOf } from '../http/connection.ts'
 export async function toBody(
   c: Context,
   bytes: AsyncIterable<Uint8Array>,
+  log: Log,
 ): Promise<ReadableStream> {
   const chunks = bytes[Symbol.asyncIterator]()
   // The one that is being sent, and no other: a slow client keeps it for long.
@@ -19,7 +22,7 @@ export async function toBody(
       for (; !next.done; next = await chunks.next()) yield next.value
     } catch (error) {
       const connection = connectionOf(c)
-      if (!(error instanceof Problem) || !connection) throw error
+      if (!(explainStoreError(error, log) instanceof Problem) || !connection) throw error
       connection.destroy()
     }
   }

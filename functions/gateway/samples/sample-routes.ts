@@ -2,10 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { SamplesAccepted } from '../../shared/api.ts'
+import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import { examples } from '../http/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi.ts'
 import { shortBody } from '../http/short-body.ts'
+import { explainStoreError } from '../http/store-problems.ts'
 import type { AppendLater } from '../submission/append-later.ts'
 import { requireRoom } from '../submission/room.ts'
 import { draw } from './draw.ts'
@@ -13,6 +15,7 @@ import { type SaveSamplesDeps, saveSamples } from './save-samples.ts'
 
 export interface SampleDeps extends SaveSamplesDeps {
   appendLater: AppendLater['add']
+  log: Log
 }
 
 const maxSeed = 2 ** 32 - 1
@@ -65,8 +68,9 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
     const { ids: documents, failure } = await saveSamples(deps, { paths: drawn, batch })
     appendLater(documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 })))
     if (failure === undefined) return c.json({ batch, documents }, 202)
-    if (!(failure instanceof Problem)) throw failure
-    const detail = `${failure.message}; ${documents.length} of ${count} were submitted, as batch ${batch}`
-    throw new Problem(failure.status, failure.code, detail, failure.headers)
+    const problem = explainStoreError(failure, deps.log)
+    if (!(problem instanceof Problem)) throw problem
+    const detail = `${problem.message}; ${documents.length} of ${count} were submitted, as batch ${batch}`
+    throw new Problem(problem.status, problem.code, detail, problem.headers)
   })
 }
