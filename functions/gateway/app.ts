@@ -14,11 +14,11 @@ import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
 import { pathBelow } from './http/base-path.ts'
-import { createRoutes, serveDescription } from './http/openapi.ts'
+import { whoMayCall } from './http/callers/who-may-call.ts'
+import { createRoutes, serveDescription } from './http/openapi/openapi.ts'
 import { plainBytes } from './http/plain-bytes.ts'
 import { securityHeaders } from './http/security-headers.ts'
-import { toProblem } from './http/store-problems.ts'
-import { whoMayCall } from './http/who-may-call.ts'
+import { explainStoreError } from './http/store-problems.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
 import { createSampleBase } from './samples/sample-base.ts'
@@ -27,7 +27,7 @@ import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append.ts'
 import { createInTurn } from './submission/in-turn.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
-import { createByteBudget } from './uploads/byte-budget.ts'
+import { createByteBudget } from './uploads/space/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
@@ -108,7 +108,8 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   })
   const handleError = createErrorHandler(log)
   app.onError((error, c) => {
-    const expected = error instanceof HTTPException ? ofFramework(error) : toProblem(error, log)
+    const expected =
+      error instanceof HTTPException ? toProblem(error) : explainStoreError(error, log)
     if (expected instanceof Problem) {
       log.debug({ code: expected.code, status: expected.status }, 'request refused')
     }

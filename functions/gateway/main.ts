@@ -19,7 +19,7 @@ import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createSystemReport } from './system/system-report.ts'
-import { removeTemporaryFiles } from './uploads/temporary-file.ts'
+import { removeTemporaryFiles } from './uploads/space/temporary-file.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 

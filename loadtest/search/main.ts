@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { documentRoutes } from '../../functions/gateway/documents/document-routes.ts'
-import { createRoutes } from '../../functions/gateway/http/openapi.ts'
-import { toProblem } from '../../functions/gateway/http/store-problems.ts'
+import { createRoutes } from '../../functions/gateway/http/openapi/openapi.ts'
+import { explainStoreError } from '../../functions/gateway/http/store-problems.ts'
 import { createLog } from '../../functions/shared/log.ts'
 import { createErrorHandler } from '../../functions/shared/problem.ts'
 import { openPostgresStore } from '../../functions/shared/store/postgres/store.ts'
@@ -109,7 +109,7 @@ async function measure(vocabulary: string[]): Promise<boolean> {
   const routes = documentRoutes({ store })
   const app = createRoutes().route('/', routes)
   const handleError = createErrorHandler(log)
-  app.onError((error, c) => handleError(toProblem(error, log), c))
+  app.onError((error, c) => handleError(explainStoreError(error, log), c))
   const chances = createChances(`queries ${options.seed}`, vocabulary)
   const statuses = new Map<string, number>()
   const answerMs: number[] = []

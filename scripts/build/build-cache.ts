@@ -28,11 +28,10 @@ async function isFresh(path: string, name: string, sources: Sources): Promise<bo
   const record = await readFile(join(path, 'record'), 'utf8').catch(() => '')
   const [first, ...lines] = record.trimEnd().split('\n')
   if (first !== JSON.stringify(sources) || versionOf(record) !== name) return false
-  const unchanged = lines.map(async (line) => {
+  return lines.every((line) => {
     const [digest, file = ''] = line.split(/ (.*)/)
-    return (await digestAt(resolve(path, file))) === digest
+    return digestAt(resolve(path, file)) === digest
   })
-  return (await Promise.all(unchanged)).every(Boolean)
 }
 
 const versionOf = (record: string) => digestOf(record).slice(0, 16)

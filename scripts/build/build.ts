@@ -25,7 +25,7 @@ export interface Build {
  */
 export async function build({ mains, web }: Sources): Promise<Build> {
   const inputs: Inputs = new Map()
-  for (const path of toolFiles()) inputs.set(path, await digestAt(path))
+  for (const path of toolFiles()) inputs.set(path, digestAt(path))
   const bundles = Object.entries(mains).map(([name, main]) => bundleFunction(name, main, inputs))
   if (web !== null) bundles.push(bundleSite(web, inputs))
   try {

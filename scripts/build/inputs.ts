@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { PluginBuild } from 'esbuild'
 
@@ -10,8 +11,12 @@ export function digestOf(contents: Uint8Array | string): string {
 }
 
 /** Digest of a file as it is now; of an empty one where there is none. */
-export async function digestAt(path: string): Promise<string> {
-  return digestOf(await readFile(path).catch(() => ''))
+export function digestAt(path: string): string {
+  try {
+    return digestOf(readFileSync(path))
+  } catch {
+    return digestOf('')
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { writeFiles } from './write-files.ts'
 
 /**
  * node scripts/build/main.ts --out DIR   builds the functions and the page into a folder: what an image holds
- * node scripts/build/main.ts --for PID   prints the folder of a build that is up to date, which that process runs
+ * node scripts/build/main.ts --for PID   prints the folder of a build that is up to date, for a process to run
  *
  * It is a part of each start: what only a build needs is loaded only then.
  */
@@ -18,7 +18,7 @@ const { values } = parseArgs({ options: { out: { type: 'string' }, for: { type: 
 try {
   const sources = findSources(functions, join(project, 'web'))
   if (values.out !== undefined) await buildInto(resolve(values.out), sources)
-  else process.stdout.write(`${await upToDate(sources, Number(values.for))}\n`)
+  else process.stdout.write(`${await upToDate(sources, Number(values.for ?? process.ppid))}\n`)
 } catch (error) {
   const { SettingsError } = await import('../../functions/shared/env.ts')
   const { endForSettings } = await import('../../functions/shared/run.ts')
@@ -30,8 +30,9 @@ async function buildInto(folder: string, sources: Sources): Promise<void> {
   const { build } = await import('./build.ts')
   const { SettingsError } = await import('../../functions/shared/env.ts')
   const found = await readdir(folder).catch(() => [])
-  if (found.length > 0)
+  if (found.length > 0) {
     throw new SettingsError(`Expected --out to be an empty folder, got ${folder}`)
+  }
   await writeFiles(folder, (await build(sources)).files)
 }
 

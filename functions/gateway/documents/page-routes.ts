@@ -6,8 +6,15 @@ import { Problem } from '../../shared/problem.ts'
 import { readAll } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { hasCurrent, notModified } from '../http/conditional.ts'
-import { examples } from '../http/examples.ts'
-import { bytes, createRoutes, documentId, json, pageNumber, problems } from '../http/openapi.ts'
+import { examples } from '../http/openapi/examples.ts'
+import {
+  bytes,
+  createRoutes,
+  documentId,
+  json,
+  pageNumber,
+  problems,
+} from '../http/openapi/openapi.ts'
 import { rangeOf } from '../http/range.ts'
 import { toBody } from '../originals/original-body.ts'
 import { mediaTypes } from '../submission/kind.ts'

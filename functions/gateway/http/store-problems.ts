@@ -9,14 +9,11 @@ import {
 } from '../../shared/store/store.ts'
 
 /**
- * The problem that an error of the store amounts to: 503 while it cannot be used (a full disk, a lock not acquired in
- * time) and for a search that exceeds its time limit, 500 for damaged data, 400 for a cursor that is none. Any other
- * error is returned unchanged.
+ * What an error of the store is to a client: a 503 problem while it cannot be used (a full disk, a lock not acquired in
+ * time) and for a search that exceeds its time limit, 500 for damaged data. Anything else is a defect, and stays as it
+ * is.
  */
-export function toProblem<E>(error: E, log: Log): E | Problem {
-  if (error instanceof CursorError) {
-    return new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
-  }
+export function explainStoreError<E>(error: E, log: Log): E | Problem {
   if (error instanceof DamagedError) {
     log.error({ err: error }, 'store is damaged')
     return new Problem(500, 'damaged', 'What is kept of this is damaged')
@@ -24,15 +21,20 @@ export function toProblem<E>(error: E, log: Log): E | Problem {
   if (error instanceof DeletedError) {
     return new Problem(404, 'unknown-document', 'The document was deleted meanwhile')
   }
+  if (error instanceof CursorError) {
+    return new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
+  }
   if (error instanceof SearchTooSlowError) {
     log.warn('search was too slow')
     return new Problem(503, 'search-too-slow', 'The search took too long: try fewer words', {
       'retry-after': '5',
     })
   }
-  if (!(error instanceof StoreUnavailableError)) return error
-  log.error({ err: error }, 'store failed')
-  return new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
-    'retry-after': '5',
-  })
+  if (error instanceof StoreUnavailableError) {
+    log.error({ err: error }, 'store failed')
+    return new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
+      'retry-after': '5',
+    })
+  }
+  return error
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Log } from '../../shared/log.ts'
 import { Problem } from '../../shared/problem.ts'
 import { connectionOf } from '../http/connection.ts'
-import { toProblem } from '../http/store-problems.ts'
+import { explainStoreError } from '../http/store-problems.ts'
 
 /**
  * Bytes of an original as the body of a response. The first are read before it resolves, so that a request for what
@@ -22,7 +22,7 @@ export async function toBody(
       for (; !next.done; next = await chunks.next()) yield next.value
     } catch (error) {
       const connection = connectionOf(c)
-      if (!(toProblem(error, log) instanceof Problem) || !connection) throw error
+      if (!(explainStoreError(error, log) instanceof Problem) || !connection) throw error
       connection.destroy()
     }
   }

@@ -7,7 +7,7 @@ import { acceptLanguage } from '../languages/accept-language.ts'
 import { type RoomDeps, requireRoom } from '../submission/room.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
 import { createUuid } from '../submission/uuid.ts'
-import type { ByteBudget } from '../uploads/byte-budget.ts'
+import type { ByteBudget } from '../uploads/space/byte-budget.ts'
 import type { SampleBase } from './sample-base.ts'
 
 export interface SaveSamplesDeps extends RoomDeps {

@@ -4,8 +4,8 @@ import { codesOf } from '../../shared/languages.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { System, type SystemReport } from '../../shared/system-api.ts'
 import { toDeadLetter } from '../dead-letters/answers.ts'
-import { examples } from '../http/examples.ts'
-import { createRoutes, json, problems } from '../http/openapi.ts'
+import { examples } from '../http/openapi/examples.ts'
+import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { mediaTypes } from '../submission/kind.ts'
 
 export interface SystemDeps {

@@ -1,6 +1,6 @@
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { UploadLimits } from '../upload-limits.ts'
 import { createDelimitedReader } from './delimited-reader.ts'
-import type { UploadLimits } from './upload-limits.ts'
 
 export interface Part {
   /**

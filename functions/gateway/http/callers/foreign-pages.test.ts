@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openGateway, png } from '../gateway.fixture.ts'
+import { openGateway, png } from '../../gateway.fixture.ts'
 
 const origin = 'https://wiki.example:8443'
 const open = (settings: { API_TOKEN?: string } = {}) =>

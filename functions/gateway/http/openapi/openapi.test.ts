@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { openGateway } from '../gateway.fixture.ts'
+import { openGateway } from '../../gateway.fixture.ts'
 
 const Response = z.object({
   description: z.string().min(1),

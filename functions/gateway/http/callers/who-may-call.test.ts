@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openGateway, png, raw } from '../gateway.fixture.ts'
+import { openGateway, png, raw } from '../../gateway.fixture.ts'
 
 const basic = (password: string) => `Basic ${Buffer.from(`any:${password}`).toString('base64')}`
 

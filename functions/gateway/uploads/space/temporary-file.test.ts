@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../gateway.fixture.ts'
+import { temporaryFolder } from '../../gateway.fixture.ts'
 import { openTemporaryFile, removeTemporaryFiles } from './temporary-file.ts'
 
 test('a temporary file has no name, and gives what was written', async () => {

@@ -6,9 +6,9 @@ import { promisify } from 'node:util'
 import openapiTypes from 'openapi-typescript'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { openGateway, png, temporaryFolder } from '../gateway.fixture.ts'
+import { openGateway, png, temporaryFolder } from '../../gateway.fixture.ts'
 
-const modules = join(import.meta.dirname, '../../../node_modules')
+const modules = join(import.meta.dirname, '../../../../node_modules')
 
 /** What somebody writes who knows the description alone. */
 const program = `

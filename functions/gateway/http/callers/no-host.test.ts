@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { serve } from '../../shared/serve.ts'
-import { openGateway } from '../gateway.fixture.ts'
+import { serve } from '../../../shared/serve.ts'
+import { openGateway } from '../../gateway.fixture.ts'
 
 /** What a gateway at a port answers to these lines. */
 async function answerTo(...lines: string[]): Promise<string> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { toDigest } from '../../shared/digest.ts'
-import { Problem } from '../../shared/problem.ts'
-import type { NewOriginal } from '../../shared/store/stored.ts'
-import { type DiskDeps, diskFull, requireDisk } from '../submission/room.ts'
+import { toDigest } from '../../../shared/digest.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { NewOriginal } from '../../../shared/store/stored.ts'
+import { type DiskDeps, diskFull, requireDisk } from '../../submission/room.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { traceparentOf } from '../submission/traceparent.ts'
-import { createUuid } from '../submission/uuid.ts'
+import { traceparentOf } from '../../submission/traceparent.ts'
+import { createUuid } from '../../submission/uuid.ts'
 import { toDisplayName } from './display-name.ts'
 
 test.each([
