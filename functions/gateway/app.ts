@@ -131,7 +131,7 @@ function refuseOtherMethods(app: OpenAPIHono): void {
 }
 
 /** What the framework refuses by itself: a body that is no JSON, or not declared as it. */
-function ofFramework(error: HTTPException): Problem {
+function toProblem(error: HTTPException): Problem {
   const code = error.status === 415 ? 'unsupported-media-type' : 'invalid-request'
   return new Problem(error.status as ContentfulStatusCode, code, error.message)
 }
