@@ -1,5 +1,6 @@
+import { sqliteCode } from '../../sqlite-code.ts'
 import { type Connection, openConnection } from './connection.ts'
-import { SQLITE_BUSY, sqliteCode } from './errors.ts'
+import { SQLITE_BUSY } from './errors.ts'
 import { makeSchema, requireTables, stepsOf } from './make-schema.ts'
 import { toOpeningError } from './opening-error.ts'
 import { patienceMs } from './write-queue.ts'
