@@ -1,9 +1,9 @@
-import { damagedFile, storeRemedy } from '../../damaged-file.ts'
-import { SettingsError } from '../../env.ts'
-import { refusalOf } from '../../file-refusal.ts'
-import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../sqlite-code.ts'
-import { StoreUnavailableError } from '../store.ts'
-import { messageOf } from './errors.ts'
+import { damagedFile, storeRemedy } from '../../../damaged-file.ts'
+import { SettingsError } from '../../../env.ts'
+import { refusalOf } from '../../../file-refusal.ts'
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../sqlite-code.ts'
+import { StoreUnavailableError } from '../../store.ts'
+import { messageOf } from '../errors.ts'
 
 /** https://sqlite.org/rescode.html */
 const SQLITE_ERROR = 1

@@ -7,14 +7,14 @@
 --   appends        one row: the greatest append number ever given
 --   glyphflow_schema   one row: the version of all this
 --
--- Times are milliseconds since 1970. Checksums are CRC-32 (../checksum.ts).
+-- Times are milliseconds since 1970. Checksums are CRC-32 (../../checksum.ts).
 --
 -- Who changes anything of a document or of its pages holds the lock of its row in documents. The row of
 -- appends is taken after it, and that of feed last of all, by who numbers changes: numbers are given in the
 -- order of the commits, and nobody who holds one waits for another lock.
 --
 -- What try, text_try, append_number, claims and times_lost mean, and what the indexes of pages are for, is said in
--- ../sqlite/schema.ts.
+-- ../../sqlite/opening/schema.ts.
 --
 -- What is searched are the words of a text or a file name as text-search.ts parts them: no configuration of the
 -- server counts. A document's file name never changes.
