@@ -2,15 +2,7 @@ import { basename } from 'node:path'
 import { damagedFile } from '../../../functions/shared/damaged-file.ts'
 import { SettingsError } from '../../../functions/shared/env.ts'
 import { refusalOf } from '../../../functions/shared/file-refusal.ts'
-
-/** https://sqlite.org/rescode.html */
-const SQLITE_CORRUPT = 11
-const SQLITE_NOTADB = 26
-
-/** The primary code of what SQLite threw; undefined for any other error. */
-function sqliteCode(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
-}
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../functions/shared/sqlite-code.ts'
 
 /** What to do about a damaged log, and what that costs. */
 export const logRemedy = (path: string) => {

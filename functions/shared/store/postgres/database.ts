@@ -3,8 +3,8 @@ import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Database, Dialect, Queries } from '../engine.ts'
 import { StoreUnavailableError } from '../store.ts'
 import { guarded, isPassing } from './errors.ts'
-import { toInserts } from './insert.ts'
-import { toPositional } from './named-values.ts'
+import { toInserts } from './statements/insert.ts'
+import { toPositional } from './statements/named-values.ts'
 
 /** For how long what has lost its connection is begun again: a server that crashed is back by then. */
 const patienceMs = 5000

@@ -16,7 +16,7 @@ import { createDatabase } from './database.ts'
 import { search } from './search/search.ts'
 import { ask, connected, open, ownPostgres, postgresIsHere } from './store.fixture.ts'
 
-// What survives a crash is tested in postgres-away.e2e.ts.
+// What survives a crash is tested in away.e2e.ts.
 const postgres = ownPostgres({ settings: { fsync: 'off' } })
 
 describe.skipIf(!postgresIsHere)('PostgreSQL', () => {

@@ -7,7 +7,7 @@ import { type Store, StoreUnavailableError } from '../store.ts'
 import { createClient, end, openPool } from './connections.ts'
 import { createDatabase } from './database.ts'
 import { appendChanges } from './feed.ts'
-import { prepareDatabase } from './prepare.ts'
+import { prepareDatabase } from './opening/prepare.ts'
 import { search } from './search/search.ts'
 import { createSearchTurns } from './search/search-turns.ts'
 import { toVector } from './search/text-search.ts'
@@ -24,7 +24,7 @@ export interface PostgresOptions {
 const againMs = 1000
 
 /**
- * The store in a PostgreSQL database (./schema.sql draws it), its tables made if they are not there.
+ * The store in a PostgreSQL database (./opening/schema.sql draws it), its tables made if they are not there.
  * Any number of processes may have it open. Rejects with SettingsError for a database that cannot be used.
  * One that is away is waited for: until it is there, all that the store does is a StoreUnavailableError.
  */

@@ -112,12 +112,12 @@ async function pagesOf(
   snapshot: Queries,
   documents: DocumentRow[],
 ): Promise<Map<number, PageRow[]>> {
-  const rows = await snapshot.all<PageRow & { document_seq: number }>(
-    `SELECT document_seq, ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
+  const rows = await snapshot.all<PageRow>(
+    `SELECT ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
      WHERE document_seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')}) ORDER BY document_seq, page`,
     { seqs: documents.map(({ seq }) => seq) },
   )
-  return Map.groupBy(rows, (row) => row.document_seq)
+  return Map.groupBy(rows, ({ seq }) => seq)
 }
 
 function toQuestion(filter: DocumentFilter): Question {

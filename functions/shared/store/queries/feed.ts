@@ -1,5 +1,5 @@
 import type { Database, Engine, Queries, Transaction } from '../engine.ts'
-import { type ChangeRow, toChange } from '../rows.ts'
+import { type ChangeRow, changeColumns, toChange } from '../rows.ts'
 import type { Change, NewChange } from '../stored.ts'
 
 export type Feed = ReturnType<typeof createFeed>
@@ -47,7 +47,7 @@ export function createFeed({ database, appendChanges, now }: FeedDeps) {
     ): Promise<Change[]> {
       const ofDocument = documentId === undefined ? '' : 'AND document_id = :documentId'
       const rows = await database.all<ChangeRow>(
-        `SELECT change, at, document_id, kind, status, page, try FROM changes
+        `SELECT ${changeColumns} FROM changes
          WHERE change > :after ${ofDocument} ORDER BY change LIMIT :limit`,
         { after, limit, ...(documentId !== undefined && { documentId }) },
       )

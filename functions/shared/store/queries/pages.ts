@@ -8,7 +8,8 @@ export function createPages(database: Database) {
   return {
     async page(documentId: string, page: number): Promise<StoredPageWithWords | null> {
       const row = await database.get<WordsRow>(
-        `SELECT ${pageColumns}, words_omitted, words_checksum, words
+        `SELECT ${pageColumns}, words_omitted AS "wordsOmitted",
+                words_checksum AS "wordsChecksum", words
          FROM pages LEFT JOIN texts USING (page_id)
          WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page`,
         { documentId, page },

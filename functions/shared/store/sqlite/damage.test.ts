@@ -9,7 +9,7 @@ import {
   textResult,
 } from '../contract/examples.ts'
 import { type Store, StoreUnavailableError } from '../store.ts'
-import { openConnections } from './open.ts'
+import { openConnections } from './opening/open.ts'
 import { newPath, open } from './store.fixture.ts'
 import { createSqliteStore } from './store.ts'
 

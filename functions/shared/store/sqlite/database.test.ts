@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { describeDatabase } from '../database.contract.ts'
 import { createDatabase } from './database.ts'
-import { openConnections } from './open.ts'
+import { openConnections } from './opening/open.ts'
 import { newPath } from './store.fixture.ts'
 
 describeDatabase('SQLite', async () => {

@@ -1,10 +1,9 @@
 import { damagedFile, storeRemedy } from '../../damaged-file.ts'
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../sqlite-code.ts'
 import { StoreUnavailableError } from '../store.ts'
 
 /** https://sqlite.org/rescode.html */
 export const SQLITE_BUSY = 5
-const SQLITE_CORRUPT = 11
-export const SQLITE_NOTADB = 26
 
 /** What goes away by itself or by the operator's hand: no bug of ours, and no fault of the caller. */
 const unavailable = new Set([
@@ -22,12 +21,6 @@ const unavailable = new Set([
   23, // AUTH
   SQLITE_NOTADB,
 ])
-
-/** The primary result code of what SQLite threw; its lowest byte, whatever else it says. */
-export function sqliteCode(error: unknown): number | undefined {
-  if (error instanceof StoreUnavailableError) return sqliteCode(error.cause)
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
-}
 
 /** Calls SQLite; a database at `path` that cannot be used now is a StoreUnavailableError. */
 export function guarded<T>(path: string, call: () => T): T {

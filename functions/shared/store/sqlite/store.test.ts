@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { addPages, addWithTexts, changesOf, textResult } from '../contract/examples.ts'
 import { describeStore } from '../store.contract.ts'
-import { openConnections } from './open.ts'
+import { openConnections } from './opening/open.ts'
 import { alter, newPath, open, runWithStore } from './store.fixture.ts'
 import { openSqliteStore } from './store.ts'
 

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { createDatabase } from './database.ts'
 import { ifAvailable } from './errors.ts'
 import { appendChanges } from './feed.ts'
-import { openConnections } from './open.ts'
+import { openConnections } from './opening/open.ts'
 import { createSearch } from './search/search.ts'
 import { toSearched } from './search/text-search.ts'
 import { createIndexWords } from './space/index-words.ts'
@@ -23,7 +23,7 @@ export interface SqliteOptions {
 }
 
 /**
- * The store in one SQLite file (./schema.ts draws it), made if it is not there. Several processes
+ * The store in one SQLite file (./opening/schema.ts draws it), made if it is not there. Several processes
  * may have it open. Throws SettingsError for a file that cannot be used, StoreUnavailableError for one that
  * cannot be used now. Statements run on the caller's thread, which no other process's writing holds up; searches
  * have a thread of their own.

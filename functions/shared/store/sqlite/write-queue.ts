@@ -1,5 +1,6 @@
 import { setTimeout as pause, setImmediate as yieldToOthers } from 'node:timers/promises'
-import { SQLITE_BUSY, sqliteCode } from './errors.ts'
+import { sqliteCode } from '../../sqlite-code.ts'
+import { SQLITE_BUSY } from './errors.ts'
 
 /** How long a write waits for those of other processes. */
 export const patienceMs = 10_000

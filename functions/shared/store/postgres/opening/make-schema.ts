@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientBase, QueryResult } from 'pg'
-import { type SchemaStep, stepsTo } from '../schema-steps.ts'
-import { guarded, messageOf, unusable } from './errors.ts'
+import { type SchemaStep, stepsTo } from '../../schema-steps.ts'
+import { guarded, messageOf, unusable } from '../errors.ts'
 
 /** Of schema.sql: greater with each change of it. */
 const schemaVersion = 6

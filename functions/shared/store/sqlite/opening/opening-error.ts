@@ -1,12 +1,12 @@
-import { damagedFile, storeRemedy } from '../../damaged-file.ts'
-import { SettingsError } from '../../env.ts'
-import { refusalOf } from '../../file-refusal.ts'
-import { StoreUnavailableError } from '../store.ts'
-import { messageOf, SQLITE_NOTADB, sqliteCode } from './errors.ts'
+import { damagedFile, storeRemedy } from '../../../damaged-file.ts'
+import { SettingsError } from '../../../env.ts'
+import { refusalOf } from '../../../file-refusal.ts'
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../sqlite-code.ts'
+import { StoreUnavailableError } from '../../store.ts'
+import { messageOf } from '../errors.ts'
 
 /** https://sqlite.org/rescode.html */
 const SQLITE_ERROR = 1
-const SQLITE_CORRUPT = 11
 
 /** The system does not let us, whoever else it lets. */
 const SQLITE_PERM = 3

@@ -1,8 +1,8 @@
 import { DatabaseError } from 'pg'
-import { SettingsError } from '../../env.ts'
-import { isTlsFault } from '../../tls-fault.ts'
-import { createClient, end } from './connections.ts'
-import { guarded, messageOf, unusable } from './errors.ts'
+import { SettingsError } from '../../../env.ts'
+import { isTlsFault } from '../../../tls-fault.ts'
+import { createClient, end } from '../connections.ts'
+import { guarded, messageOf, unusable } from '../errors.ts'
 import { makeSchema } from './make-schema.ts'
 
 const oldestVersion = 14

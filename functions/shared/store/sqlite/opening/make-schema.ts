@@ -1,5 +1,5 @@
-import { type SchemaStep, stepsTo } from '../schema-steps.ts'
-import type { Connection } from './connection.ts'
+import { type SchemaStep, stepsTo } from '../../schema-steps.ts'
+import type { Connection } from '../connection.ts'
 import { schema, schemaVersion } from './schema.ts'
 
 const steps: SchemaStep[] = [{ from: 0, to: schemaVersion, sql: schema }]

@@ -1,4 +1,4 @@
-import type { NewRow, Values } from '../engine.ts'
+import type { NewRow, Values } from '../../engine.ts'
 
 /** Of one statement: at most 10 values each, and a statement has at most 65,535. */
 const maxRows = 1000

@@ -7,20 +7,14 @@
 --   appends        one row: the greatest append number ever given
 --   glyphflow_schema   one row: the version of all this
 --
--- Times are milliseconds since 1970. Checksums are CRC-32 (../checksum.ts).
+-- Times are milliseconds since 1970. Checksums are CRC-32 (../../checksum.ts).
 --
 -- Who changes anything of a document or of its pages holds the lock of its row in documents. The row of
 -- appends is taken after it, and that of feed last of all, by who numbers changes: numbers are given in the
 -- order of the commits, and nobody who holds one waits for another lock.
 --
--- A page's try is its latest, status what became of that one, and text_try the one that its text is of, null
--- while it has none: a page that has its text and is read once more is queued, with a text_try below its try;
--- once it has ended it is done, whatever came of that try.
---
--- A page's append_number is null until its try is known to be in the log. claims counts how often that try
--- was sent again, times_lost how often the page was since a person asked for it. The index pages_queued
--- answers how many are queued, which are unappended and which were appended before a mark; pages_ended,
--- whether one appended after it has ended, and which did last.
+-- What try, text_try, append_number, claims and times_lost mean, and what the indexes of pages are for, is said in
+-- ../../sqlite/opening/schema.ts.
 --
 -- What is searched are the words of a text or a file name as text-search.ts parts them: no configuration of the
 -- server counts. A document's file name never changes.

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { SettingsError } from '../../env.ts'
-import { createLog } from '../../log.ts'
-import { addWithTexts } from '../contract/examples.ts'
+import { SettingsError } from '../../../env.ts'
+import { createLog } from '../../../log.ts'
+import { addWithTexts } from '../../contract/examples.ts'
+import { ask, open, ownPostgres, postgresIsHere } from '../store.fixture.ts'
+import { openPostgresStore } from '../store.ts'
 import { requireUsable } from './prepare.ts'
-import { ask, open, ownPostgres, postgresIsHere } from './store.fixture.ts'
-import { openPostgresStore } from './store.ts'
 
 const postgres = ownPostgres()
 

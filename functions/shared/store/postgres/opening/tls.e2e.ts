@@ -2,10 +2,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Certificate, makeCertificate } from '../../../../scripts/servers/certificate.ts'
-import { createPostgres, type PostgresServer } from '../../../../scripts/servers/postgres/server.ts'
-import { addWithTexts } from '../contract/examples.ts'
-import { open, postgresIsHere } from './store.fixture.ts'
+import { type Certificate, makeCertificate } from '../../../../../scripts/certificate.ts'
+import { createPostgres, type PostgresServer } from '../../../../../scripts/postgres/server.ts'
+import { addWithTexts } from '../../contract/examples.ts'
+import { open, postgresIsHere } from '../store.fixture.ts'
 
 let folder: string
 let certificate: Certificate

@@ -1,8 +1,9 @@
-import { type Connection, openConnection } from './connection.ts'
-import { SQLITE_BUSY, sqliteCode } from './errors.ts'
+import { sqliteCode } from '../../../sqlite-code.ts'
+import { type Connection, openConnection } from '../connection.ts'
+import { SQLITE_BUSY } from '../errors.ts'
+import { patienceMs } from '../write-queue.ts'
 import { makeSchema, requireTables, stepsOf } from './make-schema.ts'
 import { toOpeningError } from './opening-error.ts'
-import { patienceMs } from './write-queue.ts'
 
 /** What the write-ahead log may keep on disk once all of it is in the file. */
 const walLimitBytes = 16 * 1024 * 1024

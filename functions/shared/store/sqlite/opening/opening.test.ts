@@ -10,12 +10,12 @@ import {
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
-import { SettingsError } from '../../env.ts'
-import { addWithTexts } from '../contract/examples.ts'
-import { StoreUnavailableError } from '../store.ts'
+import { SettingsError } from '../../../env.ts'
+import { addWithTexts } from '../../contract/examples.ts'
+import { StoreUnavailableError } from '../../store.ts'
+import { alter, newPath, open } from '../store.fixture.ts'
+import { openSqliteStore } from '../store.ts'
 import { toOpeningError } from './opening-error.ts'
-import { alter, newPath, open } from './store.fixture.ts'
-import { openSqliteStore } from './store.ts'
 
 /** The path of a store that was closed in order, and then met with this. */
 async function storeAfter(harm: (path: string, size: number) => void): Promise<string> {
@@ -98,7 +98,7 @@ describe('a store that can never be opened says why, and what to do', () => {
 
 /** As root, another user is tried. */
 function openedByAnother(path: string): string {
-  const module = JSON.stringify(new URL('./store.ts', import.meta.url))
+  const module = JSON.stringify(new URL('../store.ts', import.meta.url))
   const script = `const { openSqliteStore } = await import(${module})
     try { openSqliteStore(${JSON.stringify(path)}) } catch (error) { console.log(error.name, error.message) }`
   const node = [process.execPath, '--input-type=module', '-e', script]
