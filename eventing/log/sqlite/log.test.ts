@@ -63,6 +63,25 @@ test('what could not be written of a group’s progress is written with the next
   expect((await again.take())?.offset).toBe(2)
 })
 
+test('what was open and is gone from the file is not waited for', async () => {
+  const { path } = await own()
+  const log = open(path)
+  for (let n = 0; n < 3; n += 1) await log.append('pages', message)
+  const subscription = log.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 })
+  for (let n = 0; n < 3; n += 1) await subscription.take()
+  await subscription.attempted({ partition: 0, offset: 1 }, 4)
+  await log.close()
+  const other = new DatabaseSync(path)
+  other.exec('DELETE FROM records WHERE "offset" <> 1')
+  other.close()
+
+  const again = closeAfter(open(path))
+  const taken = await again.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 }).take()
+
+  expect(await again.lag('pages', 'g')).toBe(1)
+  expect(taken).toMatchObject({ offset: 1, attempts: 4 })
+})
+
 test.each([
   ['without a version', 'CREATE TABLE records (id INTEGER PRIMARY KEY)', 0],
   ['of an older version', 'CREATE TABLE records (at INTEGER); PRAGMA user_version = 2', 2],

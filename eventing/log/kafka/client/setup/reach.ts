@@ -30,7 +30,7 @@ export async function reachKafka(options: ReachOptions): Promise<void> {
     try {
       await admin.connect()
       await prepare(admin)
-      if (saidMs > 0) log.info({ brokers }, 'Kafka is there')
+      if (saidMs > 0) log.info({ brokers }, 'connected to Kafka')
       return
     } catch (error) {
       const settingsError = toSettingsError(error, connection)

@@ -26,8 +26,8 @@ const lookAgainMs = 100
 const toldMs = 3000
 
 /**
- * Makes topics that are missing and looks at those that are there. Throws SettingsError where one is missing
- * and none may be made, or one does not take what is to go through it; the rest is told in the log.
+ * Creates topics that are missing and checks those that exist. Throws SettingsError where one is missing
+ * and none may be created, or one does not take what is to go through it; the rest is told in the log.
  */
 export async function prepareTopics(
   admin: Admin,
@@ -48,10 +48,10 @@ export async function prepareTopics(
 async function createTopics(admin: Admin, topics: TopicPlan[], log: Log): Promise<void> {
   const { brokers } = await admin.describeCluster()
   for (const { name, partitions, replicas } of topics) {
-    if (replicas <= brokers.length) log.info({ topic: name, partitions, replicas }, 'topic made')
+    if (replicas <= brokers.length) log.info({ topic: name, partitions, replicas }, 'topic created')
     else {
       const fields = { topic: name, partitions, wanted: replicas, replicas: brokers.length }
-      log.warn(fields, 'topic made with a replica for each broker, fewer than wanted')
+      log.warn(fields, 'topic created with a replica for each broker, fewer than wanted')
     }
   }
   await admin.createTopics({
