@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Word } from '../../shared/contract.ts'
-import { coverageOf, printOf } from './coverage.ts'
+import { coverageOf } from './coverage.ts'
 import { drawLine } from './print.fixture.ts'
+import { printOf } from './print.ts'
 
 const [width, height] = [600, 400]
 const paper = () => new Uint8Array(width * height).fill(230)
 const wordsOf = (...boxes: Word['box'][]) => boxes.map((box) => ({ box }))
-const print = (grey: Uint8Array) => printOf({ grey, width, height, resolution: 300 })
+const print = (grey: Uint8Array) => printOf({ grey, width, height })
 
 function fill(grey: Uint8Array, [left, top, right, bottom]: Word['box'], value: number): void {
   for (let y = top; y < bottom; y += 1) grey.fill(value, y * width + left, y * width + right)

@@ -2,7 +2,8 @@ import type { Word } from '../../shared/contract.ts'
 import { DeadlineError, type Segmentation } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
-import { coverageOf, type Print, printOf } from '../print/coverage.ts'
+import { coverageOf } from '../print/coverage.ts'
+import { type Print, printOf } from '../print/print.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
 import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
@@ -10,7 +11,7 @@ import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
 /** One reading of a page; `look` is null for the first. */
 export interface Attempt {
   view: View
-  /** Of the page as this view turns it. */
+  /** Of the page as this view turns it, in px of its own. */
   print: Print
   reading: Reading
   /** Share of the print that was read, in per cent. */
