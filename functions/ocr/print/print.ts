@@ -23,9 +23,15 @@ export interface PrintSize {
   count: number
 }
 
-/** Letters in a line that is print for certain; and on a page: fewer may be chance. */
+/**
+ * Letters in a line that is print for certain; in one that is print where it is as high as those
+ * lines, as a price is; and on a page: fewer may be chance.
+ */
 const minInLine = 5
+const minInShortLine = 3
 const minLetters = 6
+/** Height of a short line's letters, in heights of the middle letter of the longer lines. */
+const [minShare, maxShare] = [0.8, 1.7]
 /** Larger pages are looked at in every second px, each way, */
 const maxPixels = 4_000_000
 /**
@@ -49,11 +55,17 @@ function printIn(page: Grey, scale: number): Print {
   const { width, height } = page
   const lines = linesAmong(componentsOf(page))
   const printed = lines.filter(({ length }) => length >= minInLine).flat()
+  const middle = middleOf(printed)
+  const isShort = (line: Component[]) =>
+    line.length < minInLine &&
+    line.length >= minInShortLine &&
+    middleOf(line) >= minShare * middle &&
+    middleOf(line) <= maxShare * middle
   const isInside = ({ left, top, right, bottom }: Component) =>
     left > 0 && top > 0 && right < width && bottom < height
   return {
     // What touches the edge is a table that the page lies on, or a torn edge.
-    letters: printed.filter(isInside),
+    letters: [...printed, ...lines.filter(isShort).flat()].filter(isInside),
     ...{ width, height },
     size: sizeOf(lines.flat(), printed, scale),
   }
@@ -63,10 +75,19 @@ function printIn(page: Grey, scale: number): Print {
 function sizeOf(all: Component[], printed: Component[], scale: number): PrintSize | null {
   if (all.length < minLetters) return null
   const letters = printed.length < enough.letters ? all : printed
-  const heights = letters.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b)
-  const at = (share: number) => scale * (heights[Math.floor(share * heights.length)] ?? 0)
   // Three of five letters are as high as an x.
-  return { xHeight: at(0.08), middle: at(0.5), count: all.length }
+  return {
+    xHeight: scale * heightAt(0.08, letters),
+    middle: scale * middleOf(letters),
+    count: all.length,
+  }
+}
+
+const middleOf = (letters: Component[]) => heightAt(0.5, letters)
+
+function heightAt(share: number, letters: Component[]): number {
+  const heights = letters.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b)
+  return heights[Math.floor(share * heights.length)] ?? 0
 }
 
 function halved({ grey, width, height }: Grey): Grey {
