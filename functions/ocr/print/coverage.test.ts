@@ -32,6 +32,16 @@ test('a long line counts for more than a short one', () => {
   expect(coverageOf(print(grey), wordsOf(long))).toBe(75)
 })
 
+test('a column of prices is print, though none of them has five digits', () => {
+  const grey = paper()
+  const names = [40, 80, 120, 160].map((top) =>
+    drawLine({ grey, width }, { left: 40, top, letters: 12 }),
+  )
+  for (const top of [40, 80, 120, 160]) drawLine({ grey, width }, { left: 400, top, letters: 4 })
+
+  expect(coverageOf(print(grey), wordsOf(...names))).toBe(75)
+})
+
 test('words of an enlarged page cover what they do of the page itself', () => {
   const grey = paper()
   const [left, top, right, bottom] = drawLine({ grey, width }, { left: 40, top: 80, letters: 30 })
