@@ -1,4 +1,4 @@
-import type { PrintSize } from './print/print-size.ts'
+import type { PrintSize } from './print/print.ts'
 
 /**
  * Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner

@@ -23,7 +23,7 @@ test.each<[string, () => Sharp, [number, number]]>([
 ])('a large %s is decoded to what is read', async (_, picture, [width, height]) => {
   const { pixels, ...decoded } = await decode(await picture().toBuffer(), limits)
 
-  expect(decoded).toEqual({ width, height })
+  expect(decoded).toMatchObject({ width, height })
   expect(pixels.grey[0]).toBeGreaterThan(0x95)
   expect(pixels.width * pixels.height).toBeLessThanOrEqual(12_000_000)
 })

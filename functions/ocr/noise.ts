@@ -1,6 +1,6 @@
 import { median, type Pixels } from './pixels.ts'
 import { componentsOf } from './print/components.ts'
-import { lettersAmong } from './print/letter-heights.ts'
+import { linesAmong } from './print/letters.ts'
 
 /**
  * Share of horizontal neighbours of which one is dark and one light: at most 0.05 on 146 real
@@ -43,7 +43,7 @@ function isDensePrint(pixels: Pixels): boolean {
   const components = componentsOf(pixels)
   return (
     components.length > minComponentsPerPixel * pixels.width * pixels.height &&
-    lettersAmong(components).length > minLetterShare * components.length
+    linesAmong(components).flat().length > minLetterShare * components.length
   )
 }
 

@@ -5,6 +5,7 @@ import type { Engine } from './engine/engine.ts'
 import type { Reading } from './engine/reading.ts'
 import { languageFor } from './languages/language-for.ts'
 import type { Pixels } from './pixels.ts'
+import { printOf } from './print/print.ts'
 import { lookAgain, type Read, toAttempt } from './second-look/look-again.ts'
 import { skewOf } from './skew.ts'
 import { boxInPicture, turned, type View } from './view.ts'
@@ -43,7 +44,7 @@ export async function readPicture(
   { engine, limits, secondLooks }: PictureReader,
 ): Promise<PictureRead> {
   const started = performance.now()
-  const { pixels, width, height } = await decode(picture, limits)
+  const { pixels, print, width, height } = await decode(picture, limits)
   const view = await straightened(pixels, width / pixels.width)
   const decoded = performance.now()
   const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
@@ -51,7 +52,9 @@ export async function readPicture(
   const read: Read = (seen, segmentation = 'auto') =>
     engine.recognize(seen, { language, segmentation, timeoutMs: leftMs() })
 
-  const first = toAttempt(view, await read(view.pixels))
+  const first = toAttempt(view, await read(view.pixels), {
+    print: view.pixels === pixels ? print : printOf(view.pixels),
+  })
   const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }
   const toPictures = (word: Word): Word => ({
     ...word,

@@ -25,7 +25,7 @@ test.each([
 ])('letters are found where they are %s', async (_, letter, ground) => {
   const { print } = await readableGrey(paint(letter, ground))
 
-  expect(print).toMatchObject({ xHeight: 12, count: letters })
+  expect(print.size).toMatchObject({ xHeight: 12, count: letters })
 })
 
 test('where luminance has contrast it is taken', async () => {

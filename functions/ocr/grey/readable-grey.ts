@@ -1,5 +1,5 @@
 import type { Grey } from '../pixels.ts'
-import { type PrintSize, printSizeOf } from '../print/print-size.ts'
+import { type Print, printOf } from '../print/print.ts'
 import { clearerChannels } from './contrast.ts'
 import {
   type Channel,
@@ -14,8 +14,7 @@ import {
 const clearlyMore = 1.1
 
 export interface PrintedGrey extends Grey {
-  /** Null where no letters are found. */
-  print: PrintSize | null
+  print: Print
 }
 
 /**
@@ -31,7 +30,7 @@ export async function readableGrey(samples: Samples): Promise<PrintedGrey> {
   for (const ground of grounds) {
     for (const channel of channels) {
       const grey = await greyOf(samples, { channel, ground })
-      const one = { ...grey, print: printSizeOf(grey) }
+      const one = { ...grey, print: printOf(grey) }
       if (!best || countOf(one) > clearlyMore * countOf(best)) best = one
     }
   }
@@ -40,5 +39,5 @@ export async function readableGrey(samples: Samples): Promise<PrintedGrey> {
 }
 
 function countOf({ print }: PrintedGrey): number {
-  return print?.count ?? 0
+  return print.size?.count ?? 0
 }

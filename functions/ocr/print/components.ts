@@ -1,83 +1,105 @@
 import type { Grey } from '../pixels.ts'
-import { createInkReader } from './ink.ts'
+import { type Bounds, boundsOfRow, tileSide } from './ground.ts'
 
-/** A connected component of ink: a letter or a part of one, mostly. In px. */
+/**
+ * Box of connected ink, diagonals included: a letter or a part of one, mostly. In px; right and
+ * bottom are the first outside of it.
+ */
 export interface Component {
   left: number
   top: number
   right: number
   bottom: number
+  /** Of its ink. */
   area: number
+  /** Light on a dark ground. */
+  isLight: boolean
 }
 
-interface Labelled extends Component {
-  /** That it was found to be a part of. */
-  whole: Labelled | null
+/** A component that is not complete: `into` is the one that it turned out to belong to. */
+interface Part extends Component {
+  into: Part | null
 }
 
+/** Pixels of a row, from `left` to the one before `right`, and what they belong to. */
 interface Run {
-  start: number
-  end: number
-  component: Labelled
+  left: number
+  right: number
+  part: Part
 }
 
 /** Noise has more. */
 const maxComponents = 200_000
 
-/**
- * Connected components of a page's ink, diagonals included; none of a page that has too many to be
- * text.
- */
+/** Connected components of a page's ink; none of a page that has too many to be text. */
 export function componentsOf(page: Grey): Component[] {
-  const inkAt = createInkReader(page)
-  const all: Labelled[] = []
+  const parts: Part[] = []
+  let bounds: (Bounds | null)[] = []
   let above: Run[] = []
   for (let y = 0; y < page.height; y += 1) {
-    const edges = inkAt(y)
+    if (y % tileSide === 0) bounds = boundsOfRow(page, y)
+    const edges = edgesOf(page, y, bounds)
     const runs: Run[] = []
     let first = 0
-    for (let at = 0; at < edges.length; at += 2) {
-      const [start = 0, end = 0] = [edges[at], edges[at + 1]]
-      while ((above[first]?.end ?? start) < start) first += 1
-      let component: Labelled | null = null
-      for (let next = first; (above[next]?.start ?? end + 1) <= end; next += 1) {
-        const touched = above[next]?.component
-        if (touched) component = component ? join(component, touched) : wholeOf(touched)
+    for (let at = 0; at < edges.length; at += 3) {
+      const [left = 0, right = 0, ink] = [edges[at], edges[at + 1], edges[at + 2]]
+      const isLight = ink === lightInk
+      while ((above[first]?.right ?? left) < left) first += 1
+      let part: Part | null = null
+      for (let next = first; (above[next]?.left ?? right + 1) <= right; next += 1) {
+        const touched = above[next]?.part
+        if (touched?.isLight === isLight) part = part ? join(part, touched) : wholeOf(touched)
       }
-      if (!component) {
-        component = { left: start, top: y, right: end, bottom: y, area: 0, whole: null }
-        all.push(component)
+      if (!part) {
+        part = { left, top: y, right, bottom: y, area: 0, isLight, into: null }
+        parts.push(part)
       }
-      extend(component, { start, end, y })
-      runs.push({ start, end, component })
+      part.left = Math.min(part.left, left)
+      part.right = Math.max(part.right, right)
+      part.bottom = y + 1
+      part.area += right - left
+      runs.push({ left, right, part })
     }
-    if (all.length > maxComponents) return []
+    if (parts.length > maxComponents) return []
     above = runs
   }
-  return all.filter(({ whole }) => !whole)
+  return parts.filter(({ into }) => into === null)
 }
 
-function extend(
-  component: Component,
-  { start, end, y }: { start: number; end: number; y: number },
-) {
-  component.left = Math.min(component.left, start)
-  component.right = Math.max(component.right, end)
-  component.bottom = y + 1
-  component.area += end - start
+const [noInk, darkInk, lightInk] = [0, 1, 2]
+
+/** Of each run of ink in a row: where it starts, where it ends, and whether it is dark or light. */
+function edgesOf({ grey, width }: Grey, y: number, bounds: (Bounds | null)[]): number[] {
+  const edges: number[] = []
+  let [start, ink] = [0, noInk]
+  for (let tile = 0; tile < bounds.length; tile += 1) {
+    const left = tile * tileSide
+    const { dark, light } = bounds[tile] ?? { dark: 0, light: 255 }
+    const right = bounds[tile] ? Math.min(left + tileSide, width) : left + 1
+    for (let x = left; x < right; x += 1) {
+      const level = grey[y * width + x] ?? 255
+      const here = level < dark ? darkInk : level > light ? lightInk : noInk
+      if (here === ink) continue
+      if (ink !== noInk) edges.push(start, x, ink)
+      start = x
+      ink = here
+    }
+  }
+  if (ink !== noInk) edges.push(start, width, ink)
+  return edges
 }
 
-function wholeOf(part: Labelled): Labelled {
+function wholeOf(part: Part): Part {
   let whole = part
-  while (whole.whole) whole = whole.whole
-  if (part !== whole) part.whole = whole
+  while (whole.into) whole = whole.into
+  if (part !== whole) part.into = whole
   return whole
 }
 
-function join(one: Labelled, other: Labelled): Labelled {
-  const [whole, part] = [wholeOf(one), wholeOf(other)]
+function join(whole: Part, other: Part): Part {
+  const part = wholeOf(other)
   if (whole === part) return whole
-  part.whole = whole
+  part.into = whole
   whole.left = Math.min(whole.left, part.left)
   whole.top = Math.min(whole.top, part.top)
   whole.right = Math.max(whole.right, part.right)

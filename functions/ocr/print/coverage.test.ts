@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Word } from '../../shared/contract.ts'
-import { coverageOf, printOf } from './coverage.ts'
+import { coverageOf } from './coverage.ts'
 import { drawLine } from './print.fixture.ts'
+import { printOf } from './print.ts'
 
 const [width, height] = [600, 400]
 const paper = () => new Uint8Array(width * height).fill(230)
 const wordsOf = (...boxes: Word['box'][]) => boxes.map((box) => ({ box }))
-const print = (grey: Uint8Array) => printOf({ grey, width, height, resolution: 300 })
+const print = (grey: Uint8Array) => printOf({ grey, width, height })
 
 function fill(grey: Uint8Array, [left, top, right, bottom]: Word['box'], value: number): void {
   for (let y = top; y < bottom; y += 1) grey.fill(value, y * width + left, y * width + right)
@@ -29,6 +30,16 @@ test('a long line counts for more than a short one', () => {
   drawLine({ grey, width }, { left: 40, top: 80, letters: 10 })
 
   expect(coverageOf(print(grey), wordsOf(long))).toBe(75)
+})
+
+test('a column of prices is print, though none of them has five digits', () => {
+  const grey = paper()
+  const names = [40, 80, 120, 160].map((top) =>
+    drawLine({ grey, width }, { left: 40, top, letters: 12 }),
+  )
+  for (const top of [40, 80, 120, 160]) drawLine({ grey, width }, { left: 400, top, letters: 4 })
+
+  expect(coverageOf(print(grey), wordsOf(...names))).toBe(75)
 })
 
 test('words of an enlarged page cover what they do of the page itself', () => {

@@ -1,34 +1,15 @@
 import type { Word } from '../../shared/contract.ts'
-import type { Pixels } from '../pixels.ts'
-import { type Blot, blotsOf } from './blots.ts'
-import { lettersOf } from './letters.ts'
-
-/** What looks like print on a page: each letter's box, in px of the page. */
-export interface Print {
-  letters: Blot[]
-  width: number
-  height: number
-}
-
-/** Takes 30 ms for a report page, 10 for a receipt. */
-export function printOf(pixels: Pixels): Print {
-  const { width, height } = pixels
-  // What touches the edge is a table that the page lies on, or a torn edge.
-  const inside = blotsOf(pixels).filter(
-    ({ left, top, right, bottom }) => left > 0 && top > 0 && right < width && bottom < height,
-  )
-  return { letters: lettersOf(inside), width, height }
-}
+import type { Print } from './print.ts'
 
 /** Side of a cell of the map of words, in px. */
 const cell = 4
 
 /**
  * Share of the print that lies within words, in per cent, by its length along the lines; 100 where
- * there is no print. The words are those of the page enlarged by `scale`.
+ * there is no print. The words are those of the page scaled by `scale`.
  */
 export function coverageOf(
-  { letters, width, height }: Print,
+  { letters, width, height }: Omit<Print, 'size'>,
   words: readonly Pick<Word, 'box'>[],
   scale = 1,
 ): number {

@@ -1,85 +1,86 @@
-import type { Blot } from './blots.ts'
+import type { Component } from './components.ts'
 
 /**
- * Height of a letter, in px: smaller blots are specks, larger ones headings, pictures and frames.
+ * Height of a letter, in px: smaller components are specks, larger ones headings, pictures and
+ * frames.
  */
-const [minHeight, maxHeight] = [5, 70]
-/** Width of letters that touch, in heights. */
-const maxWidth = 12
+const [minHeight, maxHeight] = [4, 70]
+/**
+ * Widths to the height of a letter, or of several that touch each other; heights to the width of
+ * one.
+ */
+const maxWidths = 12
+const maxHeights = 10
+/** Of its box. Dots, dashes and rules fill more; so do only upright strokes among letters. */
+const maxFill = 0.9
 /** Distance of neighbours, in heights: letters of a word or two words, but not two columns. */
 const maxDistance = 1.2
+/** Share of the narrower one's width by which neighbours overlap. */
+const maxOverlap = 0.5
 /** Heights of neighbours: a capital beside the shortest letters. */
-const maxHeightRatio = 2.2
+const maxHeightRatio = 2
 /** What the feet or the heads of neighbours differ by, in heights. */
 const tolerance = 0.2
-/** Letters in a line; fewer may be anything. */
-const minLetters = 5
-/** Height of the bands in which neighbours are looked for, in px. */
-const bandHeight = 16
 
-/** Blots that stand beside each other as the letters of a line do, on or under a common line. */
-export function lettersOf(blots: Blot[]): Blot[] {
-  const candidates = blots.filter(isLetterSized).sort((a, b) => a.left - b.left)
-  const bands = inBands(candidates)
-  const lines = new Map(candidates.map((blot) => [blot, [blot]]))
-  for (const blot of candidates) {
-    for (const next of neighboursOf(blot, bands)) {
-      const [line, other] = [lines.get(blot), lines.get(next)]
-      if (!line || !other || line === other) continue
-      const [longer, shorter] = line.length < other.length ? [other, line] : [line, other]
-      for (const member of shorter) lines.set(member, longer)
-      longer.push(...shorter)
+/**
+ * What looks like letters, by lines: components that stand beside each other, on or under a common
+ * line. Each line has two or more.
+ */
+export function linesAmong(components: Component[]): Component[][] {
+  const candidates = components.filter(mayBeLetter).sort((a, b) => a.left - b.left)
+  const lines = new Map<Component, Component[]>()
+  /** Of each row the last one that stands on it, and that hangs from it. */
+  const latest: { standing: Component[]; hanging: Component[] } = { standing: [], hanging: [] }
+  for (const one of candidates) {
+    const slack = Math.max(Math.round(tolerance * heightOf(one)), 1)
+    lines.set(one, [one])
+    for (const [rows, edge] of [
+      [latest.standing, one.bottom],
+      [latest.hanging, one.top],
+    ] as const) {
+      for (let row = Math.max(edge - slack, 0); row <= edge + slack; row += 1) {
+        const before = rows[row]
+        if (before && areNeighbours(before, one)) join(lines, before, one)
+      }
+      rows[edge] = one
     }
   }
-  return candidates.filter((blot) => (lines.get(blot)?.length ?? 0) >= minLetters)
+  return [...new Set(lines.values())].filter(({ length }) => length > 1)
 }
 
-function isLetterSized({ left, top, right, bottom }: Blot): boolean {
-  const height = bottom - top
-  return height >= minHeight && height <= maxHeight && right - left <= maxWidth * height
+function join(lines: Map<Component, Component[]>, one: Component, other: Component): void {
+  const [line, next] = [lines.get(one), lines.get(other)]
+  if (!line || !next || line === next) return
+  const [longer, shorter] = line.length < next.length ? [next, line] : [line, next]
+  for (const member of shorter) lines.set(member, longer)
+  longer.push(...shorter)
 }
 
-type Bands = Map<number, Blot[]>
-
-/** By the height of their middle, each band from left to right. */
-function inBands(blots: Blot[]): Bands {
-  return Map.groupBy(blots, ({ top, bottom }) => Math.floor((top + bottom) / 2 / bandHeight))
-}
-
-/** Those that begin to the right of the beginning of `blot`, in its line. */
-function neighboursOf(blot: Blot, bands: Bands): Blot[] {
-  const [first, last] = [blot.top, blot.bottom].map((y) => Math.floor(y / bandHeight))
-  const found: Blot[] = []
-  for (let key = first ?? 0; key <= (last ?? 0); key += 1) {
-    const band = bands.get(key) ?? []
-    for (let at = firstRightOf(blot.left, band); at < band.length; at += 1) {
-      const next = band[at]
-      if (!next || next.left > blot.right + maxDistance * (blot.bottom - blot.top)) break
-      if (isBeside(blot, next)) found.push(next)
-    }
-  }
-  return found
-}
-
-function firstRightOf(left: number, band: Blot[]): number {
-  let [from, to] = [0, band.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((band[middle]?.left ?? 0) <= left) from = middle + 1
-    else to = middle
-  }
-  return from
-}
-
-function isBeside(a: Blot, b: Blot): boolean {
-  const [heightA, heightB] = [a.bottom - a.top, b.bottom - b.top]
-  const taller = Math.max(heightA, heightB)
-  const most = tolerance * taller + 1
-  const overlap = a.right - b.left
+function mayBeLetter(component: Component): boolean {
+  const [width, height] = [component.right - component.left, heightOf(component)]
+  const isUpright = width * 2 < height
   return (
-    a.isLight === b.isLight &&
-    taller <= maxHeightRatio * Math.min(heightA, heightB) &&
-    (Math.abs(a.bottom - b.bottom) <= most || Math.abs(a.top - b.top) <= most) &&
-    overlap <= 0.3 * Math.min(a.right - a.left, b.right - b.left)
+    height >= minHeight &&
+    height <= maxHeight &&
+    width <= maxWidths * height &&
+    height <= maxHeights * width &&
+    (isUpright || component.area < maxFill * width * height)
   )
+}
+
+function areNeighbours(before: Component, one: Component): boolean {
+  const [heightBefore, height] = [heightOf(before), heightOf(one)]
+  const taller = Math.max(heightBefore, height)
+  const gap = one.left - before.right
+  const narrower = Math.min(before.right - before.left, one.right - one.left)
+  return (
+    before.isLight === one.isLight &&
+    gap <= maxDistance * taller &&
+    -gap <= maxOverlap * narrower &&
+    taller <= maxHeightRatio * Math.min(heightBefore, height)
+  )
+}
+
+function heightOf({ top, bottom }: Component): number {
+  return bottom - top
 }

@@ -11,6 +11,9 @@ interface Line {
   ink?: number
 }
 
+/** Width of a letter's strokes, in px: it is hollow, as most letters are. */
+const stroke = 2
+
 /** Draws a line of letters; gives the box of it. */
 export function drawLine(
   { grey, width }: { grey: Uint8Array; width: number },
@@ -19,7 +22,11 @@ export function drawLine(
   for (let letter = 0; letter < letters; letter += 1) {
     for (let y = top; y < top + letterHeight; y += 1) {
       const start = y * width + left + letter * advance
-      for (let at = start; at < start + letterWidth; at += 1) grey[at] = (grey[at] ?? 0) * ink
+      const isEdge = Math.min(y - top, top + letterHeight - 1 - y) < stroke
+      for (let x = 0; x < letterWidth; x += 1) {
+        const isInk = isEdge || Math.min(x, letterWidth - 1 - x) < stroke
+        if (isInk) grey[start + x] = (grey[start + x] ?? 0) * ink
+      }
     }
   }
   return [left, top, left + letters * advance, top + letterHeight]

@@ -184,6 +184,21 @@ test('a look that is better by a hair is not kept', async () => {
   expect(best.look).toBeNull()
 })
 
+test('a look that reads clearly more of the print is kept, though what it adds is less sure', async () => {
+  const word = (top: number, confidence: number) => ({ ...wordOver(top), confidence })
+  const read: Read = async () => ({
+    ...reading(82),
+    words: [word(20 * 1.5, 95), word(60 * 1.5, 70)],
+  })
+
+  const { best } = await lookAgain(
+    first(pageOfPrint([20, 60]), { ...reading(95), words: [word(20, 95)] }),
+    read,
+  )
+
+  expect([best.look, best.coverage]).toEqual(['enlarged, one column', 100])
+})
+
 test('a look that reads the same lines in another order is not kept, however sure it is', async () => {
   const lines = (confidence: number, ...tops: number[]): Reading => ({
     ...{ text: 'lines', confidence },

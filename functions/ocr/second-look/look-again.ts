@@ -2,7 +2,8 @@ import type { Word } from '../../shared/contract.ts'
 import { DeadlineError, type Segmentation } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { type Pixels, turn } from '../pixels.ts'
-import { coverageOf, type Print, printOf } from '../print/coverage.ts'
+import { coverageOf } from '../print/coverage.ts'
+import { type Print, printOf } from '../print/print.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
 import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
@@ -10,7 +11,7 @@ import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
 /** One reading of a page; `look` is null for the first. */
 export interface Attempt {
   view: View
-  /** Of the page as this view turns it. */
+  /** Of the page as this view turns it, in px of its own. */
   print: Print
   reading: Reading
   /** Share of the print that was read, in per cent. */
@@ -41,6 +42,8 @@ const fair = 80
 const whole = 95
 /** Coverage of a page that may be turned. */
 const half = 50
+/** Points of coverage that are a column of prices, and no accident. */
+const more = 10
 /** Characters that are no accident: a rule may be read as a letter, and surely. */
 const telling = 20
 /** Points of coverage that the right way up may have less than the wrong one. */
@@ -97,13 +100,14 @@ export async function lookAgain(first: Attempt, read: Read) {
 }
 
 /**
- * The later one only where it is clearly better, and goes back up no more often: lines in another
- * order are a loss.
+ * The later one only where it is clearly better, or reads clearly more of the print and is sure of
+ * it, and goes back up no more often: lines in another order are a loss.
  */
 function better(later: Attempt, earlier: Attempt): Attempt {
   const [after, before] = [wordsIn(later), wordsIn(earlier)]
-  const isBetter = gainOf(after, before) > minGain && climbsOf(after) <= climbsOf(before)
-  return isBetter ? later : earlier
+  const isMore = later.coverage >= earlier.coverage + more && sureness(after) >= fair
+  const isBetter = isMore || gainOf(after, before) > minGain
+  return isBetter && climbsOf(after) <= climbsOf(before) ? later : earlier
 }
 
 /** With boxes in widths of the view, which are the same however far it is enlarged. */

@@ -44,3 +44,14 @@ test('from the foot of a column to the head of the next one is a climb, and a ne
 
   expect([climbsOf(columns), climbsOf(lines)]).toEqual([1, 0])
 })
+
+test('a line that rises to the right does not go back up, a word of the line above does', () => {
+  const at = (left: number, top: number): Word => ({
+    ...{ text: 'word', confidence: 90 },
+    box: [left, top, left + 10, top + 10],
+  })
+
+  expect(climbsOf([at(0, 40), at(50, 28)])).toBe(0)
+  expect(climbsOf([at(0, 40), at(50, 15)])).toBe(1)
+  expect(climbsOf([at(50, 40), at(0, 28)])).toBe(1)
+})

@@ -63,8 +63,13 @@ function areaOf([left, top, right, bottom]: Word['box']): number {
 
 /**
  * How often the reading goes back up, as between columns: a word that lies above the one before it,
- * by `least` or more.
+ * by `least` or more. One to the right of that is in the same line if it is less than a height
+ * above: the line is tilted.
  */
 export function climbsOf(words: Words, least = 0): number {
-  return words.filter(({ box }, index) => box[3] + least <= (words[index - 1]?.box[1] ?? 0)).length
+  return words.filter(({ box }, index) => {
+    const [, top = 0, right = 0, bottom = 0] = words[index - 1]?.box ?? []
+    const inLine = box[0] >= right ? bottom - top : 0
+    return box[3] + Math.max(least, inLine) <= top
+  }).length
 }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Grey } from '../pixels.ts'
 import { drawLines, whitePage } from './lines.fixture.ts'
-import { printSizeOf } from './print-size.ts'
+import { printOf } from './print.ts'
+
+const printSizeOf = (page: Grey) => printOf(page).size
 
 test.each([5, 7, 12, 20, 40])('small letters of %d px are found to be so high', (height) => {
   const page = whitePage(900, 600)
