@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Certificate, makeCertificate } from '../../../../../scripts/servers/certificate.ts'
-import { createPostgres, type PostgresServer } from '../../../../../scripts/servers/postgres/server.ts'
+import {
+  createPostgres,
+  type PostgresServer,
+} from '../../../../../scripts/servers/postgres/server.ts'
 import { addWithTexts } from '../../contract/examples.ts'
 import { open, postgresIsHere } from '../store.fixture.ts'
 
