@@ -1,6 +1,6 @@
-import type { Observer } from './observer.ts'
-import { damagesIn } from './starts.ts'
-import type { DrillSystem } from './system.ts'
+import type { DrillSystem } from './stage/system.ts'
+import { damagesIn } from './verdict/starts.ts'
+import type { Observer } from './watch/observer.ts'
 
 /** What was counted of all systems of a drill, and by whoever has watched them. */
 export function figuresOf(systems: DrillSystem[], observers: Observer[]) {

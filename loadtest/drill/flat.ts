@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Accepted } from '../../functions/shared/api.ts'
 import { System } from '../../functions/shared/system-api.ts'
-import { drawStubPage } from './stub-page.ts'
-import { type DrillSystem, startSystem } from './system.ts'
-import { prepareWorkspace } from './workspace.ts'
+import { type DrillSystem, startSystem } from './stage/system.ts'
+import { prepareWorkspace } from './stage/workspace.ts'
+import { drawStubPage } from './stub/stub-page.ts'
 
 export interface FlatOptions {
   pages: number

@@ -8,10 +8,10 @@ import { type Client, createClient, temporaryFolder, until } from '../glyphflow.
 import { median } from '../median.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
-import { readDeliveries } from './delivery-journal.ts'
-import { drawStubPage } from './stub-page.ts'
-import { startSystem } from './system.ts'
-import { prepareWorkspace } from './workspace.ts'
+import { startSystem } from './stage/system.ts'
+import { prepareWorkspace } from './stage/workspace.ts'
+import { readDeliveries } from './stub/delivery-journal.ts'
+import { drawStubPage } from './stub/stub-page.ts'
 
 export interface HeldUpOptions {
   /** Pages that are read beside one that ends its replica each time. */

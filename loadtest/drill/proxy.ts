@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream'
-import { type Direction, startRelay } from './relay.ts'
+import { type Direction, startRelay } from './stage/relay.ts'
 
 /** Which way connections are cut: while a request goes up, or while its answer comes down. */
 export type Cut = 'upload' | 'answer'

@@ -7,7 +7,7 @@ import { afterAll } from 'vitest'
 import { stringify } from 'yaml'
 import { toPipeline, toResources } from '../../eventing/runtime/read-pipeline.ts'
 import { startService } from '../../eventing/runtime/service.ts'
-import { drawStubPage } from '../drill/stub-page.ts'
+import { drawStubPage } from '../drill/stub/stub-page.ts'
 import { temporaryFolder } from '../glyphflow.ts'
 import { readJournal } from '../scale/visits.ts'
 

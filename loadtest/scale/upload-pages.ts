@@ -1,5 +1,5 @@
 import { Accepted } from '../../functions/shared/api.ts'
-import { drawStubPage } from '../drill/stub-page.ts'
+import { drawStubPage } from '../drill/stub/stub-page.ts'
 
 /** Uploads a document of pages that take so many ms each in sleeping-ocr; resolves with its id. */
 export async function uploadPages(url: string, pagesMs: number[]): Promise<string> {

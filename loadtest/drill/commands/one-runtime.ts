@@ -8,8 +8,8 @@ import {
   planFaults,
   type Step,
 } from '../plan.ts'
-import { isGood } from '../report.ts'
-import { toTable } from '../table.ts'
+import { isGood } from '../verdict/report.ts'
+import { toTable } from '../verdict/table.ts'
 
 const Options = z.object({
   seed: z.string(),

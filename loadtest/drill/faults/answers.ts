@@ -1,4 +1,4 @@
-import { Misbehaviour, writeControl } from '../control.ts'
+import { Misbehaviour, writeControl } from '../stub/control.ts'
 import type { Fault } from './fault.ts'
 
 /** The function answers every second delivery badly, or not at all. */

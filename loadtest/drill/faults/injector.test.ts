@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { monotonicMs } from '../monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import type { Fault } from './fault.ts'
 import { createInjector } from './injector.ts'
 

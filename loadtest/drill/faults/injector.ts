@@ -1,4 +1,4 @@
-import { monotonicMs } from '../monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import type { Fault } from './fault.ts'
 
 /** What goes wrong, and for how long. */

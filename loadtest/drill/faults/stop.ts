@@ -1,4 +1,4 @@
-import type { DrillSystem } from '../system.ts'
+import type { DrillSystem } from '../stage/system.ts'
 import type { Fault } from './fault.ts'
 import { signal } from './signal.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Delivery } from '../delivery-journal.ts'
-import type { Note } from '../notes.ts'
+import type { Note } from '../load/notes.ts'
+import type { Delivery } from '../stub/delivery-journal.ts'
 import { countRepeatedOfAll, type HitWindow } from './repeated.ts'
 
 const first: Delivery = {

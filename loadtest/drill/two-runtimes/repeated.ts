@@ -1,11 +1,11 @@
-import type { Delivery } from '../delivery-journal.ts'
 import type { Disturbance, Injected } from '../faults/injector.ts'
-import { type Handled, wasInHand } from '../in-hand.ts'
-import type { Note } from '../notes.ts'
-import { countRepetitions } from '../repetitions.ts'
-import { appendedInDoubt } from './appended-again.ts'
-import type { CommittedAfter } from './commits.ts'
-import type { Span } from './rebalances.ts'
+import type { Note } from '../load/notes.ts'
+import { appendedInDoubt } from '../repeated/appended-again.ts'
+import type { CommittedAfter } from '../repeated/commits.ts'
+import { type Handled, wasInHand } from '../repeated/in-hand.ts'
+import { countRepetitions } from '../repeated/repetitions.ts'
+import type { Delivery } from '../stub/delivery-journal.ts'
+import type { Span } from '../watch/rebalances.ts'
 
 /** A fault with the place that it hit. */
 export type HitWindow = Injected<Disturbance & { place: number }>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goodReport } from '../report.fixture.ts'
+import { goodReport } from '../verdict/report.fixture.ts'
 import type { HitWindow } from './repeated.ts'
 import { faultsFound, type TwoRuntimesReport, thatHitNobody, toTwoRuntimesTable } from './report.ts'
 

@@ -1,7 +1,7 @@
-import { isGood, type Report } from '../report.ts'
-import { type Row, toTable } from '../table.ts'
-import type { LongestWait } from '../waits.ts'
-import type { CommitDelays } from './commits.ts'
+import type { CommitDelays } from '../repeated/commits.ts'
+import { isGood, type Report } from '../verdict/report.ts'
+import { type Row, toTable } from '../verdict/table.ts'
+import type { LongestWait } from '../watch/waits.ts'
 import { isOfARuntime, nameOf } from './plan.ts'
 import type { HitWindow } from './repeated.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findBinaries } from '../../../scripts/postgres/binaries.ts'
 import { createPostgres, type PostgresServer } from '../../../scripts/postgres/server.ts'
-import { type FeedChange, followFeed } from '../../drill/change-feed.ts'
+import { type FeedChange, followFeed } from '../../drill/watch/change-feed.ts'
 import {
   createClient,
   type RunningGlyphflow,

@@ -4,7 +4,7 @@ import fs, { appendFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-import { monotonicMs } from '../../drill/monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import { followEngines } from './engine-marks.ts'
 import type { Mark } from './journal.ts'
 

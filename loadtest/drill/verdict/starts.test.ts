@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { FaultWindow } from '../repeated/repeated.ts'
+import { damagesIn, type FailedStart, reasonOf, tellStarts, unexcused } from './starts.ts'
+
+const full: FailedStart = {
+  ...{ from: 1000, to: 1200, code: 1 },
+  message: 'Cannot use /data/log.sqlite now: database or disk is full',
+}
+const damaged: FailedStart = {
+  ...{ from: 1000, to: 1200, code: 78 },
+  message: '/data/store.sqlite is damaged: row 3 missing from index',
+}
+const disk: FaultWindow = { kind: 'disk', variant: 'full', from: 500, to: 1100, pids: [] }
+
+test('a start that failed on a full disk is excused', () => {
+  expect(unexcused([full], [disk])).toEqual([])
+})
+
+test.each<[string, FailedStart, FaultWindow[]]>([
+  ['for another reason', damaged, [disk]],
+  ['when the disk was not full', full, [{ ...disk, to: 900 }]],
+  ['while another fault was at work', full, [{ ...disk, kind: 'kill', variant: 'runtime' }]],
+])('one that failed %s is not', (_, start, faults) => {
+  expect(unexcused([start], faults)).toEqual([start])
+})
+
+test.each([
+  ['a message', '{"level":40,"msg":"checked"}\nCannot use it\n', 'Cannot use it'],
+  [
+    'an error that nobody caught',
+    'node:fs:1\n  throw e\n  ^\n\nError: no file\n    at main.ts:1 {\n  code: 1\n}\n\nNode.js v24.0.0\n',
+    'Error: no file',
+  ],
+  ['its last log line, if that is all', '{"msg":"a"}\n{"msg":"b"}\n', '{"msg":"b"}'],
+  ['that it said nothing', '', 'no output'],
+])('the reason of an end is %s', (_, output, expected) => {
+  expect(reasonOf(output)).toBe(expected)
+})
+
+test('whoever says that a database is damaged is heard', () => {
+  const line = '{"level":50,"msg":"/data/store.sqlite is damaged: no database"}'
+
+  expect(damagesIn(`started\n${line}\nended`)).toEqual([line])
+})
+
+test('failed starts are told by their way, the most frequent first', () => {
+  expect(tellStarts([damaged, full, full, { ...full, code: null }])).toEqual([
+    `2 × exit code 1: ${full.message}`,
+    `1 × exit code 78: ${damaged.message}`,
+    `1 × killed: ${full.message}`,
+  ])
+})
