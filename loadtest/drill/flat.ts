@@ -2,13 +2,28 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
 import { Accepted } from '../../functions/shared/api.ts'
 import { System } from '../../functions/shared/system-api.ts'
 import { type DrillSystem, startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
 import { drawStubPage } from './stub/stub-page.ts'
 
-export interface FlatOptions {
+const Options = z.object({ pages: z.coerce.number().int().min(1).default(100_000) })
+
+/** No faults; the exit code says whether the log stays as large as what it has to keep. */
+export async function flatCommand(values: unknown, print: (line: string) => void): Promise<number> {
+  const { pages } = Options.parse(values)
+  let isFlat = true
+  for (const deletes of [false, true]) {
+    print(deletes ? 'documents are deleted' : 'documents stay')
+    isFlat = (await runFlat({ pages, deletes, print })) && isFlat
+  }
+  print(isFlat ? 'The log is flat.' : 'The log grows.')
+  return isFlat ? 0 : 1
+}
+
+interface FlatOptions {
   pages: number
   /** Documents are deleted once they are done. */
   deletes: boolean
@@ -29,7 +44,7 @@ const looks = 10
 /**
  * Stub pages without faults; sizes are told ten times. True if the log has not grown in the second half.
  */
-export async function runFlat({ pages, deletes, print }: FlatOptions): Promise<boolean> {
+async function runFlat({ pages, deletes, print }: FlatOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-flat-'))
   const { env, dataDir } = prepareWorkspace(folder)
   const system = await startSystem({ dataDir, env })

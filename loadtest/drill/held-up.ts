@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
 import { readPipeline } from '../../eventing/runtime/read-pipeline.ts'
 import { Accepted } from '../../functions/shared/api.ts'
 import { startKafka } from '../../scripts/kafka/cluster.ts'
@@ -13,7 +14,32 @@ import { prepareWorkspace } from './stage/workspace.ts'
 import { readDeliveries } from './stub/delivery-journal.ts'
 import { drawStubPage } from './stub/stub-page.ts'
 
-export interface HeldUpOptions {
+const count = z.coerce.number().int().min(1)
+const Options = z
+  .object({
+    pages: count.optional(),
+    rounds: count.default(3),
+    over: z.literal('kafka').optional(),
+  })
+  .transform(({ over = null, rounds, pages = over ? 999 : 200 }) => ({ over, rounds, pages }))
+
+/** As much longer may the others take. */
+const maxRatio = 1.05
+
+/**
+ * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more or
+ * less often than it has attempts.
+ */
+export async function heldUpCommand(
+  values: unknown,
+  print: (line: string) => void,
+): Promise<number> {
+  const { ratio, isGivenUp } = await measureHeldUp({ ...Options.parse(values), print })
+  print(`median ${ratio.toFixed(3)}`)
+  return ratio <= maxRatio && isGivenUp ? 0 : 1
+}
+
+interface HeldUpOptions {
   /** Pages that are read beside one that ends its replica each time. */
   pages: number
   rounds: number
@@ -25,7 +51,7 @@ export interface HeldUpOptions {
   print: (line: string) => void
 }
 
-export interface HeldUp {
+interface HeldUp {
   /** Seconds beside the deadly page by seconds without it, the median of the rounds. */
   ratio: number
   /** Whether the deadly page was given up each time, when all its attempts had been made. */
@@ -33,7 +59,7 @@ export interface HeldUp {
 }
 
 /** What came of the page that ends its replica at every attempt. */
-export interface KillerEnd {
+interface KillerEnd {
   code: string | undefined
   deliveries: number
 }
@@ -50,7 +76,7 @@ interface Run {
 }
 
 /** How much longer the other pages take when one among them is deadly: with and without it in turns. */
-export async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
+async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
   const { pages, rounds, over, print } = options
   const attempts = await attemptsOfImages()
   const kafka = over === 'kafka' ? await startKafka() : null

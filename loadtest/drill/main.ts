@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
-import { flatCommand } from './commands/flat.ts'
-import { heldUpCommand } from './commands/held-up.ts'
-import { oneRuntimeCommand } from './commands/one-runtime.ts'
-import { twoRuntimesCommand } from './commands/two-runtimes.ts'
+import { drillCommand } from './command.ts'
+import { flatCommand } from './flat.ts'
+import { heldUpCommand } from './held-up.ts'
 
 /**
  * npm run drill -- [--seed N] [--pages 10000] [--real 200] [--faults kill,stop,…] [--rounds N]
@@ -44,6 +43,5 @@ process.exit(await chosen()(values, (line) => process.stdout.write(`${line}\n`))
 
 function chosen() {
   if (values.flat) return flatCommand
-  if (values['held-up']) return heldUpCommand
-  return values.over === undefined ? oneRuntimeCommand : twoRuntimesCommand
+  return values['held-up'] ? heldUpCommand : drillCommand
 }

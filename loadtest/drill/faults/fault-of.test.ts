@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Hit } from '../two-runtimes/plan.ts'
-import { createFaultOf } from './fault-of.ts'
-
-type Targets = Parameters<typeof createFaultOf>[1]
+import type { Hit } from '../plan.ts'
+import { createFaultOf, type Targets } from './fault-of.ts'
 
 /** Three brokers and a database that only note what is done to them. */
 function noted() {
   const done: string[] = []
   const note = (what: string) => async () => void done.push(what)
   const link = (name: string) => ({
-    port: 1,
+    ...{ port: 1, url: '' },
     break: (how: string) => void done.push(`${how} ${name}`),
     mend: () => void done.push(`mend ${name}`),
     cuts: () => 0,
@@ -24,12 +22,9 @@ function noted() {
     link: link(name),
   })
   const targets: Targets = {
-    brokers: {
-      servers: ['broker 1', 'broker 2', 'broker 3'].map(server),
-      ...{ addresses: '', internalAddresses: [] },
-    },
-    database: { server: server('database'), url: '' },
-    systems: [],
+    brokers: ['broker 1', 'broker 2', 'broker 3'].map(server),
+    databases: [server('database')],
+    ...{ systems: [], control: '', dataDirs: [], means: { setClock: null } },
     gateways: [link('gateway 1'), link('gateway 2')],
   }
   return { done, targets, faultOf: createFaultOf('1', targets) }
@@ -46,13 +41,14 @@ test.each<[Hit, string[]]>([
   [hit('kill', 'postgres'), ['kill database', 'start database']],
   [hit('cut', 'postgres'), ['cut database', 'mend database']],
   [hit('cut', 'gateway', 2), ['cut gateway 2', 'mend gateway 2']],
+  [hit('cut', 'answer'), ['answer gateway 1', 'mend gateway 1']],
 ])('%j hits whom it names, and gives it back once', async (what, expected) => {
   const { done, faultOf } = noted()
   const fault = await faultOf(what)
 
-  await fault.start(what.variant)
+  await fault.start()
   await fault.end()
-  if (what.kind === 'kill' || what.kind === 'stop') await fault.end()
+  await fault.end()
 
   expect(done).toEqual(expected)
 })
@@ -61,8 +57,8 @@ test('of two faults at once each gives back its own', async () => {
   const { done, faultOf } = noted()
   const one = await faultOf(hit('stop', 'broker', 1))
   const other = await faultOf(hit('stop', 'broker', 2))
-  await one.start('broker')
-  await other.start('broker')
+  await one.start()
+  await other.start()
 
   await one.end()
 
@@ -91,5 +87,5 @@ test('who is hit is looked up before any fault begins', async () => {
 
   isAway = true
 
-  expect(await fault.start('ocr')).toEqual([ocr.pid])
+  expect(await fault.start()).toEqual([ocr.pid])
 })

@@ -1,88 +1,69 @@
 import { createRandom } from '../../make-samples/random.ts'
-import type { Link, LinkBreak } from '../stage/link.ts'
-import type { Server } from '../stage/servers.ts'
+import type { Hit } from '../plan.ts'
+import type { Link } from '../stage/link.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { DrillSystem } from '../stage/system.ts'
-import type { Hit } from '../two-runtimes/plan.ts'
-import type { Fault } from './fault.ts'
-import { createKill } from './kill.ts'
-import { createStop } from './stop.ts'
+import { Misbehaviour, writeControl } from '../stub/control.ts'
+import { createFullDisk } from './disk.ts'
+import { createFault, type Fault } from './fault.ts'
+import { createKill, createRuntimeKill, createStop } from './processes.ts'
 
-interface Targets extends Pick<Stage, 'brokers' | 'database' | 'gateways'> {
+export interface Targets
+  extends Pick<Stage, 'brokers' | 'databases' | 'gateways' | 'control' | 'dataDirs'> {
   systems: Pick<DrillSystem, 'pids' | 'killRuntime' | 'restart'>[]
+  means: Pick<Stage['means'], 'setClock'>
 }
 
 /**
  * Finds what a plan's faults hit, before any begins: the one may hit who tells of the other. Each is a fault of
  * its own, so that several can be at work at once.
  */
-export function createFaultOf(seed: string, { brokers, database, systems, gateways }: Targets) {
+export function createFaultOf(seed: string, targets: Targets) {
+  const { brokers, databases, systems, gateways, control, dataDirs, means } = targets
   const random = createRandom(`targets ${seed}`)
-
-  function serverOf({ variant, place }: Hit): Server | undefined {
-    if (variant === 'broker') return brokers.servers[place - 1]
-    return variant === 'postgres' ? database.server : undefined
-  }
 
   return async (hit: Hit): Promise<Fault> => {
     const { kind, variant, place } = hit
-    const server = serverOf(hit)
-    if (kind === 'cut' || kind === 'silence') {
-      return createBrokenLink(there(server?.link ?? gateways[place - 1], hit), kind)
+    const server = { broker: brokers, postgres: databases }[variant]?.[place - 1]
+    switch (kind) {
+      case 'answers':
+        return createAnswers(control, Misbehaviour.parse(variant))
+      case 'disk':
+        return createFullDisk(there(dataDirs[place - 1], hit))
+      case 'clock':
+        return there(means.setClock, hit)(variant)
+      case 'cut':
+      case 'silence': {
+        const isOneWay = variant === 'upload' || variant === 'answer'
+        const link = there(server?.link ?? gateways[place - 1], hit)
+        return createBrokenLink(link, isOneWay ? variant : kind)
+      }
+      case 'kill': {
+        if (server) return createFault(server.kill, server.start)
+        const system = there(systems[place - 1], hit)
+        if (variant === 'runtime') return createRuntimeKill(system)
+        return createKill(await system.pids(variant), random)
+      }
+      case 'stop':
+        if (server) return createFault(server.pause, server.resume)
+        return createStop(await there(systems[place - 1], hit).pids(variant))
     }
-    if (server) return kind === 'kill' ? createServerKill(server) : createServerStop(server)
-    const { pids, killRuntime, restart } = there(systems[place - 1], hit)
-    const found = await pids(variant)
-    const system = { pids: async () => found, killRuntime, restart }
-    return kind === 'kill' ? createKill({ system, random }) : createStop({ system })
   }
 }
 
-function there<T>(target: T | undefined, { kind, variant, place }: Hit): T {
-  if (target === undefined) throw new Error(`Expected somebody to ${kind}, got ${variant} ${place}`)
-  return target
+function there<T>(target: T | undefined | null, { kind, variant, place }: Hit): T {
+  if (target) return target
+  throw new Error(`Expected somebody to ${kind}, got ${variant} ${place}`)
 }
 
-function createBrokenLink(link: Link, how: LinkBreak): Fault {
-  return {
-    async start() {
-      link.break(how)
-      return []
-    },
-    async end() {
-      link.mend()
-    },
-  }
+/** ocr answers every second delivery badly, or not at all. */
+function createAnswers(control: string, misbehaviour: Misbehaviour): Fault {
+  return createFault(
+    () => writeControl(control, { misbehaviour, oneOf: 2 }),
+    () => writeControl(control, { misbehaviour: null, oneOf: 1 }),
+  )
 }
 
-/** kill -9; ends when it has been started again, and answers. */
-function createServerKill(server: Server): Fault {
-  let isDown = false
-  return {
-    async start() {
-      isDown = true
-      await server.kill()
-      return []
-    },
-    async end() {
-      const wasDown = isDown
-      isDown = false
-      if (wasDown) await server.start()
-    },
-  }
-}
-
-function createServerStop(server: Server): Fault {
-  let isHeld = false
-  return {
-    async start() {
-      isHeld = true
-      server.pause()
-      return []
-    },
-    async end() {
-      if (isHeld) server.resume()
-      isHeld = false
-    },
-  }
+function createBrokenLink(link: Link, how: Parameters<Link['break']>[0]): Fault {
+  return createFault(() => link.break(how), link.mend)
 }

@@ -12,28 +12,24 @@ const maxErrorRate = 0.5
 
 export interface UploadsOptions {
   seed: string
-  stubPages: number
-  realPages: number
-  /** Goes into every key, so that several lists of one run are told apart. */
-  name: string
+  pages: { stub: number; real: number }
 }
 
 /**
  * Documents of one to three pages: stub pages, one in a hundred of which is never to be read, and real
  * ones spread among them. Of five uploads one is of a client that never retries.
  */
-export async function drawUploads(options: UploadsOptions): Promise<Upload[]> {
-  const { seed, stubPages, realPages, name } = options
-  const random = createRandom(`uploads ${seed} ${name}`)
+export async function drawUploads({ seed, pages: count }: UploadsOptions): Promise<Upload[]> {
+  const random = createRandom(`uploads ${seed} page`)
   const pictures = await picturesIn(samples)
-  const everyReal = Math.floor(stubPages / Math.max(realPages, 1))
+  const everyReal = Math.floor(count.stub / Math.max(count.real, 1))
   const pages: Upload['pages'] = []
   let real = 0
-  for (let number = 1; number <= stubPages; number += 1) {
+  for (let number = 1; number <= count.stub; number += 1) {
     const stub: StubPage = { kind: random() % 100 === 0 ? 'refused' : 'page', number }
     const expected = stub.kind === 'refused' ? { failed: 'gave-up' } : { text: textOf(stub) }
     pages.push({ image: drawStubPage(stub), expected })
-    if (real < realPages && number % everyReal === 0) {
+    if (real < count.real && number % everyReal === 0) {
       const picture = pictures[random() % pictures.length] ?? ''
       pages.push({ image: readFileSync(picture), expected: { sample: basename(picture) } })
       real += 1
@@ -41,10 +37,16 @@ export async function drawUploads(options: UploadsOptions): Promise<Upload[]> {
   }
   const uploads: Upload[] = []
   while (pages.length > 0) {
-    const key = `${name}-${String(uploads.length + 1).padStart(6, '0')}.png`
+    const key = `page-${String(uploads.length + 1).padStart(6, '0')}.png`
     uploads.push({ key, retries: random() % 5 !== 0, pages: pages.splice(0, 1 + (random() % 3)) })
   }
   return uploads
+}
+
+/** Items as so many lists, about as long as each other. */
+export function inShares<T>(items: T[], count: number): T[][] {
+  const at = (index: number) => Math.round((index * items.length) / count)
+  return Array.from({ length: count }, (_, index) => items.slice(at(index), at(index + 1)))
 }
 
 /** Whether what was read is a sample's text, as well as it can be read. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
-import type { HitWindow } from '../two-runtimes/repeated.ts'
 import { appendedInDoubt } from './appended-again.ts'
 
-function fault(variant: string): HitWindow {
+function fault(variant: string): FaultWindow {
   return { kind: 'stop', variant, place: 1, from: 1000, to: 9000, lastsMs: 8000, pids: [] }
 }
 

@@ -1,8 +1,8 @@
+import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
-import type { HitWindow } from '../two-runtimes/repeated.ts'
 
 /** Who appends, and what is appended to; and who knows what was. */
-const appenders = ['gateway', 'runtime', 'broker', 'postgres']
+const appenders = ['gateway', 'runtime', 'broker', 'postgres', 'full']
 
 /**
  * The documents whose events may be in the log twice, because what was appended was not known to be: their
@@ -10,7 +10,7 @@ const appenders = ['gateway', 'runtime', 'broker', 'postgres']
  * once and met one. A gateway's sweep appends again what is not answered for longer than a client waits: that
  * was sent more than once as well. Nobody can say it of uploads that were not acknowledged.
  */
-export function appendedInDoubt(faults: HitWindow[], notes: Note[]): Set<string> {
+export function appendedInDoubt(faults: FaultWindow[], notes: Note[]): Set<string> {
   const hitAppends = faults.filter(({ variant }) => appenders.includes(variant))
   return new Set(
     notes

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { FaultWindow } from '../faults/injector.ts'
 import type { Delivery } from '../stub/delivery-journal.ts'
 import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
-import type { FaultWindow } from './repeated.ts'
 
 const timeoutMs = 3000
 const quick: Delivery = {
@@ -11,7 +11,8 @@ const quick: Delivery = {
 const unanswered: Delivery = { ...quick, answeredAt: null, status: null }
 
 function window(kind: FaultWindow['kind'], variant: string, from: number, to: number): FaultWindow {
-  return { kind, variant, from, to, pids: variant === 'ocr' ? [7] : [1] }
+  const pids = variant === 'ocr' ? [7] : [1]
+  return { kind, variant, place: 1, lastsMs: to - from, from, to, pids }
 }
 
 describe('a delivery in hand', () => {

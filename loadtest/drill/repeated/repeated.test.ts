@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
 import type { Delivery } from '../stub/delivery-journal.ts'
-import { countRepeated, type FaultWindow } from './repeated.ts'
+import { countRepeated } from './repeated.ts'
 
 const first: Delivery = {
   event: 'e',
@@ -21,8 +22,11 @@ const acknowledged: Note = {
   to: 90,
   attempts: 1,
 }
-const options = { notes: [acknowledged], deliveryTimeoutMs: 3000, origin: 0 }
-const kill: FaultWindow = { kind: 'kill', variant: 'ocr', from: 300, to: 300, pids: [7] }
+const options = { notes: [acknowledged], kafka: null, deliveryTimeoutMs: 3000, origin: 0 }
+const kill: FaultWindow = {
+  ...{ kind: 'kill', variant: 'ocr', place: 1, lastsMs: 0 },
+  ...{ from: 300, to: 300, pids: [7] },
+}
 const other: Delivery = { ...first, event: 'f', documentId: 'g' }
 
 test.each<[string, Delivery[], FaultWindow[]]>([
@@ -38,7 +42,7 @@ test.each<[string, Delivery[], FaultWindow[]]>([
     [],
   ],
 ])('a repetition is explained by %s', (_, before, faults) => {
-  const counted = countRepeated([...before, second], { faults, ...options })
+  const counted = countRepeated([[...before, second]], { faults, ...options })
 
   expect(counted).toMatchObject({ explained: 1, appendedAgain: 0, unexplained: [] })
 })
@@ -59,7 +63,7 @@ test.each<[string, Delivery[], FaultWindow[]]>([
     [{ ...kill, kind: 'stop', from: 105, to: 1105, pids: [7, 8] }],
   ],
 ])('a repetition is not explained by %s', (_, before, faults) => {
-  const { explained, unexplained } = countRepeated([...before, second], { faults, ...options })
+  const { explained, unexplained } = countRepeated([[...before, second]], { faults, ...options })
 
   expect({ explained, unexplained: unexplained.length }).toEqual({ explained: 0, unexplained: 1 })
 })
@@ -74,17 +78,17 @@ test.each([
   const faults: FaultWindow[] = [{ ...kill, variant, from: at, to: at, pids: [1] }]
   const before = { ...first, takenAt: 400, answeredAt: 410 }
 
-  const { explained, appendedAgain } = countRepeated([before, second], { ...options, faults })
+  const { explained, appendedAgain } = countRepeated([[before, second]], { ...options, faults })
 
   expect({ explained, appendedAgain }).toEqual({ explained: 0, appendedAgain: expected })
 })
 
 function killOfRuntime(at: number): FaultWindow {
-  return { kind: 'kill', variant: 'runtime', from: at, to: at + 1000, pids: [1] }
+  return { ...kill, variant: 'runtime', from: at, to: at + 1000, pids: [1] }
 }
 
 test('one delivery of each event is none', () => {
-  const counted = countRepeated([first, { ...second, event: 'f' }], { faults: [], ...options })
+  const counted = countRepeated([[first, { ...second, event: 'f' }]], { faults: [], ...options })
 
   expect(counted).toEqual({ deliveries: 2, explained: 0, appendedAgain: 0, unexplained: [] })
 })

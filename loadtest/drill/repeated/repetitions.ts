@@ -9,6 +9,13 @@ export interface RepetitionsOptions {
   origin: number
 }
 
+export type Repetitions = ReturnType<typeof countRepetitions>
+
+/** Of all runtimes, in the order in which they were taken. */
+export function inOrder(deliveries: Delivery[][]): Delivery[] {
+  return deliveries.flat().sort((a, b) => a.takenAt - b.takenAt)
+}
+
 /** Deliveries, in the order in which they were taken, of events that had been delivered before; and why. */
 export function countRepetitions(deliveries: Delivery[], options: RepetitionsOptions) {
   const { isExplained, isAppendedAgain, origin } = options

@@ -1,8 +1,10 @@
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { createClock } from '../faults/clock.ts'
 import { mountDisk } from '../faults/disk.ts'
 import type { Fault } from '../faults/fault.ts'
-import type { FaultKind, Step } from '../plan.ts'
+import type { Hit } from '../plan.ts'
+import type { FaultKind } from '../topology.ts'
 
 export interface MeansOptions {
   kinds: FaultKind[]
@@ -13,40 +15,32 @@ export interface MeansOptions {
 }
 
 export interface Means {
-  clock: Fault | null
+  /** Null where the clock cannot be set. */
+  setClock: ((jump: string) => Fault) | null
   /** Settings of the processes whose clock is to be set. */
   env: Record<string, string>
-  isPossible: (step: Step) => boolean
+  isPossible: (hit: Pick<Hit, 'kind'>) => boolean
   /** Faults that this machine cannot make, and why. */
   leftOut: string[]
-  release: () => void
+  /** What `keep` asks for stays in the folder. */
+  release: (keep: boolean) => void
 }
 
 /** What some faults need of the machine: a disk that can be filled, a clock that can be set. */
 export function prepareMeans({ kinds, folder, dataDir, diskBytes }: MeansOptions): Means {
-  const leftOut: string[] = []
-  const impossible = new Set<FaultKind>()
-  let release = () => {}
-  if (kinds.includes('disk')) {
-    const disk = mountDisk(dataDir, diskBytes)
-    if ('why' in disk) leaveOut('disk', disk.why)
-    else release = disk.unmount
-  }
-  let clock: ReturnType<typeof createClock> | null = null
-  if (kinds.includes('clock')) {
-    clock = createClock(join(folder, 'clock'))
-    if ('why' in clock) leaveOut('clock', clock.why)
-  }
-
-  function leaveOut(kind: FaultKind, why: string) {
-    leftOut.push(`${kind}: ${why}`)
-    impossible.add(kind)
-  }
-
+  const disk = kinds.includes('disk') ? mountDisk(dataDir, diskBytes) : null
+  const clock = kinds.includes('clock') ? createClock(join(folder, 'clock')) : null
+  const impossible = new Map<FaultKind, string>()
+  if (disk && 'why' in disk) impossible.set('disk', disk.why)
+  if (clock && 'why' in clock) impossible.set('clock', clock.why)
   return {
-    ...(clock && 'clock' in clock ? clock : { clock: null, env: {} }),
+    ...(clock && 'env' in clock ? clock : { setClock: null, env: {} }),
     isPossible: ({ kind }) => !impossible.has(kind),
-    leftOut,
-    release,
+    leftOut: [...impossible].map(([kind, why]) => `${kind}: ${why}`),
+    release(keep) {
+      if (!disk || 'why' in disk) return
+      if (keep) cpSync(dataDir, join(folder, 'data-kept'), { recursive: true })
+      disk.unmount()
+    },
   }
 }

@@ -9,21 +9,23 @@ export interface Server extends Pick<Broker, 'start' | 'kill' | 'pause' | 'resum
   link: Link
 }
 
-export interface Brokers {
+export interface Servers {
   servers: Server[]
-  /** For KAFKA_BROKERS: the links. */
-  addresses: string
+  /** Settings of the runtimes that use them. */
+  env: Record<string, string>
   /** Past the links. */
   internalAddresses: string[]
 }
 
-/** A real Kafka of three brokers, each behind a link. */
-export async function startBrokers(folder: string): Promise<Brokers> {
+const none: Servers = { servers: [], env: {}, internalAddresses: [] }
+
+/** A real Kafka, each of its brokers behind a link. */
+export async function startBrokers(brokers: 0 | 3, folder: string): Promise<Servers> {
+  if (brokers === 0) return none
   mkdirSync(folder)
   const links: Link[] = []
-  const { brokers, addresses } = await startKafka({
-    brokers: 3,
-    folder,
+  const kafka = await startKafka({
+    ...{ brokers, folder },
     async inFront(port) {
       const link = await startLink(port)
       links.push(link)
@@ -36,24 +38,20 @@ export async function startBrokers(folder: string): Promise<Brokers> {
     return link
   }
   return {
-    servers: brokers.map((broker) => ({ ...broker, link: linkOf(broker) })),
-    addresses,
-    internalAddresses: brokers.map(({ internalAddress }) => internalAddress),
+    servers: kafka.brokers.map((broker) => ({ ...broker, link: linkOf(broker) })),
+    env: { KAFKA_BROKERS: kafka.addresses },
+    internalAddresses: kafka.brokers.map(({ internalAddress }) => internalAddress),
   }
 }
 
-export interface Database {
-  server: Server
-  /** For DATABASE_URL: the link. */
-  url: string
-}
-
 /** A real PostgreSQL behind a link. */
-export async function startDatabase(folder: string): Promise<Database> {
+export async function startDatabase(databases: number, folder: string): Promise<Servers> {
+  if (databases === 0) return none
   const postgres = await createPostgres({ folder })
   await postgres.start()
   const url = new URL(postgres.url)
   const link = await startLink(Number(url.port))
   url.port = `${link.port}`
-  return { server: { ...postgres, link }, url: url.href }
+  const env = { DATABASE_URL: url.href }
+  return { ...none, servers: [{ ...postgres, link }], env }
 }

@@ -1,21 +1,41 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { runtimeCount } from '../two-runtimes/plan.ts'
+import { createRandom } from '../../make-samples/random.ts'
+import { tidyClock } from '../faults/clock.ts'
+import type { FaultKind, Topology } from '../topology.ts'
 import { type Link, startLink } from './link.ts'
-import { type Brokers, type Database, startBrokers, startDatabase } from './servers.ts'
+import { type Means, prepareMeans } from './means.ts'
+import { type Server, startBrokers, startDatabase } from './servers.ts'
 import { type DrillSystem, startSystem } from './system.ts'
 import { prepareWorkspace } from './workspace.ts'
 
+export interface StageOptions {
+  topology: Topology
+  seed: string
+  folder: string
+  kinds: FaultKind[]
+  deliveryTimeoutMs: number
+  /** Of the disk that is filled. */
+  diskBytes: number
+}
+
 /** Everything that is broken in a drill. */
 export interface Stage {
-  brokers: Brokers
-  database: Database
+  brokers: Server[]
+  databases: Server[]
   systems: DrillSystem[]
+  dataDirs: string[]
   /** In front of each system's gateway. */
   gateways: Link[]
   /** Of each system: what its replicas of ocr saw. */
   deliveries: string[]
+  /** Where ocr is told how to answer. */
+  control: string
   /** The pipeline's manifests. */
   knativeDir: string
+  /** Of the brokers, past their links; none where the log is embedded. */
+  kafka: string[]
+  means: Means
   /** How many connections were cut. */
   cuts(): number
   /** In order, the runtimes only. */
@@ -23,30 +43,32 @@ export interface Stage {
   kill(): Promise<void>
 }
 
-/** An upload that was saved and not appended is sent again after so long: longer than a leader's replacement takes. */
-const unappendedAfterMs = 10_000
-
-/** Two runtimes of one group over three brokers and one database, all of it real but ocr for stub pages. */
-export async function openStage(folder: string, deliveryTimeoutMs: number): Promise<Stage> {
-  const { env } = prepareWorkspace(folder, { timeout: `PT${deliveryTimeoutMs / 1000}S` })
-  const [brokers, database] = await Promise.all([
-    startBrokers(join(folder, 'kafka')),
-    startDatabase(join(folder, 'postgres')),
-  ])
-  const servers = [...brokers.servers, database.server]
-  const names = Array.from({ length: runtimeCount }, (_, index) => `runtime-${index + 1}`)
+/** The processes of a topology, all of it real but ocr for stub pages. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { topology, seed, folder, kinds, deliveryTimeoutMs, diskBytes } = options
+  const timeout = `PT${deliveryTimeoutMs / 1000}S`
+  const { window } = topology
+  const { env, control } = prepareWorkspace(folder, { timeout, ...(window && { window }) })
+  const names = Array.from({ length: topology.runtimes }, (_, index) => `runtime-${index + 1}`)
+  const dataDirs = names.map((name) => join(folder, name))
   const deliveries = names.map((name) => join(folder, `deliveries-${name}`))
+  for (const dataDir of dataDirs) mkdirSync(dataDir)
+  const means = prepareMeans({ kinds, folder, diskBytes, dataDir: dataDirs[0] ?? '' })
+  const [brokers, databases] = await Promise.all([
+    startBrokers(topology.brokers, join(folder, 'kafka')),
+    startDatabase(topology.databases, join(folder, 'postgres')),
+  ])
+  const servers = [...brokers.servers, ...databases.servers]
   const settings = {
-    ...env,
-    KAFKA_BROKERS: brokers.addresses,
-    DATABASE_URL: database.url,
-    UNAPPENDED_AFTER_MS: `${unappendedAfterMs}`,
+    ...{ ...env, ...topology.env, ...brokers.env, ...databases.env, ...means.env },
+    DRILL_LATE_MS: `${deliveryTimeoutMs + 1000}`,
   }
   const starts = await Promise.allSettled(
-    names.map((name, index) =>
+    dataDirs.map((dataDir, index) =>
       startSystem({
-        dataDir: join(folder, name),
+        dataDir,
         env: { ...settings, DRILL_DELIVERIES: deliveries[index] ?? '' },
+        onRuntimeEnd: tidyClock,
       }),
     ),
   )
@@ -54,12 +76,18 @@ export async function openStage(folder: string, deliveryTimeoutMs: number): Prom
   for (const start of starts) {
     if (start.status === 'fulfilled') continue
     for (const system of systems) system.kill()
+    means.release(true)
     throw start.reason
   }
-  const gateways = await Promise.all(systems.map(({ url }) => startLink(Number(new URL(url).port))))
+  const random = createRandom(`cuts ${seed}`)
+  const gateways = await Promise.all(
+    systems.map(({ url }) => startLink(Number(new URL(url).port), random)),
+  )
   const links = [...gateways, ...servers.map(({ link }) => link)]
   return {
-    ...{ brokers, database, systems, gateways, deliveries, knativeDir: env.KNATIVE_DIR },
+    ...{ brokers: brokers.servers, databases: databases.servers, systems, dataDirs, gateways },
+    ...{ deliveries, control, means, kafka: brokers.internalAddresses },
+    knativeDir: env.KNATIVE_DIR,
     cuts: () => links.reduce((sum, link) => sum + link.cuts(), 0),
     async stop() {
       await Promise.all(systems.map((system) => system.stop()))

@@ -1,4 +1,9 @@
-import type { Report } from './report.ts'
+import type { Calmness, Report } from './report.ts'
+
+export const calm: Calmness = {
+  ...{ stallMs: 1500, stuckPages: [] },
+  longestWait: { ms: 61_000, page: 'A page 1' },
+}
 
 /** Of a drill that found nothing. */
 export const goodReport: Report = {
@@ -8,9 +13,9 @@ export const goodReport: Report = {
     ...{ lost: 0, ghost: 0, twice: 0, wrong: 0, findings: [] },
   },
   repeated: { deliveries: 11, explained: 1, appendedAgain: 2, unexplained: [] },
-  longestStallMs: 1500,
-  longestWait: { ms: 61_000, page: 'A page 1' },
+  ...{ alone: calm, overlapping: null, kafka: null },
+  ...{ askedPages: 9, givenUp: [], missedFaults: [], notReady: [] },
   sleeps: 4,
   ...{ crashes: 0, failedStarts: [], unexcusedStarts: [], damages: [] },
-  ...{ endedReplicas: 0, cuts: 3, leftOut: [], seconds: 40, folder: null },
+  ...{ endedReplicas: 0, cuts: 3, leftOut: [], seconds: 40, found: [], folder: null },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FaultWindow } from '../repeated/repeated.ts'
+import type { FaultWindow } from '../faults/injector.ts'
 import { damagesIn, type FailedStart, reasonOf, tellStarts, unexcused } from './starts.ts'
 
 const full: FailedStart = {
@@ -10,7 +10,10 @@ const damaged: FailedStart = {
   ...{ from: 1000, to: 1200, code: 78 },
   message: '/data/store.sqlite is damaged: row 3 missing from index',
 }
-const disk: FaultWindow = { kind: 'disk', variant: 'full', from: 500, to: 1100, pids: [] }
+const disk: FaultWindow = {
+  ...{ kind: 'disk', variant: 'full', place: 1, lastsMs: 600 },
+  ...{ from: 500, to: 1100, pids: [] },
+}
 
 test('a start that failed on a full disk is excused', () => {
   expect(unexcused([full], [disk])).toEqual([])

@@ -1,4 +1,4 @@
-import type { FaultWindow } from '../repeated/repeated.ts'
+import type { FaultWindow } from '../faults/injector.ts'
 
 /** A start of the runtime that came to nothing; times are monotonic, in ms. */
 export interface FailedStart {

@@ -32,3 +32,20 @@ test('it tells how many starts failed and why, and which of them nothing explain
   expect(table).toContain('! no full disk explains: 1 × exit code 78: log.sqlite is damaged')
   expect(table).toContain('! damaged: log.sqlite is damaged')
 })
+
+test('it tells what was found, the stall after faults that overlapped, and what Kafka says', () => {
+  const table = toTable({
+    ...goodReport,
+    overlapping: {
+      ...{ stallMs: 45_000, stuckPages: [] },
+      longestWait: { ms: 300_000, page: 'B page 2' },
+    },
+    kafka: { commitDelays: { median: 12.4, p99: 250.2, missing: 0.02 }, rebalances: 4 },
+    found: ['nothing ended for more than 30 s'],
+  })
+
+  expect(table).toMatch(/overlap stall +45\.0 /)
+  expect(table).toMatch(/overlap wait +300\.0 .*B page 2/)
+  expect(table).toMatch(/committed +12 .*99% after 250/)
+  expect(table).toContain('! nothing ended for more than 30 s')
+})

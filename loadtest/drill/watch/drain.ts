@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { monotonicMs } from '../../monotonic.ts'
 import type { Note } from '../load/notes.ts'
 import type { PageEnd } from './waits.ts'
 
@@ -33,5 +35,18 @@ export function createDrain(maxStallMs: number) {
       fewest = Math.min(fewest, waiting)
       return waiting === 0 || at - movedAt > maxStallMs
     },
+  }
+}
+
+/** How long none of a backlog's pages may end once no fault is at work. */
+export const maxDrainStallMs = 30_000
+
+/** Until no page of a backlog waits, or none has ended for too long; those that still wait. */
+export async function untilDrained(waiting: () => string[]): Promise<string[]> {
+  const drain = createDrain(maxDrainStallMs)
+  for (;;) {
+    const pages = waiting()
+    if (drain.isOver(monotonicMs(), pages.length)) return pages
+    await pause(100)
   }
 }

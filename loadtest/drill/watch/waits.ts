@@ -1,5 +1,5 @@
+import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
-import type { FaultWindow } from '../repeated/repeated.ts'
 
 /** A page's end as the feed told it; times are monotonic, in ms. */
 export interface PageEnd {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { findBinaries } from '../../../scripts/postgres/binaries.ts'
-import { faultsFound } from '../../drill/two-runtimes/report.ts'
 import { kafkaIsMissing, whyWithoutKafka } from './own-kafka.fixture.ts'
 
 const main = join(import.meta.dirname, '../../drill/main.ts')
@@ -21,7 +20,7 @@ test.skipIf(kafkaIsMissing || !findBinaries())(
 
     expect(report.verdict).toMatchObject({ lost: 0, ghost: 0, twice: 0, wrong: 0, findings: [] })
     expect(report.verdict.attempted).toBe(60)
-    expect(faultsFound(report)).toEqual([])
+    expect(report.found).toEqual([])
     expect(await exit).toEqual([0, null])
   },
   300_000,
