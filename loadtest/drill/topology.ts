@@ -38,6 +38,8 @@ export interface Limits {
   missingCommits: number
   /** Faults that were to hit a process, and found none. */
   missedFaults: number
+  /** Rounds after which pages that waited did not end for half a minute. */
+  stuckRounds: number
 }
 
 const processes = ['ocr', 'results', 'gateway', 'runtime'] as const
@@ -72,6 +74,8 @@ export const oneRuntime: Topology = {
     ...{ commitMs: unlimited, missingCommits: unlimited },
     // results may have no replica when its turn comes.
     missedFaults: unlimited,
+    // A delivery times out after a few seconds, and is repeated after more each time.
+    stuckRounds: unlimited,
   },
 }
 
@@ -94,7 +98,7 @@ export const twoRuntimes: Topology = {
   env: { UNAPPENDED_AFTER_MS: '10000' },
   limits: {
     ...{ stallMs: 30_000, waitMs: 120_000, repeatedShare: 0.01 },
-    ...{ commitMs: 1000, missingCommits: 0.25, missedFaults: 0 },
+    ...{ commitMs: 1000, missingCommits: 0.25, missedFaults: 0, stuckRounds: 0 },
   },
 }
 

@@ -43,6 +43,8 @@ export function prepareWorkspace(folder: string, changes: PipelineChanges = {}) 
       KNATIVE_DIR: join(folder, 'knative'),
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,
+      // One look at each page is enough here.
+      SECOND_LOOKS: '0',
       ...(changes.timeout && {
         PAGE_TIMEOUT_MS: `${secondsOf(changes.timeout) * 1000}`,
         DRILL_FETCH_MS: `${secondsOf(changes.timeout) * 500}`,

@@ -16,6 +16,7 @@ test.each<[string, Partial<Report>]>([
   ['a page waited long', alone({ longestWait: { ms: 600_000, page: 'A page 1' } })],
   ['nothing ended for long', alone({ stallMs: 600_000 })],
   ['deliveries were repeated', repeatedBeyond(9)],
+  ['pages that waited did not end soon', alone({ stuckPages: ['kill ocr 1: 2 pages'] })],
   ['a fault found nobody', { missedFaults: ['kill results 1'] }],
 ])('over the embedded log nothing is found where %s', (_, change) => {
   expect(faultsFound({ ...goodReport, ...change }, oneRuntime.limits)).toEqual([])
@@ -56,6 +57,7 @@ test.each<[string, Partial<Report>]>([
   ['commits are missing', commitDelays(12, 0.26)],
   ['a page waited for longer', alone({ longestWait: { ms: 120_001, page: 'A page 1' } })],
   ['a fault hit nobody', { missedFaults: ['kill gateway 2'] }],
+  ['pages that waited did not end', alone({ stuckPages: ['kill broker 1: 2 pages'] })],
 ])('over Kafka something is found where %s', (_, change) => {
   expect(faultsFound({ ...good, ...change }, twoRuntimes.limits)).toHaveLength(1)
 })
@@ -71,7 +73,6 @@ test.each<[string, Partial<Report>]>([
   ['fewer pages were uploaded than were to be', { askedPages: 101 }],
   ['nothing was acknowledged', { verdict: { ...verdict, acknowledged: 0 } }],
   ['an upload was given up', { givenUp: ['page-000001.png'] }],
-  ['pages that waited did not end', alone({ stuckPages: ['kill broker 1: 2 pages'] })],
   ['something did not come back', { notReady: ['kill broker 1: replicas are not in sync'] }],
 ])('something is found anywhere where %s', (_, change) => {
   for (const { limits } of [oneRuntime, twoRuntimes]) {

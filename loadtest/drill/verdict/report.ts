@@ -95,13 +95,12 @@ export function faultsFound(report: Omit<Report, 'found' | 'folder'>, limits: Li
     ],
   ]
   const missed = report.missedFaults.length > limits.missedFaults ? report.missedFaults : []
+  const stuck = alone.stuckPages.length > limits.stuckRounds ? alone.stuckPages : []
   return [
     ...found.flatMap(([isFound, line]) => (isFound ? [line] : [])),
     ...missed.map((hit) => `hit nobody: ${hit}`),
     ...report.notReady.map((round) => `not ready again: ${round}`),
-    ...alone.stuckPages.map(
-      (round) => `did not end for ${maxDrainStallMs / 1000} s after ${round}`,
-    ),
+    ...stuck.map((round) => `did not end for ${maxDrainStallMs / 1000} s after ${round}`),
   ]
 }
 
