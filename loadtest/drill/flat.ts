@@ -1,10 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import { Accepted } from '../../functions/shared/api.ts'
-import { System } from '../../functions/shared/system-api.ts'
+import { createClient, until, uploadImages } from '../glyphflow.ts'
 import { type DrillSystem, startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
 import { drawStubPage } from './stub/stub-page.ts'
@@ -74,13 +72,12 @@ async function runFlat({ pages, deletes, print }: FlatOptions): Promise<boolean>
   return Math.max(...logSizes.slice(looks / 2)) <= 1.25 * Math.max(...logSizes.slice(0, looks / 2))
 }
 
-async function upload(url: string, first: number, count: number): Promise<string> {
-  const form = new FormData()
-  for (let number = first; number < first + count; number += 1) {
-    form.append('image', new Blob([new Uint8Array(drawStubPage({ kind: 'page', number }))]))
-  }
-  const response = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
-  return Accepted.parse(await response.json()).id
+function upload(url: string, first: number, count: number): Promise<string> {
+  const numbers = Array.from({ length: count }, (_, index) => first + index)
+  return uploadImages(
+    url,
+    numbers.map((number) => drawStubPage({ kind: 'page', number })),
+  )
 }
 
 async function remove(url: string, id: string): Promise<void> {
@@ -88,12 +85,8 @@ async function remove(url: string, id: string): Promise<void> {
   if (status !== 204) throw new Error(`Expected DELETE to answer 204, got ${status}`)
 }
 
-async function queueIsBelow({ url }: DrillSystem, count: number): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${url}/v1/system`)
-    if (System.parse(await response.json()).queuedPages < count) return
-    await pause(50)
-  }
+function queueIsBelow({ url }: DrillSystem, count: number): Promise<void> {
+  return until(async () => (await createClient(url).system()).queuedPages < count)
 }
 
 function sizesIn(folder: string): Sizes {

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { readPipeline } from '../../eventing/runtime/read-pipeline.ts'
-import { Accepted } from '../../functions/shared/api.ts'
 import { startKafka } from '../../scripts/kafka/cluster.ts'
-import { type Client, createClient, temporaryFolder, until } from '../glyphflow.ts'
+import { type Client, createClient, temporaryFolder, until, uploadImages } from '../glyphflow.ts'
 import { median } from '../median.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
@@ -188,12 +187,6 @@ async function hasEnded(client: Client, id: string): Promise<boolean> {
   return (await client.document(id)).finishedAt !== null
 }
 
-async function uploadKiller(url: string): Promise<string> {
-  const form = new FormData()
-  const image = drawStubPage({ kind: 'killer', number: 1 })
-  form.append('image', new Blob([new Uint8Array(image)]), 'killer.png')
-  const response = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
-  if (response.status !== 202)
-    throw new Error(`Expected 202 for the killer, got ${response.status}`)
-  return Accepted.parse(await response.json()).id
+function uploadKiller(url: string): Promise<string> {
+  return uploadImages(url, [drawStubPage({ kind: 'killer', number: 1 })], 'killer.png')
 }

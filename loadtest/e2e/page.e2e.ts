@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium, launchChromium } from '../chromium.ts'
 import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
-import { copyPipeline } from '../scale/scaled-pipeline.ts'
+import { copyPipeline } from '../pipeline.ts'
 
 const samples = join(import.meta.dirname, '../samples')
 const sample = (name: string) => join(samples, name)
@@ -20,7 +20,9 @@ beforeAll(async () => {
   if (!executablePath) return
   folder = await temporaryFolder()
   // Readers fall asleep as soon as they may.
-  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), { ocr: { window: '6s' } })
+  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), {
+    scales: { ocr: { window: '6s' } },
+  })
   glyphflow = await startGlyphflow(join(folder.path, 'data'), { KNATIVE_DIR })
   browser = await launchChromium(executablePath)
 })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { copyPipeline } from '../pipeline.ts'
 import { processesOf } from '../scale/measure/processes.ts'
-import { copyPipeline } from '../scale/scaled-pipeline.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
 
@@ -48,7 +48,7 @@ test.each([
 ])('an annotation that %s stops the start with its name and file', async (_, scale, message) => {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
-  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), { ocr: scale })
+  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), { scales: { ocr: scale } })
 
   const started = startGlyphflow(join(folder.path, 'data'), { KNATIVE_DIR })
 

@@ -7,7 +7,7 @@ import { missingForKafka } from '../../scripts/kafka/jars.ts'
 import { findBinaries } from '../../scripts/postgres/binaries.ts'
 import { createPostgres } from '../../scripts/postgres/server.ts'
 import { findChromium, launchChromium } from '../chromium.ts'
-import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { createClient, openGlyphflow, until } from '../glyphflow.ts'
 import { median } from '../median.ts'
 
 /**
@@ -67,9 +67,7 @@ async function measure(executable: string) {
 }
 
 async function startOne(env: Record<string, string>): Promise<string> {
-  const folder = await temporaryFolder()
-  ends.push(folder.remove)
-  const { url, stop } = await startGlyphflow(folder.path, env)
+  const { url, stop } = await openGlyphflow(() => env)
   ends.push(stop)
   return url
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Accepted, ProblemDetails } from '../../../functions/shared/api.ts'
+import { postImages } from '../../glyphflow.ts'
 import { monotonicMs } from '../../monotonic.ts'
 import { type Expected, type Note, openNotes } from './notes.ts'
 
@@ -51,12 +52,10 @@ export async function upload(
 
 /** Null where nobody can say what became of it: no answer, a broken one, or 5xx. */
 async function attempt(url: string, key: string, retries: boolean, pages: Upload['pages']) {
-  const form = new FormData()
-  for (const { image } of pages) form.append('image', new Blob([new Uint8Array(image)]), key)
+  const images = pages.map(({ image }) => image)
   try {
-    const response = await fetch(`${url}/v1/documents`, {
-      method: 'POST',
-      body: form,
+    const response = await postImages(url, images, {
+      name: key,
       headers: retries ? { 'idempotency-key': key } : {},
       signal: AbortSignal.timeout(answerWithinMs),
     })

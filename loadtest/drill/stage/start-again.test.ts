@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { StartError } from '../../runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { StartError } from './runtime-process.ts'
 import { startAgain } from './start-again.ts'
 
 /** Starts that end one second after they began, but for those that succeed. */

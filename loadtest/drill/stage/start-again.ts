@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { monotonicMs } from '../../monotonic.ts'
+import { StartError } from '../../runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { StartError } from './runtime-process.ts'
 
 export interface StartAgainDeps {
   /** Resolves when it is ready; rejects with StartError when it ended before. */

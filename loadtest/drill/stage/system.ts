@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { System } from '../../../functions/shared/system-api.ts'
 import { freePort } from '../../../scripts/free-port.ts'
+import { type RuntimeOptions, spawnRuntime } from '../../runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { type RuntimeOptions, spawnRuntime } from './runtime-process.ts'
 import { startAgain } from './start-again.ts'
 
 export interface SystemOptions extends RuntimeOptions {

@@ -1,14 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
+import { copyPipeline, functionsWith, type PipelineChanges, type Scales } from '../../pipeline.ts'
 import { writeControl } from '../stub/control.ts'
 
-const project = join(import.meta.dirname, '../../..')
-
-export interface PipelineChanges {
-  /** Of the deliveries to ocr: how long one may take, and how often one is tried again. */
-  timeout?: string
-  retry?: number
+export interface StubChanges extends NonNullable<PipelineChanges['delivery']> {
   /** Stable window of the services that go to zero. */
   window?: string
 }
@@ -22,14 +17,11 @@ export interface PipelineChanges {
  *   data/        DATA_DIR
  *   control      what the stub is told                  deliveries     what it saw
  */
-export function prepareWorkspace(folder: string, changes: PipelineChanges = {}) {
-  const functions = join(folder, 'functions')
-  mkdirSync(functions)
-  for (const name of ['gateway', 'results']) {
-    symlinkSync(join(project, 'functions', name), join(functions, name))
-  }
-  symlinkSync(join(import.meta.dirname, '../stub/ocr'), join(functions, 'ocr'))
-  copyPipeline(join(folder, 'knative'), changes)
+export function prepareWorkspace(folder: string, { window, ...delivery }: StubChanges = {}) {
+  const { timeout } = delivery
+  const scales: Scales = window ? { ocr: { window }, results: { window } } : {}
+  const knative = copyPipeline(join(folder, 'knative'), { scales, delivery })
+  const stub = join(import.meta.dirname, '../stub/ocr')
   mkdirSync(join(folder, 'data'))
   const control = join(folder, 'control')
   writeControl(control, { misbehaviour: null, oneOf: 1 })
@@ -39,40 +31,18 @@ export function prepareWorkspace(folder: string, changes: PipelineChanges = {}) 
     control,
     deliveries,
     env: {
-      FUNCTIONS_DIR: functions,
-      KNATIVE_DIR: join(folder, 'knative'),
+      FUNCTIONS_DIR: functionsWith(stub, join(folder, 'functions')),
+      KNATIVE_DIR: knative,
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,
       // One look at each page is enough here.
       SECOND_LOOKS: '0',
-      ...(changes.timeout && {
-        PAGE_TIMEOUT_MS: `${secondsOf(changes.timeout) * 1000}`,
-        DRILL_FETCH_MS: `${secondsOf(changes.timeout) * 500}`,
+      ...(timeout && {
+        PAGE_TIMEOUT_MS: `${secondsOf(timeout) * 1000}`,
+        DRILL_FETCH_MS: `${secondsOf(timeout) * 500}`,
       }),
     },
   }
 }
 
 const secondsOf = (duration: string) => Number.parseFloat(duration.slice(2))
-
-const annotations = ['spec', 'template', 'metadata', 'annotations']
-
-function copyPipeline(to: string, changes: PipelineChanges): void {
-  const { timeout, retry, window } = changes
-  const from = join(project, 'knative/pipeline')
-  mkdirSync(to)
-  for (const name of readdirSync(from)) {
-    const documents = parseAllDocuments(readFileSync(join(from, name), 'utf8'))
-    for (const document of documents) {
-      const kind = document.get('kind')
-      if (kind === 'KafkaSource' && document.getIn(['metadata', 'name']) === 'images-feed') {
-        if (timeout !== undefined) document.setIn(['spec', 'delivery', 'timeout'], timeout)
-        if (retry !== undefined) document.setIn(['spec', 'delivery', 'retry'], retry)
-      }
-      if (kind === 'Service' && window !== undefined) {
-        document.setIn([...annotations, 'autoscaling.knative.dev/window'], window)
-      }
-    }
-    writeFileSync(join(to, name), documents.map(String).join(''))
-  }
-}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultWindow } from '../faults/injector.ts'
-import { damagesIn, type FailedStart, reasonOf, tellStarts, unexcused } from './starts.ts'
+import { damagesIn, type FailedStart, tellStarts, unexcused } from './starts.ts'
 
 const full: FailedStart = {
   ...{ from: 1000, to: 1200, code: 1 },
@@ -25,19 +25,6 @@ test.each<[string, FailedStart, FaultWindow[]]>([
   ['while another fault was at work', full, [{ ...disk, kind: 'kill', variant: 'runtime' }]],
 ])('one that failed %s is not', (_, start, faults) => {
   expect(unexcused([start], faults)).toEqual([start])
-})
-
-test.each([
-  ['a message', '{"level":40,"msg":"checked"}\nCannot use it\n', 'Cannot use it'],
-  [
-    'an error that nobody caught',
-    'node:fs:1\n  throw e\n  ^\n\nError: no file\n    at main.ts:1 {\n  code: 1\n}\n\nNode.js v24.0.0\n',
-    'Error: no file',
-  ],
-  ['its last log line, if that is all', '{"msg":"a"}\n{"msg":"b"}\n', '{"msg":"b"}'],
-  ['that it said nothing', '', 'no output'],
-])('the reason of an end is %s', (_, output, expected) => {
-  expect(reasonOf(output)).toBe(expected)
 })
 
 test('whoever says that a database is damaged is heard', () => {

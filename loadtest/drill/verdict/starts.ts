@@ -9,17 +9,8 @@ export interface FailedStart {
   message: string
 }
 
-const maxMessageLength = 200
 /** How SQLite and the system put it that there is no room. https://sqlite.org/rescode.html */
 const noRoom = /disk is full|disk I\/O error|unable to open database|ENOSPC|no space left/i
-
-/** The line of an output that is most likely to say why it ended: the last that is no log line and no stack. */
-export function reasonOf(output: string): string {
-  const lines = output.split('\n').filter((line) => /^[^\s}]/.test(line))
-  const told = lines.filter((line) => !line.startsWith('Node.js v'))
-  const reason = told.findLast((line) => !line.startsWith('{')) ?? told.at(-1) ?? 'no output'
-  return reason.slice(0, maxMessageLength)
-}
 
 /** Those that had another reason than a full disk while the disk was full. */
 export function unexcused(starts: FailedStart[], faults: FaultWindow[]): FailedStart[] {

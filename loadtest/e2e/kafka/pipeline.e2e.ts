@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../../scripts/free-port.ts'
-import { spawnRuntime } from '../../drill/stage/runtime-process.ts'
 import { drawStubPage } from '../../drill/stub/stub-page.ts'
-import { until } from '../../glyphflow.ts'
+import { postImages, until } from '../../glyphflow.ts'
+import { spawnRuntime } from '../../runtime-process.ts'
 import { atRest, endStateOf, ownDrill, uploadStubs } from '../own-drill.fixture.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 
@@ -21,9 +21,7 @@ describe.skipIf(kafkaIsMissing)(`the pipeline over Kafka${whyWithoutKafka}`, () 
     const url = `http://localhost:${port}`
     await until(async () => (await fetch(`${url}/healthz`).catch(() => null))?.ok === true)
 
-    const form = new FormData()
-    form.append('image', new Blob([new Uint8Array(drawStubPage({ kind: 'page', number: 1 }))]))
-    const refused = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
+    const refused = await postImages(url, [drawStubPage({ kind: 'page', number: 1 })])
     await broker?.start()
     await runtime.ready
     await uploadStubs(url, '1.png', [{ kind: 'page', number: 1 }])

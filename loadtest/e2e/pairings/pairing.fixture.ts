@@ -2,7 +2,7 @@ import {
   ownPostgres,
   postgresIsHere,
 } from '../../../functions/shared/store/postgres-store.fixture.ts'
-import { ownTopics } from '../../own-topics.ts'
+import { ownTopics } from '../../pipeline.ts'
 import { kafkaIsMissing, ownKafka } from '../kafka/own-kafka.fixture.ts'
 
 /** A log and a store under the same pipeline. */

@@ -1,15 +1,27 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { startCommand } from '../../glyphflow.ts'
-import { reasonOf } from '../verdict/starts.ts'
+
+/** What `npm start` runs. */
+export const startCommand = ['sh', join(import.meta.dirname, '../scripts/start.sh')]
 
 export interface RuntimeOptions {
   dataDir: string
   env: Record<string, string>
   /** A command that is to run it. */
   under?: string[] | undefined
+}
+
+const maxMessageLength = 200
+
+/** The line of an output that is most likely to say why it ended: the last that is no log line and no stack. */
+export function reasonOf(output: string): string {
+  const lines = output.split('\n').filter((line) => /^[^\s}]/.test(line))
+  const told = lines.filter((line) => !line.startsWith('Node.js v'))
+  const reason = told.findLast((line) => !line.startsWith('{')) ?? told.at(-1) ?? 'no output'
+  return reason.slice(0, maxMessageLength)
 }
 
 /** A runtime ended before it was ready. */
@@ -59,10 +71,11 @@ export function spawnRuntime({ dataDir, env, under = [] }: RuntimeOptions) {
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     /** What it and its children have written, both streams. */
     output: () => output,
-    /** Ctrl-C; resolves when it has ended. */
-    async stop() {
+    /** Ctrl-C; resolves with the exit code. */
+    async stop(): Promise<number | null> {
       child.kill('SIGINT')
       await ended
+      return child.exitCode
     },
   }
 }
