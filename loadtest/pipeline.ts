@@ -67,12 +67,12 @@ function changeDocuments(folder: string, change: (document: Document, kind: unkn
   }
 }
 
-/** A FUNCTIONS_DIR: the project's own gateway and results, and another folder in ocr's place. */
-export function functionsWith(ocr: string, to: string): string {
+/** A FUNCTIONS_DIR: the project's own gateway and results, and in ocr's place one of `loadtest/ocr`. */
+export function functionsWith(ocr: 'stub' | 'failing' | 'sleeping', to: string): string {
   mkdirSync(to)
   for (const name of ['gateway', 'results']) {
     symlinkSync(join(project, 'functions', name), join(to, name))
   }
-  symlinkSync(ocr, join(to, 'ocr'))
+  symlinkSync(join(project, 'loadtest/ocr', ocr), join(to, 'ocr'))
   return to
 }

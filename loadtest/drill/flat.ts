@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { createClient, until, uploadImages } from '../glyphflow.ts'
+import { drawStubPage } from '../ocr/stub-page.ts'
 import { type DrillSystem, startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
-import { drawStubPage } from './stub/stub-page.ts'
 
 const Options = z.object({ pages: z.coerce.number().int().min(1).default(100_000) })
 

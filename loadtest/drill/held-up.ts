@@ -6,12 +6,12 @@ import { readPipeline } from '../../eventing/runtime/read-pipeline.ts'
 import { startKafka } from '../../scripts/kafka/cluster.ts'
 import { type Client, createClient, temporaryFolder, until, uploadImages } from '../glyphflow.ts'
 import { median } from '../median.ts'
+import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
+import { drawStubPage } from '../ocr/stub-page.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
 import { startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
-import { readDeliveries } from './stub/delivery-journal.ts'
-import { drawStubPage } from './stub/stub-page.ts'
 
 const count = z.coerce.number().int().min(1)
 const Options = z

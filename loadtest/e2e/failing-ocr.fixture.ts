@@ -8,12 +8,11 @@ import { copyPipeline, functionsWith } from '../pipeline.ts'
  */
 export async function failingOcr(folder: string, { retry = 1 } = {}) {
   const delivery = { retry, backoffDelay: 'PT0.1S' }
-  const ocr = join(import.meta.dirname, '../failing-ocr')
   const failsWhile = join(folder, 'fails')
   await writeFile(failsWhile, '')
   return {
     env: {
-      FUNCTIONS_DIR: functionsWith(ocr, join(folder, 'functions')),
+      FUNCTIONS_DIR: functionsWith('failing', join(folder, 'functions')),
       KNATIVE_DIR: copyPipeline(join(folder, 'pipeline'), { delivery }),
       FAILS_WHILE: failsWhile,
     },

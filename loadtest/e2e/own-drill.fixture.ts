@@ -5,11 +5,11 @@ import { Accepted, Redriven } from '../../functions/shared/api.ts'
 import { System } from '../../functions/shared/system-api.ts'
 import { type DrillSystem, startSystem } from '../drill/stage/system.ts'
 import { prepareWorkspace, type StubChanges } from '../drill/stage/workspace.ts'
-import { writeControl } from '../drill/stub/control.ts'
-import { readDeliveries } from '../drill/stub/delivery-journal.ts'
-import { drawStubPage, type StubPage } from '../drill/stub/stub-page.ts'
 import { readEndState } from '../drill/verdict/end-state.ts'
 import { postImages, temporaryFolder, until } from '../glyphflow.ts'
+import { writeControl } from '../ocr/stub/control.ts'
+import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
+import { drawStubPage, type StubPage } from '../ocr/stub-page.ts'
 
 const preload = new URL('../drill/kill-points.ts', import.meta.url).href
 

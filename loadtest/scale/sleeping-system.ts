@@ -1,10 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Client, openGlyphflow, until } from '../glyphflow.ts'
+import { readJournal } from '../ocr/sleeping/visits.ts'
 import { functionsWith, type OwnTopics, ownTopics, type Scales } from '../pipeline.ts'
-import { readJournal } from './visits.ts'
-
-const sleepingOcr = join(import.meta.dirname, 'sleeping-ocr')
 
 /** A Kafka for its log, with topics of its own. */
 export interface OverKafka extends OwnTopics {
@@ -17,7 +14,7 @@ export async function startSleeping(scales: Scales, over?: OverKafka) {
     mkdirSync(at('journal'))
     if (over) ownTopics(at('knative'), over)
     return {
-      FUNCTIONS_DIR: functionsWith(sleepingOcr, at('functions')),
+      FUNCTIONS_DIR: functionsWith('sleeping', at('functions')),
       SCALE_JOURNAL: at('journal'),
       ...(over && { KAFKA_BROKERS: over.brokers }),
     }

@@ -1,7 +1,7 @@
 import { fromCommitted } from '../../../eventing/log/window.ts'
 import { monotonicMs } from '../../monotonic.ts'
+import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import { percentile } from '../../percentile.ts'
-import type { Delivery } from '../stub/delivery-journal.ts'
 import { parseGroupCommit } from './group-commit.ts'
 import { type KeptRecord, readWholeTopics } from './whole-topics.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import type { FaultWindow } from '../faults/injector.ts'
-import type { Delivery } from '../stub/delivery-journal.ts'
 import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
 
 const timeoutMs = 3000

@@ -1,5 +1,5 @@
+import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import type { FaultWindow } from '../faults/injector.ts'
-import type { Delivery } from '../stub/delivery-journal.ts'
 
 /** From being sent to being taken, where a replica is free; and to taking what has waited for it. */
 const takenWithinMs = 200

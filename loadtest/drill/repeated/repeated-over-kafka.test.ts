@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
-import type { Delivery } from '../stub/delivery-journal.ts'
 import type { FaultKind } from '../topology.ts'
 import { countRepeated } from './repeated.ts'
 

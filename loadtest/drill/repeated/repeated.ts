@@ -1,6 +1,6 @@
+import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
-import type { Delivery } from '../stub/delivery-journal.ts'
 import type { Span } from '../watch/rebalances.ts'
 import { appendedInDoubt } from './appended-again.ts'
 import type { CommittedAfter } from './commits.ts'

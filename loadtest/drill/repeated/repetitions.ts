@@ -1,4 +1,4 @@
-import type { Delivery } from '../stub/delivery-journal.ts'
+import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 
 export interface RepetitionsOptions {
   /** Whether something can have kept it from the source that this delivery was done. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeControl } from '../../ocr/stub/control.ts'
 import { copyPipeline, functionsWith, type PipelineChanges, type Scales } from '../../pipeline.ts'
-import { writeControl } from '../stub/control.ts'
 
 export interface StubChanges extends NonNullable<PipelineChanges['delivery']> {
   /** Stable window of the services that go to zero. */
@@ -21,7 +21,6 @@ export function prepareWorkspace(folder: string, { window, ...delivery }: StubCh
   const { timeout } = delivery
   const scales: Scales = window ? { ocr: { window }, results: { window } } : {}
   const knative = copyPipeline(join(folder, 'knative'), { scales, delivery })
-  const stub = join(import.meta.dirname, '../stub/ocr')
   mkdirSync(join(folder, 'data'))
   const control = join(folder, 'control')
   writeControl(control, { misbehaviour: null, oneOf: 1 })
@@ -31,7 +30,7 @@ export function prepareWorkspace(folder: string, { window, ...delivery }: StubCh
     control,
     deliveries,
     env: {
-      FUNCTIONS_DIR: functionsWith(stub, join(folder, 'functions')),
+      FUNCTIONS_DIR: functionsWith('stub', join(folder, 'functions')),
       KNATIVE_DIR: knative,
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,

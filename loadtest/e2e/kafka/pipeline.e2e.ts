@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../../scripts/free-port.ts'
-import { drawStubPage } from '../../drill/stub/stub-page.ts'
 import { postImages, until } from '../../glyphflow.ts'
+import { drawStubPage } from '../../ocr/stub-page.ts'
 import { spawnRuntime } from '../../runtime-process.ts'
 import { atRest, endStateOf, ownDrill, uploadStubs } from '../own-drill.fixture.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'

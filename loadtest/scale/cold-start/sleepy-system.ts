@@ -23,7 +23,7 @@ export async function startSleepy(engine: EngineName) {
       NODE_OPTIONS: `--import ${pathToFileURL(at('marks.mjs'))}`,
       SCALE_MARKS: at('marks'),
       OCR_ENGINE: engine,
-      ...(engine === 'tesseract.js' && { SCALE_MODEL: 'npm', TESSDATA_DIR: '' }),
+      ...(engine === 'tesseract.js' && { BENCH_MODEL: 'npm', TESSDATA_DIR: '' }),
     }
   }, scales)
   return {

@@ -1,8 +1,8 @@
 import { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import type { Control, Misbehaviour } from '../control.ts'
-import type { createDeliveryJournal } from '../delivery-journal.ts'
+import type { Control, Misbehaviour } from './control.ts'
+import type { createDeliveryJournal } from './delivery-journal.ts'
 
 export interface MisbehavingDeps {
   /** The function as it is. */

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Note } from '../visits.ts'
+import type { Note } from './visits.ts'
 
 /** A file for each replica, a line of JSON for each note. */
 export function openJournal(folder: string) {

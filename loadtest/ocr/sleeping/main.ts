@@ -8,8 +8,8 @@ import {
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PageRecognized, Recognition } from '../../../functions/shared/contract.ts'
-import { readStubPage } from '../../drill/stub/stub-page.ts'
 import { monotonicMs } from '../../monotonic.ts'
+import { readStubPage } from '../stub-page.ts'
 import { openJournal } from './journal.ts'
 
 /**
