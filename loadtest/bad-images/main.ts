@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { print, readCommandLine } from '../command-line.ts'
 import { openGlyphflow } from '../glyphflow.ts'
 import { badImages, filesIn } from '../pictures.ts'
 import { peakMemory } from './peak-memory.ts'
@@ -12,15 +13,13 @@ import { uploadAll } from './upload-all.ts'
  */
 const maxBytes = 600e6
 const maxMs = 20_000
-const { values, positionals } = parseArgs({
+const { options, positionals } = readCommandLine(z.object({ engine: z.string().optional() }), {
   allowPositionals: true,
-  options: { engine: { type: 'string' } },
 })
 const folder = positionals[0] ?? badImages
 const files = (await filesIn(folder)).filter((file) => !file.endsWith('README.md'))
-const print = (line: string) => process.stdout.write(`${line}\n`)
 
-const env: Record<string, string> = values.engine ? { OCR_ENGINE: values.engine } : {}
+const env: Record<string, string> = options.engine ? { OCR_ENGINE: options.engine } : {}
 const { url, client, stop } = await openGlyphflow(() => env)
 const { result: endings, peaks } = await peakMemory(client, uploadAll(url, files))
 const services = (await client.system()).services ?? []

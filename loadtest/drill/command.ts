@@ -1,32 +1,19 @@
 import * as z from 'zod'
 import { missingForKafka } from '../../scripts/kafka/jars.ts'
 import { findBinaries } from '../../scripts/postgres/binaries.ts'
+import { print } from '../command-line.ts'
+import type { Options } from './options.ts'
 import { type Act, planOneRuntime, planTwoRuntimes, variantsOf } from './plan.ts'
 import { runScenario } from './scenario.ts'
 import { type FaultKind, oneRuntime, type Topology, twoRuntimes } from './topology.ts'
 import { toTable } from './verdict/table.ts'
 
-const count = z.coerce.number().int().min(0)
-const Options = z.object({
-  over: z.literal('kafka,postgres').optional(),
-  seed: z.string(),
-  pages: z.coerce.number().int().min(1).default(10_000),
-  real: count,
-  faults: z.string().optional(),
-  rounds: count.optional(),
-  overlaps: count,
-  longest: z.coerce.number().min(1),
-  keep: z.boolean(),
-  json: z.boolean(),
-})
+const Over = z.literal('kafka,postgres', 'Expected --over to be kafka,postgres').optional()
 
 /** The drill as the command line wants it; its exit code says whether anything was found. */
-export async function drillCommand(
-  values: unknown,
-  print: (line: string) => void,
-): Promise<number> {
-  const { over, json, keep, seed, pages, real, longest, overlaps, ...options } =
-    Options.parse(values)
+export async function drillCommand(options: Options): Promise<number> {
+  const { json, keep, seed, pages = 10_000, real, longest, overlaps } = options
+  const over = Over.parse(options.over)
   const topology = over ? twoRuntimes : oneRuntime
   const kinds = chosenKinds(topology, options.faults)
   const rounds = options.rounds ?? (over ? variantsOf(topology, kinds).length : 0)
@@ -57,9 +44,9 @@ export async function drillCommand(
 }
 
 /** All of a topology's kinds of faults, or those that are named. */
-function chosenKinds({ faults }: Topology, names: string | undefined): FaultKind[] {
+function chosenKinds({ faults }: Topology, names: string[] | undefined): FaultKind[] {
   const kinds = Object.keys(faults) as FaultKind[]
-  return names === undefined ? kinds : z.array(z.enum(kinds)).parse(names.split(','))
+  return names === undefined ? kinds : z.array(z.enum(kinds)).parse(names)
 }
 
 function toLine({ atMs, hits }: Act): string {

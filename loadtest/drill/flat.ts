@@ -1,21 +1,19 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as z from 'zod'
+import { print } from '../command-line.ts'
 import { createClient, until, uploadImages } from '../glyphflow.ts'
 import { drawStubPage } from '../ocr/stub-page.ts'
+import type { Options } from './options.ts'
 import { type DrillSystem, startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
 
-const Options = z.object({ pages: z.coerce.number().int().min(1).default(100_000) })
-
 /** No faults; the exit code says whether the log stays as large as what it has to keep. */
-export async function flatCommand(values: unknown, print: (line: string) => void): Promise<number> {
-  const { pages } = Options.parse(values)
+export async function flatCommand({ pages = 100_000 }: Options): Promise<number> {
   let isFlat = true
   for (const deletes of [false, true]) {
     print(deletes ? 'documents are deleted' : 'documents stay')
-    isFlat = (await runFlat({ pages, deletes, print })) && isFlat
+    isFlat = (await runFlat({ pages, deletes })) && isFlat
   }
   print(isFlat ? 'The log is flat.' : 'The log grows.')
   return isFlat ? 0 : 1
@@ -25,7 +23,6 @@ interface FlatOptions {
   pages: number
   /** Documents are deleted once they are done. */
   deletes: boolean
-  print: (line: string) => void
 }
 
 /** Sizes in bytes, each with its journal. */
@@ -42,7 +39,7 @@ const looks = 10
 /**
  * Stub pages without faults; sizes are told ten times. True if the log has not grown in the second half.
  */
-async function runFlat({ pages, deletes, print }: FlatOptions): Promise<boolean> {
+async function runFlat({ pages, deletes }: FlatOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-flat-'))
   const { env, dataDir } = prepareWorkspace(folder)
   const system = await startSystem({ dataDir, env })

@@ -4,20 +4,21 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { readPipeline } from '../../eventing/runtime/read-pipeline.ts'
 import { startKafka } from '../../scripts/kafka/cluster.ts'
+import { atLeastOne, print } from '../command-line.ts'
 import { type Client, createClient, temporaryFolder, until, uploadImages } from '../glyphflow.ts'
 import { median } from '../median.ts'
 import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
 import { drawStubPage } from '../ocr/stub-page.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
+import type { Options } from './options.ts'
 import { startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
 
-const count = z.coerce.number().int().min(1)
-const Options = z
+const Chosen = z
   .object({
-    pages: count.optional(),
-    rounds: count.default(3),
+    pages: z.number().optional(),
+    rounds: atLeastOne.default(3),
     over: z.literal('kafka').optional(),
   })
   .transform(({ over = null, rounds, pages = over ? 999 : 200 }) => ({ over, rounds, pages }))
@@ -29,11 +30,8 @@ const maxRatio = 1.05
  * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more or
  * less often than it has attempts.
  */
-export async function heldUpCommand(
-  values: unknown,
-  print: (line: string) => void,
-): Promise<number> {
-  const { ratio, isGivenUp } = await measureHeldUp({ ...Options.parse(values), print })
+export async function heldUpCommand(options: Options): Promise<number> {
+  const { ratio, isGivenUp } = await measureHeldUp(Chosen.parse(options))
   print(`median ${ratio.toFixed(3)}`)
   return ratio <= maxRatio && isGivenUp ? 0 : 1
 }
@@ -47,7 +45,6 @@ interface HeldUpOptions {
    * than this machine could keep busy, and all of them on one partition.
    */
   over: 'kafka' | null
-  print: (line: string) => void
 }
 
 interface HeldUp {
@@ -76,7 +73,7 @@ interface Run {
 
 /** How much longer the other pages take when one among them is deadly: with and without it in turns. */
 async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
-  const { pages, rounds, over, print } = options
+  const { pages, rounds, over } = options
   const attempts = await attemptsOfImages()
   const kafka = over === 'kafka' ? await startKafka() : null
   const run = (withKiller: boolean) =>

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import * as z from 'zod'
 import { startKafka } from '../../scripts/kafka/cluster.ts'
@@ -7,6 +6,7 @@ import { missingForKafka } from '../../scripts/kafka/jars.ts'
 import { findBinaries } from '../../scripts/postgres/binaries.ts'
 import { createPostgres } from '../../scripts/postgres/server.ts'
 import { findChromium, launchChromium } from '../chromium.ts'
+import { atLeastOne, readCommandLine } from '../command-line.ts'
 import { createClient, openGlyphflow, until } from '../glyphflow.ts'
 import { median } from '../median.ts'
 
@@ -17,8 +17,8 @@ import { median } from '../median.ts'
  * Kafka and one PostgreSQL: a document that is uploaded (the page offers to show it), and one that is deleted (it
  * goes). The exit code says whether each was seen within 200 ms of the answer that its client got.
  */
-const { values } = parseArgs({ options: { count: { type: 'string', default: '30' } } })
-const count = z.coerce.number().pipe(z.int().min(1)).parse(values.count)
+const { options } = readCommandLine(z.object({ count: atLeastOne.default(30) }))
+const { count } = options
 const mostMs = 200
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
 
