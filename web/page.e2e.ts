@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium, launchChromium } from '../chromium.ts'
-import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
-import { copyPipeline } from '../pipeline.ts'
+import { findChromium, launchChromium } from '../loadtest/chromium.ts'
+import { createClient, startGlyphflow, temporaryFolder, until } from '../loadtest/glyphflow.ts'
+import { copyPipeline } from '../loadtest/pipeline.ts'
 
-const samples = join(import.meta.dirname, '../samples')
+const samples = join(import.meta.dirname, '../loadtest/samples')
 const sample = (name: string) => join(samples, name)
 
 const executablePath = findChromium()

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { SaslLogin } from '../../../eventing/log/kafka/client.ts'
-import { createClient } from '../../glyphflow.ts'
-import { ownGlyphflow } from '../own-glyphflow.fixture.ts'
+import { ownGlyphflow } from '../../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient } from '../../../loadtest/glyphflow.ts'
+import type { SaslLogin } from './client.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 
 const user = { name: 'glyphflow', password: 'with a space' }
@@ -55,7 +55,9 @@ describe.skipIf(kafkaIsMissing)(`a Kafka with passwords${whyWithoutKafka}`, () =
     const glyphflow = await start(settings())
     const client = createClient(glyphflow.url)
 
-    const document = await client.read(join(import.meta.dirname, '../../samples/label-jam.jpg'))
+    const document = await client.read(
+      join(import.meta.dirname, '../../../loadtest/samples/label-jam.jpg'),
+    )
 
     expect(document.status).toBe('done')
     await glyphflow.stop()

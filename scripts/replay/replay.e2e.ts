@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Client, createClient, temporaryFolder, until } from '../glyphflow.ts'
-import { failingOcr } from './failing-ocr.fixture.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { type Client, createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
 
 const { start } = ownGlyphflow()
-const command = join(import.meta.dirname, '../../scripts/replay/main.ts')
-const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+const command = join(import.meta.dirname, 'main.ts')
+const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 
 /** So many documents that were read, newest first, and a replay of all of them. */
 async function readDocuments(count: number) {

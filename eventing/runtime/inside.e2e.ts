@@ -5,12 +5,12 @@ import { expect, test } from 'vitest'
 import { Document } from '../../functions/shared/api.ts'
 import { type CloudEvent, toHttp } from '../../functions/shared/cloudevent.ts'
 import { toCloudEvent, toPageRecognized, toPageSubmitted } from '../../functions/shared/contract.ts'
-import { processesOf } from '../scale/measure/processes.ts'
-import { listeningPorts } from './listening-ports.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { processesOf } from '../../loadtest/scale/measure/processes.ts'
+import { listeningPorts } from './listening-ports.fixture.ts'
 
 const { start } = ownGlyphflow()
-const picture = join(import.meta.dirname, '../samples/label-jam.jpg')
+const picture = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 
 function forgedText(documentId: string): CloudEvent {
   const submitted = toPageSubmitted({ documentId, page: 1, try: 2, language: 'eng', digest: '' })

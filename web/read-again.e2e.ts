@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { findChromium, launchChromium } from '../chromium.ts'
-import { createClient, temporaryFolder, until } from '../glyphflow.ts'
-import { failingOcr } from './failing-ocr.fixture.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { findChromium, launchChromium } from '../loadtest/chromium.ts'
+import { failingOcr } from '../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient, temporaryFolder, until } from '../loadtest/glyphflow.ts'
 
 const { start } = ownGlyphflow()
-const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+const sample = join(import.meta.dirname, '../loadtest/samples/label-jam.jpg')
 
 const executablePath = findChromium()
 if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleFunctions } from '../../eventing/runtime/bundle-functions.ts'
-import { createLog } from '../../functions/shared/log.ts'
-import { nativeVersion } from '../bench/native.ts'
-import { findChromium } from '../chromium.ts'
-import { guard } from '../engine/guard/guard.ts'
-import { spread } from '../engine/guard/run-guard.ts'
-import { worsePictures } from '../engine/guard/verdict.ts'
-import { type Page, toPages } from '../engine/pages/page.ts'
-import { temporaryFolder } from '../glyphflow.ts'
-import { makePictures } from '../guard/guard-set.ts'
-import { guardPictures } from '../guard/pictures.ts'
-import { picturesIn } from '../pictures.ts'
+import { bundleFunctions } from '../../../eventing/runtime/bundle-functions.ts'
+import { createLog } from '../../../functions/shared/log.ts'
+import { nativeVersion } from '../../bench/native.ts'
+import { findChromium } from '../../chromium.ts'
+import { temporaryFolder } from '../../glyphflow.ts'
+import { makePictures } from '../../guard/guard-set.ts'
+import { guardPictures } from '../../guard/pictures.ts'
+import { picturesIn } from '../../pictures.ts'
+import { type Page, toPages } from '../pages/page.ts'
+import { guard } from './guard.ts'
+import { spread } from './run-guard.ts'
+import { worsePictures } from './verdict.ts'
 
 const missing = [
   ...(findChromium() ? [] : ['Chromium']),
@@ -42,7 +42,7 @@ beforeAll(async () => {
     folder.path,
   )
   pages = await toPages(await picturesIn(folder.path))
-  const [from, to] = [join(import.meta.dirname, '../engine'), join(folder.path, 'bundle')]
+  const [from, to] = [join(import.meta.dirname, '..'), join(folder.path, 'bundle')]
   const log = createLog('guard', 'warn')
   main = (await bundleFunctions({ from, names: ['reader'], to, log })).get('reader') ?? ''
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { text } from '../../../eventing/log/contract/log-under-test.ts'
-import type { TakenRecord } from '../../../eventing/log/topic-log.ts'
 import { maxEventBytes } from '../../../functions/shared/event-size.ts'
 import { runJava } from '../../../scripts/kafka/java.ts'
+import { text } from '../contract/log-under-test.ts'
+import type { TakenRecord } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 import { message, offsets, ownTopic, takeMany } from './own-topic.fixture.ts'
 

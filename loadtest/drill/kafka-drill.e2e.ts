@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { findBinaries } from '../../../scripts/postgres/binaries.ts'
-import { kafkaIsMissing, whyWithoutKafka } from './own-kafka.fixture.ts'
+import { kafkaIsMissing, whyWithoutKafka } from '../../eventing/log/kafka/own-kafka.fixture.ts'
+import { findBinaries } from '../../scripts/postgres/binaries.ts'
 
-const main = join(import.meta.dirname, '../../drill/main.ts')
+const main = join(import.meta.dirname, 'main.ts')
 const size = '--seed 5 --faults kill --rounds 1 --overlaps 1 --longest 3 --pages 60 --real 0'
 
 test.skipIf(kafkaIsMissing || !findBinaries())(

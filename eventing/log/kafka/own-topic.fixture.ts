@@ -1,4 +1,4 @@
-import type { Subscription, TakenRecord } from '../../../eventing/log/topic-log.ts'
+import type { Subscription, TakenRecord } from '../topic-log.ts'
 import type { ownKafka } from './own-kafka.fixture.ts'
 
 export const message = (value: string | Uint8Array) => ({

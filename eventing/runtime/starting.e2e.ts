@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '../../functions/shared/store/sqlite-store.ts'
-import { createClient } from '../glyphflow.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient } from '../../loadtest/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
 
@@ -66,7 +66,7 @@ test('nobody else can use what is in the data folder: what is found open is clos
   await chmod(folder, 0o755)
   await writeFile(join(folder, 'store.sqlite'), '', { mode: 0o644 })
   const glyphflow = await start()
-  const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+  const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 
   await createClient(glyphflow.url).read(sample)
 
@@ -84,7 +84,9 @@ test('a page that takes too long is stopped and fails, and the next one is read'
   const glyphflow = await start({ PAGE_TIMEOUT_MS: '60' })
   const client = createClient(glyphflow.url)
 
-  const slow = await client.read(join(import.meta.dirname, '../samples/newsletter-museum.jpg'))
+  const slow = await client.read(
+    join(import.meta.dirname, '../../loadtest/samples/newsletter-museum.jpg'),
+  )
 
   expect(slow.pages[0]).toMatchObject({ status: 'failed', error: { code: 'timeout' } })
   await glyphflow.stop()

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClient, temporaryFolder } from '../glyphflow.ts'
-import { failingOcr } from './failing-ocr.fixture.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient, temporaryFolder } from '../../loadtest/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
-const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 
 /** Whether files of a database, as they are, have one of these. */
 async function databaseHas(bytes: Buffer[], name: 'log' | 'store'): Promise<boolean> {

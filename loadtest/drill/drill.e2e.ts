@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 
-const main = join(import.meta.dirname, '../drill/main.ts')
+const main = join(import.meta.dirname, 'main.ts')
 
 test('nothing is lost, made up, twice or wrong, whatever breaks', async () => {
   const args = [main, '--seed', '1', '--rounds', '8', '--pages', '160', '--real', '4', '--json']

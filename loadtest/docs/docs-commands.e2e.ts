@@ -1,10 +1,10 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { formOf, onePicture } from '../docs/forms.ts'
-import { printedCommands } from '../docs/printed-commands.ts'
 import { createClient } from '../glyphflow.ts'
+import { formOf, onePicture } from './forms.ts'
 import { type Clone, cloneProject } from './fresh-clone.fixture.ts'
+import { printedCommands } from './printed-commands.ts'
 
 const samples = join(import.meta.dirname, '../samples')
 const product = 'localhost:8080'

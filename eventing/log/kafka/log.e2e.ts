@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { describeTopicLog } from '../../../eventing/log/topic-log.contract.ts'
-import type { TopicLog } from '../../../eventing/log/topic-log.ts'
+import { describeTopicLog } from '../topic-log.contract.ts'
+import type { TopicLog } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 
 const own = ownKafka()

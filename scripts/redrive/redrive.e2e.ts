@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClient, temporaryFolder, until } from '../glyphflow.ts'
-import { failingOcr } from './failing-ocr.fixture.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
 
 const { start } = ownGlyphflow()
-const command = join(import.meta.dirname, '../../scripts/redrive/main.ts')
-const sample = (name: string) => join(import.meta.dirname, '../samples', name)
+const command = join(import.meta.dirname, 'main.ts')
+const sample = (name: string) => join(import.meta.dirname, '../../loadtest/samples', name)
 
 async function redrive(...args: string[]) {
   const child = spawn(process.execPath, [command, ...args])

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClient, temporaryFolder, until } from '../glyphflow.ts'
-import { failingOcr } from './failing-ocr.fixture.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
-const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 const impatient = { UNAPPENDED_AFTER_MS: '500', LOST_AFTER_MS: '1000' }
 
 /** Does to the files of a stopped Glyphflow what a crash or a platform may have done. */

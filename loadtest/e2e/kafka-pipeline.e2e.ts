@@ -1,10 +1,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../../../scripts/free-port.ts'
-import { postImages, until } from '../../glyphflow.ts'
-import { drawStubPage } from '../../ocr/stub-page.ts'
-import { spawnRuntime } from '../../runtime-process.ts'
-import { atRest, endStateOf, ownDrill, uploadStubs } from '../own-drill.fixture.ts'
-import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
+import {
+  kafkaIsMissing,
+  ownKafka,
+  whyWithoutKafka,
+} from '../../eventing/log/kafka/own-kafka.fixture.ts'
+import { freePort } from '../../scripts/free-port.ts'
+import { postImages, until } from '../glyphflow.ts'
+import { drawStubPage } from '../ocr/stub-page.ts'
+import { spawnRuntime } from '../runtime-process.ts'
+import { atRest, endStateOf, ownDrill, uploadStubs } from './own-drill.fixture.ts'
 
 const own = ownKafka()
 const drill = ownDrill({})

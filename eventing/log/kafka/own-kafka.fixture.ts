@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
-import { type KafkaLogOptions, openKafkaLog } from '../../../eventing/log/kafka-log.ts'
-import type { TopicLog } from '../../../eventing/log/topic-log.ts'
 import { type KafkaOptions, type RunningKafka, startKafka } from '../../../scripts/kafka/cluster.ts'
 import { missingForKafka } from '../../../scripts/kafka/jars.ts'
+import { type KafkaLogOptions, openKafkaLog } from '../kafka-log.ts'
+import type { TopicLog } from '../topic-log.ts'
 
 /** Null where a real Kafka can be started. */
 export const kafkaIsMissing = missingForKafka()

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findBinaries } from '../../../scripts/postgres/binaries.ts'
-import { createPostgres, type PostgresServer } from '../../../scripts/postgres/server.ts'
-import { type FeedChange, followFeed } from '../../drill/watch/change-feed.ts'
+import { type FeedChange, followFeed } from '../../loadtest/drill/watch/change-feed.ts'
 import {
   createClient,
   type RunningGlyphflow,
   startGlyphflow,
   temporaryFolder,
-} from '../../glyphflow.ts'
+} from '../../loadtest/glyphflow.ts'
+import { findBinaries } from '../../scripts/postgres/binaries.ts'
+import { createPostgres, type PostgresServer } from '../../scripts/postgres/server.ts'
 
 const postgresIsHere = findBinaries() !== null
 if (!postgresIsHere && process.env.CI === 'true') throw new Error('Expected a PostgreSQL from npm')
 
-const picture = join(import.meta.dirname, '../../samples/card-surveyor.png')
+const picture = join(import.meta.dirname, '../../loadtest/samples/card-surveyor.png')
 const ends: (() => Promise<unknown>)[] = []
 let postgres: PostgresServer
 

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { stringify } from 'yaml'
-import { toPipeline, toResources } from '../../eventing/runtime/read-pipeline.ts'
-import { startService } from '../../eventing/runtime/service.ts'
-import { temporaryFolder } from '../glyphflow.ts'
-import { readJournal } from '../ocr/sleeping/visits.ts'
-import { drawStubPage } from '../ocr/stub-page.ts'
+import { temporaryFolder } from '../../loadtest/glyphflow.ts'
+import { readJournal } from '../../loadtest/ocr/sleeping/visits.ts'
+import { drawStubPage } from '../../loadtest/ocr/stub-page.ts'
+import { toPipeline, toResources } from './read-pipeline.ts'
+import { startService } from './service.ts'
 
 export interface Scaling {
   /** Without `autoscaling.knative.dev/`. */
@@ -68,7 +68,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve))
   const { port } = sink.address() as AddressInfo
   const service = await startService(plan, {
-    main: join(import.meta.dirname, '../ocr/sleeping/main.ts'),
+    main: join(import.meta.dirname, '../../loadtest/ocr/sleeping/main.ts'),
     ...{ host: '127.0.0.1', port: 0 },
     env: { ...process.env, K_SINK: `http://127.0.0.1:${port}` },
     ...{ onBadSettings: () => {}, onWake: () => {}, log: pino({ level: 'silent' }) },

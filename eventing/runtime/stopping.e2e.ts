@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Client, createClient, temporaryFolder, until } from '../glyphflow.ts'
-import { startCommand } from '../runtime-process.ts'
-import { failingOcr } from './failing-ocr.fixture.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { type Client, createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
+import { startCommand } from '../../loadtest/runtime-process.ts'
 
 const project = join(import.meta.dirname, '../..')
 const { dataDir, start } = ownGlyphflow()

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { text } from '../../../eventing/log/contract/log-under-test.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
-import { type Link, startLink } from '../../drill/stage/link.ts'
+import { type Link, startLink } from '../../../loadtest/drill/stage/link.ts'
+import { text } from '../contract/log-under-test.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 import { message, ownTopic, takeMany } from './own-topic.fixture.ts'
 

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Client, createClient, until } from '../glyphflow.ts'
-import { ownGlyphflow } from './own-glyphflow.fixture.ts'
+import { ownGlyphflow } from '../../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { type Client, createClient, until } from '../../../loadtest/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
-const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
+const sample = join(import.meta.dirname, '../../../loadtest/samples/label-jam.jpg')
 /** Longer than any write waits. */
 const lockedMs = 12_000
 

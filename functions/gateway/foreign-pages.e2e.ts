@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { openGateway } from '../../functions/gateway/gateway.fixture.ts'
-import { serve } from '../../functions/shared/serve.ts'
-import { findChromium, launchChromium } from '../chromium.ts'
+import { findChromium, launchChromium } from '../../loadtest/chromium.ts'
+import { serve } from '../shared/serve.ts'
+import { openGateway } from './gateway.fixture.ts'
 
 const executablePath = findChromium()
 if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')

@@ -1,5 +1,5 @@
-import { openKafkaLog } from '../../../eventing/log/kafka-log.ts'
-import type { TakenRecord } from '../../../eventing/log/topic-log.ts'
+import { openKafkaLog } from '../kafka-log.ts'
+import type { TakenRecord } from '../topic-log.ts'
 import { silent } from './own-kafka.fixture.ts'
 
 /**

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { on } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { TakenRecord, TopicLog } from '../../../eventing/log/topic-log.ts'
-import { until } from '../../glyphflow.ts'
+import { until } from '../../../loadtest/glyphflow.ts'
+import type { TakenRecord, TopicLog } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 
 const own = ownKafka()
