@@ -11,7 +11,7 @@ import { writeControl } from '../ocr/stub/control.ts'
 import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
 import { drawStubPage, type StubPage } from '../ocr/stub-page.ts'
 
-const preload = new URL('../drill/kill-points.ts', import.meta.url).href
+const preload = new URL('./kill-points.ts', import.meta.url).href
 
 /** A system for each test, with the stub in ocr's place, that is started again whenever its runtime dies. */
 export function ownDrill(changes: StubChanges) {
