@@ -107,6 +107,7 @@ export function createClient(url: string) {
     return postImages(url, [await readFile(picture)], { name: basename(picture), headers })
   }
   return {
+    url,
     get,
     upload: async (picture: string) => answer(Accepted, await post(picture)),
     /** Uploads and waits for the text. */

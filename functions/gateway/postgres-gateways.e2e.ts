@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type FeedChange, followFeed } from '../../loadtest/drill/watch/change-feed.ts'
+import { type FeedChange, followFeed } from '../../loadtest/change-feed.ts'
 import {
   createClient,
   type RunningGlyphflow,

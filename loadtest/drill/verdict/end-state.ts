@@ -1,6 +1,6 @@
 import type { FoundDocument } from '../../../functions/shared/api.ts'
+import { type FeedChange, followFeed } from '../../change-feed.ts'
 import { createClient } from '../../glyphflow.ts'
-import { type FeedChange, followFeed } from '../watch/change-feed.ts'
 
 export interface EndState {
   documents: FoundDocument[]

@@ -1,6 +1,6 @@
 import type { FoundDocument, Page } from '../../../functions/shared/api.ts'
+import type { FeedChange } from '../../change-feed.ts'
 import type { Note } from '../load/notes.ts'
-import type { FeedChange } from '../watch/change-feed.ts'
 import type { Evidence } from './verdict.ts'
 
 const at = '2026-01-01T00:00:00.000Z'

@@ -1,6 +1,6 @@
 import type { FoundDocument, Page } from '../../../functions/shared/api.ts'
+import type { FeedChange } from '../../change-feed.ts'
 import type { Expected, Note } from '../load/notes.ts'
-import type { FeedChange } from '../watch/change-feed.ts'
 import type { EndState } from './end-state.ts'
 
 /** Jepsen's words, counted in pages. */

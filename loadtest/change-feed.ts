@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
-import { DocumentChange, PageChange } from '../../../functions/shared/api.ts'
+import { DocumentChange, PageChange } from '../functions/shared/api.ts'
 
 export type FeedChange =
   | ({ kind: 'document' } & DocumentChange)
