@@ -66,15 +66,16 @@ export async function openGlyphflow(
   }
 }
 
+export interface PostOptions extends Pick<RequestInit, 'headers' | 'signal'> {
+  /** File name of each. */
+  name?: string
+}
+
 /** Uploads pictures as one document. */
 export async function postImages(
   url: string,
   images: Uint8Array[],
-  {
-    name,
-    headers = {},
-    signal,
-  }: { name?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
+  { name, ...init }: PostOptions = {},
 ): Promise<Response> {
   const body = new FormData()
   for (const image of images) {
@@ -83,7 +84,7 @@ export async function postImages(
     if (name === undefined) body.append('image', part)
     else body.append('image', part, name)
   }
-  return fetch(`${url}/v1/documents`, { method: 'POST', body, headers, signal: signal ?? null })
+  return fetch(`${url}/v1/documents`, { ...init, method: 'POST', body })
 }
 
 /** Resolves with the document's id; throws where it is not accepted. */
@@ -103,9 +104,8 @@ async function answer<T extends z.ZodType>(schema: T, response: Response): Promi
 /** The HTTP API, as far as checks and measurements need it. */
 export function createClient(url: string) {
   const get = (path: string) => fetch(`${url}${path}`)
-  const post = async (picture: string, headers: Record<string, string> = {}) => {
-    return postImages(url, [await readFile(picture)], { name: basename(picture), headers })
-  }
+  const post = async (picture: string, headers: Record<string, string> = {}) =>
+    postImages(url, [await readFile(picture)], { name: basename(picture), headers })
   return {
     url,
     get,
