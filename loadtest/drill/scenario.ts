@@ -11,17 +11,23 @@ import { nameOf, type Part, type Plan } from './plan.ts'
 import { commitDelays, readCommits } from './repeated/commits.ts'
 import { countRepeated } from './repeated/repeated.ts'
 import { inOrder } from './repeated/repetitions.ts'
-import { createRounds, type Played } from './rounds.ts'
+import { createRounds } from './rounds.ts'
 import { openStage } from './stage/stage.ts'
 import type { FaultKind, Topology } from './topology.ts'
 import { readEndState } from './verdict/end-state.ts'
-import { faultsFound, figuresOf, missedFaults, type Report } from './verdict/report.ts'
+import {
+  calmnessOf,
+  faultsFound,
+  figuresOf,
+  missedFaults,
+  type PlayedPart,
+  type Report,
+} from './verdict/report.ts'
 import { tellStarts, unexcused } from './verdict/starts.ts'
 import { judge } from './verdict/verdict.ts'
 import { createKafkaView } from './watch/kafka-view.ts'
 import { startObserver } from './watch/observer.ts'
 import { watchRebalances } from './watch/rebalances.ts'
-import { longestWait, type PageEnd } from './watch/waits.ts'
 
 export interface ScenarioOptions {
   topology: Topology
@@ -75,7 +81,7 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
       ...{ seed, stage, injector, observers, view, clients, settleMs, print },
     })
     const shares = inShares(uploads, plan.parts.flatMap((part) => part.rounds).length)
-    const played: (Part & Played & { ends: PageEnd[] })[] = []
+    const played: (PlayedPart & Part)[] = []
     for (const [index, part] of plan.parts.entries()) {
       if (index > 0 && plan.sleepsBetween) await observers[0]?.asleep(sleepWithinMs)
       if (part.overlaps) print('two faults at once')
@@ -92,18 +98,9 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
     const deliveries = stage.deliveries.map(readDeliveries)
     const faults = injector.windows
     const { notes } = evidence
-    const calmnessOf = (overlaps: boolean) => {
-      const parts = played.filter((part) => part.overlaps === overlaps)
-      return {
-        stallMs: Math.max(0, ...parts.map(({ stallMs }) => stallMs)),
-        longestWait: longestWait(
-          parts.flatMap((part) => part.ends),
-          faults,
-          notes,
-        ),
-        stuckPages: parts.flatMap(({ stuckPages }) => stuckPages),
-      }
-    }
+    const { alone = [], overlapping = [] } = Object.groupBy(played, ({ overlaps }) =>
+      overlaps ? 'overlapping' : 'alone',
+    )
     const log = committedAfter && rebalances && { committedAfter, rebalances: rebalances.spans }
     const report: Omit<Report, 'found' | 'folder'> = {
       ...{ seed, verdict: judge(evidence), askedPages: pages.stub + pages.real },
@@ -111,8 +108,8 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
       repeated: countRepeated(deliveries, {
         ...{ faults, notes, kafka: log, deliveryTimeoutMs, origin: startedAt },
       }),
-      alone: calmnessOf(false),
-      overlapping: played.some(({ overlaps }) => overlaps) ? calmnessOf(true) : null,
+      alone: calmnessOf(alone, faults, notes),
+      overlapping: overlapping.length > 0 ? calmnessOf(overlapping, faults, notes) : null,
       kafka: log && {
         commitDelays: commitDelays(inOrder(deliveries), log.committedAfter),
         rebalances: log.rebalances.length,

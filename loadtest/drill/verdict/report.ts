@@ -1,12 +1,14 @@
 import type { FaultWindow } from '../faults/injector.ts'
+import type { Note } from '../load/notes.ts'
 import { nameOf } from '../plan.ts'
 import type { CommitDelays } from '../repeated/commits.ts'
 import type { Repetitions } from '../repeated/repetitions.ts'
+import type { Played } from '../rounds.ts'
 import type { DrillSystem } from '../stage/system.ts'
 import { isOfARuntime, type Limits } from '../topology.ts'
 import { maxDrainStallMs } from '../watch/drain.ts'
 import type { Observer } from '../watch/observer.ts'
-import type { LongestWait } from '../watch/waits.ts'
+import { type LongestWait, longestWait, type PageEnd } from '../watch/waits.ts'
 import { damagesIn, type FailedStart } from './starts.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -102,6 +104,21 @@ export function faultsFound(report: Omit<Report, 'found' | 'folder'>, limits: Li
     ...report.notReady.map((round) => `not ready again: ${round}`),
     ...stuck.map((round) => `did not end for ${maxDrainStallMs / 1000} s after ${round}`),
   ]
+}
+
+/** A part of the plan as it went, with the pages that ended meanwhile. */
+export interface PlayedPart extends Played {
+  ends: PageEnd[]
+}
+
+/** How pages fared in some parts, all of them together. */
+export function calmnessOf(parts: PlayedPart[], faults: FaultWindow[], notes: Note[]): Calmness {
+  const ends = parts.flatMap((part) => part.ends)
+  return {
+    stallMs: Math.max(0, ...parts.map(({ stallMs }) => stallMs)),
+    longestWait: longestWait(ends, faults, notes),
+    stuckPages: parts.flatMap(({ stuckPages }) => stuckPages),
+  }
 }
 
 /** Those that were to hit a process, and found none. */
