@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Over a real Kafka or PostgreSQL: they wait more than they work. */
 const overServers = [
-  'loadtest/e2e/{kafka,pairings,postgres}/*.e2e.ts',
-  '{functions,scripts}/**/postgres/**/*.e2e.ts',
+  '{eventing,functions,loadtest,scripts}/**/{kafka,postgres,pairings}/**/*.e2e.ts',
+  '{eventing,functions,loadtest,scripts}/**/{kafka,postgres}-*.e2e.ts',
 ]
 
 // What a test starts need not compile anew what the one before it has.

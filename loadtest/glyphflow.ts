@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { z } from 'zod'
 import { Accepted, Document, DocumentList, SamplesAccepted } from '../functions/shared/api.ts'
 import { System } from '../functions/shared/system-api.ts'
-
-/** What `npm start` runs. */
-export const startCommand = ['sh', join(import.meta.dirname, '../scripts/start.sh')]
+import { copyPipeline, type Scales } from './pipeline.ts'
+import { spawnRuntime } from './runtime-process.ts'
 
 export interface RunningGlyphflow {
   url: string
@@ -29,40 +26,74 @@ export async function startGlyphflow(
   env: Record<string, string> = {},
   under: string[] = [],
 ): Promise<RunningGlyphflow> {
-  const [command = '', ...args] = [...under, ...startCommand]
-  const child = spawn(command, args, {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const runtime = spawnRuntime({ dataDir, env: { PORT: '0', ...env }, under })
+  const url = await runtime.ready.catch(() => {
+    throw new Error(`Glyphflow ended before it was ready:\n${runtime.output()}`)
   })
-  const ended = once(child, 'exit')
-  let output = ''
-  child.stderr.on('data', (text) => {
-    output += text
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      output += `${line}\n`
-      const ready = line.match(/ready: (\S+)/)
-      if (ready?.[1]) resolve(ready[1])
-    })
-    void ended.then(() => reject(new Error(`Glyphflow ended before it was ready:\n${output}`)))
-  })
-  return {
-    url,
-    child,
-    output: () => output,
-    async stop() {
-      child.kill('SIGINT')
-      const [code] = await ended
-      return code
-    },
-  }
+  return { ...runtime, url }
 }
 
 /** A folder for one run's data; `remove` takes it away. */
 export async function temporaryFolder() {
   const path = await mkdtemp(join(tmpdir(), 'glyphflow-'))
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 20 }) }
+}
+
+/**
+ * Starts it over a folder of its own, which goes with it; its services scaled as annotations say. `env` may have
+ * files and folders there.
+ */
+export async function openGlyphflow(
+  env: (at: (name: string) => string) => Record<string, string> = () => ({}),
+  scales: Scales = {},
+) {
+  const folder = await temporaryFolder()
+  const at = (name: string) => join(folder.path, name)
+  try {
+    const KNATIVE_DIR = copyPipeline(at('knative'), { scales })
+    const glyphflow = await startGlyphflow(at('data'), { KNATIVE_DIR, ...env(at) })
+    const { url, child } = glyphflow
+    return {
+      ...{ url, pid: child.pid ?? 0, client: createClient(url), at },
+      async stop() {
+        await glyphflow.stop()
+        await folder.remove()
+      },
+    }
+  } catch (error) {
+    await folder.remove()
+    throw error
+  }
+}
+
+export interface PostOptions extends Pick<RequestInit, 'headers' | 'signal'> {
+  /** File name of each. */
+  name?: string
+}
+
+/** Uploads pictures as one document. */
+export async function postImages(
+  url: string,
+  images: Uint8Array[],
+  { name, ...init }: PostOptions = {},
+): Promise<Response> {
+  const body = new FormData()
+  for (const image of images) {
+    const part = new Blob([new Uint8Array(image)])
+    // What is given as undefined is a name as well.
+    if (name === undefined) body.append('image', part)
+    else body.append('image', part, name)
+  }
+  return fetch(`${url}/v1/documents`, { ...init, method: 'POST', body })
+}
+
+/** Resolves with the document's id; throws where it is not accepted. */
+export async function uploadImages(
+  url: string,
+  images: Uint8Array[],
+  name?: string,
+): Promise<string> {
+  return (await answer(Accepted, await postImages(url, images, name ? { name } : {}))).id
 }
 
 async function answer<T extends z.ZodType>(schema: T, response: Response): Promise<z.infer<T>> {
@@ -73,12 +104,10 @@ async function answer<T extends z.ZodType>(schema: T, response: Response): Promi
 /** The HTTP API, as far as checks and measurements need it. */
 export function createClient(url: string) {
   const get = (path: string) => fetch(`${url}${path}`)
-  const post = async (picture: string, headers: Record<string, string> = {}) => {
-    const form = new FormData()
-    form.append('image', new Blob([await readFile(picture)]), basename(picture))
-    return fetch(`${url}/v1/documents`, { method: 'POST', body: form, headers })
-  }
+  const post = async (picture: string, headers: Record<string, string> = {}) =>
+    postImages(url, [await readFile(picture)], { name: basename(picture), headers })
   return {
+    url,
     get,
     upload: async (picture: string) => answer(Accepted, await post(picture)),
     /** Uploads and waits for the text. */

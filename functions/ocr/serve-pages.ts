@@ -1,30 +1,16 @@
-import type { Platform, Settings } from '../shared/env.ts'
 import { requiredTokenOf } from '../shared/internal-token.ts'
 import { createLog } from '../shared/log.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
-import { createOcrApp } from './app.ts'
+import { createOcrApp, type OcrDeps } from './app.ts'
 import { endAtOnce } from './end-at-once.ts'
 import type { Engine } from './engine/engine.ts'
 import { createFetchOriginal } from './original/fetch-original.ts'
 import { createPageReader } from './read-page.ts'
+import type { OcrSettings } from './settings.ts'
 
-export interface PageSettings
-  extends Platform,
-    Pick<
-      Settings,
-      | 'PORT'
-      | 'HOST'
-      | 'LOG_LEVEL'
-      | 'MAX_IMAGE_BYTES'
-      | 'MAX_PIXELS'
-      | 'MAX_SIDE'
-      | 'PAGE_TIMEOUT_MS'
-      | 'SECOND_LOOKS'
-    > {
-  K_SINK: string
-  ORIGINALS_URL: string
-}
+/** The engine's own settings are none of these. */
+type PageSettings = Omit<OcrSettings, 'OCR_ENGINE' | 'OCR_LANGUAGES' | 'TESSDATA_DIR'>
 
 export interface PagesOptions {
   engine: Engine
@@ -33,30 +19,41 @@ export interface PagesOptions {
   env: PageSettings
 }
 
-/** Listens for pages that the engine is to read. */
-export async function servePages({ engine, stuck, env }: PagesOptions): Promise<void> {
+export interface DepsOptions extends Pick<PagesOptions, 'engine' | 'env'> {
+  /** How long a gateway that is away is asked again for an original. */
+  fetchForMs?: number
+}
+
+/** What the app stands on, as the settings say. */
+export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions): OcrDeps {
   const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide, PAGE_TIMEOUT_MS: timeoutMs } = env
+  const { INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes } = env
   const limits = { maxPixels, maxSide, timeoutMs }
-  const log = createLog('ocr', env.LOG_LEVEL)
-  const app = createOcrApp({
+  return {
     readPage: createPageReader({ engine, limits, secondLooks: env.SECOND_LOOKS }),
     fetchOriginal: createFetchOriginal({
-      ...{ url: env.ORIGINALS_URL, token: env.INTERNAL_TOKEN, maxBytes: env.MAX_IMAGE_BYTES },
+      ...{ url: env.ORIGINALS_URL, token, maxBytes },
+      ...(retryForMs !== undefined && { retryForMs }),
     }),
     // What was read is worth more than the slot that it holds while the sink is away.
-    send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN, retryForMs: 60_000 }),
-    log,
+    send: createSender(env.K_SINK, { token, retryForMs: 60_000 }),
+    log: createLog('ocr', env.LOG_LEVEL),
     requiredToken: requiredTokenOf(env),
-  })
+  }
+}
+
+/** Listens for pages that the engine is to read. */
+export async function servePages({ engine, stuck, env }: PagesOptions): Promise<void> {
+  const deps = createDeps({ engine, env })
   await serve({
-    app,
+    app: createOcrApp(deps),
     host: env.HOST,
     port: env.PORT,
     stopping: AbortSignal.any([stopSignal(), stuck]),
     async close() {
       await engine.close()
       if (!stuck.aborted) return
-      log.warn('a page did not stop at its deadline, and ends this process')
+      deps.log.warn('a page did not stop at its deadline, and ends this process')
       endAtOnce()
     },
   })

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util'
-import { createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
+import * as z from 'zod'
+import { print, readCommandLine } from '../command-line.ts'
+import { openGlyphflow } from '../glyphflow.ts'
 import { badImages, filesIn } from '../pictures.ts'
 import { peakMemory } from './peak-memory.ts'
 import { uploadAll } from './upload-all.ts'
@@ -12,24 +13,18 @@ import { uploadAll } from './upload-all.ts'
  */
 const maxBytes = 600e6
 const maxMs = 20_000
-const { values, positionals } = parseArgs({
+const { options, positionals } = readCommandLine(z.object({ engine: z.string().optional() }), {
   allowPositionals: true,
-  options: { engine: { type: 'string' } },
 })
 const folder = positionals[0] ?? badImages
 const files = (await filesIn(folder)).filter((file) => !file.endsWith('README.md'))
-const print = (line: string) => process.stdout.write(`${line}\n`)
 
-const data = await temporaryFolder()
-const glyphflow = await startGlyphflow(data.path, {
-  ...(values.engine && { OCR_ENGINE: values.engine }),
-})
-const client = createClient(glyphflow.url)
-const { result: endings, peaks } = await peakMemory(client, uploadAll(glyphflow.url, files))
+const env: Record<string, string> = options.engine ? { OCR_ENGINE: options.engine } : {}
+const { url, client, stop } = await openGlyphflow(() => env)
+const { result: endings, peaks } = await peakMemory(client, uploadAll(url, files))
 const services = (await client.system()).services ?? []
 const restarts = services.reduce((sum, service) => sum + service.restarts, 0)
-await glyphflow.stop()
-await data.remove()
+await stop()
 
 const counts = Map.groupBy(endings, ({ how }) => how)
 for (const [how, { length }] of [...counts].sort(([, a], [, b]) => b.length - a.length)) {

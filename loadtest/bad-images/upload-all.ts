@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import pLimit from 'p-limit'
 import { Document, ProblemDetails } from '../../functions/shared/api.ts'
 
 /** How one file ended: refused at the door, or read, or failed, each with its code. */
@@ -11,18 +12,12 @@ export interface Ending {
 
 /** Uploads each file, a few at a time, and waits for its one answer. */
 export async function uploadAll(url: string, files: string[], atOnce = 4): Promise<Ending[]> {
-  const endings: Ending[] = []
-  const queue = [...files]
-  async function work() {
-    for (let file = queue.shift(); file; file = queue.shift()) {
-      const image = await readFile(file)
-      const from = performance.now()
-      const how = await uploadBytes(url, image)
-      endings.push({ file, how, ms: performance.now() - from })
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
-  return endings
+  return pLimit(atOnce).map(files, async (file) => {
+    const image = await readFile(file)
+    const from = performance.now()
+    const how = await uploadBytes(url, image)
+    return { file, how, ms: performance.now() - from }
+  })
 }
 
 /** Uploads one picture; resolves with how it ended. */

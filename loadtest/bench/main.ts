@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { atLeastOne, flag, listOf, print, readCommandLine } from '../command-line.ts'
 import { englishData } from '../english.ts'
 import { median } from '../median.ts'
 import { percentile } from '../percentile.ts'
@@ -19,50 +19,43 @@ import { ratios } from './ratios.ts'
  *                 pictures; without it a pipeline goes to zero between its rounds, and each holds its start
  *   --one-by-one  each pipeline reads them once more, a page at a time: its own share of the time, and the errors
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    count: { type: 'string', default: '24' },
-    rounds: { type: 'string', default: '3' },
-    engines: { type: 'string', default: 'auto' },
-    looks: { type: 'string', default: 'on' },
-    awake: { type: 'boolean', default: false },
-    bare: { type: 'boolean', default: false },
-    'one-by-one': { type: 'boolean', default: false },
-  },
-})
-const engines = z
-  .array(z.enum(['auto', 'libtesseract', 'tesseract.js']))
-  .parse(values.engines.split(','))
-const looks = { on: [true], off: [false], both: [false, true] }[
-  z.enum(['on', 'off', 'both']).parse(values.looks)
-]
-const chosen = (await pictures(positionals[0])).slice(0, Number(values.count))
+const { options, positionals } = readCommandLine(
+  z.object({
+    count: atLeastOne.default(24),
+    rounds: atLeastOne.default(3),
+    engines: listOf(z.enum(['auto', 'libtesseract', 'tesseract.js'])).default(['auto']),
+    looks: z.enum(['on', 'off', 'both']).default('on'),
+    ...{ awake: flag, bare: flag, 'one-by-one': flag },
+  }),
+  { allowPositionals: true },
+)
+const { engines, awake } = options
+const looks = { on: [true], off: [false], both: [false, true] }[options.looks]
+const chosen = (await pictures(positionals[0])).slice(0, options.count)
 /** Pictures: a turn of half a minute, in which a noisy machine stays as it is. */
 const awakePile = 20
-const print = (line = '') => process.stdout.write(`${line}\n`)
 
 const native = openNative()
 const parties: Party[] = native ? [native] : []
 const pipelines: PipelineParty[] = []
 try {
-  if (values.bare) parties.push(await openBare())
+  if (options.bare) parties.push(await openBare())
   for (const engine of engines) {
     for (const secondLooks of looks) {
-      const pipeline = await openPipeline({ engine, secondLooks, awake: values.awake })
+      const pipeline = await openPipeline({ engine, secondLooks, awake })
       pipelines.push(pipeline)
       parties.push(pipeline)
     }
   }
   const { model } = englishData(process.env.TESSDATA_DIR)
-  print(`${chosen.length} pictures, ${values.rounds} rounds, two at a time, model: ${model}`)
+  print(`${chosen.length} pictures, ${options.rounds} rounds, two at a time, model: ${model}`)
   if (!native) print('The command tesseract is left out: it, or its model, is not installed.')
   for (const party of parties) await party.time(chosen.slice(0, 4))
   for (const { seen } of pipelines) Object.assign(seen, { looks: 0, idle: 0 })
 
-  const piles = values.awake ? inPiles(chosen, awakePile) : [chosen]
+  const piles = options.awake ? inPiles(chosen, awakePile) : [chosen]
   const rounds: number[][] = []
-  for (let round = 1; round <= Number(values.rounds); round += 1) {
+  for (let round = 1; round <= options.rounds; round += 1) {
     const seconds = parties.map(() => 0)
     for (const pile of piles) {
       for (const [index, party] of parties.entries()) {
@@ -82,7 +75,7 @@ try {
   for (const { name, seen } of pipelines) {
     print(`${name}: a replica was free while a page waited: ${seen.idle} of ${seen.looks} looks`)
   }
-  if (values['one-by-one']) {
+  if (options['one-by-one']) {
     for (const pipeline of pipelines) await printOneByOne(pipeline)
   }
 } finally {

@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { promisify } from 'node:util'
+import pLimit from 'p-limit'
 
 const run = promisify(execFile)
 
@@ -20,12 +21,8 @@ export async function timeNative(
 ): Promise<number> {
   const started = performance.now()
   const env = { ...process.env, OMP_THREAD_LIMIT: '1', TESSDATA_PREFIX: folder }
-  const queue = [...pictures]
-  const work = async () => {
-    for (let picture = queue.shift(); picture; picture = queue.shift()) {
-      await run('tesseract', [picture, '-', '--psm', '3', '-l', 'eng'], { env })
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await pLimit(atOnce).map(pictures, (picture) =>
+    run('tesseract', [picture, '-', '--psm', '3', '-l', 'eng'], { env }),
+  )
   return (performance.now() - started) / 1000
 }

@@ -1,7 +1,5 @@
-import { join } from 'node:path'
 import { englishData } from '../english.ts'
-import { createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
-import { copyPipeline } from '../scale/scaled-pipeline.ts'
+import { openGlyphflow } from '../glyphflow.ts'
 import { openBareTesseractJs } from './bare-tesseract-js.ts'
 import { nativeVersion, timeNative } from './native.ts'
 import { countIdle, readOneByOne, timePipeline } from './pipeline.ts'
@@ -32,20 +30,14 @@ export interface PipelineOptions {
 export async function openPipeline(options: PipelineOptions): Promise<PipelineParty> {
   const { engine, secondLooks, awake } = options
   const data = englishData(process.env.TESSDATA_DIR)
-  const folder = await temporaryFolder()
-  const glyphflow = await startGlyphflow(join(folder.path, 'data'), {
-    TESSDATA_DIR: data.gzip ? '' : data.folder,
-    OCR_ENGINE: engine,
-    SECOND_LOOKS: secondLooks ? '1' : '0',
-    KNATIVE_DIR: copyPipeline(
-      join(folder.path, 'knative'),
-      awake ? { ocr: { 'min-scale': 2 } } : {},
-    ),
-  }).catch(async (error) => {
-    await folder.remove()
-    throw error
-  })
-  const client = createClient(glyphflow.url)
+  const { client, stop } = await openGlyphflow(
+    () => ({
+      TESSDATA_DIR: data.gzip ? '' : data.folder,
+      OCR_ENGINE: engine,
+      SECOND_LOOKS: secondLooks ? '1' : '0',
+    }),
+    awake ? { ocr: { 'min-scale': 2 } } : {},
+  )
   const seen = { looks: 0, idle: 0 }
   return {
     name: `pipeline${engine === 'auto' ? '' : `, ${engine}`}, ${secondLooks ? 'second looks' : 'one look'}`,
@@ -57,10 +49,7 @@ export async function openPipeline(options: PipelineOptions): Promise<PipelinePa
       return result
     },
     readOneByOne: (pictures) => readOneByOne(client, pictures),
-    async close() {
-      await glyphflow.stop()
-      await folder.remove()
-    },
+    close: stop,
   }
 }
 

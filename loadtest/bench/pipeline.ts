@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Client } from '../glyphflow.ts'
 import { truthOf } from '../pictures.ts'
 import { characterErrorRate } from '../score.ts'
@@ -15,14 +16,10 @@ export async function timePipeline(client: Client, pictures: string[]): Promise<
     if (left.size === 0 && uploaded) allEnded.resolve()
   })
   let uploaded = false
-  const queue = [...pictures]
-  async function uploadAll() {
-    for (let picture = queue.shift(); picture; picture = queue.shift()) {
-      const { id } = await client.upload(picture)
-      if (!ended.has(id)) left.add(id)
-    }
-  }
-  await Promise.all(Array.from({ length: 4 }, uploadAll))
+  await pLimit(4).map(pictures, async (picture) => {
+    const { id } = await client.upload(picture)
+    if (!ended.has(id)) left.add(id)
+  })
   uploaded = true
   if (left.size > 0) await allEnded.promise
   await feed.close()

@@ -38,11 +38,13 @@ const forms: Record<string, Form> = {
 
   'npm install @tesseract.js-data/fra': { elsewhere: 'before the start' },
   'OCR_LANGUAGES=eng,fra npm start': { elsewhere: 'the start itself' },
-  'KAFKA_BROKERS=kafka-1:9092,kafka-2:9092 npm start': { elsewhere: 'loadtest/e2e/kafka' },
+  'KAFKA_BROKERS=kafka-1:9092,kafka-2:9092 npm start': {
+    elsewhere: 'loadtest/e2e/kafka-pipeline.e2e.ts',
+  },
   'KAFKA_BROKERS=kafka-1:9094 KAFKA_SSL_CA=ca.pem KAFKA_SASL_USERNAME=glyphflow KAFKA_SASL_PASSWORD=… npm start':
-    { elsewhere: 'loadtest/e2e/kafka' },
+    { elsewhere: 'eventing/log/kafka/login.e2e.ts' },
   'DATABASE_URL=postgres://user:password@host:5432/database npm start': {
-    elsewhere: 'loadtest/e2e/postgres',
+    elsewhere: 'functions/gateway/postgres-gateways.e2e.ts',
   },
   'npm run postgres': {
     byHand: "timeout -s INT 20 npm run postgres -- --port 54399 | grep 'is ready'",
@@ -97,7 +99,7 @@ const forms: Record<string, Form> = {
     byHand: 'npm run drill -- --seed 7 --faults kill,disk --rounds 1 --pages 20 --real 2',
   },
   'npm run drill -- --seed 1 --rounds 8 --pages 160 --real 4': {
-    elsewhere: 'loadtest/e2e/drill.e2e.ts',
+    elsewhere: 'loadtest/drill/drill.e2e.ts',
   },
   'npm run drill -- --flat': { byHand: 'npm run drill -- --flat --pages 200' },
   'npm run drill -- --over kafka,postgres': {
@@ -105,7 +107,7 @@ const forms: Record<string, Form> = {
       "npm run drill -- --over kafka,postgres --rounds 1 --overlaps 1 --longest 5 --pages 20 --real 2 | grep -E 'lost +0$'",
   },
   'npm run drill -- --over kafka,postgres --seed 1 --rounds 4 --overlaps 1 --longest 12 --pages 300 --real 10':
-    { elsewhere: 'loadtest/e2e/kafka/drill.e2e.ts, smaller' },
+    { elsewhere: 'loadtest/drill/kafka-drill.e2e.ts, smaller' },
   'npm run drill -- --held-up --over kafka': {
     byHand: 'npm run drill -- --held-up --over kafka --pages 20 --rounds 1 | grep median',
   },

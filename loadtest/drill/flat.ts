@@ -1,18 +1,28 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Accepted } from '../../functions/shared/api.ts'
-import { System } from '../../functions/shared/system-api.ts'
-import { drawStubPage } from './stub-page.ts'
-import { type DrillSystem, startSystem } from './system.ts'
-import { prepareWorkspace } from './workspace.ts'
+import { print } from '../command-line.ts'
+import { createClient, until, uploadImages } from '../glyphflow.ts'
+import { drawStubPage } from '../ocr/stub-page.ts'
+import type { Options } from './options.ts'
+import { type DrillSystem, startSystem } from './stage/system.ts'
+import { prepareWorkspace } from './stage/workspace.ts'
 
-export interface FlatOptions {
+/** No faults; the exit code says whether the log stays as large as what it has to keep. */
+export async function flatCommand({ pages = 100_000 }: Options): Promise<number> {
+  let isFlat = true
+  for (const deletes of [false, true]) {
+    print(deletes ? 'documents are deleted' : 'documents stay')
+    isFlat = (await runFlat({ pages, deletes })) && isFlat
+  }
+  print(isFlat ? 'The log is flat.' : 'The log grows.')
+  return isFlat ? 0 : 1
+}
+
+interface FlatOptions {
   pages: number
   /** Documents are deleted once they are done. */
   deletes: boolean
-  print: (line: string) => void
 }
 
 /** Sizes in bytes, each with its journal. */
@@ -29,7 +39,7 @@ const looks = 10
 /**
  * Stub pages without faults; sizes are told ten times. True if the log has not grown in the second half.
  */
-export async function runFlat({ pages, deletes, print }: FlatOptions): Promise<boolean> {
+async function runFlat({ pages, deletes }: FlatOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-flat-'))
   const { env, dataDir } = prepareWorkspace(folder)
   const system = await startSystem({ dataDir, env })
@@ -59,13 +69,12 @@ export async function runFlat({ pages, deletes, print }: FlatOptions): Promise<b
   return Math.max(...logSizes.slice(looks / 2)) <= 1.25 * Math.max(...logSizes.slice(0, looks / 2))
 }
 
-async function upload(url: string, first: number, count: number): Promise<string> {
-  const form = new FormData()
-  for (let number = first; number < first + count; number += 1) {
-    form.append('image', new Blob([new Uint8Array(drawStubPage({ kind: 'page', number }))]))
-  }
-  const response = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
-  return Accepted.parse(await response.json()).id
+function upload(url: string, first: number, count: number): Promise<string> {
+  const numbers = Array.from({ length: count }, (_, index) => first + index)
+  return uploadImages(
+    url,
+    numbers.map((number) => drawStubPage({ kind: 'page', number })),
+  )
 }
 
 async function remove(url: string, id: string): Promise<void> {
@@ -73,12 +82,8 @@ async function remove(url: string, id: string): Promise<void> {
   if (status !== 204) throw new Error(`Expected DELETE to answer 204, got ${status}`)
 }
 
-async function queueIsBelow({ url }: DrillSystem, count: number): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${url}/v1/system`)
-    if (System.parse(await response.json()).queuedPages < count) return
-    await pause(50)
-  }
+function queueIsBelow({ url }: DrillSystem, count: number): Promise<void> {
+  return until(async () => (await createClient(url).system()).queuedPages < count)
 }
 
 function sizesIn(folder: string): Sizes {

@@ -1,19 +1,42 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
 import { readPipeline } from '../../eventing/runtime/pipeline/read-pipeline.ts'
-import { Accepted } from '../../functions/shared/api.ts'
 import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
-import { type Client, createClient, temporaryFolder, until } from '../glyphflow.ts'
+import { atLeastOne, print } from '../command-line.ts'
+import { type Client, createClient, temporaryFolder, until, uploadImages } from '../glyphflow.ts'
 import { median } from '../median.ts'
+import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
+import { drawStubPage } from '../ocr/stub-page.ts'
 import { replicasAre, startSleeping } from '../scale/sleeping-system.ts'
 import { uploadPages } from '../scale/upload-pages.ts'
-import { readDeliveries } from './delivery-journal.ts'
-import { drawStubPage } from './stub-page.ts'
-import { startSystem } from './system.ts'
-import { prepareWorkspace } from './workspace.ts'
+import type { Options } from './options.ts'
+import { startSystem } from './stage/system.ts'
+import { prepareWorkspace } from './stage/workspace.ts'
 
-export interface HeldUpOptions {
+const Chosen = z
+  .object({
+    pages: z.number().optional(),
+    rounds: atLeastOne.default(3),
+    over: z.literal('kafka').optional(),
+  })
+  .transform(({ over = null, rounds, pages = over ? 999 : 200 }) => ({ over, rounds, pages }))
+
+/** As much longer may the others take. */
+const maxRatio = 1.05
+
+/**
+ * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more or
+ * less often than it has attempts.
+ */
+export async function heldUpCommand(options: Options): Promise<number> {
+  const { ratio, isGivenUp } = await measureHeldUp(Chosen.parse(options))
+  print(`median ${ratio.toFixed(3)}`)
+  return ratio <= maxRatio && isGivenUp ? 0 : 1
+}
+
+interface HeldUpOptions {
   /** Pages that are read beside one that ends its replica each time. */
   pages: number
   rounds: number
@@ -22,10 +45,9 @@ export interface HeldUpOptions {
    * than this machine could keep busy, and all of them on one partition.
    */
   over: 'kafka' | null
-  print: (line: string) => void
 }
 
-export interface HeldUp {
+interface HeldUp {
   /** Seconds beside the deadly page by seconds without it, the median of the rounds. */
   ratio: number
   /** Whether the deadly page was given up each time, when all its attempts had been made. */
@@ -33,7 +55,7 @@ export interface HeldUp {
 }
 
 /** What came of the page that ends its replica at every attempt. */
-export interface KillerEnd {
+interface KillerEnd {
   code: string | undefined
   deliveries: number
 }
@@ -50,8 +72,8 @@ interface Run {
 }
 
 /** How much longer the other pages take when one among them is deadly: with and without it in turns. */
-export async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
-  const { pages, rounds, over, print } = options
+async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
+  const { pages, rounds, over } = options
   const attempts = await attemptsOfImages()
   const kafka = over === 'kafka' ? await startKafka() : null
   const run = (withKiller: boolean) =>
@@ -162,12 +184,6 @@ async function hasEnded(client: Client, id: string): Promise<boolean> {
   return (await client.document(id)).finishedAt !== null
 }
 
-async function uploadKiller(url: string): Promise<string> {
-  const form = new FormData()
-  const image = drawStubPage({ kind: 'killer', number: 1 })
-  form.append('image', new Blob([new Uint8Array(image)]), 'killer.png')
-  const response = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
-  if (response.status !== 202)
-    throw new Error(`Expected 202 for the killer, got ${response.status}`)
-  return Accepted.parse(await response.json()).id
+function uploadKiller(url: string): Promise<string> {
+  return uploadImages(url, [drawStubPage({ kind: 'killer', number: 1 })], 'killer.png')
 }

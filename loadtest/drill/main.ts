@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
-import { flatCommand } from './commands/flat.ts'
-import { heldUpCommand } from './commands/held-up.ts'
-import { oneRuntimeCommand } from './commands/one-runtime.ts'
-import { twoRuntimesCommand } from './commands/two-runtimes.ts'
+import { readCommandLine } from '../command-line.ts'
+import { drillCommand } from './command.ts'
+import { flatCommand } from './flat.ts'
+import { heldUpCommand } from './held-up.ts'
+import { Options } from './options.ts'
 
 /**
  * npm run drill -- [--seed N] [--pages 10000] [--real 200] [--faults kill,stop,…] [--rounds N]
@@ -23,27 +23,11 @@ import { twoRuntimesCommand } from './commands/two-runtimes.ts'
  * --held-up tells how much longer real pages take beside one that ends its replica at every attempt; over
  * Kafka 999 stub pages, all on one partition.
  */
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    pages: { type: 'string' },
-    flat: { type: 'boolean', default: false },
-    'held-up': { type: 'boolean', default: false },
-    over: { type: 'string' },
-    real: { type: 'string', default: '200' },
-    faults: { type: 'string' },
-    rounds: { type: 'string' },
-    overlaps: { type: 'string', default: '6' },
-    longest: { type: 'string', default: '30' },
-    keep: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-})
+const { options } = readCommandLine(Options)
 
-process.exit(await chosen()(values, (line) => process.stdout.write(`${line}\n`)))
+process.exit(await chosen()(options))
 
 function chosen() {
-  if (values.flat) return flatCommand
-  if (values['held-up']) return heldUpCommand
-  return values.over === undefined ? oneRuntimeCommand : twoRuntimesCommand
+  if (options.flat) return flatCommand
+  return options['held-up'] ? heldUpCommand : drillCommand
 }

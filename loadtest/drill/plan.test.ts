@@ -1,45 +1,98 @@
-import { expect, test } from 'vitest'
-import { faultKinds, faultVariants, inBursts, planFaults } from './plan.ts'
+import { describe, expect, test } from 'vitest'
+import { endOf, type Plan, planOneRuntime, planTwoRuntimes, variantsOf } from './plan.ts'
+import { type FaultKind, oneRuntime, type Topology, twoRuntimes } from './topology.ts'
 
-const options = {
-  seed: '1',
-  kinds: faultKinds,
-  count: 40,
-  maxStopMs: 5000,
-  deliveryTimeoutMs: 3000,
-  gapMs: [100, 500] as [number, number],
-}
+const kindsOf = ({ faults }: Topology) => Object.keys(faults) as FaultKind[]
+const allOf = (topology: Topology) =>
+  variantsOf(topology, kindsOf(topology)).map(({ kind, variant }) => `${kind} ${variant}`)
+const roundsOf = ({ parts }: Plan) => parts.flatMap(({ rounds }) => rounds)
+const hitsOf = (plan: Plan) => roundsOf(plan).flatMap((round) => round.flatMap(({ hits }) => hits))
+const namesOf = (plan: Plan) => hitsOf(plan).map(({ kind, variant }) => `${kind} ${variant}`)
+
+const options = { seed: '1', pages: 10_000, overlaps: 0, longestMs: 30_000 }
+const one = { ...options, kinds: kindsOf(oneRuntime), rounds: 0 }
+const two = { ...options, kinds: kindsOf(twoRuntimes), rounds: 18, overlaps: 40 }
 
 test('a seed is a plan', () => {
-  expect(planFaults(options)).toEqual(planFaults(options))
-  expect(planFaults(options)).not.toEqual(planFaults({ ...options, seed: '2' }))
+  for (const plan of [planOneRuntime, planTwoRuntimes]) {
+    const from = plan === planOneRuntime ? one : two
+
+    expect(plan(from)).toEqual(plan(from))
+    expect(plan(from)).not.toEqual(plan({ ...from, seed: '2' }))
+  }
 })
 
-test('every variant comes before one comes again', () => {
-  const all = faultKinds.flatMap((kind) => faultVariants[kind].map((name) => `${kind} ${name}`))
+describe('of one runtime', () => {
+  test('every variant comes before one comes again', () => {
+    const plan = planOneRuntime({ ...one, pages: 1 })
 
-  const steps = planFaults({ ...options, count: all.length })
-
-  expect(steps.map(({ kind, variant }) => `${kind} ${variant}`).sort()).toEqual(all.sort())
-})
-
-test('one fault has ended before the next one begins', () => {
-  const steps = planFaults(options)
-
-  const gaps = steps.map(({ atMs }, index) => {
-    const before = steps[index - 1]
-    return atMs - (before ? before.atMs + before.lastsMs : 0)
+    expect(namesOf(plan).sort()).toEqual(allOf(oneRuntime).sort())
   })
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100)
+
+  test('one fault has ended before the next one begins, each burst beginning anew', () => {
+    const rounds = roundsOf(planOneRuntime(one))
+
+    const gaps = rounds.map((round) =>
+      round.map(({ atMs }, index) => atMs - endOf(round.slice(0, index))),
+    )
+    expect(gaps).toHaveLength(5)
+    expect(Math.min(...gaps.flat())).toBeGreaterThanOrEqual(500)
+    expect(Math.max(...gaps.flat())).toBeLessThanOrEqual(5000)
+  })
+
+  test('there is a fault for every 250 pages', () => {
+    expect(hitsOf(planOneRuntime(one))).toHaveLength(40)
+  })
+
+  test('a short round has faults of one kind, in turns', () => {
+    const rounds = roundsOf(planOneRuntime({ ...one, rounds: 8 }))
+
+    const kinds = rounds.map((round) => [
+      ...new Set(round.flatMap(({ hits }) => hits.map(({ kind }) => kind))),
+    ])
+    expect(kinds).toEqual([...one.kinds, 'kill', 'stop'].map((kind) => [kind]))
+  })
 })
 
-test('in bursts every fault comes in its turn, each burst beginning anew', () => {
-  const steps = planFaults(options)
+describe('of two runtimes', () => {
+  const pairsOf = (seed: string) =>
+    roundsOf(planTwoRuntimes({ ...two, seed, rounds: 0 })).map((round) =>
+      round.flatMap(({ hits }) => hits),
+    )
+  const pairs = Array.from({ length: 20 }, (_, seed) => pairsOf(`${seed}`)).flat()
 
-  const bursts = inBursts(steps, 7)
+  test('every target of every kind is hit before one is hit again', () => {
+    const all = allOf(twoRuntimes)
 
-  expect(bursts.flat().map(({ kind, variant, lastsMs }) => [kind, variant, lastsMs])).toEqual(
-    steps.map(({ kind, variant, lastsMs }) => [kind, variant, lastsMs]),
-  )
-  for (const [first] of bursts) expect(first?.atMs).toBeLessThanOrEqual(options.gapMs[1])
+    const plan = planTwoRuntimes({ ...two, rounds: all.length, overlaps: 0 })
+
+    expect(namesOf(plan).sort()).toEqual(all.sort())
+  })
+
+  test('processes are held for as long as asked, and half of it where two faults overlap', () => {
+    const stops = planTwoRuntimes(two).parts.map(({ rounds }) => {
+      const hits = rounds.flatMap((round) => round.flatMap((act) => act.hits))
+      return [...new Set(hits.flatMap(({ kind, lastsMs }) => (kind === 'stop' ? lastsMs : [])))]
+    })
+
+    expect(stops).toEqual([[30_000], [15_000]])
+  })
+
+  test('two faults at once never hit the same', () => {
+    const hit = pairs.map((hits) => hits.map(({ variant, place }) => `${variant} ${place}`))
+
+    expect(hit.filter(([first, second]) => first === second)).toEqual([])
+    expect(hit.filter(([, second]) => second !== undefined).length).toBeGreaterThan(700)
+  })
+
+  test('nor a runtime and what runs in it', () => {
+    const ofOneRuntime = pairs.filter(
+      ([a, b]) =>
+        [a, b].some((hit) => hit?.variant === 'runtime') &&
+        ![a, b].some((hit) => hit?.variant === 'broker' || hit?.variant === 'postgres'),
+    )
+
+    expect(ofOneRuntime.length).toBeGreaterThan(50)
+    expect(ofOneRuntime.filter(([a, b]) => a?.place === b?.place)).toEqual([])
+  })
 })

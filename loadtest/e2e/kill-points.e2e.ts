@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { until } from '../glyphflow.ts'
+import { postImages, until } from '../glyphflow.ts'
 import { truthOf } from '../pictures.ts'
 import { characterErrorRate } from '../score.ts'
 import {
@@ -51,10 +51,8 @@ test.each([
 
 test('a client that never asks again: what was saved and not answered ends once as well', async () => {
   const { url } = await drill.start(drill.killAt('gateway before the append'))
-  const form = new FormData()
-  form.append('image', new Blob([await readFile(sample)]), 'once.png')
 
-  const answer = await fetch(`${url}/v1/documents`, { method: 'POST', body: form })
+  const answer = await postImages(url, [await readFile(sample)], { name: 'once.png' })
   await atRest(url)
 
   const { pages, repeatedEnds } = await endStateOf(url)

@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { Accepted, Redriven } from '../../functions/shared/api.ts'
 import { System } from '../../functions/shared/system-api.ts'
-import { writeControl } from '../drill/control.ts'
-import { readDeliveries } from '../drill/delivery-journal.ts'
-import { readEndState } from '../drill/end-state.ts'
-import { drawStubPage, type StubPage } from '../drill/stub-page.ts'
-import { type DrillSystem, startSystem } from '../drill/system.ts'
-import { type PipelineChanges, prepareWorkspace } from '../drill/workspace.ts'
-import { temporaryFolder, until } from '../glyphflow.ts'
+import { type DrillSystem, startSystem } from '../drill/stage/system.ts'
+import { prepareWorkspace, type StubChanges } from '../drill/stage/workspace.ts'
+import { readEndState } from '../drill/verdict/end-state.ts'
+import { postImages, temporaryFolder, until } from '../glyphflow.ts'
+import { writeControl } from '../ocr/stub/control.ts'
+import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
+import { drawStubPage, type StubPage } from '../ocr/stub-page.ts'
 
-const preload = new URL('../drill/kill-points.ts', import.meta.url).href
+const preload = new URL('./kill-points.ts', import.meta.url).href
 
 /** A system for each test, with the stub in ocr's place, that is started again whenever its runtime dies. */
-export function ownDrill(changes: PipelineChanges) {
+export function ownDrill(changes: StubChanges) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   let workspace: ReturnType<typeof prepareWorkspace>
   let system: DrillSystem | undefined
@@ -78,12 +78,8 @@ export async function uploadImages(
   key: string,
   images: Uint8Array[],
 ): Promise<string> {
-  const body = await insist(async () => {
-    const form = new FormData()
-    for (const image of images) form.append('image', new Blob([new Uint8Array(image)]), key)
-    const headers = { 'idempotency-key': key }
-    return fetch(`${url}/v1/documents`, { method: 'POST', body: form, headers })
-  })
+  const headers = { 'idempotency-key': key }
+  const body = await insist(() => postImages(url, images, { name: key, headers }))
   return Accepted.parse(body).id
 }
 

@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Document, PageWithWords } from '../../functions/shared/api.ts'
 import { uploadAll, uploadBytes } from '../bad-images/upload-all.ts'
-import { type Client, createClient, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
+import {
+  type Client,
+  createClient,
+  postImages,
+  startGlyphflow,
+  temporaryFolder,
+} from '../glyphflow.ts'
 import { badImages, filesIn, ocrSet, picturesIn, truthOf } from '../pictures.ts'
 import { characterErrorRate } from '../score.ts'
 
@@ -35,27 +42,12 @@ async function errorRate(picture: string): Promise<number> {
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 1
 
 /** As many at a time as are read at a time. */
-async function errorRates(pictures: string[]): Promise<number[]> {
-  const rates: number[] = []
-  const queue = [...pictures]
-  const work = async () => {
-    for (let picture = queue.shift(); picture; picture = queue.shift()) {
-      rates.push(await errorRate(picture))
-    }
-  }
-  await Promise.all([work(), work(), work()])
-  return rates
+function errorRates(pictures: string[]): Promise<number[]> {
+  return pLimit(3).map(pictures, errorRate)
 }
 
 async function upload(images: Uint8Array[]): Promise<Document> {
-  const form = new FormData()
-  for (const image of images) form.append('image', new Blob([new Uint8Array(image)]))
-  const headers = { prefer: 'wait=60' }
-  const response = await fetch(`${glyphflow.url}/v1/documents`, {
-    method: 'POST',
-    body: form,
-    headers,
-  })
+  const response = await postImages(glyphflow.url, images, { headers: { prefer: 'wait=60' } })
   return Document.parse(await response.json())
 }
 

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createLog } from '../../functions/shared/log.ts'
 import { build } from '../../scripts/build/build.ts'
 import { writeFiles } from '../../scripts/build/write-files.ts'
+import { print } from '../command-line.ts'
 import { temporaryFolder } from '../glyphflow.ts'
 import { guardSet } from '../guard/guard-set.ts'
 import { pictures } from '../pictures.ts'
@@ -41,7 +43,6 @@ import { type Run, readRun } from './run.ts'
  *              with another seed; fails if so
  */
 const options = readOptions(process.argv.slice(2))
-const print = (text: string) => void process.stdout.write(`${text}\n`)
 const earlier = options.compare === undefined ? null : await readRun(options.compare)
 const source = options.pictures ?? (options.guard ? await guardSet(options.seed) : undefined)
 const all = await toPages(await pictures(source))

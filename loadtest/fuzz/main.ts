@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { print } from '../command-line.ts'
 import { picturesIn } from '../pictures.ts'
 import { type FuzzedProcess, startFuzzedProcess } from './fuzzed-process.ts'
 import { hostilePicture } from './hostile-picture.ts'
@@ -21,7 +22,6 @@ const { engine, seed, from, count, deadlineMs } = options
 const decodingMs = 2000
 const env = { OCR_ENGINE: engine, PAGE_TIMEOUT_MS: `${deadlineMs}`, OCR_LANGUAGES: 'eng' }
 const samples = await picturesIn(join(import.meta.dirname, '../samples'))
-const print = (line: string) => process.stdout.write(`${line}\n`)
 
 await mkdir(options.keep, { recursive: true })
 const tally = createTally()

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import * as z from 'zod'
 import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
@@ -7,7 +6,8 @@ import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
 import { findChromium, launchChromium } from '../chromium.ts'
-import { createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
+import { atLeastOne, readCommandLine } from '../command-line.ts'
+import { createClient, openGlyphflow, until } from '../glyphflow.ts'
 import { median } from '../median.ts'
 
 /**
@@ -17,8 +17,8 @@ import { median } from '../median.ts'
  * Kafka and one PostgreSQL: a document that is uploaded (the page offers to show it), and one that is deleted (it
  * goes). The exit code says whether each was seen within 200 ms of the answer that its client got.
  */
-const { values } = parseArgs({ options: { count: { type: 'string', default: '30' } } })
-const count = z.coerce.number().pipe(z.int().min(1)).parse(values.count)
+const { options } = readCommandLine(z.object({ count: atLeastOne.default(30) }))
+const { count } = options
 const mostMs = 200
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
 
@@ -67,9 +67,7 @@ async function measure(executable: string) {
 }
 
 async function startOne(env: Record<string, string>): Promise<string> {
-  const folder = await temporaryFolder()
-  ends.push(folder.remove)
-  const { url, stop } = await startGlyphflow(folder.path, env)
+  const { url, stop } = await openGlyphflow(() => env)
   ends.push(stop)
   return url
 }

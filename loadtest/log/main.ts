@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import * as z from 'zod'
 import { openKafkaLog } from '../../eventing/log/kafka/log.ts'
@@ -10,6 +9,7 @@ import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
 import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
 import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { ratios } from '../bench/ratios.ts'
+import { atLeastOne, listOf, print, readCommandLine } from '../command-line.ts'
 import { temporaryFolder } from '../glyphflow.ts'
 import { median } from '../median.ts'
 import { openBareKafkajs } from './bare-kafkajs.ts'
@@ -26,26 +26,20 @@ import { createTopicLogParty } from './topic-log-party.ts'
  *
  * Where its time goes: node --cpu-prof loadtest/log/main.ts --parties kafka
  */
-const { values } = parseArgs({
-  options: {
-    events: { type: 'string', default: '30000' },
-    rounds: { type: 'string', default: '4' },
-    'in-flight': { type: 'string', default: '32' },
-    partitions: { type: 'string', default: '16' },
-    bytes: { type: 'string', default: '300' },
-    parties: { type: 'string', default: 'bare,kafka,sqlite' },
-  },
-})
-const whole = z.coerce.number().pipe(z.int().min(1))
-const options = z
-  .object({ events: whole, rounds: whole, 'in-flight': whole, partitions: whole, bytes: whole })
-  .parse(values)
-const names = z.array(z.enum(['bare', 'kafka', 'sqlite'])).parse(values.parties.split(','))
-const { events: count, 'in-flight': inFlight, partitions, bytes } = options
+const { options } = readCommandLine(
+  z.object({
+    events: atLeastOne.default(30_000),
+    rounds: atLeastOne.default(4),
+    'in-flight': atLeastOne.default(32),
+    partitions: atLeastOne.default(16),
+    bytes: atLeastOne.default(300),
+    parties: listOf(z.enum(['bare', 'kafka', 'sqlite'])).default(['bare', 'kafka', 'sqlite']),
+  }),
+)
+const { events: count, 'in-flight': inFlight, partitions, bytes, parties: names } = options
 const leastRatio = 0.7
 const retentionMs = 24 * 60 * 60 * 1000
 const log = pino({ level: 'silent' })
-const print = (line = '') => process.stdout.write(`${line}\n`)
 
 const missing = missingForKafka()
 if (missing) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { atLeastOne, listOf, print, readCommandLine } from '../command-line.ts'
 import { pictures } from '../pictures.ts'
 import { runBurst } from './burst/part.ts'
 import { runColdStart } from './cold-start/part.ts'
@@ -19,31 +19,19 @@ import { runRest } from './rest/part.ts'
  *   e  memory and CPU at rest
  *   f  a burst of uploads while pages are read
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    count: { type: 'string', default: '60' },
-    replicas: { type: 'string', default: '1,2,4,8,16,32,64' },
-    seconds: { type: 'string', default: '18' },
-    times: { type: 'string', default: '20' },
-    uploads: { type: 'string', default: '2000' },
-    seed: { type: 'string', default: '1' },
-  },
-})
-const whole = z.coerce.number().pipe(z.int().min(1))
-const options = z
-  .object({
-    count: whole,
-    replicas: z.string().transform((list) => z.array(whole).parse(list.split(','))),
-    seconds: whole,
-    times: whole,
-    uploads: whole,
-    seed: z.string(),
-  })
-  .parse(values)
+const { options, positionals } = readCommandLine(
+  z.object({
+    count: atLeastOne.default(60),
+    replicas: listOf(atLeastOne).default([1, 2, 4, 8, 16, 32, 64]),
+    seconds: atLeastOne.default(18),
+    times: atLeastOne.default(20),
+    uploads: atLeastOne.default(2000),
+    seed: z.string().default('1'),
+  }),
+  { allowPositionals: true },
+)
 const { seed } = options
 const chosen = (await pictures()).slice(0, options.count)
-const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 const parts = {
   a: () => runRealPages({ print, pictures: chosen }),

@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Client, createClient, startGlyphflow, temporaryFolder, until } from '../glyphflow.ts'
-import { type OwnTopics, ownTopics } from '../own-topics.ts'
-import { copyPipeline, type Scales, sleepingFunctions } from './scaled-pipeline.ts'
-import { readJournal } from './visits.ts'
+import { type Client, openGlyphflow, until } from '../glyphflow.ts'
+import { readJournal } from '../ocr/sleeping/visits.ts'
+import { functionsWith, type OwnTopics, ownTopics, type Scales } from '../pipeline.ts'
 
 /** A Kafka for its log, with topics of its own. */
 export interface OverKafka extends OwnTopics {
@@ -12,32 +10,20 @@ export interface OverKafka extends OwnTopics {
 
 /** Glyphflow whose ocr only sleeps, scaled as annotations say. */
 export async function startSleeping(scales: Scales, over?: OverKafka) {
-  const folder = await temporaryFolder()
-  const at = (name: string) => join(folder.path, name)
-  mkdirSync(at('journal'))
-  const knative = copyPipeline(at('knative'), scales)
-  if (over) ownTopics(knative, over)
-  const glyphflow = await startGlyphflow(at('data'), {
-    FUNCTIONS_DIR: sleepingFunctions(at('functions')),
-    KNATIVE_DIR: knative,
-    ...(over && { KAFKA_BROKERS: over.brokers }),
-    SCALE_JOURNAL: at('journal'),
-  }).catch(async (error) => {
-    await folder.remove()
-    throw error
-  })
-  const client = createClient(glyphflow.url)
+  const { at, ...opened } = await openGlyphflow((at) => {
+    mkdirSync(at('journal'))
+    if (over) ownTopics(at('knative'), over)
+    return {
+      FUNCTIONS_DIR: functionsWith('sleeping', at('functions')),
+      SCALE_JOURNAL: at('journal'),
+      ...(over && { KAFKA_BROKERS: over.brokers }),
+    }
+  }, scales)
   return {
-    url: glyphflow.url,
-    pid: glyphflow.child.pid ?? 0,
-    client,
+    ...opened,
     journal: () => readJournal(at('journal')),
     /** Resolves when nothing is queued. */
-    allEnded: () => until(async () => (await client.system()).queuedPages === 0, 200),
-    async stop() {
-      await glyphflow.stop()
-      await folder.remove()
-    },
+    allEnded: () => until(async () => (await opened.client.system()).queuedPages === 0, 200),
   }
 }
 export type SleepingSystem = Awaited<ReturnType<typeof startSleeping>>

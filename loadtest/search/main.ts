@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { documentRoutes } from '../../functions/gateway/documents/document-routes.ts'
 import { createRoutes } from '../../functions/gateway/http/openapi/openapi.ts'
@@ -10,6 +9,7 @@ import { openPostgresStore } from '../../functions/shared/store/postgres/store.t
 import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
 import type { Store } from '../../functions/shared/store/store.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
+import { atLeastOne, print, readCommandLine } from '../command-line.ts'
 import { temporaryFolder } from '../glyphflow.ts'
 import { percentile } from '../percentile.ts'
 import { createChances, readVocabulary } from './chances.ts'
@@ -25,26 +25,18 @@ import { drawSearch } from './queries.ts'
  * how long the answers took. The exit code says whether each pause was at most 300 ms, and each answer 200, 400, or
  * 503 `search-too-slow`.
  */
-const { values } = parseArgs({
-  options: {
-    documents: { type: 'string', default: '20000' },
-    queries: { type: 'string', default: '10000' },
-    'at-a-time': { type: 'string', default: '4' },
-    seed: { type: 'string', default: '1' },
-    over: { type: 'string', default: 'sqlite' },
-  },
-})
-const whole = z.coerce.number().pipe(z.int().min(1))
-const options = z
-  .object({
-    ...{ documents: whole, queries: whole, 'at-a-time': whole },
-    ...{ seed: z.string(), over: z.enum(['sqlite', 'postgres']) },
-  })
-  .parse(values)
+const { options } = readCommandLine(
+  z.object({
+    documents: atLeastOne.default(20_000),
+    queries: atLeastOne.default(10_000),
+    'at-a-time': atLeastOne.default(4),
+    seed: z.string().default('1'),
+    over: z.enum(['sqlite', 'postgres']).default('sqlite'),
+  }),
+)
 const mostMs = 300
 const worstShown = 5
 const log = createLog('bench', 'silent')
-const print = (line = '') => process.stdout.write(`${line}\n`)
 
 interface Opened {
   store: Store

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { arch } from 'node:process'
 import * as z from 'zod'
-import type { Fault } from './fault.ts'
+import { createFault, type Fault } from './fault.ts'
 
 const names = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const
 const places = [
@@ -15,7 +15,7 @@ const places = [
 /** A clock that can be set while processes run, by libfaketime; says why not where there is none. */
 export function createClock(
   file: string,
-): { clock: Fault; env: Record<string, string> } | { why: string } {
+): { setClock: (jump: string) => Fault; env: Record<string, string> } | { why: string } {
   const library = places
     .map((place) => `${place}/libfaketime.so.1`)
     .find((path) => existsSync(path))
@@ -29,16 +29,12 @@ export function createClock(
   set(file, '+2d')
   if (!moves(env)) return { why: `${library} does not move the clock of a Node process` }
   set(file, '+0')
-  const clock: Fault = {
-    async start(jump) {
-      set(file, jump)
-      return []
-    },
-    async end() {
-      set(file, '+0')
-    },
-  }
-  return { clock, env }
+  const setClock = (jump: string) =>
+    createFault(
+      () => set(file, jump),
+      () => set(file, '+0'),
+    )
+  return { setClock, env }
 }
 
 /** What a killed process of that library leaves behind. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Fault } from './fault.ts'
+import { createFault, type Fault } from './fault.ts'
 
 /** Mounts a disk of so many bytes in memory; says why not where that is not possible. */
 export function mountDisk(
@@ -19,19 +19,16 @@ export function mountDisk(
 }
 
 /** A big file takes all the room that there is. */
-export function createFullDisk({ dataDir }: { dataDir: string }): Fault {
+export function createFullDisk(dataDir: string): Fault {
   const filler = join(dataDir, 'filler')
-  return {
-    async start() {
+  return createFault(
+    () => {
       const file = openSync(filler, 'w')
       for (const size of [1 << 20, 4096]) fill(file, Buffer.alloc(size, 1))
       closeSync(file)
-      return []
     },
-    async end() {
-      rmSync(filler, { force: true })
-    },
-  }
+    () => rmSync(filler, { force: true }),
+  )
 }
 
 function fill(file: number, block: Buffer): void {

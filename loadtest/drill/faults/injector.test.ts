@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { monotonicMs } from '../monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
+import type { Hit } from '../plan.ts'
 import type { Fault } from './fault.ts'
 import { createInjector } from './injector.ts'
 
-const short = { kind: 'kill', variant: 'ocr', lastsMs: 0 }
+const short: Hit = { kind: 'kill', variant: 'ocr', place: 1, lastsMs: 0 }
 
 /** A fault that hits process 7; its end is up to the test. */
 function held() {

@@ -1,34 +1,32 @@
-import { monotonicMs } from '../monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
+import type { Hit } from '../plan.ts'
 import type { Fault } from './fault.ts'
 
-/** What goes wrong, and for how long. */
-export interface Disturbance {
-  kind: string
-  variant: string
-  lastsMs: number
+/** A fault with when it was at work, monotonic, in ms, and on which processes. */
+export interface FaultWindow extends Hit {
+  from: number
+  to: number
+  pids: number[]
 }
 
-/** A disturbance with when it was at work, monotonic, in ms, and on which processes. */
-export type Injected<D extends Disturbance> = D & { from: number; to: number; pids: number[] }
-
 /** Lets faults happen, also several at once, and keeps when each was at work. `onStart` is told of each. */
-export function createInjector<D extends Disturbance>(onStart: (what: D, pids: number[]) => void) {
-  const windows: Injected<D>[] = []
+export function createInjector(onStart: (hit: Hit, pids: number[]) => void) {
+  const windows: FaultWindow[] = []
   const active = new Set<Fault>()
   return {
     windows,
     /** Whether one is at work: from when it has hit somebody until who was hit answers again. */
     isFaulty: () => windows.some(({ to }) => to === Number.POSITIVE_INFINITY),
     /** Resolves when it is over, and whatever it has hit is there again. */
-    async inject(what: D, fault: Fault): Promise<void> {
+    async inject(hit: Hit, fault: Fault): Promise<void> {
       active.add(fault)
-      let window: Injected<D> | undefined
+      let window: FaultWindow | undefined
       try {
-        const pids = await fault.start(what.variant)
-        window = { ...what, from: monotonicMs(), to: Number.POSITIVE_INFINITY, pids }
+        const pids = await fault.start()
+        window = { ...hit, from: monotonicMs(), to: Number.POSITIVE_INFINITY, pids }
         windows.push(window)
-        onStart(what, pids)
-        await passed(window.from + what.lastsMs)
+        onStart(hit, pids)
+        await passed(window.from + hit.lastsMs)
       } finally {
         await fault.end()
         active.delete(fault)

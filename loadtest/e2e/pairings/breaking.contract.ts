@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { type FeedChange, followFeed } from '../../drill/change-feed.ts'
-import { readEndState } from '../../drill/end-state.ts'
-import { startProxy } from '../../drill/proxy.ts'
-import type { DrillSystem } from '../../drill/system.ts'
+import { type FeedChange, followFeed } from '../../change-feed.ts'
+import { startLink } from '../../drill/stage/link.ts'
+import type { DrillSystem } from '../../drill/stage/system.ts'
+import { readEndState } from '../../drill/verdict/end-state.ts'
 import { createClient, until } from '../../glyphflow.ts'
 import { createRandom } from '../../make-samples/random.ts'
 import { atRest, endStateOf, ownDrill, redrive, uploadStubs } from '../own-drill.fixture.ts'
@@ -94,31 +94,32 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
 
   test('a client whose stream is cut again and again has each change once, and all of them', async () => {
     const { url } = await start()
-    const proxy = await startProxy(url, createRandom('resume'))
+    const link = await startLink(Number(new URL(url).port), createRandom('resume'))
     // In turns, so that it gets on in between; in the middle of a change as well as between two.
     let isCutting = false
     const timer = setInterval(() => {
       isCutting = !isCutting
-      proxy.cut(isCutting ? 'answer' : null)
+      if (isCutting) link.break('answer')
+      else link.mend()
     }, cutTurnMs)
     const reading = new AbortController()
     const seen: FeedChange[] = []
     const following = (async () => {
-      for await (const change of followFeed(proxy.url, 0, reading.signal)) seen.push(change)
+      for await (const change of followFeed(link.url, 0, reading.signal)) seen.push(change)
     })()
 
     const pages = await uploadMany(url, 150)
     await atRest(url)
     const { changes } = await createClient(url).list('limit=1')
     clearInterval(timer)
-    proxy.cut(null)
+    link.mend()
     await expect.poll(() => seen.at(-1)?.change, { timeout: 20_000 }).toBe(changes)
     reading.abort()
     await following
-    proxy.close()
+    link.close()
 
     const ends = seen.filter((change) => change.kind === 'page' && change.status === 'done')
-    expect(proxy.cuts()).toBeGreaterThan(3)
+    expect(link.cuts()).toBeGreaterThan(3)
     expect(seen).toEqual((await readEndState(url)).feed)
     expect(ends).toHaveLength(pages.length)
   })

@@ -5,13 +5,14 @@ import { Document } from '../../../functions/shared/api.ts'
 import {
   type Client,
   createClient,
+  postImages,
   type RunningGlyphflow,
   startGlyphflow,
   temporaryFolder,
   until,
 } from '../../glyphflow.ts'
 import { truthOf } from '../../pictures.ts'
-import { copyPipeline } from '../../scale/scaled-pipeline.ts'
+import { copyPipeline } from '../../pipeline.ts'
 import { characterErrorRate } from '../../score.ts'
 import type { Pairing, Servers } from './pairing.fixture.ts'
 
@@ -36,10 +37,8 @@ export function testPages(store: Pairing['store'], servers: Servers): void {
     await folder.remove()
   })
 
-  async function upload(images: Uint8Array[], headers: Record<string, string> = {}) {
-    const form = new FormData()
-    for (const image of images) form.append('image', new Blob([new Uint8Array(image)]))
-    return fetch(`${glyphflow.url}/v1/documents`, { method: 'POST', body: form, headers })
+  function upload(images: Uint8Array[], headers: Record<string, string> = {}) {
+    return postImages(glyphflow.url, images, { headers })
   }
 
   async function read(images: Uint8Array[]): Promise<Document> {

@@ -1,9 +1,9 @@
+import { kafkaIsMissing, ownKafka } from '../../../eventing/log/kafka/own-kafka.fixture.ts'
 import {
   ownPostgres,
   postgresIsHere,
 } from '../../../functions/shared/store/postgres/store.fixture.ts'
-import { ownTopics } from '../../own-topics.ts'
-import { kafkaIsMissing, ownKafka } from '../kafka/own-kafka.fixture.ts'
+import { ownTopics } from '../../pipeline.ts'
 
 /** A log and a store under the same pipeline. */
 export interface Pairing {

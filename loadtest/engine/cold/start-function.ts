@@ -7,7 +7,7 @@ import { startReplica } from '../../../eventing/runtime/replicas/process/replica
 import { toHttp } from '../../../functions/shared/cloudevent.ts'
 import { toCloudEvent, toPageSubmitted } from '../../../functions/shared/contract.ts'
 import { digestOf } from '../../../functions/shared/digest.ts'
-import { monotonicMs } from '../../drill/monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 
 /**
  * The function ocr itself, as the runtime starts a replica of it: milliseconds from there to the text of its

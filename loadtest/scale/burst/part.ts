@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Client, createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
+import pLimit from 'p-limit'
+import { type Client, openGlyphflow } from '../../glyphflow.ts'
 import { percentile } from '../../percentile.ts'
 import { processesOf } from '../measure/processes.ts'
 import { toMiB, toTable } from '../measure/table.ts'
@@ -21,13 +21,11 @@ const lookEveryMs = 1000
 /** Many uploads at once while the cores read pages: how soon they are answered, and what memory does. */
 export async function runBurst(options: BurstOptions) {
   const { print, pictures, uploads, clients, secondsAfter } = options
-  const folder = await temporaryFolder()
-  const glyphflow = await startGlyphflow(join(folder.path, 'data'))
+  const { client, pid, stop } = await openGlyphflow()
   try {
-    const client = createClient(glyphflow.url)
     const looks: Look[] = []
     const looking = new AbortController()
-    const watched = watchMemory(glyphflow.child.pid ?? 0, looks, looking.signal)
+    const watched = watchMemory(pid, looks, looking.signal)
     // All cores have pages before the burst comes.
     await uploadAll(client, pictures.slice(0, 8), 8)
     await pause(2000)
@@ -50,8 +48,7 @@ export async function runBurst(options: BurstOptions) {
     print(toTable(['answers', 'p50 ms', 'p99', 'most'], [['202', ...answerMs]]))
     print(toTable(['RSS in MiB', ...memoryHeadings], toRows(looks, lastUpload)))
   } finally {
-    await glyphflow.stop()
-    await folder.remove()
+    await stop()
   }
 }
 
@@ -66,18 +63,12 @@ function toRows(looks: Look[], lastUpload: number): string[][] {
 }
 
 /** Milliseconds until each was answered. */
-async function uploadAll(client: Client, pictures: string[], atOnce: number): Promise<number[]> {
-  const queue = [...pictures]
-  const answers: number[] = []
-  async function uploadNext() {
-    for (let picture = queue.shift(); picture; picture = queue.shift()) {
-      const startedMs = performance.now()
-      await client.upload(picture)
-      answers.push(performance.now() - startedMs)
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, uploadNext))
-  return answers
+function uploadAll(client: Client, pictures: string[], atOnce: number): Promise<number[]> {
+  return pLimit(atOnce).map(pictures, async (picture) => {
+    const startedMs = performance.now()
+    await client.upload(picture)
+    return performance.now() - startedMs
+  })
 }
 
 async function watchMemory(pid: number, looks: Look[], signal: AbortSignal): Promise<void> {

@@ -1,10 +1,10 @@
+import '../../engine/reader/without-own-data.ts'
 import type { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
-import fs, { appendFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { appendFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-import { monotonicMs } from '../../drill/monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import { followEngines } from './engine-marks.ts'
 import type { Mark } from './journal.ts'
 
@@ -13,7 +13,7 @@ import type { Mark } from './journal.ts'
  * by what Node tells on its diagnostics channels.
  * https://nodejs.org/api/diagnostics_channel.html#built-in-channels
  */
-const { SCALE_MARKS = '', SCALE_MODEL } = process.env
+const { SCALE_MARKS = '' } = process.env
 const service = basename(dirname(process.argv[1] ?? ''))
 
 function mark(name: string, ofPid = process.pid, atMs = monotonicMs()): void {
@@ -44,11 +44,4 @@ if (isMainThread) {
   markPosts('undici:request:create', 'sends')
   markPosts('undici:request:headers', 'sent')
   followEngines(mark)
-}
-
-// As on a machine without language data of its own.
-if (SCALE_MODEL === 'npm') {
-  const { existsSync } = fs
-  fs.existsSync = (path) => !String(path).endsWith('.traineddata') && existsSync(path)
-  syncBuiltinESMExports()
 }

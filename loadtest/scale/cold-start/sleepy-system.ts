@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
-import { monotonicMs } from '../../drill/monotonic.ts'
-import { createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
-import { copyPipeline } from '../scaled-pipeline.ts'
+import { buildSync } from 'esbuild'
+import { openGlyphflow } from '../../glyphflow.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import { asleep } from '../sleeping-system.ts'
 import { readMarks } from './journal.ts'
 import type { ColdStart } from './parts.ts'
@@ -17,18 +15,17 @@ export type EngineName = 'tesseract.js' | 'libtesseract'
 
 /** Glyphflow as it is, soon asleep, its processes noting how far they have come. */
 export async function startSleepy(engine: EngineName) {
-  const folder = await temporaryFolder()
-  const at = (name: string) => join(folder.path, name)
-  mkdirSync(at('marks'))
-  await buildMarks(at('marks.mjs'))
-  const glyphflow = await startGlyphflow(at('data'), {
-    KNATIVE_DIR: copyPipeline(at('knative'), { ocr: { window }, results: { window } }),
-    NODE_OPTIONS: `--import ${pathToFileURL(at('marks.mjs'))}`,
-    SCALE_MARKS: at('marks'),
-    OCR_ENGINE: engine,
-    ...(engine === 'tesseract.js' && { SCALE_MODEL: 'npm', TESSDATA_DIR: '' }),
-  })
-  const client = createClient(glyphflow.url)
+  const scales = { ocr: { window }, results: { window } }
+  const { client, at, stop } = await openGlyphflow((at) => {
+    mkdirSync(at('marks'))
+    buildMarks(at('marks.mjs'))
+    return {
+      NODE_OPTIONS: `--import ${pathToFileURL(at('marks.mjs'))}`,
+      SCALE_MARKS: at('marks'),
+      OCR_ENGINE: engine,
+      ...(engine === 'tesseract.js' && { BENCH_MODEL: 'npm', TESSDATA_DIR: '' }),
+    }
+  }, scales)
   return {
     asleep: () => asleep(client),
     /** Reads a picture; from the upload's first byte to its text. */
@@ -37,16 +34,13 @@ export async function startSleepy(engine: EngineName) {
       await client.read(picture)
       return { fromMs, toMs: monotonicMs(), marks: await readMarks(at('marks')) }
     },
-    async stop() {
-      await glyphflow.stop()
-      await folder.remove()
-    },
+    stop,
   }
 }
 
 /** In one file and without types: taking those out would cost each process 60 ms. */
-async function buildMarks(outfile: string): Promise<void> {
-  await build({
+function buildMarks(outfile: string): void {
+  buildSync({
     entryPoints: [fileURLToPath(new URL('./marks.ts', import.meta.url))],
     ...{ outfile, bundle: true, platform: 'node', format: 'esm', target: 'node24' },
   })

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { monotonicMs } from '../../drill/monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import { percentile } from '../../percentile.ts'
 import { toPercent, toTable } from '../measure/table.ts'
 import { asleep, startSleeping } from '../sleeping-system.ts'

@@ -1,4 +1,4 @@
-import type { Life } from '../visits.ts'
+import type { Life } from '../../ocr/sleeping/visits.ts'
 
 /** A page from its upload to its start and end, all by one clock, in ms. */
 export interface PageTimes {

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../drill/monotonic.ts'
+import { monotonicMs } from '../../monotonic.ts'
 import { percentile } from '../../percentile.ts'
 import { drawPageTimes } from '../measure/page-times.ts'
 import { toPercent, toTable } from '../measure/table.ts'

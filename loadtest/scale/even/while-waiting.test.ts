@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Visit } from '../visits.ts'
+import type { Visit } from '../../ocr/sleeping/visits.ts'
 import { lookWhileWaiting } from './while-waiting.ts'
 
 function visit(pid: number, fromMs: number, toMs: number): Visit {

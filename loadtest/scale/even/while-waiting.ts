@@ -1,4 +1,4 @@
-import type { Visit } from '../visits.ts'
+import type { Visit } from '../../ocr/sleeping/visits.ts'
 
 export interface WhileWaiting {
   /** Share of their time that the replicas were busy: 1 where none was ever free. */

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { openBareTesseractJs } from '../../bench/bare-tesseract-js.ts'
 import { timePipeline } from '../../bench/pipeline.ts'
 import { englishData } from '../../english.ts'
-import { createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
+import { openGlyphflow } from '../../glyphflow.ts'
 import { toTable } from '../measure/table.ts'
-import { copyPipeline } from '../scaled-pipeline.ts'
 import { replicasAre } from '../sleeping-system.ts'
 
 export interface RealPagesOptions {
@@ -57,18 +55,13 @@ async function timeBare(workers: number, pictures: string[]): Promise<number> {
 }
 
 async function timeGlyphflow(replicas: number, pictures: string[]): Promise<number> {
-  const folder = await temporaryFolder()
-  const scale = { 'min-scale': replicas, 'max-scale': replicas }
-  const glyphflow = await startGlyphflow(join(folder.path, 'data'), {
-    KNATIVE_DIR: copyPipeline(join(folder.path, 'knative'), { ocr: scale }),
-  })
+  const scales = { ocr: { 'min-scale': replicas, 'max-scale': replicas } }
+  const { client, stop } = await openGlyphflow(() => ({}), scales)
   try {
-    const client = createClient(glyphflow.url)
     await replicasAre(client, 'ocr', replicas)
     await timePipeline(client, pictures.slice(0, warmUp))
     return await timePipeline(client, pictures)
   } finally {
-    await glyphflow.stop()
-    await folder.remove()
+    await stop()
   }
 }

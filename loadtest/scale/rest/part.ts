@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createClient, startGlyphflow, temporaryFolder } from '../../glyphflow.ts'
+import { openGlyphflow } from '../../glyphflow.ts'
 import { type ProcessUsage, processesOf, sumOf } from '../measure/processes.ts'
 import { toMiB, toPercent, toTable } from '../measure/table.ts'
-import { copyPipeline } from '../scaled-pipeline.ts'
 import { asleep } from '../sleeping-system.ts'
 
 export interface RestOptions {
@@ -19,27 +17,19 @@ const settleMs = 5000
 
 /** What all processes use once a page has been read and every replica that may sleep does. */
 export async function runRest({ print, seconds, picture }: RestOptions) {
-  const folder = await temporaryFolder()
-  const glyphflow = await startGlyphflow(join(folder.path, 'data'), {
-    KNATIVE_DIR: copyPipeline(join(folder.path, 'knative'), {
-      ocr: { window },
-      results: { window },
-    }),
-  })
+  const scales = { ocr: { window }, results: { window } }
+  const { client, pid, stop } = await openGlyphflow(() => ({}), scales)
   try {
-    const client = createClient(glyphflow.url)
     await client.read(picture)
     await asleep(client)
     await pause(settleMs)
-    const pid = glyphflow.child.pid ?? 0
     const before = await processesOf(pid)
     await pause(seconds * 1000)
     const after = await processesOf(pid)
     print(`At rest, over ${seconds} s`)
     print(toTable(['process', 'RSS, MiB', 'PSS, MiB', 'of a core'], toRows(before, after, seconds)))
   } finally {
-    await glyphflow.stop()
-    await folder.remove()
+    await stop()
   }
 }
 

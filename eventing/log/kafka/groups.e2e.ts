@@ -1,0 +1,199 @@
+import { fork } from 'node:child_process'
+import { on } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { until } from '../../../loadtest/glyphflow.ts'
+import type { TakenRecord, TopicLog } from '../topic-log.ts'
+import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
+
+const own = ownKafka()
+
+const message = (text: string) => ({
+  key: text,
+  headers: {},
+  value: new TextEncoder().encode(text),
+})
+
+const nameOf = ({ partition, offset }: TakenRecord) => `${partition}/${offset}`
+
+/** Takes from the log like a source: several at once, each for `holdMs`. Notes what it was given. */
+function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
+  const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+  const given: string[] = []
+  const open = new Set<string>()
+  const handle = async () => {
+    for (let record = await subscription.take(); record; record = await subscription.take()) {
+      given.push(nameOf(record))
+      open.add(nameOf(record))
+      await pause(holdMs)
+      open.delete(nameOf(record))
+      await subscription.finish(record)
+    }
+  }
+  const running = Promise.all(Array.from({ length: slots }, handle))
+  return {
+    given,
+    inHand: () => open.size,
+    async end() {
+      subscription.stop()
+      await running
+      await subscription.close()
+    },
+  }
+}
+
+/** Watches what a group has committed: how often an offset was set back. */
+function watchCommits(topic: string) {
+  const latest = new Map<number, number>()
+  const setBack: string[] = []
+  let watching = true
+  const ended = (async () => {
+    while (watching) {
+      // None while Kafka makes itself ready for its first group.
+      const asked = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
+      const [found] = await asked.catch(() => [])
+      for (const { partition, offset } of found?.partitions ?? []) {
+        const before = latest.get(partition) ?? -1
+        if (Number(offset) < before) setBack.push(`${partition}: ${before} to ${offset}`)
+        latest.set(partition, Number(offset))
+      }
+    }
+  })()
+  return {
+    setBack,
+    async end() {
+      watching = false
+      await ended
+    },
+  }
+}
+
+async function openTopic(partitions: number) {
+  const topic = own.unique('pages')
+  const topics = [own.topicPlan(topic, { partitions })]
+  const log = own.open(topic, { topics })
+  await log.ready
+  return { topic, log, another: () => own.open(topic, { topics }) }
+}
+
+async function appendMany(log: TopicLog, topic: string, from: number, count: number) {
+  const texts = Array.from({ length: count }, (_, n) => `page ${from + n}`)
+  await Promise.all(texts.map((text) => log.append(topic, message(text))))
+}
+
+describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
+  test.concurrent('readers that come and go repeat no more than was in hand, and set nobody back', async () => {
+    const { topic, log, another } = await openTopic(12)
+    const commits = watchCommits(topic)
+    const first = work(log, topic, { holdMs: 300 })
+    await appendMany(log, topic, 0, 400)
+    await until(async () => first.given.length > 50)
+
+    const beside = another()
+    const inHandAtJoin = first.inHand()
+    const second = work(beside, topic, { holdMs: 300 })
+    await until(async () => second.given.length > 50)
+    await second.end()
+    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+    await first.end()
+
+    const given = [...first.given, ...second.given]
+    expect(new Set(given).size).toBe(400)
+    // The second one leaves with nothing in hand.
+    expect(given.length - 400).toBeLessThanOrEqual(inHandAtJoin)
+    await commits.end()
+    expect(commits.setBack).toEqual([])
+    await Promise.all([log.close(), beside.close()])
+  })
+
+  test.concurrent('a reader that was held for longer than its session sets nobody back, and hands out nothing of theirs', async () => {
+    const { topic, log } = await openTopic(1)
+    await appendMany(log, topic, 0, 10)
+    const held = fork(new URL('./reader.fixture.ts', import.meta.url), [
+      own.kafka().addresses,
+      topic,
+    ])
+    const answers = { take: 'taken', finish: 'finished' }
+    const ask = async (what: keyof typeof answers) => {
+      held.send(what)
+      for await (const [answer] of on(held, 'message')) if (answers[what] in answer) return answer
+    }
+    const before = [await ask('take'), await ask('take'), await ask('take')]
+
+    held.kill('SIGSTOP')
+    const other = work(log, topic)
+    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+    held.kill('SIGCONT')
+    const commits = watchCommits(topic)
+    // What it had fetched is another's by now.
+    const asked = ask('take')
+    await ask('finish')
+    await other.end()
+    await log.append(topic, message('one more'))
+    const next = await asked
+
+    expect(before).toEqual([{ taken: 0 }, { taken: 1 }, { taken: 2 }])
+    expect(other.given).toHaveLength(10)
+    expect(next).toEqual({ taken: 10 })
+    await commits.end()
+    expect(commits.setBack).toEqual([])
+    held.kill('SIGKILL')
+    await log.close()
+  })
+
+  test('a broker that is held, killed and started again loses nothing and sets nothing back', async () => {
+    const { topic, log } = await openTopic(4)
+    const [broker] = own.kafka().brokers
+    const worker = work(log, topic)
+    const acknowledged = new Set<string>()
+    let number = 0
+    let appending = true
+    const appends = (async () => {
+      while (appending) {
+        const text = `page ${number++}`
+        const position = await log.append(topic, message(text)).catch(() => null)
+        if (position) acknowledged.add(`${position.partition}/${position.offset}`)
+        await pause(10)
+      }
+    })()
+    await until(async () => worker.given.length > 100)
+
+    broker?.pause()
+    await pause(15_000)
+    broker?.resume()
+    const afterPause = acknowledged.size
+    await until(async () => acknowledged.size > afterPause + 100)
+    await broker?.kill()
+    await broker?.start()
+    const afterKill = acknowledged.size
+    await until(async () => acknowledged.size > afterKill + 100)
+    appending = false
+    await appends
+    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+
+    const given = new Set(worker.given)
+    expect([...acknowledged].filter((each) => !given.has(each))).toEqual([])
+    // At each of the two, no more than what was in hand.
+    expect(worker.given.length - given.size).toBeLessThanOrEqual(40)
+    await worker.end()
+    await log.close()
+  })
+
+  test('what was finished while its broker was away is committed, though nothing comes after it', async () => {
+    const { topic, log } = await openTopic(1)
+    const [broker] = own.kafka().brokers
+    await log.append(topic, message('the last one'))
+    const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+    const record = await subscription.take()
+
+    await broker?.kill()
+    const finished = record && subscription.finish(record)
+    await broker?.start()
+    await finished
+    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+
+    expect(record?.offset).toBe(0)
+    await subscription.close()
+    await log.close()
+  })
+})

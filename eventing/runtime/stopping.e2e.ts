@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
+import { type Client, createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
+import { startCommand } from '../../loadtest/runtime-process.ts'
+
+const project = join(import.meta.dirname, '../..')
+const { dataDir, start } = ownGlyphflow()
+
+async function processesOf(client: Client): Promise<number[]> {
+  const { services } = await client.system()
+  return (services ?? []).flatMap(({ processes }) => processes.map(({ pid }) => pid))
+}
+
+/** One that has ended and was not yet reaped by its parent does not count. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' && !isLinux
+  }
+}
+const isLinux = process.platform === 'linux'
+
+async function endedDocuments(client: Client): Promise<number> {
+  const { documents } = await client.list('limit=200')
+  return documents.filter(({ finishedAt }) => finishedAt !== null).length
+}
+
+/** A started Glyphflow that is in the middle of so many pages. */
+async function busy(pages: number) {
+  const glyphflow = await start()
+  const client = createClient(glyphflow.url)
+  await client.samples(pages, 1)
+  await until(async () => (await endedDocuments(client)) > 3)
+  return { glyphflow, client, processes: await processesOf(client) }
+}
+
+async function finishesAll(pages: number) {
+  const glyphflow = await start()
+  const client = createClient(glyphflow.url)
+  await until(async () => (await client.system()).queuedPages === 0)
+  const { documents } = await client.list('limit=200')
+  await glyphflow.stop()
+  expect(documents).toHaveLength(pages)
+  expect(documents.filter(({ status }) => status !== 'done')).toEqual([])
+}
+
+test('Ctrl-C lets pages finish and leaves nothing running; the next start does the rest', async () => {
+  const { glyphflow, processes } = await busy(50)
+  const started = performance.now()
+
+  const code = await glyphflow.stop()
+
+  expect(code).toBe(0)
+  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(processes.length).toBeGreaterThan(3)
+  expect(processes.filter(isRunning)).toEqual([])
+  expect(glyphflow.output()).not.toMatch(/"level":[56]0/)
+  await finishesAll(50)
+})
+
+test('Ctrl-C lets a page finish whose original was not fetched yet', async () => {
+  const folder = await temporaryFolder()
+  onTestFinished(folder.remove)
+  const { env, mend } = await failingOcr(folder.path)
+  const fetches = join(folder.path, 'fetches')
+  await mend()
+  const glyphflow = await start({ ...env, FETCHES_WHEN: fetches })
+  const client = createClient(glyphflow.url)
+  const { id } = await client.upload(join(project, 'loadtest/samples/label-jam.jpg'))
+  const ocr = async () => (await client.system()).services?.find(({ name }) => name === 'ocr')
+  await until(async () => (await ocr())?.inFlight === 1)
+
+  const stopped = glyphflow.stop()
+  await until(async () => glyphflow.output().includes('Ctrl-C again'))
+  await writeFile(fetches, '')
+  await stopped
+  await rm(fetches)
+
+  const next = await start({ ...env, FETCHES_WHEN: fetches })
+  const { status } = await createClient(next.url).document(id)
+  expect(status).toBe('done')
+  await next.stop()
+})
+
+test('a second Ctrl-C ends everything at once', async () => {
+  const { glyphflow, processes } = await busy(16)
+  const ended = glyphflow.stop()
+  await until(async () => glyphflow.output().includes('Ctrl-C again'))
+
+  glyphflow.child.kill('SIGINT')
+
+  expect(await ended).toBe(130)
+  await until(async () => !processes.some(isRunning))
+})
+
+test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
+  // A group of its own stands for the terminal's: the signal goes to npm, its shell and the runtime.
+  const npm = spawn('npm', ['start'], {
+    cwd: project,
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir() },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  const url = await new Promise<string>((resolve) => {
+    createInterface(npm.stdout).on('line', (line) => {
+      const ready = line.match(/ready: (\S+)/)
+      if (ready?.[1]) resolve(ready[1])
+    })
+  })
+  const processes = await processesOf(createClient(url))
+  const ended = once(npm, 'exit')
+
+  process.kill(-(npm.pid ?? 0), 'SIGINT')
+  await ended
+  await until(async () => !processes.some(isRunning))
+
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+test.each([100, 300, 500, 1000, 1500, 2000])('Ctrl-C %i ms after the start ends it', async (ms) => {
+  const [command = '', ...args] = startCommand
+  const child = spawn(command, args, {
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir() },
+    stdio: 'ignore',
+  })
+  const ended = once(child, 'exit')
+
+  await pause(ms)
+  child.kill('SIGINT')
+
+  // By the signal itself where it comes before anything was opened.
+  expect([
+    [0, null],
+    [null, 'SIGINT'],
+  ]).toContainEqual(await ended)
+})
+
+test('Ctrl-C while samples are appended: all of them are read after the next start', async () => {
+  const glyphflow = await start()
+  const { documents } = await createClient(glyphflow.url).samples(12, 3)
+
+  await glyphflow.stop()
+  const next = await start({ UNAPPENDED_AFTER_MS: '1000' })
+  const again = createClient(next.url)
+  await until(async () => (await again.system()).queuedPages === 0)
+
+  const read = (await again.list('limit=200&status=done')).documents
+  expect(read.map(({ id }) => id).toSorted()).toEqual(documents.toSorted())
+  await next.stop()
+}, 300_000)
+
+test('kill -9 of the runtime leaves no process behind; the next start does the rest', async () => {
+  const { glyphflow, processes } = await busy(16)
+  const started = performance.now()
+
+  glyphflow.child.kill('SIGKILL')
+  await until(async () => !processes.some(isRunning))
+
+  expect(performance.now() - started).toBeLessThan(5000)
+  await finishesAll(16)
+})
+
+test('a replica that is killed in the middle of a page is replaced, and its page read', async () => {
+  const { glyphflow, client } = await busy(16)
+  const { services } = await client.system()
+  const ocr = services?.find(({ name }) => name === 'ocr')
+
+  for (const { pid } of ocr?.processes ?? []) process.kill(pid, 'SIGKILL')
+  await until(async () => (await client.system()).queuedPages === 0)
+
+  const { documents } = await client.list('limit=200')
+  expect(documents.filter(({ status }) => status === 'done')).toHaveLength(16)
+  await glyphflow.stop()
+})

@@ -1,0 +1,128 @@
+import { pino } from 'pino'
+import { describe, expect, test } from 'vitest'
+import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
+import { until } from '../../loadtest/glyphflow.ts'
+import { median } from '../../loadtest/median.ts'
+import type { Visit } from '../../loadtest/ocr/sleeping/visits.ts'
+import { drawStubPage } from '../../loadtest/ocr/stub-page.ts'
+import { toKafka } from '../log/cloudevent-kafka.ts'
+import { kafkaIsMissing, ownKafka, whyWithoutKafka } from '../log/kafka/own-kafka.fixture.ts'
+import type { TopicLog } from '../log/topic-log.ts'
+import { scaledServices } from '../runtime/scaled-service.fixture.ts'
+import { createDeliverer } from './deliverer.ts'
+import type { Delivery } from './delivery.ts'
+import { createSlots } from './slots.ts'
+import { startSource } from './source.ts'
+
+const own = ownKafka()
+const startScaled = scaledServices()
+const log = pino({ level: 'silent' })
+
+const replicas = 8
+const delivery: Delivery = {
+  ...{ retry: 0, backoffPolicy: 'linear', backoffDelayMs: 1000 },
+  timeoutMs: 60_000,
+}
+
+interface Page {
+  ms: number
+  /** Pages with the same key are on the same partition. */
+  key: string
+}
+
+function toEvent({ ms, key }: Page, index: number): CloudEvent {
+  return {
+    ...{ specversion: '1.0', id: `${index}`, source: '/loadtest', type: 'page' },
+    ...{ partitionkey: key, documentid: 'd', pagenumber: index + 1 },
+    data: drawStubPage({ kind: 'page', number: ms }),
+  }
+}
+
+interface Service {
+  url: string
+  inFlight: () => number
+}
+
+/**
+ * Delivers from a topic for as long as there is something, as the runtime does: one waits for each replica.
+ * Resolves with how many replicas had a page at each look, while there were pages that nobody had.
+ */
+async function deliverAll(topicLog: TopicLog, topic: string, service: Service, count: number) {
+  const { signal: draining } = new AbortController()
+  const { signal: cutOff } = new AbortController()
+  const shared = { slots: createSlots(replicas * 2), draining, log }
+  const { url, inFlight } = service
+  const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
+  let begun = 0
+  const source = startSource({
+    ...shared,
+    subscription: topicLog.subscribe({ topic, group: topic, maxOpen: 64 }),
+    deliver(record, options) {
+      begun += 1
+      return deliver(record, options)
+    },
+  })
+  const busy: number[] = []
+  await until(async () => begun > replicas)
+  await until(async () => {
+    busy.push(inFlight())
+    return begun >= count
+  }, 20)
+  // A busy Kafka may be too slow to tell.
+  await until(async () => (await topicLog.lag(topic, topic).catch(() => 1)) === 0)
+  await source.close()
+  return busy
+}
+
+/** Reads pages that wait in a topic of so many partitions, on eight replicas. */
+async function readAll(pages: Page[], partitions: number) {
+  const service = await startScaled({
+    annotations: { 'min-scale': `${replicas}`, 'max-scale': `${replicas}` },
+  })
+  const topic = own.unique('pages')
+  const topicLog = own.open(topic, { topics: [own.topicPlan(topic, { partitions })] })
+  await topicLog.ready
+  await Promise.all(pages.map((page, at) => topicLog.append(topic, toKafka(toEvent(page, at)))))
+  await until(async () => service.ready() === replicas)
+
+  const busy = await deliverAll(topicLog, topic, service, pages.length)
+  await topicLog.close()
+  return { visits: (await service.journal()).visits, busy }
+}
+
+/** What the replica that had least to do worked, by what each had if all were alike. */
+function smallestShare(visits: Visit[]): number {
+  const work = (own: Visit[]) => own.reduce((sum, { sleepMs }) => sum + sleepMs, 0)
+  const shares = [...Map.groupBy(visits, ({ pid }) => pid).values()].map(work)
+  return shares.length < replicas ? 0 : Math.min(...shares) / (work(visits) / replicas)
+}
+
+const pagesOf = (visits: Visit[]) => visits.map(({ page }) => page).sort((a, b) => a - b)
+
+describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
+  test.concurrent('pages of one partition are work for all eight', async () => {
+    const pages = Array.from({ length: 64 }, (_, at) => ({ ms: 400, key: `page ${at}` }))
+
+    const { visits, busy } = await readAll(pages, 1)
+
+    expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
+    // 8 pages each, but for the time between two pages.
+    expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
+    // Not a lower quantile: on a busy machine that is the time between two pages.
+    expect(median(busy)).toBe(replicas)
+  })
+
+  test.concurrent('with all large pages on one of twelve partitions none is free while pages wait', async () => {
+    const large = Array.from({ length: 12 }, () => ({ ms: 1500, key: 'large' }))
+    const small = Array.from({ length: 64 }, (_, at) => ({ ms: 400, key: `small ${at}` }))
+    const pages = [...large, ...small]
+
+    const { visits, busy } = await readAll(pages, 12)
+
+    expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
+    // The last to begin a large page may end 1.5 s of 5.5 s after the first who finds none.
+    expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
+    // Not a lower quantile: on a busy machine that is the time between two pages.
+    expect(median(busy)).toBe(replicas)
+  })
+})

@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import { originalsUrl, platform, settings } from '../shared/env.ts'
+
+/** What ocr reads of its environment. */
+export const ocrSettings = settings
+  .pick({
+    PORT: true,
+    HOST: true,
+    LOG_LEVEL: true,
+    OCR_ENGINE: true,
+    OCR_LANGUAGES: true,
+    TESSDATA_DIR: true,
+    MAX_IMAGE_BYTES: true,
+    MAX_PIXELS: true,
+    MAX_SIDE: true,
+    PAGE_TIMEOUT_MS: true,
+    SECOND_LOOKS: true,
+  })
+  .extend({ ...platform.shape, K_SINK: z.url(), ORIGINALS_URL: originalsUrl })
+export type OcrSettings = z.infer<typeof ocrSettings>

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+
+/** An option without a value. */
+export const flag = z.boolean().default(false)
+export const whole = z.coerce.number().pipe(z.int().min(0))
+export const atLeastOne = z.coerce.number().pipe(z.int().min(1))
+/** Values with commas between them. */
+export function listOf<T>(item: z.ZodType<T>) {
+  return z.string().transform((text) => z.array(item).parse(text.split(',')))
+}
+
+export interface CommandLine {
+  args?: string[]
+  /** Whether there may be more than options. */
+  allowPositionals?: boolean
+}
+
+/** What a command line asks for, with an option for each field of the schema. Throws where that cannot be. */
+export function readCommandLine<S extends z.ZodObject>(
+  schema: S,
+  { args = process.argv.slice(2), allowPositionals = false }: CommandLine = {},
+): { options: z.infer<S>; positionals: string[] } {
+  const types = Object.entries(schema.shape).map(
+    ([name, field]) => [name, { type: field === flag ? 'boolean' : 'string' }] as const,
+  )
+  const options = Object.fromEntries(types)
+  const { values, positionals } = parseArgs({ args, allowPositionals, options })
+  return { options: schema.parse(values), positionals }
+}
+
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`)
+}

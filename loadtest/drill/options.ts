@@ -1,0 +1,16 @@
+import * as z from 'zod'
+import { atLeastOne, flag, listOf, whole } from '../command-line.ts'
+
+/** What the command line of a drill may ask for. */
+export const Options = z.object({
+  ...{ flat: flag, 'held-up': flag, keep: flag, json: flag },
+  over: z.enum(['kafka', 'kafka,postgres']).optional(),
+  seed: z.string().default(String(Date.now() % 1_000_000)),
+  pages: atLeastOne.optional(),
+  real: whole.default(200),
+  faults: listOf(z.string()).optional(),
+  rounds: whole.optional(),
+  overlaps: whole.default(6),
+  longest: z.coerce.number().min(1).default(30),
+})
+export type Options = z.infer<typeof Options>

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { FaultWindow } from '../faults/injector.ts'
+import type { Note } from '../load/notes.ts'
+import { appendedInDoubt } from './appended-again.ts'
+
+function fault(variant: string): FaultWindow {
+  return { kind: 'stop', variant, place: 1, from: 1000, to: 9000, lastsMs: 8000, pids: [] }
+}
+
+function upload(from: number, to: number, attempts = 1): Note {
+  return { note: 'acknowledged', key: 'k', id: 'd', from, to, attempts }
+}
+
+test.each<[string, string, Note]>([
+  ['was under way when a broker went', 'broker', upload(900, 1100)],
+  ['was under way when it came back', 'broker', upload(8900, 9100)],
+  ['was under way all the time that PostgreSQL was away', 'postgres', upload(900, 9100)],
+  ['was sent again while a gateway was away', 'gateway', upload(2000, 8000, 2)],
+])('an upload that %s may be in the log twice', (_, variant, note) => {
+  expect(appendedInDoubt([fault(variant)], [note])).toEqual(new Set(['d']))
+})
+
+test.each<[string, string, Note]>([
+  ['came through in the middle of a fault', 'broker', upload(2000, 8000)],
+  ['was over before it', 'broker', upload(100, 900, 2)],
+  ['came after it', 'broker', upload(9100, 9900, 2)],
+  ['met a fault of who does not append', 'results', upload(900, 1100, 2)],
+])('one that %s may not', (_, variant, note) => {
+  expect(appendedInDoubt([fault(variant)], [note])).toEqual(new Set())
+})

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { StartError } from '../../runtime-process.ts'
+import type { FailedStart } from '../verdict/starts.ts'
+import { startAgain } from './start-again.ts'
+
+/** Starts that end one second after they began, but for those that succeed. */
+function starting(isReady: (count: number) => boolean) {
+  const starts: FailedStart[] = []
+  let count = 0
+  let at = 0
+  return {
+    starts,
+    count: () => count,
+    deps: {
+      async start() {
+        count += 1
+        if (isReady(count)) return
+        at += 1000
+        throw new StartError(78, `failed ${count}\n`)
+      },
+      failed: (start: FailedStart) => void starts.push(start),
+      withinMs: 5000,
+      over: new AbortController().signal,
+      pauseMs: 0,
+      now: () => at,
+    },
+  }
+}
+
+test('it starts until it is ready, and tells of what failed before', async () => {
+  const { starts, deps } = starting((count) => count === 3)
+
+  await startAgain(deps)
+
+  expect(starts).toEqual([
+    { from: 0, to: 1000, code: 78, message: 'failed 1' },
+    { from: 1000, to: 2000, code: 78, message: 'failed 2' },
+  ])
+})
+
+test('it does not start for ever, and says what the last start said', async () => {
+  const { count, starts, deps } = starting(() => false)
+
+  await expect(startAgain(deps)).rejects.toThrow('failed 5')
+
+  expect(count()).toBe(5)
+  expect(starts).toHaveLength(5)
+})
+
+test('it starts no more once it is over', async () => {
+  const over = new AbortController()
+  const { count, deps } = starting(() => false)
+  const failed = () => over.abort(new Error('over'))
+
+  await expect(startAgain({ ...deps, failed, over: over.signal })).rejects.toThrow('abort')
+
+  expect(count()).toBe(1)
+})
+
+test('what is no failed start is nothing to try again', async () => {
+  const { deps } = starting(() => true)
+  const start = async () => Promise.reject(new TypeError('ours'))
+
+  await expect(startAgain({ ...deps, start })).rejects.toThrow('ours')
+})

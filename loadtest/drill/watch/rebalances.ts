@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { monotonicMs } from '../../monotonic.ts'
+import type { GroupView, KafkaView } from './kafka-view.ts'
+
+/** Monotonic, in ms. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/**
+ * When partitions changed hands, as looks at a group tell it: from the last look that saw the old owners to the
+ * first that saw the new ones. A look that saw nothing, or a group in between, says neither.
+ */
+export function createRebalances() {
+  const spans: Span[] = []
+  let seen: { at: number; assignment: string } | null = null
+  return {
+    spans,
+    look({ from, to }: Span, group: GroupView | null) {
+      if (!group?.isStable) return
+      const { assignment } = group
+      if (seen && seen.assignment !== assignment) spans.push({ from: seen.at, to })
+      seen = { at: from, assignment }
+    },
+  }
+}
+
+const lookEveryMs = 200
+
+/** Looks at a group until it is closed, and closes the view then, which is its own. */
+export function watchRebalances(view: KafkaView, group: string) {
+  const { spans, look } = createRebalances()
+  const closing = new AbortController()
+  async function run(): Promise<void> {
+    while (!closing.signal.aborted) {
+      const from = monotonicMs()
+      const groups = await view.groups([group])
+      look({ from, to: monotonicMs() }, groups?.[0] ?? null)
+      await pause(lookEveryMs)
+    }
+  }
+  const running = run()
+  return {
+    spans,
+    async close() {
+      closing.abort()
+      await running
+      view.close()
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
+import { createOcrApp } from '../../../functions/ocr/app.ts'
+import { createFetchOriginal } from '../../../functions/ocr/original/fetch-original.ts'
+import { toPageRecognized } from '../../../functions/shared/contract.ts'
+import { originalsUrl, platform, readEnv, settings } from '../../../functions/shared/env.ts'
+import { requiredTokenOf } from '../../../functions/shared/internal-token.ts'
+import { createLog } from '../../../functions/shared/log.ts'
+import { run } from '../../../functions/shared/run.ts'
+import { serve, stopSignal } from '../../../functions/shared/serve.ts'
+import { createSender } from '../../../functions/shared/sink.ts'
+
+/**
+ * Stands in for ocr in tests: answers 500 to each page while the file FAILS_WHILE is there, then "reads" it. It fetches
+ * no original, or each when the file FETCHES_WHEN is there.
+ */
+await run(async () => {
+  const env = readEnv(
+    settings.pick({ PORT: true, HOST: true, MAX_IMAGE_BYTES: true }).extend({
+      ...platform.shape,
+      ...{ K_SINK: z.url(), ORIGINALS_URL: originalsUrl },
+      ...{ FAILS_WHILE: z.string(), FETCHES_WHEN: z.string().optional() },
+    }),
+    process.env,
+  )
+  const { ORIGINALS_URL: url, INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes } = env
+  const fetchOriginal = createFetchOriginal({ url, token, maxBytes })
+  const app = createOcrApp({
+    readPage: async (page) => {
+      if (existsSync(env.FAILS_WHILE)) throw new Error('It fails, as it was told to')
+      return toPageRecognized(page, {
+        ...{ text: `Read at try ${page.try}`, confidence: 96, width: 40, height: 20, words: [] },
+        ...{ language: page.language, engine: 'stub', model: 'none' },
+        timings: { decodeMs: 1, recognizeMs: 1 },
+      })
+    },
+    async fetchOriginal(page, gone) {
+      if (env.FETCHES_WHEN === undefined) return new Uint8Array()
+      while (!existsSync(env.FETCHES_WHEN)) await pause(10)
+      return fetchOriginal(page, gone)
+    },
+    send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
+    // The failures are meant.
+    log: createLog('ocr', 'silent'),
+    requiredToken: requiredTokenOf(env),
+  })
+  await serve({ app, host: env.HOST, port: env.PORT, stopping: stopSignal() })
+})

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { createOcrApp } from '../../../functions/ocr/app.ts'
+import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
+import { createDeps } from '../../../functions/ocr/serve-pages.ts'
+import { ocrSettings } from '../../../functions/ocr/settings.ts'
+import { readEnv } from '../../../functions/shared/env.ts'
+import { run } from '../../../functions/shared/run.ts'
+import { serve, stopSignal } from '../../../functions/shared/serve.ts'
+import { readControl } from './control.ts'
+import { createDeliveryJournal } from './delivery-journal.ts'
+import { createMisbehaving } from './misbehaving.ts'
+import { createStubReader } from './stub-reader.ts'
+
+/** The real function, but that stub pages need no engine, and that it can be told to answer badly. */
+await run(async () => {
+  const env = readEnv(
+    ocrSettings.extend({
+      DRILL_CONTROL: z.string(),
+      DRILL_DELIVERIES: z.string(),
+      /** How long a gateway that is away is waited for. */
+      DRILL_FETCH_MS: z.coerce.number().default(100_000),
+      DRILL_LATE_MS: z.coerce.number().default(1000),
+    }),
+    process.env,
+  )
+  const engine = await openEngine(env, () => process.exit(1))
+  const deps = createDeps({ engine, env, fetchForMs: env.DRILL_FETCH_MS })
+  const app = createOcrApp({ ...deps, readPage: createStubReader(deps.readPage) })
+  const fetch = createMisbehaving({
+    fetch: app.fetch,
+    control: () => readControl(env.DRILL_CONTROL),
+    journal: createDeliveryJournal(env.DRILL_DELIVERIES),
+    lateMs: env.DRILL_LATE_MS,
+  })
+  const { HOST: host, PORT: port } = env
+  await serve({ app: { fetch }, host, port, stopping: stopSignal(), close: engine.close })
+})

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { findChromium, launchChromium } from '../loadtest/chromium.ts'
+import { failingOcr } from '../loadtest/e2e/failing-ocr.fixture.ts'
+import { ownGlyphflow } from '../loadtest/e2e/own-glyphflow.fixture.ts'
+import { createClient, temporaryFolder, until } from '../loadtest/glyphflow.ts'
+
+const { start } = ownGlyphflow()
+const sample = join(import.meta.dirname, '../loadtest/samples/label-jam.jpg')
+
+const executablePath = findChromium()
+if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')
+
+/** A visitor to a Glyphflow whose ocr fails each page until it is mended. */
+async function visitFailing() {
+  const folder = await temporaryFolder()
+  onTestFinished(folder.remove)
+  const { env, mend } = await failingOcr(folder.path)
+  const glyphflow = await start(env)
+  const browser = await launchChromium(executablePath ?? '')
+  onTestFinished(() => browser.close())
+  const page = await browser.newPage({ viewport: { width: 1280, height: 960 } })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(glyphflow.url)
+  return { glyphflow, client: createClient(glyphflow.url), page, complaints, mend }
+}
+
+test.skipIf(!executablePath)(
+  'a page that failed is read again at the press of a button',
+  async () => {
+    const { glyphflow, page, complaints, mend } = await visitFailing()
+    await page.locator('input[type=file]').setInputFiles(sample)
+    await page.getByText('The page was tried again and again').waitFor()
+    await page.getByText('1 dead letter').waitFor()
+    // A look at it: SCREENSHOT=failed.png npx vitest run --project e2e read-again
+    const path = process.env.SCREENSHOT
+    if (path) await page.screenshot({ path, animations: 'disabled' })
+    await mend()
+
+    await page.getByRole('button', { name: 'Read again' }).click()
+
+    await page.getByText('Read at try 2').waitFor()
+    expect(await page.getByRole('button', { name: 'Read again' }).count()).toBe(0)
+    await until(async () => (await page.getByText('1 dead letter').count()) === 0)
+    expect(complaints).toEqual([])
+    await glyphflow.stop()
+  },
+)
+
+test.skipIf(!executablePath)('a document that was opened has the button too', async () => {
+  const { glyphflow, client, page, mend } = await visitFailing()
+  const { id } = await client.upload(sample)
+  await until(async () => (await client.document(id)).status === 'failed')
+  await page.goto(`${glyphflow.url}/#/d/${id}`)
+  const dialog = page.getByRole('dialog')
+  await mend()
+
+  await dialog.getByRole('button', { name: 'Read again' }).click()
+
+  await dialog.getByText('Read at try 2').waitFor()
+  await glyphflow.stop()
+})
+
+test.skipIf(!executablePath)('why it cannot be read again is shown', async () => {
+  const { page } = await visitFailing()
+  await page.locator('input[type=file]').setInputFiles(sample)
+  const button = page.getByRole('button', { name: 'Read again' })
+  await button.waitFor()
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/redrive', async (route) => {
+    await answer.promise
+    await route.abort()
+  })
+
+  await button.click()
+  await page.locator('button[aria-disabled=true]', { hasText: 'Read again' }).waitFor()
+  answer.resolve()
+
+  await page.getByText('It cannot be read again: The server did not answer').waitFor()
+  await page.locator('button[aria-disabled=false]', { hasText: 'Read again' }).waitFor()
+})
