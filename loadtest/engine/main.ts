@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createLog } from '../../functions/shared/log.ts'
 import { build } from '../../scripts/build/build.ts'
 import { writeFiles } from '../../scripts/build/write-files.ts'
 import { print } from '../command-line.ts'
