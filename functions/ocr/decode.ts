@@ -1,6 +1,7 @@
 import type { Metadata, Sharp } from 'sharp'
 import { openPicture } from '../shared/picture.ts'
 import { maxDecodedPixels, type PixelLimits, requireBounded } from '../shared/pixel-limits.ts'
+import { pixelAspect } from './aspect/pixel-aspect.ts'
 import { factorFor, resolutionFor } from './fit.ts'
 import { readableGrey } from './grey/readable-grey.ts'
 import type { Samples } from './grey/samples.ts'
@@ -9,7 +10,7 @@ import { type Pixels, scale } from './pixels.ts'
 
 /** A picture that is safe to be read. */
 export interface Decoded {
-  /** Upright as its EXIF says, no larger than helps. */
+  /** Upright as its EXIF says, in square pixels, no larger than helps. */
   pixels: Pixels
   /** Of the picture, upright. */
   width: number
@@ -29,24 +30,28 @@ const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in
- * the grey and the size that its print is read best in. Throws UnreadableImageError for one that is
- * broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
+ * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, made
+ * square, in the grey and the size that its print is read best in. Throws UnreadableImageError for
+ * one that is broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
   requireBounded(header, image, limits)
   const { width: storedWidth, height: storedHeight, orientation = 1 } = header
-  const [width, height] =
-    orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
+  const isOnItsSide = orientation > 4
+  const [width, height] = isOnItsSide ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
+  const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
+  // The side with fewer dots is enlarged: nothing of the other one is lost.
+  const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
   const mostPixels = Math.min(
     maxSampleBytes / header.channels,
     maxSamplePixels,
     maxDecodedPixels(header),
   )
-  const asDecoded = Math.min(Math.sqrt(mostPixels / (width * height)), 1)
+  const size = within(mostPixels, square)
+  const isAsStored = size.width === width && size.height === height
   const samples = await readable(() =>
-    samplesOf(resized(picture, { width, height }, asDecoded), header),
+    samplesOf(isAsStored ? picture : resized(picture, size), header),
   )
   const seen = await readableGrey(samples)
   const factor = factorFor(seen)
@@ -68,14 +73,18 @@ async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> 
   return { data, channels: info.channels, width: info.width, height: info.height }
 }
 
-function resized(
-  picture: Sharp,
-  { width, height }: { width: number; height: number },
-  factor: number,
-): Sharp {
-  if (factor === 1) return picture
+interface Size {
+  width: number
+  height: number
+}
+
+function within(mostPixels: number, { width, height }: Size): Size {
+  const factor = Math.min(Math.sqrt(mostPixels / (width * height)), 1)
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
-  const size = { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
+  return { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
+}
+
+function resized(picture: Sharp, size: Size): Sharp {
   // Read as well as with sharper kernels, and sooner made.
   return picture.resize({ ...size, fit: 'fill', kernel: 'linear' })
 }
