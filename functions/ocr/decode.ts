@@ -5,6 +5,7 @@ import { pixelAspect } from './aspect/pixel-aspect.ts'
 import { factorFor, resolutionFor } from './fit.ts'
 import { readableGrey } from './grey/readable-grey.ts'
 import type { Samples } from './grey/samples.ts'
+import { withEvenLight } from './light/even-light.ts'
 import { withoutNoise } from './noise.ts'
 import { type Pixels, scale } from './pixels.ts'
 
@@ -61,7 +62,11 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
     factor > 1
       ? await scale(await withoutNoise(pixels), factor)
       : await withoutNoise(await scale(pixels, factor))
-  return { pixels: { ...fitted, resolution: resolutionFor(seen, factor) }, width, height }
+  return {
+    pixels: { ...withEvenLight(fitted), resolution: resolutionFor(seen, factor) },
+    width,
+    height,
+  }
 }
 
 async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> {
