@@ -1,16 +1,18 @@
 import type { Metadata, Sharp } from 'sharp'
 import { openPicture } from '../shared/picture.ts'
 import { maxDecodedPixels, type PixelLimits, requireBounded } from '../shared/pixel-limits.ts'
+import { pixelAspect } from './aspect/pixel-aspect.ts'
 import { factorFor, resolutionFor } from './fit.ts'
 import { readableGrey } from './grey/readable-grey.ts'
 import type { Samples } from './grey/samples.ts'
+import { withEvenLight } from './light/even-light.ts'
 import { withoutNoise } from './noise.ts'
 import { type Grey, type Pixels, scale } from './pixels.ts'
 import { type Print, printOf } from './print/print.ts'
 
 /** A picture that is safe to be read. */
 export interface Decoded {
-  /** Upright as its EXIF says, no larger than helps. */
+  /** Upright as its EXIF says, in square pixels, no larger than helps. */
   pixels: Pixels
   /** What looks like print in them, in px of its own. */
   print: Print
@@ -32,40 +34,50 @@ const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, in
- * the grey and the size that its print is read best in. Throws UnreadableImageError for one that is
- * broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
+ * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, made
+ * square, in the grey and the size that its print is read best in. Throws UnreadableImageError for
+ * one that is broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
   requireBounded(header, image, limits)
   const { width: storedWidth, height: storedHeight, orientation = 1 } = header
-  const [width, height] =
-    orientation > 4 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
+  const isOnItsSide = orientation > 4
+  const [width, height] = isOnItsSide ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
+  const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
+  // The side with fewer dots is enlarged: nothing of the other one is lost.
+  const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
   const mostPixels = Math.min(
     maxSampleBytes / header.channels,
     maxSamplePixels,
     maxDecodedPixels(header),
   )
-  const asDecoded = Math.min(Math.sqrt(mostPixels / (width * height)), 1)
+  const size = within(mostPixels, square)
+  const isAsStored = size.width === width && size.height === height
   const samples = await readable(() =>
-    samplesOf(resized(picture, { width, height }, asDecoded), header),
+    samplesOf(isAsStored ? picture : resized(picture, size), header),
   )
   const seen = await readableGrey(samples)
   const page = { ...seen, print: seen.print.size }
   const factor = factorFor(page)
   const resolution = resolutionFor(page, factor)
   // Enlarged noise is no longer told from print.
-  const dark = isLight(seen.print) ? inverted(seen) : seen
-  const noisy = await scale({ ...dark, resolution: 0 }, Math.min(factor, 1))
+  const isDark = isMostlyLight(seen.print)
+  const noisy = await scale(
+    { ...(isDark ? inverted(seen) : seen), resolution: 0 },
+    Math.min(factor, 1),
+  )
   const clear = await withoutNoise(noisy)
-  const pixels = { ...(await scale(clear, Math.max(factor, 1))), resolution }
-  return { pixels, print: clear === noisy ? seen.print : printOf(clear), width, height }
+  const print = clear === noisy ? seen.print : printOf(clear)
+  const even = isDark ? clear : withEvenLight(clear, print)
+  const pixels = { ...(await scale(even, Math.max(factor, 1))), resolution }
+  return { pixels, print, width, height }
 }
 
 /** Light print is read as well inverted, at 0.6 of the CPU: Tesseract reads its lines twice. */
-const isLight = ({ letters }: Print) =>
-  letters.filter((letter) => letter.isLight).length * 2 > letters.length
+function isMostlyLight({ letters }: Print): boolean {
+  return letters.filter(({ isLight }) => isLight).length * 2 > letters.length
+}
 
 function inverted({ grey, width, height }: Grey): Grey {
   return { grey: grey.map((level) => 255 - level), width, height }
@@ -80,14 +92,18 @@ async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> 
   return { data, channels: info.channels, width: info.width, height: info.height }
 }
 
-function resized(
-  picture: Sharp,
-  { width, height }: { width: number; height: number },
-  factor: number,
-): Sharp {
-  if (factor === 1) return picture
+interface Size {
+  width: number
+  height: number
+}
+
+function within(mostPixels: number, { width, height }: Size): Size {
+  const factor = Math.min(Math.sqrt(mostPixels / (width * height)), 1)
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
-  const size = { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
+  return { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
+}
+
+function resized(picture: Sharp, size: Size): Sharp {
   // Read as well as with sharper kernels, and sooner made.
   return picture.resize({ ...size, fit: 'fill', kernel: 'linear' })
 }

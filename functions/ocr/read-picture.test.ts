@@ -86,3 +86,15 @@ test('what EXIF turns is read upright, and told as it is shown', async () => {
   expect(seen).toMatchObject([{ width: 400, height: 600 }])
   expect([width, height]).toEqual([400, 600])
 })
+
+test('a standard fax is read in square pixels, and its words are told in its own', async () => {
+  const fax = picture(1728, 1100)
+    .toColourspace('b-w')
+    .tiff({
+      ...{ bitdepth: 1, compression: 'ccittfax4', xres: 204 / 25.4, yres: 98 / 25.4 },
+    })
+  const { seen, words, width, height } = await read(fax.toBuffer())
+
+  expect(seen).toMatchObject([{ width: 1600, height: 2120 }])
+  expect([width, height, words[0]?.box]).toEqual([1728, 1100, [0, 0, 1728, 1100]])
+})

@@ -45,7 +45,7 @@ export async function readPicture(
 ): Promise<PictureRead> {
   const started = performance.now()
   const { pixels, print, width, height } = await decode(picture, limits)
-  const view = await straightened(pixels, width / pixels.width)
+  const view = await straightened(pixels, [width / pixels.width, height / pixels.height])
   const decoded = performance.now()
   const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
   const language = await languageFor(view.pixels, requested, { engine, timeoutMs: leftMs() })
@@ -75,8 +75,11 @@ export async function readPicture(
  */
 const unbearable = 1.2
 
-async function straightened(pixels: Pixels, factor: number): Promise<View> {
-  const view: View = { pixels, toPicture: ([x, y]) => [x * factor, y * factor] }
+async function straightened(
+  pixels: Pixels,
+  [across, down]: [across: number, down: number],
+): Promise<View> {
+  const view: View = { pixels, toPicture: ([x, y]) => [x * across, y * down] }
   const skew = skewOf(pixels)
   return Math.abs(skew) < unbearable ? view : turned(view, -skew)
 }

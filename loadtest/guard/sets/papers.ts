@@ -26,6 +26,9 @@ const askew: Photograph = { ...telephone, tilt: 0.05 }
 const shaded: Photograph = { ...telephone, shadow: 0.45 }
 const blurred: Photograph = { ...telephone, blur: 1.3 }
 const dim: Photograph = { ...telephone, corner: 0.35, grain: 9 }
+/** By a lamp, the telephone between it and the page. */
+const overcast: Photograph = { ...telephone, shadow: 0.35, corner: 0.5, grain: 6 }
+const tilted: Photograph = { ...telephone, tilt: 0.035, shadow: 0.6, corner: 0.6 }
 
 const flat: PaperRow[] = [
   [paper.letter, 'serif', a4, 150, scan(flatbed), jpg(60), 150],
@@ -39,6 +42,7 @@ const flat: PaperRow[] = [
   [paper.table, 'sans', a4, 150, scan(flatbed), jpg(70), 150],
   [paper.table, 'slab', a4, 300, scan(fax), g4, 300],
   [paper.table, 'sans', a4, 96, screenshot, png, 96],
+  [paper.table, 'sans', a4, 204, faxed(copier, false), g4, [204, 196]],
   [paper.form, 'sans', a5, 200, scan(tinted), jpg(60), 200],
   [paper.form, 'slab', a5, 300, scan(fax), g4, 300],
   [paper.form, 'sans', a5, 150, scan(vivid, 0), png],
@@ -64,13 +68,18 @@ const seen: PaperRow[] = [
   [paper.letter, 'sans', a5, 200, photographed(blurred), jpg(70), 72],
   [paper.letter, 'typewriter', a5, 220, photographed(dim), jpg(60)],
   [paper.letter, 'serif', a4, 170, photographed(telephone), jpg(50)],
+  [paper.report, 'sans', a4, 180, photographed(overcast), jpg(70), 72],
+  [paper.letter, 'slab', a5, 200, photographed(overcast), jpg(60)],
+  [paper.letter, 'serif', a4, 170, photographed(tilted), jpg(75), 72],
 ]
 const sent: PaperRow[] = [
   [paper.letter, 'sans', a4, 204, faxed(fax, false), g4, [204, 196]],
   [paper.letter, 'typewriter', a4, 204, faxed(copier, false), g4, [204, 196]],
   [paper.report, 'slab', a4, 204, faxed(fax, true), g4, [204, 98]],
   [paper.letter, 'sans', a4, 204, faxed(fax, true), g4, [204, 98]],
-  [paper.table, 'sans', a4, 204, faxed(copier, false), g4, [204, 196]],
+  [paper.report, 'serif', a4, 204, faxed(copier, true), g4, [204, 98]],
+  [paper.letter, 'typewriter', a4, 204, faxed(fax, true), lzw, [204, 98]],
+  [paper.report, 'sans', a4, 204, faxed(fax, true), g4, [204, 98]],
 ]
 
 function toPlanned(row: PaperRow, name?: string): Planned {

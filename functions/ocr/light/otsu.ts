@@ -1,0 +1,22 @@
+/**
+ * The level up to which Tesseract takes a page's pixels for ink: that which parts them into two
+ * groups with the greatest variance between them (Otsu's method).
+ * https://doi.org/10.1109/TSMC.1979.4310076
+ */
+export function otsuThreshold(grey: Uint8Array): number {
+  const counts = new Uint32Array(256)
+  for (const level of grey) counts[level] = (counts[level] ?? 0) + 1
+  const total = counts.reduce((sum, count, level) => sum + count * level, 0)
+  let [dark, darkTotal] = [0, 0]
+  let best = { level: 0, variance: -1 }
+  for (const [level, count] of counts.entries()) {
+    dark += count
+    darkTotal += count * level
+    const light = grey.length - dark
+    if (dark === 0 || light === 0) continue
+    const difference = darkTotal / dark - (total - darkTotal) / light
+    const variance = dark * light * difference ** 2
+    if (variance > best.variance) best = { level, variance }
+  }
+  return best.level
+}
