@@ -21,13 +21,13 @@ function page(levelAt: Level, ink = 0.25): Pixels {
   return { grey, width, height, resolution: 200 }
 }
 
-/** Share of the letters' middles that Tesseract's one level parts from the ground beside them. */
+/** Share of the letters' strokes that Tesseract's one level parts from the ground beside them. */
 function seenShare({ grey }: Pixels): number {
   const threshold = otsuThreshold(grey)
   const isSeen = tops.flatMap((top) =>
     Array.from({ length: 30 }, (_, letter) => {
-      const at = (top + 7) * width + 20 + 12 * letter + 4
-      return (grey[at] ?? 0) <= threshold && (grey[at + 6] ?? 0) > threshold
+      const at = (top + 7) * width + 20 + 12 * letter + 1
+      return (grey[at] ?? 0) <= threshold && (grey[at + 9] ?? 0) > threshold
     }),
   )
   return isSeen.filter(Boolean).length / isSeen.length
