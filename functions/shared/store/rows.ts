@@ -45,12 +45,22 @@ export type PageRow = Omit<StoredPage, 'timings' | 'error' | 'finishedAt'> & {
   textChecksum: number | null
 }
 
-function toPage({ seq: _, errorCode, errorDetail, textChecksum, ...row }: PageRow): StoredPage {
+/** Field by field: a list has hundreds, and a rest of a row takes longer than reading it does. */
+function toPage(row: PageRow): StoredPage {
   return {
-    ...row,
-    text: row.text === null ? null : intact(row.text, textChecksum),
+    page: row.page,
+    status: row.status,
+    try: row.try,
+    width: row.width,
+    height: row.height,
+    text: row.text === null ? null : intact(row.text, row.textChecksum),
+    confidence: row.confidence,
+    coverage: row.coverage,
+    language: row.language,
+    engine: row.engine,
+    model: row.model,
     timings: row.timings === null ? null : JSON.parse(row.timings),
-    error: errorCode && { code: errorCode, detail: errorDetail ?? '' },
+    error: row.errorCode && { code: row.errorCode, detail: row.errorDetail ?? '' },
     finishedAt: toDate(row.finishedAt),
   }
 }
@@ -62,11 +72,10 @@ export type WordsRow = PageRow & {
 }
 
 export function toPageWithWords(row: WordsRow): StoredPageWithWords {
-  const { words, wordsChecksum, wordsOmitted, ...page } = row
   return {
-    ...toPage(page),
-    words: words === null ? [] : JSON.parse(intact(words, wordsChecksum)),
-    wordsOmitted: Boolean(wordsOmitted),
+    ...toPage(row),
+    words: row.words === null ? [] : JSON.parse(intact(row.words, row.wordsChecksum)),
+    wordsOmitted: Boolean(row.wordsOmitted),
   }
 }
 

@@ -25,13 +25,15 @@ export function createWriteQueue(options: { patienceMs: number }) {
 
   async function drain() {
     isDraining = true
+    let haveWaited = false
     for (let next = waiting[0]; next; next = waiting[0]) {
       try {
         await next.attempt()
         waiting.shift()
         // Many that have waited for a lock must not hold up the others now that they have it.
-        if (waiting.length > 0) await yieldToOthers()
+        if (haveWaited && waiting.length > 0) await yieldToOthers()
       } catch (error) {
+        haveWaited = true
         refuseOverdue(error)
         await pause(pauseMs)
       }
