@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { describeTopicLog } from '../topic-log.contract.ts'
 import { openSqliteLog } from './log.ts'
 import { closeAfter, folder, message, open, own } from './own-log.fixture.ts'
@@ -61,6 +61,33 @@ test('what could not be written of a group’s progress is written with the next
 
   const again = closeAfter(open(path)).subscribe({ topic: 'pages', group: 'g', maxOpen: 9 })
   expect((await again.take())?.offset).toBe(2)
+})
+
+test('only records that others have overtaken, or that were attempted, are kept as open', async () => {
+  const { path } = await own()
+  const log = closeAfter(open(path))
+  for (let n = 0; n < 6; n += 1) await log.append('pages', message)
+  const subscription = log.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 })
+  for (let n = 0; n < 6; n += 1) await subscription.take()
+  const other = new DatabaseSync(path)
+  onTestFinished(() => other.close())
+  const kept = () => [
+    other.prepare('SELECT position FROM progress').get()?.position,
+    other
+      .prepare('SELECT "offset" FROM open_records')
+      .all()
+      .map((row) => row.offset),
+  ]
+
+  await subscription.finish({ partition: 0, offset: 1 })
+  const afterFinish = kept()
+  await subscription.attempted({ partition: 0, offset: 4 }, 1)
+
+  expect([afterFinish, kept()]).toEqual([
+    [2, [0]],
+    [5, [0, 2, 3, 4]],
+  ])
+  expect(await log.lag('pages', 'g')).toBe(5)
 })
 
 test('what was open and is gone from the file is not waited for', async () => {

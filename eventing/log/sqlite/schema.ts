@@ -7,7 +7,7 @@ const version = 3
 /**
  * topics         topic │ end: the offset that its next record gets
  * records        topic │ offset │ key │ headers (JSON) │ value
- * progress       topic │ group │ position: the first offset that was never handed to the group
+ * progress       topic │ group │ position: nothing from this offset on is finished
  * open_records   topic │ group │ offset │ attempts: a record below the position that the group has not finished
  *
  * Offsets of a topic start at 0, go on by 1, and are never given twice; there is one partition, 0. The value

@@ -38,7 +38,7 @@ export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
     try {
       await deps.save(() => {
         saving = null
-        after = partition.progress()
+        after = withoutUntouched(partition.progress())
         return { before: saved, after }
       })
       saved = after
@@ -69,4 +69,18 @@ export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
   })
   const unlisten = onAppend(subscription.wake)
   return subscription
+}
+
+/**
+ * The last records handed out, none of them finished or attempted, are as good as never handed out. Most of them are
+ * finished by the next write, so they are not written. Offsets of a topic in SQLite have no gaps.
+ */
+function withoutUntouched({ position, open }: Progress): Progress {
+  const left = [...open]
+  for (let last = left.at(-1); last?.attempts === 0; last = left.at(-1)) {
+    if (last.offset !== position - 1) break
+    position = last.offset
+    left.pop()
+  }
+  return { position, open: left }
 }
