@@ -51,12 +51,14 @@ async function openSaved({
 test('saved pages come into the log, a few at a time and each once', async () => {
   let underWay = 0
   let most = 0
+  const four = Promise.withResolvers<void>()
   const sent: (string | undefined)[] = []
   const { store, later, saved } = await openSaved({
     send: async ({ id }) => {
       underWay += 1
       most = Math.max(most, underWay)
-      await new Promise((resolve) => setImmediate(resolve))
+      if (underWay === 4) four.resolve()
+      await four.promise
       underWay -= 1
       sent.push(id)
     },
