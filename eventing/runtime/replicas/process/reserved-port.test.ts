@@ -8,7 +8,7 @@ import { reservePort } from './reserved-port.ts'
 /** Which of these ports is drawn first, second and so on; then any. */
 function draw(...ports: number[]) {
   const random = vi.spyOn(Math, 'random')
-  for (const port of ports) random.mockReturnValueOnce((port - 20_000) / 10_000)
+  for (const port of ports) random.mockReturnValueOnce((port - 20_000 + 0.5) / 10_000)
   onTestFinished(() => random.mockRestore())
 }
 
