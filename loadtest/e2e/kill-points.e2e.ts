@@ -28,6 +28,7 @@ test.each([
   ['ocr in its fetch', 1],
   ['ocr after its result was sent', 1],
   ['results in a commit of the store', 1],
+  ['results in a commit of the store', 2],
   ['runtime after an answer', 1],
   ['runtime after an answer', 2],
   ['runtime in a commit of the log', 1],

@@ -91,15 +91,27 @@ function onAnswer(kill: Kill): void {
   })
 }
 
-/** Everything is written, nothing is committed. */
+/** Everything is written, nothing is committed. The log executes its COMMIT as text, the store as a statement. */
 function onCommit(kill: Kill): void {
-  const { exec } = DatabaseSync.prototype
   const writing = new WeakSet<DatabaseSync>()
+  const notice = (database: DatabaseSync, sql: string) => {
+    if (sql === 'BEGIN IMMEDIATE') writing.add(database)
+    if (sql === 'COMMIT' && writing.has(database)) kill()
+    if (sql === 'COMMIT' || sql === 'ROLLBACK') writing.delete(database)
+  }
+  const { exec, prepare } = DatabaseSync.prototype
   DatabaseSync.prototype.exec = function (sql) {
-    if (sql === 'BEGIN IMMEDIATE') writing.add(this)
-    if (sql === 'COMMIT' && writing.has(this)) kill()
-    if (sql === 'COMMIT' || sql === 'ROLLBACK') writing.delete(this)
+    notice(this, sql)
     return exec.call(this, sql)
+  }
+  DatabaseSync.prototype.prepare = function (...args) {
+    const statement = prepare.apply(this, args)
+    const { run } = statement
+    statement.run = (...values: unknown[]) => {
+      notice(this, args[0])
+      return Reflect.apply(run, statement, values)
+    }
+    return statement
   }
 }
 
