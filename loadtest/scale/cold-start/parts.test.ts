@@ -46,6 +46,17 @@ test('what was over before its turn takes no time', () => {
   expect(parts.get('page decoded, read')).toBe(390)
 })
 
+test('an answer that comes after the client has the text takes none of its time', () => {
+  const marks = marksOf({ engineMs: 500 }).filter(
+    ({ service, name }) => service !== 'ocr' || name !== 'sent',
+  )
+
+  const parts = toParts({ fromMs: 100, toMs: 753, marks: [...marks, mark('ocr', 'sent', 760)] })
+
+  expect(parts.get('text in the log')).toBe(11)
+  expect([...parts.values()].reduce((sum, ms) => sum + ms)).toBe(653)
+})
+
 test('a process that fell asleep again before its turn is none of the start', () => {
   const marks = marksOf({ engineMs: 500 })
   const asleepAgain: Mark = { service: 'results', name: 'listening', atMs: 115, pid: 19, ofPid: 19 }

@@ -32,17 +32,19 @@ export const partNames: string[] = [...ends.map(([name]) => name), last]
  * as it took longer.
  */
 export function toParts({ fromMs, toMs, marks }: ColdStart): Map<string, number> {
-  const own = marks.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+  const own = marks.filter(({ atMs }) => atMs >= fromMs)
   const parts = new Map<string, number>()
   let atMs = fromMs
   for (const [part, service, name] of ends) {
     // One that fell asleep before it had anything to do is none of it.
-    const pid = own.findLast((mark) => mark.service === service)?.pid
+    const pid = own.findLast((mark) => mark.service === service && mark.atMs <= toMs)?.pid
     // Of a spawn another process tells.
     const end = own.find((mark) => mark.ofPid === pid && mark.name === name)
     if (!end) throw new Error(`Expected ${service} to have come to "${name}"`)
-    parts.set(part, Math.max(end.atMs - atMs, 0))
-    atMs = Math.max(end.atMs, atMs)
+    // A sender may have its answer only after the client has the text.
+    const endMs = Math.min(Math.max(end.atMs, atMs), toMs)
+    parts.set(part, endMs - atMs)
+    atMs = endMs
   }
   return parts.set(last, toMs - atMs)
 }
