@@ -1,6 +1,6 @@
 import type { Pixels } from '../pixels.ts'
 import type { Print } from '../print/print.ts'
-import { cell, type GroundMap, groundOf } from './ground-map.ts'
+import { brightestOf, cell, closed, type GroundMap } from './ground-map.ts'
 import { otsuThreshold } from './otsu.ts'
 
 /** Share of a page's cells, and of its letters, that are lost in the dark; fewer are no shadow. */
@@ -16,8 +16,19 @@ const darkest = 24
  * in any size.
  */
 export function withEvenLight(pixels: Pixels, print: Print): Pixels {
-  const ground = groundOf(pixels)
-  return losesPrint(pixels, ground, print) ? divided(pixels, ground) : pixels
+  const threshold = otsuThreshold(pixels.grey)
+  const brightest = brightestOf(pixels)
+  // The ground is as bright as that or brighter: most pages need not be looked at further.
+  if (!hasShadow(brightest, threshold)) return pixels
+  const ground = closed(brightest)
+  const isLost = hasShadow(ground, threshold) && losesPrint(pixels, ground, print, threshold)
+  return isLost ? divided(pixels, ground) : pixels
+}
+
+function hasShadow({ levels }: GroundMap, threshold: number): boolean {
+  let dark = 0
+  for (const level of levels) if (level <= threshold) dark += 1
+  return dark >= minDarkShare * levels.length
 }
 
 /** Whether dark letters stand on a ground that is taken for ink, and more of them than light ones. */
@@ -25,10 +36,8 @@ function losesPrint(
   pixels: Pixels,
   { levels, across }: GroundMap,
   { letters, width }: Print,
+  threshold: number,
 ): boolean {
-  const threshold = otsuThreshold(pixels.grey)
-  const darkCells = levels.reduce((sum, level) => sum + (level <= threshold ? 1 : 0), 0)
-  if (darkCells < minDarkShare * levels.length) return false
   const cells = pixels.width / width / cell
   const light = letters.filter(({ isLight }) => isLight)
   const lost = letters.filter(({ left, top, right, bottom, isLight }) => {

@@ -17,53 +17,59 @@ export interface GroundMap {
  * leaves the edge of a shadow or of the paper where it is.
  * https://en.wikipedia.org/wiki/Closing_(morphology)
  */
-export function groundOf(page: Grey): GroundMap {
-  const map = brightestOf(page)
-  return narrowed(narrowed(map, Math.max), Math.min)
+export function closed({ levels, across, down }: GroundMap): GroundMap {
+  const widened = dilated(levels, across, down)
+  return { levels: inverted(dilated(inverted(widened), across, down)), across, down }
 }
 
-function brightestOf({ grey, width, height }: Grey): GroundMap {
+/** The brightest px of each cell: its ground, except where ink fills the cell. */
+export function brightestOf({ grey, width, height }: Grey): GroundMap {
   const [across, down] = [Math.ceil(width / cell), Math.ceil(height / cell)]
   const levels = new Uint8Array(across * down)
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / cell) * across
-    for (let x = 0; x < width; x += 1) {
-      const at = row + Math.floor(x / cell)
-      const level = grey[y * width + x] ?? 0
-      if (level > (levels[at] ?? 0)) levels[at] = level
+    for (let column = 0; column < across; column += 1) {
+      const from = y * width + column * cell
+      const to = Math.min(from + cell, (y + 1) * width)
+      let brightest = levels[row + column] ?? 0
+      for (let at = from; at < to; at += 1) {
+        const level = grey[at] ?? 0
+        if (level > brightest) brightest = level
+      }
+      levels[row + column] = brightest
     }
   }
   return { levels, across, down }
 }
 
-type Choice = (a: number, b: number) => number
+const inverted = (levels: Uint8Array) => levels.map((level) => 255 - level)
 
-/** Each cell the most, or the least, of those around it. */
-function narrowed({ levels, across, down }: GroundMap, choose: Choice): GroundMap {
-  const rows = chosen(levels, choose, { length: across, step: 1, lines: down, lineStep: across })
-  const both = chosen(rows, choose, { length: down, step: across, lines: across, lineStep: 1 })
-  return { levels: both, across, down }
-}
-
-interface Lines {
-  length: number
-  step: number
-  lines: number
-  lineStep: number
-}
-
-function chosen(levels: Uint8Array, choose: Choice, lines: Lines): Uint8Array {
-  const result = new Uint8Array(levels.length)
-  for (let line = 0; line < lines.lines; line += 1) {
-    const start = line * lines.lineStep
-    for (let place = 0; place < lines.length; place += 1) {
-      const last = Math.min(place + reach, lines.length - 1)
-      let best = levels[start + place * lines.step] ?? 0
-      for (let near = Math.max(place - reach, 0); near <= last; near += 1) {
-        best = choose(best, levels[start + near * lines.step] ?? best)
-      }
-      result[start + place * lines.step] = best
+/** Each cell the brightest of those around it. */
+function dilated(levels: Uint8Array, across: number, down: number): Uint8Array {
+  const rows = new Uint8Array(levels.length)
+  const both = new Uint8Array(levels.length)
+  for (let row = 0; row < down; row += 1) {
+    for (let column = 0; column < across; column += 1) {
+      const from = row * across + Math.max(column - reach, 0)
+      const to = row * across + Math.min(column + reach, across - 1)
+      rows[row * across + column] = brightestBetween(levels, from, to, 1)
     }
   }
-  return result
+  for (let row = 0; row < down; row += 1) {
+    const [first, last] = [Math.max(row - reach, 0), Math.min(row + reach, down - 1)]
+    for (let column = 0; column < across; column += 1) {
+      const [from, to] = [first * across + column, last * across + column]
+      both[row * across + column] = brightestBetween(rows, from, to, across)
+    }
+  }
+  return both
+}
+
+function brightestBetween(levels: Uint8Array, from: number, to: number, step: number): number {
+  let brightest = 0
+  for (let at = from; at <= to; at += step) {
+    const level = levels[at] ?? 0
+    if (level > brightest) brightest = level
+  }
+  return brightest
 }
