@@ -42,8 +42,8 @@ async function startGateway(): Promise<number> {
 async function activatorBefore(port: number): Promise<number> {
   const pool = createReplicaPool(0)
   pool.add({ port, answers: async () => {} })
-  const log = pino({ level: 'silent' })
-  const deps = { pool, onRequest: () => () => {}, timeoutMs: 60_000, holdMs: 1000, log }
+  const logger = pino({ level: 'silent' })
+  const deps = { pool, onRequest: () => () => {}, timeoutMs: 60_000, holdMs: 1000, logger: logger }
   const server: Server = createServer()
   handleRequests(server, createActivator(deps))
   answerHalfClosed(server)

@@ -17,7 +17,7 @@ async function start() {
   const server = await startInternalServer({
     ...{ token: 'abc', topicLog, report: async () => ({ services: [], topics: [] }) },
     topics: [{ name: 'pages', partitions: 1, replicas: 1, retentionMs: 1 }],
-    log: pino({ level: 'silent' }),
+    logger: pino({ level: 'silent' }),
   })
   onTestFinished(server.close)
   const calls: [string, string][] = [

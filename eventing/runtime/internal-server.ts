@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { requireToken } from '../../functions/shared/internal-token.ts'
-import type { Log } from '../../functions/shared/log.ts'
+import type { Logger } from '../../functions/shared/logger.ts'
 import { createErrorHandler } from '../../functions/shared/problem.ts'
 import {
   closeServer,
@@ -21,14 +21,14 @@ export interface InternalServerDeps {
   topicLog: TopicLog
   topics: TopicPlan[]
   report: () => Promise<SystemReport>
-  log: Log
+  logger: Logger
 }
 
 /**
  * What only the runtime's own children and sources call: a sink for each topic, and the system's report.
  */
 export async function startInternalServer(deps: InternalServerDeps) {
-  const { token, topicLog, topics, report, log } = deps
+  const { token, topicLog, topics, report, logger } = deps
   const app = new Hono()
   app.use(async (c, next) => {
     const status = statusForBrowser(c.req.header('host'), c.req.header('origin'))
@@ -36,10 +36,10 @@ export async function startInternalServer(deps: InternalServerDeps) {
   })
   app.use(requireToken(token))
   for (const { name: topic } of topics) {
-    app.route(`/topics/${topic}`, createSinkApp({ log: topicLog, topic, logger: log }))
+    app.route(`/topics/${topic}`, createSinkApp({ log: topicLog, topic, logger: logger }))
   }
   app.get('/system', async (c) => c.json(await report()))
-  app.onError(createErrorHandler(log))
+  app.onError(createErrorHandler(logger))
   const server = createAppServer(app, slowClientLimits)
   await listen(server, '127.0.0.1', 0)
   const url = urlOf(server)

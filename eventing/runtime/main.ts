@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { readEnv, SettingsError, settings } from '../../functions/shared/env.ts'
 import { requireFits, settingsFits } from '../../functions/shared/limits.ts'
-import { createLog } from '../../functions/shared/log.ts'
+import { createLogger } from '../../functions/shared/logger.ts'
 import { exitCodeOfBadSettings, run } from '../../functions/shared/run.ts'
 import { stopSignal } from '../../functions/shared/serve.ts'
 import { requireProtection } from '../../functions/shared/who-may-listen.ts'
@@ -29,7 +29,7 @@ await run(async () => {
     process.env,
   )
   requireProtection(env)
-  const log = createLog('runtime', env.LOG_LEVEL)
+  const logger = createLogger('runtime', env.LOG_LEVEL)
   const dataDir = resolve(env.DATA_DIR)
   const pipeline = await readPipeline(env.KNATIVE_DIR).catch(asBadSetting('KNATIVE_DIR'))
   requireLimits(pipeline)
@@ -38,10 +38,10 @@ await run(async () => {
     pipeline.services.map(({ name }) => name),
   )
   await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
-  closeDataFolder(dataDir, log)
+  closeDataFolder(dataDir, logger)
   const lock = lockDataFolder(dataDir)
   if (!lock.endedCleanly) {
-    log.warn({ dataDir }, 'the last run did not end by itself, its data is checked')
+    logger.warn({ dataDir }, 'the last run did not end by itself, its data is checked')
     checkIntegrity(
       dataDir,
       env.DATABASE_URL === undefined ? ['log.sqlite', 'store.sqlite'] : ['log.sqlite'],
@@ -56,7 +56,7 @@ await run(async () => {
     pipeline,
     dataDir,
     onFailure: failed.reject,
-    log,
+    logger: logger,
   })
   const runtime = await startRuntime({
     pipeline,
@@ -71,7 +71,7 @@ await run(async () => {
       NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
     },
     onBadSettings: () => process.exit(exitCodeOfBadSettings),
-    log,
+    logger: logger,
   }).catch(asBadSetting(`${env.HOST}:${env.PORT}, from HOST and PORT,`))
   const stopped = new Promise((resolve) => {
     if (stopping.aborted) resolve(undefined)

@@ -11,7 +11,7 @@ test('over Kafka a group that reads two topics is refused, and named', async () 
   })
   const pipeline = { topics: [], services: [], sources: [source('a'), source('b')] }
   const settings = readEnv(kafkaSettings, { KAFKA_BROKERS: 'one:9092' })
-  const options = { pipeline, dataDir: '', onFailure: () => {}, log: pino({ level: 'silent' }) }
+  const options = { pipeline, dataDir: '', onFailure: () => {}, logger: pino({ level: 'silent' }) }
 
   await expect(openLog({ ...options, settings })).rejects.toThrow(
     'KafkaSource from-a, consumerGroup: over Kafka a group reads one topic, and g reads a, b',

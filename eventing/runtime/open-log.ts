@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { SettingsError } from '../../functions/shared/env.ts'
-import type { Log } from '../../functions/shared/log.ts'
+import type { Logger } from '../../functions/shared/logger.ts'
 import { openSqliteLog } from '../log/sqlite/log.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { type KafkaSettings, toConnection } from './kafka-settings.ts'
@@ -12,25 +12,31 @@ export interface OpenLogOptions {
   dataDir: string
   /** The log will not go on by itself. */
   onFailure: (error: Error) => void
-  log: Log
+  logger: Logger
 }
 
 /** The log of a pipeline: on Kafka where KAFKA_BROKERS says which, else on SQLite in the data folder. */
 export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
-  const { settings, pipeline, dataDir, onFailure, log } = options
+  const { settings, pipeline, dataDir, onFailure, logger } = options
   if (settings.KAFKA_BROKERS.length === 0) {
     const topics = pipeline.topics.map((topic) => ({
       ...topic,
       groups: groupsOf(topic.name, pipeline),
     }))
-    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, onFailure, log })
+    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, onFailure, logger: logger })
   }
   for (const { group, name } of pipeline.sources) requireOneTopic(group, name, pipeline)
   const connection = await toConnection(settings)
   const createTopics = settings.KAFKA_CREATE_TOPICS
   // Loaded only here: 8 MB of memory where there is no Kafka.
   const { openKafkaLog } = await import('../log/kafka/log.ts')
-  return openKafkaLog({ connection, topics: pipeline.topics, createTopics, onFailure, log })
+  return openKafkaLog({
+    connection,
+    topics: pipeline.topics,
+    createTopics,
+    onFailure,
+    logger: logger,
+  })
 }
 
 function groupsOf(topic: string, { sources }: Pipeline): string[] {

@@ -19,7 +19,7 @@ export interface RuntimeOptions extends Omit<ServiceOptions, 'main' | 'onWake'> 
 }
 
 /** Records that a source holds at least, those between two attempts included: each is in memory. */
-const leastOpenRecords = 64
+const minOpenRecords = 64
 /** What a replica without a bound is taken to run at once: the default target of Knative's autoscaler. */
 const unboundedConcurrency = 100
 /** For uploads and pages that are under way when the runtime is stopped; then 2 s to say so. */
@@ -28,12 +28,12 @@ const replyMs = 2000
 
 /** Runs a pipeline on this machine: log, sinks, services, sources. The public service has `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
-  const { pipeline, topicLog, log } = options
+  const { pipeline, topicLog, logger } = options
   const token = randomBytes(32).toString('base64url')
   const services: RunningService[] = []
   const report = () => reportSystem(services, pipeline, topicLog)
   const { topics } = pipeline
-  const internal = await startInternalServer({ token, topicLog, topics, report, log })
+  const internal = await startInternalServer({ token, topicLog, topics, report, logger: logger })
   const { sinkUrl, systemUrl } = internal
 
   const { API_TOKEN: _, ...forOthers } = options.env
@@ -60,7 +60,7 @@ export async function startRuntime(options: RuntimeOptions) {
       onWake() {
         for (const service of services) if (next.has(service.plan.name)) service.wake()
       },
-      log: log.child({ service: name }),
+      logger: logger.child({ service: name }),
     }
   }
   const publicFirst = pipeline.services.toSorted((a, b) => Number(b.public) - Number(a.public))
@@ -71,7 +71,7 @@ export async function startRuntime(options: RuntimeOptions) {
   }
 
   const cutOff = new AbortController()
-  const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, log }
+  const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, logger: logger }
   const running = services.map((service) => ({
     ...service,
     closeSources: startSources(service, pipeline.sources, deps),
@@ -98,12 +98,12 @@ export async function startRuntime(options: RuntimeOptions) {
       await Promise.all([...frontStopped, ...back.map((service) => service.stop(replyMs))])
       await internal.close()
       await topicLog.close()
-      log.info('stopped')
+      logger.info('stopped')
     },
   }
 }
 
-interface SourceDeps extends Pick<RuntimeOptions, 'log'> {
+interface SourceDeps extends Pick<RuntimeOptions, 'logger'> {
   topicLog: TopicLog
   sinkUrl: (topic: string) => string
   token: string
@@ -114,24 +114,32 @@ interface SourceDeps extends Pick<RuntimeOptions, 'log'> {
 function startSources(
   { plan, url, pool }: RunningService,
   all: SourcePlan[],
-  { topicLog, sinkUrl, token, cutOff, log: parentLog }: SourceDeps,
+  { topicLog, sinkUrl, token, cutOff, logger: parentLog }: SourceDeps,
 ): () => Promise<void> {
   const concurrency = plan.containerConcurrency || unboundedConcurrency
   const slotCount = plan.scale.maxScale * (concurrency + 1)
   const slots = createSlots(slotCount)
-  const maxOpen = Math.min(Math.max(slotCount, leastOpenRecords), maxWindow)
+  const maxOpen = Math.min(Math.max(slotCount, minOpenRecords), maxWindow)
   const drain = new AbortController()
   const draining = drain.signal
   const sources = all
     .filter(({ service }) => service === plan.name)
     .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
-      const log = parentLog.child({ source: name })
+      const logger = parentLog.child({ source: name })
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
       const ends = { draining, cutOff }
-      const deliver = createDeliverer({ url, token, delivery, deadLetter, slots, ...ends, log })
+      const deliver = createDeliverer({
+        url,
+        token,
+        delivery,
+        deadLetter,
+        slots,
+        ...ends,
+        logger,
+      })
       return topics.map((topic) => {
         const subscription = topicLog.subscribe({ topic, group, maxOpen })
-        return startSource({ subscription, deliver, slots, draining, log })
+        return startSource({ subscription, deliver, slots, draining, logger })
       })
     })
   return async () => {

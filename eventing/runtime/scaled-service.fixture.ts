@@ -71,7 +71,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
     main: join(import.meta.dirname, '../../loadtest/ocr/sleeping/main.ts'),
     ...{ host: '127.0.0.1', port: 0 },
     env: { ...process.env, K_SINK: `http://127.0.0.1:${port}` },
-    ...{ onBadSettings: () => {}, onWake: () => {}, log: pino({ level: 'silent' }) },
+    ...{ onBadSettings: () => {}, onWake: () => {}, logger: pino({ level: 'silent' }) },
   })
   atTheEnd(async () => {
     await service.stop(0)

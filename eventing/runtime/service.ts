@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerHalfClosed, handleRequests } from '../../functions/shared/early-answers.ts'
-import type { Log } from '../../functions/shared/log.ts'
+import type { Logger } from '../../functions/shared/logger.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/serve.ts'
 import { fromInside } from './from-inside.ts'
 import type { ServicePlan } from './pipeline/read-pipeline.ts'
-import { giveWay } from './replicas/process/give-way.ts'
+import { lowerPriority } from './replicas/process/lower-priority.ts'
 import { startReplica } from './replicas/process/replica-process.ts'
 import { startReplicaChecks } from './replicas/replica-checks.ts'
 import { createReplicaPool, type ReplicaPool } from './replicas/replica-pool.ts'
@@ -34,7 +34,7 @@ export interface ServiceOptions {
   onBadSettings: () => void
   /** It had no replica, and is given some. */
   onWake: () => void
-  log: Log
+  logger: Logger
 }
 
 /** Longer than a replica takes to start, and shorter than any source's timeout for the whole delivery. */
@@ -43,23 +43,29 @@ const holdMs = 20_000
 /** Starts a service: its replicas, as many as are wanted, and the activator in front of them. */
 export async function startService(
   plan: ServicePlan,
-  { main, host, port, env, onBadSettings, onWake, log }: ServiceOptions,
+  { main, host, port, env, onBadSettings, onWake, logger }: ServiceOptions,
 ): Promise<RunningService> {
   const { scale: policy, timeoutMs, memoryBytes } = plan
   const pool = createReplicaPool(plan.containerConcurrency)
   const start = async () => {
     const replica = await startReplica(main, { ...plan.env, ...env })
-    if (plan.containerConcurrency === 1) void giveWay(replica.pid)
+    if (plan.containerConcurrency === 1) void lowerPriority(replica.pid)
     return replica
   }
   const server = createServer(slowClientLimits)
   if (plan.public) answerHalfClosed(server)
   await listen(server, host, port)
 
-  const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, log })
-  const scaler = startScaler({ policy, pool, supervisor, onWake, log })
-  const checks = startReplicaChecks({ supervisor, pool, memoryBytes, log })
-  const activator = createActivator({ pool, onRequest: scaler.request, timeoutMs, holdMs, log })
+  const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, logger: logger })
+  const scaler = startScaler({ policy, pool, supervisor, onWake, logger: logger })
+  const checks = startReplicaChecks({ supervisor, pool, memoryBytes, logger: logger })
+  const activator = createActivator({
+    pool,
+    onRequest: scaler.request,
+    timeoutMs,
+    holdMs,
+    logger: logger,
+  })
   handleRequests(server, plan.public ? activator : fromInside(activator))
   return {
     ...{ plan, pool, supervisor },

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { CloudEventError, fromRequest } from '../../functions/shared/cloudevent.ts'
 import { maxEventBytes } from '../../functions/shared/event-size.ts'
-import type { Log } from '../../functions/shared/log.ts'
+import type { Logger } from '../../functions/shared/logger.ts'
 import { Problem, toProblemResponse } from '../../functions/shared/problem.ts'
 import { UnavailableError } from '../../functions/shared/unavailable-error.ts'
 import { toKafka } from '../log/cloudevent-kafka.ts'
@@ -11,7 +11,7 @@ import { RecordTooLargeError, type TopicLog } from '../log/topic-log.ts'
 export interface SinkDeps {
   log: TopicLog
   topic: string
-  logger: Log
+  logger: Logger
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
 import type { Outcome } from './delivery.ts'
 
 /** So much of a failed delivery's answer is told, as Knative does. */
-export const toldBytes = 1024
+export const quotedBytes = 1024
 
 /** https://github.com/knative/specs/blob/main/specs/eventing/control-plane.md : what a dead letter says of its end. */
 export function toDeadLetter(event: CloudEvent, url: string, outcome: Outcome): CloudEvent {
@@ -12,6 +12,6 @@ export function toDeadLetter(event: CloudEvent, url: string, outcome: Outcome): 
     ...event,
     knativeerrordest: url,
     knativeerrorcode: code,
-    knativeerrordata: Buffer.from(data.subarray(0, toldBytes)).toString('base64'),
+    knativeerrordata: Buffer.from(data.subarray(0, quotedBytes)).toString('base64'),
   }
 }

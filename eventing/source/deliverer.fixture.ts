@@ -69,7 +69,7 @@ export function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
     slots,
     draining: new AbortController().signal,
     cutOff: new AbortController().signal,
-    log: pino({ level: 'silent' }),
+    logger: pino({ level: 'silent' }),
     ...deps,
   })
   return {

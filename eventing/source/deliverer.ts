@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
-import type { Log } from '../../functions/shared/log.ts'
+import type { Logger } from '../../functions/shared/logger.ts'
 import { type Send, SinkError } from '../../functions/shared/sink.ts'
 import { fromKafka } from '../log/cloudevent-kafka.ts'
 import type { TakenRecord } from '../log/topic-log.ts'
@@ -23,7 +23,7 @@ export interface DelivererDeps {
   draining: AbortSignal
   /** Aborts deliveries that are under way. */
   cutOff: AbortSignal
-  log: Log
+  logger: Logger
 }
 
 export interface DeliverOptions {
@@ -40,7 +40,7 @@ export type Deliver = (record: TakenRecord, options: DeliverOptions) => Promise<
  * rejects when `draining` or `cutOff` came first. A slot is held while a delivery is under way, not between two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
-  const { url, token, delivery, deadLetter, slots, draining, cutOff, log } = deps
+  const { url, token, delivery, deadLetter, slots, draining, cutOff, logger } = deps
   const post = createPoster({ url, token, timeoutMs: delivery.timeoutMs, cutOff })
 
   return async (record, { firstSlot, attempted }) => {
@@ -56,10 +56,10 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
       if (isAttempt(outcome)) await attempted(++attempts)
       const fields = { id: event.id, attempts, ...told(outcome) }
       if (decision === 'dead-letter') {
-        log.warn(fields, 'event given up')
+        logger.warn(fields, 'event given up')
         return giveUp(event, outcome)
       }
-      log.info({ ...fields, ...decision }, 'not delivered, will be tried again')
+      logger.info({ ...fields, ...decision }, 'not delivered, will be tried again')
       await pause(decision.retryInMs, undefined, { signal: draining })
     }
   }
@@ -69,7 +69,7 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
     try {
       return fromKafka(record)
     } catch (error) {
-      log.error({ err: error, offset: record.offset }, 'record is no event, and is dropped')
+      logger.error({ err: error, offset: record.offset }, 'record is no event, and is dropped')
       return null
     }
   }
@@ -85,19 +85,19 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
    */
   async function giveUp(event: CloudEvent, outcome: Outcome): Promise<void> {
     if (!deadLetter)
-      return log.error({ id: event.id }, 'event dropped: there is no dead-letter sink')
+      return logger.error({ id: event.id }, 'event dropped: there is no dead-letter sink')
     const letter = toDeadLetter(event, url, outcome)
     for (;;) {
       try {
         return await deadLetter(letter)
       } catch (error) {
         if (error instanceof SinkError) {
-          return log.error(
+          return logger.error(
             { err: error, id: event.id },
             'event dropped: its dead letter was refused',
           )
         }
-        log.warn({ err: error, id: event.id }, 'dead-letter sink did not take the event')
+        logger.warn({ err: error, id: event.id }, 'dead-letter sink did not take the event')
         await pause(Math.min(delivery.backoffDelayMs, 5000), undefined, { signal: draining })
       }
     }

@@ -16,7 +16,7 @@ import { startSource } from './source.ts'
 
 const own = ownKafka()
 const startScaled = scaledServices()
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 
 const replicas = 8
 const delivery: Delivery = {
@@ -50,7 +50,7 @@ interface Service {
 async function deliverAll(topicLog: TopicLog, topic: string, service: Service, count: number) {
   const { signal: draining } = new AbortController()
   const { signal: cutOff } = new AbortController()
-  const shared = { slots: createSlots(replicas * 2), draining, log }
+  const shared = { slots: createSlots(replicas * 2), draining, logger: logger }
   const { url, inFlight } = service
   const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
   let begun = 0

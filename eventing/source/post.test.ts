@@ -18,8 +18,8 @@ test.each([
 ])('a connection that is %s costs an event no attempts', async (_, address) => {
   const draining = new AbortController()
   const answers = [() => draining.abort(), () => {}, () => {}]
-  const log = pino({ level: 'info' }, { write: () => answers.pop()?.() })
-  const deps = { draining: draining.signal, delivery, log }
+  const logger = pino({ level: 'info' }, { write: () => answers.pop()?.() })
+  const deps = { draining: draining.signal, delivery, logger: logger }
   const { deliver, counted } = deliverer(await address(), deps)
 
   await expect(deliver(record('a'))).rejects.toThrow('aborted')

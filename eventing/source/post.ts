@@ -2,7 +2,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { Pool } from 'undici'
 import { type CloudEvent, toHttp } from '../../functions/shared/cloudevent.ts'
 import { toAuthorization } from '../../functions/shared/internal-token.ts'
-import { toldBytes } from './dead-letter.ts'
+import { quotedBytes } from './dead-letter.ts'
 import type { Outcome } from './delivery.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -67,7 +67,7 @@ async function beginningOf(body: Readable, withinMs: number): Promise<Uint8Array
     for await (const chunk of addAbortSignal(AbortSignal.timeout(withinMs), body)) {
       chunks.push(chunk)
       bytes += chunk.byteLength
-      if (bytes >= toldBytes) break
+      if (bytes >= quotedBytes) break
     }
   } catch {
     // It has broken off.

@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts'
 import { createSlots } from './slots.ts'
 import { startSource } from './source.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 const patient: Delivery = {
   retry: 99,
   backoffPolicy: 'linear',
@@ -42,7 +42,7 @@ async function stuckOnOne(refusals: Error[] = []) {
     res.writeHead(req.headers['ce-id'] === 'bad' ? 500 : 204).end(),
   )
   const stop = new AbortController()
-  const shared = { slots: createSlots(1), draining: stop.signal, log }
+  const shared = { slots: createSlots(1), draining: stop.signal, logger: logger }
   const { signal: cutOff } = new AbortController()
   const records = [record('bad'), record('good', { offset: 1 })]
   const { subscription, told } = subscriptionOf(records, refusals)

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../functions/shared/log.ts'
+import type { Logger } from '../../functions/shared/logger.ts'
 import type { Subscription, TakenRecord } from '../log/topic-log.ts'
 import type { Deliver } from './deliverer.ts'
 import type { Slots } from './slots.ts'
@@ -10,7 +10,7 @@ export interface SourceDeps {
   slots: Slots
   /** Aborts when no delivery may begin any more; those under way go on. */
   draining: AbortSignal
-  log: Log
+  logger: Logger
 }
 
 export interface Source {
@@ -23,7 +23,7 @@ const logRetryMs = 1000
 
 /** Reads a topic for a service: many records at once, in no order, each finished when it is delivered. */
 export function startSource(deps: SourceDeps): Source {
-  const { subscription, deliver, slots, draining, log } = deps
+  const { subscription, deliver, slots, draining, logger } = deps
   const open = new Set<Promise<void>>()
 
   async function handle(record: TakenRecord, firstSlot: () => void): Promise<void> {
@@ -33,13 +33,16 @@ export function startSource(deps: SourceDeps): Source {
         // Counted here whatever comes; what cannot be written now is written with the next one.
         attempted: (attempts) =>
           subscription.attempted(record, attempts).catch((error) => {
-            log.warn({ err: error, offset: record.offset }, 'attempt could not be noted')
+            logger.warn({ err: error, offset: record.offset }, 'attempt could not be noted')
           }),
       })
       await finish(record)
     } catch (error) {
       // It stays unfinished in the log, and is handed over again after the next start.
-      log.info({ offset: record.offset, reason: String(error) }, 'record left for the next start')
+      logger.info(
+        { offset: record.offset, reason: String(error) },
+        'record left for the next start',
+      )
     }
   }
 
@@ -48,7 +51,7 @@ export function startSource(deps: SourceDeps): Source {
       try {
         return await subscription.finish(record)
       } catch (error) {
-        log.warn({ err: error, offset: record.offset }, 'log cannot be written, tried again')
+        logger.warn({ err: error, offset: record.offset }, 'log cannot be written, tried again')
         await pause(logRetryMs, undefined, { signal: draining })
       }
     }
@@ -59,7 +62,7 @@ export function startSource(deps: SourceDeps): Source {
       try {
         return await subscription.take()
       } catch (error) {
-        log.error({ err: error }, 'log cannot be read, tried again')
+        logger.error({ err: error }, 'log cannot be read, tried again')
         await pause(logRetryMs)
       }
     }

@@ -53,13 +53,13 @@ export interface GatewayDeps
 
 /** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
-  const { settings, log, send, store } = options
+  const { settings, logger, send, store } = options
   const readings = createReadings({ store })
   const deps = {
     ...options,
     readings,
     feed: createFeed(store, readings, options),
-    append: createAppend({ store, send, log }),
+    append: createAppend({ store, send, logger: logger }),
     inTurn: createInTurn(),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
     preview: createPreview(settings),
@@ -106,12 +106,12 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.notFound(() => {
     throw new Problem(404, 'not-found', 'There is nothing at this path')
   })
-  const handleError = createErrorHandler(log)
+  const handleError = createErrorHandler(logger)
   app.onError((error, c) => {
     const expected =
-      error instanceof HTTPException ? toProblem(error) : explainStoreError(error, log)
+      error instanceof HTTPException ? toProblem(error) : explainStoreError(error, logger)
     if (expected instanceof Problem) {
-      log.debug({ code: expected.code, status: expected.status }, 'request refused')
+      logger.debug({ code: expected.code, status: expected.status }, 'request refused')
     }
     return handleError(expected, c)
   })

@@ -8,7 +8,7 @@ import { Accepted } from '../shared/api.ts'
 import type { CloudEvent } from '../shared/cloudevent.ts'
 import type { Recognition } from '../shared/contract.ts'
 import { settings } from '../shared/env.ts'
-import { createLog } from '../shared/log.ts'
+import { createLogger } from '../shared/logger.ts'
 import type { Send } from '../shared/sink.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { createGatewayApp, type GatewayDeps } from './app.ts'
@@ -37,7 +37,7 @@ export function openGateway(
   const env = { ...settings.parse({}), ...overrides.settings }
   const unbounded = async () => null
   const later = createAppendLater({
-    ...{ store, send, freeBytes: unbounded, log: createLog('gateway', 'silent') },
+    ...{ store, send, freeBytes: unbounded, logger: createLogger('gateway', 'silent') },
     ...{ stopping: stop.signal, ...overrides },
     settings: env,
   })
@@ -54,7 +54,7 @@ export function openGateway(
     giveBackMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',
-    log: createLog('gateway', 'silent'),
+    logger: createLogger('gateway', 'silent'),
     stopping: stop.signal,
     ...overrides,
     settings: env,

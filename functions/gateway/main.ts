@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { platform, readEnv, settings } from '../shared/env.ts'
 import { requireFits, settingsFits } from '../shared/limits.ts'
-import { createLog } from '../shared/log.ts'
+import { createLogger } from '../shared/logger.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
@@ -61,16 +61,16 @@ await run(async () => {
   )
   requireProtection(env)
   requireFits(settingsFits(env))
-  const log = createLog('gateway', env.LOG_LEVEL)
+  const logger = createLogger('gateway', env.LOG_LEVEL)
   const stopping = stopSignal()
   const token = env.INTERNAL_TOKEN
   const site = await readSite(env.SITE_DIR)
-  const store = await openStore({ settings: env, log })
+  const store = await openStore({ settings: env, logger: logger })
   // Where there is no data folder, nothing is kept on a disk of this machine.
   const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
-  const systemReport = createSystemReport(env.SYSTEM_URL, token, log)
+  const systemReport = createSystemReport(env.SYSTEM_URL, token, logger)
   const sendSoon = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
   // On the disk whose free space is known, if there is one.
   const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
@@ -81,7 +81,7 @@ await run(async () => {
     send: sendSoon,
     freeBytes,
     settings: env,
-    log,
+    logger: logger,
     stopping,
   })
   const app = createGatewayApp({
@@ -97,7 +97,7 @@ await run(async () => {
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
     settings: env,
-    log,
+    logger: logger,
     stopping,
   })
   const sweeping = runAllSweeps({
@@ -105,7 +105,7 @@ await run(async () => {
     send: sendSoon,
     systemReport,
     settings: env,
-    log,
+    logger: logger,
     stopping,
   })
   const close = async () => {

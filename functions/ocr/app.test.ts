@@ -33,7 +33,7 @@ function open(deps: Partial<OcrDeps> = {}) {
     readPage: async (page) => toPageRecognized(page, recognition),
     fetchOriginal: async () => Uint8Array.of(2),
     send: async (event) => void sent.push(event),
-    log: pino({ level: 'silent' }),
+    logger: pino({ level: 'silent' }),
     requiredToken: null,
     ...deps,
   })

@@ -9,7 +9,7 @@ import {
 } from '../shared/contract.ts'
 import { createEventApp } from '../shared/event-app.ts'
 import { maxEventBytes } from '../shared/event-size.ts'
-import type { Log } from '../shared/log.ts'
+import type { Logger } from '../shared/logger.ts'
 import { type Send, SinkError } from '../shared/sink.ts'
 import { UnavailableError } from '../shared/unavailable-error.ts'
 import type { FetchOriginal } from './original/fetch-original.ts'
@@ -18,7 +18,7 @@ export interface OcrDeps {
   readPage: (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
   fetchOriginal: FetchOriginal
   send: Send
-  log: Log
+  logger: Logger
   requiredToken: string | null
 }
 
@@ -28,20 +28,20 @@ export interface OcrDeps {
  * the two.
  */
 export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps): Hono {
-  const { log } = deps
+  const { logger } = deps
   const oneAtATime = pLimit(1)
 
   async function handle(event: unknown, gone: AbortSignal) {
     const page = PageSubmitted.parse(event)
     const image = page.data === undefined ? await fetchOriginal(page, gone) : page.data
-    if (image === null) return log.debug({ id: page.id }, 'page was deleted')
+    if (image === null) return logger.debug({ id: page.id }, 'page was deleted')
     const result = await oneAtATime(() => {
       // It comes again, perhaps to somebody who has the time.
       if (gone.aborted) throw new UnavailableError('Nobody waits for this page any more')
       return readPage(page, image)
     })
     await sendResult(result, page)
-    log.debug({ id: page.id, type: result.type }, 'page read')
+    logger.debug({ id: page.id, type: result.type }, 'page read')
   }
 
   /** A result that is too large, or that the sink finds so, goes without its words, then as a failure. */

@@ -47,12 +47,12 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
   // The side with fewer dots is enlarged: nothing of the other one is lost.
   const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
-  const mostPixels = Math.min(
+  const pixelsKept = Math.min(
     maxSampleBytes / header.channels,
     maxSamplePixels,
     maxDecodedPixels(header),
   )
-  const size = within(mostPixels, square)
+  const size = within(pixelsKept, square)
   const isAsStored = size.width === width && size.height === height
   const samples = await readable(() =>
     samplesOf(isAsStored ? picture : resized(picture, size), header),
@@ -97,8 +97,8 @@ interface Size {
   height: number
 }
 
-function within(mostPixels: number, { width, height }: Size): Size {
-  const factor = Math.min(Math.sqrt(mostPixels / (width * height)), 1)
+function within(pixelsKept: number, { width, height }: Size): Size {
+  const factor = Math.min(Math.sqrt(pixelsKept / (width * height)), 1)
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
   return { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
 }

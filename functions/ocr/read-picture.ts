@@ -6,7 +6,7 @@ import type { Reading } from './engine/reading.ts'
 import { languageFor } from './languages/language-for.ts'
 import type { Pixels } from './pixels.ts'
 import { printOf } from './print/print.ts'
-import { lookAgain, type Read, toAttempt } from './second-look/look-again.ts'
+import { lookAgain, type Read, toCandidate } from './second-look/look-again.ts'
 import { skewOf } from './skew.ts'
 import { boxInPicture, turned, type View } from './view.ts'
 
@@ -52,7 +52,7 @@ export async function readPicture(
   const read: Read = (seen, segmentation = 'auto') =>
     engine.recognize(seen, { language, segmentation, timeoutMs: leftMs() })
 
-  const first = toAttempt(view, await read(view.pixels), {
+  const first = toCandidate(view, await read(view.pixels), {
     print: view.pixels === pixels ? print : printOf(view.pixels),
   })
   const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }
@@ -73,7 +73,7 @@ export async function readPicture(
  * Degrees. Tesseract itself bears one; of two and more it loses lines and does not know it
  * (docs/reading.md).
  */
-const unbearable = 1.2
+const maxSkewDegrees = 1.2
 
 async function straightened(
   pixels: Pixels,
@@ -81,5 +81,5 @@ async function straightened(
 ): Promise<View> {
   const view: View = { pixels, toPicture: ([x, y]) => [x * across, y * down] }
   const skew = skewOf(pixels)
-  return Math.abs(skew) < unbearable ? view : turned(view, -skew)
+  return Math.abs(skew) < maxSkewDegrees ? view : turned(view, -skew)
 }

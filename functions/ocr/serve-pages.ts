@@ -1,10 +1,10 @@
 import { requiredTokenOf } from '../shared/internal-token.ts'
-import { createLog } from '../shared/log.ts'
+import { createLogger } from '../shared/logger.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { createSender } from '../shared/sink.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
-import { endAtOnce } from './end-at-once.ts'
 import type { Engine } from './engine/engine.ts'
+import { exitImmediately } from './exit-immediately.ts'
 import { createFetchOriginal } from './original/fetch-original.ts'
 import { createPageReader } from './read-page.ts'
 import type { OcrSettings } from './settings.ts'
@@ -37,7 +37,7 @@ export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions)
     }),
     // What was read is worth more than the slot that it holds while the sink is away.
     send: createSender(env.K_SINK, { token, retryForMs: 60_000 }),
-    log: createLog('ocr', env.LOG_LEVEL),
+    logger: createLogger('ocr', env.LOG_LEVEL),
     requiredToken: requiredTokenOf(env),
   }
 }
@@ -53,8 +53,8 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
     async close() {
       await engine.close()
       if (!stuck.aborted) return
-      deps.log.warn('a page did not stop at its deadline, and ends this process')
-      endAtOnce()
+      deps.logger.warn('a page did not stop at its deadline, and ends this process')
+      exitImmediately()
     },
   })
 }

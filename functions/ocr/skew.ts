@@ -1,10 +1,10 @@
 import type { Pixels } from './pixels.ts'
 
 /** Scanned and photographed pages are turned by less; at the edge of the search an angle is none. */
-const mostDegrees = 12
+const maxDegrees = 12
 /** Px of the longer side that are looked at, and places where ink ends: more do not make the angle truer. */
 const lookedAt = 800
-const mostPlaces = 20_000
+const maxPlaces = 20_000
 /** How much sharper the rows must be at the angle than they are at 0. */
 const convincing = 2
 
@@ -16,8 +16,8 @@ const convincing = 2
 export function skewOf(pixels: Pixels): number {
   const ink = inkOf(pixels)
   // Rows of several px do not miss an angle between two steps.
-  const coarse = sharpest(ink, range(-mostDegrees - 1, mostDegrees + 1, 0.5), 3)
-  if (Math.abs(coarse) > mostDegrees) return 0
+  const coarse = sharpest(ink, range(-maxDegrees - 1, maxDegrees + 1, 0.5), 3)
+  if (Math.abs(coarse) > maxDegrees) return 0
   const fine = sharpest(ink, range(coarse - 0.6, coarse + 0.6, 0.1), 1)
   const isConvincing = sharpnessAt(ink, fine, 1) > convincing * sharpnessAt(ink, 0, 1)
   return isConvincing ? Math.round(fine * 10) / 10 : 0
@@ -56,7 +56,7 @@ function inkOf({ grey, width, height }: Pixels): Ink {
       }
     }
   }
-  const every = Math.max(Math.ceil(count / mostPlaces), 1)
+  const every = Math.max(Math.ceil(count / maxPlaces), 1)
   // In no order: every so many of a regular pattern would have rows of its own.
   const some = places
     .subarray(0, count)

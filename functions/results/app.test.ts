@@ -15,7 +15,7 @@ import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { createResultsApp } from './app.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 const submitted = toPageSubmitted({
   ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' },
 })
@@ -44,7 +44,7 @@ afterEach(async () => {
 async function post(event: CloudEvent, changes: Partial<Store> = {}) {
   const app = createResultsApp({
     store: { ...store, ...changes },
-    log,
+    logger: logger,
     requiredToken: null,
   })
   return app.request('/', { method: 'POST', ...toHttp(event) })

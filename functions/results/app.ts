@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { CloudEvent } from '../shared/cloudevent.ts'
 import { PageFailed, PageRecognized } from '../shared/contract.ts'
 import { createEventApp } from '../shared/event-app.ts'
-import type { Log } from '../shared/log.ts'
+import type { Logger } from '../shared/logger.ts'
 import { PermanentError } from '../shared/permanent-error.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
 import type { Store } from '../shared/store/store.ts'
@@ -11,7 +11,7 @@ import { isDeadLetter, toDeadLetter } from './dead-letter.ts'
 
 export interface ResultsDeps {
   store: Pick<Store, 'applyResult' | 'recordDeadLetter'>
-  log: Log
+  logger: Logger
   requiredToken: string | null
 }
 
@@ -21,12 +21,12 @@ export interface ResultsDeps {
  * for what really became of a page is more honest than that it was given up; without one its page fails.
  */
 export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
-  const { log } = deps
+  const { logger } = deps
 
   async function handle(event: CloudEvent) {
     if (isDeadLetter(event)) return handleDeadLetter(event)
     const changed = await store.applyResult(toResult(event))
-    log.debug({ id: event.id, changed }, 'result written')
+    logger.debug({ id: event.id, changed }, 'result written')
   }
 
   async function handleDeadLetter(event: CloudEvent) {
@@ -34,7 +34,7 @@ export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
     await store.recordDeadLetter(letter, resultIn(event) ?? giveUp(letter))
     // Ids only: the reason may quote what was read.
     const { id, type, documentId, page, code } = letter
-    log.warn({ id, type, documentId, page, code }, 'event was given up')
+    logger.warn({ id, type, documentId, page, code }, 'event was given up')
   }
 
   return createEventApp({ handle, ...deps })

@@ -55,7 +55,7 @@ async function openResults(changes: Partial<Store> = {}) {
   })
   const app = createResultsApp({
     store: { ...store, ...changes },
-    log: pino({ level: 'trace' }, sink),
+    logger: pino({ level: 'trace' }, sink),
     requiredToken: null,
   })
   return {

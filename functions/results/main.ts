@@ -1,6 +1,6 @@
 import { platform, readEnv, settings } from '../shared/env.ts'
 import { requiredTokenOf } from '../shared/internal-token.ts'
-import { createLog } from '../shared/log.ts'
+import { createLogger } from '../shared/logger.ts'
 import { run } from '../shared/run.ts'
 import { serve, stopSignal } from '../shared/serve.ts'
 import { openStore } from '../shared/store/open-store.ts'
@@ -19,11 +19,11 @@ await run(async () => {
       .extend(platform.shape),
     process.env,
   )
-  const log = createLog('results', env.LOG_LEVEL)
-  const store = await openStore({ settings: env, log })
+  const logger = createLogger('results', env.LOG_LEVEL)
+  const store = await openStore({ settings: env, logger: logger })
   const app = createResultsApp({
     store,
-    log,
+    logger: logger,
     requiredToken: requiredTokenOf(env),
   })
   await serve({

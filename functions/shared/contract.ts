@@ -155,7 +155,7 @@ export const PageFailed = z.object({
 export type PageFailed = z.infer<typeof PageFailed>
 
 /** One image of a document, as the gateway submits it. */
-export interface Submission {
+export interface PageSubmission {
   documentId: string
   page: number
   try: number
@@ -166,7 +166,7 @@ export interface Submission {
 }
 
 /** The event's id is made from what it is about, so the same submission sent twice is one event. */
-export function toPageSubmitted(submission: Submission): PageByReference {
+export function toPageSubmitted(submission: PageSubmission): PageByReference {
   const { documentId, page } = submission
   const subject = `${documentId}/${page}`
   return {

@@ -4,7 +4,7 @@ import { ZodError } from 'zod'
 import { type CloudEvent, CloudEventError, fromRequest } from './cloudevent.ts'
 import { maxRecordBytes } from './event-size.ts'
 import { requireToken } from './internal-token.ts'
-import type { Log } from './log.ts'
+import type { Logger } from './logger.ts'
 import { PermanentError } from './permanent-error.ts'
 import { createErrorHandler, Problem, toProblemResponse } from './problem.ts'
 import { UnavailableError } from './unavailable-error.ts'
@@ -12,7 +12,7 @@ import { UnavailableError } from './unavailable-error.ts'
 export interface EventAppDeps {
   /** `gone` aborts when whoever delivers the event waits for its answer no more. */
   handle: (event: CloudEvent, gone: AbortSignal) => Promise<void>
-  log: Log
+  logger: Logger
   /** INTERNAL_TOKEN, where whoever delivers has to show it. */
   requiredToken: string | null
 }
@@ -23,9 +23,9 @@ export interface EventAppDeps {
  * a source would retry.
  */
 export function createEventApp(deps: EventAppDeps): Hono {
-  const { handle, log, requiredToken } = deps
+  const { handle, logger, requiredToken } = deps
   const app = new Hono()
-  const handleError = createErrorHandler(log)
+  const handleError = createErrorHandler(logger)
 
   app.get('/healthz', (c) => c.text('ok'))
   if (requiredToken !== null) app.use(requireToken(requiredToken))
@@ -46,11 +46,11 @@ export function createEventApp(deps: EventAppDeps): Hono {
       return toProblemResponse(c, new Problem(error.status, 'not-an-event', error.message))
     }
     if (error instanceof PermanentError || error instanceof ZodError) {
-      log.warn({ err: error }, 'event can never succeed')
+      logger.warn({ err: error }, 'event can never succeed')
       return toProblemResponse(c, new Problem(422, 'permanent', error.message))
     }
     if (error instanceof UnavailableError) {
-      log.warn({ err: error }, 'event not taken')
+      logger.warn({ err: error }, 'event not taken')
       const retryAfter = { 'retry-after': '1' }
       return toProblemResponse(c, new Problem(503, 'unavailable', error.message, retryAfter))
     }

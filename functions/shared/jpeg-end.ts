@@ -3,7 +3,7 @@ export const endMarker = Uint8Array.of(0xff, markers.endOfImage)
 /** Coefficients of a block. */
 const coefficients = 64
 /** As in a scan; no decoder takes a frame of more. */
-const mostComponents = 4
+const maxComponents = 4
 
 /** Lowest bit that scans have brought so far, of each coefficient of each component; by the component's number. */
 type Precision = Map<number, number[]>
@@ -44,7 +44,7 @@ const isFrame = (code: number) => code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 
 
 function addFrame(segment: Uint8Array, precision: Precision): void {
   const [count = 0] = segment.subarray(5)
-  for (let index = 0; index < Math.min(count, mostComponents); index += 1) {
+  for (let index = 0; index < Math.min(count, maxComponents); index += 1) {
     const id = segment[6 + 3 * index]
     if (id !== undefined) precision.set(id, Array(coefficients).fill(Number.POSITIVE_INFINITY))
   }
@@ -53,7 +53,7 @@ function addFrame(segment: Uint8Array, precision: Precision): void {
 function addScan(segment: Uint8Array, precision: Precision): void {
   const [count = 0] = segment
   const [first = 0, last = coefficients - 1, bits = 0] = segment.subarray(1 + 2 * count)
-  for (let index = 0; index < Math.min(count, mostComponents); index += 1) {
+  for (let index = 0; index < Math.min(count, maxComponents); index += 1) {
     precision.get(segment[1 + 2 * index] ?? -1)?.fill(bits & 0x0f, first, last + 1)
   }
 }

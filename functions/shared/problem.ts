@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Log } from './log.ts'
+import type { Logger } from './logger.ts'
 
 /** An answer that is an error, as RFC 9457 writes it; `code` is for programs, `detail` for a person. */
 export class Problem extends Error {
@@ -55,7 +55,7 @@ export function toProblemResponse(c: Context, problem: Problem): Response {
 }
 
 /** The one place where an error becomes an answer. What nobody expected is logged, and told as no more than that. */
-export function createErrorHandler(log: Log) {
+export function createErrorHandler(logger: Logger) {
   return (error: Error, c: Context): Response => {
     if (error instanceof Problem) return toProblemResponse(c, error)
     if (error instanceof HTTPException) {
@@ -64,7 +64,7 @@ export function createErrorHandler(log: Log) {
         new Problem(error.status as ContentfulStatusCode, 'http', error.message),
       )
     }
-    log.error({ err: error, path: c.req.routePath }, 'request failed')
+    logger.error({ err: error, path: c.req.routePath }, 'request failed')
     return toProblemResponse(c, new Problem(500, 'internal', 'Something went wrong on our side'))
   }
 }

@@ -8,7 +8,7 @@ const reduced = 2
 
 const byteOrders = { big: 0x4d4d002a, little: 0x49492a00 }
 /** In all directories, each of which counts as one more: above those of a scanner's thickest stack. */
-const mostEntries = 500_000
+const maxEntries = 500_000
 
 /** A directory of a TIFF. */
 export interface TiffPage {
@@ -40,7 +40,7 @@ export function tiffPages(image: Uint8Array): TiffPage[] | null {
       const count = view.getUint16(start, isLittle)
       entries += 1 + count
       // A chain may lead to the same ones for ever.
-      if (entries > mostEntries) return null
+      if (entries > maxEntries) return null
       if (isPage(view, { start, count, isLittle })) pages.push({ number, start })
       start = view.getUint32(start + 2 + count * 12, isLittle)
     }

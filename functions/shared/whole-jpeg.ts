@@ -6,7 +6,7 @@ import { safeSharp } from './safe-sharp.ts'
 const lastRows = 32
 const fillBytes = 16
 /** Fewer may be of the scan. */
-const leastZeros = 3
+const minZeros = 3
 /** Of two fills each bit is 0 in one and 1 in the other. */
 const fills = [0x55, 0xaa]
 
@@ -46,6 +46,6 @@ export async function endedJpeg(
 function withoutFiller(jpeg: Uint8Array): Uint8Array {
   let length = jpeg.length
   while (jpeg[length - 1] === 0) length -= 1
-  if (jpeg.length - length < leastZeros) length = jpeg.length
+  if (jpeg.length - length < minZeros) length = jpeg.length
   return jpeg.subarray(0, jpeg[length - 1] === 0xff ? length - 1 : length)
 }

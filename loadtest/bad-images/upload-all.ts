@@ -11,8 +11,12 @@ export interface Ending {
 }
 
 /** Uploads each file, a few at a time, and waits for its one answer. */
-export async function uploadAll(url: string, files: string[], atOnce = 4): Promise<Ending[]> {
-  return pLimit(atOnce).map(files, async (file) => {
+export async function uploadAll(
+  url: string,
+  files: string[],
+  maxConcurrent = 4,
+): Promise<Ending[]> {
+  return pLimit(maxConcurrent).map(files, async (file) => {
     const image = await readFile(file)
     const from = performance.now()
     const how = await uploadBytes(url, image)

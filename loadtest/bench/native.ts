@@ -16,12 +16,12 @@ export function nativeVersion(): string | null {
 /** Seconds for all of them: a process a picture, so many at a time, one thread each. */
 export async function timeNative(
   pictures: string[],
-  atOnce: number,
+  maxConcurrent: number,
   folder: string,
 ): Promise<number> {
   const started = performance.now()
   const env = { ...process.env, OMP_THREAD_LIMIT: '1', TESSDATA_PREFIX: folder }
-  await pLimit(atOnce).map(pictures, (picture) =>
+  await pLimit(maxConcurrent).map(pictures, (picture) =>
     run('tesseract', [picture, '-', '--psm', '3', '-l', 'eng'], { env }),
   )
   return (performance.now() - started) / 1000

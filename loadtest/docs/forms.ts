@@ -108,8 +108,8 @@ const forms: Record<string, Form> = {
   },
   'npm run drill -- --over kafka,postgres --seed 1 --rounds 4 --overlaps 1 --longest 12 --pages 300 --real 10':
     { elsewhere: 'loadtest/drill/kafka-drill.e2e.ts, smaller' },
-  'npm run drill -- --held-up --over kafka': {
-    byHand: 'npm run drill -- --held-up --over kafka --pages 20 --rounds 1 | grep median',
+  'npm run drill -- --poison-page --over kafka': {
+    byHand: 'npm run drill -- --poison-page --over kafka --pages 20 --rounds 1 | grep median',
   },
 }
 

@@ -1,8 +1,8 @@
 import { readCommandLine } from '../command-line.ts'
 import { drillCommand } from './command.ts'
 import { flatCommand } from './flat.ts'
-import { heldUpCommand } from './held-up.ts'
 import { Options } from './options.ts'
+import { poisonPageCommand } from './poison-page.ts'
 
 /**
  * npm run drill -- [--seed N] [--pages 10000] [--real 200] [--faults kill,stop,…] [--rounds N]
@@ -10,7 +10,7 @@ import { Options } from './options.ts'
  * npm run drill -- --over kafka,postgres [--seed N] [--pages 10000] [--real 200] [--faults kill,stop,…]
  *                  [--rounds 18] [--overlaps 6] [--longest 30] [--keep] [--json]
  * npm run drill -- --flat [--pages 100000]
- * npm run drill -- --held-up [--over kafka] [--pages 200] [--rounds 3]
+ * npm run drill -- --poison-page [--over kafka] [--pages 200] [--rounds 3]
  *
  * Breaks the real thing while pages are uploaded, and tells what is lost, made up, twice or wrong; the exit
  * code says whether anything is, or is damaged, or ended or would not start without a cause. With --rounds
@@ -20,7 +20,7 @@ import { Options } from './options.ts'
  * --overlaps times two at once, held for --longest seconds.
  * --flat breaks nothing, and tells how large store and log become, while documents stay and while they are
  * deleted.
- * --held-up tells how much longer real pages take beside one that ends its replica at every attempt; over
+ * --poison-page tells how much longer real pages take beside one that ends its replica at every attempt; over
  * Kafka 999 stub pages, all on one partition.
  */
 const { options } = readCommandLine(Options)
@@ -29,5 +29,5 @@ process.exit(await chosen()(options))
 
 function chosen() {
   if (options.flat) return flatCommand
-  return options['held-up'] ? heldUpCommand : drillCommand
+  return options['poison-page'] ? poisonPageCommand : drillCommand
 }

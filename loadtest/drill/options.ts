@@ -3,7 +3,7 @@ import { atLeastOne, flag, listOf, whole } from '../command-line.ts'
 
 /** What the command line of a drill may ask for. */
 export const Options = z.object({
-  ...{ flat: flag, 'held-up': flag, keep: flag, json: flag },
+  ...{ flat: flag, 'poison-page': flag, keep: flag, json: flag },
   over: z.enum(['kafka', 'kafka,postgres']).optional(),
   seed: z.string().default(String(Date.now() % 1_000_000)),
   pages: atLeastOne.optional(),

@@ -122,22 +122,22 @@ test.each([0, 1])(
     const system = await drill.start()
     const { url } = system
 
-    const killer = await uploadStubs(url, 'killer.png', [{ kind: 'killer', number: 1 }])
+    const poisonPage = await uploadStubs(url, 'poison.png', [{ kind: 'poison', number: 1 }])
     for (let number = 2; number < 22; number += 1) {
       await uploadStubs(url, `${number}.png`, [{ kind: 'page', number }])
     }
     for (let kill = 0; kill < kills; kill += 1) {
-      await until(async () => deliveriesOf(killer) > kill)
+      await until(async () => deliveriesOf(poisonPage) > kill)
       await system.killRuntime()
       await system.restart()
     }
     await atRest(url)
 
     const { pages } = await endStateOf(url)
-    expect(pages.filter((page) => page.endsWith('gave-up'))).toEqual(['killer.png 1: gave-up'])
+    expect(pages.filter((page) => page.endsWith('gave-up'))).toEqual(['poison.png 1: gave-up'])
     expect(pages.filter((page) => /: page \d+$/.test(page))).toHaveLength(20)
-    expect(deliveriesOf(killer)).toBeGreaterThan(retry)
-    expect(deliveriesOf(killer)).toBeLessThanOrEqual(retry + 1 + kills)
+    expect(deliveriesOf(poisonPage)).toBeGreaterThan(retry)
+    expect(deliveriesOf(poisonPage)).toBeLessThanOrEqual(retry + 1 + kills)
   },
 )
 

@@ -27,10 +27,10 @@ export async function startFuzzedProcess(env: Record<string, string>): Promise<F
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const died = once(child, 'exit')
-  const deadly = died.then(([code, signal]): Ending => ({ kind: 'died', how: signal ?? code }))
+  const death = died.then(([code, signal]): Ending => ({ kind: 'died', how: signal ?? code }))
 
   const said = async () => Message.parse((await once(child, 'message'))[0])
-  const started = await Promise.race([said(), deadly])
+  const started = await Promise.race([said(), death])
   if (started.kind !== 'ready') {
     throw new Error(`Expected an engine that starts, got ${JSON.stringify(started)}`)
   }
@@ -51,7 +51,7 @@ export async function startFuzzedProcess(env: Record<string, string>): Promise<F
         }
       })
       child.send(path)
-      const ending = await Promise.race([answered, deadly, late.promise])
+      const ending = await Promise.race([answered, death, late.promise])
       clearTimeout(timer)
       const isLast = ending.kind === 'answered' && ending.isLast
       if (!isLast && ending.kind !== 'hung') return ending

@@ -19,7 +19,7 @@ import { median } from '../median.ts'
  */
 const { options } = readCommandLine(z.object({ count: atLeastOne.default(30) }))
 const { count } = options
-const mostMs = 200
+const maxMs = 200
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
 
 const executable = findChromium()
@@ -36,7 +36,7 @@ try {
   process.stdout.write(`ms from the answer of one gateway to the page of another, ${count} times\n`)
   tell('uploaded', uploads)
   tell('deleted', deletions)
-  process.exitCode = Math.max(...uploads, ...deletions) <= mostMs ? 0 : 1
+  process.exitCode = Math.max(...uploads, ...deletions) <= maxMs ? 0 : 1
 } finally {
   for (const end of ends.reverse()) await end().catch((error) => process.stderr.write(`${error}\n`))
 }

@@ -37,9 +37,9 @@ const { options } = readCommandLine(
   }),
 )
 const { events: count, 'in-flight': inFlight, partitions, bytes, parties: names } = options
-const leastRatio = 0.7
+const minRatio = 0.7
 const retentionMs = 24 * 60 * 60 * 1000
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 
 const missing = missingForKafka()
 if (missing) {
@@ -61,7 +61,7 @@ const open: Record<(typeof names)[number], () => Promise<Party>> = {
     const plan = { name: topic, partitions, replicas: 1, retentionMs }
     const topicLog = openKafkaLog({
       connection: { brokers, tls: null, sasl: null },
-      ...{ topics: [plan], createTopics: true, log },
+      ...{ topics: [plan], createTopics: true, logger: logger },
       onFailure(error) {
         throw error
       },
@@ -72,7 +72,7 @@ const open: Record<(typeof names)[number], () => Promise<Party>> = {
   async sqlite() {
     const topic = 'sqlite-log'
     const topics = [{ name: topic, groups: [topic] }]
-    const topicLog = openSqliteLog(join(folder.path, 'log.sqlite'), { topics, log })
+    const topicLog = openSqliteLog(join(folder.path, 'log.sqlite'), { topics, logger: logger })
     return createTopicLogParty('SQLite log', topicLog, targetOf(topic))
   },
 }
@@ -129,5 +129,5 @@ function printRates(what: string, rounds: number[][]): boolean {
   const [bare, own] = [names.indexOf('bare'), names.indexOf('kafka')]
   if (bare < 0 || own < 0) return true
   const each = rounds.map((seconds) => (seconds[bare] ?? 0) / (seconds[own] ?? 0))
-  return median(each) >= leastRatio
+  return median(each) >= minRatio
 }

@@ -8,7 +8,7 @@ import { createSlots } from '../../eventing/source/slots.ts'
 import { startSource } from '../../eventing/source/source.ts'
 import { createStopwatch, type Party, type Target } from './party.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 const delivery: Delivery = {
   ...{ retry: 10, backoffPolicy: 'linear', backoffDelayMs: 1000 },
   timeoutMs: 180_000,
@@ -23,7 +23,7 @@ export function createTopicLogParty(name: string, topicLog: TopicLog, target: Ta
     async deliver(count) {
       const stopwatch = createStopwatch(count)
       const stop = new AbortController()
-      const shared = { slots: createSlots(inFlight), draining: stop.signal, log }
+      const shared = { slots: createSlots(inFlight), draining: stop.signal, logger: logger }
       const { signal: cutOff } = new AbortController()
       const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
       const source = startSource({

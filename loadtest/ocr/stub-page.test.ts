@@ -5,7 +5,7 @@ import { drawStubPage, readStubPage, type StubPage } from './stub-page.ts'
 test.each<StubPage>([
   { kind: 'page', number: 1 },
   { kind: 'refused', number: 123_456 },
-  { kind: 'killer', number: 2 ** 32 - 1 },
+  { kind: 'poison', number: 2 ** 32 - 1 },
 ])('a stub page says what it is: %o', (page) => {
   const picture = drawStubPage(page)
 

@@ -1,7 +1,7 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 /** What a stub page does to whoever reads it: nothing, refuses to be read for ever, or ends its reader. */
-export const stubKinds = ['page', 'refused', 'killer'] as const
+export const stubKinds = ['page', 'refused', 'poison'] as const
 export type StubKind = (typeof stubKinds)[number]
 
 export interface StubPage {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { documentRoutes } from '../../functions/gateway/documents/document-routes.ts'
 import { createRoutes } from '../../functions/gateway/http/openapi/openapi.ts'
 import { explainStoreError } from '../../functions/gateway/http/store-problems.ts'
-import { createLog } from '../../functions/shared/log.ts'
+import { createLogger } from '../../functions/shared/logger.ts'
 import { createErrorHandler } from '../../functions/shared/problem.ts'
 import { openPostgresStore } from '../../functions/shared/store/postgres/store.ts'
 import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
@@ -34,9 +34,9 @@ const { options } = readCommandLine(
     over: z.enum(['sqlite', 'postgres']).default('sqlite'),
   }),
 )
-const mostMs = 300
+const maxMs = 300
 const worstShown = 5
-const log = createLog('bench', 'silent')
+const logger = createLogger('bench', 'silent')
 
 interface Opened {
   store: Store
@@ -57,7 +57,7 @@ const open = {
       throw error
     }
     return {
-      store: await openPostgresStore(server.url, { log, onUnusable }),
+      store: await openPostgresStore(server.url, { logger: logger, onUnusable }),
       remove: server.remove,
     }
   },
@@ -100,8 +100,8 @@ async function tellOne(query: string): Promise<void> {
 async function measure(vocabulary: string[]): Promise<boolean> {
   const routes = documentRoutes({ store })
   const app = createRoutes().route('/', routes)
-  const handleError = createErrorHandler(log)
-  app.onError((error, c) => handleError(explainStoreError(error, log), c))
+  const handleError = createErrorHandler(logger)
+  app.onError((error, c) => handleError(explainStoreError(error, logger), c))
   const chances = createChances(`queries ${options.seed}`, vocabulary)
   const statuses = new Map<string, number>()
   const answerMs: number[] = []
@@ -146,7 +146,7 @@ async function measure(vocabulary: string[]): Promise<boolean> {
   }
   const expected = ['200', '400', '503 search-too-slow']
   return (
-    rounds.every(({ ms }) => ms <= mostMs) &&
+    rounds.every(({ ms }) => ms <= maxMs) &&
     [...statuses.keys()].every((status) => expected.includes(status))
   )
 }

@@ -25,8 +25,14 @@ function prepare(
     },
   }
   const onProgress = vi.fn()
-  const log = pino({ level: 'silent' })
-  const generation = createGeneration({ consumer, offsets, claims: before, onProgress, log })
+  const logger = pino({ level: 'silent' })
+  const generation = createGeneration({
+    consumer,
+    offsets,
+    claims: before,
+    onProgress,
+    logger: logger,
+  })
   const claimOf = (number: number) => generation.claims.get(number) ?? expect.fail('no such claim')
   return {
     ...{ generation, claimOf, consumer, written, onProgress },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import type { Fetched, Partition } from '../partition.ts'
 import { type Claim, createClaim } from './claim.ts'
 import type { Consumer } from './client/consumer.ts'
@@ -15,7 +15,7 @@ export interface GenerationDeps {
   claims: ReadonlyMap<number, Claim>
   /** Records came, or Kafka answered a commit. */
   onProgress: () => void
-  log: Log
+  logger: Logger
 }
 
 /** A member's work from one join to the next: it fetches for its partitions while there is room, and commits. */
@@ -42,7 +42,7 @@ const gatherMs = 10
 const againMs = 200
 
 export function createGeneration(deps: GenerationDeps): Generation {
-  const { consumer, onProgress, log } = deps
+  const { consumer, onProgress, logger } = deps
   const claims = new Map(deps.offsets.map((each) => [each.partition, takeOver(each)]))
   const partitions = [...claims.values()].map(({ partition }) => partition)
   const fetching = new Set<number>()
@@ -115,7 +115,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
       await consumer.commit(new Map(commits))
     } catch (error) {
       if (ended) return true
-      log.debug({ err: error }, 'progress could not be committed, tried again')
+      logger.debug({ err: error }, 'progress could not be committed, tried again')
       // Kafka reads on with a member that it refuses for now.
       if (isAnswer(error)) onProgress()
       for (const claim of requested) claim.failed()

@@ -24,7 +24,7 @@ async function fetchOne() {
       ready: Promise.resolve(),
       onCrash: () => true,
       onClose: () => {},
-      log: pino({ level: 'silent' }),
+      logger: pino({ level: 'silent' }),
     },
     { topic: 't', group: 'g', maxOpen: 50 },
   )

@@ -4,7 +4,7 @@ import type { SubscribeOptions, Subscription } from '../topic-log.ts'
 import { createGroup, type GroupDeps } from './group.ts'
 import { watchStall } from './stall.ts'
 
-export interface GroupSubscriptionDeps extends Pick<GroupDeps, 'client' | 'onCrash' | 'log'> {
+export interface GroupSubscriptionDeps extends Pick<GroupDeps, 'client' | 'onCrash' | 'logger'> {
   /** Resolves when Kafka can be used. */
   ready: Promise<void>
   /** It gets nothing, whatever is tried. */
@@ -20,9 +20,9 @@ export function subscribeGroup(
   deps: GroupSubscriptionDeps,
   { topic, group: name, maxOpen }: SubscribeOptions,
 ): Subscription {
-  const { client, ready, onCrash, onFailure, onClose, log } = deps
+  const { client, ready, onCrash, onFailure, onClose, logger } = deps
   const group = createGroup({
-    ...{ client, topic, group: name, onCrash, log },
+    ...{ client, topic, group: name, onCrash, logger },
     wake: () => subscription.wake(),
   })
   const watch = watchStall({
@@ -34,7 +34,7 @@ export function subscribeGroup(
         const what = `Group ${name} gets or commits nothing of topic ${topic} though there is something`
         return onFailure(new UnavailableError(`${what}, and joining anew did not help`))
       }
-      log.warn(
+      logger.warn(
         'nothing was got or committed for a while though there is something, the group is joined anew',
       )
       group.rejoin()

@@ -21,7 +21,7 @@ function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
     ...{ client: played.client, topic: 't', group: 'g' },
     wake: () => {},
     onCrash: () => true,
-    log: pino({ level: 'silent' }),
+    logger: pino({ level: 'silent' }),
   })
   return {
     ...{ ...played, group, offsets },

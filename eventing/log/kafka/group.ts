@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import type { Partition } from '../partition.ts'
 import { type Claim, tooLate } from './claim.ts'
 import type { KafkaClient } from './client/client.ts'
@@ -15,7 +15,7 @@ export interface GroupDeps {
   wake: () => void
   /** The consumer ended; true where the group is to be joined again. */
   onCrash: (error: Error) => boolean
-  log: Log
+  logger: Logger
 }
 
 /** A member of a group, whatever ends its consumers. */
@@ -69,7 +69,7 @@ const againMs = 1000
 const closeMs = 3000
 
 export function createGroup(deps: GroupDeps): Group {
-  const { client, topic, group, wake, onCrash, log } = deps
+  const { client, topic, group, wake, onCrash, logger } = deps
   let state: GroupState = { name: 'joining', consumer: null }
   let claims: ReadonlyMap<number, Claim> = new Map()
   let stopped = false
@@ -119,7 +119,7 @@ export function createGroup(deps: GroupDeps): Group {
     claims = new Map([...claims].filter(([number]) => assigned.includes(number)))
     for (; state === settling; await pause(againMs)) {
       const offsets = await client.offsets.read(topic, group).catch((error) => {
-        log.debug({ err: error }, 'what is committed could not be read, tried again')
+        logger.debug({ err: error }, 'what is committed could not be read, tried again')
         return []
       })
       const found = offsets.filter(({ partition }) => assigned.includes(partition))
@@ -129,7 +129,7 @@ export function createGroup(deps: GroupDeps): Group {
 
   function begin(from: Consumer, offsets: PartitionOffsets[]) {
     const onProgress = () => void progress++
-    const next = createGeneration({ consumer: from, offsets, claims, onProgress, log })
+    const next = createGeneration({ consumer: from, offsets, claims, onProgress, logger: logger })
     claims = next.claims
     enter({ name: 'reading', consumer: from, generation: next })
     if (stopped) drain()
@@ -146,7 +146,7 @@ export function createGroup(deps: GroupDeps): Group {
     const current = generation()
     if (!current) return
     if (current.receive(partition, fetched)) return wake()
-    log.warn({ partition, from: fetched.from }, 'fetched from elsewhere, looked at again')
+    logger.warn({ partition, from: fetched.from }, 'fetched from elsewhere, looked at again')
     void settle(from, [...current.claims.keys()])
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
 import { type Subscription, type TopicLog, UnknownTopicError } from '../topic-log.ts'
 import { createKafkaClient } from './client/client.ts'
@@ -17,7 +17,7 @@ export interface KafkaLogOptions {
   createTopics: boolean
   /** A group's reader gets nothing done any more, and nothing that was tried has helped. */
   onFailure: (error: Error) => void
-  log: Log
+  logger: Logger
 }
 
 /** Whoever asks for lag is answered soon, or told that it cannot be told. */
@@ -31,8 +31,8 @@ const closeMs = 3000
  * are in sync (acks=all). Records go by the topic's retention, whoever has read them.
  */
 export function openKafkaLog(options: KafkaLogOptions): TopicLog {
-  const { connection, topics, createTopics, onFailure, log } = options
-  const client = createKafkaClient(connection, log)
+  const { connection, topics, createTopics, onFailure, logger } = options
+  const client = createKafkaClient(connection, logger)
   const closing = new AbortController()
   const subscriptions = new Map<string, Subscription>()
   let isReady = false
@@ -58,7 +58,10 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     if (settingsError) onFailure(settingsError)
     else if (performance.now() - saidMs >= sayAgainMs) {
       saidMs = performance.now()
-      log.warn({ group, reason: error.message }, 'reading from Kafka broke off, and is begun again')
+      logger.warn(
+        { group, reason: error.message },
+        'reading from Kafka broke off, and is begun again',
+      )
     }
     return settingsError === null
   }
@@ -82,7 +85,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
           ...{ client, ready, onFailure },
           onCrash: (error) => goesOnAfter(error, group),
           onClose: () => subscriptions.delete(group),
-          log: log.child({ topic, group }),
+          logger: logger.child({ topic, group }),
         },
         subscribed,
       )

@@ -79,7 +79,7 @@ export function ownKafka(options: KafkaOptions = {}) {
         onFailure: (error) => {
           throw error
         },
-        log: silent,
+        logger: silent,
         ...more,
       })
     },

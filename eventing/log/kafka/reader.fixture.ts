@@ -12,7 +12,7 @@ const log = openKafkaLog({
   topics: [{ name: topic, partitions: 1, replicas: 1, retentionMs: 1e8 }],
   createTopics: true,
   onFailure: (error) => process.send?.({ failed: String(error) }),
-  log: silent,
+  logger: silent,
 })
 const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
 const taken: TakenRecord[] = []

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import type { GroupCommit } from './group-commit.ts'
 
 export interface CleaningOptions {
-  log: Log
+  logger: Logger
   /** What is told of an error. */
   toError: (error: unknown) => unknown
   /** Without a commit, before the write-ahead log is emptied. */
@@ -25,7 +25,7 @@ const slicePages = 1000
 export function createCleaning(
   db: DatabaseSync,
   { write }: GroupCommit,
-  { log, toError, idleMs = 1000 }: CleaningOptions,
+  { logger, toError, idleMs = 1000 }: CleaningOptions,
 ) {
   const space = db.prepare(`
     SELECT (page_count - freelist_count) * page_size AS used_bytes, freelist_count AS free_pages
@@ -62,7 +62,7 @@ export function createCleaning(
       if (!isSmall) await giveBack(Number(found?.free_pages))
       overwrite(isSmall)
     } catch (error) {
-      log.warn({ err: toError(error) }, 'log could not be cleaned, will be tried again')
+      logger.warn({ err: toError(error) }, 'log could not be cleaned, will be tried again')
       // Less often than at rest: it is said each time.
       committed(true, 10 * idleMs)
     }

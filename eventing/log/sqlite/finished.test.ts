@@ -164,7 +164,7 @@ test('nor of what was finished before a process was killed, or while another pro
   const before = hasMarkers(path)
 
   const tried = Promise.withResolvers<string>()
-  closeAfter(open(path, { idleMs: 20, log: pino({ base: null }, { write: tried.resolve }) }))
+  closeAfter(open(path, { idleMs: 20, logger: pino({ base: null }, { write: tried.resolve }) }))
   const said = await tried.promise
   const whileRead = hasMarkers(path)
   reader.exec('COMMIT')

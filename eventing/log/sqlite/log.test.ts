@@ -8,12 +8,12 @@ import { closeAfter, folder, message, open, own } from './own-log.fixture.ts'
 
 async function prepare() {
   const { path, remove } = await folder()
-  const log = pino({ level: 'silent' })
+  const logger = pino({ level: 'silent' })
   return {
     open: async (names: string[]) =>
       openSqliteLog(path, {
         topics: names.map((name) => ({ name, groups: ['g'] })),
-        log,
+        logger: logger,
       }),
     remove,
   }

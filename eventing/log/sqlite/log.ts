@@ -1,5 +1,5 @@
 import { SettingsError } from '../../../functions/shared/env.ts'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import type { EventRecord } from '../cloudevent-kafka.ts'
 import { type TopicLog, type TopicRecord, UnknownTopicError } from '../topic-log.ts'
 import { createCleaning } from './cleaning.ts'
@@ -11,7 +11,7 @@ import { isDamage, toStartError } from './unusable.ts'
 
 export interface SqliteLogOptions {
   topics: LogTopic[]
-  log: Log
+  logger: Logger
   /** The file turned out to be damaged: the log will not go on. */
   onFailure?: (error: SettingsError) => void
   /** Without a commit, before what is left of removed records is overwritten. */

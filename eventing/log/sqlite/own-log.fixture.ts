@@ -17,7 +17,7 @@ export interface OwnLogOptions extends Partial<SqliteLogOptions> {
 export function open(path: string, options: OwnLogOptions = {}) {
   const { groups = ['g'], ...rest } = options
   const topics = [{ name: 'pages', groups }]
-  return openSqliteLog(path, { topics, log: pino({ level: 'silent' }), ...rest })
+  return openSqliteLog(path, { topics, logger: pino({ level: 'silent' }), ...rest })
 }
 
 export async function folder() {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Closing, closeFolder } from '../../../functions/shared/closed-folder.ts'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 
 /** Databases, with what SQLite and a person who mends or keeps one put beside them. */
 const databases = /^(store|log|lock|mended)\.sqlite/
@@ -15,7 +15,7 @@ const servers = /^(postgres|kafka-\d)$/
  * another hand has left it open; what somebody else keeps there stays as it is. Says what was closed, and what
  * cannot be.
  */
-export function closeDataFolder(folder: string, log: Log): void {
+export function closeDataFolder(folder: string, logger: Logger): void {
   const path = realpathSync(folder)
   const isKnown = (name: string) => Object.hasOwn(partlyOurs, name) || servers.test(name)
   const closings = [
@@ -24,17 +24,17 @@ export function closeDataFolder(folder: string, log: Log): void {
       closeFolder(join(path, name), (version) => ours.test(version)),
     ),
   ]
-  tell(closings, path, log)
+  tell(closings, path, logger)
 }
 
-function tell(closings: Closing[], dataDir: string, log: Log): void {
+function tell(closings: Closing[], dataDir: string, logger: Logger): void {
   const closed = closings.reduce((sum, each) => sum + each.closed, 0)
   if (closed > 0) {
-    log.warn({ dataDir, closed }, 'permissions of the data folder were restricted to its owner')
+    logger.warn({ dataDir, closed }, 'permissions of the data folder were restricted to its owner')
   }
   const [first, ...more] = closings.flatMap(({ refused }) => refused)
   if (first) {
-    log.warn(
+    logger.warn(
       { ...first, more: more.length },
       'other users may be able to use what is in the data folder',
     )

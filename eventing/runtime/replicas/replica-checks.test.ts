@@ -4,7 +4,7 @@ import type { ReplicaProcess } from './process/replica-process.ts'
 import { fakeReplica } from './replica.fixture.ts'
 import { createReplicaChecks } from './replica-checks.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 
 /** One replica that answers its probes as said, and has so much memory. */
 function checked(options: {
@@ -25,7 +25,7 @@ function checked(options: {
     pool: { has: () => isReady },
     usageOf: async () => ({ rssBytes, cpuSeconds: 1 }),
     memoryBytes,
-    log,
+    logger: logger,
   })
   return { check, killed, replaced }
 }

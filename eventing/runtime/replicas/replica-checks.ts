@@ -1,4 +1,4 @@
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import { type ProcessUsage, usageOf as readUsage } from './process/process-usage.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'
@@ -10,7 +10,7 @@ export interface ReplicaChecksDeps {
   /** Of one replica; null for no limit. */
   memoryBytes: number | null
   usageOf?: (pid: number) => Promise<ProcessUsage>
-  log: Log
+  logger: Logger
 }
 
 /** As long as Kubernetes waits for a liveness probe that says nothing else, and as often. */
@@ -26,14 +26,14 @@ const failuresAtStart = 60
  * have is replaced after what it is doing.
  */
 export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void> {
-  const { supervisor, pool, memoryBytes, usageOf = readUsage, log } = deps
+  const { supervisor, pool, memoryBytes, usageOf = readUsage, logger } = deps
   const failures = new WeakMap<ReplicaProcess, number>()
 
   async function checkLife(replica: ReplicaProcess): Promise<void> {
     const failed = (await replica.isAlive(probeTimeoutMs)) ? 0 : (failures.get(replica) ?? 0) + 1
     failures.set(replica, failed)
     if (failed < (pool.has(replica) ? failuresInARow : failuresAtStart)) return
-    log.error({ pid: replica.pid }, 'replica does not answer, and is killed')
+    logger.error({ pid: replica.pid }, 'replica does not answer, and is killed')
     replica.kill()
   }
 
@@ -41,7 +41,7 @@ export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void
     if (memoryBytes === null) return
     const { rssBytes } = await usageOf(replica.pid)
     if (rssBytes === null || rssBytes <= memoryBytes) return
-    log.warn(
+    logger.warn(
       { pid: replica.pid, rssBytes, memoryBytes },
       'replica has too much memory, and is replaced',
     )

@@ -4,7 +4,7 @@ import { fakeReplica } from './replica.fixture.ts'
 import { createReplicaPool } from './replica-pool.ts'
 import { supervise } from './supervisor.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 
 function supervised(replicas: number) {
   const started: ReturnType<typeof fakeReplica>[] = []
@@ -12,7 +12,7 @@ function supervised(replicas: number) {
   const pool = createReplicaPool(1)
   const supervisor = supervise({
     pool,
-    log,
+    logger: logger,
     graceMs: 5000,
     onBadSettings: () => {},
     start: async () => {

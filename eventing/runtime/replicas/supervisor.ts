@@ -1,5 +1,5 @@
 import { type ColdStarts, createColdStarts } from './cold-starts.ts'
-import { openPlace, type Place, type PlaceDeps } from './place.ts'
+import { keepReplica, type Place, type PlaceDeps } from './keep-replica.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 
 export type SupervisorDeps = Omit<PlaceDeps, 'onReady' | 'onDeath'>
@@ -32,7 +32,7 @@ export function supervise(deps: SupervisorDeps): Supervisor {
 
   function open(): void {
     places.add(
-      openPlace({
+      keepReplica({
         ...deps,
         onReady: (startMs) => {
           coldStarts.note(startMs)

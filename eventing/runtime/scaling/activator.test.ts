@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createReplicaPool, type Replica } from '../replicas/replica-pool.ts'
 import { createActivator } from './activator.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 const servers: Server[] = []
 afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections()
@@ -30,7 +30,7 @@ async function activated(
   const { timeoutMs = 5000, holdMs = 5000 } = options
   const pool = createReplicaPool(options.concurrency ?? 0)
   const port = await listening(
-    createActivator({ pool, onRequest: () => () => {}, timeoutMs, holdMs, log }),
+    createActivator({ pool, onRequest: () => () => {}, timeoutMs, holdMs, logger: logger }),
   )
   return { pool, port, url: `http://127.0.0.1:${port}` }
 }

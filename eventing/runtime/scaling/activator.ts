@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import { type Lease, PoolClosedError, type ReplicaPool } from '../replicas/replica-pool.ts'
 
 export interface ActivatorDeps {
@@ -11,7 +11,7 @@ export interface ActivatorDeps {
   timeoutMs: number
   /** How long a request is held for a replica; then it is answered 503 with Retry-After. */
   holdMs: number
-  log: Log
+  logger: Logger
 }
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => void
@@ -32,7 +32,7 @@ export function createActivator({
   onRequest,
   timeoutMs,
   holdMs,
-  log,
+  logger,
 }: ActivatorDeps): Listener {
   // Shorter than a replica keeps an idle connection, so that none is closed under a request.
   const agent = new Agent({ keepAlive: true, timeout: 60_000 })
@@ -48,13 +48,13 @@ export function createActivator({
     })
     gone.signal.addEventListener('abort', () => answer(res, 504))
     try {
-      while (!(await attempt(req, res, gone.signal))) log.debug('replica refused a connection')
+      while (!(await attempt(req, res, gone.signal))) logger.debug('replica refused a connection')
     } catch (error) {
       if (gone.signal.aborted) return
       if (error instanceof PoolClosedError || error instanceof NoReplicaError) {
         return answer(res, 503, { 'retry-after': '1' })
       }
-      log.warn({ err: error }, 'replica did not answer')
+      logger.warn({ err: error }, 'replica did not answer')
       answer(res, 502)
     }
   }

@@ -31,7 +31,7 @@ export interface ScaleState {
   /** Null while there is no panic. */
   panicUntilMs: number | null
   /** The most that was wanted in this panic: there are no fewer until it ends. */
-  mostInPanic: number
+  maxInPanic: number
   /** What was wanted in the last `scaleDownDelayMs`, as far as it was more than what came after it: the most first. */
   wanted: { atMs: number; replicas: number }[]
   /** Since when it has something to do; it has, for a stable window at least. */
@@ -51,7 +51,7 @@ export interface ScaleInput {
 
 /** Of a service that has just been given its first replicas. */
 export function activated(nowMs: number): ScaleState {
-  const panic = { panicUntilMs: null, mostInPanic: 0 }
+  const panic = { panicUntilMs: null, maxInPanic: 0 }
   return { ...panic, wanted: [], activeSinceMs: nowMs, inactiveSinceMs: null }
 }
 
@@ -89,12 +89,12 @@ function wantedByLoad(input: ScaleInput, state: ScaleState, policy: ScalePolicy)
 
   const begins = forPanic / ready >= policy.panicThreshold
   const goesOn = state.panicUntilMs !== null && nowMs <= state.panicUntilMs
-  if (!begins && !goesOn) return { wanted: stable, panicUntilMs: null, mostInPanic: 0 }
-  const mostInPanic = Math.max(state.mostInPanic, stable, withinBounds(forPanic, ready, policy))
+  if (!begins && !goesOn) return { wanted: stable, panicUntilMs: null, maxInPanic: 0 }
+  const maxInPanic = Math.max(state.maxInPanic, stable, withinBounds(forPanic, ready, policy))
   return {
-    wanted: mostInPanic,
+    wanted: maxInPanic,
     panicUntilMs: begins ? nowMs + policy.stableWindowMs : state.panicUntilMs,
-    mostInPanic,
+    maxInPanic,
   }
 }
 

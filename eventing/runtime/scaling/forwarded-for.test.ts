@@ -19,9 +19,11 @@ test.each([
   const pool = createReplicaPool(0)
   const replica = await listening((req, res) => res.end(req.headers['x-forwarded-for']))
   pool.add({ port: replica, answers: () => Promise.reject(new Error('ended')) })
-  const log = pino({ level: 'silent' })
+  const logger = pino({ level: 'silent' })
   const limits = { timeoutMs: 5000, holdMs: 5000 }
-  const port = await listening(createActivator({ pool, onRequest: () => () => {}, ...limits, log }))
+  const port = await listening(
+    createActivator({ pool, onRequest: () => () => {}, ...limits, logger: logger }),
+  )
 
   const response = await fetch(`http://127.0.0.1:${port}/`, { headers })
 

@@ -13,7 +13,7 @@ const number = (least: number, most: number) =>
 const hourMs = 3_600_000
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: hourMs }
 /** As Go writes it: 90s, 1m30s, 500ms. */
-const durationMs = (leastMs: number) =>
+const durationMs = (minMs: number) =>
   z
     .string()
     .regex(/^(0|(\d+(\.\d+)?(ms|h|m|s))+)$/, 'a duration such as 60s')
@@ -23,9 +23,9 @@ const durationMs = (leastMs: number) =>
         0,
       ),
     )
-    .pipe(z.number().min(leastMs).max(hourMs))
-const wholeSecondsMs = (leastMs: number) =>
-  durationMs(leastMs).refine((ms) => ms % 1000 === 0, 'whole seconds')
+    .pipe(z.number().min(minMs).max(hourMs))
+const wholeSecondsMs = (minMs: number) =>
+  durationMs(minMs).refine((ms) => ms % 1000 === 0, 'whole seconds')
 
 /**
  * How a Service says that it is to be scaled: Knative's ranges and defaults, its 0 for "no limit" included.
@@ -62,7 +62,7 @@ export type ScaleAnnotations = z.infer<typeof ScaleAnnotations>
 
 /** What a replica without a limit is taken to run at once, and the factors that only a cluster's admin may set. */
 const knativeDefaults = { concurrency: 100, maxScaleUpRate: 1000, maxScaleDownRate: 2 }
-const leastTarget = 0.01
+const minTarget = 0.01
 
 export interface ScaleSurroundings {
   /** Requests that a replica is given at once; 0 for any number. */
@@ -86,7 +86,7 @@ export function toScalePolicy(
   const minScale = of('autoscaling.knative.dev/min-scale')
   const maxScale = of('autoscaling.knative.dev/max-scale') || Math.max(cores, minScale)
   return {
-    target: Math.max((whole * utilisation) / 100, leastTarget),
+    target: Math.max((whole * utilisation) / 100, minTarget),
     minScale,
     maxScale,
     initialScale: Math.min(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ScalePolicy } from './autoscaler.ts'
 import { startScaler } from './scaler.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 const policy: ScalePolicy = {
   ...{ target: 1, minScale: 0, maxScale: 8, initialScale: 1, activationScale: 1 },
   ...{ stableWindowMs: 6000, panicWindowMs: 1000, panicThreshold: 2 },
@@ -30,7 +30,7 @@ function scaled(changes: Partial<ScalePolicy> = {}) {
     onWake: () => {
       wakes += 1
     },
-    log,
+    logger: logger,
     clock: () => nowMs,
     every(ms, action) {
       tick = { ms, action }

@@ -1,4 +1,4 @@
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import type { ReplicaPool } from '../replicas/replica-pool.ts'
 import type { Supervisor } from '../replicas/supervisor.ts'
 import { activated, decideScale, type ScalePolicy } from './autoscaler.ts'
@@ -10,7 +10,7 @@ export interface ScalerDeps {
   supervisor: Pick<Supervisor, 'scaleTo' | 'wanted'>
   /** There was no replica, and now there are to be some. */
   onWake: () => void
-  log: Log
+  logger: Logger
   /** Monotonic, in ms. */
   clock?: () => number
   /** Calls again and again, until what it returns is called. */
@@ -33,7 +33,7 @@ const tickMs = 250
  * request starts one by itself.
  */
 export function startScaler(deps: ScalerDeps): Scaler {
-  const { policy, pool, supervisor, onWake, log, every = interval } = deps
+  const { policy, pool, supervisor, onWake, logger, every = interval } = deps
   const clock = deps.clock ?? (() => performance.now())
   const memoryMs = policy.stableWindowMs
   const concurrency = createConcurrency({ memoryMs, stepMs: tickMs, clock })
@@ -63,7 +63,7 @@ export function startScaler(deps: ScalerDeps): Scaler {
 
   function scaleTo(replicas: number): void {
     if (replicas !== supervisor.wanted()) {
-      log.debug({ from: supervisor.wanted(), to: replicas }, 'replicas')
+      logger.debug({ from: supervisor.wanted(), to: replicas }, 'replicas')
       supervisor.scaleTo(replicas)
     }
     if (replicas === 0) rest()

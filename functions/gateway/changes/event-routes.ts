@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { DocumentChange, PageChange, PageReading } from '../../shared/api.ts'
 import type { Settings } from '../../shared/env.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
 import { clientAddress } from '../http/callers/client-address.ts'
@@ -22,7 +22,7 @@ export interface EventDeps {
   settings: Pick<Settings, 'MAX_STREAMS'>
   giveBackMemory: () => void
   stopping: AbortSignal
-  log: Log
+  logger: Logger
   /** A stream's life: shorter than what proxies cut off. */
   streamMs?: number
   /** How long a client may leave what was written to it. */
@@ -82,7 +82,7 @@ const documentEvents = createRoute({
 })
 
 export function eventRoutes(deps: EventDeps): OpenAPIHono {
-  const { store, feed, settings, giveBackMemory, stopping, log } = deps
+  const { store, feed, settings, giveBackMemory, stopping, logger } = deps
   const { streamMs = 4 * 60_000, stallMs = 30_000 } = deps
   const places = createStreamPlaces({ maxStreams: settings.MAX_STREAMS, giveBackMemory })
 
@@ -101,7 +101,7 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
         abort()
         close()
         // The client comes again by itself.
-        if (error) log.warn({ err: error }, 'event stream failed')
+        if (error) logger.warn({ err: error }, 'event stream failed')
       },
     })
     return c.body(body, 200, { ...headers, 'transfer-encoding': 'chunked' })

@@ -21,15 +21,15 @@ export function createStreamPlaces(options: StreamPlacesOptions): StreamPlaces {
   const { maxStreams, giveBackMemory } = options
   const ofAddress = new Map<string, number>()
   let open = 0
-  let mostOpen = 0
+  let maxOpen = 0
 
   function leave(address: string) {
     open -= 1
     const left = (ofAddress.get(address) ?? 1) - 1
     if (left > 0) ofAddress.set(address, left)
     else ofAddress.delete(address)
-    if (mostOpen < minStreamsToCollect || open > mostOpen / 2) return
-    mostOpen = open
+    if (maxOpen < minStreamsToCollect || open > maxOpen / 2) return
+    maxOpen = open
     setTimeout(giveBackMemory, giveBackAfterMs).unref()
   }
 
@@ -43,7 +43,7 @@ export function createStreamPlaces(options: StreamPlacesOptions): StreamPlaces {
         })
       }
       open += 1
-      mostOpen = Math.max(mostOpen, open)
+      maxOpen = Math.max(maxOpen, open)
       ofAddress.set(address, own + 1)
       return () => leave(address)
     },

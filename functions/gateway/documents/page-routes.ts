@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { PageWithWords } from '../../shared/api.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import { readAll } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -24,7 +24,7 @@ import type { Preview } from './preview.ts'
 export interface PageDeps {
   store: Pick<Store, 'document' | 'page' | 'original'>
   preview: Preview
-  log: Log
+  logger: Logger
 }
 
 const params = z.object({ id: documentId, page: pageNumber })
@@ -99,7 +99,7 @@ function immutable(etag: string) {
   }
 }
 
-export function pageRoutes({ store, preview, log }: PageDeps): OpenAPIHono {
+export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
   const find = async (id: string, page: number) => {
     const original = await store.original(id, page)
     if (original === null) throw unknownPage()
@@ -127,7 +127,7 @@ export function pageRoutes({ store, preview, log }: PageDeps): OpenAPIHono {
       const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)
       const filename = document?.filename ?? `${id}-${page}.${mediaType.replace('image/', '')}`
-      return c.body(await toBody(c, original.read(from, to), log), range ? 206 : 200, {
+      return c.body(await toBody(c, original.read(from, to), logger), range ? 206 : 200, {
         ...headers,
         ...(range && { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
         'content-length': String(to - from),

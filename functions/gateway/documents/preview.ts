@@ -15,11 +15,11 @@ export type Preview = (
 
 const maxWebpSide = 16_383
 /** Each one decodes a whole picture. */
-const atOnce = 2
+const maxConcurrent = 2
 
 export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>): Preview {
   const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = settings
-  const limit = pLimit(atOnce)
+  const limit = pLimit(maxConcurrent)
   return (load, width) =>
     limit(async () => {
       const image = await load()

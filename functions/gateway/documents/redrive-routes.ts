@@ -77,7 +77,7 @@ const redriveDocument = createRoute({
 })
 
 export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
-  const { store, log } = deps
+  const { store, logger } = deps
 
   return createRoutes().openapi(redriveDocument, async (c) => {
     const { id } = c.req.valid('param')
@@ -94,7 +94,7 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
     const redrivenPages = await appendStored(deps, id)
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
-    log.debug({ documentId: id, pages: redrivenPages }, 'document redriven')
+    logger.debug({ documentId: id, pages: redrivenPages }, 'document redriven')
     return c.json({ id, status: document.status, redrivenPages }, 202)
   })
 }

@@ -1,4 +1,4 @@
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import {
   CursorError,
@@ -13,9 +13,9 @@ import {
  * time) and for a search that exceeds its time limit, 500 for damaged data. Anything else is a defect, and stays as it
  * is.
  */
-export function explainStoreError<E>(error: E, log: Log): E | Problem {
+export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   if (error instanceof DamagedError) {
-    log.error({ err: error }, 'store is damaged')
+    logger.error({ err: error }, 'store is damaged')
     return new Problem(500, 'damaged', 'What is kept of this is damaged')
   }
   if (error instanceof DeletedError) {
@@ -25,13 +25,13 @@ export function explainStoreError<E>(error: E, log: Log): E | Problem {
     return new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
   }
   if (error instanceof SearchTooSlowError) {
-    log.warn('search was too slow')
+    logger.warn('search was too slow')
     return new Problem(503, 'search-too-slow', 'The search took too long: try fewer words', {
       'retry-after': '5',
     })
   }
   if (error instanceof StoreUnavailableError) {
-    log.error({ err: error }, 'store failed')
+    logger.error({ err: error }, 'store failed')
     return new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
       'retry-after': '5',
     })

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import { connectionOf } from '../http/connection.ts'
 import { explainStoreError } from '../http/store-problems.ts'
@@ -11,7 +11,7 @@ import { explainStoreError } from '../http/store-problems.ts'
 export async function toBody(
   c: Context,
   bytes: AsyncIterable<Uint8Array>,
-  log: Log,
+  logger: Logger,
 ): Promise<ReadableStream> {
   const chunks = bytes[Symbol.asyncIterator]()
   // The one that is being sent, and no other: a slow client keeps it for long.
@@ -22,7 +22,7 @@ export async function toBody(
       for (; !next.done; next = await chunks.next()) yield next.value
     } catch (error) {
       const connection = connectionOf(c)
-      if (!(explainStoreError(error, log) instanceof Problem) || !connection) throw error
+      if (!(explainStoreError(error, logger) instanceof Problem) || !connection) throw error
       connection.destroy()
     }
   }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { requireToken } from '../../shared/internal-token.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Readings } from '../changes/readings.ts'
@@ -12,14 +12,14 @@ export interface OriginalDeps {
   readings: Pick<Readings, 'note'>
   /** INTERNAL_TOKEN; without one nobody is given an original here. */
   internalToken: string | null
-  log: Log
+  logger: Logger
 }
 
 /**
  * Originals for what runs inside, at the path that an event's `dataref` names below ORIGINALS_URL. No part of the API:
  * it asks for the internal token, and API_TOKEN opens nothing here.
  */
-export function originalRoutes({ store, readings, internalToken, log }: OriginalDeps): Hono {
+export function originalRoutes({ store, readings, internalToken, logger }: OriginalDeps): Hono {
   const app = new Hono()
   if (internalToken === null) return app
 
@@ -28,7 +28,7 @@ export function originalRoutes({ store, readings, internalToken, log }: Original
     const { id, number } = c.req.param()
     const original = await store.original(id, Number(number))
     if (original === null) throw new Problem(410, 'deleted', 'There is no such original any more')
-    const body = await toBody(c, original.read(), log)
+    const body = await toBody(c, original.read(), logger)
     if (c.req.method === 'GET') readings.note(id, Number(number))
     return c.body(body, 200, {
       'content-type': original.mediaType,

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { SamplesAccepted } from '../../shared/api.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
@@ -15,7 +15,7 @@ import { type SaveSamplesDeps, saveSamples } from './save-samples.ts'
 
 export interface SampleDeps extends SaveSamplesDeps {
   appendLater: AppendLater['add']
-  log: Log
+  logger: Logger
 }
 
 const maxSeed = 2 ** 32 - 1
@@ -68,7 +68,7 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
     const { ids: documents, failure } = await saveSamples(deps, { paths: drawn, batch })
     appendLater(documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 })))
     if (failure === undefined) return c.json({ batch, documents }, 202)
-    const problem = explainStoreError(failure, deps.log)
+    const problem = explainStoreError(failure, deps.logger)
     if (!(problem instanceof Problem)) throw problem
     const detail = `${problem.message}; ${documents.length} of ${count} were submitted, as batch ${batch}`
     throw new Problem(problem.status, problem.code, detail, problem.headers)

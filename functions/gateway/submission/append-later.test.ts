@@ -23,7 +23,7 @@ async function openSaved({
   )
   const lines: unknown[] = []
   const stop = new AbortController()
-  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) })
+  const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) })
   const sent: (string | undefined)[] = []
   const deps: AppendLaterDeps = {
     store,
@@ -32,14 +32,14 @@ async function openSaved({
     },
     freeBytes: async () => 1,
     settings: { MIN_FREE_BYTES: 1 },
-    log,
+    logger: logger,
     stopping: stop.signal,
     ...overrides,
   }
   const later = createAppendLater(deps)
   const saved = documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 }))
   let nowMs = 0
-  const append = createAppend({ ...deps, log })
+  const append = createAppend({ ...deps, logger: logger })
   const sweep = createUnappendedSweep({ store, append, afterMs: 60_000, now: () => nowMs })
   const sweepAMinuteLater = async () => {
     nowMs += 60_000

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Settings } from '../../shared/env.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import type { Send } from '../../shared/sink.ts'
 import type { UnappendedPage } from '../../shared/store/recovery.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -12,7 +12,7 @@ export interface AppendLaterDeps extends DiskDeps {
   store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
   /** Gives up after `sendTimeoutMs`. */
   send: Send
-  log: Log
+  logger: Logger
   /** Aborts when the process is to end: nothing more is sent then. */
   stopping: AbortSignal
 }
@@ -38,11 +38,11 @@ const sendsAtOnce = 4
  * claimed before it is sent, so that the sweep, should it come meanwhile, does not send it as well.
  */
 export function createAppendLater(deps: AppendLaterDeps): AppendLater {
-  const { store, send, log, stopping } = deps
+  const { store, send, logger, stopping } = deps
   const limit = pLimit(sendsAtOnce)
   const underWay = new Set<Promise<void>>()
   // One line tells of all that were left.
-  const append = createAppend({ store, send, log: log.child({}, { level: 'silent' }) })
+  const append = createAppend({ store, send, logger: logger.child({}, { level: 'silent' }) })
   const sendSaved = createSendSaved({ store, append })
 
   async function appendAll(pages: UnappendedPage[]): Promise<void> {
@@ -59,7 +59,7 @@ export function createAppendLater(deps: AppendLaterDeps): AppendLater {
       }
       left += 1
     })
-    if (left > 0) log.warn({ err: failure, pages: left }, 'pages not appended yet')
+    if (left > 0) logger.warn({ err: failure, pages: left }, 'pages not appended yet')
   }
 
   return {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { Submission } from '../../shared/contract.ts'
-import { createLog } from '../../shared/log.ts'
+import type { PageSubmission } from '../../shared/contract.ts'
+import { createLogger } from '../../shared/logger.ts'
 import type { PageTry } from '../../shared/store/stored.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { createAppend } from './append.ts'
 
 const pages: PageTry[] = [1, 2, 3].map((page) => ({ page, try: 1 }))
-const submissionOf = async ({ page, try: number }: PageTry): Promise<Submission> => ({
+const submissionOf = async ({ page, try: number }: PageTry): Promise<PageSubmission> => ({
   ...{ documentId: 'd', page, try: number, language: 'eng', digest: '' },
 })
 
@@ -24,7 +24,7 @@ function setUp({ refuse = 0, markAppended = async () => {} } = {}) {
         marked.push(...appended)
       },
     },
-    log: createLog('gateway', 'silent'),
+    logger: createLogger('gateway', 'silent'),
   })
   return { append, sent, marked }
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
-import { type Submission, toCloudEvent, toPageSubmitted } from '../../shared/contract.ts'
-import type { Log } from '../../shared/log.ts'
+import { type PageSubmission, toCloudEvent, toPageSubmitted } from '../../shared/contract.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Send, SinkError } from '../../shared/sink.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -12,7 +12,7 @@ const sendsAtOnce = 16
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
   send: Send
-  log: Log
+  logger: Logger
 }
 
 /**
@@ -24,16 +24,16 @@ export interface AppendDeps {
 export type Append = (
   documentId: string,
   pages: PageTry[],
-  submissionOf: (page: PageTry) => Promise<Submission | null>,
+  submissionOf: (page: PageTry) => Promise<PageSubmission | null>,
 ) => Promise<number>
 
-export function createAppend({ store, send, log }: AppendDeps): Append {
+export function createAppend({ store, send, logger }: AppendDeps): Append {
   const limit = pLimit(sendsAtOnce)
 
-  async function sendPage(submission: Submission): Promise<void> {
+  async function sendPage(submission: PageSubmission): Promise<void> {
     const { documentId, page } = submission
     await send(toCloudEvent(toPageSubmitted(submission))).catch((error) => {
-      log.warn({ err: error, documentId, page }, 'page not appended')
+      logger.warn({ err: error, documentId, page }, 'page not appended')
       throw toProblem(error)
     })
   }

@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/env.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 
@@ -7,7 +7,7 @@ export interface DiskDeps {
   /** Of the disk that the store is on, null if not known; fails where the store is not in its place. */
   freeBytes: () => Promise<number | null>
   settings: Pick<Settings, 'MIN_FREE_BYTES'>
-  log: Log
+  logger: Logger
 }
 
 export interface RoomDeps extends DiskDeps {
@@ -29,9 +29,9 @@ export async function requireRoom(deps: RoomDeps, pages: number): Promise<void> 
 }
 
 /** Throws a 503 problem where the disk is too full for more, or the data folder gone. */
-export async function requireDisk({ freeBytes, settings, log }: DiskDeps): Promise<void> {
+export async function requireDisk({ freeBytes, settings, logger }: DiskDeps): Promise<void> {
   const free = await freeBytes().catch((error) => {
-    log.error({ err: error }, 'data folder not usable')
+    logger.error({ err: error }, 'data folder not usable')
     throw new Problem(503, 'store-unavailable', 'The data folder cannot be used', headers)
   })
   if (free !== null && free < settings.MIN_FREE_BYTES) throw diskFull()

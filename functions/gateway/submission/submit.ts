@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Accepted } from '../../shared/api.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { NewDocument, PageTry } from '../../shared/store/stored.ts'
@@ -17,10 +17,11 @@ export interface SubmitDeps extends RoomDeps {
   /** Two uploads with one key at the same time would both append. */
   inTurn: InTurn
   keyTime: () => Date
-  log: Log
+  logger: Logger
 }
 
-export interface Submission extends Pick<NewDocument, 'filename' | 'batch' | 'language' | 'pages'> {
+export interface DocumentSubmission
+  extends Pick<NewDocument, 'filename' | 'batch' | 'language' | 'pages'> {
   idempotencyKey: string | null
   traceparent: string
 }
@@ -29,12 +30,12 @@ export interface Submission extends Pick<NewDocument, 'filename' | 'batch' | 'la
  * Saves a document, then appends an event for each page; resolves when all of that is on disk. What fails
  * throws a 503 problem and leaves nothing, unless there is a key to try again with.
  */
-export async function submit(deps: SubmitDeps, submission: Submission): Promise<Accepted> {
+export async function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
   return deps.inTurn(submission.idempotencyKey, () => submitNow(deps, submission))
 }
 
-async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Accepted> {
-  const { store, log } = deps
+async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
+  const { store, logger } = deps
   const { idempotencyKey: key, ...document } = submission
   await requireRoom(deps, document.pages.length)
 
@@ -45,7 +46,7 @@ async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Acce
   if (added.added) {
     const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
     await appendOrDelete(deps, id, submission, pages)
-    log.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
+    logger.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
     return { id, status: 'queued', pageCount: document.pages.length }
   }
 
@@ -60,12 +61,12 @@ async function submitNow(deps: SubmitDeps, submission: Submission): Promise<Acce
   const existing = await store.document(added.documentId)
   // Deleted meanwhile, and its key with it.
   if (existing === null) return submitNow(deps, submission)
-  log.debug({ documentId: existing.id }, 'document accepted before')
+  logger.debug({ documentId: existing.id }, 'document accepted before')
   return { id: existing.id, status: existing.status, pageCount: existing.pages.length }
 }
 
 /** What must be equal for an upload to be the same one: the language, and each image in order. */
-function fingerprintOf({ language, pages }: Submission): string {
+function fingerprintOf({ language, pages }: DocumentSubmission): string {
   const hash = createHash('sha256').update(`${language}\n`)
   for (const { digest } of pages) hash.update(`${digest}\n`)
   return hash.digest('hex')
@@ -74,7 +75,7 @@ function fingerprintOf({ language, pages }: Submission): string {
 async function appendOrDelete(
   { store, append }: SubmitDeps,
   documentId: string,
-  { language, traceparent, pages: originals, idempotencyKey }: Submission,
+  { language, traceparent, pages: originals, idempotencyKey }: DocumentSubmission,
   pages: PageTry[],
 ): Promise<void> {
   const submissionOf = async ({ page, try: number }: PageTry) => {

@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/env.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import type { Send } from '../../shared/sink.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { SystemReport } from '../../shared/system-api.ts'
@@ -14,17 +14,17 @@ export interface AllSweepsOptions {
   send: Send
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<Settings, 'UNAPPENDED_AFTER_MS' | 'LOST_AFTER_MS'>
-  log: Log
+  logger: Logger
   stopping: AbortSignal
 }
 
 /** What a gateway does beside answering requests, so that nothing stays queued for ever; until `stopping`. */
 export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
-  const { store, send, systemReport, settings, log, stopping } = options
+  const { store, send, systemReport, settings, logger, stopping } = options
   const now = () => performance.now()
   const { timeOrigin } = performance
   const { UNAPPENDED_AFTER_MS, LOST_AFTER_MS } = settings
-  const append = createAppend({ store, send, log })
+  const append = createAppend({ store, send, logger: logger })
 
   const isLogFinished = async () => {
     const topics = (await systemReport())?.topics
@@ -34,11 +34,11 @@ export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
   return runSweeps({
     sweeps: {
       unappended: createUnappendedSweep({ store, append, afterMs: UNAPPENDED_AFTER_MS, now }),
-      lost: createLostSweep({ store, isLogFinished, afterMs: LOST_AFTER_MS, now, log }),
+      lost: createLostSweep({ store, isLogFinished, afterMs: LOST_AFTER_MS, now, logger: logger }),
       prune: createPruneSweep({ store, now, timeOrigin }),
     },
     everyMs: Math.min(5000, UNAPPENDED_AFTER_MS / 2),
-    log,
+    logger: logger,
     stopping,
   })
 }

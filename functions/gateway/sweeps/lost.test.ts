@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLog } from '../../shared/log.ts'
+import { createLogger } from '../../shared/logger.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createLostSweep } from './lost.ts'
 
@@ -13,7 +13,7 @@ function openLosing() {
   let finished = false
   const createSweep = () =>
     createLostSweep({
-      ...{ store, afterMs, now: () => nowMs, log: createLog('gateway', 'silent') },
+      ...{ store, afterMs, now: () => nowMs, logger: createLogger('gateway', 'silent') },
       isLogFinished: async () => finished,
     })
   return {

@@ -1,4 +1,4 @@
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { addMark, latestBefore, lostBounds, type Mark } from './marks.ts'
 import type { Sweep } from './sweeps.ts'
@@ -10,7 +10,7 @@ export interface LostDeps {
   afterMs: number
   /** Monotonic. */
   now: () => number
-  log: Log
+  logger: Logger
 }
 
 /**
@@ -19,7 +19,7 @@ export interface LostDeps {
  * of the gateway a page is found once the gateway has run for `afterMs`. The pages are unappended then, and sent by
  * the sweep for those.
  */
-export function createLostSweep({ store, isLogFinished, afterMs, now, log }: LostDeps): Sweep {
+export function createLostSweep({ store, isLogFinished, afterMs, now, logger }: LostDeps): Sweep {
   let marks: Mark[] = []
   let markedMs = Number.NEGATIVE_INFINITY
 
@@ -37,7 +37,7 @@ export function createLostSweep({ store, isLogFinished, afterMs, now, log }: Los
     for (const bounds of [...(await finishedBounds(nowMs)), ...lostBounds(marks, afterMs)]) {
       const pages = await store.requeueLost(bounds)
       if (pages === 0) continue
-      log.warn({ pages }, 'pages were lost, and are queued again')
+      logger.warn({ pages }, 'pages were lost, and are queued again')
       return
     }
   }

@@ -11,13 +11,13 @@ export interface LostBounds {
 }
 
 /** With ten of them in LOST_AFTER_MS: what takes longer from append to end than ten times that is not seen. */
-const mostMarks = 100
+const maxMarks = 100
 
 /** Notes that the greatest append number is this one now. Marks are in the order of time. */
 export function addMark(marks: Mark[], append: number, nowMs: number): Mark[] {
   const last = marks.at(-1)
   if (last?.append === append) return [...marks.slice(0, -1), { ...last, toMs: nowMs }]
-  return [...marks, { append, fromMs: nowMs, toMs: nowMs }].slice(-mostMarks)
+  return [...marks, { append, fromMs: nowMs, toMs: nowMs }].slice(-maxMarks)
 }
 
 /**

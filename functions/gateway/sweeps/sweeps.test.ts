@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { createLog } from '../../shared/log.ts'
+import { createLogger } from '../../shared/logger.ts'
 import { runSweeps } from './sweeps.ts'
 
-const log = createLog('gateway', 'silent')
+const logger = createLogger('gateway', 'silent')
 
 test('a sweep that fails does not keep others from theirs, and comes again', async () => {
   const stop = new AbortController()
@@ -11,7 +11,12 @@ test('a sweep that fails does not keep others from theirs, and comes again', asy
     if (working.mock.calls.length === 3) stop.abort()
   })
 
-  await runSweeps({ sweeps: { failing, working }, everyMs: 1, log, stopping: stop.signal })
+  await runSweeps({
+    sweeps: { failing, working },
+    everyMs: 1,
+    logger: logger,
+    stopping: stop.signal,
+  })
 
   expect(failing).toHaveBeenCalledTimes(3)
   expect(working).toHaveBeenCalledTimes(3)
@@ -30,7 +35,12 @@ test('one is under way at a time', async () => {
   }
   const slowly = vi.fn(slow)
 
-  await runSweeps({ sweeps: { a: slowly, b: slowly }, everyMs: 0, log, stopping: stop.signal })
+  await runSweeps({
+    sweeps: { a: slowly, b: slowly },
+    everyMs: 0,
+    logger: logger,
+    stopping: stop.signal,
+  })
 
   expect(most).toBe(1)
 })
@@ -41,7 +51,7 @@ test('a stop ends the wait for the next one', async () => {
     setImmediate(() => stop.abort())
   }
 
-  await runSweeps({ sweeps: { sweep }, everyMs: 3_600_000, log, stopping: stop.signal })
+  await runSweeps({ sweeps: { sweep }, everyMs: 3_600_000, logger: logger, stopping: stop.signal })
 
   expect(stop.signal.aborted).toBe(true)
 })

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 
 /** Looks once for what is due, and does it. What fails is due again. */
 export type Sweep = (stopping: AbortSignal) => Promise<void>
@@ -7,17 +7,22 @@ export type Sweep = (stopping: AbortSignal) => Promise<void>
 export interface SweepsOptions {
   sweeps: Record<string, Sweep>
   everyMs: number
-  log: Log
+  logger: Logger
   stopping: AbortSignal
 }
 
 /** Runs the sweeps one after another, again and again; resolves when `stopping` has ended them. Never rejects. */
-export async function runSweeps({ sweeps, everyMs, log, stopping }: SweepsOptions): Promise<void> {
+export async function runSweeps({
+  sweeps,
+  everyMs,
+  logger,
+  stopping,
+}: SweepsOptions): Promise<void> {
   while (!stopping.aborted) {
     for (const [name, sweep] of Object.entries(sweeps)) {
       if (stopping.aborted) return
       await sweep(stopping).catch((error) => {
-        if (!stopping.aborted) log.warn({ err: error, sweep: name }, 'sweep failed')
+        if (!stopping.aborted) logger.warn({ err: error, sweep: name }, 'sweep failed')
       })
     }
     await pause(everyMs, undefined, { signal: stopping }).catch(() => {})

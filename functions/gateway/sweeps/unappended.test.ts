@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { CloudEvent } from '../../shared/cloudevent.ts'
-import { createLog } from '../../shared/log.ts'
+import { createLogger } from '../../shared/logger.ts'
 import { SinkError } from '../../shared/sink.ts'
 import { type Store, StoreUnavailableError } from '../../shared/store/store.ts'
 import { UnavailableError } from '../../shared/unavailable-error.ts'
@@ -28,7 +28,7 @@ async function openInterrupted({ pages = 1 } = {}) {
   const createSweep = (changes: Partial<Store> = {}) => {
     const store = { ...gateway.store, ...changes }
     const append = createAppend({
-      ...{ store, send: (event) => answer(event), log: createLog('gateway', 'silent') },
+      ...{ store, send: (event) => answer(event), logger: createLogger('gateway', 'silent') },
     })
     return createUnappendedSweep({ store, append, afterMs, now: () => nowMs })
   }

@@ -14,7 +14,7 @@ export interface UnappendedDeps extends SendSavedDeps {
 }
 
 /** The others come when these are in the log. */
-const atOnce = 1000
+const batchSize = 1000
 
 function isAway(error: unknown): boolean {
   return (
@@ -33,7 +33,7 @@ export function createUnappendedSweep({ store, append, afterMs, now }: Unappende
   const sendSaved = createSendSaved({ store, append })
 
   return async (stopping) => {
-    const pages = await store.unappended(atOnce)
+    const pages = await store.unappended(batchSize)
     const errors: unknown[] = []
     for (const page of patience.due(pages, keyOf, now())) {
       if (stopping.aborted) return

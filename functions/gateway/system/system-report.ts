@@ -1,12 +1,12 @@
 import { toAuthorization } from '../../shared/internal-token.ts'
-import type { Log } from '../../shared/log.ts'
+import type { Logger } from '../../shared/logger.ts'
 import { SystemReport } from '../../shared/system-api.ts'
 
 /** Asks the runtime at SYSTEM_URL; null where that is unset, does not answer in time or not as expected. */
 export function createSystemReport(
   url: string | undefined,
   token: string | undefined,
-  log: Log,
+  logger: Logger,
   timeoutMs = 1000,
 ) {
   const headers = toAuthorization(token)
@@ -17,7 +17,7 @@ export function createSystemReport(
       if (!response.ok) throw new Error(`SYSTEM_URL answered ${response.status}`)
       return SystemReport.parse(await response.json())
     } catch (error) {
-      log.debug({ err: error }, 'no system report')
+      logger.debug({ err: error }, 'no system report')
       return null
     }
   }

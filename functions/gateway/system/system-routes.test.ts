@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { createLog } from '../../shared/log.ts'
+import { createLogger } from '../../shared/logger.ts'
 import { System, type SystemReport } from '../../shared/system-api.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createSystemReport } from './system-report.ts'
@@ -55,10 +55,10 @@ async function runtime(answer: string | null): Promise<string> {
   await new Promise((resolve) => server.once('listening', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
-const log = createLog('gateway', 'silent')
+const logger = createLogger('gateway', 'silent')
 
 test('the runtime is asked', async () => {
-  const ask = createSystemReport(await runtime(JSON.stringify(report)), undefined, log)
+  const ask = createSystemReport(await runtime(JSON.stringify(report)), undefined, logger)
 
   expect(await ask()).toEqual(report)
 })
@@ -69,7 +69,7 @@ test.each([
   ['does not answer', async () => runtime(null)],
   ['says something else', async () => runtime('{"services": 3}')],
 ])('a runtime that %s is null', async (_, url) => {
-  const ask = createSystemReport(await url(), undefined, log, 50)
+  const ask = createSystemReport(await url(), undefined, logger, 50)
 
   expect(await ask()).toBeNull()
 })

@@ -9,7 +9,7 @@ import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import type { PixelLimits } from '../submission/inspect.ts'
 import { mediaTypes } from '../submission/kind.ts'
-import { type Submission, type SubmitDeps, submit } from '../submission/submit.ts'
+import { type DocumentSubmission, type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
 import { createInspectImages } from './inspect-images.ts'
 import { preferredWait } from './prefer.ts'
@@ -28,7 +28,7 @@ export interface UploadDeps extends SubmitDeps, UploadSpaceDeps {
 }
 
 /** What an upload says beside its body. */
-type About = Pick<Submission, 'idempotencyKey' | 'traceparent'>
+type About = Pick<DocumentSubmission, 'idempotencyKey' | 'traceparent'>
 
 const image = { type: 'string', format: 'binary' } as const
 const form = {

@@ -3,7 +3,7 @@ import { resolutionOf } from './resolution.ts'
 /** Heights of a pixel to its width that are taken for squares: those of a fine fax are 1.04. */
 const nearlySquare = 1.1
 /** Standard faxes have 2.08; more than this is a mistake in the file. */
-const mostAspect = 3
+const maxAspect = 3
 
 /**
  * Height of a pixel of a stored picture for a width of 1, as its file tells by different
@@ -13,5 +13,5 @@ export function pixelAspect(image: Uint8Array): number {
   const { across, down } = resolutionOf(image) ?? { across: 1, down: 1 }
   const aspect = across / down
   const ratio = Math.max(aspect, 1 / aspect)
-  return ratio > nearlySquare && ratio < mostAspect ? aspect : 1
+  return ratio > nearlySquare && ratio < maxAspect ? aspect : 1
 }

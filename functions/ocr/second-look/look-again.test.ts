@@ -4,7 +4,7 @@ import { DeadlineError } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import type { Pixels } from '../pixels.ts'
 import { drawLine } from '../print/print.fixture.ts'
-import { lookAgain, type Read, toAttempt } from './look-again.ts'
+import { lookAgain, type Read, toCandidate } from './look-again.ts'
 
 const reading = (confidence: number): Reading => ({
   ...{ text: 'word', confidence },
@@ -19,7 +19,7 @@ function page(width: number, height: number, black = [0]): Pixels {
   return { grey, width, height, resolution: 300 }
 }
 const first = (pixels: Pixels, read: Reading) =>
-  toAttempt({ pixels, toPicture: (point) => point }, read)
+  toCandidate({ pixels, toPicture: (point) => point }, read)
 const neverAgain: Read = async () => {
   throw new Error('read again')
 }

@@ -6,10 +6,10 @@ import { coverageOf } from '../print/coverage.ts'
 import { type Print, printOf } from '../print/print.ts'
 import { scaled, turned, type View } from '../view.ts'
 import { tellingPart } from './orientation.ts'
-import { charactersOf, climbsOf, gainOf, sureness, worth } from './score.ts'
+import { charactersOf, climbsOf, gainOf, meanConfidence, score } from './score.ts'
 
 /** One reading of a page; `look` is null for the first. */
-export interface Attempt {
+export interface Candidate {
   view: View
   /** Of the page as this view turns it, in px of its own. */
   print: Print
@@ -19,11 +19,11 @@ export interface Attempt {
   look: string | null
 }
 
-export function toAttempt(
+export function toCandidate(
   view: View,
   reading: Reading,
   { look = null, print = printOf(view.pixels) }: { look?: string | null; print?: Print } = {},
-): Attempt {
+): Candidate {
   const coverage = coverageOf(print, reading.words, view.pixels.width / print.width)
   return { view, print, reading, coverage, look }
 }
@@ -65,13 +65,13 @@ const enlargement = 1.5
  * a later one is clearly better. A page that was read surely is left as it is; one whose time is
  * over has the best reading until then.
  */
-export async function lookAgain(first: Attempt, read: Read) {
+export async function lookAgain(first: Candidate, read: Read) {
   const looks: string[] = []
   let best = first
 
   async function look(name: string, view: View, segmentation?: Segmentation, print?: Print) {
     looks.push(name)
-    return toAttempt(view, await read(view.pixels, segmentation), { look: name, print })
+    return toCandidate(view, await read(view.pixels, segmentation), { look: name, print })
   }
 
   async function lookInTurn(): Promise<void> {
@@ -103,15 +103,15 @@ export async function lookAgain(first: Attempt, read: Read) {
  * The later one only where it is clearly better, or reads clearly more of the print and is sure of
  * it, and goes back up no more often: lines in another order are a loss.
  */
-function better(later: Attempt, earlier: Attempt): Attempt {
+function better(later: Candidate, earlier: Candidate): Candidate {
   const [after, before] = [wordsIn(later), wordsIn(earlier)]
-  const isMore = later.coverage >= earlier.coverage + more && sureness(after) >= fair
+  const isMore = later.coverage >= earlier.coverage + more && meanConfidence(after) >= fair
   const isBetter = isMore || gainOf(after, before) > minGain
   return isBetter && climbsOf(after) <= climbsOf(before) ? later : earlier
 }
 
 /** With boxes in widths of the view, which are the same however far it is enlarged. */
-function wordsIn({ view, reading }: Attempt): Word[] {
+function wordsIn({ view, reading }: Candidate): Word[] {
   const { width } = view.pixels
   const inWidths = ([left, top, right, bottom]: Word['box']): Word['box'] => [
     left / width,
@@ -122,19 +122,19 @@ function wordsIn({ view, reading }: Attempt): Word[] {
   return reading.words.map((word) => ({ ...word, box: inWidths(word.box) }))
 }
 
-function isWellRead({ reading, coverage }: Attempt, sureEnough = sure): boolean {
-  return sureness(reading.words) >= sureEnough && coverage >= whole
+function isWellRead({ reading, coverage }: Candidate, sureEnough = sure): boolean {
+  return meanConfidence(reading.words) >= sureEnough && coverage >= whole
 }
 
 /** As a page that is turned: its words are doubtful, or little of its print is in them. */
-function isHardlyRead({ reading, coverage }: Attempt): boolean {
-  const confidence = sureness(reading.words)
+function isHardlyRead({ reading, coverage }: Candidate): boolean {
+  const confidence = meanConfidence(reading.words)
   return confidence < unread || (confidence < sure && coverage < half)
 }
 
 /** A turned page, not a few sure words among the marks of a page that stands upright. */
-function isMoreOf(other: Attempt, first: Attempt): boolean {
-  const isWorthMore = worth(other.reading.words) > worth(first.reading.words)
+function isMoreOf(other: Candidate, first: Candidate): boolean {
+  const isWorthMore = score(other.reading.words) > score(first.reading.words)
   return isWorthMore && other.coverage >= first.coverage - maxLoss
 }
 
@@ -142,9 +142,9 @@ function isMoreOf(other: Attempt, first: Attempt): boolean {
  * Columns stay as they are where they were read surely, or are columns of sentences: a further look
  * reads across them, and may be surer of it. Names and prices that were parted are read across.
  */
-function isInColumns({ reading, view: { pixels } }: Attempt): boolean {
+function isInColumns({ reading, view: { pixels } }: Candidate): boolean {
   const { words, text } = reading
-  if (sureness(words) >= sure && climbsOf(words) > 0) return true
+  if (meanConfidence(words) >= sure && climbsOf(words) > 0) return true
   const lines = text.split('\n').filter((line) => line !== '')
   return (
     words.length > wordsOfSentences * lines.length &&
@@ -153,7 +153,7 @@ function isInColumns({ reading, view: { pixels } }: Attempt): boolean {
 }
 
 /** Nothing was read, and there is nothing dark to read either. */
-function isBlank({ reading, view: { pixels } }: Attempt): boolean {
+function isBlank({ reading, view: { pixels } }: Candidate): boolean {
   return reading.words.length === 0 && !pixels.grey.some((value) => value < 160)
 }
 
@@ -164,11 +164,11 @@ function isBlank({ reading, view: { pixels } }: Attempt): boolean {
  */
 async function quarterTurns(pixels: Pixels, read: Read): Promise<number> {
   const part = await tellingPart(pixels)
-  let most = { degrees: 0, worth: 0 }
+  let best = { degrees: 0, score: 0 }
   for (const degrees of [180, 90, 270, 0]) {
     const { words } = await read(degrees === 0 ? part : await turn(part, degrees))
-    if (sureness(words) >= sure && charactersOf(words) >= telling) return degrees
-    if (worth(words) > most.worth) most = { degrees, worth: worth(words) }
+    if (meanConfidence(words) >= sure && charactersOf(words) >= telling) return degrees
+    if (score(words) > best.score) best = { degrees, score: score(words) }
   }
-  return most.degrees
+  return best.degrees
 }

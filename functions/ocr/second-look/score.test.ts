@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Word } from '../../shared/contract.ts'
-import { climbsOf, gainOf, sureness, worth } from './score.ts'
+import { climbsOf, gainOf, meanConfidence, score } from './score.ts'
 
 /** A word of 10 × 10 px in a line and a column. */
 const word = (text: string, confidence: number, [line, column] = [0, 0]): Word => ({
@@ -9,16 +9,16 @@ const word = (text: string, confidence: number, [line, column] = [0, 0]): Word =
 })
 
 test('a long word counts for more than a short one', () => {
-  expect(sureness([word('abcdefgh', 90), word('ab', 40)])).toBe(80)
+  expect(meanConfidence([word('abcdefgh', 90), word('ab', 40)])).toBe(80)
 })
 
 test('nothing read is nothing sure', () => {
-  expect([sureness([]), worth([]), gainOf([], [])]).toEqual([0, 0, 0])
+  expect([meanConfidence([]), score([]), gainOf([], [])]).toEqual([0, 0, 0])
 })
 
 test('sure characters are worth something, doubtful ones cost', () => {
-  expect(worth([word('abcd', 95)])).toBeGreaterThan(worth([word('ab', 95)]))
-  expect(worth([word('abcd', 95), word('|~', 20)])).toBeLessThan(worth([word('abcd', 95)]))
+  expect(score([word('abcd', 95)])).toBeGreaterThan(score([word('ab', 95)]))
+  expect(score([word('abcd', 95), word('|~', 20)])).toBeLessThan(score([word('abcd', 95)]))
 })
 
 test('the gain is told in points of confidence a character', () => {

@@ -3,7 +3,7 @@ import type { Word } from '../../shared/contract.ts'
 type Words = readonly Word[]
 
 /** Mean confidence of a character, 0 to 100; 0 where nothing was read. */
-export function sureness(words: Words): number {
+export function meanConfidence(words: Words): number {
   const characters = charactersOf(words)
   const sum = words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0)
   return characters === 0 ? 0 : sum / characters
@@ -18,14 +18,14 @@ export function charactersOf(words: Words): number {
  * look adds must be surer, because rules and specks are read as letters; what it loses is a loss
  * unless it was hardly read (docs/reading.md).
  */
-const even = { common: 60, added: 75, lost: 30 }
+const breakEven = { common: 60, added: 75, lost: 30 }
 
 /**
  * How much a reading is worth beside one of the same page whose words lie elsewhere, as those of a
  * turned page.
  */
-export function worth(words: Words): number {
-  return worthFrom(words, () => even.common)
+export function score(words: Words): number {
+  return scoreFrom(words, () => breakEven.common)
 }
 
 /**
@@ -33,13 +33,20 @@ export function worth(words: Words): number {
  * view.
  */
 export function gainOf(later: Words, earlier: Words): number {
-  const gained = worthFrom(later, (word) => (isIn(earlier, word) ? even.common : even.added))
-  const given = worthFrom(earlier, (word) => (isIn(later, word) ? even.common : even.lost))
+  const gained = scoreFrom(later, (word) =>
+    isIn(earlier, word) ? breakEven.common : breakEven.added,
+  )
+  const given = scoreFrom(earlier, (word) =>
+    isIn(later, word) ? breakEven.common : breakEven.lost,
+  )
   return (gained - given) / Math.max(charactersOf(later), charactersOf(earlier), 1)
 }
 
-function worthFrom(words: Words, evenFor: (word: Word) => number): number {
-  return words.reduce((sum, word) => sum + word.text.length * (word.confidence - evenFor(word)), 0)
+function scoreFrom(words: Words, breakEvenOf: (word: Word) => number): number {
+  return words.reduce(
+    (sum, word) => sum + word.text.length * (word.confidence - breakEvenOf(word)),
+    0,
+  )
 }
 
 /** Share of the smaller box that two words have in common if they are the same print. */

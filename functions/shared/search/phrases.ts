@@ -10,7 +10,7 @@ export interface Phrase {
 }
 
 /** Each takes a search longer: what follows them in a query is not looked for. */
-const mostWords = 16
+const maxWords = 16
 
 /**
  * What a person looks for: what stands between spaces, read by the rules of the text. At most 16 words, none of
@@ -25,7 +25,7 @@ export function phrasesOf(query: string): Phrase[] {
     .map((part) => withoutLastCharacter([...wordsOf(part)]))
     .filter((words) => words.length > 0)
   const phrases = new Map<string, Phrase>()
-  let left = mostWords
+  let left = maxWords
   for (const [index, words] of parts.entries()) {
     const terms = words.slice(0, left).map(({ term }) => term)
     const last = terms.at(-1)

@@ -1,23 +1,23 @@
 import { join } from 'node:path'
 import type { Settings } from '../env.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import { endForSettings } from '../run.ts'
 import type { Store } from './store.ts'
 
 export interface OpenStoreOptions {
   settings: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>
-  log: Log
+  logger: Logger
 }
 
 /** The store that the settings name. Only what it is made of is loaded: the other one would cost each start. */
-export async function openStore({ settings, log }: OpenStoreOptions): Promise<Store> {
+export async function openStore({ settings, logger }: OpenStoreOptions): Promise<Store> {
   const { DATABASE_URL, DATA_DIR } = settings
   if (DATABASE_URL === undefined) {
     const { openSqliteStore } = await import('./sqlite/store.ts')
     return openSqliteStore(storeFileIn(DATA_DIR))
   }
   const { openPostgresStore } = await import('./postgres/store.ts')
-  return openPostgresStore(DATABASE_URL, { log, onUnusable: endForSettings })
+  return openPostgresStore(DATABASE_URL, { logger: logger, onUnusable: endForSettings })
 }
 
 /** The SQLite store's. */

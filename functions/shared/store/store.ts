@@ -1,4 +1,4 @@
-import type { Submission } from '../contract.ts'
+import type { PageSubmission } from '../contract.ts'
 import { UnavailableError } from '../unavailable-error.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, UnappendedPage } from './recovery.ts'
 import type {
@@ -36,7 +36,7 @@ export interface Store {
    */
   markAppended(documentId: string, pages: PageTry[]): Promise<void>
   /** What to send for a page, without its image; null unless it is queued. */
-  submission(documentId: string, page: number): Promise<Submission | null>
+  submission(documentId: string, page: number): Promise<PageSubmission | null>
   /** Deletes text, originals, idempotency key and dead letters; false if there was no such document. */
   deleteDocument(documentId: string): Promise<boolean>
   /**

@@ -148,17 +148,17 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
 
   test('kill -9 in the middle, and a start: every page ends once, one that ends its replica each time as given up', async () => {
     const system = await start()
-    const killer = await uploadStubs(system.url, 'killer.png', [{ kind: 'killer', number: 0 }])
+    const poisonPage = await uploadStubs(system.url, 'poison.png', [{ kind: 'poison', number: 0 }])
 
     const { expected, pages, repeatedEnds } = await endInTheMiddle(system, 'SIGKILL')
 
-    const deadly = drill.deliveries().filter(({ documentId }) => documentId === killer)
+    const ofPoisonPage = drill.deliveries().filter(({ documentId }) => documentId === poisonPage)
     expect(system.crashes()).toBe(1)
-    expect(pages).toEqual([...expected, 'killer.png 1: gave-up'].sort())
+    expect(pages).toEqual([...expected, 'poison.png 1: gave-up'].sort())
     expect(repeatedEnds).toEqual([])
-    expect(deadly.length).toBeGreaterThan(retry)
+    expect(ofPoisonPage.length).toBeGreaterThan(retry)
     // Its retries, and one more for the kill.
-    expect(deadly.length).toBeLessThanOrEqual(retry + 2)
+    expect(ofPoisonPage.length).toBeLessThanOrEqual(retry + 2)
   })
 }
 

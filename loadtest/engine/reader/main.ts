@@ -1,7 +1,7 @@
 import './without-own-data.ts'
 import { readFile } from 'node:fs/promises'
-import { endAtOnce } from '../../../functions/ocr/end-at-once.ts'
 import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
+import { exitImmediately } from '../../../functions/ocr/exit-immediately.ts'
 import type { PictureRead } from '../../../functions/ocr/read-picture.ts'
 import { readEnv, SettingsError, settings } from '../../../functions/shared/env.ts'
 import { run } from '../../../functions/shared/run.ts'
@@ -75,7 +75,7 @@ await run(async () => {
 
   process.on('message', async (path) => {
     await send(await read(String(path)))
-    if (stuck.signal.aborted) endAtOnce()
+    if (stuck.signal.aborted) exitImmediately()
   })
   process.once('disconnect', async () => {
     await engine.close()

@@ -6,7 +6,7 @@ import { createFetchOriginal } from '../../../functions/ocr/original/fetch-origi
 import { toPageRecognized } from '../../../functions/shared/contract.ts'
 import { originalsUrl, platform, readEnv, settings } from '../../../functions/shared/env.ts'
 import { requiredTokenOf } from '../../../functions/shared/internal-token.ts'
-import { createLog } from '../../../functions/shared/log.ts'
+import { createLogger } from '../../../functions/shared/logger.ts'
 import { run } from '../../../functions/shared/run.ts'
 import { serve, stopSignal } from '../../../functions/shared/serve.ts'
 import { createSender } from '../../../functions/shared/sink.ts'
@@ -42,7 +42,7 @@ await run(async () => {
     },
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
     // The failures are meant.
-    log: createLog('ocr', 'silent'),
+    logger: createLogger('ocr', 'silent'),
     requiredToken: requiredTokenOf(env),
   })
   await serve({ app, host: env.HOST, port: env.PORT, stopping: stopSignal() })

@@ -14,7 +14,7 @@ import { openJournal } from './journal.ts'
 
 /**
  * In ocr's place: sleeps for as many milliseconds as a stub page's number says, sends a text and answers; one
- * of the kind `killer` ends it.
+ * of the kind `poison` ends it.
  * Only what Node brings and no event library, so that 64 of them fit in two cores and little memory.
  */
 const { PORT, K_SINK = '', ORIGINALS_URL = '', INTERNAL_TOKEN = '' } = process.env
@@ -28,7 +28,7 @@ const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
   if (req.method === 'GET') return res.end('ok')
   const fromMs = monotonicMs()
   const stub = readStubPage(await originalOf(req))
-  if (stub?.kind === 'killer') {
+  if (stub?.kind === 'poison') {
     journal.write({ kind: 'killed', pid: process.pid, atMs: monotonicMs() })
     process.kill(process.pid, 'SIGKILL')
   }

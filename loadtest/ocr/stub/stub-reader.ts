@@ -14,7 +14,7 @@ export function createStubReader(readPage: ReadPage): ReadPage {
   return async (page, image) => {
     const stub = readStubPage(image)
     if (!stub) return readPage(page, image)
-    if (stub.kind === 'killer') process.kill(process.pid, 'SIGKILL')
+    if (stub.kind === 'poison') process.kill(process.pid, 'SIGKILL')
     if (stub.kind === 'refused') throw new PermanentError('A stub page that is never to be read')
     const text = textOf(stub)
     return toPageRecognized(page, {

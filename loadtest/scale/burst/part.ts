@@ -63,8 +63,8 @@ function toRows(looks: Look[], lastUpload: number): string[][] {
 }
 
 /** Milliseconds until each was answered. */
-function uploadAll(client: Client, pictures: string[], atOnce: number): Promise<number[]> {
-  return pLimit(atOnce).map(pictures, async (picture) => {
+function uploadAll(client: Client, pictures: string[], maxConcurrent: number): Promise<number[]> {
+  return pLimit(maxConcurrent).map(pictures, async (picture) => {
     const startedMs = performance.now()
     await client.upload(picture)
     return performance.now() - startedMs

@@ -44,7 +44,7 @@ export async function createBroker(
       ? ['--add-scram', `SCRAM-SHA-256=${scram}`, '--add-scram', `SCRAM-SHA-512=${scram}`]
       : []),
   ])
-  const { clients, internal, told = clients } = portsOf(options)
+  const { clients, internal, advertised = clients } = portsOf(options)
   let child: ChildProcess | undefined
 
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -56,7 +56,7 @@ export async function createBroker(
   }
 
   return {
-    address: `127.0.0.1:${told}`,
+    address: `127.0.0.1:${advertised}`,
     internalAddress: `127.0.0.1:${internal}`,
     async start() {
       child = await startJava('kafka.Kafka', [properties], { log: 'info' })

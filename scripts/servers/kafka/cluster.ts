@@ -13,7 +13,7 @@ export interface KafkaOptions {
   folder?: string
   /** Of each broker; without it any that are free. */
   ports?: Ports[]
-  /** Puts something between clients and a broker, given its port; gives the port that they are told. */
+  /** Puts something between clients and a broker, given its port; gives the port that is advertised to them. */
   inFront?: (port: number) => Promise<number>
   /** Clients come by TLS and say that they are this user, by PLAIN or SCRAM. */
   user?: User
@@ -33,7 +33,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<RunningKaf
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-kafka-')))
   const own = options.ports ?? (await freePorts(options.brokers ?? 1))
   const ports = await Promise.all(
-    own.map(async (each) => ({ ...each, told: await options.inFront?.(each.clients) })),
+    own.map(async (each) => ({ ...each, advertised: await options.inFront?.(each.clients) })),
   )
   const certificate = options.user ? await makeCertificate(folder) : null
   const node = { ports, user: options.user, pem: certificate?.both }

@@ -3,8 +3,8 @@ export interface Ports {
   /** Between brokers. */
   internal: number
   controller: number
-  /** Where clients are told to come, if that is not `clients`: something in front of it. */
-  told?: number | undefined
+  /** Port that is advertised to clients, if it is not `clients`: of something in front of the broker. */
+  advertised?: number | undefined
 }
 
 export interface NodeOptions {
@@ -32,7 +32,7 @@ export function portsOf({ id, ports }: Pick<NodeOptions, 'id' | 'ports'>): Ports
 
 /** server.properties of one node, broker and controller in one. https://kafka.apache.org/43/configuration/broker-configs/ */
 export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): string {
-  const { clients, internal, controller, told = clients } = portsOf({ id, ports })
+  const { clients, internal, controller, advertised = clients } = portsOf({ id, ports })
   const replicas = ports.length
   const voters = ports.map((each, n) => `${n + 1}@127.0.0.1:${each.controller}`)
   const listenersAt = (port: number) =>
@@ -44,7 +44,7 @@ export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): st
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'INTERNAL',
     listeners: `${listenersAt(clients)},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': listenersAt(told),
+    'advertised.listeners': listenersAt(advertised),
     'listener.security.protocol.map': `CLIENTS:${pem ? 'SASL_SSL' : 'PLAINTEXT'},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
     'log.dirs': dataDir,
     'default.replication.factor': replicas,

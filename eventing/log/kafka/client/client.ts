@@ -1,4 +1,4 @@
-import type { Log } from '../../../../functions/shared/log.ts'
+import type { Logger } from '../../../../functions/shared/logger.ts'
 import { type Consumer, type ConsumerOptions, createConsumer } from './consumer.ts'
 import { createKafka, type KafkaConnection } from './kafkajs.ts'
 import { createOffsets, type Offsets } from './offsets.ts'
@@ -27,19 +27,19 @@ export interface ConnectOptions {
   stopping: AbortSignal
 }
 
-export function createKafkaClient(connection: KafkaConnection, log: Log): KafkaClient {
+export function createKafkaClient(connection: KafkaConnection, logger: Logger): KafkaClient {
   registerCodecs()
-  const kafka = createKafka(connection, log)
-  const producer = createProducer((open) => createKafka(connection, log, open))
+  const kafka = createKafka(connection, logger)
+  const producer = createProducer((open) => createKafka(connection, logger, open))
   const offsets = createOffsets(kafka)
   return {
     ...{ producer, offsets },
     consumer: (options) => createConsumer(kafka, options),
     connect: ({ topics, createTopics, stopping }) =>
       reachKafka({
-        ...{ kafka, connection, stopping, log },
+        ...{ kafka, connection, stopping, logger: logger },
         async prepare(admin) {
-          await prepareTopics(admin, topics, { create: createTopics, log })
+          await prepareTopics(admin, topics, { create: createTopics, logger: logger })
           await Promise.all([offsets.connect(), producer.connect()])
         },
       }),

@@ -1,5 +1,5 @@
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
-import type { Log } from '../../../../functions/shared/log.ts'
+import type { Logger } from '../../../../functions/shared/logger.ts'
 
 /** How a Kafka is reached. */
 export interface KafkaConnection {
@@ -21,7 +21,7 @@ const requestTimeoutMs = 10_000
 
 export function createKafka(
   { brokers, tls, sasl }: KafkaConnection,
-  log: Log,
+  logger: Logger,
   socketFactory?: ISocketFactory,
 ): Kafka {
   return new Kafka({
@@ -34,11 +34,11 @@ export function createKafka(
     requestTimeout: requestTimeoutMs,
     // Whoever needs it longer goes on trying, and says so.
     retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 },
-    logLevel: log.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
+    logLevel: logger.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
     logCreator: () => (entry) => {
       const { message, timestamp: _, stack: __, ...fields } = entry.log
       const level = entry.level === logLevel.INFO ? 'trace' : 'debug'
-      log[level]({ ...fields, from: entry.namespace }, `kafkajs: ${message}`)
+      logger[level]({ ...fields, from: entry.namespace }, `kafkajs: ${message}`)
     },
   })
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { digestOf } from '../../../shared/digest.ts'
-import { createLog } from '../../../shared/log.ts'
+import { createLogger } from '../../../shared/logger.ts'
 import type { NewOriginal } from '../../../shared/store/stored.ts'
 import { temporaryFolder } from '../../gateway.fixture.ts'
 import { createByteBudget } from './byte-budget.ts'
@@ -16,7 +16,7 @@ function open(overrides: Partial<UploadSpaceDeps> = {}) {
     uploadsFolder: temporaryFolder(),
     freeBytes: async () => null,
     settings: { MIN_FREE_BYTES: 1000 },
-    log: createLog('gateway', 'silent'),
+    logger: createLogger('gateway', 'silent'),
     ...overrides,
   })
   onTestFinished(() => space.close())

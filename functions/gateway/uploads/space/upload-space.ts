@@ -100,7 +100,7 @@ export function createUploadSpace(deps: UploadSpaceDeps): UploadSpace {
   }
 }
 
-function toProblem(error: unknown, { log }: DiskDeps): Problem {
+function toProblem(error: unknown, { logger }: DiskDeps): Problem {
   if (
     error instanceof Error &&
     'code' in error &&
@@ -108,7 +108,7 @@ function toProblem(error: unknown, { log }: DiskDeps): Problem {
   ) {
     return diskFull()
   }
-  log.error({ err: error }, 'temporary file not usable')
+  logger.error({ err: error }, 'temporary file not usable')
   return new Problem(503, 'store-unavailable', 'The upload cannot be written at the moment', {
     'retry-after': '30',
   })

@@ -1,5 +1,5 @@
 /** A handle takes 20 to 50 MB for each of its languages, and any of them may be asked for in any order. */
-const mostKept = 4
+const maxKept = 4
 
 export interface HandleSource<Handle> {
   open: (language: string) => Promise<Handle>
@@ -27,7 +27,7 @@ export function createHandles<Handle>({ open, close }: HandleSource<Handle>) {
         if (kept.get(language) === handle) kept.delete(language)
       })
       const [oldest] = kept.keys()
-      if (kept.size > mostKept && oldest !== undefined) await drop(oldest)
+      if (kept.size > maxKept && oldest !== undefined) await drop(oldest)
       return handle
     },
     async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Client, type ClientConfig, Pool, types } from 'pg'
 
 /** A process's connections at most; a server allows 100 in all unless told otherwise. */
-const mostConnections = 10
+const maxConnections = 10
 const connectMs = 5000
 /** The server gives a statement up before this side does, so that it does not hold locks for nobody. */
 const statementMs = 8000
@@ -24,7 +24,7 @@ function configOf(url: string): ClientConfig {
 export function openPool(url: string): Pool {
   const pool = new Pool({
     ...configOf(url),
-    max: mostConnections,
+    max: maxConnections,
     query_timeout: answerMs,
     statement_timeout: statementMs,
     idle_in_transaction_session_timeout: standstillMs,

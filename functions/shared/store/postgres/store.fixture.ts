@@ -7,7 +7,7 @@ import {
   type PostgresServer,
   type ServerOptions,
 } from '../../../../scripts/servers/postgres/server.ts'
-import { createLog } from '../../log.ts'
+import { createLogger } from '../../logger.ts'
 import { openPostgresStore } from './store.ts'
 
 /** Whether npm has a PostgreSQL for this platform; what needs one says that it is skipped. */
@@ -39,7 +39,7 @@ export function ownPostgres(options: ServerOptions = {}) {
 
 export async function open(url: string, options: { now?: () => number } = {}) {
   const store = await openPostgresStore(url, {
-    log: createLog('store', 'silent'),
+    logger: createLogger('store', 'silent'),
     onUnusable: (error) => {
       throw error
     },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { SettingsError } from '../../env.ts'
-import type { Log } from '../../log.ts'
+import type { Logger } from '../../logger.ts'
 import { createStore } from '../create-store.ts'
 import type { Engine } from '../engine.ts'
 import { type Store, StoreUnavailableError } from '../store.ts'
@@ -14,7 +14,7 @@ import { toVector } from './search/text-search.ts'
 import { createWatch } from './watch.ts'
 
 export interface PostgresOptions {
-  log: Log
+  logger: Logger
   /** The database came to be there after the start, and is none that can be used. */
   onUnusable: (error: SettingsError) => void
   now?: () => number
@@ -29,9 +29,9 @@ const againMs = 1000
  * One that is away is waited for: until it is there, all that the store does is a StoreUnavailableError.
  */
 export async function openPostgresStore(url: string, options: PostgresOptions): Promise<Store> {
-  const { log, onUnusable, now = Date.now } = options
+  const { logger, onUnusable, now = Date.now } = options
   const closing = new AbortController()
-  let isReady = await prepare(url, log)
+  let isReady = await prepare(url, logger)
   if (!isReady) void waitForIt()
 
   async function waitForIt(): Promise<void> {
@@ -40,7 +40,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
         await pause(againMs, undefined, { signal: closing.signal })
         isReady = await prepare(url)
       }
-      if (isReady) log.info('database is there')
+      if (isReady) logger.info('database is there')
     } catch (error) {
       if (error instanceof SettingsError) onUnusable(error)
       else if (!closing.signal.aborted) throw error
@@ -80,13 +80,13 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
 const watchSettings = { query_timeout: 5000 }
 
 /** Whether the database is there, and ready; what is against it is said to the log. */
-async function prepare(url: string, log?: Log): Promise<boolean> {
+async function prepare(url: string, logger?: Logger): Promise<boolean> {
   try {
     await prepareDatabase(url)
     return true
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error
-    log?.warn({ err: error }, 'database is away, and waited for')
+    logger?.warn({ err: error }, 'database is away, and waited for')
     return false
   }
 }

@@ -1,4 +1,4 @@
-import type { Submission } from '../../contract.ts'
+import type { PageSubmission } from '../../contract.ts'
 import type { Database } from '../engine.ts'
 import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
 import type { StoredPageWithWords } from '../stored.ts'
@@ -17,8 +17,8 @@ export function createPages(database: Database) {
       return row ? toPageWithWords(row) : null
     },
 
-    async submission(documentId: string, page: number): Promise<Submission | null> {
-      const row = await database.get<Submission>(
+    async submission(documentId: string, page: number): Promise<PageSubmission | null> {
+      const row = await database.get<PageSubmission>(
         `SELECT documents.id AS "documentId", page, try, documents.language, traceparent, digest
          FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
          WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`,

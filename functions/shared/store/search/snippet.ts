@@ -5,16 +5,16 @@ import type { Snippet } from '../stored.ts'
 
 const snippetWords = 48
 /** Of a text, some dozens of closely written pages: a snippet takes some ten milliseconds at most. */
-const mostCharacters = 100_000
+const maxCharacters = 100_000
 
 /** The part of a text in which most of the phrases are, with their hits; looked for in its first 100,000 characters. */
 export function toSnippet(text: string, phrases: Phrase[]): Snippet {
-  const words = [...wordsOf(text.slice(0, mostCharacters))]
+  const words = [...wordsOf(text.slice(0, maxCharacters))]
   const hits = hitsIn(words, phrases)
   const { first, last } = bestPart(hits, words.length)
   const shown = hits.filter((hit) => hit.first >= first && hit.last <= last)
   const begin = first === 0 ? 0 : (words[first]?.start ?? 0)
-  const isWhole = last === words.length - 1 && text.length <= mostCharacters
+  const isWhole = last === words.length - 1 && text.length <= maxCharacters
   const end = isWhole ? text.length : (words[last]?.end ?? 0)
 
   return joined([

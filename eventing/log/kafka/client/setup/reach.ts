@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Admin, Kafka } from 'kafkajs'
-import type { Log } from '../../../../../functions/shared/log.ts'
+import type { Logger } from '../../../../../functions/shared/logger.ts'
 import { toSettingsError } from '../errors.ts'
 import type { KafkaConnection } from '../kafkajs.ts'
 
@@ -10,7 +10,7 @@ export interface ReachOptions {
   /** What is to be done there first; tried again until it succeeds. */
   prepare: (admin: Admin) => Promise<void>
   stopping: AbortSignal
-  log: Log
+  logger: Logger
 }
 
 const againMs = 1000
@@ -21,7 +21,7 @@ const sayAgainMs = 5000
  * so. Throws SettingsError for what waiting cannot mend.
  */
 export async function reachKafka(options: ReachOptions): Promise<void> {
-  const { kafka, connection, prepare, stopping, log } = options
+  const { kafka, connection, prepare, stopping, logger } = options
   const { brokers } = connection
   let saidMs = Number.NEGATIVE_INFINITY
   for (;;) {
@@ -30,14 +30,14 @@ export async function reachKafka(options: ReachOptions): Promise<void> {
     try {
       await admin.connect()
       await prepare(admin)
-      if (saidMs > 0) log.info({ brokers }, 'connected to Kafka')
+      if (saidMs > 0) logger.info({ brokers }, 'connected to Kafka')
       return
     } catch (error) {
       const settingsError = toSettingsError(error, connection)
       if (settingsError) throw settingsError
       if (performance.now() - saidMs >= sayAgainMs) {
         saidMs = performance.now()
-        log.warn({ brokers, reason: String(error) }, 'waiting for Kafka')
+        logger.warn({ brokers, reason: String(error) }, 'waiting for Kafka')
       }
     } finally {
       admin.disconnect().catch(() => {})

@@ -5,7 +5,7 @@ import { SettingsError } from '../../../../../functions/shared/env.ts'
 import { prepareTopics } from './topics.ts'
 
 const plan = { name: 'pages', partitions: 2, replicas: 1, retentionMs: 1000, segmentMs: 500 }
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 
 /** A Kafka without topics, one of whose brokers answers looks at a new one with these errors first. */
 function emptyKafka(errors: Error[] = [], maxMessageBytes = 1_048_588) {
@@ -38,7 +38,7 @@ test('a topic that brokers have not been told of yet is waited for', async () =>
     fault('LEADER_NOT_AVAILABLE', 5),
   ])
 
-  await prepareTopics(admin, [plan], { create: true, log })
+  await prepareTopics(admin, [plan], { create: true, logger: logger })
 
   expect(looks).toHaveBeenCalledTimes(3)
   const configEntries = [
@@ -56,7 +56,7 @@ test('not for ever', async () => {
   onTestFinished(() => void vi.useRealTimers())
   const never = Array.from({ length: 100 }, () => fault('LEADER_NOT_AVAILABLE', 5))
 
-  const prepared = prepareTopics(emptyKafka(never).admin, [plan], { create: true, log })
+  const prepared = prepareTopics(emptyKafka(never).admin, [plan], { create: true, logger: logger })
   const refused = expect(prepared).rejects.toThrow('LEADER_NOT_AVAILABLE')
   await vi.advanceTimersByTimeAsync(4000)
 
@@ -66,7 +66,7 @@ test('not for ever', async () => {
 test('any other error of a look is thrown at once', async () => {
   const { admin, looks } = emptyKafka([fault('TOPIC_AUTHORIZATION_FAILED', 29)])
 
-  await expect(prepareTopics(admin, [plan], { create: true, log })).rejects.toThrow(
+  await expect(prepareTopics(admin, [plan], { create: true, logger: logger })).rejects.toThrow(
     'TOPIC_AUTHORIZATION_FAILED',
   )
   expect(looks).toHaveBeenCalledOnce()
@@ -74,7 +74,7 @@ test('any other error of a look is thrown at once', async () => {
 
 test('a topic takes records of 1 MiB, or stops the start', async () => {
   const prepared = (maxMessageBytes: number) =>
-    prepareTopics(emptyKafka([], maxMessageBytes).admin, [plan], { create: true, log })
+    prepareTopics(emptyKafka([], maxMessageBytes).admin, [plan], { create: true, logger: logger })
 
   await expect(prepared(1024 * 1024)).resolves.toBeUndefined()
   await expect(prepared(1024 * 1024 - 1)).rejects.toThrow(SettingsError)

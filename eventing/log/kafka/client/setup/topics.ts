@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
 import { SettingsError } from '../../../../../functions/shared/env.ts'
 import { maxRecordBytes } from '../../../../../functions/shared/event-size.ts'
-import type { Log } from '../../../../../functions/shared/log.ts'
+import type { Logger } from '../../../../../functions/shared/logger.ts'
 import { isFault } from '../errors.ts'
 
 /** A topic as it is to be, with the words of Kafka's own configuration. */
@@ -16,7 +16,7 @@ export interface TopicPlan {
 
 export interface PrepareOptions {
   create: boolean
-  log: Log
+  logger: Logger
 }
 
 /** What brokers answer for a topic that they have just been told of, or not yet. */
@@ -32,7 +32,7 @@ const toldMs = 3000
 export async function prepareTopics(
   admin: Admin,
   topics: TopicPlan[],
-  { create, log }: PrepareOptions,
+  { create, logger }: PrepareOptions,
 ): Promise<void> {
   const there = new Set(await admin.listTopics())
   const missing = topics.filter(({ name }) => !there.has(name))
@@ -41,17 +41,18 @@ export async function prepareTopics(
       `Kafka has no topic ${missing.map(({ name }) => name).join(', ')}, and KAFKA_CREATE_TOPICS is 0`,
     )
   }
-  if (missing.length > 0) await createTopics(admin, missing, log)
-  checkTopics(await readTopics(admin, topics), topics, log)
+  if (missing.length > 0) await createTopics(admin, missing, logger)
+  checkTopics(await readTopics(admin, topics), topics, logger)
 }
 
-async function createTopics(admin: Admin, topics: TopicPlan[], log: Log): Promise<void> {
+async function createTopics(admin: Admin, topics: TopicPlan[], logger: Logger): Promise<void> {
   const { brokers } = await admin.describeCluster()
   for (const { name, partitions, replicas } of topics) {
-    if (replicas <= brokers.length) log.info({ topic: name, partitions, replicas }, 'topic created')
+    if (replicas <= brokers.length)
+      logger.info({ topic: name, partitions, replicas }, 'topic created')
     else {
       const fields = { topic: name, partitions, wanted: replicas, replicas: brokers.length }
-      log.warn(fields, 'topic created with a replica for each broker, fewer than wanted')
+      logger.warn(fields, 'topic created with a replica for each broker, fewer than wanted')
     }
   }
   await admin.createTopics({
@@ -94,7 +95,7 @@ async function readTopics(admin: Admin, topics: TopicPlan[]): Promise<TopicsAsTh
   }
 }
 
-function checkTopics(found: TopicsAsTheyAre, topics: TopicPlan[], log: Log): void {
+function checkTopics(found: TopicsAsTheyAre, topics: TopicPlan[], logger: Logger): void {
   const { configs } = found
   for (const { name, partitions, retentionMs } of topics) {
     const isMaxBytes = configs.get(`${name} max.message.bytes`) ?? Number.POSITIVE_INFINITY
@@ -107,12 +108,15 @@ function checkTopics(found: TopicsAsTheyAre, topics: TopicPlan[], log: Log): voi
     const isRetentionMs = configs.get(`${name} retention.ms`) ?? -1
     if (isRetentionMs >= 0 && isRetentionMs < retentionMs) {
       const fields = { topic: name, wanted: retentionMs, is: isRetentionMs }
-      log.warn(fields, 'topic keeps records for less time than wanted; unread ones go with it')
+      logger.warn(fields, 'topic keeps records for less time than wanted; unread ones go with it')
     }
     const is = found.partitions.get(name) ?? 0
     if (is < partitions) {
       const fields = { topic: name, wanted: partitions, is }
-      log.warn(fields, 'topic has fewer partitions than wanted; fewer runtimes can share its work')
+      logger.warn(
+        fields,
+        'topic has fewer partitions than wanted; fewer runtimes can share its work',
+      )
     }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SettingsError } from '../../../env.ts'
-import { createLog } from '../../../log.ts'
+import { createLogger } from '../../../logger.ts'
 import { addWithTexts } from '../../contract/examples.ts'
 import { ask, open, ownPostgres, postgresIsHere } from '../store.fixture.ts'
 import { openPostgresStore } from '../store.ts'
@@ -46,7 +46,10 @@ describe.skipIf(!postgresIsHere)('opening', () => {
                      WHERE table_schema = current_schema() ORDER BY 1, 2`
     const before = await ask(url, columns)
 
-    const opening = openPostgresStore(url, { log: createLog('store', 'silent'), onUnusable() {} })
+    const opening = openPostgresStore(url, {
+      logger: createLogger('store', 'silent'),
+      onUnusable() {},
+    })
 
     await expect(opening).rejects.toThrow(
       "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 6, which does not " +
@@ -126,7 +129,10 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     async (_, make, sentence) => {
       const url = await make()
 
-      const opening = openPostgresStore(url, { log: createLog('store', 'silent'), onUnusable() {} })
+      const opening = openPostgresStore(url, {
+        logger: createLogger('store', 'silent'),
+        onUnusable() {},
+      })
 
       const error = await opening.catch((thrown) => thrown)
       expect(error).toBeInstanceOf(SettingsError)

@@ -4,14 +4,14 @@ import { SearchTooSlowError } from '../../store.ts'
 /** Of a search, what it waits for others among it. */
 const patienceMs = 5000
 /** The other connections are there for uploads, results and streams, however slow the searches are. */
-const atOnce = 2
+const maxConcurrent = 2
 
 /** What is left of a search's time, in whole ms; throws SearchTooSlowError when nothing is. */
 export type LeftMs = () => number
 
 /** Runs searches two at once. One that is not begun in time never is, and rejects with SearchTooSlowError. */
 export function createSearchTurns({ withinMs = patienceMs } = {}) {
-  const limit = pLimit(atOnce)
+  const limit = pLimit(maxConcurrent)
 
   return async <T>(search: (leftMs: LeftMs) => Promise<T>): Promise<T> => {
     const untilMs = performance.now() + withinMs

@@ -3,7 +3,7 @@ import { wordsOf } from '../../../search/words.ts'
 
 /** https://www.postgresql.org/docs/current/textsearch-limits.html: a position, and the bytes of all terms. */
 const lastPosition = 16_383
-const mostBytes = 900_000
+const maxBytes = 900_000
 
 /**
  * The words of a text with their positions, as a literal of type tsvector. Neither a configuration nor a locale
@@ -21,7 +21,7 @@ export function toVector(text: string): string {
     position = Math.min(position + 1, lastPosition)
     const known = positions.get(term)
     bytes += known ? 2 : Buffer.byteLength(term) + 6
-    if (bytes > mostBytes) break
+    if (bytes > maxBytes) break
     if (known) known.push(position)
     else positions.set(term, [position])
   }

@@ -30,7 +30,7 @@ const maxRatio = 1.05
  * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more or
  * less often than it has attempts.
  */
-export async function heldUpCommand(options: Options): Promise<number> {
+export async function poisonPageCommand(options: Options): Promise<number> {
   const { ratio, isGivenUp } = await measureHeldUp(Chosen.parse(options))
   print(`median ${ratio.toFixed(3)}`)
   return ratio <= maxRatio && isGivenUp ? 0 : 1
@@ -48,36 +48,36 @@ interface HeldUpOptions {
 }
 
 interface HeldUp {
-  /** Seconds beside the deadly page by seconds without it, the median of the rounds. */
+  /** Seconds beside the poison page by seconds without it, the median of the rounds. */
   ratio: number
-  /** Whether the deadly page was given up each time, when all its attempts had been made. */
+  /** Whether the poison page was given up each time, when all its attempts had been made. */
   isGivenUp: boolean
 }
 
 /** What came of the page that ends its replica at every attempt. */
-interface KillerEnd {
+interface PoisonPageEnd {
   code: string | undefined
   deliveries: number
 }
 
 /** Whether it was given up after as many deliveries as it has attempts: nothing else is killed. */
-export function isGivenUpAfter(attempts: number, killer: KillerEnd | null): boolean {
-  return killer?.code === 'gave-up' && killer.deliveries === attempts
+export function isGivenUpAfter(attempts: number, poisonPage: PoisonPageEnd | null): boolean {
+  return poisonPage?.code === 'gave-up' && poisonPage.deliveries === attempts
 }
 
 interface Run {
   /** Until all other pages had ended. */
   seconds: number
-  killer: KillerEnd | null
+  poisonPage: PoisonPageEnd | null
 }
 
-/** How much longer the other pages take when one among them is deadly: with and without it in turns. */
+/** How much longer the other pages take when one among them is a poison page: with and without it in turns. */
 async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
   const { pages, rounds, over } = options
   const attempts = await attemptsOfImages()
   const kafka = over === 'kafka' ? await startKafka() : null
-  const run = (withKiller: boolean) =>
-    kafka ? readSleeping(pages, withKiller, kafka.addresses) : readReal(pages, withKiller)
+  const run = (withPoisonPage: boolean) =>
+    kafka ? readSleeping(pages, withPoisonPage, kafka.addresses) : readReal(pages, withPoisonPage)
   const ratios: number[] = []
   let isGivenUp = true
   try {
@@ -89,9 +89,9 @@ async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
       print(
         `round ${round}: ${pages} pages in ${without.seconds.toFixed(1)} s, beside one that ends its ` +
           `replica ${beside.seconds.toFixed(1)} s: ${ratio.toFixed(3)}; ` +
-          `that one: ${beside.killer?.code} after ${beside.killer?.deliveries} deliveries of ${attempts}`,
+          `that one: ${beside.poisonPage?.code} after ${beside.poisonPage?.deliveries} deliveries of ${attempts}`,
       )
-      isGivenUp &&= isGivenUpAfter(attempts, beside.killer)
+      isGivenUp &&= isGivenUpAfter(attempts, beside.poisonPage)
     }
   } finally {
     await kafka?.stop()
@@ -107,21 +107,23 @@ async function attemptsOfImages(): Promise<number> {
   return images.delivery.retry + 1
 }
 
-async function readReal(pages: number, withKiller: boolean): Promise<Run> {
+async function readReal(pages: number, withPoisonPage: boolean): Promise<Run> {
   const folder = await temporaryFolder()
   const { env, dataDir, deliveries } = prepareWorkspace(folder.path)
   const system = await startSystem({ dataDir, env })
   try {
-    const killer = withKiller ? await uploadKiller(system.url) : null
-    const seconds = await timeOthers(system.url, killer, async (client) => {
+    const poisonPage = withPoisonPage ? await uploadPoisonPage(system.url) : null
+    const seconds = await timeOthers(system.url, poisonPage, async (client) => {
       await client.samples(pages, 1)
     })
-    const end = await endOf(system.url, killer, async () => {
-      const ofKiller = readDeliveries(deliveries).filter(({ documentId }) => documentId === killer)
-      return ofKiller.length
+    const end = await endOf(system.url, poisonPage, async () => {
+      const ofPoisonPage = readDeliveries(deliveries).filter(
+        ({ documentId }) => documentId === poisonPage,
+      )
+      return ofPoisonPage.length
     })
     await system.stop()
-    return { seconds, killer: end }
+    return { seconds, poisonPage: end }
   } finally {
     system.kill()
     await folder.remove()
@@ -132,37 +134,37 @@ const replicas = 8
 const sleepMs = 200
 const pagesPerUpload = 50
 
-async function readSleeping(pages: number, withKiller: boolean, brokers: string): Promise<Run> {
+async function readSleeping(pages: number, withPoisonPage: boolean, brokers: string): Promise<Run> {
   const scales = { ocr: { 'min-scale': replicas, 'max-scale': replicas } }
   const suffix = `-${randomUUID().slice(0, 8)}`
   const system = await startSleeping(scales, { brokers, suffix, partitions: 1 })
   try {
     await replicasAre(system.client, 'ocr', replicas)
-    const killer = withKiller ? await uploadKiller(system.url) : null
-    const seconds = await timeOthers(system.url, killer, async () => {
+    const poisonPage = withPoisonPage ? await uploadPoisonPage(system.url) : null
+    const seconds = await timeOthers(system.url, poisonPage, async () => {
       for (let left = pages; left > 0; left -= pagesPerUpload) {
         await uploadPages(system.url, Array(Math.min(left, pagesPerUpload)).fill(sleepMs))
       }
     })
-    const end = await endOf(system.url, killer, async () => (await system.journal()).kills)
-    return { seconds, killer: end }
+    const end = await endOf(system.url, poisonPage, async () => (await system.journal()).kills)
+    return { seconds, poisonPage: end }
   } finally {
     await system.stop()
   }
 }
 
-/** Seconds until all that is uploaded, and is not the killer, has ended. */
+/** Seconds until all that is uploaded, and is not the poison page, has ended. */
 async function timeOthers(
   url: string,
-  killer: string | null,
+  poisonPage: string | null,
   upload: (client: Client) => Promise<void>,
 ): Promise<number> {
   const client = createClient(url)
   const startedAt = performance.now()
   await upload(client)
   for (;;) {
-    const isKillerQueued = killer !== null && !(await hasEnded(client, killer))
-    if ((await client.system()).queuedPages <= (isKillerQueued ? 1 : 0)) break
+    const isPoisonPageQueued = poisonPage !== null && !(await hasEnded(client, poisonPage))
+    if ((await client.system()).queuedPages <= (isPoisonPageQueued ? 1 : 0)) break
     await pause(50)
   }
   return (performance.now() - startedAt) / 1000
@@ -170,13 +172,13 @@ async function timeOthers(
 
 async function endOf(
   url: string,
-  killer: string | null,
+  poisonPage: string | null,
   deliveries: () => Promise<number>,
-): Promise<KillerEnd | null> {
-  if (killer === null) return null
+): Promise<PoisonPageEnd | null> {
+  if (poisonPage === null) return null
   const client = createClient(url)
-  await until(() => hasEnded(client, killer), 200)
-  const { pages } = await client.document(killer)
+  await until(() => hasEnded(client, poisonPage), 200)
+  const { pages } = await client.document(poisonPage)
   return { code: pages[0]?.error?.code, deliveries: await deliveries() }
 }
 
@@ -184,6 +186,6 @@ async function hasEnded(client: Client, id: string): Promise<boolean> {
   return (await client.document(id)).finishedAt !== null
 }
 
-function uploadKiller(url: string): Promise<string> {
-  return uploadImages(url, [drawStubPage({ kind: 'killer', number: 1 })], 'killer.png')
+function uploadPoisonPage(url: string): Promise<string> {
+  return uploadImages(url, [drawStubPage({ kind: 'poison', number: 1 })], 'poison.png')
 }

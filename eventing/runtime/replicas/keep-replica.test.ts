@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { exitCodeOfBadSettings } from '../../../functions/shared/run.ts'
-import { openPlace, restartDelay } from './place.ts'
+import { keepReplica, restartDelay } from './keep-replica.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import { fakeReplica } from './replica.fixture.ts'
 import { createReplicaPool } from './replica-pool.ts'
 
-const log = pino({ level: 'silent' })
+const logger = pino({ level: 'silent' })
 const patient = new AbortController().signal
 
 /** A place whose replicas are started as said, one after the other. */
@@ -15,8 +15,8 @@ function placed(...starts: (() => Promise<ReplicaProcess>)[]) {
   const badSettings = Promise.withResolvers<void>()
   const pool = createReplicaPool(1)
   let deaths = 0
-  const place = openPlace({
-    ...{ pool, log, graceMs: 5000 },
+  const place = keepReplica({
+    ...{ pool, logger: logger, graceMs: 5000 },
     start: () => (starts.shift() ?? (() => Promise.reject(new Error('started too often'))))(),
     onReady: ready.resolve,
     onDeath: () => {

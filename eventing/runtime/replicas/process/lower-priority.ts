@@ -14,7 +14,7 @@ const times = 40
  * takes milliseconds. A replica is a session of its own, for which Linux keeps a second value.
  * https://man7.org/linux/man-pages/man7/sched.7.html : the autogroup feature
  */
-export async function giveWay(pid: number): Promise<void> {
+export async function lowerPriority(pid: number): Promise<void> {
   let niceness: number
   try {
     niceness = Math.min(getPriority() + steps, nicest)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
-import { giveWay } from './give-way.ts'
+import { lowerPriority } from './lower-priority.ts'
 
 const expected = Math.min(getPriority() + 5, 19)
 
@@ -15,7 +15,7 @@ test('processes that start together all give way, and their sessions as well', a
   await Promise.all(children.map((child) => once(child, 'spawn')))
   const pids = children.map(({ pid }) => pid ?? 0)
 
-  await Promise.all(pids.map(giveWay))
+  await Promise.all(pids.map(lowerPriority))
 
   expect(pids.map((pid) => getPriority(pid))).toEqual(pids.map(() => expected))
   const sessions = pids.map((pid) => `/proc/${pid}/autogroup`).filter(existsSync)
@@ -28,5 +28,5 @@ test('one that has ended is nothing to complain of', async () => {
   const child = spawn('true')
   await once(child, 'exit')
 
-  await expect(giveWay(child.pid ?? 0)).resolves.toBeUndefined()
+  await expect(lowerPriority(child.pid ?? 0)).resolves.toBeUndefined()
 })

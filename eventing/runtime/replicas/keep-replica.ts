@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Log } from '../../../functions/shared/log.ts'
+import type { Logger } from '../../../functions/shared/logger.ts'
 import { exitCodeOfBadSettings } from '../../../functions/shared/run.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'
@@ -15,7 +15,7 @@ export interface PlaceDeps {
   onDeath: () => void
   /** It ended of its own settings: starting it again cannot help. */
   onBadSettings: () => void
-  log: Log
+  logger: Logger
 }
 
 /** A place for one replica, which is started again when it dies, until the place is given up. */
@@ -34,15 +34,15 @@ export interface Place {
  */
 const steadyMs = 1000
 
-export function openPlace(deps: PlaceDeps): Place {
-  const { start, pool, log } = deps
+export function keepReplica(deps: PlaceDeps): Place {
+  const { start, pool, logger } = deps
   const givenUp = new AbortController()
   let current: ReplicaProcess | null = null
 
   async function keep(): Promise<void> {
     for (let failures = 0; !givenUp.signal.aborted; ) {
       const { code, signal, readyMs } = await live().catch((error) => {
-        log.error({ err: error }, 'replica could not be started')
+        logger.error({ err: error }, 'replica could not be started')
         return { code: null, signal: null, readyMs: 0 }
       })
       if (givenUp.signal.aborted) return
@@ -50,7 +50,7 @@ export function openPlace(deps: PlaceDeps): Place {
       deps.onDeath()
       failures = readyMs > steadyMs ? 0 : failures + 1
       const backoffMs = restartDelay(failures)
-      log.warn({ code, signal, backoffMs }, 'replica ended, will be started again')
+      logger.warn({ code, signal, backoffMs }, 'replica ended, will be started again')
       await pause(backoffMs, undefined, givenUp).catch(() => {})
     }
   }
