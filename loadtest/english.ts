@@ -1,4 +1,8 @@
-import { filesOf, findLanguageData, type LanguageFile } from '../functions/ocr/language-data.ts'
+import {
+  filesOf,
+  findLanguageData,
+  type LanguageFile,
+} from '../functions/ocr/languages/language-data.ts'
 
 /** The data that a process with these settings reads English with. */
 export function englishData(tessdataDir?: string): LanguageFile {

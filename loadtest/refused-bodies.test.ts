@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createReplicaPool } from '../eventing/runtime/replicas/replica-pool.ts'
 import { createActivator } from '../eventing/runtime/scaling/activator.ts'
 import { openGateway } from '../functions/gateway/gateway.fixture.ts'
-import { answerHalfClosed, handleRequests } from '../functions/shared/early-answers.ts'
-import { listen, serve } from '../functions/shared/serve.ts'
+import { answerHalfClosed, handleRequests } from '../functions/shared/http/early-answers.ts'
+import { listen, serve } from '../functions/shared/http/serve.ts'
 import { type Client, openClient } from './refused-bodies.fixture.ts'
 
 const KiB = 1024

@@ -68,7 +68,7 @@ test('the page takes the rules of a search and types of the API from outside its
 
   expect(told(values.filter(({ to }) => !to.startsWith('functions/shared/search/')))).toEqual([])
   expect(new Set(types.map(({ to }) => to))).toEqual(
-    new Set(['functions/shared/api.ts', 'functions/shared/system-api.ts']),
+    new Set(['functions/shared/http/api.ts', 'functions/shared/http/system-api.ts']),
   )
 })
 

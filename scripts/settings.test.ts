@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { kafkaSettings } from '../eventing/runtime/kafka-settings.ts'
-import { readEnv, settings } from '../functions/shared/env.ts'
+import { kafkaSettings } from '../eventing/runtime/log/kafka-settings.ts'
+import { readEnv, settings } from '../functions/shared/settings/env.ts'
 
 test('docs/settings.md names every setting with its default, in the same order', () => {
   const table = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8')

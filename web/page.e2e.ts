@@ -2,9 +2,14 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium, launchChromium } from '../loadtest/chromium.ts'
-import { createClient, startGlyphflow, temporaryFolder, until } from '../loadtest/glyphflow.ts'
-import { copyPipeline } from '../loadtest/pipeline.ts'
+import { findChromium, launchChromium } from '../loadtest/system/chromium.ts'
+import {
+  createClient,
+  startGlyphflow,
+  temporaryFolder,
+  until,
+} from '../loadtest/system/glyphflow.ts'
+import { copyPipeline } from '../loadtest/system/pipeline.ts'
 
 const samples = join(import.meta.dirname, '../loadtest/samples')
 const sample = (name: string) => join(samples, name)

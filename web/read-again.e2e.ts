@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { findChromium, launchChromium } from '../loadtest/chromium.ts'
 import { failingOcr } from '../loadtest/e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../loadtest/e2e/own-glyphflow.fixture.ts'
-import { createClient, temporaryFolder, until } from '../loadtest/glyphflow.ts'
+import { findChromium, launchChromium } from '../loadtest/system/chromium.ts'
+import { createClient, temporaryFolder, until } from '../loadtest/system/glyphflow.ts'
 
 const { start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../loadtest/samples/label-jam.jpg')

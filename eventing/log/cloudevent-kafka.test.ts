@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CloudEvent, CloudEventError } from '../../functions/shared/cloudevent.ts'
+import { type CloudEvent, CloudEventError } from '../../functions/shared/events/cloudevent.ts'
 import { fromKafka, toKafka } from './cloudevent-kafka.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -3,7 +3,7 @@ import {
   fromJson,
   requireAttributes,
   structuredType,
-} from '../../functions/shared/cloudevent.ts'
+} from '../../functions/shared/events/cloudevent.ts'
 
 // Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
 

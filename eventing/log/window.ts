@@ -14,7 +14,7 @@ export interface OpenRecord {
   attempts: number
 }
 
-/** Open records of a partition: as many as fit beside a committed offset (./kafka/committed.ts). */
+/** Open records of a partition: as many as fit beside a committed offset (./kafka/group/committed.ts). */
 export const maxWindow = 200
 
 /** The records of a partition that are under way. */

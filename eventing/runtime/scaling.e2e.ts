@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { until } from '../../loadtest/glyphflow.ts'
+import { until } from '../../loadtest/system/glyphflow.ts'
 import { type Scaling, scaledServices } from './scaled-service.fixture.ts'
 
 const startScaled = scaledServices()

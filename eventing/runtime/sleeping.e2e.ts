@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { processesOf } from '../../loadtest/scale/measure/processes.ts'
+import { replicasAre, startSleeping } from '../../loadtest/scale/sleeping-system.ts'
+import { uploadPages } from '../../loadtest/scale/upload-pages.ts'
 import {
   type createClient,
   startGlyphflow,
   temporaryFolder,
   until,
-} from '../../loadtest/glyphflow.ts'
-import { copyPipeline } from '../../loadtest/pipeline.ts'
-import { processesOf } from '../../loadtest/scale/measure/processes.ts'
-import { replicasAre, startSleeping } from '../../loadtest/scale/sleeping-system.ts'
-import { uploadPages } from '../../loadtest/scale/upload-pages.ts'
+} from '../../loadtest/system/glyphflow.ts'
+import { copyPipeline } from '../../loadtest/system/pipeline.ts'
 
 const serviceOf = async (client: ReturnType<typeof createClient>, name: string) =>
   (await client.system()).services?.find((service) => service.name === name)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
 import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { createClient } from '../../loadtest/glyphflow.ts'
+import { createClient } from '../../loadtest/system/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
 

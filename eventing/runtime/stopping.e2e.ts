@@ -8,8 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { type Client, createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
-import { startCommand } from '../../loadtest/runtime-process.ts'
+import {
+  type Client,
+  createClient,
+  temporaryFolder,
+  until,
+} from '../../loadtest/system/glyphflow.ts'
+import { startCommand } from '../../loadtest/system/runtime-process.ts'
 
 const project = join(import.meta.dirname, '../..')
 const { dataDir, start } = ownGlyphflow()

@@ -1,4 +1,4 @@
-import type { SystemReport } from '../../functions/shared/system-api.ts'
+import type { SystemReport } from '../../functions/shared/http/system-api.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import type { Pipeline } from './pipeline/read-pipeline.ts'
 import { usageOf } from './replicas/process/process-usage.ts'

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { toHttp } from '../../functions/shared/cloudevent.ts'
+import { toHttp } from '../../functions/shared/events/cloudevent.ts'
 import { type EventRecord, fromKafka } from '../log/cloudevent-kafka.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from './app.ts'

@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { Subscription, TakenRecord } from '../log/topic-log.ts'
-import { listening, record } from './deliverer.fixture.ts'
-import { createDeliverer } from './deliverer.ts'
-import type { Delivery } from './delivery.ts'
+import { listening, record } from './delivery/deliverer.fixture.ts'
+import { createDeliverer } from './delivery/deliverer.ts'
+import type { Delivery } from './delivery/delivery.ts'
 import { createSlots } from './slots.ts'
 import { startSource } from './source.ts'
 

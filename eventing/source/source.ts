@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '../../functions/shared/logger.ts'
+import type { Logger } from '../../functions/shared/process/logger.ts'
 import type { Subscription, TakenRecord } from '../log/topic-log.ts'
-import type { Deliver } from './deliverer.ts'
+import type { Deliver } from './delivery/deliverer.ts'
 import type { Slots } from './slots.ts'
 
 export interface SourceDeps {

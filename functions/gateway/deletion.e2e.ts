@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { createClient, temporaryFolder } from '../../loadtest/glyphflow.ts'
+import { createClient, temporaryFolder } from '../../loadtest/system/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')

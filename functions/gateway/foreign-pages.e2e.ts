@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { findChromium, launchChromium } from '../../loadtest/chromium.ts'
-import { serve } from '../shared/serve.ts'
+import { findChromium, launchChromium } from '../../loadtest/system/chromium.ts'
+import { serve } from '../shared/http/serve.ts'
 import { openGateway } from './gateway.fixture.ts'
 
 const executablePath = findChromium()

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type FeedChange, followFeed } from '../../loadtest/change-feed.ts'
+import { type FeedChange, followFeed } from '../../loadtest/system/change-feed.ts'
 import {
   createClient,
   type RunningGlyphflow,
   startGlyphflow,
   temporaryFolder,
-} from '../../loadtest/glyphflow.ts'
+} from '../../loadtest/system/glyphflow.ts'
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 import { createPostgres, type PostgresServer } from '../../scripts/servers/postgres/server.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { Hono } from 'hono'
-import { SettingsError } from '../shared/env.ts'
+import { SettingsError } from '../shared/settings/env.ts'
 import { hasCurrent, notModified } from './http/conditional.ts'
 
 interface Asset {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
+import { createClient, temporaryFolder, until } from '../../loadtest/system/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { type CloudEvent, toHttp } from '../shared/cloudevent.ts'
+import { UnavailableError } from '../shared/errors/unavailable-error.ts'
+import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
 import {
   PageFailed,
   PageRecognized,
@@ -8,11 +9,10 @@ import {
   toCloudEvent,
   toPageRecognized,
   toPageSubmitted,
-} from '../shared/contract.ts'
-import { digestOf } from '../shared/digest.ts'
-import { serve } from '../shared/serve.ts'
-import { SinkError } from '../shared/sink.ts'
-import { UnavailableError } from '../shared/unavailable-error.ts'
+} from '../shared/events/contract.ts'
+import { digestOf } from '../shared/events/digest.ts'
+import { SinkError } from '../shared/events/sink.ts'
+import { serve } from '../shared/http/serve.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
 import { pageWithData } from './page.fixture.ts'
 

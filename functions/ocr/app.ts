@@ -1,17 +1,17 @@
 import type { Hono } from 'hono'
 import pLimit from 'p-limit'
+import { UnavailableError } from '../shared/errors/unavailable-error.ts'
 import {
   type PageFailed,
   type PageRecognized,
   PageSubmitted,
   toCloudEvent,
   toPageFailed,
-} from '../shared/contract.ts'
-import { createEventApp } from '../shared/event-app.ts'
-import { maxEventBytes } from '../shared/event-size.ts'
-import type { Logger } from '../shared/logger.ts'
-import { type Send, SinkError } from '../shared/sink.ts'
-import { UnavailableError } from '../shared/unavailable-error.ts'
+} from '../shared/events/contract.ts'
+import { createEventApp } from '../shared/events/event-app.ts'
+import { maxEventBytes } from '../shared/events/event-size.ts'
+import { type Send, SinkError } from '../shared/events/sink.ts'
+import type { Logger } from '../shared/process/logger.ts'
 import type { FetchOriginal } from './original/fetch-original.ts'
 
 export interface OcrDeps {

@@ -1,5 +1,5 @@
-import { readEnv } from '../shared/env.ts'
-import { run } from '../shared/run.ts'
+import { run } from '../shared/process/run.ts'
+import { readEnv } from '../shared/settings/env.ts'
 import { openEngine } from './engine/open-engine.ts'
 import { ocrSettings } from './settings.ts'
 

@@ -1,5 +1,5 @@
-import type { CloudEvent } from '../shared/cloudevent.ts'
-import { toPageSubmitted } from '../shared/contract.ts'
+import type { CloudEvent } from '../shared/events/cloudevent.ts'
+import { toPageSubmitted } from '../shared/events/contract.ts'
 
 /** A page as somebody else than the gateway submits it: with the image itself. */
 export function pageWithData(image: Uint8Array): CloudEvent {

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
-import { toHttp } from '../shared/cloudevent.ts'
+import { toHttp } from '../shared/events/cloudevent.ts'
 import { pageWithData } from './page.fixture.ts'
 
 const picture = sharp({ create: { width: 30, height: 10, channels: 3, background: '#fff' } })

@@ -1,12 +1,12 @@
-import { requiredTokenOf } from '../shared/internal-token.ts'
-import { createLogger } from '../shared/logger.ts'
-import { serve, stopSignal } from '../shared/serve.ts'
-import { createSender } from '../shared/sink.ts'
+import { createSender } from '../shared/events/sink.ts'
+import { requiredTokenOf } from '../shared/http/internal-token.ts'
+import { serve, stopSignal } from '../shared/http/serve.ts'
+import { createLogger } from '../shared/process/logger.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
 import type { Engine } from './engine/engine.ts'
 import { exitImmediately } from './exit-immediately.ts'
 import { createFetchOriginal } from './original/fetch-original.ts'
-import { createPageReader } from './read-page.ts'
+import { createPageReader } from './reading/read-page.ts'
 import type { OcrSettings } from './settings.ts'
 
 /** The engine's own settings are none of these. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { originalsUrl, platform, settings } from '../shared/env.ts'
+import { originalsUrl, platform, settings } from '../shared/settings/env.ts'
 
 /** What ocr reads of its environment. */
 export const ocrSettings = settings

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type CloudEvent, toHttp } from '../shared/cloudevent.ts'
+import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
 import {
   toCloudEvent,
   toPageFailed,
   toPageRecognized,
   toPageSubmitted,
-} from '../shared/contract.ts'
+} from '../shared/events/contract.ts'
 import { examplePages } from '../shared/store/contract/examples.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'

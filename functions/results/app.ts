@@ -1,12 +1,12 @@
 import type { Hono } from 'hono'
-import type { CloudEvent } from '../shared/cloudevent.ts'
-import { PageFailed, PageRecognized } from '../shared/contract.ts'
-import { createEventApp } from '../shared/event-app.ts'
-import type { Logger } from '../shared/logger.ts'
-import { PermanentError } from '../shared/permanent-error.ts'
+import type { CloudEvent } from '../shared/events/cloudevent.ts'
+import { PageFailed, PageRecognized } from '../shared/events/contract.ts'
+import { createEventApp } from '../shared/events/event-app.ts'
+import { PermanentError } from '../shared/events/permanent-error.ts'
+import type { Logger } from '../shared/process/logger.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
 import type { Store } from '../shared/store/store.ts'
-import type { PageResult } from '../shared/store/stored.ts'
+import type { PageResult } from '../shared/store/values/stored.ts'
 import { isDeadLetter, toDeadLetter } from './dead-letter.ts'
 
 export interface ResultsDeps {

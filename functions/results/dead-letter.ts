@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CloudEvent } from '../shared/cloudevent.ts'
+import type { CloudEvent } from '../shared/events/cloudevent.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
 
 /** Every attribute may arrive as a string; one that cannot be read is as if it were not there. */

@@ -1,8 +1,8 @@
-import { platform, readEnv, settings } from '../shared/env.ts'
-import { requiredTokenOf } from '../shared/internal-token.ts'
-import { createLogger } from '../shared/logger.ts'
-import { run } from '../shared/run.ts'
-import { serve, stopSignal } from '../shared/serve.ts'
+import { requiredTokenOf } from '../shared/http/internal-token.ts'
+import { serve, stopSignal } from '../shared/http/serve.ts'
+import { createLogger } from '../shared/process/logger.ts'
+import { run } from '../shared/process/run.ts'
+import { platform, readEnv, settings } from '../shared/settings/env.ts'
 import { openStore } from '../shared/store/open-store.ts'
 import { createResultsApp } from './app.ts'
 

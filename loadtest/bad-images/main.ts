@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { print, readCommandLine } from '../command-line.ts'
-import { openGlyphflow } from '../glyphflow.ts'
 import { badImages, filesIn } from '../pictures.ts'
+import { openGlyphflow } from '../system/glyphflow.ts'
 import { peakMemory } from './peak-memory.ts'
 import { uploadAll } from './upload-all.ts'
 

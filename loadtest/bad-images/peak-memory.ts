@@ -1,6 +1,6 @@
 import { setInterval as ticks } from 'node:timers/promises'
-import { peakBytesOf } from '../engine/reader/peak-memory.ts'
-import type { Client } from '../glyphflow.ts'
+import { peakBytesOf } from '../engine/reader/usage/peak-memory.ts'
+import type { Client } from '../system/glyphflow.ts'
 
 /**
  * The most memory that any process of each service has ever had while `work` runs, in bytes by the

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
-import { Document, ProblemDetails } from '../../functions/shared/api.ts'
+import { Document, ProblemDetails } from '../../functions/shared/http/api.ts'
 
 /** How one file ended: refused at the door, or read, or failed, each with its code. */
 export interface Ending {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createWorker, OEM, PSM } from 'tesseract.js'
-import type { LanguageFile } from '../../functions/ocr/language-data.ts'
+import type { LanguageFile } from '../../functions/ocr/languages/language-data.ts'
 
 /** tesseract.js and nothing else: it is given files as they are. */
 export async function openBareWorker({ folder, gzip }: LanguageFile) {

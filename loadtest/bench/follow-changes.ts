@@ -1,6 +1,6 @@
-import type { DocumentChange } from '../../functions/shared/api.ts'
-import { followFeed } from '../change-feed.ts'
-import type { Client } from '../glyphflow.ts'
+import type { DocumentChange } from '../../functions/shared/http/api.ts'
+import { followFeed } from '../system/change-feed.ts'
+import type { Client } from '../system/glyphflow.ts'
 
 /** Calls back for each document that ends, from now on. */
 export async function followChanges(client: Client, onEnd: (change: DocumentChange) => void) {

@@ -1,5 +1,5 @@
 import { englishData } from '../english.ts'
-import { openGlyphflow } from '../glyphflow.ts'
+import { openGlyphflow } from '../system/glyphflow.ts'
 import { openBareTesseractJs } from './bare-tesseract-js.ts'
 import { nativeVersion, timeNative } from './native.ts'
 import { countIdle, readOneByOne, timePipeline } from './pipeline.ts'

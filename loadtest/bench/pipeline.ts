@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
-import type { Client } from '../glyphflow.ts'
+import { characterErrorRate } from '../figures/score.ts'
 import { truthOf } from '../pictures.ts'
-import { characterErrorRate } from '../score.ts'
+import type { Client } from '../system/glyphflow.ts'
 import { followChanges } from './follow-changes.ts'
 
 /** Uploads the pictures, four at a time, and waits for every text. Seconds from the first byte to the last text. */

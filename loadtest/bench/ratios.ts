@@ -1,4 +1,4 @@
-import { median } from '../median.ts'
+import { median } from '../figures/median.ts'
 
 /** How much sooner a party was than the first one: the median of the rounds, and each. `rounds` are seconds by party. */
 export function ratios(rounds: number[][], party: number): string {

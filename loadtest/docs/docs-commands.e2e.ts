@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { createClient } from '../glyphflow.ts'
+import { createClient } from '../system/glyphflow.ts'
 import { formOf, onePicture } from './forms.ts'
 import { type Clone, cloneProject } from './fresh-clone.fixture.ts'
 import { printedCommands } from './printed-commands.ts'

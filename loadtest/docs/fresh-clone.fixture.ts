@@ -5,7 +5,7 @@ import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { temporaryFolder } from '../glyphflow.ts'
+import { temporaryFolder } from '../system/glyphflow.ts'
 
 const run = promisify(execFile)
 const project = join(import.meta.dirname, '../..')

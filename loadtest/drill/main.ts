@@ -2,7 +2,7 @@ import { readCommandLine } from '../command-line.ts'
 import { drillCommand } from './command.ts'
 import { flatCommand } from './flat.ts'
 import { Options } from './options.ts'
-import { poisonPageCommand } from './poison-page.ts'
+import { poisonPageCommand } from './poison-page/poison-page.ts'
 
 /**
  * npm run drill -- [--seed N] [--pages 10000] [--real 200] [--faults kill,stop,…] [--rounds N]

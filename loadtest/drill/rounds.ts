@@ -1,5 +1,5 @@
 import { readPipeline } from '../../eventing/runtime/pipeline/read-pipeline.ts'
-import { monotonicMs } from '../monotonic.ts'
+import { monotonicMs } from '../figures/monotonic.ts'
 import { createFaultOf } from './faults/fault-of.ts'
 import type { createInjector } from './faults/injector.ts'
 import { passed } from './faults/injector.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monotonicMs } from '../monotonic.ts'
+import { monotonicMs } from '../figures/monotonic.ts'
 import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
 import { createInjector } from './faults/injector.ts'
 import { openClients } from './load/clients.ts'

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { until } from '../glyphflow.ts'
+import { until } from '../system/glyphflow.ts'
 import { ownDrill, uploadStubs } from './own-drill.fixture.ts'
 import { acceptedUploads } from './system-calls.ts'
 

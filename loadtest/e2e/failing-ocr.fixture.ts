@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { copyPipeline, functionsWith } from '../pipeline.ts'
+import { copyPipeline, functionsWith } from '../system/pipeline.ts'
 
 /**
  * The environment of a Glyphflow whose ocr fails each page until `mend` is called; each is tried again

@@ -5,9 +5,9 @@ import {
   whyWithoutKafka,
 } from '../../eventing/log/kafka/own-kafka.fixture.ts'
 import { freePort } from '../../scripts/servers/free-port.ts'
-import { postImages, until } from '../glyphflow.ts'
 import { drawStubPage } from '../ocr/stub-page.ts'
-import { spawnRuntime } from '../runtime-process.ts'
+import { postImages, until } from '../system/glyphflow.ts'
+import { spawnRuntime } from '../system/runtime-process.ts'
 import { atRest, endStateOf, ownDrill, uploadStubs } from './own-drill.fixture.ts'
 
 const own = ownKafka()

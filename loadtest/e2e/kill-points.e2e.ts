@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { postImages, until } from '../glyphflow.ts'
+import { characterErrorRate } from '../figures/score.ts'
 import { truthOf } from '../pictures.ts'
-import { characterErrorRate } from '../score.ts'
+import { postImages, until } from '../system/glyphflow.ts'
 import {
   atRest,
   endStateOf,

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import { Accepted, Redriven } from '../../functions/shared/api.ts'
-import { System } from '../../functions/shared/system-api.ts'
+import { Accepted, Redriven } from '../../functions/shared/http/api.ts'
+import { System } from '../../functions/shared/http/system-api.ts'
 import { type DrillSystem, startSystem } from '../drill/stage/system.ts'
 import { prepareWorkspace, type StubChanges } from '../drill/stage/workspace.ts'
 import { readEndState } from '../drill/verdict/end-state.ts'
-import { postImages, temporaryFolder, until } from '../glyphflow.ts'
 import { writeControl } from '../ocr/stub/control.ts'
 import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
 import { drawStubPage, type StubPage } from '../ocr/stub-page.ts'
+import { postImages, temporaryFolder, until } from '../system/glyphflow.ts'
 
 const preload = new URL('./kill-points.ts', import.meta.url).href
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
-import { type RunningGlyphflow, startGlyphflow, temporaryFolder } from '../glyphflow.ts'
+import { type RunningGlyphflow, startGlyphflow, temporaryFolder } from '../system/glyphflow.ts'
 
 /** A data folder for each test, and what was started on it, ended with the test however it went. */
 export function ownGlyphflow() {

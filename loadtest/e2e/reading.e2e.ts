@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Document, PageWithWords } from '../../functions/shared/api.ts'
+import { Document, PageWithWords } from '../../functions/shared/http/api.ts'
 import { uploadAll, uploadBytes } from '../bad-images/upload-all.ts'
+import { characterErrorRate } from '../figures/score.ts'
+import { badImages, filesIn, ocrSet, picturesIn, truthOf } from '../pictures.ts'
 import {
   type Client,
   createClient,
   postImages,
   startGlyphflow,
   temporaryFolder,
-} from '../glyphflow.ts'
-import { badImages, filesIn, ocrSet, picturesIn, truthOf } from '../pictures.ts'
-import { characterErrorRate } from '../score.ts'
+} from '../system/glyphflow.ts'
 
 const samples = join(import.meta.dirname, '../samples')
 let folder: Awaited<ReturnType<typeof temporaryFolder>>

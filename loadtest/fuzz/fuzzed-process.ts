@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { leanEnv, leanFlags } from '../../eventing/runtime/replicas/process/lean-process.ts'
 import { Message } from '../engine/reader/messages.ts'
-import { peakBytesOf } from '../engine/reader/peak-memory.ts'
+import { peakBytesOf } from '../engine/reader/usage/peak-memory.ts'
 import type { Ending } from './judge.ts'
 
 /** The answer is out by then, and there is nothing else to do. */

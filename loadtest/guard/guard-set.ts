@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findChromium, launchChromium } from '../chromium.ts'
 import { drawHtml } from '../make-samples/draw.ts'
 import { encode } from '../make-samples/file-format.ts'
 import { bundleStyleSheet } from '../make-samples/style-sheet.ts'
 import { filesIn } from '../pictures.ts'
+import { findChromium, launchChromium } from '../system/chromium.ts'
 import { type GuardPicture, guardPictures } from './pictures.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/guard')

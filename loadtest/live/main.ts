@@ -5,10 +5,10 @@ import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
 import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
-import { findChromium, launchChromium } from '../chromium.ts'
 import { atLeastOne, readCommandLine } from '../command-line.ts'
-import { createClient, openGlyphflow, until } from '../glyphflow.ts'
-import { median } from '../median.ts'
+import { median } from '../figures/median.ts'
+import { findChromium, launchChromium } from '../system/chromium.ts'
+import { createClient, openGlyphflow, until } from '../system/glyphflow.ts'
 
 /**
  * npm run bench:live [-- --count 30]

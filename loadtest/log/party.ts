@@ -1,4 +1,4 @@
-import type { CloudEvent } from '../../functions/shared/cloudevent.ts'
+import type { CloudEvent } from '../../functions/shared/events/cloudevent.ts'
 
 /** One way from an append to a service that does nothing. */
 export interface Party {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { findChromium, launchChromium } from '../chromium.ts'
+import { findChromium, launchChromium } from '../system/chromium.ts'
 import { draw } from './draw.ts'
 import { encode } from './file-format.ts'
 import { pictures } from './pictures.ts'

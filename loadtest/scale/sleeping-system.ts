@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { type Client, openGlyphflow, until } from '../glyphflow.ts'
 import { readJournal } from '../ocr/sleeping/visits.ts'
-import { functionsWith, type OwnTopics, ownTopics, type Scales } from '../pipeline.ts'
+import { type Client, openGlyphflow, until } from '../system/glyphflow.ts'
+import { functionsWith, type OwnTopics, ownTopics, type Scales } from '../system/pipeline.ts'
 
 /** A Kafka for its log, with topics of its own. */
 export interface OverKafka extends OwnTopics {

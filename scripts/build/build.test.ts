@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { SettingsError } from '../../functions/shared/env.ts'
+import { SettingsError } from '../../functions/shared/settings/env.ts'
 import { build } from './build.ts'
 import { writeFiles } from './write-files.ts'
 

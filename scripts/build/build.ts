@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildFailure, stop } from 'esbuild'
-import { SettingsError } from '../../functions/shared/env.ts'
+import { SettingsError } from '../../functions/shared/settings/env.ts'
 import { bundleFunction } from './bundle-function.ts'
 import { bundleSite } from './bundle-site.ts'
 import { digestAt, type Inputs } from './inputs.ts'

@@ -20,15 +20,15 @@ try {
   if (values.out !== undefined) await buildInto(resolve(values.out), sources)
   else process.stdout.write(`${await upToDate(sources, Number(values.for ?? process.ppid))}\n`)
 } catch (error) {
-  const { SettingsError } = await import('../../functions/shared/env.ts')
-  const { endForSettings } = await import('../../functions/shared/run.ts')
+  const { SettingsError } = await import('../../functions/shared/settings/env.ts')
+  const { endForSettings } = await import('../../functions/shared/process/run.ts')
   if (error instanceof SettingsError) endForSettings(error)
   throw error
 }
 
 async function buildInto(folder: string, sources: Sources): Promise<void> {
   const { build } = await import('./build.ts')
-  const { SettingsError } = await import('../../functions/shared/env.ts')
+  const { SettingsError } = await import('../../functions/shared/settings/env.ts')
   const found = await readdir(folder).catch(() => [])
   if (found.length > 0) {
     throw new SettingsError(`Expected --out to be an empty folder, got ${folder}`)
@@ -51,7 +51,7 @@ async function upToDate(sources: Sources, pid: number): Promise<string> {
     return found
   }
   const { build } = await import('./build.ts')
-  const { SettingsError } = await import('../../functions/shared/env.ts')
+  const { SettingsError } = await import('../../functions/shared/settings/env.ts')
   if (Object.keys(sources.mains).length === 0) {
     throw new SettingsError(`Expected FUNCTIONS_DIR to have <name>/main.ts, got ${functions}`)
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ProblemDetails } from '../../functions/shared/api.ts'
+import { ProblemDetails } from '../../functions/shared/http/api.ts'
 import { CommandError } from './command-error.ts'
 
 /** An answer that is an error. */

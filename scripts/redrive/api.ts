@@ -1,5 +1,5 @@
-import { Redriven } from '../../functions/shared/api.ts'
-import { type DeadLetter, DeadLetterList } from '../../functions/shared/system-api.ts'
+import { Redriven } from '../../functions/shared/http/api.ts'
+import { type DeadLetter, DeadLetterList } from '../../functions/shared/http/system-api.ts'
 import type { Ask } from '../command/ask.ts'
 import type { Options } from './options.ts'
 

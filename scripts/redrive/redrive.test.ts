@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DeadLetter } from '../../functions/shared/system-api.ts'
+import type { DeadLetter } from '../../functions/shared/http/system-api.ts'
 import { ApiError, NoAnswerError } from '../command/ask.ts'
 import { redriveAll } from './redrive.ts'
 

@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../functions/shared/system-api.ts'
+import type { DeadLetter } from '../../functions/shared/http/system-api.ts'
 import { ApiError } from '../command/ask.ts'
 import { count } from '../command/count.ts'
 import type { Api } from './api.ts'

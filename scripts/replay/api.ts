@@ -1,5 +1,5 @@
-import { DocumentList, Redriven } from '../../functions/shared/api.ts'
-import { System } from '../../functions/shared/system-api.ts'
+import { DocumentList, Redriven } from '../../functions/shared/http/api.ts'
+import { System } from '../../functions/shared/http/system-api.ts'
 import type { Ask } from '../command/ask.ts'
 import type { Options } from './options.ts'
 

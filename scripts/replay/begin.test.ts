@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { beginReplay } from './begin.ts'
-import { createUnfinished, stateFolder } from './unfinished.ts'
+import { createUnfinished, stateFolder } from './progress/unfinished.ts'
 
 const day = (number: number) => new Date(Date.UTC(2026, 10, number))
 const options = { from: day(1), to: day(21), anew: false }

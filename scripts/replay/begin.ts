@@ -1,5 +1,5 @@
 import type { Options } from './options.ts'
-import type { Begun, Unfinished } from './unfinished.ts'
+import type { Begun, Unfinished } from './progress/unfinished.ts'
 
 /**
  * The replay that goes on, where the same command was cut off; else a new one, which is remembered before

@@ -6,10 +6,10 @@ import { createApi } from './api.ts'
 import { beginReplay } from './begin.ts'
 import { readOptions, usage } from './options.ts'
 import { createPace } from './pace.ts'
-import { createProgress } from './progress.ts'
+import { createProgress } from './progress/progress.ts'
+import { summaryOf } from './progress/summary.ts'
+import { createUnfinished, stateFolder } from './progress/unfinished.ts'
 import { replayAll } from './replay.ts'
-import { summaryOf } from './summary.ts'
-import { createUnfinished, stateFolder } from './unfinished.ts'
 
 const stopped = 130
 const { stdout } = process

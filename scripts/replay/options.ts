@@ -1,4 +1,4 @@
-import { DocumentStatus } from '../../functions/shared/api.ts'
+import { DocumentStatus } from '../../functions/shared/http/api.ts'
 import { parseOptions, toTime, toUrl, UsageError } from '../command/usage.ts'
 
 export const usage = `Usage: npm run replay -- --from 7d [options]

@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { failingOcr } from '../../loadtest/e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { type Client, createClient, temporaryFolder, until } from '../../loadtest/glyphflow.ts'
+import {
+  type Client,
+  createClient,
+  temporaryFolder,
+  until,
+} from '../../loadtest/system/glyphflow.ts'
 
 const { start } = ownGlyphflow()
 const command = join(import.meta.dirname, 'main.ts')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiError, NoAnswerError } from '../command/ask.ts'
+import { summaryOf } from './progress/summary.ts'
 import { replayAll } from './replay.ts'
-import { summaryOf } from './summary.ts'
 
 type Answer = number | Error
 

@@ -2,7 +2,7 @@ import { ApiError, NoAnswerError } from '../command/ask.ts'
 import { CommandError } from '../command/command-error.ts'
 import type { Api, FoundDocument } from './api.ts'
 import type { Pace } from './pace.ts'
-import type { Progress } from './progress.ts'
+import type { Progress } from './progress/progress.ts'
 
 export interface ReplayDeps {
   api: Pick<Api, 'replay'>

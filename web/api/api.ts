@@ -4,8 +4,8 @@ import type {
   LanguageList,
   Redriven,
   SamplesAccepted,
-} from '../../functions/shared/api.ts'
-import type { System } from '../../functions/shared/system-api.ts'
+} from '../../functions/shared/http/api.ts'
+import type { System } from '../../functions/shared/http/system-api.ts'
 import { ApiProblem, toApiProblem } from './api-problem.ts'
 
 interface ListQuery {

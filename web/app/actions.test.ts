@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Redriven } from '../../functions/shared/api.ts'
+import type { Redriven } from '../../functions/shared/http/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
 import { createBatches } from '../batch/batches.ts'
 import { createLibrary } from '../library/library.ts'

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Accepted } from '../../functions/shared/api.ts'
+import type { Accepted } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import { reasonOf } from '../api/api-problem.ts'
 import type { Batch } from '../batch/batch.ts'

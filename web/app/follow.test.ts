@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test, vi } from 'vitest'
-import type { Document, DocumentChange } from '../../functions/shared/api.ts'
+import type { Document, DocumentChange } from '../../functions/shared/http/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
 import { createLibrary } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'

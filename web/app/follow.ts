@@ -1,4 +1,4 @@
-import type { Document } from '../../functions/shared/api.ts'
+import type { Document } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
 import type { Batches } from '../batch/batches.ts'

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { LanguageList } from '../../functions/shared/api.ts'
+import type { LanguageList } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import { toLanguageOptions } from '../format/languages.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { System } from '../../functions/shared/system-api.ts'
+import type { System } from '../../functions/shared/http/system-api.ts'
 import { createSystemWatch } from './system-watch.ts'
 
 beforeEach(() => {

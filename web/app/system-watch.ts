@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { System } from '../../functions/shared/system-api.ts'
+import type { System } from '../../functions/shared/http/system-api.ts'
 import type { Api } from '../api/api.ts'
 import { toReaders } from '../format/readers.ts'
 

@@ -1,4 +1,4 @@
-import type { Document } from '../../functions/shared/api.ts'
+import type { Document } from '../../functions/shared/http/api.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatCount, formatNumber, formatRate } from '../format/quantity.ts'
 

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { Document, DocumentChange } from '../../functions/shared/api.ts'
+import type { Document, DocumentChange } from '../../functions/shared/http/api.ts'
 import { isFinished, ratePerSecond, timeLeftMs, toTally } from './batch-progress.ts'
 
 interface Member {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Document, DocumentChange, DocumentList } from '../../functions/shared/api.ts'
+import type { Document, DocumentChange, DocumentList } from '../../functions/shared/http/api.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import { createBatches } from './batches.ts'
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Document, DocumentChange } from '../../functions/shared/api.ts'
+import type { Document, DocumentChange } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { summarise } from './batch-progress.ts'

@@ -1,4 +1,4 @@
-import type { System } from '../../functions/shared/system-api.ts'
+import type { System } from '../../functions/shared/http/system-api.ts'
 import { toReaders } from '../format/readers.ts'
 
 /** More than these are a row that says no more. */

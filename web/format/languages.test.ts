@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LanguageList } from '../../functions/shared/api.ts'
+import type { LanguageList } from '../../functions/shared/http/api.ts'
 import { toLanguageNames, toLanguageOptions, toReadWith } from './languages.ts'
 
 const english = { code: 'eng', name: 'English' }

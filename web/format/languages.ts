@@ -1,4 +1,4 @@
-import type { LanguageList, Page } from '../../functions/shared/api.ts'
+import type { LanguageList, Page } from '../../functions/shared/http/api.ts'
 
 /** "English and French" of `eng+fra`. */
 export function toLanguageNames(language: string, list: LanguageList): string {

@@ -1,4 +1,4 @@
-import type { System } from '../../functions/shared/system-api.ts'
+import type { System } from '../../functions/shared/http/system-api.ts'
 
 type Service = NonNullable<System['services']>[number]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Document, Page } from '../../functions/shared/api.ts'
+import type { Document, Page } from '../../functions/shared/http/api.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import { describeEnd, isDamaged, pageStateOf, refusalOf, stateOf } from './state.ts'
 

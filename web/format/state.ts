@@ -1,4 +1,4 @@
-import type { Document, Page } from '../../functions/shared/api.ts'
+import type { Document, Page } from '../../functions/shared/http/api.ts'
 import { confidenceOf, hasText, unreadOf } from '../library/document-text.ts'
 
 type FailureCode = NonNullable<Page['error']>['code']

@@ -1,4 +1,4 @@
-import type { Document, Page } from '../../functions/shared/api.ts'
+import type { Document, Page } from '../../functions/shared/http/api.ts'
 
 /** The whole text as it is copied: pages parted by an empty line, without blanks at its ends. */
 export function textOf({ pages }: Pick<Document, 'pages'>): string {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import type { Document } from '../../functions/shared/api.ts'
+import type { Document } from '../../functions/shared/http/api.ts'
 import type { Upload, UploadState } from '../uploads/upload.ts'
 import { createLibrary } from './library.ts'
 import { toQueuedDocument } from './queued-document.ts'

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { Document } from '../../functions/shared/api.ts'
+import type { Document } from '../../functions/shared/http/api.ts'
 import type { Upload } from '../uploads/upload.ts'
 
 /** One thing in the list: a picked file, the document that it became, or a document of the server. */

@@ -1,4 +1,4 @@
-import type { Document } from '../../functions/shared/api.ts'
+import type { Document } from '../../functions/shared/http/api.ts'
 
 /** What is known of a document the moment it was accepted: enough to show it. */
 export function toQueuedDocument(known: {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { FoundDocument } from '../../functions/shared/api.ts'
+import type { FoundDocument } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import { formatCount } from '../format/quantity.ts'
 import type { Item, Library } from './library.ts'

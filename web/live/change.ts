@@ -1,4 +1,4 @@
-import type { Document, DocumentChange, PageChange } from '../../functions/shared/api.ts'
+import type { Document, DocumentChange, PageChange } from '../../functions/shared/http/api.ts'
 
 /** One message of the change feed. */
 export type Change = ({ kind: 'document' } & DocumentChange) | ({ kind: 'page' } & PageChange)

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { PageReading } from '../../functions/shared/api.ts'
+import type { PageReading } from '../../functions/shared/http/api.ts'
 import type { Change } from './change.ts'
 
 export interface FeedDeps {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { PageReading } from '../../functions/shared/api.ts'
+import type { PageReading } from '../../functions/shared/http/api.ts'
 import type { Change } from './change.ts'
 
 /** Pages that a reader has, as far as the feed has said since the connection is open. */

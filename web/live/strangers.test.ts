@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DocumentChange } from '../../functions/shared/api.ts'
+import type { DocumentChange } from '../../functions/shared/http/api.ts'
 import { createStrangers } from './strangers.ts'
 
 function change(id: string, status: DocumentChange['status'] = 'queued'): DocumentChange {

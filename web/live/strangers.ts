@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { DocumentChange } from '../../functions/shared/api.ts'
+import type { DocumentChange } from '../../functions/shared/http/api.ts'
 
 /**
  * Changes of documents that the page does not know: those of others, and its own in the moment

@@ -1,4 +1,4 @@
-import type { Accepted } from '../../functions/shared/api.ts'
+import type { Accepted } from '../../functions/shared/http/api.ts'
 import { toApiProblem } from '../api/api-problem.ts'
 
 export interface UploadAnswer {

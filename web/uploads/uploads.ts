@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Accepted } from '../../functions/shared/api.ts'
+import type { Accepted } from '../../functions/shared/http/api.ts'
 import type { SendUpload } from './send-upload.ts'
 import type { Upload } from './upload.ts'
 import { decideTurn } from './upload-order.ts'

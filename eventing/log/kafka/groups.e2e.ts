@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { on } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { until } from '../../../loadtest/glyphflow.ts'
+import { until } from '../../../loadtest/system/glyphflow.ts'
 import type { TakenRecord, TopicLog } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 

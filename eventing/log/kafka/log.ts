@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '../../../functions/shared/logger.ts'
-import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import { UnavailableError } from '../../../functions/shared/errors/unavailable-error.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
 import { type Subscription, type TopicLog, UnknownTopicError } from '../topic-log.ts'
 import { createKafkaClient } from './client/client.ts'
 import { toSettingsError } from './client/errors.ts'
 import type { KafkaConnection } from './client/kafkajs.ts'
 import type { TopicPlan } from './client/setup/topics.ts'
 import { within } from './client/within.ts'
-import { subscribeGroup } from './group-subscription.ts'
-import { lagOf } from './progress.ts'
+import { subscribeGroup } from './group/group-subscription.ts'
+import { lagOf } from './group/progress.ts'
 
 export interface KafkaLogOptions {
   connection: KafkaConnection

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ownGlyphflow } from '../../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { createClient } from '../../../loadtest/glyphflow.ts'
+import { createClient } from '../../../loadtest/system/glyphflow.ts'
 import type { SaslLogin } from './client/kafkajs.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maxEventBytes } from '../../../functions/shared/event-size.ts'
+import { maxEventBytes } from '../../../functions/shared/events/event-size.ts'
 import { runJava } from '../../../scripts/servers/kafka/java.ts'
 import { text } from '../contract/log-under-test.ts'
 import type { TakenRecord } from '../topic-log.ts'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { UnavailableError } from '../../../functions/shared/unavailable-error.ts'
+import { UnavailableError } from '../../../functions/shared/errors/unavailable-error.ts'
 import { type Link, startLink } from '../../../loadtest/drill/stage/link.ts'
 import { text } from '../contract/log-under-test.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Logger } from '../../../functions/shared/logger.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
 import type { GroupCommit } from './group-commit.ts'
 
 export interface CleaningOptions {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { SettingsError } from '../../../functions/shared/env.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 import { closeAfter, message, open, own } from './own-log.fixture.ts'
 
 const reading = { topic: 'pages', group: 'g', maxOpen: 9 }

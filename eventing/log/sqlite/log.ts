@@ -1,5 +1,5 @@
-import { SettingsError } from '../../../functions/shared/env.ts'
-import type { Logger } from '../../../functions/shared/logger.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 import type { EventRecord } from '../cloudevent-kafka.ts'
 import { type TopicLog, type TopicRecord, UnknownTopicError } from '../topic-log.ts'
 import { createCleaning } from './cleaning.ts'

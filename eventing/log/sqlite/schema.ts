@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { SettingsError } from '../../../functions/shared/env.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 import { toStartError } from './unusable.ts'
 
 const version = 3

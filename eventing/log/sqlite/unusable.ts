@@ -1,8 +1,12 @@
 import { basename } from 'node:path'
-import { damagedFile } from '../../../functions/shared/damaged-file.ts'
-import { SettingsError } from '../../../functions/shared/env.ts'
-import { refusalOf } from '../../../functions/shared/file-refusal.ts'
-import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../functions/shared/sqlite-code.ts'
+import { damagedFile } from '../../../functions/shared/errors/damaged-file.ts'
+import { refusalOf } from '../../../functions/shared/errors/file-refusal.ts'
+import {
+  SQLITE_CORRUPT,
+  SQLITE_NOTADB,
+  sqliteCode,
+} from '../../../functions/shared/errors/sqlite-code.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 
 /** What to do about a damaged log, and what that costs. */
 export const logRemedy = (path: string) => {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Closing, closeFolder } from '../../../functions/shared/closed-folder.ts'
-import type { Logger } from '../../../functions/shared/logger.ts'
+import { type Closing, closeFolder } from '../../../functions/shared/process/closed-folder.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
 
 /** Databases, with what SQLite and a person who mends or keeps one put beside them. */
 const databases = /^(store|log|lock|mended)\.sqlite/

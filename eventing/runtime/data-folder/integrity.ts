@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { damagedFile, storeRemedy } from '../../../functions/shared/damaged-file.ts'
+import { damagedFile, storeRemedy } from '../../../functions/shared/errors/damaged-file.ts'
 import { isDamage, logRemedy, toStartError } from '../../log/sqlite/unusable.ts'
 
 const remedies = { 'log.sqlite': logRemedy, 'store.sqlite': storeRemedy }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { SettingsError } from '../../../functions/shared/env.ts'
-import { refusalOf } from '../../../functions/shared/file-refusal.ts'
+import { refusalOf } from '../../../functions/shared/errors/file-refusal.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 
 export interface DataFolderLock {
   /** False where the last one to have the folder was killed, or the machine lost power. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { SettingsError } from '../../../functions/shared/env.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 import { findMains } from './find-mains.ts'
 
 function folderWith(...files: string[]): string {

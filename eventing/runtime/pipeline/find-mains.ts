@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { SettingsError } from '../../../functions/shared/env.ts'
+import { SettingsError } from '../../../functions/shared/settings/env.ts'
 
 /** Finds the process file of each function, by name: as it was built, else its source. */
 export function findMains(folder: string, names: string[]): Map<string, string> {

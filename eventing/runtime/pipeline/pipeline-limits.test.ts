@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { settings } from '../../../functions/shared/env.ts'
-import { requireFits } from '../../../functions/shared/limits.ts'
+import { settings } from '../../../functions/shared/settings/env.ts'
+import { requireFits } from '../../../functions/shared/settings/limits.ts'
 import { pipelineFits } from './pipeline-limits.ts'
 import { type Pipeline, readPipeline } from './read-pipeline.ts'
 

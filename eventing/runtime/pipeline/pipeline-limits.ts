@@ -1,5 +1,5 @@
-import type { Settings } from '../../../functions/shared/env.ts'
-import type { Fit, Limit } from '../../../functions/shared/limits.ts'
+import type { Settings } from '../../../functions/shared/settings/env.ts'
+import type { Fit, Limit } from '../../../functions/shared/settings/limits.ts'
 import type { Pipeline } from './read-pipeline.ts'
 
 /** What the settings and the manifests of a pipeline have to agree about. Pages are delivered from behind the public service. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { exitCodeOfBadSettings } from '../../../functions/shared/run.ts'
+import { exitCodeOfBadSettings } from '../../../functions/shared/process/run.ts'
 import { keepReplica, restartDelay } from './keep-replica.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import { fakeReplica } from './replica.fixture.ts'

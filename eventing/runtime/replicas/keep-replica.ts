@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '../../../functions/shared/logger.ts'
-import { exitCodeOfBadSettings } from '../../../functions/shared/run.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
+import { exitCodeOfBadSettings } from '../../../functions/shared/process/run.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../functions/shared/logger.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
 import { type ProcessUsage, usageOf as readUsage } from './process/process-usage.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
-import type { Logger } from '../../../functions/shared/logger.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
 import { type Lease, PoolClosedError, type ReplicaPool } from '../replicas/replica-pool.ts'
 
 export interface ActivatorDeps {

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../functions/shared/logger.ts'
+import type { Logger } from '../../../functions/shared/process/logger.ts'
 import type { ReplicaPool } from '../replicas/replica-pool.ts'
 import type { Supervisor } from '../replicas/supervisor.ts'
 import { activated, decideScale, type ScalePolicy } from './autoscaler.ts'

@@ -1,9 +1,9 @@
 import type { EventSourceMessage } from 'eventsource-parser'
 import { describe, expect, test } from 'vitest'
-import { DocumentChange, PageChange } from '../../shared/api.ts'
-import type { Change } from '../../shared/store/stored.ts'
+import { DocumentChange, PageChange } from '../../shared/http/api.ts'
+import type { Change } from '../../shared/store/values/stored.ts'
 import { openGateway } from '../gateway.fixture.ts'
-import { listen } from './event-stream.fixture.ts'
+import { listen } from './streams/event-stream.fixture.ts'
 
 describe('a stream', () => {
   test('tells what changes from now on', async () => {

@@ -1,6 +1,6 @@
-import type { DocumentChange, PageChange } from '../../shared/api.ts'
+import type { DocumentChange, PageChange } from '../../shared/http/api.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { Change } from '../../shared/store/stored.ts'
+import type { Change } from '../../shared/store/values/stored.ts'
 import type { Readings } from './readings.ts'
 
 /** An event of one document. */

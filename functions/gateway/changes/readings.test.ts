@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openGateway } from '../gateway.fixture.ts'
-import { listen } from './event-stream.fixture.ts'
 import { createReadings } from './readings.ts'
+import { listen } from './streams/event-stream.fixture.ts'
 
 const inside = { headers: { authorization: 'Bearer inside' } }
 

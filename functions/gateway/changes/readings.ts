@@ -1,4 +1,4 @@
-import type { PageReading } from '../../shared/api.ts'
+import type { PageReading } from '../../shared/http/api.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 /** A page that a reader has, and the event that says so. */

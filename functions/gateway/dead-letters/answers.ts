@@ -1,5 +1,5 @@
+import type { DeadLetter } from '../../shared/http/system-api.ts'
 import type { StoredDeadLetter } from '../../shared/store/recovery.ts'
-import type { DeadLetter } from '../../shared/system-api.ts'
 
 export function toDeadLetter({
   attributes: _,

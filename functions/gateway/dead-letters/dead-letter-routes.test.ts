@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { DeadLetterList, System } from '../../shared/http/system-api.ts'
 import type { DeadLetter } from '../../shared/store/recovery.ts'
-import { DeadLetterList, System } from '../../shared/system-api.ts'
 import { openGateway } from '../gateway.fixture.ts'
 
 const letter = (id: string, changes: Partial<DeadLetter> = {}): DeadLetter => ({

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
+import { DeadLetterList } from '../../shared/http/system-api.ts'
 import type { Store } from '../../shared/store/store.ts'
-import { DeadLetterList } from '../../shared/system-api.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { queryTime } from '../http/query-time.ts'

@@ -1,6 +1,10 @@
 import type { z } from 'zod'
-import type { Document, Page, PageWithWords } from '../../shared/api.ts'
-import type { StoredDocument, StoredPage, StoredPageWithWords } from '../../shared/store/stored.ts'
+import type { Document, Page, PageWithWords } from '../../shared/http/api.ts'
+import type {
+  StoredDocument,
+  StoredPage,
+  StoredPageWithWords,
+} from '../../shared/store/values/stored.ts'
 
 function toPage({ finishedAt: _, ...page }: StoredPage): Page {
   return page

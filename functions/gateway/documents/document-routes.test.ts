@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Document, DocumentList } from '../../shared/api.ts'
+import { Document, DocumentList } from '../../shared/http/api.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
 test('a document is told with what was read', async () => {

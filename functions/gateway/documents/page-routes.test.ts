@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { PageWithWords } from '../../shared/api.ts'
-import { digestOf } from '../../shared/digest.ts'
+import { digestOf } from '../../shared/events/digest.ts'
+import { PageWithWords } from '../../shared/http/api.ts'
 import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { accepted, animatedGif, bombPng, jpeg, openGateway, png, raw } from '../gateway.fixture.ts'
 

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit'
-import type { Settings } from '../../shared/env.ts'
-import { openPicture } from '../../shared/picture.ts'
-import { requireBounded } from '../../shared/pixel-limits.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import { openPicture } from '../../shared/pictures/picture.ts'
+import { requireBounded } from '../../shared/pictures/pixel-limits.ts'
+import type { Settings } from '../../shared/settings/env.ts'
 
 /**
  * Makes a WebP of at most `width` px, never larger than the picture, upright, on white, of its first frame. `load`

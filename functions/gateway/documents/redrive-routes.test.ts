@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { Redriven } from '../../shared/api.ts'
-import type { CloudEvent } from '../../shared/cloudevent.ts'
+import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
+import type { CloudEvent } from '../../shared/events/cloudevent.ts'
+import { Redriven } from '../../shared/http/api.ts'
+import { System } from '../../shared/http/system-api.ts'
 import type { Store } from '../../shared/store/store.ts'
-import { System } from '../../shared/system-api.ts'
-import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
 const gaveUp = { code: 'gave-up', detail: 'It could not be read' } as const

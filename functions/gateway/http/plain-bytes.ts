@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
 
 /** Encodings that leave the bytes as they are: RFC 9110, section 8.4.1, and RFC 2045, section 6.2. */
 const plain = {

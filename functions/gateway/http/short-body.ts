@@ -1,5 +1,5 @@
 import { bodyLimit } from 'hono/body-limit'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
 
 const maxBytes = 1024
 

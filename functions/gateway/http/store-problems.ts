@@ -1,5 +1,5 @@
-import type { Logger } from '../../shared/logger.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import type { Logger } from '../../shared/process/logger.ts'
 import {
   CursorError,
   DamagedError,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
 import { acceptLanguage } from './accept-language.ts'
 
 test.each([

@@ -1,5 +1,5 @@
-import { autoLanguage, codesOf } from '../../shared/languages.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import { autoLanguage, codesOf } from '../../shared/settings/languages.ts'
 
 /** Whether there is anything for `auto` to choose from. */
 export function isAutoOffered(listed: readonly string[]): boolean {

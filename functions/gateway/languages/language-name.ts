@@ -1,4 +1,4 @@
-import { toLocale } from '../../shared/languages.ts'
+import { toLocale } from '../../shared/settings/languages.ts'
 
 const names = new Intl.DisplayNames('en', { type: 'language' })
 /** What Tesseract has of a language beside its usual data. */

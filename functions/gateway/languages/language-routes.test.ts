@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LanguageList } from '../../shared/api.ts'
+import { LanguageList } from '../../shared/http/api.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
 async function ask(...OCR_LANGUAGES: string[]) {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { serve } from '../../shared/serve.ts'
+import { serve } from '../../shared/http/serve.ts'
 import { exampleDocument, examplePage } from '../../shared/store/contract/examples.ts'
 import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { openGateway } from '../gateway.fixture.ts'

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { Logger } from '../../shared/logger.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import type { Logger } from '../../shared/process/logger.ts'
 import { connectionOf } from '../http/connection.ts'
 import { explainStoreError } from '../http/store-problems.ts'
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Settings } from '../../shared/env.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import type { Settings } from '../../shared/settings/env.ts'
 import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
 
 export interface SampleBase {

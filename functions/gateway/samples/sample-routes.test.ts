@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { SamplesAccepted } from '../../shared/api.ts'
+import { SamplesAccepted } from '../../shared/http/api.ts'
 import { StoreUnavailableError } from '../../shared/store/store.ts'
 import { openGateway, png, temporaryFolder } from '../gateway.fixture.ts'
 import { draw } from './draw.ts'

@@ -1,5 +1,5 @@
 import { stat, statfs } from 'node:fs/promises'
-import { toFreeBytes } from '../../shared/free-space.ts'
+import { toFreeBytes } from '../../shared/process/free-space.ts'
 
 /**
  * Tells how many bytes are free where a file or a folder is: the store's file, or the data folder, which has

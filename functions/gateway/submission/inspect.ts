@@ -1,8 +1,8 @@
-import type { Settings } from '../../shared/env.ts'
-import { pixelFault } from '../../shared/pixel-limits.ts'
-import { Problem } from '../../shared/problem.ts'
-import { safeSharp } from '../../shared/safe-sharp.ts'
-import { tiffPages } from '../../shared/tiff-pages.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import { pixelFault } from '../../shared/pictures/pixel-limits.ts'
+import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
+import { tiffPages } from '../../shared/pictures/tiff-pages.ts'
+import type { Settings } from '../../shared/settings/env.ts'
 import { guessKind, kindOf, mediaTypes } from './kind.ts'
 
 export type PixelLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>

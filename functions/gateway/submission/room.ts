@@ -1,6 +1,6 @@
-import type { Settings } from '../../shared/env.ts'
-import type { Logger } from '../../shared/logger.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import type { Logger } from '../../shared/process/logger.ts'
+import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export interface DiskDeps {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { createLogger } from '../../shared/logger.ts'
+import { createLogger } from '../../shared/process/logger.ts'
 import { runSweeps } from './sweeps.ts'
 
 const logger = createLogger('gateway', 'silent')

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '../../shared/logger.ts'
+import type { Logger } from '../../shared/process/logger.ts'
 
 /** Looks once for what is due, and does it. What fails is due again. */
 export type Sweep = (stopping: AbortSignal) => Promise<void>

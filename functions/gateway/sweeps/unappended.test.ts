@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import type { CloudEvent } from '../../shared/cloudevent.ts'
-import { createLogger } from '../../shared/logger.ts'
-import { SinkError } from '../../shared/sink.ts'
+import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
+import type { CloudEvent } from '../../shared/events/cloudevent.ts'
+import { SinkError } from '../../shared/events/sink.ts'
+import { createLogger } from '../../shared/process/logger.ts'
 import { type Store, StoreUnavailableError } from '../../shared/store/store.ts'
-import { UnavailableError } from '../../shared/unavailable-error.ts'
 import { form, openGateway, png } from '../gateway.fixture.ts'
-import { createAppend } from '../submission/append.ts'
+import { createAppend } from '../submission/append/append.ts'
 import { createUnappendedSweep } from './unappended.ts'
 
 const afterMs = 60_000

@@ -1,9 +1,9 @@
-import { Problem } from '../../shared/problem.ts'
+import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
+import { Problem } from '../../shared/http/problem.ts'
 import type { UnappendedPage } from '../../shared/store/recovery.ts'
 import type { Store } from '../../shared/store/store.ts'
-import { UnavailableError } from '../../shared/unavailable-error.ts'
-import { createSendSaved, type SendSavedDeps } from '../submission/send-saved.ts'
-import { createPatience } from './patience.ts'
+import { createSendSaved, type SendSavedDeps } from '../submission/append/send-saved.ts'
+import { createPatience } from './lost/patience.ts'
 import type { Sweep } from './sweeps.ts'
 
 export interface UnappendedDeps extends SendSavedDeps {

@@ -1,6 +1,6 @@
-import { toAuthorization } from '../../shared/internal-token.ts'
-import type { Logger } from '../../shared/logger.ts'
-import { SystemReport } from '../../shared/system-api.ts'
+import { toAuthorization } from '../../shared/http/internal-token.ts'
+import { SystemReport } from '../../shared/http/system-api.ts'
+import type { Logger } from '../../shared/process/logger.ts'
 
 /** Asks the runtime at SYSTEM_URL; null where that is unset, does not answer in time or not as expected. */
 export function createSystemReport(

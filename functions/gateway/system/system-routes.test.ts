@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { createLogger } from '../../shared/logger.ts'
-import { System, type SystemReport } from '../../shared/system-api.ts'
+import { System, type SystemReport } from '../../shared/http/system-api.ts'
+import { createLogger } from '../../shared/process/logger.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { createSystemReport } from './system-report.ts'
 

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
-import { Problem } from '../../shared/problem.ts'
-import type { NewDocument, NewOriginal } from '../../shared/store/stored.ts'
+import { Problem } from '../../shared/http/problem.ts'
+import type { NewDocument, NewOriginal } from '../../shared/store/values/stored.ts'
 import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
 import { kindOf } from '../submission/kind.ts'
 

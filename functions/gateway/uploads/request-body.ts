@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../shared/http/problem.ts'
 
 /**
  * A request's bytes as they arrive. Throws 413 at `maxBytes`, before the first byte if Content-Length says so, and

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { serve } from '../../shared/serve.ts'
+import { serve } from '../../shared/http/serve.ts'
 import { openGateway, png } from '../gateway.fixture.ts'
 
 /** A gateway at a port, which is impatient, or gives requests more time. */

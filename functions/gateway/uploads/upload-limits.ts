@@ -1,3 +1,3 @@
-import type { Settings } from '../../shared/env.ts'
+import type { Settings } from '../../shared/settings/env.ts'
 
 export type UploadLimits = Pick<Settings, 'MAX_IMAGE_BYTES' | 'MAX_PAGES' | 'MAX_UPLOAD_BYTES'>

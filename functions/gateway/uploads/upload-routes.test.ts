@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../shared/digest.ts'
+import { digestOf } from '../../shared/events/digest.ts'
 import {
   accepted,
   animatedGif,

@@ -1,7 +1,7 @@
 import type { Store } from '../../shared/store/store.ts'
-import type { StoredDocument } from '../../shared/store/stored.ts'
-import { openDeadline } from '../changes/deadline.ts'
+import type { StoredDocument } from '../../shared/store/values/stored.ts'
 import type { Feed } from '../changes/feed.ts'
+import { openDeadline } from '../changes/streams/deadline.ts'
 
 /** The document once all its pages have ended; null if that takes longer or `signals` abort. */
 export async function waitUntilFinished(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Pixels } from '../pixels.ts'
+import type { Pixels } from '../preparation/pixels.ts'
 import { hasDarkGround } from './dark-ground.ts'
 
 function draw(isBlack: (x: number, y: number) => boolean): Pixels {

@@ -1,4 +1,4 @@
-import type { Pixels } from '../pixels.ts'
+import type { Pixels } from '../preparation/pixels.ts'
 
 /** Px of a cell's side: half a line of small print. */
 const cell = 16

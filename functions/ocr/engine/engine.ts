@@ -1,4 +1,4 @@
-import type { Pixels } from '../pixels.ts'
+import type { Pixels } from '../preparation/pixels.ts'
 import type { Reading } from './reading.ts'
 
 /** Reads pictures. It is given pixels of ours: nothing that a stranger made gets here. */

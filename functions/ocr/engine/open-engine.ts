@@ -1,5 +1,9 @@
-import { type Settings, SettingsError } from '../../shared/env.ts'
-import { findLanguageData, findLanguageFile, type LanguageData } from '../language-data.ts'
+import { type Settings, SettingsError } from '../../shared/settings/env.ts'
+import {
+  findLanguageData,
+  findLanguageFile,
+  type LanguageData,
+} from '../languages/language-data.ts'
 import type { Engine } from './engine.ts'
 import type { LibtesseractOptions } from './libtesseract/libtesseract.ts'
 

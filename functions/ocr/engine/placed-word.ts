@@ -1,4 +1,4 @@
-import type { Word } from '../../shared/contract.ts'
+import type { Word } from '../../shared/events/contract.ts'
 
 /**
  * A word in reading order; without text where it is a rule, or a picture, that was taken for one.

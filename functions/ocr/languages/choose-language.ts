@@ -1,4 +1,4 @@
-import { autoLanguage, toLocale } from '../../shared/languages.ts'
+import { autoLanguage, toLocale } from '../../shared/settings/languages.ts'
 
 /**
  * The scripts that Tesseract's orientation and script detection can tell, by the names that it gives them,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Engine } from '../engine/engine.ts'
-import type { Pixels } from '../pixels.ts'
+import type { Pixels } from '../preparation/pixels.ts'
 import { languageFor } from './language-for.ts'
 
 const pixels: Pixels = { grey: Uint8Array.of(1), width: 1, height: 1, resolution: 300 }

@@ -1,6 +1,6 @@
-import { autoLanguage } from '../../shared/languages.ts'
+import { autoLanguage } from '../../shared/settings/languages.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'
-import type { Pixels } from '../pixels.ts'
+import type { Pixels } from '../preparation/pixels.ts'
 import { chooseLanguage } from './choose-language.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { PageByReference } from '../../shared/contract.ts'
-import { toDigest } from '../../shared/digest.ts'
-import { toAuthorization } from '../../shared/internal-token.ts'
-import { PermanentError } from '../../shared/permanent-error.ts'
-import { UnavailableError } from '../../shared/unavailable-error.ts'
-import { whileAway } from '../../shared/while-away.ts'
+import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
+import { whileAway } from '../../shared/errors/while-away.ts'
+import type { PageByReference } from '../../shared/events/contract.ts'
+import { toDigest } from '../../shared/events/digest.ts'
+import { PermanentError } from '../../shared/events/permanent-error.ts'
+import { toAuthorization } from '../../shared/http/internal-token.ts'
 
 export interface OriginalsOptions {
   /** ORIGINALS_URL, which `dataref` is relative to. */

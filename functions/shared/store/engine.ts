@@ -1,5 +1,5 @@
 import type { Phrase } from '../search/phrases.ts'
-import type { NewChange, NewPage } from './stored.ts'
+import type { NewChange, NewPage } from './values/stored.ts'
 
 /**
  * What the statements of queries/ stand on: a database, and the few things that SQLite and PostgreSQL do in ways of

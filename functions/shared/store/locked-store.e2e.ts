@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { ownGlyphflow } from '../../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { type Client, createClient, until } from '../../../loadtest/glyphflow.ts'
+import { type Client, createClient, until } from '../../../loadtest/system/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../../../loadtest/samples/label-jam.jpg')

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Settings } from '../env.ts'
-import type { Logger } from '../logger.ts'
-import { endForSettings } from '../run.ts'
+import type { Logger } from '../process/logger.ts'
+import { endForSettings } from '../process/run.ts'
+import type { Settings } from '../settings/env.ts'
 import type { Store } from './store.ts'
 
 export interface OpenStoreOptions {

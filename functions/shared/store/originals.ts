@@ -1,7 +1,7 @@
-import { digestOf } from '../digest.ts'
-import { checksumOf, intact } from './checksum.ts'
+import { digestOf } from '../events/digest.ts'
 import { DamagedError, DeletedError } from './store.ts'
-import type { NewOriginal, StoredOriginal } from './stored.ts'
+import { checksumOf, intact } from './values/checksum.ts'
+import type { NewOriginal, StoredOriginal } from './values/stored.ts'
 
 /** An original of at most so many bytes is one row; a larger one is several, so that nobody needs all of it at once. */
 const chunkBytes = 1024 * 1024

@@ -1,5 +1,5 @@
-import type { PageSubmission } from '../contract.ts'
-import { UnavailableError } from '../unavailable-error.ts'
+import { UnavailableError } from '../errors/unavailable-error.ts'
+import type { PageSubmission } from '../events/contract.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, UnappendedPage } from './recovery.ts'
 import type {
   Added,
@@ -14,7 +14,7 @@ import type {
   StoredDocument,
   StoredOriginal,
   StoredPageWithWords,
-} from './stored.ts'
+} from './values/stored.ts'
 
 /**
  * Documents, their pages, originals and texts, and a feed of what changed. One interface, one contract

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import type { Hit } from '../plan.ts'
 import type { Fault } from './fault.ts'
 import { createInjector } from './injector.ts'

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import type { Hit } from '../plan.ts'
 import type { Fault } from './fault.ts'
 

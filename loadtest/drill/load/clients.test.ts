@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { listen } from '../../../functions/shared/serve.ts'
+import { listen } from '../../../functions/shared/http/serve.ts'
 import { runClients, type Upload, upload } from './clients.ts'
 import type { Note } from './notes.ts'
 

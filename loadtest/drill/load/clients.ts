@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Accepted, ProblemDetails } from '../../../functions/shared/api.ts'
-import { postImages } from '../../glyphflow.ts'
-import { monotonicMs } from '../../monotonic.ts'
+import { Accepted, ProblemDetails } from '../../../functions/shared/http/api.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
+import { postImages } from '../../system/glyphflow.ts'
 import { type Expected, type Note, openNotes } from './notes.ts'
 
 export interface Upload {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { characterErrorRate } from '../../figures/score.ts'
 import { createRandom } from '../../make-samples/random.ts'
 import { drawStubPage, type StubPage, textOf } from '../../ocr/stub-page.ts'
 import { picturesIn, truthOf } from '../../pictures.ts'
-import { characterErrorRate } from '../../score.ts'
 import type { Upload } from './clients.ts'
 
 const samples = join(import.meta.dirname, '../../samples')

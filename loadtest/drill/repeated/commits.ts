@@ -1,7 +1,7 @@
-import { fromCommitted } from '../../../eventing/log/kafka/committed.ts'
-import { monotonicMs } from '../../monotonic.ts'
+import { fromCommitted } from '../../../eventing/log/kafka/group/committed.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
+import { percentile } from '../../figures/percentile.ts'
 import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
-import { percentile } from '../../percentile.ts'
 import { parseGroupCommit } from './group-commit.ts'
 import { type KeptRecord, readWholeTopics } from './whole-topics.ts'
 

@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs'
-import type { Committed } from '../../../eventing/log/kafka/committed.ts'
+import type { Committed } from '../../../eventing/log/kafka/group/committed.ts'
 
 /** A commit as Kafka keeps it in `__consumer_offsets`. */
 export interface GroupCommit {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { StartError } from '../../runtime-process.ts'
+import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
 import { startAgain } from './start-again.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { monotonicMs } from '../../monotonic.ts'
-import { StartError } from '../../runtime-process.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
+import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
 
 export interface StartAgainDeps {

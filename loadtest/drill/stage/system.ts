@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { System } from '../../../functions/shared/system-api.ts'
+import { System } from '../../../functions/shared/http/system-api.ts'
 import { freePort } from '../../../scripts/servers/free-port.ts'
-import { type RuntimeOptions, spawnRuntime } from '../../runtime-process.ts'
+import { type RuntimeOptions, spawnRuntime } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
 import { startAgain } from './start-again.ts'
 

@@ -1,7 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeControl } from '../../ocr/stub/control.ts'
-import { copyPipeline, functionsWith, type PipelineChanges, type Scales } from '../../pipeline.ts'
+import {
+  copyPipeline,
+  functionsWith,
+  type PipelineChanges,
+  type Scales,
+} from '../../system/pipeline.ts'
 
 export interface StubChanges extends NonNullable<PipelineChanges['delivery']> {
   /** Stable window of the services that go to zero. */

@@ -1,6 +1,6 @@
-import type { FoundDocument } from '../../../functions/shared/api.ts'
-import { type FeedChange, followFeed } from '../../change-feed.ts'
-import { createClient } from '../../glyphflow.ts'
+import type { FoundDocument } from '../../../functions/shared/http/api.ts'
+import { type FeedChange, followFeed } from '../../system/change-feed.ts'
+import { createClient } from '../../system/glyphflow.ts'
 
 export interface EndState {
   documents: FoundDocument[]

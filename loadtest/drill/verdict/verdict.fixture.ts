@@ -1,5 +1,5 @@
-import type { FoundDocument, Page } from '../../../functions/shared/api.ts'
-import type { FeedChange } from '../../change-feed.ts'
+import type { FoundDocument, Page } from '../../../functions/shared/http/api.ts'
+import type { FeedChange } from '../../system/change-feed.ts'
 import type { Note } from '../load/notes.ts'
 import type { Evidence } from './verdict.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { System } from '../../../functions/shared/system-api.ts'
-import { type FeedChange, followFeed } from '../../change-feed.ts'
-import { monotonicMs } from '../../monotonic.ts'
+import { System } from '../../../functions/shared/http/system-api.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
+import { type FeedChange, followFeed } from '../../system/change-feed.ts'
 import { createStallWatch } from './stall.ts'
 import type { PageEnd } from './waits.ts'
 

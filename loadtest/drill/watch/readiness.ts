@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { System } from '../../../functions/shared/system-api.ts'
+import { System } from '../../../functions/shared/http/system-api.ts'
 import type { KafkaView } from './kafka-view.ts'
 
 export interface ReadinessDeps {

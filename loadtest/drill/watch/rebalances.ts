@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import type { GroupView, KafkaView } from './kafka-view.ts'
 
 /** Monotonic, in ms. */

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Document } from '../../../functions/shared/api.ts'
+import { Document } from '../../../functions/shared/http/api.ts'
+import { characterErrorRate } from '../../figures/score.ts'
+import { truthOf } from '../../pictures.ts'
 import {
   type Client,
   createClient,
@@ -10,10 +12,8 @@ import {
   startGlyphflow,
   temporaryFolder,
   until,
-} from '../../glyphflow.ts'
-import { truthOf } from '../../pictures.ts'
-import { copyPipeline } from '../../pipeline.ts'
-import { characterErrorRate } from '../../score.ts'
+} from '../../system/glyphflow.ts'
+import { copyPipeline } from '../../system/pipeline.ts'
 import type { Pairing, Servers } from './pairing.fixture.ts'
 
 const sample = (name: string) => join(import.meta.dirname, '../../samples', name)

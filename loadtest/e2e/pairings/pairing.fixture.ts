@@ -3,7 +3,7 @@ import {
   ownPostgres,
   postgresIsHere,
 } from '../../../functions/shared/store/postgres/store.fixture.ts'
-import { ownTopics } from '../../pipeline.ts'
+import { ownTopics } from '../../system/pipeline.ts'
 
 /** A log and a store under the same pipeline. */
 export interface Pairing {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import { rotated } from '../pages/read-in-turns.ts'
 import { envOf, startEngine } from '../reader/open-readers.ts'
 import { type Choice, toName } from '../reader/reader.ts'

@@ -1,4 +1,4 @@
-import { percentile } from '../../percentile.ts'
+import { percentile } from '../../figures/percentile.ts'
 import { toTable } from '../../scale/measure/table.ts'
 import type { Answer, Ready } from '../reader/messages.ts'
 

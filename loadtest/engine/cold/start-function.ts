@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startReplica } from '../../../eventing/runtime/replicas/process/replica-process.ts'
-import { toHttp } from '../../../functions/shared/cloudevent.ts'
-import { toCloudEvent, toPageSubmitted } from '../../../functions/shared/contract.ts'
-import { digestOf } from '../../../functions/shared/digest.ts'
-import { monotonicMs } from '../../monotonic.ts'
+import { toHttp } from '../../../functions/shared/events/cloudevent.ts'
+import { toCloudEvent, toPageSubmitted } from '../../../functions/shared/events/contract.ts'
+import { digestOf } from '../../../functions/shared/events/digest.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 
 /**
  * The function ocr itself, as the runtime starts a replica of it: milliseconds from there to the text of its

@@ -1,4 +1,4 @@
-import { median } from '../../median.ts'
+import { median } from '../../figures/median.ts'
 import type { Rate, Reading } from '../pages/reading.ts'
 import type { ReaderInfo } from '../reader/reader.ts'
 

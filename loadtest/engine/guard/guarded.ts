@@ -1,5 +1,5 @@
+import { characterErrorRate, characterErrorRateInAnyOrder } from '../../figures/score.ts'
 import { kindsOfAnyOrder } from '../../guard/pictures.ts'
-import { characterErrorRate, characterErrorRateInAnyOrder } from '../../score.ts'
 import type { Page } from '../pages/page.ts'
 import type { Attempt } from '../reader/reader.ts'
 

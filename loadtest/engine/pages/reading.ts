@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { characterErrorRate, wordErrorRate } from '../../score.ts'
+import { characterErrorRate, wordErrorRate } from '../../figures/score.ts'
 import type { Attempt } from '../reader/reader.ts'
 import type { Page } from './page.ts'
 

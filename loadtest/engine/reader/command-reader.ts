@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { nativeVersion } from '../../bench/native.ts'
-import { openChildrenCpu } from './children-cpu.ts'
-import { peakBytesOf } from './peak-memory.ts'
 import { type Attempt, type Choice, type Reader, toName } from './reader.ts'
+import { openChildrenCpu } from './usage/children-cpu.ts'
+import { peakBytesOf } from './usage/peak-memory.ts'
 
 const run = promisify(execFile)
 const peakEveryMs = 50

@@ -2,13 +2,13 @@ import './without-own-data.ts'
 import { readFile } from 'node:fs/promises'
 import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
 import { exitImmediately } from '../../../functions/ocr/exit-immediately.ts'
-import type { PictureRead } from '../../../functions/ocr/read-picture.ts'
-import { readEnv, SettingsError, settings } from '../../../functions/shared/env.ts'
-import { run } from '../../../functions/shared/run.ts'
+import type { PictureRead } from '../../../functions/ocr/reading/read-picture.ts'
+import { run } from '../../../functions/shared/process/run.ts'
+import { readEnv, SettingsError, settings } from '../../../functions/shared/settings/env.ts'
 import { englishData } from '../../english.ts'
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import type { Answer, Message } from './messages.ts'
-import { peakBytesOf } from './peak-memory.ts'
+import { peakBytesOf } from './usage/peak-memory.ts'
 
 /**
  * One engine in a process of its own, forked: reads each picture whose path it is sent, as the
@@ -41,7 +41,7 @@ await run(async () => {
   const openedMs = monotonicMs()
   const language = env.OCR_LANGUAGES[0] ?? 'eng'
   const [{ readPicture }] = await Promise.all([
-    import('../../../functions/ocr/read-picture.ts'),
+    import('../../../functions/ocr/reading/read-picture.ts'),
     engine.warm(language),
   ])
   const limits = {

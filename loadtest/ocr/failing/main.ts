@@ -3,13 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { createOcrApp } from '../../../functions/ocr/app.ts'
 import { createFetchOriginal } from '../../../functions/ocr/original/fetch-original.ts'
-import { toPageRecognized } from '../../../functions/shared/contract.ts'
-import { originalsUrl, platform, readEnv, settings } from '../../../functions/shared/env.ts'
-import { requiredTokenOf } from '../../../functions/shared/internal-token.ts'
-import { createLogger } from '../../../functions/shared/logger.ts'
-import { run } from '../../../functions/shared/run.ts'
-import { serve, stopSignal } from '../../../functions/shared/serve.ts'
-import { createSender } from '../../../functions/shared/sink.ts'
+import { toPageRecognized } from '../../../functions/shared/events/contract.ts'
+import { createSender } from '../../../functions/shared/events/sink.ts'
+import { requiredTokenOf } from '../../../functions/shared/http/internal-token.ts'
+import { serve, stopSignal } from '../../../functions/shared/http/serve.ts'
+import { createLogger } from '../../../functions/shared/process/logger.ts'
+import { run } from '../../../functions/shared/process/run.ts'
+import {
+  originalsUrl,
+  platform,
+  readEnv,
+  settings,
+} from '../../../functions/shared/settings/env.ts'
 
 /**
  * Stands in for ocr in tests: answers 500 to each page while the file FAILS_WHILE is there, then "reads" it. It fetches

@@ -7,8 +7,8 @@ import {
 } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { PageRecognized, Recognition } from '../../../functions/shared/contract.ts'
-import { monotonicMs } from '../../monotonic.ts'
+import type { PageRecognized, Recognition } from '../../../functions/shared/events/contract.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import { readStubPage } from '../stub-page.ts'
 import { openJournal } from './journal.ts'
 

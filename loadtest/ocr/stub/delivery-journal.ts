@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import { Misbehaviour } from './control.ts'
 
 const Line = z.object({

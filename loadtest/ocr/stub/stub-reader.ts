@@ -3,8 +3,8 @@ import {
   type PageRecognized,
   type PageSubmitted,
   toPageRecognized,
-} from '../../../functions/shared/contract.ts'
-import { PermanentError } from '../../../functions/shared/permanent-error.ts'
+} from '../../../functions/shared/events/contract.ts'
+import { PermanentError } from '../../../functions/shared/events/permanent-error.ts'
 import { readStubPage, textOf } from '../stub-page.ts'
 
 type ReadPage = (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>

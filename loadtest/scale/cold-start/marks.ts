@@ -4,7 +4,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-import { monotonicMs } from '../../monotonic.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
 import { followEngines } from './engine-marks.ts'
 import type { Mark } from './journal.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { loadBindings } from '../../../functions/ocr/engine/libtesseract/bindings.ts'
-import { percentile } from '../../percentile.ts'
+import { percentile } from '../../figures/percentile.ts'
 import { toTable } from '../measure/table.ts'
 import { type ColdStart, partNames, toParts } from './parts.ts'
 import { type EngineName, startSleepy } from './sleepy-system.ts'

@@ -1,5 +1,5 @@
-import { monotonicMs } from '../../monotonic.ts'
-import { percentile } from '../../percentile.ts'
+import { monotonicMs } from '../../figures/monotonic.ts'
+import { percentile } from '../../figures/percentile.ts'
 import { drawPageTimes } from '../measure/page-times.ts'
 import { toPercent, toTable } from '../measure/table.ts'
 import { replicasAre, type SleepingSystem, startSleeping } from '../sleeping-system.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { percentile } from '../../percentile.ts'
+import { percentile } from '../../figures/percentile.ts'
 import { drawPageTimes } from './page-times.ts'
 
 test('most pages are near the median, and a few take ten times as long', () => {

@@ -1,7 +1,7 @@
 import { openBareTesseractJs } from '../../bench/bare-tesseract-js.ts'
 import { timePipeline } from '../../bench/pipeline.ts'
 import { englishData } from '../../english.ts'
-import { openGlyphflow } from '../../glyphflow.ts'
+import { openGlyphflow } from '../../system/glyphflow.ts'
 import { toTable } from '../measure/table.ts'
 import { replicasAre } from '../sleeping-system.ts'
 

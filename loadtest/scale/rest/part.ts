@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openGlyphflow } from '../../glyphflow.ts'
+import { openGlyphflow } from '../../system/glyphflow.ts'
 import { type ProcessUsage, processesOf, sumOf } from '../measure/processes.ts'
 import { toMiB, toPercent, toTable } from '../measure/table.ts'
 import { asleep } from '../sleeping-system.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { closeFolder } from '../../../functions/shared/closed-folder.ts'
-import { stopSignal } from '../../../functions/shared/serve.ts'
+import { stopSignal } from '../../../functions/shared/http/serve.ts'
+import { closeFolder } from '../../../functions/shared/process/closed-folder.ts'
 import { startKafka } from './cluster.ts'
 import { missingForKafka } from './jars.ts'
 
@@ -17,7 +17,7 @@ if (missing || !['1', '3'].includes(values.brokers)) {
   process.stderr.write(`Expected ${missing ?? `--brokers to be 1 or 3, got "${values.brokers}"`}\n`)
   process.exit(2)
 }
-// As in functions/shared/run.ts: records hold what was on pages.
+// As in functions/shared/process/run.ts: records hold what was on pages.
 process.umask(0o077)
 const count = Number(values.brokers)
 const folder = values.folder ?? join(import.meta.dirname, `../../../data/kafka-${count}`)

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readEnv, SettingsError, settings } from '../../../functions/shared/env.ts'
-import { run } from '../../../functions/shared/run.ts'
-import { stopSignal } from '../../../functions/shared/serve.ts'
+import { stopSignal } from '../../../functions/shared/http/serve.ts'
+import { run } from '../../../functions/shared/process/run.ts'
+import { readEnv, SettingsError, settings } from '../../../functions/shared/settings/env.ts'
 import { createPostgres } from './server.ts'
 
 /** npm run postgres [-- --port 5432]: a real PostgreSQL for trying things out, until Ctrl-C. */

@@ -1,4 +1,4 @@
-import type { LanguageList, Page } from '../../../functions/shared/api.ts'
+import type { LanguageList, Page } from '../../../functions/shared/http/api.ts'
 import { toReadWith } from '../../format/languages.ts'
 import { hasText } from '../../library/document-text.ts'
 import { PageState } from '../document/document-state.tsx'

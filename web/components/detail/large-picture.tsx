@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Page } from '../../../functions/shared/api.ts'
+import type { Page } from '../../../functions/shared/http/api.ts'
 import { previewUrl } from '../../api/links.ts'
 import { isDamaged } from '../../format/state.ts'
 import { Icon } from '../icon.tsx'

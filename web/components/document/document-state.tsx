@@ -1,4 +1,4 @@
-import type { Document, Page } from '../../../functions/shared/api.ts'
+import type { Document, Page } from '../../../functions/shared/http/api.ts'
 import { pageStateOf, type State, stateOf } from '../../format/state.ts'
 import type { Readings } from '../../live/readings.ts'
 

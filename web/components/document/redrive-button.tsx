@@ -1,4 +1,4 @@
-import type { Document } from '../../../functions/shared/api.ts'
+import type { Document } from '../../../functions/shared/http/api.ts'
 import type { Actions } from '../../app/actions.ts'
 import { Icon } from '../icon.tsx'
 

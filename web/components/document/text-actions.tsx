@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Document } from '../../../functions/shared/api.ts'
+import type { Document } from '../../../functions/shared/http/api.ts'
 import { textUrl } from '../../api/links.ts'
 import { textFilename } from '../../library/document-text.ts'
 import { Icon } from '../icon.tsx'

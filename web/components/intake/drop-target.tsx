@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { readDropped } from '../../uploads/dropped-files.ts'
-import { namePasted } from '../../uploads/pasted-files.ts'
+import { readDropped } from '../../uploads/files/dropped-files.ts'
+import { namePasted } from '../../uploads/files/pasted-files.ts'
 import { Icon } from '../icon.tsx'
 
 /** The whole window takes what is dropped or pasted. */

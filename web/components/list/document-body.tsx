@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Document } from '../../../functions/shared/api.ts'
+import type { Document } from '../../../functions/shared/http/api.ts'
 import type { App } from '../../app/create-app.ts'
 import { formatMoment } from '../../format/moment.ts'
 import { formatCount } from '../../format/quantity.ts'

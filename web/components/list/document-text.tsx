@@ -1,4 +1,4 @@
-import type { Document } from '../../../functions/shared/api.ts'
+import type { Document } from '../../../functions/shared/http/api.ts'
 import { excerptOf } from '../../library/document-text.ts'
 import type { Finding } from '../../library/search.ts'
 import { Marked, Snippet } from '../document/marked.tsx'

@@ -1,4 +1,4 @@
-import type { Document } from '../../../functions/shared/api.ts'
+import type { Document } from '../../../functions/shared/http/api.ts'
 import { previewUrl } from '../../api/links.ts'
 import type { App } from '../../app/create-app.ts'
 import { isDamaged, pageStateOf } from '../../format/state.ts'

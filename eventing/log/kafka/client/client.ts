@@ -1,4 +1,4 @@
-import type { Logger } from '../../../../functions/shared/logger.ts'
+import type { Logger } from '../../../../functions/shared/process/logger.ts'
 import { type Consumer, type ConsumerOptions, createConsumer } from './consumer.ts'
 import { createKafka, type KafkaConnection } from './kafkajs.ts'
 import { createOffsets, type Offsets } from './offsets.ts'

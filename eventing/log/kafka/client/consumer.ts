@@ -1,9 +1,9 @@
 import type { EachBatchPayload, Kafka } from 'kafkajs'
 import * as z from 'zod'
-import { maxRecordBytes } from '../../../../functions/shared/event-size.ts'
-import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
+import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
+import { maxRecordBytes } from '../../../../functions/shared/events/event-size.ts'
 import type { Fetched } from '../../partition.ts'
-import type { Committed } from '../committed.ts'
+import type { Committed } from '../group/committed.ts'
 import { toRecord } from './records/to-record.ts'
 import { forgottenMs, within } from './within.ts'
 

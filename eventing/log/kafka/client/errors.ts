@@ -1,5 +1,5 @@
-import { SettingsError } from '../../../../functions/shared/env.ts'
-import { isTlsFault } from '../../../../functions/shared/tls-fault.ts'
+import { isTlsFault } from '../../../../functions/shared/errors/tls-fault.ts'
+import { SettingsError } from '../../../../functions/shared/settings/env.ts'
 import type { KafkaConnection } from './kafkajs.ts'
 
 /** What kafkajs says of an error, or of one that it was caused by. */

@@ -1,5 +1,5 @@
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
-import type { Logger } from '../../../../functions/shared/logger.ts'
+import type { Logger } from '../../../../functions/shared/process/logger.ts'
 
 /** How a Kafka is reached. */
 export interface KafkaConnection {

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs'
-import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
-import type { Committed } from '../committed.ts'
+import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
+import type { Committed } from '../group/committed.ts'
 import { forgottenMs, within } from './within.ts'
 
 /** Offsets of a partition, and the one that a group has committed. */

@@ -1,5 +1,5 @@
 import { type ISocketFactory, type Kafka, Partitioners } from 'kafkajs'
-import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
+import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
 import type { EventRecord } from '../../cloudevent-kafka.ts'
 import { type Position, RecordTooLargeError } from '../../topic-log.ts'
 import { isAnswer, isFault } from './errors.ts'

@@ -1,4 +1,4 @@
-import { UnavailableError } from '../../../../functions/shared/unavailable-error.ts'
+import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
 
 /** Twice what Kafka may take for an answer: whoever waits longer has been forgotten by kafkajs. */
 export const forgottenMs = 20_000

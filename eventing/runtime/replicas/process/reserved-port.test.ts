@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { listen } from '../../../../functions/shared/serve.ts'
+import { listen } from '../../../../functions/shared/http/serve.ts'
 import { reservePort } from './reserved-port.ts'
 
 /** Which of these ports is drawn first, second and so on; then any. */

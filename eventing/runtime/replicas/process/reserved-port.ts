@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { listen } from '../../../../functions/shared/serve.ts'
+import { listen } from '../../../../functions/shared/http/serve.ts'
 
 /** A TCP port of 127.0.0.1 for somebody who listens there later. */
 export interface ReservedPort {

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
-import { Problem } from '../../../shared/problem.ts'
+import { Problem } from '../../../shared/http/problem.ts'
 
 /** What a link of another site may open: the pages, and what a person reads or looks at of one document. */
 const pathsToVisit = /^\/(docs)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/image)?$/

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { serve } from '../../../shared/serve.ts'
+import { serve } from '../../../shared/http/serve.ts'
 import { openGateway } from '../../gateway.fixture.ts'
 
 /** What a gateway at a port answers to these lines. */

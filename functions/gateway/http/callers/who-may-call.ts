@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
-import { createTokenCheck } from '../../../shared/internal-token.ts'
-import { Problem } from '../../../shared/problem.ts'
+import { createTokenCheck } from '../../../shared/http/internal-token.ts'
+import { Problem } from '../../../shared/http/problem.ts'
 import { calledHost, foreignPages } from './foreign-pages.ts'
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']

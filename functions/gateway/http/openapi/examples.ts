@@ -7,8 +7,8 @@ import type {
   PageWithWords,
   Redriven,
   SamplesAccepted,
-} from '../../../shared/api.ts'
-import type { DeadLetterList, System } from '../../../shared/system-api.ts'
+} from '../../../shared/http/api.ts'
+import type { DeadLetterList, System } from '../../../shared/http/system-api.ts'
 
 /** What a small Glyphflow answers, for the description of the API. */
 

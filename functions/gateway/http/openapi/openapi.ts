@@ -1,7 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
-import { ProblemDetails } from '../../../shared/api.ts'
-import { Problem } from '../../../shared/problem.ts'
+import { ProblemDetails } from '../../../shared/http/api.ts'
+import { Problem } from '../../../shared/http/problem.ts'
 import { examples } from './examples.ts'
 
 /** Routes of one subject; a request that its schemas refuse is answered 400, naming the field. */

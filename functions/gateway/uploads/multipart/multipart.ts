@@ -1,4 +1,4 @@
-import { Problem } from '../../../shared/problem.ts'
+import { Problem } from '../../../shared/http/problem.ts'
 import type { UploadLimits } from '../upload-limits.ts'
 import { createDelimitedReader } from './delimited-reader.ts'
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/contract.ts'
-import { decode } from '../../decode.ts'
-import { createPageReader } from '../../read-page.ts'
+import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
+import { decode } from '../../preparation/decode.ts'
+import { createPageReader } from '../../reading/read-page.ts'
 import { DeadlineError, type Engine } from '../engine.ts'
 
 const patient = { language: 'eng', timeoutMs: 60_000 }

@@ -1,5 +1,5 @@
 import { type LibraryHandle, load } from 'koffi'
-import type { Pixels } from '../../pixels.ts'
+import type { Pixels } from '../../preparation/pixels.ts'
 import type { PlacedWord } from '../placed-word.ts'
 import type { Pointer } from './pointer.ts'
 import { wordsWith } from './words.ts'

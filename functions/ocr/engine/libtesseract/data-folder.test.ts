@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { LanguageFile } from '../../language-data.ts'
+import type { LanguageFile } from '../../languages/language-data.ts'
 import { lendDataFolder } from './data-folder.ts'
 
 let root: string

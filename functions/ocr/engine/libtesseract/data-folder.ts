@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { type LanguageFile, pathOf } from '../../language-data.ts'
+import { type LanguageFile, pathOf } from '../../languages/language-data.ts'
 
 const unpack = promisify(gunzip)
 

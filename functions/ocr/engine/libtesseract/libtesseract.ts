@@ -4,8 +4,8 @@ import {
   type LanguageFile,
   modelOf,
   pathOf,
-} from '../../language-data.ts'
-import { type Pixels, requireAllPixels } from '../../pixels.ts'
+} from '../../languages/language-data.ts'
+import { type Pixels, requireAllPixels } from '../../preparation/pixels.ts'
 import { hasDarkGround } from '../dark-ground.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
 import { type Reading, readingOf } from '../reading.ts'

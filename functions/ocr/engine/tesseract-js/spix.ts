@@ -1,4 +1,4 @@
-import type { Pixels } from '../../pixels.ts'
+import type { Pixels } from '../../preparation/pixels.ts'
 
 /** Words of 32 bits before the pixels. */
 const headerWords = 7

@@ -1,4 +1,4 @@
-import { findLanguageData } from '../../language-data.ts'
+import { findLanguageData } from '../../languages/language-data.ts'
 import { engineContract } from '../contract/engine.contract.ts'
 import { createTesseractJs } from './tesseract-js.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../digest.ts'
-import type { NewDocument } from '../stored.ts'
+import { digestOf } from '../../events/digest.ts'
+import type { NewDocument } from '../values/stored.ts'
 import {
   addWithTexts,
   exampleDocument,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Recognition } from '../../contract.ts'
+import type { Recognition } from '../../events/contract.ts'
 import { inMemory, readAll } from '../originals.ts'
 import type { DeadLetter } from '../recovery.ts'
 import type { Store } from '../store.ts'
-import type { Change, IdempotencyKey, NewDocument, NewPage, PageResult } from '../stored.ts'
+import type { Change, IdempotencyKey, NewDocument, NewPage, PageResult } from '../values/stored.ts'
 
 /** A store on a database of its own. What was opened is closed and removed when the test has finished. */
 export interface TestStore {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CursorError, type Store } from '../store.ts'
-import type { DocumentFilter } from '../stored.ts'
+import type { DocumentFilter } from '../values/stored.ts'
 import { addWithTexts, exampleDocument, failedResult, type OpenTestStore } from './examples.ts'
 
 async function ids(store: Store, filter: DocumentFilter) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../store.ts'
-import type { Change, PageResult } from '../stored.ts'
+import type { Change, PageResult } from '../values/stored.ts'
 import {
   addPages,
   changesOf,

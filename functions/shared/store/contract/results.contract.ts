@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PageResult, PageStatus } from '../stored.ts'
+import type { PageResult, PageStatus } from '../values/stored.ts'
 import {
   addAppended,
   addPages,

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { SettingsError } from '../../env.ts'
+import { SettingsError } from '../../settings/env.ts'
 import { StoreUnavailableError } from '../store.ts'
 
 /**

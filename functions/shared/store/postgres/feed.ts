@@ -1,5 +1,5 @@
 import type { Queries } from '../engine.ts'
-import type { NewChange } from '../stored.ts'
+import type { NewChange } from '../values/stored.ts'
 
 /** What LISTEN and NOTIFY call a store's changes: https://www.postgresql.org/docs/current/sql-notify.html */
 export const channel = 'glyphflow_changes'

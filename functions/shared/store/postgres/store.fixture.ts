@@ -7,7 +7,7 @@ import {
   type PostgresServer,
   type ServerOptions,
 } from '../../../../scripts/servers/postgres/server.ts'
-import { createLogger } from '../../logger.ts'
+import { createLogger } from '../../process/logger.ts'
 import { openPostgresStore } from './store.ts'
 
 /** Whether npm has a PostgreSQL for this platform; what needs one says that it is skipped. */

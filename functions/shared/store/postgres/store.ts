@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { SettingsError } from '../../env.ts'
-import type { Logger } from '../../logger.ts'
+import type { Logger } from '../../process/logger.ts'
+import { SettingsError } from '../../settings/env.ts'
 import { createStore } from '../create-store.ts'
 import type { Engine } from '../engine.ts'
 import { type Store, StoreUnavailableError } from '../store.ts'

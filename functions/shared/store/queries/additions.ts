@@ -1,5 +1,5 @@
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
-import type { Added, KeylessDocument, NewDocument } from '../stored.ts'
+import type { Added, KeylessDocument, NewDocument } from '../values/stored.ts'
 import type { Feed, Tell } from './feed.ts'
 import { insertChunks } from './originals.ts'
 

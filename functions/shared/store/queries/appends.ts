@@ -1,6 +1,6 @@
 import type { Database } from '../engine.ts'
 import type { UnappendedPage } from '../recovery.ts'
-import type { PageTry } from '../stored.ts'
+import type { PageTry } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
 
 /**

@@ -1,16 +1,16 @@
 import { phrasesOf } from '../../search/phrases.ts'
-import { encodeCursor, listCursor, listPart, searchCursor } from '../cursor.ts'
 import type { Engine, Queries, Question, RankedRow } from '../engine.ts'
+import { type Found, withSnippets } from '../search/found.ts'
+import { encodeCursor, listCursor, listPart, searchCursor } from '../values/cursor.ts'
 import {
   type DocumentRow,
   documentColumns,
   type PageRow,
   pageColumns,
   toDocument,
-} from '../rows.ts'
-import { type Found, withSnippets } from '../search/found.ts'
-import { toStorable } from '../storable.ts'
-import type { DocumentFilter, DocumentList, StoredDocument } from '../stored.ts'
+} from '../values/rows.ts'
+import { toStorable } from '../values/storable.ts'
+import type { DocumentFilter, DocumentList, StoredDocument } from '../values/stored.ts'
 import type { Feed } from './feed.ts'
 
 /**

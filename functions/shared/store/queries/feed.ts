@@ -1,6 +1,6 @@
 import type { Database, Engine, Queries, Transaction } from '../engine.ts'
-import { type ChangeRow, changeColumns, toChange } from '../rows.ts'
-import type { Change, NewChange } from '../stored.ts'
+import { type ChangeRow, changeColumns, toChange } from '../values/rows.ts'
+import type { Change, NewChange } from '../values/stored.ts'
 
 export type Feed = ReturnType<typeof createFeed>
 

@@ -1,6 +1,6 @@
 import type { Database, Queries } from '../engine.ts'
 import { type Chunk, toChunks, toStoredOriginal } from '../originals.ts'
-import type { NewOriginal, StoredOriginal } from '../stored.ts'
+import type { NewOriginal, StoredOriginal } from '../values/stored.ts'
 
 /** The bytes of pages, in rows of at most 1 MiB. */
 export function createOriginals(database: Database) {

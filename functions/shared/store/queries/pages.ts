@@ -1,7 +1,7 @@
-import type { PageSubmission } from '../../contract.ts'
+import type { PageSubmission } from '../../events/contract.ts'
 import type { Database } from '../engine.ts'
-import { pageColumns, toPageWithWords, type WordsRow } from '../rows.ts'
-import type { StoredPageWithWords } from '../stored.ts'
+import { pageColumns, toPageWithWords, type WordsRow } from '../values/rows.ts'
+import type { StoredPageWithWords } from '../values/stored.ts'
 
 /** Single pages: their words, what to send for them. */
 export function createPages(database: Database) {

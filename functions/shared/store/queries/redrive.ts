@@ -1,4 +1,4 @@
-import type { PageTry, RedriveChoice } from '../stored.ts'
+import type { PageTry, RedriveChoice } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
 import type { Feed } from './feed.ts'
 import { settle } from './settlement.ts'

@@ -1,5 +1,5 @@
 import type { Queries } from '../engine.ts'
-import type { DocumentStatus } from '../stored.ts'
+import type { DocumentStatus } from '../values/stored.ts'
 import type { Tell } from './feed.ts'
 
 interface PagesEnded {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Phrase } from '../../search/phrases.ts'
-import type { DocumentList, StoredDocument } from '../stored.ts'
+import type { DocumentList, StoredDocument } from '../values/stored.ts'
 import { toSnippet } from './snippet.ts'
 
 /** A document, and the page of it that says most of what was looked for; null where only its file name does. */

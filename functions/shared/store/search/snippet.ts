@@ -1,7 +1,7 @@
 import { type Hit, hitsIn, joined, partsOf } from '../../search/hits.ts'
 import type { Phrase } from '../../search/phrases.ts'
 import { wordsOf } from '../../search/words.ts'
-import type { Snippet } from '../stored.ts'
+import type { Snippet } from '../values/stored.ts'
 
 const snippetWords = 48
 /** Of a text, some dozens of closely written pages: a snippet takes some ten milliseconds at most. */

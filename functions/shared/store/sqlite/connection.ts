@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Value, Values } from '../engine.ts'
-import { toStorable } from '../storable.ts'
 import { StoreUnavailableError } from '../store.ts'
+import { toStorable } from '../values/storable.ts'
 import { guarded as guardedAt } from './errors.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { SettingsError } from '../../env.ts'
+import { SettingsError } from '../../settings/env.ts'
 import {
   addAppended,
   addWithTexts,

@@ -1,5 +1,5 @@
-import { damagedFile, storeRemedy } from '../../damaged-file.ts'
-import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../sqlite-code.ts'
+import { damagedFile, storeRemedy } from '../../errors/damaged-file.ts'
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../errors/sqlite-code.ts'
 import { StoreUnavailableError } from '../store.ts'
 
 /** https://sqlite.org/rescode.html */

@@ -1,5 +1,5 @@
 import type { Queries } from '../engine.ts'
-import type { NewChange } from '../stored.ts'
+import type { NewChange } from '../values/stored.ts'
 
 /** Numbers are given inside write transactions, so they become visible in order. Watchers see the commit (watch.ts). */
 export async function appendChanges(

@@ -1,5 +1,5 @@
 import { setTimeout as pause, setImmediate as yieldToOthers } from 'node:timers/promises'
-import { sqliteCode } from '../../sqlite-code.ts'
+import { sqliteCode } from '../../errors/sqlite-code.ts'
 import { SQLITE_BUSY } from './errors.ts'
 
 /** How long a write waits for those of other processes. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Admin, Kafka } from 'kafkajs'
-import type { Logger } from '../../../../../functions/shared/logger.ts'
+import type { Logger } from '../../../../../functions/shared/process/logger.ts'
 import { toSettingsError } from '../errors.ts'
 import type { KafkaConnection } from '../kafkajs.ts'
 

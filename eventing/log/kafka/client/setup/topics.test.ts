@@ -1,7 +1,7 @@
 import { type Admin, KafkaJSProtocolError } from 'kafkajs'
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { SettingsError } from '../../../../../functions/shared/env.ts'
+import { SettingsError } from '../../../../../functions/shared/settings/env.ts'
 import { prepareTopics } from './topics.ts'
 
 const plan = { name: 'pages', partitions: 2, replicas: 1, retentionMs: 1000, segmentMs: 500 }

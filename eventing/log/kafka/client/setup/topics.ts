@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
-import { SettingsError } from '../../../../../functions/shared/env.ts'
-import { maxRecordBytes } from '../../../../../functions/shared/event-size.ts'
-import type { Logger } from '../../../../../functions/shared/logger.ts'
+import { maxRecordBytes } from '../../../../../functions/shared/events/event-size.ts'
+import type { Logger } from '../../../../../functions/shared/process/logger.ts'
+import { SettingsError } from '../../../../../functions/shared/settings/env.ts'
 import { isFault } from '../errors.ts'
 
 /** A topic as it is to be, with the words of Kafka's own configuration. */

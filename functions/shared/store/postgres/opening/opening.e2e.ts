@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { SettingsError } from '../../../env.ts'
-import { createLogger } from '../../../logger.ts'
+import { createLogger } from '../../../process/logger.ts'
+import { SettingsError } from '../../../settings/env.ts'
 import { addWithTexts } from '../../contract/examples.ts'
 import { ask, open, ownPostgres, postgresIsHere } from '../store.fixture.ts'
 import { openPostgresStore } from '../store.ts'

@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg'
-import { SettingsError } from '../../../env.ts'
-import { isTlsFault } from '../../../tls-fault.ts'
+import { isTlsFault } from '../../../errors/tls-fault.ts'
+import { SettingsError } from '../../../settings/env.ts'
 import { createClient, end } from '../connections.ts'
 import { guarded, messageOf, unusable } from '../errors.ts'
 import { makeSchema } from './make-schema.ts'

@@ -1,5 +1,5 @@
 import type { Value, Values } from '../../engine.ts'
-import { toStorable } from '../../storable.ts'
+import { toStorable } from '../../values/storable.ts'
 
 /**
  * A statement whose values have names, as PostgreSQL takes it:

@@ -1,4 +1,4 @@
-import { sqliteCode } from '../../../sqlite-code.ts'
+import { sqliteCode } from '../../../errors/sqlite-code.ts'
 import { type Connection, openConnection } from '../connection.ts'
 import { SQLITE_BUSY } from '../errors.ts'
 import { patienceMs } from '../write-queue.ts'

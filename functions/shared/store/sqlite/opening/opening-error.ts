@@ -1,7 +1,7 @@
-import { damagedFile, storeRemedy } from '../../../damaged-file.ts'
-import { SettingsError } from '../../../env.ts'
-import { refusalOf } from '../../../file-refusal.ts'
-import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../sqlite-code.ts'
+import { damagedFile, storeRemedy } from '../../../errors/damaged-file.ts'
+import { refusalOf } from '../../../errors/file-refusal.ts'
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../errors/sqlite-code.ts'
+import { SettingsError } from '../../../settings/env.ts'
 import { StoreUnavailableError } from '../../store.ts'
 import { messageOf } from '../errors.ts'
 

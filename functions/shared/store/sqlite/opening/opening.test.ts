@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
-import { SettingsError } from '../../../env.ts'
+import { SettingsError } from '../../../settings/env.ts'
 import { addWithTexts } from '../../contract/examples.ts'
 import { StoreUnavailableError } from '../../store.ts'
 import { alter, newPath, open } from '../store.fixture.ts'

@@ -28,7 +28,7 @@ export const schemaVersion = 9
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
  * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * Checksums are CRC-32 (../../checksum.ts). `searched` and `name_searched` are the terms of a text and of a file name
+ * Checksums are CRC-32 (../../values/checksum.ts). `searched` and `name_searched` are the terms of a text and of a file name
  * (text-search.ts): FTS5's ascii tokenizer takes what stands between spaces and changes nothing of it. A document's
  * file name never changes.
  */

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { maxWindow, type Progress } from '../../window.ts'
+import { fromCommitted, maxMetadataBytes, toCommitted } from './committed.ts'
+
+const open = (offset: number, attempts = 0) => ({ offset, attempts })
+
+describe('what is committed', () => {
+  test.each<[string, Progress, { offset: number; metadata: string }]>([
+    ['nothing open', { position: 7, open: [] }, { offset: 7, metadata: '' }],
+    [
+      'some open, one with attempts',
+      { position: 180, open: [open(100, 3), open(105), open(170)] },
+      { offset: 100, metadata: '28;0.3,5,1t' },
+    ],
+  ])('%s', (_, progress, committed) => {
+    expect(toCommitted(progress)).toEqual(committed)
+    expect(fromCommitted(committed)).toEqual(progress)
+  })
+
+  test('the widest window fits, and comes back whole', () => {
+    const step = 2 ** 40
+    const offsets = Array.from({ length: maxWindow }, (_, n) => open(n * step, 1001))
+    const progress = { position: maxWindow * step, open: offsets }
+
+    const committed = toCommitted(progress)
+
+    expect(Buffer.byteLength(committed.metadata)).toBeLessThanOrEqual(maxMetadataBytes)
+    expect(fromCommitted(committed)).toEqual(progress)
+  })
+
+  test.each(['', 'consumer-1', ';', '5;', '1;5', '{"open":[]}', '9;0,,1', '9;0.', 'Z;0'])(
+    'from %j beside the offset, all that follows is unfinished',
+    (metadata) => {
+      expect(fromCommitted({ offset: 3, metadata })).toEqual({ position: 3, open: [] })
+    },
+  )
+})

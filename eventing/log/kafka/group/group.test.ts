@@ -1,0 +1,257 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { PartitionOffsets } from '../client/offsets.ts'
+import { playClient } from '../client/played-consumer.fixture.ts'
+import { createGroup } from './group.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A member with partition 0, in which the group has committed up to `position`. */
+function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
+  const offsets = [
+    { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10, ...more },
+  ]
+  const played = playClient(offsets)
+  const group = createGroup({
+    ...{ client: played.client, topic: 't', group: 'g' },
+    wake: () => {},
+    onCrash: () => true,
+    logger: pino({ level: 'silent' }),
+  })
+  return {
+    ...{ ...played, group, offsets },
+    pass: () => vi.advanceTimersByTimeAsync(2000),
+    /** Takes and finishes what it has of partition 0. */
+    finishAll() {
+      const partition = group.find(0)
+      for (let record = partition?.take(50); record; record = partition?.take(50)) {
+        partition?.finish(record.offset)
+      }
+    },
+    /** A commit of partition 0 is waited for, and is not answered. */
+    awaitCommit() {
+      played.commit.mockReturnValue(new Promise<void>(() => {}))
+      const partition = group.find(0)
+      if (!partition) throw new Error('Expected partition 0')
+      return group.commit(partition)
+    },
+  }
+}
+
+test('a member that nothing is to be got for is behind where commits wait that it could make', async () => {
+  const { group, join, fetch, pass, awaitCommit } = prepare(9)
+  group.join()
+  const withoutJoin = await group.isBehind()
+  join(0)
+  await pass()
+  const unfetched = await group.isBehind()
+  await fetch(9)
+  const fetched = await group.isBehind()
+  void awaitCommit()
+
+  expect(withoutJoin).toBe(true)
+  // It has not got the last record yet.
+  expect(unfetched).toBe(true)
+  expect([fetched, await group.isBehind()]).toEqual([false, true])
+})
+
+test('one that has everything, and can commit nothing before its first fetch, is not', async () => {
+  const { group, join, pass, awaitCommit } = prepare(10)
+  group.join()
+  join(0)
+  await pass()
+  void awaitCommit()
+
+  expect(await group.isBehind()).toBe(false)
+})
+
+test('nor is one without a consumer, or one that is stopped', async () => {
+  const { group, join, pass } = prepare(9)
+  const before = await group.isBehind()
+  group.join()
+  join(0)
+  await pass()
+  group.stop()
+
+  expect([before, await group.isBehind()]).toEqual([false, false])
+})
+
+test('a new member that has something to commit fetches the last record once more', async () => {
+  const { group, consumer, paused, join, fetch, pass, finishAll } = prepare(9)
+  group.join()
+  join(0)
+  await pass()
+  await fetch(9)
+  finishAll()
+
+  group.rejoin()
+  await pass()
+  join(0)
+  await pass()
+
+  const offsets = consumer.seek.mock.calls.map(([{ offset }]) => offset)
+  expect(offsets).toEqual(['9', '9'])
+  expect([...paused]).toEqual([])
+})
+
+test('a new member fetches once, however full it is, and then as there is room', async () => {
+  const { group, paused, join, fetch, pass } = prepare(9)
+  const large = Buffer.alloc(1024 * 1024)
+  group.join()
+  join(0)
+  await pass()
+  await fetch(9, large)
+  const whenFull = [...paused]
+
+  group.rejoin()
+  await pass()
+  join(0)
+  await pass()
+  const whenNew = [...paused]
+  await fetch(9, large)
+
+  expect([whenFull, whenNew, [...paused]]).toEqual([[0], [], [0]])
+})
+
+test.each<[string, Partial<PartitionOffsets>]>([
+  ['of a group that never committed', { committed: null }],
+  ['of a group that fell behind what is still there', {}],
+  ['where everything is gone', { high: 5 }],
+])('none is looked for below the first that is there: %s', async (_, state) => {
+  const { group, consumer, join, pass } = prepare(2, { low: 5, ...state })
+  group.join()
+  join(0)
+  await pass()
+
+  expect(consumer.seek).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ offset: '5' }))
+})
+
+test('a new member fetches though it is stopped, for what is still to be committed', async () => {
+  const { group, paused, join, fetch, pass } = prepare(9)
+  group.join()
+  group.stop()
+  join(0)
+  await pass()
+  const whenNew = [...paused]
+  await fetch(9)
+
+  expect([whenNew, [...paused]]).toEqual([[], [0]])
+})
+
+test('one that has nothing to commit does not', async () => {
+  const { group, consumer, join, pass } = prepare(10)
+  group.join()
+  join(0)
+  await pass()
+
+  expect(consumer.seek).toHaveBeenCalledWith(expect.objectContaining({ offset: '10' }))
+})
+
+/** One that has read partition 0 of three. */
+async function prepareReading() {
+  const prepared = prepare(9)
+  const [zero] = prepared.offsets
+  if (!zero) throw new Error('Expected partition 0')
+  prepared.offsets.push({ ...zero, partition: 1 }, { ...zero, partition: 2 })
+  prepared.group.join()
+  prepared.join(0)
+  await prepared.pass()
+  await prepared.fetch(9)
+  const partition = prepared.group.find(0)
+  if (!partition) throw new Error('Expected partition 0')
+  return { ...prepared, partition }
+}
+
+const never = () => new Promise<PartitionOffsets[]>(() => {})
+
+test('nothing is worked on between a join and the read of what was committed', async () => {
+  const { group, offsets, read, join, pass, partition } = await prepareReading()
+  const answer = Promise.withResolvers<PartitionOffsets[]>()
+  read.mockReturnValueOnce(answer.promise)
+
+  join(0, 1)
+  await pass()
+  const between = [group.partitions(), group.find(0)]
+  answer.resolve(offsets)
+  await pass()
+
+  expect(between).toEqual([[], partition])
+  expect(group.partitions().map(({ number }) => number)).toEqual([0, 1])
+  expect(group.find(0)).toBe(partition)
+})
+
+test('a commit that is requested in between waits', async () => {
+  const { group, offsets, read, commit, join, fetch, pass, partition } = await prepareReading()
+  const answer = Promise.withResolvers<PartitionOffsets[]>()
+  read.mockReturnValueOnce(answer.promise)
+  join(0)
+
+  const committed = group.commit(partition)
+  await pass()
+  const between = commit.mock.calls.length
+  answer.resolve(offsets)
+  await pass()
+  await fetch(9)
+  await pass()
+  await committed
+
+  expect([between, commit.mock.calls.length]).toEqual([0, 1])
+})
+
+test('a partition that is given to another is lost, and what it had with it', async () => {
+  const { group, commit, join, pass, partition } = await prepareReading()
+
+  join(1)
+  await group.commit(partition)
+  await pass()
+
+  expect(group.find(0)).toBeNull()
+  expect(commit).not.toHaveBeenCalled()
+})
+
+test('a read that lacks a partition settles nothing', async () => {
+  const { group, read, offsets, join, pass } = await prepareReading()
+  read.mockResolvedValue(offsets.slice(0, 1))
+
+  join(0, 1)
+  await pass()
+
+  expect(group.partitions()).toEqual([])
+})
+
+test('whoever waits when it is stopped is told in time, and nothing is taken after it has left', async () => {
+  const { group, read, join, pass, partition } = await prepareReading()
+  read.mockImplementation(never)
+  join(0)
+  const before = expect(group.commit(partition)).rejects.toThrow('The group was left')
+
+  group.stop()
+  const after = expect(group.commit(partition)).rejects.toThrow('The group was left')
+  void group.leave()
+  await pass()
+  await pass()
+  await Promise.all([before, after])
+
+  await expect(group.commit(partition)).rejects.toThrow('The group was left')
+})
+
+test('one that is stopped hands out nothing and commits, also in another generation', async () => {
+  const { group, commit, join, fetch, pass, partition } = await prepareReading()
+  group.stop()
+  const stopped = group.partitions()
+
+  join(0)
+  await pass()
+  await fetch(9)
+  const committed = group.commit(partition)
+  await pass()
+  await committed
+
+  expect([stopped, group.partitions()]).toEqual([[], []])
+  expect(commit).toHaveBeenCalledOnce()
+})

@@ -1,0 +1,199 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from '../../../../functions/shared/process/logger.ts'
+import type { Partition } from '../../partition.ts'
+import type { KafkaClient } from '../client/client.ts'
+import type { Consumer, ConsumerEvent } from '../client/consumer.ts'
+import type { PartitionOffsets } from '../client/offsets.ts'
+import { type Claim, tooLate } from './claim.ts'
+import { createGeneration, type Generation } from './generation.ts'
+
+export interface GroupDeps {
+  client: Pick<KafkaClient, 'consumer' | 'offsets'>
+  topic: string
+  group: string
+  /** There may be something to take. */
+  wake: () => void
+  /** The consumer ended; true where the group is to be joined again. */
+  onCrash: (error: Error) => boolean
+  logger: Logger
+}
+
+/** A member of a group, whatever ends its consumers. */
+export interface Group {
+  join(): void
+  /** Leaves, and joins again as another member. */
+  rejoin(): void
+  /** Partitions to take from: none while others may have them. */
+  partitions(): Partition[]
+  /** Also one that is held between two generations. */
+  find(partition: number): Partition | null
+  /** Resolves when what the partition has to commit is committed, or the partition is another member's. */
+  commit(partition: Partition): Promise<void>
+  taken(): void
+  fetchMore(): void
+  /** Hands out and fetches no more; from now on a commit is given up after 3 s. */
+  stop(): void
+  /** Leaves once nobody waits for a commit, and does not wait for long until Kafka has answered. */
+  leave(): Promise<void>
+  /** Counts fetches that brought something new, records taken, and answers to commits. */
+  progress(): number
+  /** Whether there is something to fetch, or a commit to be made. Rejects while Kafka is away. */
+  isBehind(): Promise<boolean>
+}
+
+/**
+ * joining    There is no generation: a consumer connects and waits for the group, or is made in a second.
+ * settling   It was given partitions. What the group has committed of them is being read; nothing is fetched,
+ *            handed out or committed.
+ * reading    A generation fetches, hands out and commits.
+ * draining   As reading, but nothing is handed out, and nothing fetched that is not needed for a commit.
+ * ended      It has left the group.
+ *
+ *             assigned   offsets read           gap in a fetch   crashed, rejoin   stop       leave
+ *  joining    settling   –                      –                joining           –          ended
+ *  settling   settling   reading or draining    –                joining           –          ended
+ *  reading    settling   –                      settling         joining           draining   ended
+ *  draining   settling   –                      settling         joining           –          ended
+ *
+ * A generation dies where the state is left. Its claims go to the next one. `stop` is remembered.
+ */
+export type GroupState =
+  | { name: 'joining'; consumer: Consumer | null }
+  | { name: 'settling'; consumer: Consumer }
+  | { name: 'reading' | 'draining'; consumer: Consumer; generation: Generation }
+  | { name: 'ended' }
+
+/** Before what failed is tried again. */
+const againMs = 1000
+/** For a commit of a group that is stopped, and for leaving it. */
+const closeMs = 3000
+
+export function createGroup(deps: GroupDeps): Group {
+  const { client, topic, group, wake, onCrash, logger } = deps
+  let state: GroupState = { name: 'joining', consumer: null }
+  let claims: ReadonlyMap<number, Claim> = new Map()
+  let stopped = false
+  let progress = 0
+
+  const consumer = () => ('consumer' in state ? state.consumer : null)
+  const generation = () => ('generation' in state ? state.generation : null)
+
+  function enter<S extends GroupState>(next: S): S {
+    generation()?.end()
+    state = next
+    return next
+  }
+
+  function join() {
+    if (state.name === 'ended') return
+    const joining = client.consumer({
+      ...{ topic, group },
+      onEvent: (event) => joining === consumer() && handle(joining, event),
+    })
+    enter({ name: 'joining', consumer: joining })
+  }
+
+  function handle(from: Consumer, event: ConsumerEvent) {
+    switch (event.type) {
+      case 'assigned':
+        return void settle(from, event.partitions)
+      case 'fetched':
+        return receive(from, event)
+      case 'heartbeat':
+        return wake()
+      case 'crashed':
+        return void joinAfter(event.error)
+    }
+  }
+
+  async function joinAfter(error: Error): Promise<void> {
+    const joining = enter({ name: 'joining', consumer: null })
+    if (!onCrash(error)) return
+    await pause(againMs)
+    if (state === joining) join()
+  }
+
+  async function settle(from: Consumer, assigned: number[]): Promise<void> {
+    const settling = enter({ name: 'settling', consumer: from })
+    for (const [number, claim] of claims) if (!assigned.includes(number)) claim.release()
+    claims = new Map([...claims].filter(([number]) => assigned.includes(number)))
+    for (; state === settling; await pause(againMs)) {
+      const offsets = await client.offsets.read(topic, group).catch((error) => {
+        logger.debug({ err: error }, 'what is committed could not be read, tried again')
+        return []
+      })
+      const found = offsets.filter(({ partition }) => assigned.includes(partition))
+      if (state === settling && found.length === assigned.length) return begin(from, found)
+    }
+  }
+
+  function begin(from: Consumer, offsets: PartitionOffsets[]) {
+    const onProgress = () => void progress++
+    const next = createGeneration({ consumer: from, offsets, claims, onProgress, logger: logger })
+    claims = next.claims
+    enter({ name: 'reading', consumer: from, generation: next })
+    if (stopped) drain()
+    wake()
+  }
+
+  function drain() {
+    if (state.name !== 'reading') return
+    state = { ...state, name: 'draining' }
+    state.generation.drain()
+  }
+
+  function receive(from: Consumer, { partition, fetched }: ConsumerEvent & { type: 'fetched' }) {
+    const current = generation()
+    if (!current) return
+    if (current.receive(partition, fetched)) return wake()
+    logger.warn({ partition, from: fetched.from }, 'fetched from elsewhere, looked at again')
+    void settle(from, [...current.claims.keys()])
+  }
+
+  return {
+    join,
+    rejoin() {
+      void consumer()?.close()
+      join()
+    },
+    partitions() {
+      const isMember = state.name === 'reading' && state.consumer.hasRecentHeartbeat()
+      return (isMember && generation()?.partitions()) || []
+    },
+    find: (number) => claims.get(number)?.partition ?? null,
+    async commit(partition) {
+      if (state.name === 'ended') throw tooLate()
+      const claim = claims.get(partition.number)
+      if (claim?.partition !== partition) return
+      const committed = claim.requestCommit()
+      if (stopped) claim.limitWait(closeMs)
+      generation()?.commit()
+      await committed
+    },
+    taken() {
+      progress += 1
+      generation()?.fetchMore()
+    },
+    fetchMore: () => generation()?.fetchMore(),
+    stop() {
+      stopped = true
+      for (const claim of claims.values()) claim.limitWait(closeMs)
+      drain()
+    },
+    async leave() {
+      await Promise.all([...claims.values()].map((claim) => claim.settled()))
+      const left = consumer()?.close()
+      enter({ name: 'ended' })
+      await Promise.race([left, pause(closeMs, undefined, { ref: false })])
+    },
+    progress: () => progress,
+    async isBehind() {
+      if (stopped || !consumer()) return false
+      const offsets = await client.offsets.read(topic, group)
+      if (state.name === 'joining') return state.consumer !== null
+      const isAwaited = [...claims.values()].some((claim) => claim.isAwaited())
+      if (isAwaited && consumer()?.canCommit()) return true
+      return generation()?.isBehind(offsets) ?? false
+    },
+  }
+}

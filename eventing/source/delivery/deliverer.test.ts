@@ -1,0 +1,143 @@
+import type { ServerResponse } from 'node:http'
+import { expect, test } from 'vitest'
+import type { CloudEvent } from '../../../functions/shared/events/cloudevent.ts'
+import { SinkError } from '../../../functions/shared/events/sink.ts'
+import { createSlots } from '../slots.ts'
+import { deadLetters, deliverer, listening, record } from './deliverer.fixture.ts'
+
+/** A service that gives these answers in turn, then 204; `ids` are the events it saw. */
+async function answering(...answers: [status: number, headers?: Record<string, string>][]) {
+  const ids: unknown[] = []
+  const url = await listening((req, res) => {
+    ids.push(req.headers['ce-id'])
+    const [status, headers = {}] = answers.shift() ?? [204]
+    res.writeHead(status, headers).end('why')
+  })
+  return { url, ids }
+}
+
+test('an event is delivered again until it is answered 2xx, and each failure is counted', async () => {
+  const { url, ids } = await answering([503], [500])
+  const { deliver, counted } = deliverer(url)
+
+  await deliver(record('a'))
+
+  expect(ids).toEqual(['a', 'a', 'a'])
+  expect(counted).toEqual([1, 2])
+})
+
+test('what can never work goes to the dead letters, with the reason', async () => {
+  const { url } = await answering([422])
+  const { letters, deadLetter } = deadLetters()
+
+  await deliverer(url, { deadLetter }).deliver(record('a'))
+
+  expect(letters).toEqual([
+    expect.objectContaining({
+      id: 'a',
+      knativeerrordest: url,
+      knativeerrorcode: 422,
+      knativeerrordata: Buffer.from('why').toString('base64'),
+    }),
+  ])
+})
+
+test('attempts of an earlier run count', async () => {
+  const { url, ids } = await answering([500], [500])
+  const { letters, deadLetter } = deadLetters()
+
+  await deliverer(url, { deadLetter }).deliver(record('a', { attempts: 1 }))
+
+  expect(ids).toHaveLength(2)
+  expect(letters).toHaveLength(1)
+})
+
+test('an event that was used up before a crash is tried once more, and no oftener', async () => {
+  const { url, ids } = await answering([500], [500])
+  const { letters, deadLetter } = deadLetters()
+
+  await deliverer(url, { deadLetter }).deliver(record('a', { attempts: 3 }))
+
+  expect(ids).toHaveLength(1)
+  expect(letters).toHaveLength(1)
+})
+
+test('a service that takes nothing costs an event no attempts', async () => {
+  const notTaken: [number, Record<string, string>] = [503, { 'retry-after': '0' }]
+  const { url, ids } = await answering(...Array.from({ length: 5 }, () => notTaken))
+  const { deliver, counted } = deliverer(url)
+
+  await deliver(record('a'))
+
+  expect(ids).toHaveLength(6)
+  expect(counted).toEqual([])
+})
+
+test('a dead-letter sink that is away is waited for, and the event is not delivered again', async () => {
+  const { url, ids } = await answering([500], [500], [500])
+  const refusals = [new Error('away'), new Error('away')]
+  const letters: CloudEvent[] = []
+  const deadLetter = async (event: CloudEvent) => {
+    const refusal = refusals.shift()
+    if (refusal) throw refusal
+    letters.push(event)
+  }
+
+  await deliverer(url, { deadLetter }).deliver(record('a'))
+
+  expect(ids).toHaveLength(3)
+  expect(letters).toHaveLength(1)
+})
+
+test('a dead letter that the sink refuses is dropped: it would never be taken', async () => {
+  const { url, ids } = await answering([422])
+  const letters: CloudEvent[] = []
+  const deadLetter = async (event: CloudEvent) => {
+    letters.push(event)
+    throw new SinkError('The sink answered 400')
+  }
+
+  await deliverer(url, { deadLetter }).deliver(record('a'))
+
+  expect(ids).toEqual(['a'])
+  expect(letters).toHaveLength(1)
+})
+
+test('no more deliveries are under way than there are slots', async () => {
+  const held = new Set<ServerResponse>()
+  let most = 0
+  const url = await listening((_, res) => {
+    held.add(res)
+    most = Math.max(most, held.size)
+    if (held.size < 3) return
+    // A fourth one would have the time to come.
+    setImmediate(() => {
+      for (const answer of held) answer.writeHead(204).end()
+      held.clear()
+    })
+  })
+  const { deliver } = deliverer(url, { slots: createSlots(3) })
+
+  await Promise.all(Array.from({ length: 30 }, (_, n) => deliver(record(`${n}`))))
+
+  expect(most).toBe(3)
+})
+
+test('a record that is no event is dropped, and gives back its slot', async () => {
+  const slots = createSlots(1)
+  const { deliver } = deliverer('http://localhost:0', { slots })
+
+  await deliver(record('a', { key: null, headers: {}, value: null }))
+
+  ;(await slots.acquire())()
+})
+
+test('when it is broken off by the stop, no attempt is counted', async () => {
+  const cutOff = new AbortController()
+  const url = await listening(() => cutOff.abort())
+  const { deliver, counted } = deliverer(url, { cutOff: cutOff.signal })
+
+  await expect(deliver(record('a'))).rejects.toThrow('aborted')
+
+  expect(counted).toEqual([])
+})

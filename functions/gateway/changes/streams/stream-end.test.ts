@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import type { Change } from '../../../shared/store/values/stored.ts'
+import { openGateway } from '../../gateway.fixture.ts'
+import { listen } from './event-stream.fixture.ts'
+
+describe('a stream ends', () => {
+  test('after its time, with comments meanwhile', async () => {
+    const { request } = openGateway({ streamMs: 500, heartbeatMs: 10 })
+
+    const stream = listen(await request('/v1/events'))
+
+    expect(await stream.rest()).toEqual([])
+    expect(stream.seen.comments).toBeGreaterThan(0)
+  })
+
+  test('at once when the gateway stops', async () => {
+    const { request, stop } = openGateway()
+    const stream = listen(await request('/v1/events'))
+    await stream.read()
+
+    stop()
+
+    expect(await stream.rest()).toEqual([])
+  })
+
+  test('when its client goes, read or not', async () => {
+    const { store, submit } = openGateway()
+    for (const _ of [1, 2, 3, 4]) await submit()
+    let watching = 0
+    const unwatched = Promise.withResolvers<void>()
+    const { request } = openGateway({
+      store: {
+        ...store,
+        watch: (onChange) => {
+          watching += 1
+          const unwatch = store.watch(onChange)
+          return () => {
+            watching -= 1
+            unwatch()
+            if (watching === 0) unwatched.resolve()
+          }
+        },
+      },
+    })
+    const quiet = listen(await request('/v1/events'))
+    const slow = listen(await request('/v1/events?after=0'))
+    await quiet.read()
+    const more = quiet.read()
+    await slow.take(1)
+
+    await Promise.all([quiet.cancel(), slow.cancel()])
+    await more
+
+    await unwatched.promise
+    expect(watching).toBe(0)
+  })
+
+  test('when the store fails, without an event that says how', async () => {
+    const { store } = openGateway()
+    const { request } = openGateway({
+      store: { ...store, changesAfter: () => Promise.reject(new Error('locked')) },
+    })
+
+    const stream = listen(await request('/v1/events'))
+
+    expect(await stream.rest()).toEqual([])
+    expect(stream.seen.text).not.toContain('locked')
+  })
+})
+
+test.each(['/v1/events?after=0', '/v1/documents/ID/events?after=0'])(
+  'what %s reads while the gateway stops is not written any more',
+  async (path) => {
+    const { store, submit } = openGateway()
+    const id = await submit()
+    const asked = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const { request, stop } = openGateway({
+      store: {
+        ...store,
+        changesAfter: async (...args) => {
+          asked.resolve()
+          await gate.promise
+          return store.changesAfter(...args)
+        },
+      },
+    })
+    const stream = listen(await request(path.replace('ID', id)))
+    await stream.read()
+    const rest = stream.rest()
+    await asked.promise
+
+    stop()
+    gate.resolve()
+
+    expect(await rest).toEqual([])
+  },
+)
+
+test.each(['before', 'after'])(
+  'a client that goes %s its stream is opened, and reads nothing, leaves its place',
+  async (when) => {
+    const { request } = openGateway({ settings: { MAX_STREAMS: 1 } })
+    const client = new AbortController()
+    if (when === 'before') client.abort()
+
+    const left = await request('/v1/events', { signal: client.signal })
+    client.abort()
+    const next = await request('/v1/events')
+
+    expect([left.status, next.status]).toEqual([200, 200])
+    await next.body?.cancel()
+  },
+)
+
+test('a client that reads nothing makes nothing pile up', async () => {
+  const { store } = openGateway()
+  let slices = 0
+  const at = new Date()
+  const { request } = openGateway({
+    store: {
+      ...store,
+      feedBounds: async () => ({ oldest: 0, latest: 1e9 }),
+      changesAfter: async (after, { limit }) => {
+        slices += 1
+        return Array.from({ length: limit }, (_, index): Change => {
+          return {
+            kind: 'document',
+            change: after + index + 1,
+            at,
+            documentId: 'd',
+            status: 'done',
+          }
+        })
+      },
+    },
+    streamMs: 100,
+  })
+
+  const response = await request('/v1/events?after=0')
+  const stream = listen(response)
+  await stream.take(3)
+  await new Promise((resolve) => setImmediate(resolve))
+
+  expect(slices).toBe(1)
+  await stream.cancel()
+})
+
+test('HEAD opens no stream', async () => {
+  const { request } = openGateway()
+
+  const response = await request('/v1/events', { method: 'HEAD' })
+
+  expect(response.status).toBe(200)
+  expect(response.body).toBeNull()
+})

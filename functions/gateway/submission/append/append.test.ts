@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { UnavailableError } from '../../../shared/errors/unavailable-error.ts'
+import type { PageSubmission } from '../../../shared/events/contract.ts'
+import { createLogger } from '../../../shared/process/logger.ts'
+import type { PageTry } from '../../../shared/store/values/stored.ts'
+import { createAppend } from './append.ts'
+
+const pages: PageTry[] = [1, 2, 3].map((page) => ({ page, try: 1 }))
+const submissionOf = async ({ page, try: number }: PageTry): Promise<PageSubmission> => ({
+  ...{ documentId: 'd', page, try: number, language: 'eng', digest: '' },
+})
+
+function setUp({ refuse = 0, markAppended = async () => {} } = {}) {
+  const sent: unknown[] = []
+  const marked: PageTry[] = []
+  const append = createAppend({
+    send: async (event) => {
+      if (event.pagenumber === refuse) throw new UnavailableError('down')
+      sent.push(event.id)
+    },
+    store: {
+      markAppended: async (_, appended) => {
+        await markAppended()
+        marked.push(...appended)
+      },
+    },
+    logger: createLogger('gateway', 'silent'),
+  })
+  return { append, sent, marked }
+}
+
+test('each page is sent, then noted', async () => {
+  const { append, sent, marked } = setUp()
+
+  expect(await append('d', pages, submissionOf)).toBe(3)
+
+  expect(sent).toEqual(['d.1.1', 'd.2.1', 'd.3.1'])
+  expect(marked).toEqual(pages)
+})
+
+test('a page that is gone, ended or at another try by now is passed over', async () => {
+  const { append, sent, marked } = setUp()
+
+  const count = await append('d', pages, async (page) => {
+    if (page.page === 1) return null
+    return submissionOf(page.page === 2 ? { page: 2, try: 2 } : page)
+  })
+
+  expect(count).toBe(1)
+  expect(sent).toEqual(['d.3.1'])
+  expect(marked).toEqual([{ page: 3, try: 1 }])
+})
+
+test('what was sent before one was not taken is noted', async () => {
+  const { append, marked } = setUp({ refuse: 2 })
+
+  await expect(append('d', pages, submissionOf)).rejects.toMatchObject({
+    ...{ status: 503, code: 'log-unavailable' },
+  })
+
+  expect(marked).not.toContainEqual({ page: 2, try: 1 })
+  expect(marked).toContainEqual({ page: 1, try: 1 })
+})
+
+test('what the store throws is thrown as it is', async () => {
+  const full = new Error('database or disk is full')
+  const { append } = setUp({ markAppended: () => Promise.reject(full) })
+
+  await expect(append('d', pages, submissionOf)).rejects.toBe(full)
+})

@@ -1,0 +1,80 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SettingsError } from '../../shared/settings/env.ts'
+import { filesOf, findLanguageData, findLanguageFile, modelOf, pathOf } from './language-data.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glyphflow-tessdata-'))
+  for (const name of ['eng.traineddata', 'ell.traineddata.gz', 'tlh.traineddata']) {
+    await writeFile(join(folder, name), '')
+  }
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test.each([
+  [['eng'], ['eng.traineddata']],
+  [
+    ['eng', 'ell'],
+    ['eng.traineddata', 'ell.traineddata.gz'],
+  ],
+  [
+    ['ell+eng', 'eng'],
+    ['ell.traineddata.gz', 'eng.traineddata'],
+  ],
+])('TESSDATA_DIR goes before everything else, packed or not: %j', (languages, names) => {
+  const data = findLanguageData(languages, folder)
+
+  expect([...data.values()].map(pathOf)).toEqual(names.map((name) => join(folder, name)))
+  expect(new Set([...data.values()].map(({ model }) => model))).toEqual(new Set(['TESSDATA_DIR']))
+})
+
+test('each language comes from a place of its own', () => {
+  const data = findLanguageData(['tlh', 'fra'], folder)
+
+  expect(data.get('tlh')?.folder).toBe(folder)
+  expect(data.get('fra')?.folder).not.toBe(folder)
+})
+
+test('a result says what its languages were read with, each place once', () => {
+  const file = { folder: '/', gzip: false }
+  const data = new Map([
+    ['eng', { ...file, language: 'eng', model: 'system' }],
+    ['fra', { ...file, language: 'fra', model: 'npm 4.0.0_best_int' }],
+    ['deu', { ...file, language: 'deu', model: 'system' }],
+  ])
+
+  expect(modelOf(data, 'eng+deu')).toBe('system')
+  expect(modelOf(data, 'deu+fra+eng')).toBe('system + npm 4.0.0_best_int')
+})
+
+test('a language without data is named, with the folders that were looked in', () => {
+  const find = () => findLanguageData(['eng', 'xyz'], folder)
+
+  expect(find).toThrow(SettingsError)
+  expect(find).toThrow(`for OCR_LANGUAGES (xyz), found none in ${folder}, /usr/share`)
+})
+
+test('a TESSDATA_DIR that is not there is a setting that cannot be used', () => {
+  const find = () => findLanguageData(['eng'], join(folder, 'nowhere'))
+
+  expect(find).toThrow(SettingsError)
+  expect(find).toThrow('Expected TESSDATA_DIR to be a folder')
+})
+
+test('English is always there: npm installed it', () => {
+  expect(findLanguageData(['eng']).get('eng')?.folder).toBeTruthy()
+})
+
+test('a name is never a path', () => {
+  expect(() => findLanguageData(['../../../etc'])).toThrow(SettingsError)
+  expect(findLanguageFile('../../eng', folder)).toBeNull()
+})
+
+test('a page in a language without data is an error that names it', () => {
+  expect(() => filesOf(findLanguageData(['eng', 'ell'], folder), 'eng+xyz')).toThrow(
+    'Expected one of eng, ell, got "xyz"',
+  )
+})

@@ -1,0 +1,85 @@
+import { tiffPages } from '../../../shared/pictures/tiff-pages.ts'
+
+/** Dots per unit of length, whatever the unit is: only the ratio is of use. */
+export interface Resolution {
+  across: number
+  down: number
+}
+
+/** The resolution that a TIFF, a PNG or a JPEG tells of itself; null where it does not. */
+export function resolutionOf(image: Uint8Array): Resolution | null {
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
+  try {
+    return ofPng(view) ?? ofJpeg(view) ?? ofTiff(view, image)
+  } catch (error) {
+    // What an offset leads out of.
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** First half of a PNG's signature; chunks begin behind the second. */
+const pngSignature = 0x89504e47
+const pngChunks = 8
+const physicalSize = 0x70485973
+const imageData = 0x49444154
+
+/**
+ * https://www.w3.org/TR/png-3/#11pHYs
+ *
+ *     chunk: length (4 bytes), type (4), data, CRC (4)
+ *     data of pHYs: pixels per unit across (4), down (4), unit (1)
+ */
+function ofPng(view: DataView): Resolution | null {
+  if (view.getUint32(0) !== pngSignature) return null
+  let at = pngChunks
+  while (view.getUint32(at + 4) !== imageData) {
+    if (view.getUint32(at + 4) === physicalSize) {
+      return { across: view.getUint32(at + 8), down: view.getUint32(at + 12) }
+    }
+    at += 12 + view.getUint32(at)
+  }
+  return null
+}
+
+/** Start of image, then the marker APP0. */
+const jfifStart = 0xffd8ffe0
+/** First four letters of JFIF. */
+const jfif = 0x4a464946
+
+/**
+ * https://www.w3.org/Graphics/JPEG/jfif3.pdf
+ *
+ *     0  FF D8 FF E0, length (2 bytes), 'JFIF' 0, version (2), unit (1), across (2), down (2)
+ */
+function ofJpeg(view: DataView): Resolution | null {
+  if (view.getUint32(0) !== jfifStart || view.getUint32(6) !== jfif) return null
+  return { across: view.getUint16(14), down: view.getUint16(16) }
+}
+
+/** TIFF 6.0, section 8: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
+const [xResolution, yResolution] = [282, 283]
+const rational = 5
+const littleEndian = 0x4949
+
+/**
+ *     directory: count (2 bytes), entries of 12 bytes
+ *     entry: tag (2), type (2), count (4), offset of a numerator (4) and a denominator (4)
+ */
+function ofTiff(view: DataView, image: Uint8Array): Resolution | null {
+  const start = tiffPages(image)?.[0]?.start
+  if (start === undefined) return null
+  const isLittle = view.getUint16(0) === littleEndian
+  const found: Partial<Resolution> = {}
+  for (let entry = 0; entry < view.getUint16(start, isLittle); entry += 1) {
+    const at = start + 2 + entry * 12
+    const tag = view.getUint16(at, isLittle)
+    if (tag !== xResolution && tag !== yResolution) continue
+    if (view.getUint16(at + 2, isLittle) !== rational) return null
+    const value = view.getUint32(at + 8, isLittle)
+    const dots = view.getUint32(value, isLittle) / view.getUint32(value + 4, isLittle)
+    found[tag === xResolution ? 'across' : 'down'] = dots
+  }
+  const { across, down } = found
+  return across !== undefined && down !== undefined ? { across, down } : null
+}

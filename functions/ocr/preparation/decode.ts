@@ -1,0 +1,121 @@
+import type { Metadata, Sharp } from 'sharp'
+import { openPicture } from '../../shared/pictures/picture.ts'
+import {
+  maxDecodedPixels,
+  type PixelLimits,
+  requireBounded,
+} from '../../shared/pictures/pixel-limits.ts'
+import { pixelAspect } from './aspect/pixel-aspect.ts'
+import { factorFor, resolutionFor } from './fit.ts'
+import { readableGrey } from './grey/readable-grey.ts'
+import type { Samples } from './grey/samples.ts'
+import { withEvenLight } from './light/even-light.ts'
+import { withoutNoise } from './noise.ts'
+import { type Grey, type Pixels, scale } from './pixels.ts'
+import { type Print, printOf } from './print/print.ts'
+
+/** A picture that is safe to be read. */
+export interface Decoded {
+  /** Upright as its EXIF says, in square pixels, no larger than helps. */
+  pixels: Pixels
+  /** What looks like print in them, in px of its own. */
+  print: Print
+  /** Of the picture, upright. */
+  width: number
+  height: number
+}
+
+/** A picture that is broken or cut short. */
+export class UnreadableImageError extends Error {
+  override name = 'UnreadableImageError'
+}
+
+/**
+ * Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is
+ * decoded.
+ */
+const maxSampleBytes = 60_000_000
+const maxSamplePixels = 40_000_000
+
+/**
+ * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, made
+ * square, in the grey and the size that its print is read best in. Throws UnreadableImageError for
+ * one that is broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
+ */
+export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
+  const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
+  requireBounded(header, image, limits)
+  const { width: storedWidth, height: storedHeight, orientation = 1 } = header
+  const isOnItsSide = orientation > 4
+  const [width, height] = isOnItsSide ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
+  const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
+  // The side with fewer dots is enlarged: nothing of the other one is lost.
+  const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
+  const pixelsKept = Math.min(
+    maxSampleBytes / header.channels,
+    maxSamplePixels,
+    maxDecodedPixels(header),
+  )
+  const size = within(pixelsKept, square)
+  const isAsStored = size.width === width && size.height === height
+  const samples = await readable(() =>
+    samplesOf(isAsStored ? picture : resized(picture, size), header),
+  )
+  const seen = await readableGrey(samples)
+  const page = { ...seen, print: seen.print.size }
+  const factor = factorFor(page)
+  const resolution = resolutionFor(page, factor)
+  // Enlarged noise is no longer told from print.
+  const isDark = isMostlyLight(seen.print)
+  const noisy = await scale(
+    { ...(isDark ? inverted(seen) : seen), resolution: 0 },
+    Math.min(factor, 1),
+  )
+  const clear = await withoutNoise(noisy)
+  const print = clear === noisy ? seen.print : printOf(clear)
+  const even = isDark ? clear : withEvenLight(clear, print)
+  const pixels = { ...(await scale(even, Math.max(factor, 1))), resolution }
+  return { pixels, print, width, height }
+}
+
+/** Light print is read as well inverted, at 0.6 of the CPU: Tesseract reads its lines twice. */
+function isMostlyLight({ letters }: Print): boolean {
+  return letters.filter(({ isLight }) => isLight).length * 2 > letters.length
+}
+
+function inverted({ grey, width, height }: Grey): Grey {
+  return { grey: grey.map((level) => 255 - level), width, height }
+}
+
+async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> {
+  const isGrey = space === 'b-w' || space === 'grey16'
+  const { data, info } = await picture
+    .toColourspace(isGrey ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, channels: info.channels, width: info.width, height: info.height }
+}
+
+interface Size {
+  width: number
+  height: number
+}
+
+function within(pixelsKept: number, { width, height }: Size): Size {
+  const factor = Math.min(Math.sqrt(pixelsKept / (width * height)), 1)
+  const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
+  return { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
+}
+
+function resized(picture: Sharp, size: Size): Sharp {
+  // Read as well as with sharper kernels, and sooner made.
+  return picture.resize({ ...size, fit: 'fill', kernel: 'linear' })
+}
+
+async function readable<T>(decoding: () => Promise<T>): Promise<T> {
+  try {
+    return await decoding()
+  } catch (error) {
+    throw new UnreadableImageError(error instanceof Error ? error.message : String(error))
+  }
+}

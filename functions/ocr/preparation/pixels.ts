@@ -1,0 +1,62 @@
+import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
+
+/** Grey levels, a byte a pixel, row by row from the top. */
+export interface Grey {
+  grey: Uint8Array
+  width: number
+  height: number
+}
+
+export interface Pixels extends Grey {
+  /** In dots an inch. */
+  resolution: number
+}
+
+/** Throws RangeError where there are not as many pixels as it says: an engine believes it. */
+export function requireAllPixels({ grey, width, height }: Pixels): void {
+  if (grey.length > 0 && grey.length === width * height) return
+  throw new RangeError(`Expected ${width} × ${height} pixels, got ${grey.length}`)
+}
+
+/** Turned clockwise, the corners white; larger where it has to be. */
+export function turn(pixels: Pixels, degrees: number): Promise<Pixels> {
+  return change(pixels, (picture) => picture.rotate(degrees, { background: '#fff' }))
+}
+
+export async function scale(pixels: Pixels, factor: number): Promise<Pixels> {
+  if (factor === 1) return pixels
+  // Smaller, it is read as well as with sharper kernels, and sooner made.
+  const kernel = factor < 1 ? 'linear' : 'lanczos3'
+  const width = Math.max(Math.round(pixels.width * factor), 1)
+  const height = Math.max(Math.round(pixels.height * factor), 1)
+  const scaled = await change(pixels, (picture) =>
+    picture.resize({ width, height, kernel, fit: 'fill' }),
+  )
+  return { ...scaled, resolution: Math.round(pixels.resolution * factor) }
+}
+
+export function crop(pixels: Pixels, [left, top, right, bottom]: Box): Promise<Pixels> {
+  return change(pixels, (picture) =>
+    picture.extract({ left, top, width: right - left, height: bottom - top }),
+  )
+}
+
+/** Each pixel the middle one of the nine around it. */
+export function median(pixels: Pixels): Promise<Pixels> {
+  return change(pixels, (picture) => picture.median(3))
+}
+
+/** Left, top, right, bottom. */
+type Box = [number, number, number, number]
+
+async function change(
+  { grey, width, height, resolution }: Pixels,
+  how: (picture: ReturnType<typeof safeSharp>) => ReturnType<typeof safeSharp>,
+): Promise<Pixels> {
+  const picture = safeSharp(grey, { raw: { width, height, channels: 1 } })
+  const { data, info } = await how(picture)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { grey: data, width: info.width, height: info.height, resolution }
+}

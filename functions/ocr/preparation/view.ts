@@ -1,0 +1,54 @@
+import type { Word } from '../../shared/events/contract.ts'
+import { type Pixels, scale, turn } from './pixels.ts'
+
+type Point = [x: number, y: number]
+
+/** A way of looking at a picture, and where in the picture a point of it lies. */
+export interface View {
+  pixels: Pixels
+  toPicture: (point: Point) => Point
+}
+
+/** Clockwise. */
+export async function turned({ pixels, toPicture }: View, degrees: number): Promise<View> {
+  const result = await turn(pixels, degrees)
+  const angle = (-degrees * Math.PI) / 180
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)]
+  return {
+    pixels: result,
+    toPicture([x, y]) {
+      const [dx, dy] = [x - result.width / 2, y - result.height / 2]
+      const turnedBack: Point = [dx * cos - dy * sin, dx * sin + dy * cos]
+      return toPicture([turnedBack[0] + pixels.width / 2, turnedBack[1] + pixels.height / 2])
+    },
+  }
+}
+
+export async function scaled({ pixels, toPicture }: View, factor: number): Promise<View> {
+  const result = await scale(pixels, factor)
+  const [across, down] = [pixels.width / result.width, pixels.height / result.height]
+  return { pixels: result, toPicture: ([x, y]) => toPicture([x * across, y * down]) }
+}
+
+/** A box of the view as one of the picture: whole px, all of it covered, nothing outside. */
+export function boxInPicture(
+  { toPicture }: View,
+  [left, top, right, bottom]: Word['box'],
+  picture: { width: number; height: number },
+): Word['box'] {
+  const corners = [
+    [left, top],
+    [right, top],
+    [left, bottom],
+    [right, bottom],
+  ] as const
+  const points = corners.map(([x, y]) => toPicture([x, y]))
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
+  const within = (value: number, most: number) => Math.min(Math.max(Math.round(value), 0), most)
+  return [
+    within(Math.min(...xs), picture.width),
+    within(Math.min(...ys), picture.height),
+    within(Math.max(...xs), picture.width),
+    within(Math.max(...ys), picture.height),
+  ]
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
+import type { Engine, ReadOptions } from '../engine/engine.ts'
+import { drawLine } from '../preparation/print/print.fixture.ts'
+import { readPicture } from './read-picture.ts'
+
+const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
+
+/** Reads one word that fills the picture, and notes what it was given. */
+function fakeEngine() {
+  const seen: ({ width: number; height: number; resolution: number } & ReadOptions)[] = []
+  const engine: Engine = {
+    ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+    ...{ warm: async () => {}, close: async () => {} },
+    async recognize({ width, height, resolution }, options) {
+      seen.push({ width, height, resolution, ...options })
+      const word = {
+        text: 'word',
+        confidence: 95,
+        box: [0, 0, width, height] as [number, number, number, number],
+      }
+      return { text: 'word', confidence: 95, words: [word] }
+    },
+  }
+  return { engine, seen }
+}
+
+const picture = (width: number, height: number) =>
+  safeSharp({ create: { width, height, channels: 3, background: '#fff' } })
+
+async function read(image: Promise<Buffer>) {
+  const { engine, seen } = fakeEngine()
+  const result = await readPicture(await image, 'eng', { engine, limits, secondLooks: true })
+  return { ...result, seen }
+}
+
+test('a large scan is read at the size that helps, and its words are told in its own px', async () => {
+  const { seen, words, width, height } = await read(picture(2550, 3300).png().toBuffer())
+
+  expect(seen).toMatchObject([{ width: 1600, height: 2071 }])
+  expect([width, height, words[0]?.box]).toEqual([2550, 3300, [0, 0, 2550, 3300]])
+})
+
+test('a strip has no more pixels than help, and its words are told in its own px', async () => {
+  const { seen, words } = await read(picture(12_000, 1600).png().toBuffer())
+
+  const [given] = seen
+  expect((given?.width ?? 0) * (given?.height ?? 0)).toBeLessThan(12_100_000)
+  expect((given?.width ?? 0) / (given?.height ?? 1)).toBeCloseTo(7.5, 1)
+  expect(words[0]?.box).toEqual([0, 0, 12_000, 1600])
+})
+
+test('coverage is the share of the print that lies within words', async () => {
+  const [width, height] = [400, 200]
+  const grey = new Uint8Array(width * height).fill(255)
+  const boxes = [40, 120].map((top) => drawLine({ grey, width }, { left: 20, top, letters: 25 }))
+  const image = await safeSharp(grey, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer()
+  const engine: Engine = {
+    ...fakeEngine().engine,
+    async recognize() {
+      const words = boxes.slice(1).map((box) => ({ text: 'word', confidence: 95, box }))
+      return { text: 'word\n', confidence: 95, words }
+    },
+  }
+
+  const { confidence, coverage } = await readPicture(image, 'eng', {
+    ...{ engine, limits, secondLooks: false },
+  })
+
+  expect({ confidence, coverage }).toEqual({ confidence: 95, coverage: 50 })
+})
+
+test('a small one stays as it is', async () => {
+  const { seen } = await read(picture(600, 800).jpeg().toBuffer())
+
+  expect(seen).toMatchObject([{ width: 600, height: 800 }])
+})
+
+test('what EXIF turns is read upright, and told as it is shown', async () => {
+  const { seen, width, height } = await read(
+    picture(600, 400).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+  )
+
+  expect(seen).toMatchObject([{ width: 400, height: 600 }])
+  expect([width, height]).toEqual([400, 600])
+})
+
+test('a standard fax is read in square pixels, and its words are told in its own', async () => {
+  const fax = picture(1728, 1100)
+    .toColourspace('b-w')
+    .tiff({
+      ...{ bitdepth: 1, compression: 'ccittfax4', xres: 204 / 25.4, yres: 98 / 25.4 },
+    })
+  const { seen, words, width, height } = await read(fax.toBuffer())
+
+  expect(seen).toMatchObject([{ width: 1600, height: 2120 }])
+  expect([width, height, words[0]?.box]).toEqual([1728, 1100, [0, 0, 1728, 1100]])
+})

@@ -1,0 +1,71 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { UnavailableError } from '../errors/unavailable-error.ts'
+import type { CloudEvent } from './cloudevent.ts'
+import { createSender, SinkError } from './sink.ts'
+
+let server: Server
+afterEach(() => server.close().closeAllConnections())
+
+async function sinkThat(answers: RequestListener): Promise<string> {
+  server = createServer(answers)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+const event: CloudEvent = { specversion: '1.0', id: '1', source: '/s', type: 't' }
+
+test('it shows its token, and resolves when the sink has answered 2xx', async () => {
+  const seen: unknown[] = []
+  const url = await sinkThat((req, res) => {
+    seen.push([req.headers['ce-id'], req.headers.authorization])
+    res.writeHead(202).end()
+  })
+
+  await createSender(url, { token: 'abc' })(event)
+
+  expect(seen).toEqual([['1', 'Bearer abc']])
+})
+
+test.each([
+  [413, true],
+  [400, false],
+])('%i is a refusal, too large: %s', async (status, tooLarge) => {
+  const url = await sinkThat((_, res) => res.writeHead(status).end())
+
+  const sending = createSender(url, { retryForMs: 60_000 })(event)
+
+  await expect(sending).rejects.toThrow(SinkError)
+  await expect(sending).rejects.toMatchObject({ tooLarge })
+})
+
+test('a redirect is a refusal: followed, the event would be lost by a GET, or sent to somebody else', async () => {
+  const paths: unknown[] = []
+  const url = await sinkThat((req, res) => {
+    paths.push(req.url)
+    res.writeHead(req.url === '/' ? 301 : 200, { location: '/elsewhere' }).end()
+  })
+
+  await expect(createSender(url)(event)).rejects.toThrow('The sink answered 301')
+
+  expect(paths).toEqual(['/'])
+})
+
+test.each<[string, RequestListener]>([
+  ['breaks off', (req) => req.socket.destroy()],
+  ['never answers', () => {}],
+  ['answers 503', (_, res) => res.writeHead(503).end()],
+])('a sink that %s is unavailable', async (_, listener) => {
+  const url = await sinkThat(listener)
+
+  await expect(createSender(url, { timeoutMs: 100 })(event)).rejects.toThrow(UnavailableError)
+})
+
+test('a sink that is away for a while is tried again for as long as it is said', async () => {
+  const answers = [503, 500, 202]
+  const url = await sinkThat((_, res) => res.writeHead(answers.shift() ?? 500).end())
+
+  await createSender(url, { retryForMs: 60_000 })(event)
+
+  expect(answers).toEqual([])
+})

@@ -1,0 +1,128 @@
+import * as z from 'zod'
+import { PageError, Timings, Word } from '../events/contract.ts'
+
+/** The HTTP API's answers. The gateway checks and describes itself with these; the page takes their types. */
+
+export const PageStatus = z.enum(['queued', 'done', 'failed'])
+export const DocumentStatus = z.enum(['queued', 'processing', 'done', 'failed', 'partial'])
+
+export const Page = z
+  .object({
+    page: z.int().describe('1 for the first'),
+    status: PageStatus,
+    try: z.int().describe('submission that produced the text; the latest one if there is no text'),
+    text: z.string().nullable(),
+    confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
+    coverage: z
+      .number()
+      .nullable()
+      .describe('share of the print on the page that lies within words, 0 to 100; null if unknown'),
+    width: z.int().describe('px, as the picture is shown'),
+    height: z.int().describe('px, as the picture is shown'),
+    language: z.string().nullable().describe('language used for recognition'),
+    engine: z.string().nullable().describe('OCR engine, with its version'),
+    model: z.string().nullable().describe('source of the language data used for recognition'),
+    error: PageError.nullable(),
+    timings: Timings.nullable(),
+  })
+  .meta({ id: 'Page' })
+export type Page = z.infer<typeof Page>
+
+export const PageWithWords = Page.extend({
+  words: z.array(Word),
+  wordsOmitted: z.boolean().describe('true where the words were too many to send on'),
+}).meta({ id: 'PageWithWords' })
+
+export const Document = z
+  .object({
+    id: z.string().describe('UUIDv7'),
+    status: DocumentStatus,
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    filename: z.string().nullable(),
+    batch: z.string().nullable().describe('identifier shared by the documents of one submission'),
+    language: z
+      .string()
+      .describe('language requested by the upload, or by the latest redrive that named one'),
+    changes: z.int().describe('number of the latest change that this answer includes'),
+    pageCount: z.int(),
+    pages: z.array(Page),
+  })
+  .meta({ id: 'Document' })
+export type Document = z.infer<typeof Document>
+
+export const FoundDocument = Document.extend({
+  snippet: z
+    .array(z.object({ text: z.string(), hit: z.boolean() }))
+    .nullable()
+    .describe('with q: part of the text with the hits; null if only the file name matches'),
+}).meta({ id: 'FoundDocument' })
+export type FoundDocument = z.infer<typeof FoundDocument>
+
+export const DocumentList = z
+  .object({
+    documents: z.array(FoundDocument),
+    next: z.string().nullable().describe('cursor of the next page'),
+    changes: z.int().describe('number of the latest change that this answer includes'),
+  })
+  .meta({ id: 'DocumentList' })
+export type DocumentList = z.infer<typeof DocumentList>
+
+export const Accepted = z
+  .object({ id: z.string(), status: DocumentStatus, pageCount: z.int() })
+  .meta({ id: 'Accepted' })
+export type Accepted = z.infer<typeof Accepted>
+
+export const Redriven = z
+  .object({
+    id: z.string(),
+    status: DocumentStatus,
+    redrivenPages: z.int().describe('number of pages submitted again'),
+  })
+  .meta({ id: 'Redriven' })
+export type Redriven = z.infer<typeof Redriven>
+
+export const SamplesAccepted = z
+  .object({ batch: z.string(), documents: z.array(z.string()) })
+  .meta({ id: 'SamplesAccepted' })
+export type SamplesAccepted = z.infer<typeof SamplesAccepted>
+
+export const LanguageList = z
+  .object({
+    languages: z.array(z.object({ code: z.string(), name: z.string().describe('in English') })),
+    default: z.string().describe('language used if none is requested'),
+    auto: z
+      .boolean()
+      .describe('whether `auto` is accepted, which chooses a language for each page'),
+  })
+  .meta({ id: 'LanguageList' })
+export type LanguageList = z.infer<typeof LanguageList>
+
+/** Data of a `document` event of the change feed. */
+export const DocumentChange = z.object({
+  change: z.int(),
+  at: z.iso.datetime(),
+  id: z.string(),
+  status: z.enum([...DocumentStatus.options, 'deleted']),
+})
+export type DocumentChange = z.infer<typeof DocumentChange>
+
+/** Data of a `page` event of the change feed. */
+export const PageChange = z.object({
+  change: z.int(),
+  at: z.iso.datetime(),
+  id: z.string().describe('of its document'),
+  page: z.int(),
+  status: PageStatus,
+  try: z.int(),
+})
+export type PageChange = z.infer<typeof PageChange>
+
+/** Data of a `reading` event: a reader has the page. It has no number, and is told once. */
+export const PageReading = z.object({ id: z.string().describe('of its document'), page: z.int() })
+export type PageReading = z.infer<typeof PageReading>
+
+export const ProblemDetails = z
+  .object({ title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
+  .meta({ id: 'Problem', description: 'RFC 9457' })
+export type ProblemDetails = z.infer<typeof ProblemDetails>

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { CommandError } from '../../command/command-error.ts'
+
+/** A replay that was begun: what is true of it however often it is cut off. */
+const Begun = z.object({
+  at: z.iso.datetime(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  submittedUpTo: z.int().min(0),
+})
+export type Begun = z.infer<typeof Begun>
+
+export type Unfinished = ReturnType<typeof createUnfinished>
+
+/** Where programs keep what they remember of a person: https://specifications.freedesktop.org/basedir/latest/ */
+export function stateFolder(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_STATE_HOME || join(homedir(), '.local/state'), 'glyphflow')
+}
+
+/**
+ * Remembers in `folder` that the replay that was asked for in these words has begun, until it is finished.
+ * Throws CommandError for a file that cannot be understood, and where none can be written.
+ */
+export function createUnfinished(folder: string, asked: string) {
+  const name = createHash('sha256').update(asked).digest('hex').slice(0, 16)
+  const path = join(folder, `replay-${name}.json`)
+
+  return {
+    async read(): Promise<Begun | null> {
+      const text = await readFile(path, 'utf8').catch((error) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      })
+      if (text === null) return null
+      const begun = Begun.safeParse(toJson(text))
+      if (begun.success) return begun.data
+      throw new CommandError(
+        `Expected ${path} to be a replay that was begun; --anew begins another`,
+      )
+    },
+    async write(begun: Begun): Promise<void> {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await writeFile(`${path}.new`, JSON.stringify(begun))
+        await rename(`${path}.new`, path)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new CommandError(`${reason}. XDG_STATE_HOME names another folder to remember it in`)
+      }
+    },
+    forget: () => rm(path, { force: true }),
+  }
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
