@@ -1,34 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
+import { type Import, importsBelow } from './imports.fixture.ts'
 
 /** What Biome cannot say of who may import whom. The arrows are drawn in CONTRIBUTING.md. */
-const project = join(import.meta.dirname, '..')
-
-interface Import {
-  from: string
-  /** A path from the project's root, or a package's name. */
-  to: string
-  isType: boolean
-}
-
-function importsBelow(folder: string): Import[] {
-  return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .flatMap((name) => importsOf(join(folder, name)))
-}
-
-function importsOf(from: string): Import[] {
-  const text = readFileSync(join(project, from), 'utf8')
-  return [
-    ...text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm),
-  ].map(([, type, specifier = '']) => ({
-    from,
-    to: specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : specifier,
-    isType: type !== undefined,
-  }))
-}
-
 const isTest = ({ from }: Import) => /\.(test|contract|e2e|fixture)\.tsx?$/.test(from)
 const product = ['functions', 'eventing', 'web'].flatMap(importsBelow).filter((i) => !isTest(i))
 const told = (imports: Import[]) => imports.map(({ from, to }) => `${from} → ${to}`)
