@@ -56,6 +56,8 @@ const columnHeight = 0.1
  * their order.
  */
 const minGain = 1
+/** Points that it may be worse by where it reads as much, and goes back up less often. */
+const maxLossForOrder = 3
 /** Px of the shorter side; larger pages have letters that are large enough. */
 const small = 1200
 const enlargement = 1.5
@@ -106,8 +108,10 @@ export async function lookAgain(first: Candidate, read: Read) {
 function better(later: Candidate, earlier: Candidate): Candidate {
   const [after, before] = [wordsIn(later), wordsIn(earlier)]
   const isMore = later.coverage >= earlier.coverage + more && meanConfidence(after) >= fair
-  const isBetter = isMore || gainOf(after, before) > minGain
-  return isBetter && climbsOf(after) <= climbsOf(before) ? later : earlier
+  const [gain, climbs] = [gainOf(after, before), climbsOf(after) - climbsOf(before)]
+  const isInOrder = climbs < 0 && later.coverage >= earlier.coverage && gain > -maxLossForOrder
+  const isBetter = isMore || isInOrder || gain > minGain
+  return isBetter && climbs <= 0 ? later : earlier
 }
 
 /** With boxes in widths of the view, which are the same however far it is enlarged. */
@@ -139,12 +143,11 @@ function isMoreOf(other: Candidate, first: Candidate): boolean {
 }
 
 /**
- * Columns stay as they are where they were read surely, or are columns of sentences: a further look
- * reads across them, and may be surer of it. Names and prices that were parted are read across.
+ * Columns of sentences stay as they are: a further look reads across them, and may be surer of it.
+ * Names and prices that were parted are read across.
  */
 function isInColumns({ reading, view: { pixels } }: Candidate): boolean {
   const { words, text } = reading
-  if (meanConfidence(words) >= sure && climbsOf(words) > 0) return true
   const lines = text.split('\n').filter((line) => line !== '')
   return (
     words.length > wordsOfSentences * lines.length &&
