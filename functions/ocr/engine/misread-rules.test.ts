@@ -16,12 +16,16 @@ test.each([
   ['dashes', word('ee', [40, 5], 22)],
   ['a dotted line', word('ns', [7, 20], 33)],
   ['a digit', word('0', [5, 3], 35)],
-])('letters that were seen in a rule are none: %s', (_, rule) => {
+  ['an arc of a plan', word('Y', [60, 60], 6)],
+  ['a corner of a plan', word('\\', [60, 60], 89)],
+])('characters that were seen in lines of a drawing are none: %s', (_, rule) => {
   expect(textsOf([rule])).toEqual(['Damson', 'jam,', '1999', ''])
 })
 
 test.each([
   ['a small letter', word('e', [10, 10], 30)],
+  ['a large initial', word('T', [60, 60], 90)],
+  ['a large ampersand', word('&', [60, 60], 40)],
   ['a dash', word('—', [20, 2], 30)],
   ['what was read surely', word('no', [20, 6], 60)],
   ['slim letters', word('ill', [15, 20], 30)],

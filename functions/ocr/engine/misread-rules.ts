@@ -10,10 +10,16 @@ const minHeight = 0.4
  */
 const minWidth = 0.2
 
+/** Height of a single character from which it may be a stroke of a drawing, as such a share. */
+const minStrokeHeight = 2.5
+/** Characters that strokes of a drawing are read as, and surely. */
+const strokes = /^[\\/|_~<>()^—-]$/
+
 /**
- * Without letters and digits that Tesseract sees in dashed and dotted rules: in boxes that are
- * flatter than print, or too narrow for so many letters. A receipt's block of three rules is read
- * as 60 such letters (docs/reading.md).
+ * Without letters and digits that Tesseract sees in dashed and dotted rules, in boxes that are
+ * flatter than print or too narrow for so many letters; and without single characters that it sees
+ * in the arcs and corners of a plan. A receipt's block of three rules is read as 60 such letters
+ * (docs/reading.md).
  */
 export function withoutMisreadRules(words: PlacedWord[]): PlacedWord[] {
   const height = heightOf(words)
@@ -26,7 +32,9 @@ function isMisreadRule({ text, confidence, box }: PlacedWord, pageHeight: number
   const isFlat = height < minHeight * pageHeight
   const isNarrow =
     text.length > 1 && right - left < minWidth * Math.min(height, pageHeight) * text.length
-  return confidence < believed && (isFlat || isNarrow) && hasLetter(text)
+  const isTall = text.length === 1 && height > minStrokeHeight * pageHeight
+  if (isTall && strokes.test(text)) return true
+  return confidence < believed && (isFlat || isNarrow || isTall) && hasLetter(text)
 }
 
 /** Of scripts with capitals, or a digit: the Chinese for one, 一, is flat. */
