@@ -1,22 +1,25 @@
 import { Problem } from '../../shared/http/problem.ts'
 import { autoLanguage, codesOf } from '../../shared/settings/languages.ts'
 
-/** Whether there is anything for `auto` to choose from. */
-export function isAutoOffered(listed: readonly string[]): boolean {
-  return codesOf(listed).length > 1
+/** True if `auto` has more than one language to choose from. */
+export function isAutoOffered(available: readonly string[]): boolean {
+  return codesOf(available).length > 1
 }
 
 /**
- * The language to read in: the one asked for, or the first that is listed. Throws a problem unless it is one
- * of the list, several of them joined by `+`, or `auto` where that is offered.
+ * Language for recognition: `requested`, or the first of `available`. Throws a 400 problem unless it is available,
+ * several available languages joined by `+`, or `auto` where offered.
  */
-export function acceptLanguage(asked: string | undefined, listed: readonly string[]): string {
-  const language = asked ?? listed[0] ?? 'eng'
-  const codes = codesOf(listed)
+export function acceptLanguage(
+  requested: string | undefined,
+  available: readonly string[],
+): string {
+  const language = requested ?? available[0] ?? 'eng'
+  const codes = codesOf(available)
   const names = language.split('+')
-  const areListed = names.every((name) => codes.includes(name))
-  if (areListed && new Set(names).size === names.length) return language
-  const isOffered = isAutoOffered(listed)
+  const areAvailable = names.every((name) => codes.includes(name))
+  if (areAvailable && new Set(names).size === names.length) return language
+  const isOffered = isAutoOffered(available)
   if (isOffered && language === autoLanguage) return language
   throw new Problem(
     400,

@@ -24,13 +24,13 @@ test('a sweep that fails does not keep others from theirs, and comes again', asy
 
 test('one is under way at a time', async () => {
   const stop = new AbortController()
-  let underWay = 0
+  let pending = 0
   let most = 0
   const slow = async () => {
-    underWay += 1
-    most = Math.max(most, underWay)
+    pending += 1
+    most = Math.max(most, pending)
     await new Promise((resolve) => setImmediate(resolve))
-    underWay -= 1
+    pending -= 1
     if (slowly.mock.calls.length >= 6) stop.abort()
   }
   const slowly = vi.fn(slow)

@@ -14,7 +14,7 @@ function openLosing() {
   const createSweep = () =>
     createLostSweep({
       ...{ store, afterMs, now: () => nowMs, logger: createLogger('gateway', 'silent') },
-      isLogFinished: async () => finished,
+      isLogDrained: async () => finished,
     })
   return {
     ...gateway,

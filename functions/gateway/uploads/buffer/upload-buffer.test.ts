@@ -6,12 +6,12 @@ import { createLogger } from '../../../shared/process/logger.ts'
 import type { NewOriginal } from '../../../shared/store/values/stored.ts'
 import { temporaryFolder } from '../../gateway.fixture.ts'
 import { createByteBudget } from './byte-budget.ts'
-import { createUploadSpace, type UploadSpaceDeps } from './upload-space.ts'
+import { createUploadBuffer, type UploadBufferDeps } from './upload-buffer.ts'
 
 const MiB = 1024 * 1024
 
-function open(overrides: Partial<UploadSpaceDeps> = {}) {
-  const space = createUploadSpace({
+function open(overrides: Partial<UploadBufferDeps> = {}) {
+  const space = createUploadBuffer({
     budget: createByteBudget(64 * MiB),
     uploadsFolder: temporaryFolder(),
     freeBytes: async () => null,
@@ -58,7 +58,7 @@ test('larger ones are kept in a file, and give back the memory that they took', 
     expect(original && all(original).equals(bytes)).toBe(true)
     expect([...(original?.read(3, 9) ?? [])]).toEqual([...bytes.subarray(3, 9)])
   }
-  expect(budget.take(64 * MiB - 1000)).toBe(true)
+  expect(budget.reserve(64 * MiB - 1000)).toBe(true)
 })
 
 test('small ones are kept in the file where memory is short', async () => {
@@ -69,7 +69,7 @@ test('small ones are kept in the file where memory is short', async () => {
   const original = await space.receive(pieces)
 
   expect(all(original).equals(bytes)).toBe(true)
-  expect(budget.take(100_000)).toBe(true)
+  expect(budget.reserve(100_000)).toBe(true)
 })
 
 test('tiny pieces count with what they hold beside their bytes', async () => {
@@ -81,9 +81,9 @@ test('tiny pieces count with what they hold beside their bytes', async () => {
 
   await space.receive(pieces)
 
-  expect(budget.take(1000)).toBe(false)
+  expect(budget.reserve(1000)).toBe(false)
   await space.close()
-  expect(budget.take(4000)).toBe(true)
+  expect(budget.reserve(4000)).toBe(true)
 })
 
 describe('a full disk', () => {

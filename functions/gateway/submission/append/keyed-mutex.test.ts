@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { createInTurn } from './in-turn.ts'
+import { createKeyedMutex } from './keyed-mutex.ts'
 
 function watched() {
-  const inTurn = createInTurn()
+  const keyedMutex = createKeyedMutex()
   const events: string[] = []
   const begin = (key: string | null, name: string) => {
     const end = Promise.withResolvers<string>()
-    const done = inTurn(key, async () => {
+    const done = keyedMutex(key, async () => {
       events.push(`${name} begins`)
       return end.promise.finally(() => events.push(`${name} ends`))
     })

@@ -5,13 +5,17 @@ import { examplePages } from '../../../shared/store/contract/examples.ts'
 import { openGateway } from '../../gateway.fixture.ts'
 import { createUnappendedSweep } from '../../sweeps/unappended.ts'
 import { createAppend } from './append.ts'
-import { type AppendLaterDeps, createAppendLater, sendTimeoutMs } from './append-later.ts'
+import {
+  type BackgroundAppendDeps,
+  createBackgroundAppend,
+  sendTimeoutMs,
+} from './background-append.ts'
 
 /** Saved pages, none of which is in the log; `sent` are the ids of those whose events the sink took. */
 async function openSaved({
   pages = 10,
   ...overrides
-}: Partial<AppendLaterDeps & { pages: number }>) {
+}: Partial<BackgroundAppendDeps & { pages: number }>) {
   const { store, sent: _, ...gateway } = openGateway()
   const documents = Array.from({ length: pages }, (_, index) => `d${index}`)
   await store.addDocuments(
@@ -25,7 +29,7 @@ async function openSaved({
   const stop = new AbortController()
   const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) })
   const sent: (string | undefined)[] = []
-  const deps: AppendLaterDeps = {
+  const deps: BackgroundAppendDeps = {
     store,
     send: async ({ id }) => {
       sent.push(id)
@@ -36,7 +40,7 @@ async function openSaved({
     stopping: stop.signal,
     ...overrides,
   }
-  const later = createAppendLater(deps)
+  const later = createBackgroundAppend(deps)
   const saved = documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 }))
   let nowMs = 0
   const append = createAppend({ ...deps, logger: logger })
@@ -49,17 +53,17 @@ async function openSaved({
 }
 
 test('saved pages come into the log, a few at a time and each once', async () => {
-  let underWay = 0
+  let pending = 0
   let most = 0
   const four = Promise.withResolvers<void>()
   const sent: (string | undefined)[] = []
   const { store, later, saved } = await openSaved({
     send: async ({ id }) => {
-      underWay += 1
-      most = Math.max(most, underWay)
-      if (underWay === 4) four.resolve()
+      pending += 1
+      most = Math.max(most, pending)
+      if (pending === 4) four.resolve()
       await four.promise
-      underWay -= 1
+      pending -= 1
       sent.push(id)
     },
   })

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import { addMark, lostBounds, type Mark } from './marks.ts'
+import { addWatermark, lostBounds, type Watermark } from './watermarks.ts'
 
 /** Every ten minutes the greatest append number; a page is lost after fifteen. */
-const marksOf = (...appends: number[]) =>
-  appends.reduce<Mark[]>((marks, append, index) => addMark(marks, append, index * 10), [])
+const watermarksOf = (...appends: number[]) =>
+  appends.reduce<Watermark[]>(
+    (watermarks, append, index) => addWatermark(watermarks, append, index * 10),
+    [],
+  )
 
 test.each<[string, number[], [upTo: number, after: number][]]>([
   ['no mark', [], []],
@@ -29,14 +32,14 @@ test.each<[string, number[], [upTo: number, after: number][]]>([
   ],
   ['a pause after much', [5, 9, 9, 9], [[9, 9]]],
 ])('%s', (_, appends, expected) => {
-  const bounds = lostBounds(marksOf(...appends), 15)
+  const bounds = lostBounds(watermarksOf(...appends), 15)
 
   expect(bounds).toEqual(expected.map(([upTo, after]) => ({ upTo, after })))
 })
 
 test('a mark is not forgotten while nothing is appended, and there are never many', () => {
-  const quiet = marksOf(5, ...Array.from({ length: 1000 }, () => 6))
-  const busy = marksOf(...Array.from({ length: 1000 }, (_, index) => index))
+  const quiet = watermarksOf(5, ...Array.from({ length: 1000 }, () => 6))
+  const busy = watermarksOf(...Array.from({ length: 1000 }, (_, index) => index))
 
   expect(quiet).toHaveLength(2)
   expect(busy).toHaveLength(100)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPatience } from './patience.ts'
+import { createAgeTracker } from './age-tracker.ts'
 
 /** At each time what is seen, and what is due of it. */
 type Looks = [nowMs: number, seen: string, due: string][]
@@ -41,9 +41,9 @@ test.each<[string, Looks]>([
     ],
   ],
 ])('%s', (_, looks) => {
-  const patience = createPatience(100)
+  const ageTracker = createAgeTracker(100)
 
-  const due = looks.map(([nowMs, seen]) => patience.due([...seen], (key) => key, nowMs).join(''))
+  const due = looks.map(([nowMs, seen]) => ageTracker.due([...seen], (key) => key, nowMs).join(''))
 
   expect(due).toEqual(looks.map(([, , expected]) => expected))
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createStreamPlaces } from './stream-places.ts'
+import { createStreamSlots } from './stream-slots.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -9,30 +9,30 @@ afterEach(() => {
 })
 
 function open(count: number) {
-  const giveBackMemory = vi.fn()
-  const places = createStreamPlaces({ maxStreams: 10_000, giveBackMemory })
-  const leave = Array.from({ length: count }, () => places.take('1.1.1.1'))
-  return { leave, giveBackMemory }
+  const releaseMemory = vi.fn()
+  const slots = createStreamSlots({ maxStreams: 10_000, releaseMemory })
+  const leave = Array.from({ length: count }, () => slots.acquire('1.1.1.1'))
+  return { leave, releaseMemory }
 }
 
 test('memory is given back once, after most of many streams are gone', () => {
-  const { leave, giveBackMemory } = open(1000)
+  const { leave, releaseMemory } = open(1000)
 
   for (const one of leave.splice(0, 400)) one()
   vi.advanceTimersByTime(60_000)
-  const before = giveBackMemory.mock.calls.length
+  const before = releaseMemory.mock.calls.length
   for (const one of leave.splice(0, 150)) one()
   vi.advanceTimersByTime(60_000)
 
   expect(before).toBe(0)
-  expect(giveBackMemory).toHaveBeenCalledOnce()
+  expect(releaseMemory).toHaveBeenCalledOnce()
 })
 
 test('few streams have no memory to give back', () => {
-  const { leave, giveBackMemory } = open(50)
+  const { leave, releaseMemory } = open(50)
 
   for (const one of leave) one()
   vi.advanceTimersByTime(60_000)
 
-  expect(giveBackMemory).not.toHaveBeenCalled()
+  expect(releaseMemory).not.toHaveBeenCalled()
 })
