@@ -7,7 +7,7 @@ async function ask(...OCR_LANGUAGES: string[]) {
   return LanguageList.parse(await (await request('/v1/languages')).json())
 }
 
-test('the languages are told by name, and which is taken where none is asked for', async () => {
+test('languages are listed with names and the default', async () => {
   expect(await ask('eng+fra', 'chi_sim')).toEqual({
     languages: [
       { code: 'eng', name: 'English' },
@@ -19,7 +19,7 @@ test('the languages are told by name, and which is taken where none is asked for
   })
 })
 
-test('of one language there is nothing to choose', async () => {
+test('auto is not offered for one language', async () => {
   expect(await ask('eng')).toEqual({
     languages: [{ code: 'eng', name: 'English' }],
     default: 'eng',
@@ -27,7 +27,7 @@ test('of one language there is nothing to choose', async () => {
   })
 })
 
-test.each(['auto', 'fra', 'fra+eng'])('a document may be in %s', async (language) => {
+test.each(['auto', 'fra', 'fra+eng'])('an upload may have the language %s', async (language) => {
   const settings = { OCR_LANGUAGES: ['eng', 'fra'] }
   const { request, store, sent } = openGateway({ settings })
 
@@ -41,7 +41,7 @@ test.each(['auto', 'fra', 'fra+eng'])('a document may be in %s', async (language
   expect(sent[0]).toMatchObject({ language })
 })
 
-test('a language that is not listed is refused', async () => {
+test('a language that is not listed is rejected', async () => {
   const { request, sent } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'fra'] } })
 
   const response = await request('/v1/documents', form(['image', await png()], ['language', 'deu']))

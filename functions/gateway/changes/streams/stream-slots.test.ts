@@ -11,27 +11,27 @@ afterEach(() => {
 function open(count: number) {
   const releaseMemory = vi.fn()
   const slots = createStreamSlots({ maxStreams: 10_000, releaseMemory })
-  const leave = Array.from({ length: count }, () => slots.acquire('1.1.1.1'))
-  return { leave, releaseMemory }
+  const releases = Array.from({ length: count }, () => slots.acquire('1.1.1.1'))
+  return { releases, releaseMemory }
 }
 
-test('memory is given back once, after most of many streams are gone', () => {
-  const { leave, releaseMemory } = open(1000)
+test('memory is released once, after more than half of many streams have closed', () => {
+  const { releases, releaseMemory } = open(1000)
 
-  for (const one of leave.splice(0, 400)) one()
+  for (const release of releases.splice(0, 400)) release()
   vi.advanceTimersByTime(60_000)
   const before = releaseMemory.mock.calls.length
-  for (const one of leave.splice(0, 150)) one()
+  for (const release of releases.splice(0, 150)) release()
   vi.advanceTimersByTime(60_000)
 
   expect(before).toBe(0)
   expect(releaseMemory).toHaveBeenCalledOnce()
 })
 
-test('few streams have no memory to give back', () => {
-  const { leave, releaseMemory } = open(50)
+test('memory is not released for few streams', () => {
+  const { releases, releaseMemory } = open(50)
 
-  for (const one of leave) one()
+  for (const release of releases) release()
   vi.advanceTimersByTime(60_000)
 
   expect(releaseMemory).not.toHaveBeenCalled()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createKeyedMutex } from './keyed-mutex.ts'
 
-function watched() {
+function recordEvents() {
   const keyedMutex = createKeyedMutex()
   const events: string[] = []
   const begin = (key: string | null, name: string) => {
@@ -15,8 +15,8 @@ function watched() {
   return { events, begin }
 }
 
-test('the same key waits for the one before, however that ends', async () => {
-  const { events, begin } = watched()
+test('work with the same key waits for the previous work, even if that fails', async () => {
+  const { events, begin } = recordEvents()
   const first = begin('k', 'first')
   const second = begin('k', 'second')
 
@@ -29,10 +29,10 @@ test('the same key waits for the one before, however that ends', async () => {
 })
 
 test.each([
-  ['other keys do', 'k', 'l'],
-  ['no key does', null, null],
-])('%s not wait', async (_, one, other) => {
-  const { events, begin } = watched()
+  ['with different keys', 'k', 'l'],
+  ['without keys', null, null],
+])('work %s runs concurrently', async (_, one, other) => {
+  const { events, begin } = recordEvents()
   const [first, second] = [begin(one, 'first'), begin(other, 'second')]
 
   second.end.resolve('')

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createAgeTracker } from './age-tracker.ts'
 
-/** At each time what is seen, and what is due of it. */
-type Looks = [nowMs: number, seen: string, due: string][]
+/** Present items and expected due items at each time, one letter each. */
+type Calls = [nowMs: number, present: string, due: string][]
 
-test.each<[string, Looks]>([
-  ['nothing is due at first sight', [[5000, 'ab', '']]],
+test.each<[string, Calls]>([
+  ['a new item is not due', [[5000, 'ab', '']]],
   [
-    'what was there for the time is due',
+    'an item is due after the time',
     [
       [0, 'ab', ''],
       [99, 'ab', ''],
@@ -15,7 +15,7 @@ test.each<[string, Looks]>([
     ],
   ],
   [
-    'what came later is due later',
+    'a later item is due later',
     [
       [0, 'a', ''],
       [50, 'ab', ''],
@@ -24,7 +24,7 @@ test.each<[string, Looks]>([
     ],
   ],
   [
-    'what went and came back begins anew',
+    'an item that was absent starts over',
     [
       [0, 'a', ''],
       [50, '', ''],
@@ -33,17 +33,19 @@ test.each<[string, Looks]>([
     ],
   ],
   [
-    'what is due stays so',
+    'a due item stays due',
     [
       [0, 'a', ''],
       [100, 'a', 'a'],
       [101, 'a', 'a'],
     ],
   ],
-])('%s', (_, looks) => {
+])('%s', (_, calls) => {
   const ageTracker = createAgeTracker(100)
 
-  const due = looks.map(([nowMs, seen]) => ageTracker.due([...seen], (key) => key, nowMs).join(''))
+  const due = calls.map(([nowMs, present]) =>
+    ageTracker.due([...present], (key) => key, nowMs).join(''),
+  )
 
-  expect(due).toEqual(looks.map(([, , expected]) => expected))
+  expect(due).toEqual(calls.map(([, , expected]) => expected))
 })
