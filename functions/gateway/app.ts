@@ -102,7 +102,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.route('/', siteRoutes(deps.site))
   serveOpenApi(app, settings.BASE_PATH)
 
-  refuseOtherMethods(app)
+  rejectOtherMethods(app)
   app.notFound(() => {
     throw new Problem(404, 'not-found', 'No resource at this path')
   })
@@ -111,7 +111,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
     const expected =
       error instanceof HTTPException ? toProblem(error) : explainStoreError(error, logger)
     if (expected instanceof Problem) {
-      logger.debug({ code: expected.code, status: expected.status }, 'request refused')
+      logger.debug({ code: expected.code, status: expected.status }, 'request rejected')
     }
     return handleError(expected, c)
   })
@@ -119,7 +119,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
 }
 
 /** Answers 405 with the allowed methods on a known path. */
-function refuseOtherMethods(app: OpenAPIHono): void {
+function rejectOtherMethods(app: OpenAPIHono): void {
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   for (const [path, known] of Map.groupBy(routes, (route) => route.path)) {
     const methods = new Set(known.map(({ method }) => (method === 'GET' ? 'GET, HEAD' : method)))

@@ -68,7 +68,7 @@ test('the original is served unmodified, in a sandbox', async () => {
 })
 
 describe('a range of the original', () => {
-  const ask = async (headers: Record<string, string>, method = 'GET') => {
+  const fetchImage = async (headers: Record<string, string>, method = 'GET') => {
     const image = await png()
     const { request, page } = await open(image)
     const etag = (await request(`${page}/image`)).headers.get('etag') ?? ''
@@ -81,7 +81,7 @@ describe('a range of the original', () => {
   }
 
   test('is a 206 with Content-Range', async () => {
-    const { image, response } = await ask({ range: 'bytes=5-9' })
+    const { image, response } = await fetchImage({ range: 'bytes=5-9' })
 
     expect(response.status).toBe(206)
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(image.subarray(5, 10))
@@ -93,7 +93,7 @@ describe('a range of the original', () => {
   })
 
   test('that begins after the last byte is a 416', async () => {
-    const { image, response } = await ask({ range: 'bytes=100000-' })
+    const { image, response } = await fetchImage({ range: 'bytes=100000-' })
 
     expect(response.status).toBe(416)
     expect(response.headers.get('content-range')).toBe(`bytes */${image.length}`)
@@ -115,7 +115,7 @@ describe('a range of the original', () => {
     ['with the current ETag in If-Range is a 206', { range: 'bytes=0-1', 'if-range': 'ETAG' }, 206],
     ['that the client has is a 304', { range: 'bytes=0-1', 'if-none-match': 'ETAG' }, 304],
   ])('%s', async (_, headers, status) => {
-    const { image, response } = await ask(headers)
+    const { image, response } = await fetchImage(headers)
 
     expect(response.status).toBe(status)
     const length = { 200: image.length, 206: 2, 304: 0 }[status]
@@ -123,14 +123,14 @@ describe('a range of the original', () => {
   })
 
   test('is ignored for HEAD', async () => {
-    const { image, response } = await ask({ range: 'bytes=0-1' }, 'HEAD')
+    const { image, response } = await fetchImage({ range: 'bytes=0-1' }, 'HEAD')
 
     expect(response.status).toBe(200)
     expect(response.headers.get('content-length')).toBe(String(image.length))
   })
 
   test('is announced by Accept-Ranges', async () => {
-    const { image, response } = await ask({}, 'HEAD')
+    const { image, response } = await fetchImage({}, 'HEAD')
 
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('')

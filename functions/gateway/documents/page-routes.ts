@@ -28,7 +28,7 @@ export interface PageDeps {
 }
 
 const params = z.object({ id: documentId, page: pageNumber })
-const refused = { 400: ['invalid-request'], 404: ['unknown-page'] }
+const commonProblems = { 400: ['invalid-request'], 404: ['unknown-page'] }
 const unchanged = { 304: { description: 'The representation named in If-None-Match is current' } }
 
 const getPage = createRoute({
@@ -38,7 +38,7 @@ const getPage = createRoute({
   summary: 'A page with its words and their positions',
   request: { params },
   responses: {
-    ...problems(refused),
+    ...problems(commonProblems),
     200: json('OK', PageWithWords, examples.page),
   },
 })
@@ -60,7 +60,7 @@ const getImage = createRoute({
     }),
   },
   responses: {
-    ...problems({ ...refused, 416: ['range-not-satisfiable'] }),
+    ...problems({ ...commonProblems, 416: ['range-not-satisfiable'] }),
     ...unchanged,
     200: bytes('The image', ...Object.values(mediaTypes)),
     206: bytes('The requested range', ...Object.values(mediaTypes)),
@@ -74,7 +74,7 @@ const getPreview = createRoute({
   summary: 'A small upright image of a page, for display',
   request: { params, query: z.object({ width: z.enum(['320', '1600']).default('320') }) },
   responses: {
-    ...problems({ ...refused, 422: ['unreadable-image'] }),
+    ...problems({ ...commonProblems, 422: ['unreadable-image'] }),
     ...unchanged,
     200: bytes('The preview', 'image/webp'),
   },

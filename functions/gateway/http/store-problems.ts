@@ -19,7 +19,7 @@ export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
     return new Problem(500, 'damaged', 'The stored data is damaged')
   }
   if (error instanceof DeletedError) {
-    return new Problem(404, 'unknown-document', 'The document was deleted meanwhile')
+    return new Problem(404, 'unknown-document', 'The document was deleted during the request')
   }
   if (error instanceof CursorError) {
     return new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { LanguageList } from '../../shared/http/api.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
-async function ask(...OCR_LANGUAGES: string[]) {
+async function fetchLanguages(...OCR_LANGUAGES: string[]) {
   const { request } = openGateway({ settings: { OCR_LANGUAGES } })
   return LanguageList.parse(await (await request('/v1/languages')).json())
 }
 
 test('languages are listed with names and the default', async () => {
-  expect(await ask('eng+fra', 'chi_sim')).toEqual({
+  expect(await fetchLanguages('eng+fra', 'chi_sim')).toEqual({
     languages: [
       { code: 'eng', name: 'English' },
       { code: 'fra', name: 'French' },
@@ -20,7 +20,7 @@ test('languages are listed with names and the default', async () => {
 })
 
 test('auto is not offered for one language', async () => {
-  expect(await ask('eng')).toEqual({
+  expect(await fetchLanguages('eng')).toEqual({
     languages: [{ code: 'eng', name: 'English' }],
     default: 'eng',
     auto: false,

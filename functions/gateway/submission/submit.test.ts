@@ -99,15 +99,15 @@ describe('a failing log', () => {
       )
 
     const first = await upload()
-    const [kept] = (await store.documents({ limit: 10 })).documents
+    const [saved] = (await store.documents({ limit: 10 })).documents
     isDown = false
     const second = await upload()
 
     expect(first.status).toBe(503)
     expect(second.status).toBe(202)
-    expect(await second.json()).toMatchObject({ id: kept?.id, pageCount: 2 })
+    expect(await second.json()).toMatchObject({ id: saved?.id, pageCount: 2 })
     expect(tried).toEqual([1, 2, 2])
-    expect(await store.unappendedPages(kept?.id ?? '')).toEqual([])
+    expect(await store.unappendedPages(saved?.id ?? '')).toEqual([])
   })
 
   test('gets missing pages with the attributes of the first upload', async () => {

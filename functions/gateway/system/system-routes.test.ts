@@ -58,9 +58,9 @@ async function runtime(answer: string | null): Promise<string> {
 const logger = createLogger('gateway', 'silent')
 
 test('the report is fetched from the runtime', async () => {
-  const ask = createSystemReport(await runtime(JSON.stringify(report)), undefined, logger)
+  const fetchReport = createSystemReport(await runtime(JSON.stringify(report)), undefined, logger)
 
-  expect(await ask()).toEqual(report)
+  expect(await fetchReport()).toEqual(report)
 })
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
   ['times out', async () => runtime(null)],
   ['returns an invalid report', async () => runtime('{"services": 3}')],
 ])('the report of a runtime that %s is null', async (_, url) => {
-  const ask = createSystemReport(await url(), undefined, logger, 50)
+  const fetchReport = createSystemReport(await url(), undefined, logger, 50)
 
-  expect(await ask()).toBeNull()
+  expect(await fetchReport()).toBeNull()
 })

@@ -8,9 +8,9 @@ const linkablePaths = /^\/(docs)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/
 /**
  * Answers 403 to cross-origin requests of browsers, except from `allowedOrigins`, which may also read the responses
  * (CORS). Browsers send the origin in Origin, but for images, scripts and the like only its relation to ours in
- * Sec-Fetch-Site: such a request has no origin to allow, and another port of this machine is refused like another
+ * Sec-Fetch-Site: such a request has no origin to allow, and another port of this machine is rejected like another
  * site. Browsers send Sec-Fetch-Site only to https and to loopback names: over plain HTTP at another name, an image
- * request of a cross-origin page cannot be told from a request of a program.
+ * request of a cross-origin page is indistinguishable from a request of a program.
  */
 export function checkOrigin(allowedOrigins: string[]): MiddlewareHandler {
   const allowed = new Set(allowedOrigins)
