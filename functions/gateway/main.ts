@@ -76,38 +76,20 @@ await run(async () => {
   const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
   await removeTemporaryFiles(uploadsFolder)
   const freeBytes = existsSync(storedAt) ? await createFreeBytes(storedAt) : async () => null
-  const later = createBackgroundAppend({
-    store,
-    send: sendWithTimeout,
-    freeBytes,
-    settings: env,
-    logger,
-    stopping,
-  })
+  const deps = { store, systemReport, freeBytes, settings: env, logger, stopping }
+  const later = createBackgroundAppend({ ...deps, send: sendWithTimeout })
   const app = createGatewayApp({
-    store,
+    ...deps,
     send: createSender(env.K_SINK, { token }),
     appendInBackground: later.add,
-    freeBytes,
     uploadsFolder,
     keyTime: createKeyTime(clock),
-    systemReport,
     internalToken: token ?? null,
     releaseMemory: createReleaseMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
-    settings: env,
-    logger,
-    stopping,
   })
-  const sweeping = runAllSweeps({
-    store,
-    send: sendWithTimeout,
-    systemReport,
-    settings: env,
-    logger,
-    stopping,
-  })
+  const sweeping = runAllSweeps({ ...deps, send: sendWithTimeout })
   const close = async () => {
     await Promise.all([sweeping, later.settled()])
     await store.close()

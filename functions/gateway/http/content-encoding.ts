@@ -11,9 +11,7 @@ const identityEncodings = {
 export function requireUnencoded(headerOf: (name: string) => string | undefined): void {
   for (const [name, allowed] of Object.entries(identityEncodings)) {
     const encodings = (headerOf(name) ?? '').toLowerCase().split(',')
-    const other = encodings
-      .map((value) => value.trim())
-      .find((value) => value && !allowed.includes(value))
+    const other = encodings.map((one) => one.trim()).find((one) => one && !allowed.includes(one))
     if (other === undefined) continue
     throw new Problem(
       415,

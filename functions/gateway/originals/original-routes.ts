@@ -27,8 +27,7 @@ export function originalRoutes({ store, readings, internalToken, logger }: Origi
   app.get('/internal/documents/:id/originals/:number{[1-9][0-9]{0,8}}', async (c) => {
     const { id, number } = c.req.param()
     const original = await store.original(id, Number(number))
-    if (original === null)
-      throw new Problem(410, 'deleted', 'The original was deleted or never existed')
+    if (original === null) throw new Problem(410, 'deleted', 'The original does not exist')
     const body = await toBody(c, original.read(), logger)
     if (c.req.method === 'GET') readings.note(id, Number(number))
     return c.body(body, 200, {

@@ -49,14 +49,9 @@ async function saveSlice(
   let reserved = 0
   const reserve = (bytes: number) => {
     if (!deps.budget.reserve(bytes)) {
-      throw new Problem(
-        503,
-        'too-many-uploads',
-        'Concurrent uploads use all of the upload memory',
-        {
-          'retry-after': '2',
-        },
-      )
+      throw new Problem(503, 'too-many-uploads', 'The memory for uploads is exhausted', {
+        'retry-after': '2',
+      })
     }
     reserved += bytes
   }

@@ -98,11 +98,7 @@ const uploadDocument = createRoute({
 export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
   const inspectImages = createInspectImages(deps.settings)
 
-  async function accept(
-    request: Request,
-    query: z.infer<typeof UploadQuery>,
-    headers: UploadHeaders,
-  ) {
+  async function accept(request: Request, query: UploadQuery, headers: UploadHeaders) {
     const buffer = createUploadBuffer(deps)
     try {
       const { images, ...upload } = await readUpload(request, query, deps.settings, buffer)

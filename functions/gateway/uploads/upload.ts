@@ -25,6 +25,7 @@ export const UploadQuery = UploadFields.extend({
     .optional()
     .describe('file name of a raw body; Content-Disposition is accepted too'),
 })
+export type UploadQuery = z.infer<typeof UploadQuery>
 
 export interface Upload extends UploadFields {
   /** Display name. */
@@ -39,7 +40,7 @@ const framingBytes = 1024 * 1024
 /** Reads a multipart or a raw body within the limits into `buffer`, without inspecting the images. */
 export async function readUpload(
   request: Request,
-  query: z.infer<typeof UploadQuery>,
+  query: UploadQuery,
   limits: UploadLimits,
   buffer: UploadBuffer,
 ): Promise<Upload> {

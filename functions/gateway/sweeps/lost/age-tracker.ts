@@ -3,13 +3,11 @@
  * monotonic: a jump of the wall clock makes nothing due.
  */
 export function createAgeTracker(afterMs: number) {
-  let firstSeenMs = new Map<string, number>()
+  let sinceMs = new Map<string, number>()
   return {
     due<T>(items: T[], keyOf: (item: T) => string, nowMs: number): T[] {
-      firstSeenMs = new Map(
-        items.map((item) => [keyOf(item), firstSeenMs.get(keyOf(item)) ?? nowMs]),
-      )
-      return items.filter((item) => nowMs - (firstSeenMs.get(keyOf(item)) ?? nowMs) >= afterMs)
+      sinceMs = new Map(items.map((item) => [keyOf(item), sinceMs.get(keyOf(item)) ?? nowMs]))
+      return items.filter((item) => nowMs - (sinceMs.get(keyOf(item)) ?? nowMs) >= afterMs)
     },
   }
 }

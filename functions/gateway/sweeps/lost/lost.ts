@@ -22,7 +22,7 @@ export function createLostSweep({ store, isLogDrained, afterMs, now, logger }: L
   let watermarks: Watermark[] = []
   let sampledMs = Number.NEGATIVE_INFINITY
 
-  async function boundsOfDrainedLog(nowMs: number) {
+  async function drainedBounds(nowMs: number) {
     const watermark = latestAt(watermarks, nowMs - afterMs)
     if (!watermark || (await store.queuedPages()) === 0 || !(await isLogDrained())) return []
     return [{ upTo: watermark.append, after: null }]
@@ -33,10 +33,7 @@ export function createLostSweep({ store, isLogDrained, afterMs, now, logger }: L
     if (nowMs - sampledMs < afterMs / 10) return
     watermarks = addWatermark(watermarks, await store.latestAppend(), nowMs)
     sampledMs = nowMs
-    for (const bounds of [
-      ...(await boundsOfDrainedLog(nowMs)),
-      ...lostBounds(watermarks, afterMs),
-    ]) {
+    for (const bounds of [...(await drainedBounds(nowMs)), ...lostBounds(watermarks, afterMs)]) {
       const pages = await store.requeueLost(bounds)
       if (pages === 0) continue
       logger.warn({ pages }, 'lost pages requeued')

@@ -12,14 +12,12 @@ const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"(?=\s*(?:;|$))|"([^
  * section 4.3).
  */
 export function parseDisposition(header: string): Disposition {
-  const parameters = new Map<string, string>()
+  const values = new Map<string, string>()
   for (const [, key = '', escaped, quoted, token] of header.matchAll(parameter)) {
     const value = escaped?.replace(/\\(["\\])/g, '$1') ?? quoted ?? token ?? ''
-    if (!parameters.has(key.toLowerCase())) parameters.set(key.toLowerCase(), value)
+    if (!values.has(key.toLowerCase())) values.set(key.toLowerCase(), value)
   }
-  const [name, plain, extended] = ['name', 'filename', 'filename*'].map((key) =>
-    parameters.get(key),
-  )
+  const [name, plain, extended] = ['name', 'filename', 'filename*'].map((key) => values.get(key))
   const filename = fromExtended(extended) ?? (plain === undefined ? undefined : fromForm(plain))
   return {
     ...(name !== undefined && { name: toText(name) }),
