@@ -55,7 +55,7 @@ const responses = {
   200: {
     description:
       'Events `document` (DocumentChange) and `page` (PageChange), whose `id` is the number of the change; ' +
-      '`reading` (PageReading), without a number, when recognition of a page starts; ' +
+      '`reading` (PageReading), without a number, when a reader fetches a page from this gateway; ' +
       '`reset` if the requested number is no longer stored: load the documents again',
     content: {
       'text/event-stream': { schema: { type: 'string' } as const, example: examples.changes },

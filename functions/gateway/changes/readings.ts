@@ -21,7 +21,7 @@ export interface Readings {
   watch(onReading: () => void): () => void
 }
 
-/** Exceeds the number of pages that a gateway's readers process concurrently. */
+/** Limit above the number of pages that a gateway's readers process concurrently. */
 const maxReadings = 200
 /** Maximum duration of a delivery: afterwards the page is fetched again. */
 const maxAgeMs = 180_000

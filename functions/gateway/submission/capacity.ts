@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 
 export interface DiskDeps {
-  /** Free bytes on the disk of the store, null if unknown; rejects if the store's file was replaced. */
+  /** Free bytes on the disk of the store, null if unknown; rejects if the store's file was moved or replaced. */
   freeBytes: () => Promise<number | null>
   settings: Pick<Settings, 'MIN_FREE_BYTES'>
   logger: Logger

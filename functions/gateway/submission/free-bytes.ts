@@ -3,8 +3,8 @@ import { toFreeBytes } from '../../shared/process/free-space.ts'
 
 /**
  * Returns a function for the free bytes on the disk of `path`: the store's file, or the data folder, which has the
- * log while the store is PostgreSQL. Null if unknown. Throws if `path` was replaced since the start: writes to an
- * unlinked file succeed and are lost.
+ * log while the store is PostgreSQL. Null if unknown. Throws if `path` was moved or replaced since the start: writes
+ * to an unlinked file succeed and are lost.
  */
 export async function createFreeBytes(path: string): Promise<() => Promise<number | null>> {
   const opened = await stat(path)

@@ -28,7 +28,7 @@ export interface DocumentSubmission
 
 /**
  * Saves a document, then appends an event for each page; resolves when all are on disk. On failure throws a 503
- * problem and deletes the document, unless an idempotency key allows the client to retry.
+ * problem, and deletes the document if there is no idempotency key for a retry.
  */
 export async function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
   return deps.keyedMutex(submission.idempotencyKey, () => submitNow(deps, submission))

@@ -2,7 +2,7 @@ import type { Store } from '../../shared/store/store.ts'
 import type { Sweep } from './sweeps.ts'
 
 const hourMs = 3_600_000
-/** Short, because a session on a personal machine may last less than an hour. */
+/** Delay of the first deletion: a session on a personal machine may last less than an hour. */
 const firstDelayMs = 5 * 60_000
 const retentionMs = { changes: 7 * 24 * hourMs, keys: 24 * hourMs }
 

@@ -7,7 +7,7 @@ import { type ImageInfo, inspect, type PixelLimits } from '../submission/inspect
 /** Inspects the headers of an upload's images; throws a problem that names the first rejected page. */
 export type InspectImages = (images: NewOriginal[]) => Promise<NewDocument['pages']>
 
-/** Contains the header of nearly every JPEG and PNG. */
+/** Length of a prefix that has the header of nearly every JPEG and PNG. */
 const headBytes = 1024 * 1024
 
 export function createInspectImages(limits: PixelLimits): InspectImages {

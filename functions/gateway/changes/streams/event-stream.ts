@@ -36,7 +36,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
     if (!isDrained) disconnect()
   }
 
-  // A client that has read every chunk sees the stream end; a client with unread chunks may never pull again.
+  // A client that has read every chunk sees the stream end; any other client may never pull again.
   function onAbort(controller: Controller) {
     if (!isDrained || !wasPulled) abort(controller)
   }

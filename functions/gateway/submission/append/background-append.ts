@@ -29,7 +29,7 @@ export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDE
   return Math.min(5000, Math.floor(UNAPPENDED_AFTER_MS / 2))
 }
 
-/** Low, because clients wait for the appends of uploads. */
+/** Low concurrency, because clients wait for the appends of uploads. */
 const maxConcurrentSends = 4
 
 /**
