@@ -13,34 +13,34 @@ import { documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
-import { pathBelow } from './http/base-path.ts'
-import { whoMayCall } from './http/callers/who-may-call.ts'
-import { createRoutes, serveDescription } from './http/openapi/openapi.ts'
-import { plainBytes } from './http/plain-bytes.ts'
+import { stripBasePath } from './http/base-path.ts'
+import { accessControl } from './http/callers/access-control.ts'
+import { rejectEncodedBody } from './http/content-encoding.ts'
+import { createRoutes, serveOpenApi } from './http/openapi/openapi.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { explainStoreError } from './http/store-problems.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
-import { createSampleBase } from './samples/sample-base.ts'
+import { createSampleFolder } from './samples/sample-folder.ts'
 import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append/append.ts'
-import { createInTurn } from './submission/append/in-turn.ts'
+import { createKeyedMutex } from './submission/append/keyed-mutex.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
-import { createByteBudget } from './uploads/space/byte-budget.ts'
+import { createByteBudget } from './uploads/buffer/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
-  extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'inTurn'>,
+  extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'keyedMutex'>,
     Omit<EventDeps, 'store' | 'feed' | 'settings'>,
     Pick<SystemDeps, 'systemReport'>,
     Pick<OriginalDeps, 'internalToken'>,
-    Pick<SampleDeps, 'appendLater'> {
+    Pick<SampleDeps, 'appendInBackground'> {
   store: Store
   send: Send
   site: Site
   samplesDir: string
-  /** Between comments on event streams. */
+  /** Interval between comments on an idle event stream. */
   heartbeatMs?: number
   settings: UploadDeps['settings'] &
     EventDeps['settings'] &
@@ -51,7 +51,7 @@ export interface GatewayDeps
     >
 }
 
-/** The HTTP API and the page. It takes images in, and tells what became of them; it reads none itself. */
+/** The HTTP API and the web page. Accepts images and serves their results; recognition runs elsewhere. */
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   const { settings, logger, send, store } = options
   const readings = createReadings({ store })
@@ -59,19 +59,19 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
     ...options,
     readings,
     feed: createFeed(store, readings, options),
-    append: createAppend({ store, send, logger: logger }),
-    inTurn: createInTurn(),
+    append: createAppend({ store, send, logger }),
+    keyedMutex: createKeyedMutex(),
     budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
     preview: createPreview(settings),
-    samples: createSampleBase(options.samplesDir, settings),
+    samples: createSampleFolder(options.samplesDir, settings),
   }
-  const app = createRoutes({ getPath: pathBelow(settings.BASE_PATH) })
+  const app = createRoutes({ getPath: stripBasePath(settings.BASE_PATH) })
 
   app.use(securityHeaders())
-  // Before whoMayCall: a probe knows neither name nor token.
+  // Before accessControl: a probe sends neither the host name nor the token.
   app.get('/healthz', (c) => c.text('ok'))
-  // Links of the page are relative: they lead nowhere from a path that ends without a slash.
-  // Before whoMayCall: links of other sites may lead here.
+  // The page's relative links resolve only from a path that ends with a slash.
+  // Before accessControl: other sites may link here.
   if (settings.BASE_PATH) {
     app.get(settings.BASE_PATH, async (c, next) => {
       const { pathname, search } = new URL(c.req.url)
@@ -79,16 +79,16 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
       return c.redirect(`${pathname}/${search}`, 308)
     })
   }
-  // Before whoMayCall: what runs inside has a token of its own.
+  // Before accessControl: internal clients authenticate with INTERNAL_TOKEN.
   app.route('/', originalRoutes(deps))
   app.use(
-    whoMayCall({
+    accessControl({
       allowedHosts: settings.ALLOWED_HOSTS,
       allowedOrigins: settings.ALLOWED_ORIGINS,
       apiToken: settings.API_TOKEN,
     }),
   )
-  app.use(plainBytes)
+  app.use(rejectEncodedBody)
 
   app.route('/', uploadRoutes(deps))
   app.route('/', documentRoutes(deps))
@@ -100,26 +100,26 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   app.route('/', systemRoutes(deps))
   app.route('/', deadLetterRoutes(deps))
   app.route('/', siteRoutes(deps.site))
-  serveDescription(app, settings.BASE_PATH)
+  serveOpenApi(app, settings.BASE_PATH)
 
-  refuseOtherMethods(app)
+  rejectOtherMethods(app)
   app.notFound(() => {
-    throw new Problem(404, 'not-found', 'There is nothing at this path')
+    throw new Problem(404, 'not-found', 'No resource at this path')
   })
   const handleError = createErrorHandler(logger)
   app.onError((error, c) => {
     const expected =
       error instanceof HTTPException ? toProblem(error) : explainStoreError(error, logger)
     if (expected instanceof Problem) {
-      logger.debug({ code: expected.code, status: expected.status }, 'request refused')
+      logger.debug({ code: expected.code, status: expected.status }, 'request rejected')
     }
     return handleError(expected, c)
   })
   return app
 }
 
-/** A path that is known by other methods is answered 405, naming them. */
-function refuseOtherMethods(app: OpenAPIHono): void {
+/** Answers 405 with the allowed methods on a known path. */
+function rejectOtherMethods(app: OpenAPIHono): void {
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   for (const [path, known] of Map.groupBy(routes, (route) => route.path)) {
     const methods = new Set(known.map(({ method }) => (method === 'GET' ? 'GET, HEAD' : method)))
@@ -130,7 +130,7 @@ function refuseOtherMethods(app: OpenAPIHono): void {
   }
 }
 
-/** What the framework refuses by itself: a body that is no JSON, or not declared as it. */
+/** Errors of the framework: a body that is not JSON, or has another Content-Type. */
 function toProblem(error: HTTPException): Problem {
   const code = error.status === 415 ? 'unsupported-media-type' : 'invalid-request'
   return new Problem(error.status as ContentfulStatusCode, code, error.message)

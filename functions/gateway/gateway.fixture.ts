@@ -12,7 +12,7 @@ import { createLogger } from '../shared/process/logger.ts'
 import { settings } from '../shared/settings/env.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { createGatewayApp, type GatewayDeps } from './app.ts'
-import { createAppendLater } from './submission/append/append-later.ts'
+import { createBackgroundAppend } from './submission/append/background-append.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
@@ -20,7 +20,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** A gateway over a store of its own; `sent` is what its sink took. */
+/** A gateway over its own store; `sent` holds the events that its sink accepted. */
 export function openGateway(
   overrides: Partial<Omit<GatewayDeps, 'settings'>> & {
     settings?: Partial<GatewayDeps['settings']>
@@ -36,7 +36,7 @@ export function openGateway(
   }
   const env = { ...settings.parse({}), ...overrides.settings }
   const unbounded = async () => null
-  const later = createAppendLater({
+  const later = createBackgroundAppend({
     ...{ store, send, freeBytes: unbounded, logger: createLogger('gateway', 'silent') },
     ...{ stopping: stop.signal, ...overrides },
     settings: env,
@@ -45,13 +45,13 @@ export function openGateway(
   const deps: GatewayDeps = {
     store,
     send,
-    appendLater: later.add,
+    appendInBackground: later.add,
     freeBytes: unbounded,
     uploadsFolder: dirname(storeFile),
     keyTime: () => new Date(),
     systemReport: async () => null,
     internalToken: null,
-    giveBackMemory: () => {},
+    releaseMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',
     logger: createLogger('gateway', 'silent'),
@@ -67,7 +67,7 @@ export function openGateway(
     sent,
     stop: () => stop.abort(),
     request: async (path: string, init?: RequestInit) => app.request(path, init),
-    /** Submits one picture, and gives its document's id. */
+    /** Submits one image; returns the document id. */
     submit: async (headers: Record<string, string> = {}) => {
       const response = await app.request('/v1/documents', {
         method: 'POST',
@@ -140,7 +140,7 @@ export const animatedGif = async (): Promise<Bytes> =>
 export const twoPageTiff = async (): Promise<Bytes> =>
   new Uint8Array(await (await frames()).tiff().toBuffer())
 
-/** A whole PNG of a size that its header alone speaks of. */
+/** A valid PNG whose header claims the given size without matching pixel data. */
 export function bombPng(width: number, height: number): Bytes {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

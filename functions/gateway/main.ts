@@ -12,14 +12,14 @@ import { platform, readEnv, settings } from '../shared/settings/env.ts'
 import { requireFits, settingsFits } from '../shared/settings/limits.ts'
 import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { createGatewayApp } from './app.ts'
-import { createGiveBackMemory } from './give-back-memory.ts'
+import { createReleaseMemory } from './release-memory.ts'
 import { readSite } from './site.ts'
-import { createAppendLater, sendTimeoutMs } from './submission/append/append-later.ts'
+import { createBackgroundAppend, sendTimeoutMs } from './submission/append/background-append.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createSystemReport } from './system/system-report.ts'
-import { removeTemporaryFiles } from './uploads/space/temporary-file.ts'
+import { removeTemporaryFiles } from './uploads/buffer/temporary-file.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -65,49 +65,31 @@ await run(async () => {
   const stopping = stopSignal()
   const token = env.INTERNAL_TOKEN
   const site = await readSite(env.SITE_DIR)
-  const store = await openStore({ settings: env, logger: logger })
-  // Where there is no data folder, nothing is kept on a disk of this machine.
-  const kept = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
+  const store = await openStore({ settings: env, logger })
+  // Without a data folder nothing is stored on this machine.
+  const storedAt = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const systemReport = createSystemReport(env.SYSTEM_URL, token, logger)
-  const sendSoon = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
-  // On the disk whose free space is known, if there is one.
+  const sendWithTimeout = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
+  // On the disk whose free space is monitored, if there is one.
   const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
   await removeTemporaryFiles(uploadsFolder)
-  const freeBytes = existsSync(kept) ? await createFreeBytes(kept) : async () => null
-  const later = createAppendLater({
-    store,
-    send: sendSoon,
-    freeBytes,
-    settings: env,
-    logger: logger,
-    stopping,
-  })
+  const freeBytes = existsSync(storedAt) ? await createFreeBytes(storedAt) : async () => null
+  const deps = { store, systemReport, freeBytes, settings: env, logger, stopping }
+  const later = createBackgroundAppend({ ...deps, send: sendWithTimeout })
   const app = createGatewayApp({
-    store,
+    ...deps,
     send: createSender(env.K_SINK, { token }),
-    appendLater: later.add,
-    freeBytes,
+    appendInBackground: later.add,
     uploadsFolder,
     keyTime: createKeyTime(clock),
-    systemReport,
     internalToken: token ?? null,
-    giveBackMemory: createGiveBackMemory(),
+    releaseMemory: createReleaseMemory(),
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
-    settings: env,
-    logger: logger,
-    stopping,
   })
-  const sweeping = runAllSweeps({
-    store,
-    send: sendSoon,
-    systemReport,
-    settings: env,
-    logger: logger,
-    stopping,
-  })
+  const sweeping = runAllSweeps({ ...deps, send: sendWithTimeout })
   const close = async () => {
     await Promise.all([sweeping, later.settled()])
     await store.close()

@@ -11,96 +11,96 @@ import {
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 import { createPostgres, type PostgresServer } from '../../scripts/servers/postgres/server.ts'
 
-const postgresIsHere = findBinaries() !== null
-if (!postgresIsHere && process.env.CI === 'true') throw new Error('Expected a PostgreSQL from npm')
+const hasPostgres = findBinaries() !== null
+if (!hasPostgres && process.env.CI === 'true') throw new Error('Expected a PostgreSQL from npm')
 
-const picture = join(import.meta.dirname, '../../loadtest/samples/card-surveyor.png')
-const ends: (() => Promise<unknown>)[] = []
+const image = join(import.meta.dirname, '../../loadtest/samples/card-surveyor.png')
+const cleanups: (() => Promise<unknown>)[] = []
 let postgres: PostgresServer
 
 beforeAll(async () => {
-  if (!postgresIsHere) return
+  if (!hasPostgres) return
   postgres = await createPostgres()
   await postgres.start()
 })
 afterAll(() => postgres?.remove())
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
+  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp()
 })
 
-/** One with a data folder of its own, and the database that all share. */
-async function startOne(): Promise<RunningGlyphflow & { dataDir: string }> {
+/** A Glyphflow with its own data folder over the shared database. */
+async function startGateway(): Promise<RunningGlyphflow & { dataDir: string }> {
   const folder = await temporaryFolder()
-  ends.push(folder.remove)
+  cleanups.push(folder.remove)
   const glyphflow = await startGlyphflow(folder.path, { DATABASE_URL: postgres.url })
-  ends.push(glyphflow.stop)
+  cleanups.push(glyphflow.stop)
   return { ...glyphflow, dataDir: folder.path }
 }
 
-/** What the stream of a gateway tells from a number on. */
+/** Changes in the event stream of a gateway after a number. */
 function follow(url: string, after: number): FeedChange[] {
   const seen: FeedChange[] = []
   const reading = new AbortController()
   const following = (async () => {
     for await (const change of followFeed(url, after, reading.signal)) seen.push(change)
   })()
-  ends.push(async () => {
+  cleanups.push(async () => {
     reading.abort()
     await following
   })
   return seen
 }
 
-const endsOf = (seen: FeedChange[]) =>
+const finishedIn = (seen: FeedChange[]) =>
   seen.flatMap((change) => (change.kind === 'page' && change.status === 'done' ? change.id : []))
 
-describe.skipIf(!postgresIsHere)('over PostgreSQL', () => {
-  test('a change made through one gateway is in the stream of another, and its text there', async () => {
-    const [one, another] = await Promise.all([startOne(), startOne()])
+describe.skipIf(!hasPostgres)('over PostgreSQL', () => {
+  test('a document read through one gateway is in the event stream and the search of another', async () => {
+    const [one, another] = await Promise.all([startGateway(), startGateway()])
     const { changes } = await createClient(another.url).list('limit=1')
     const seen = follow(another.url, changes)
 
-    const { id } = await createClient(one.url).read(picture)
+    const { id } = await createClient(one.url).read(image)
 
-    await expect.poll(() => endsOf(seen)).toEqual([id])
+    await expect.poll(() => finishedIn(seen)).toEqual([id])
     const found = await createClient(another.url).list('q=surveyor')
     expect(found.documents.map((document) => document.id)).toContain(id)
     expect(existsSync(join(one.dataDir, 'store.sqlite'))).toBe(false)
   })
 
-  test('kill -9 of PostgreSQL in the middle of a batch: all that was taken is read, and told once', async () => {
-    const { url } = await startOne()
+  test('kill -9 of PostgreSQL during a batch: each accepted page is read, with one event', async () => {
+    const { url } = await startGateway()
     const client = createClient(url)
     const { changes } = await client.list('limit=1')
     const seen = follow(url, changes)
 
     const { documents } = await client.samples(6, 1)
-    await expect.poll(() => endsOf(seen).length).toBeGreaterThan(0)
+    await expect.poll(() => finishedIn(seen).length).toBeGreaterThan(0)
     await postgres.kill()
     await postgres.start()
-    const late = await client.upload(picture)
+    const late = await client.upload(image)
 
     const all = [...documents, late.id].toSorted()
-    await expect.poll(() => endsOf(seen).toSorted(), { timeout: 60_000 }).toEqual(all)
+    await expect.poll(() => finishedIn(seen).toSorted(), { timeout: 60_000 }).toEqual(all)
   })
 
-  test('a database that is away at the start is waited for, and uploads are answered 503', async () => {
+  test('with the database unavailable at the start, requests are answered 503 until it is available', async () => {
     await postgres.stop()
-    const { url, output } = await startOne()
+    const { url, output } = await startGateway()
     const client = createClient(url)
 
-    const refused = await fetch(`${url}/v1/documents`)
+    const rejected = await fetch(`${url}/v1/documents`)
     await postgres.start()
 
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+    expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([503, '5'])
     expect(output()).toContain('database is away, and waited for')
     expect(output()).not.toContain(new URL(postgres.url).password.concat('@'))
     await expect.poll(async () => (await client.get('/v1/documents')).status).toBe(200)
   })
 
-  test('a password that is wrong ends the start with one sentence', async () => {
+  test('a wrong password fails the start with one sentence', async () => {
     const folder = await temporaryFolder()
-    ends.push(folder.remove)
+    cleanups.push(folder.remove)
     const wrong = new URL(postgres.url)
     wrong.password = 'wrong-secret'
 

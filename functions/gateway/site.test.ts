@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openGateway, temporaryFolder } from './gateway.fixture.ts'
 import { readSite } from './site.ts'
 
-/** A page as it was built. */
+/** A folder like SITE_DIR. */
 function siteFolder(): string {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'assets'))
@@ -41,7 +41,7 @@ test.each([
   ['/', 'text/html; charset=utf-8'],
   ['/assets/main.js', 'text/javascript; charset=utf-8'],
   ['/assets/main.css', 'text/css; charset=utf-8'],
-])('%s has its type, and is sent once', async (path, contentType) => {
+])('%s has its Content-Type, and is a 304 with its ETag', async (path, contentType) => {
   const { request } = openGateway({ site: await readSite(siteFolder()) })
 
   const first = await request(path)
@@ -58,11 +58,11 @@ test.each([
   expect(other.status).toBe(200)
 })
 
-test('a folder that is not there is named', async () => {
+test('a missing folder is reported with its setting', async () => {
   await expect(readSite('/nowhere')).rejects.toThrow('SITE_DIR cannot be used: ENOENT')
 })
 
-test('without a folder there is the API alone', async () => {
+test('without a folder only the API is served', async () => {
   const { request } = openGateway({ site: await readSite(undefined) })
 
   expect((await request('/')).status).toBe(404)

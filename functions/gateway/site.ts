@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { Hono } from 'hono'
 import { SettingsError } from '../shared/settings/env.ts'
-import { hasCurrent, notModified } from './http/conditional.ts'
+import { matchesEtag, notModified } from './http/conditional.ts'
 
 interface Asset {
   contentType: string
@@ -24,8 +24,8 @@ const contentTypes: Record<string, string> = {
 }
 
 /**
- * The page as it was built, in memory: `index.html` at `/`, `docs.html` at `/docs`, other files at their own paths. It
- * is empty without a folder.
+ * The built web page, in memory: `index.html` at `/`, `docs.html` at `/docs`, other files at their own paths. Empty
+ * without a folder.
  */
 export async function readSite(folder: string | undefined): Promise<Site> {
   const site: Site = new Map()
@@ -56,7 +56,7 @@ export function siteRoutes(site: Site): Hono {
   for (const [path, { contentType, etag, body }] of site) {
     const headers = { etag, 'cache-control': 'no-cache' }
     app.get(path, (c) =>
-      hasCurrent(c, etag)
+      matchesEtag(c, etag)
         ? notModified(headers)
         : c.body(body, 200, { ...headers, 'content-type': contentType }),
     )

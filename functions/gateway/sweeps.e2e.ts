@@ -7,18 +7,18 @@ import { createClient, temporaryFolder, until } from '../../loadtest/system/glyp
 
 const { dataDir, start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
-const impatient = { UNAPPENDED_AFTER_MS: '500', LOST_AFTER_MS: '1000' }
+const shortDelays = { UNAPPENDED_AFTER_MS: '500', LOST_AFTER_MS: '1000' }
 
-/** Does to the files of a stopped Glyphflow what a crash or a platform may have done. */
-function change(file: string, sql: string) {
+/** Simulates a crash or data loss in the files of a stopped Glyphflow. */
+function alterFile(file: string, sql: string) {
   const database = new DatabaseSync(join(dataDir(), file))
   const { changes } = database.prepare(sql).run()
   database.close()
   return changes
 }
 
-/** A document that was accepted and not read, and what to start the next Glyphflow with. */
-async function stoppedInBetween() {
+/** A document accepted and not read before a stop, and the environment for the next start. */
+async function stopBeforeReading() {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
   const { env, mend } = await failingOcr(folder.path, { retry: 1000 })
@@ -26,13 +26,13 @@ async function stoppedInBetween() {
   const { id } = await createClient(glyphflow.url).upload(sample)
   await glyphflow.stop()
   await mend()
-  return { id, env: { ...env, ...impatient } }
+  return { id, env: { ...env, ...shortDelays } }
 }
 
-test('a page that was saved and whose event never came into the log is read', async () => {
-  const { id, env } = await stoppedInBetween()
-  const lost = change('log.sqlite', 'DELETE FROM records')
-  change('store.sqlite', 'UPDATE pages SET append_number = NULL')
+test('a saved page without an event in the log is read', async () => {
+  const { id, env } = await stopBeforeReading()
+  const lost = alterFile('log.sqlite', 'DELETE FROM records')
+  alterFile('store.sqlite', 'UPDATE pages SET append_number = NULL')
 
   const glyphflow = await start(env)
   const client = createClient(glyphflow.url)
@@ -43,9 +43,9 @@ test('a page that was saved and whose event never came into the log is read', as
   await glyphflow.stop()
 })
 
-test('a page whose event was dropped is read when later ones have been', async () => {
-  const { id, env } = await stoppedInBetween()
-  const dropped = change('log.sqlite', 'DELETE FROM records')
+test('a page whose event was dropped is read after later pages', async () => {
+  const { id, env } = await stopBeforeReading()
+  const dropped = alterFile('log.sqlite', 'DELETE FROM records')
 
   const glyphflow = await start(env)
   const client = createClient(glyphflow.url)

@@ -5,8 +5,8 @@ import type { Change } from '../../shared/store/values/stored.ts'
 import { openGateway } from '../gateway.fixture.ts'
 import { listen } from './streams/event-stream.fixture.ts'
 
-describe('a stream', () => {
-  test('tells what changes from now on', async () => {
+describe('an event stream', () => {
+  test('sends changes from now on', async () => {
     const { request, submit, finish } = openGateway()
     const before = await submit()
 
@@ -33,7 +33,7 @@ describe('a stream', () => {
     await stream.cancel()
   })
 
-  test('resumes after the number it is given, the header before the query', async () => {
+  test('resumes after the given number; the header takes precedence over the query', async () => {
     const { request, store, submit } = openGateway()
     for (const _ of [1, 2, 3]) await submit()
     const all = await store.changesAfter(0, { limit: 99 })
@@ -51,7 +51,7 @@ describe('a stream', () => {
     await Promise.all([byQuery.cancel(), byHeader.cancel()])
   })
 
-  test('without a number where one may be begins now', async () => {
+  test('starts now if the number is empty', async () => {
     const { request, submit } = openGateway({ streamMs: 50 })
     await submit()
 
@@ -62,7 +62,7 @@ describe('a stream', () => {
     expect(await byHeader.rest()).toEqual([])
   })
 
-  test('is drained slice by slice', async () => {
+  test('sends a long backlog page by page', async () => {
     const { store } = openGateway()
     const at = new Date()
     const feed = Array.from({ length: 1234 }, (_, index): Change => {
@@ -85,17 +85,17 @@ describe('a stream', () => {
   })
 
   test.each([
-    ['older than what is kept', 9],
-    ['newer than the latest', 51],
-  ])('that asks for something %s is reset, and goes on from the latest', async (_, after) => {
+    ['older than the oldest stored change', 9],
+    ['newer than the latest change', 51],
+  ])('with a number %s is reset to the latest change', async (_, after) => {
     const { store } = openGateway()
-    const asked: number[] = []
+    const requested: number[] = []
     const { request } = openGateway({
       store: {
         ...store,
         feedBounds: async () => ({ oldest: 10, latest: 50 }),
         changesAfter: async (number) => {
-          asked.push(number)
+          requested.push(number)
           return []
         },
       },
@@ -106,10 +106,10 @@ describe('a stream', () => {
     await stream.cancel()
 
     expect(event).toMatchObject({ event: 'reset', id: '50', data: '{"change":50}' })
-    expect(asked.every((number) => number === 50)).toBe(true)
+    expect(requested.every((number) => number === 50)).toBe(true)
   })
 
-  test.each([10, 50])('that asks for %i of 10 to 50 is not reset', async (after) => {
+  test.each([10, 50])('from %i of 10 to 50 is not reset', async (after) => {
     const { store } = openGateway()
     const { request } = openGateway({
       store: { ...store, feedBounds: async () => ({ oldest: 10, latest: 50 }) },
@@ -121,7 +121,7 @@ describe('a stream', () => {
     expect(await stream.rest()).toEqual([])
   })
 
-  test('of a document tells of no other', async () => {
+  test('of a document has no events of other documents', async () => {
     const { request, submit, finish } = openGateway()
     const other = await submit()
     const id = await submit()
@@ -135,7 +135,7 @@ describe('a stream', () => {
     expect(events.map(({ data }) => JSON.parse(data).id)).toEqual([id, id])
   })
 
-  test('with a number that is none is refused', async () => {
+  test('with an invalid number is rejected', async () => {
     const { request } = openGateway()
 
     expect((await request('/v1/events?after=soon')).status).toBe(400)

@@ -14,22 +14,22 @@ import { readEvents } from './events.ts'
 import type { Feed } from './feed.ts'
 import { openDeadline } from './streams/deadline.ts'
 import { createEventStream } from './streams/event-stream.ts'
-import { createStreamPlaces } from './streams/stream-places.ts'
+import { createStreamSlots } from './streams/stream-slots.ts'
 
 export interface EventDeps {
   store: Pick<Store, 'document' | 'feedBounds'>
   feed: Feed
   settings: Pick<Settings, 'MAX_STREAMS'>
-  giveBackMemory: () => void
+  releaseMemory: () => void
   stopping: AbortSignal
   logger: Logger
-  /** A stream's life: shorter than what proxies cut off. */
+  /** Maximum lifetime of a stream, below the usual timeouts of proxies. */
   streamMs?: number
-  /** How long a client may leave what was written to it. */
+  /** Maximum time for a client to read written bytes. */
   stallMs?: number
 }
 
-/** Number of a change, in digits. An empty one counts as left out. */
+/** Decimal number of a change. An empty string counts as absent. */
 const change = z.preprocess(
   (value) => (typeof value === 'string' && /^\d*$/.test(value) ? toNumber(value) : value),
   z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
@@ -55,7 +55,7 @@ const responses = {
   200: {
     description:
       'Events `document` (DocumentChange) and `page` (PageChange), whose `id` is the number of the change; ' +
-      '`reading` (PageReading), without a number, when a reader of this gateway has a page; ' +
+      '`reading` (PageReading), without a number, when a reader fetches a page from this gateway; ' +
       '`reset` if the requested number is no longer stored: load the documents again',
     content: {
       'text/event-stream': { schema: { type: 'string' } as const, example: examples.changes },
@@ -82,25 +82,25 @@ const documentEvents = createRoute({
 })
 
 export function eventRoutes(deps: EventDeps): OpenAPIHono {
-  const { store, feed, settings, giveBackMemory, stopping, logger } = deps
+  const { store, feed, settings, releaseMemory, stopping, logger } = deps
   const { streamMs = 4 * 60_000, stallMs = 30_000 } = deps
-  const places = createStreamPlaces({ maxStreams: settings.MAX_STREAMS, giveBackMemory })
+  const slots = createStreamSlots({ maxStreams: settings.MAX_STREAMS, releaseMemory })
 
   const answer = (c: Context, after: number | undefined, documentId?: string): Response => {
     const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    const leave = places.take(clientAddress(c.req.header('x-forwarded-for')))
+    const release = slots.acquire(clientAddress(c.req.header('x-forwarded-for')))
     const { signal, abort, close } = openDeadline(streamMs, [stopping, c.req.raw.signal])
     const body = createEventStream({
       events: readEvents({ store, feed, after, documentId, signal }),
       signal,
       stallMs,
-      hangUp: () => connectionOf(c)?.destroy(),
+      disconnect: () => connectionOf(c)?.destroy(),
       onEnd: (error) => {
-        leave()
+        release()
         abort()
         close()
-        // The client comes again by itself.
+        // The client reconnects automatically.
         if (error) logger.warn({ err: error }, 'event stream failed')
       },
     })
@@ -109,7 +109,7 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
 
   const routes = createRoutes()
   for (const [name, schema] of Object.entries({ DocumentChange, PageChange, PageReading })) {
-    // A copy, which knows of OpenAPI as schemas from before its import do not.
+    // Schemas created before the import of zod-openapi lack its methods; a clone has them.
     routes.openAPIRegistry.register(name, schema.clone())
   }
   return routes

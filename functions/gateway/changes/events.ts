@@ -12,14 +12,14 @@ export interface EventOptions {
 }
 
 /**
- * Changes until `signal` aborts, each with `id: <change>`, so that a client resumes where it stopped. They are read
- * on demand: nothing is buffered for a slow client.
+ * Changes until `signal` aborts, each with `id: <change>` for the client to resume from. Changes are read on demand:
+ * nothing is buffered for a slow client.
  *
- *   event: document               event: page                     event: reset   no longer stored: load again
+ *   event: document               event: page                     event: reset   no longer stored: reload
  *   data: DocumentChange          data: PageChange                data: {"change":40}
  *   id: 17                        id: 18                          id: 40
  *
- *   event: reading                a reader has the page; not stored and not repeated, so without an id
+ *   event: reading                recognition has started; neither stored nor repeated, so without an id
  *   data: PageReading
  */
 export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Array, void> {
@@ -42,12 +42,12 @@ export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Ar
   }
   // The replay contains every change up to `latest` at least.
   for await (const page of feed.follow(Math.max(after, latest), signal)) {
-    const bytes = ofDocument(page, documentId)
+    const bytes = eventsOfDocument(page, documentId)
     if (bytes.byteLength > 0) yield bytes
   }
 }
 
-function ofDocument({ changes, readings, bytes }: FeedPage, documentId: string): Uint8Array {
+function eventsOfDocument({ changes, readings, bytes }: FeedPage, documentId: string): Uint8Array {
   const events = [...changes, ...readings]
   if (events.length === 0) return bytes
   const own = events.filter((event) => event.documentId === documentId)

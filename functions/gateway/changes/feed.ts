@@ -9,11 +9,11 @@ interface FeedEvent {
   bytes: Uint8Array
 }
 
-/** Consecutive changes, encoded once for all followers; or pages that readers have. */
+/** Consecutive changes, encoded once for all followers; or `reading` events. */
 export interface FeedPage {
   changes: FeedEvent[]
   readings: FeedEvent[]
-  /** All of the events. */
+  /** All events, concatenated. */
   bytes: Uint8Array
   /** Number of the last change. */
   last: number
@@ -21,15 +21,15 @@ export interface FeedPage {
 
 export interface Feed {
   /**
-   * Changes after a number, as they are made, and between them pages that readers have, until `signal` aborts. A
-   * page without either is a comment, the heartbeat of the connection.
+   * Changes after a number, as they are committed, interleaved with `reading` events, until `signal` aborts. A
+   * page without events is a comment, the heartbeat of the connection.
    */
   follow(after: number, signal: AbortSignal): AsyncGenerator<FeedPage, void>
   /** Stored changes of one document after a number. */
   replay(documentId: string, after: number): AsyncGenerator<FeedPage, void>
 }
 
-const comment = Buffer.from(': still here\n\n')
+const comment = Buffer.from(': heartbeat\n\n')
 /** Changes per read, about 30 KB as events. */
 const pageSize = 200
 /** Pages cached for followers that replay the same changes. */
@@ -38,8 +38,8 @@ const maxPages = 32
 const msPerFollower = 0.5
 
 /**
- * The change feed for any number of followers: each page is read and encoded once, and a follower holds no more
- * than a number. The store is watched while there are followers.
+ * The change feed for any number of followers: each page is read and encoded once, and a follower holds only a
+ * change number. The store is watched while there are followers.
  */
 export function createFeed(
   store: Pick<Store, 'changesAfter' | 'watch'>,
@@ -60,7 +60,7 @@ export function createFeed(
     for (const wake of [...waiting]) wake()
   }
 
-  /** Changes in quick succession share one wake-up, so that many followers leave time for other work. */
+  /** Coalesces changes in quick succession into one wake-up, to leave time for other work. */
   function onChange() {
     const dueMs = wokenAt + followers * msPerFollower - performance.now()
     if (dueMs <= 0) wakeForChange()
@@ -112,8 +112,8 @@ export function createFeed(
   }
 
   function read(after: number): Promise<FeedPage> {
-    const known = pages.get(after)
-    if (known) return known.page
+    const cached = pages.get(after)
+    if (cached) return cached.page
     const entry = { page: readPage(store, after), isFull: false }
     pages.set(after, entry)
     for (const oldest of pages.keys()) {
@@ -134,20 +134,20 @@ export function createFeed(
   return {
     async *follow(after, signal) {
       join()
-      let told = 0
+      let lastReading = 0
       try {
         await readings.prune()
         while (!signal.aborted) {
           const seen = wakeUps
           const page = await read(after)
-          const news = readings.after(told)
+          const newReadings = readings.after(lastReading)
           if (page.changes.length > 0) {
             yield page
             after = page.last
-          } else if (news.length > 0) {
-            const bytes = Buffer.concat(news.map((reading) => reading.bytes))
-            yield { changes: [], readings: news, bytes, last: after }
-            told = news.at(-1)?.number ?? told
+          } else if (newReadings.length > 0) {
+            const bytes = Buffer.concat(newReadings.map((reading) => reading.bytes))
+            yield { changes: [], readings: newReadings, bytes, last: after }
+            lastReading = newReadings.at(-1)?.number ?? lastReading
           } else if (wakeUps === seen && !signal.aborted) {
             await nextWakeUp(signal)
             if (wakeUps === seen && !signal.aborted) yield { ...page, bytes: comment }

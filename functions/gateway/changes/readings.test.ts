@@ -3,21 +3,21 @@ import { openGateway } from '../gateway.fixture.ts'
 import { createReadings } from './readings.ts'
 import { listen } from './streams/event-stream.fixture.ts'
 
-const inside = { headers: { authorization: 'Bearer inside' } }
+const internal = { headers: { authorization: 'Bearer internal' } }
 
-/** A gateway, and what ocr does to read a page. */
+/** A gateway, and the request that ocr makes to read a page. */
 function openWithReader(overrides: Parameters<typeof openGateway>[0] = {}) {
-  const gateway = openGateway({ internalToken: 'inside', ...overrides })
+  const gateway = openGateway({ internalToken: 'internal', ...overrides })
   const fetchOriginal = async (id: string, init: RequestInit = {}) => {
     const path = `/internal/documents/${id}/originals/1`
-    await (await gateway.request(path, { ...inside, ...init })).arrayBuffer()
+    await (await gateway.request(path, { ...internal, ...init })).arrayBuffer()
   }
   return { ...gateway, fetchOriginal }
 }
 
-describe('a stream', () => {
+describe('an event stream', () => {
   test.each(['/v1/events', '/v1/documents/ID/events'])(
-    'at %s tells that a reader has a page, which is no change',
+    'at %s reports that recognition of a page started, without a change number',
     async (path) => {
       const { request, submit, fetchOriginal, finish, store } = openWithReader()
       const [id, other] = [await submit(), await submit()]
@@ -39,7 +39,7 @@ describe('a stream', () => {
     },
   )
 
-  test('that begins later is told of pages that are still read, and of no others', async () => {
+  test('that begins later reports only pages still being read', async () => {
     const { request, submit, fetchOriginal, finish, store } = openWithReader({ streamMs: 500 })
     const [read, deleted, ended] = [await submit(), await submit(), await submit()]
     for (const id of [read, deleted, ended]) await fetchOriginal(id)
@@ -51,18 +51,18 @@ describe('a stream', () => {
     expect(events.map(({ data }) => JSON.parse(data))).toEqual([{ id: read, page: 1 }])
   })
 
-  test('tells nothing of what nobody was given', async () => {
+  test('does not report requests that returned no original', async () => {
     const { request, submit, fetchOriginal } = openWithReader({ streamMs: 500 })
     const id = await submit()
     await fetchOriginal(id, { headers: { authorization: 'Bearer other' } })
     await fetchOriginal(id, { method: 'HEAD' })
-    await fetchOriginal('nobody')
+    await fetchOriginal('unknown')
 
     expect(await listen(await request('/v1/events')).rest()).toEqual([])
   })
 })
 
-describe('what is kept', () => {
+describe('the stored readings', () => {
   function open() {
     let nowMs = 0
     const store = { submission: async () => null }
@@ -73,18 +73,18 @@ describe('what is kept', () => {
     return { readings, pass }
   }
 
-  test('has a bound, and the latest of each page', () => {
+  test('are bounded, with the latest of each page', () => {
     const { readings } = open()
 
     for (let page = 1; page <= 1000; page += 1) readings.note('d', page)
     readings.note('d', 999)
 
-    const kept = readings.after(0)
-    expect(kept).toHaveLength(200)
-    expect(kept.slice(-2).map(({ number }) => number)).toEqual([1000, 1001])
+    const stored = readings.after(0)
+    expect(stored).toHaveLength(200)
+    expect(stored.slice(-2).map(({ number }) => number)).toEqual([1000, 1001])
   })
 
-  test('goes after the time of a delivery', () => {
+  test('expire after the maximum duration of a delivery', () => {
     const { readings, pass } = open()
     readings.note('d', 1)
     pass(100_000)

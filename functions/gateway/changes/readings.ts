@@ -1,7 +1,7 @@
 import type { PageReading } from '../../shared/http/api.ts'
 import type { Store } from '../../shared/store/store.ts'
 
-/** A page that a reader has, and the event that says so. */
+/** A page under recognition, with its encoded event. */
 interface Reading {
   number: number
   documentId: string
@@ -10,21 +10,21 @@ interface Reading {
   atMs: number
 }
 
-/** Pages that this gateway knows readers to have. Nothing of it is stored, and another gateway does not know. */
+/** Pages whose original was fetched from this gateway for recognition. Held in memory, not shared between gateways. */
 export interface Readings {
-  /** A reader has fetched the page's original. */
+  /** Records that the page's original was fetched. */
   note(documentId: string, page: number): void
-  /** Those noted after a number, in their order; 0 for all that are kept. */
+  /** Readings recorded after a number, in order; 0 for all. */
   after(number: number): Pick<Reading, 'number' | 'documentId' | 'bytes'>[]
-  /** Drops those that have ended or were deleted. */
+  /** Drops pages that have ended or were deleted. */
   prune(): Promise<void>
   watch(onReading: () => void): () => void
 }
 
-/** More than a gateway's readers have at once. */
-const maxKept = 200
-/** As long as a delivery takes at most: after it, the page is fetched again. */
-const keptMs = 180_000
+/** Limit above the number of pages that a gateway's readers process concurrently. */
+const maxReadings = 200
+/** Maximum duration of a delivery: afterwards the page is fetched again. */
+const maxAgeMs = 180_000
 
 export function createReadings({
   store,
@@ -34,22 +34,22 @@ export function createReadings({
   now?: () => number
 }): Readings {
   /** By page, in the order of their numbers. */
-  const kept = new Map<string, Reading>()
+  const readings = new Map<string, Reading>()
   const watchers = new Set<() => void>()
   let latest = 0
   let pruning: Promise<void> | undefined
 
   function dropOldest() {
-    for (const [key, { atMs }] of kept) {
-      if (kept.size <= maxKept && now() - atMs < keptMs) return
-      kept.delete(key)
+    for (const [key, { atMs }] of readings) {
+      if (readings.size <= maxReadings && now() - atMs < maxAgeMs) return
+      readings.delete(key)
     }
   }
 
   async function dropEnded() {
-    for (const [key, reading] of kept) {
+    for (const [key, reading] of readings) {
       const isQueued = (await store.submission(reading.documentId, reading.page)) !== null
-      if (!isQueued && kept.get(key) === reading) kept.delete(key)
+      if (!isQueued && readings.get(key) === reading) readings.delete(key)
     }
   }
 
@@ -58,17 +58,17 @@ export function createReadings({
       const key = `${documentId}/${page}`
       const bytes = toEvent({ id: documentId, page })
       latest += 1
-      kept.delete(key)
-      kept.set(key, { number: latest, documentId, page, bytes, atMs: now() })
+      readings.delete(key)
+      readings.set(key, { number: latest, documentId, page, bytes, atMs: now() })
       dropOldest()
       for (const onReading of watchers) onReading()
     },
     after(number) {
       if (number === latest) return []
       dropOldest()
-      return [...kept.values()].filter((reading) => reading.number > number)
+      return [...readings.values()].filter((reading) => reading.number > number)
     },
-    // Many streams that begin together look once.
+    // Streams that begin together share one query.
     prune() {
       pruning ??= dropEnded().finally(() => {
         pruning = undefined
@@ -82,7 +82,7 @@ export function createReadings({
   }
 }
 
-/** Without an id: a client that resumes asks for nothing of it. */
+/** Without an id: the event does not move the position that a client resumes from. */
 function toEvent(reading: PageReading): Uint8Array {
   return Buffer.from(`event: reading\ndata: ${JSON.stringify(reading)}\n\n`)
 }

@@ -19,16 +19,16 @@ async function openWithLetters(...letters: DeadLetter[]) {
 }
 const idOf = ({ id }: { id: string }) => id
 
-test('dead letters are told newest first, without attributes that nobody asked for', async () => {
+test('dead letters are listed newest first, without event attributes', async () => {
   const { list, store, submit } = await openWithLetters(letter('a'))
   const ofPage = letter('b', { documentId: await submit(), page: 2 })
   await store.recordDeadLetter(ofPage)
 
   const { deadLetters, next } = await list()
 
-  const { attributes: _, ...told } = ofPage
+  const { attributes: _, ...listed } = ofPage
   expect(deadLetters.map(idOf)).toEqual(['b', 'a'])
-  expect(deadLetters[0]).toEqual({ ...told, at: '2026-11-21T08:00:00.000Z', redrivenAt: null })
+  expect(deadLetters[0]).toEqual({ ...listed, at: '2026-11-21T08:00:00.000Z', redrivenAt: null })
   expect(next).toBeNull()
 })
 
@@ -40,7 +40,7 @@ test.each([
   ['reason=500', ['early']],
   ['redriven=false', ['late', 'early']],
   ['redriven=true', []],
-])('%s gives those', async (query, expected) => {
+])('%s selects %j', async (query, expected) => {
   const at = new Date('2026-11-21T09:00:00Z')
   const { ids } = await openWithLetters(
     letter('early'),
@@ -50,7 +50,7 @@ test.each([
   expect(await ids(query)).toEqual(expected)
 })
 
-test('a list is read page by page', async () => {
+test('a list is paginated', async () => {
   const { list } = await openWithLetters(letter('a'), letter('b'), letter('c'))
 
   const first = await list('limit=2')
@@ -76,7 +76,7 @@ test.each([
   expect(await response.json()).toMatchObject({ code })
 })
 
-test('the system tells how many wait, and the latest', async () => {
+test('the system reports the number of waiting dead letters and the latest', async () => {
   const letters = Array.from({ length: 25 }, (_, index) => letter(`letter ${index}`))
   const { request } = await openWithLetters(...letters)
 
@@ -87,7 +87,7 @@ test('the system tells how many wait, and the latest', async () => {
   expect(deadLetters.latest[0]?.id).toBe('letter 24')
 })
 
-test('a redriven one waits no more', async () => {
+test('a redriven dead letter is not waiting', async () => {
   const { request, store, submit, ids } = await openWithLetters()
   const id = await submit()
   const error = { code: 'gave-up', detail: 'It could not be read' } as const

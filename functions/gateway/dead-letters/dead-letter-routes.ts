@@ -5,7 +5,7 @@ import type { Store } from '../../shared/store/store.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
-import { toDeadLetter } from './answers.ts'
+import { toDeadLetter } from './responses.ts'
 
 export interface DeadLetterDeps {
   store: Pick<Store, 'deadLetters'>
@@ -15,13 +15,13 @@ const listDeadLetters = createRoute({
   method: 'get',
   path: '/v1/dead-letters',
   operationId: 'listDeadLetters',
-  summary: 'Events that were given up, newest first',
+  summary: 'Events whose delivery was abandoned, newest first',
   request: {
     query: z.object({
       since: queryTime.optional(),
-      reason: z.string().max(500).optional().describe('a part of the reason, or the code'),
-      redriven: z.enum(['true', 'false']).optional().describe('both if left out'),
-      cursor: z.string().max(500).optional().describe('`next` of the list before'),
+      reason: z.string().max(500).optional().describe('substring of the reason, or the code'),
+      redriven: z.enum(['true', 'false']).optional().describe('both if absent'),
+      cursor: z.string().max(500).optional().describe('`next` of the previous list'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
   },

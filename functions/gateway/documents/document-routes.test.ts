@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Document, DocumentList } from '../../shared/http/api.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
-test('a document is told with what was read', async () => {
+test('a document has the text of its pages', async () => {
   const { request, submit, finish } = openGateway()
   const id = await submit()
   await finish(id, 'hello')
@@ -15,7 +15,7 @@ test('a document is told with what was read', async () => {
   expect(document.finishedAt).not.toBeNull()
 })
 
-test('the text of pages is parted by form feeds', async () => {
+test('the text has a form feed between pages', async () => {
   const { request, finish } = openGateway()
   const image = await png()
   const uploaded = await request(
@@ -32,7 +32,7 @@ test('the text of pages is parted by form feeds', async () => {
   expect(await response.text()).toBe('one\f\f<b>three</b>')
 })
 
-test('the text of a document of which nothing was read yet is a 202 that says when to come again', async () => {
+test('the text of a document without a read page is a 202 with Retry-After', async () => {
   const { request, submit, finish } = openGateway()
   const id = await submit()
 
@@ -51,7 +51,7 @@ test('the text of a document of which nothing was read yet is a 202 that says wh
   expect([blank.status, await blank.text()]).toEqual([200, ''])
 })
 
-test('a failed page is no text, and its document has none to wait for once all have failed', async () => {
+test('the text is a 202 while a page is queued, and a 200 once all pages have failed', async () => {
   const { request, store } = openGateway()
   const image = await png()
   const uploaded = await request('/v1/documents', form(['image', image], ['image', image]))
@@ -69,7 +69,7 @@ test('a failed page is no text, and its document has none to wait for once all h
   expect([...statuses, redriven.status]).toEqual([202, 200, 202])
 })
 
-test('the number of pages has one name, and a list of pages another', async () => {
+test('pageCount is the number of pages, pages is their list', async () => {
   const { request } = openGateway()
   const image = await png()
 
@@ -82,7 +82,7 @@ test('the number of pages has one name, and a list of pages another', async () =
   expect(document.pages).toHaveLength(2)
 })
 
-test('documents are listed newest first, in slices', async () => {
+test('documents are listed newest first, with pagination', async () => {
   const { request, submit } = openGateway()
   const ids = [await submit(), await submit(), await submit()]
 
@@ -97,7 +97,7 @@ test('documents are listed newest first, in slices', async () => {
   expect(second.next).toBeNull()
 })
 
-test.each(['createdAfter', 'createdBefore'])('the + of %s need not be escaped', async (name) => {
+test.each(['createdAfter', 'createdBefore'])('an unescaped + in %s is accepted', async (name) => {
   const { request, submit } = openGateway()
   const id = await submit()
   const year = name === 'createdAfter' ? 2020 : 2100
@@ -108,7 +108,7 @@ test.each(['createdAfter', 'createdBefore'])('the + of %s need not be escaped', 
   expect(documents.map((document) => document.id)).toEqual([id])
 })
 
-test('documents are found by the time of their upload', async () => {
+test('documents are filtered by upload time', async () => {
   const { request, submit } = openGateway()
   const id = await submit()
   const { createdAt } = Document.parse(await (await request(`/v1/documents/${id}`)).json())
@@ -126,7 +126,7 @@ test('documents are found by the time of their upload', async () => {
   expect((await request('/v1/documents?createdAfter=2026-11-01 00:00:00')).status).toBe(400)
 })
 
-test('documents are found by words, status and batch', async () => {
+test('documents are filtered by words, status and batch', async () => {
   const { request, submit, finish } = openGateway()
   const done = await submit()
   await submit()
@@ -135,16 +135,16 @@ test('documents are found by words, status and batch', async () => {
   const byWords = DocumentList.parse(await (await request('/v1/documents?q=%20needle')).json())
   const byStatus = DocumentList.parse(await (await request('/v1/documents?status=done')).json())
   const byBatch = DocumentList.parse(await (await request('/v1/documents?batch=none')).json())
-  const byNothing = DocumentList.parse(await (await request('/v1/documents?q=')).json())
+  const unfiltered = DocumentList.parse(await (await request('/v1/documents?q=')).json())
 
   expect(byWords.documents).toMatchObject([{ id: done }])
   expect(byWords.documents[0]?.snippet).toContainEqual({ text: 'needle', hit: true })
   expect(byStatus.documents).toMatchObject([{ id: done, snippet: null }])
   expect(byBatch.documents).toEqual([])
-  expect(byNothing.documents).toHaveLength(2)
+  expect(unfiltered.documents).toHaveLength(2)
 })
 
-test('a document is found by its file name before it is read', async () => {
+test('a queued document is found by its file name', async () => {
   const { request } = openGateway()
   const upload = form(['image', await png(), 'harbour.png'])
   const { id } = await accepted(await request('/v1/documents', upload))
@@ -161,14 +161,14 @@ test.each([
   [`q=${'a'.repeat(501)}`, 'invalid-request', /q/],
   ['status=sleeping', 'invalid-request', /status/],
   ['cursor=rubbish', 'invalid-cursor', /cursor/],
-])('a list with %s is refused', async (query, code, detail) => {
+])('a list with %s is rejected', async (query, code, detail) => {
   const response = await openGateway().request(`/v1/documents?${query}`)
 
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ code, detail: expect.stringMatching(detail) })
 })
 
-test('a deleted document is gone', async () => {
+test('a deleted document is a 404', async () => {
   const { request, submit } = openGateway()
   const id = await submit()
 
@@ -185,13 +185,13 @@ test('a deleted document is gone', async () => {
 test('an unknown path is a 404, an unknown method a 405', async () => {
   const { request } = openGateway()
 
-  const nowhere = await request('/v2')
-  const wrong = await request('/v1/documents/1', { method: 'PUT' })
+  const unknownPath = await request('/v2')
+  const wrongMethod = await request('/v1/documents/1', { method: 'PUT' })
 
-  expect(await nowhere.json()).toMatchObject({ status: 404, code: 'not-found' })
-  expect(wrong.status).toBe(405)
-  expect(wrong.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD'])
-  expect(await wrong.json()).toMatchObject({
+  expect(await unknownPath.json()).toMatchObject({ status: 404, code: 'not-found' })
+  expect(wrongMethod.status).toBe(405)
+  expect(wrongMethod.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD'])
+  expect(await wrongMethod.json()).toMatchObject({
     title: 'Method Not Allowed',
     code: 'method-not-allowed',
   })

@@ -7,7 +7,7 @@ import type { StoredDocument, StoredPage } from '../../shared/store/values/store
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
-import { toDocument } from './answers.ts'
+import { toDocument } from './responses.ts'
 
 export interface DocumentDeps {
   store: Pick<Store, 'document' | 'documents' | 'deleteDocument'>
@@ -17,14 +17,14 @@ const params = z.object({ id: documentId })
 const unknown = { 404: ['unknown-document'] }
 
 export function unknownDocument(): Problem {
-  return new Problem(404, 'unknown-document', 'There is no document with this id')
+  return new Problem(404, 'unknown-document', 'No document with this id')
 }
 
 const getDocument = createRoute({
   method: 'get',
   path: '/v1/documents/{id}',
   operationId: 'getDocument',
-  summary: 'A document and what was read on its pages',
+  summary: 'A document with the text of its pages',
   request: { params },
   responses: {
     ...problems(unknown),
@@ -36,13 +36,13 @@ const getText = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/text',
   operationId: 'getDocumentText',
-  summary: 'The text alone, pages parted by a form feed',
+  summary: 'The plain text, pages separated by a form feed',
   request: { params },
   responses: {
     ...problems({ ...unknown, 202: ['not-read-yet'] }),
     200: {
       description:
-        'A page that has no text, or none yet, is empty. It stays so where it failed: the document says which did',
+        'A page without text is empty, whether queued, failed or blank: the document has the status of each page',
       content: { 'text/plain; charset=utf-8': { schema: z.string(), example: examples.text } },
     },
   },
@@ -53,7 +53,7 @@ const listDocuments = createRoute({
   path: '/v1/documents',
   operationId: 'listDocuments',
   summary:
-    'Documents, newest first; with q those whose text or file name has its words, best first',
+    'Documents, newest first; with q, documents whose text or file name matches, best match first',
   request: {
     query: z.object({
       q: z
@@ -61,15 +61,15 @@ const listDocuments = createRoute({
         .max(500)
         .optional()
         .describe(
-          'words that are all on one page, or all in the file name; the last one may be the beginning of a word, ' +
-            'and the first 16 different ones count',
+          'words, all on one page or all in the file name; the last word may be a prefix; ' +
+            'only the first 16 different words count',
         )
         .meta({ example: 'harbour' }),
       status: DocumentStatus.optional(),
       batch: z.string().max(100).optional(),
       createdAfter: queryTime.optional().describe('uploaded at this time or later'),
       createdBefore: queryTime.optional().describe('uploaded before this time'),
-      cursor: z.string().max(500).optional().describe('`next` of the list before'),
+      cursor: z.string().max(500).optional().describe('`next` of the previous list'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
   },
@@ -83,12 +83,12 @@ const deleteDocument = createRoute({
   method: 'delete',
   path: '/v1/documents/{id}',
   operationId: 'deleteDocument',
-  summary: 'Deletes the text and the originals; a late result does not bring them back',
+  summary: 'Deletes the text and the originals; a later result does not restore them',
   request: { params },
-  responses: { ...problems(unknown), 204: { description: 'Gone' } },
+  responses: { ...problems(unknown), 204: { description: 'Deleted' } },
 })
 
-/** Whether there is no text, and one may still come. */
+/** True if no page has text and at least one is queued. */
 function isUnread(pages: StoredPage[]): boolean {
   return pages.every(({ text }) => text === null) && pages.some(({ status }) => status === 'queued')
 }

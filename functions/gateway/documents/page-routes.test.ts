@@ -12,7 +12,7 @@ async function open(image: Uint8Array<ArrayBuffer>, filename = '') {
   return { ...gateway, id, page: `/v1/documents/${id}/pages/1` }
 }
 
-test('a page has its words', async () => {
+test('a page has words with boxes', async () => {
   const { request, finish, id, page } = await open(await png())
   await finish(id, 'hello')
 
@@ -25,7 +25,7 @@ test('a page has its words', async () => {
   })
 })
 
-test('a page says what it was read with', async () => {
+test('a page has the language, engine and model of its recognition', async () => {
   const { request, finish, id, page } = await open(await png())
   await finish(id)
 
@@ -51,7 +51,7 @@ test.each([
   expect(await response.json()).toMatchObject({ code })
 })
 
-test('the original is given as it came, and can do nothing', async () => {
+test('the original is served unmodified, in a sandbox', async () => {
   const image = await jpeg(6)
   const { request, page } = await open(image, encodeURIComponent("it's (ä)\r\n.jpg"))
 
@@ -67,8 +67,8 @@ test('the original is given as it came, and can do nothing', async () => {
   })
 })
 
-describe('a part of the original', () => {
-  const ask = async (headers: Record<string, string>, method = 'GET') => {
+describe('a range of the original', () => {
+  const fetchImage = async (headers: Record<string, string>, method = 'GET') => {
     const image = await png()
     const { request, page } = await open(image)
     const etag = (await request(`${page}/image`)).headers.get('etag') ?? ''
@@ -80,8 +80,8 @@ describe('a part of the original', () => {
     return { image, response }
   }
 
-  test('is given with its place', async () => {
-    const { image, response } = await ask({ range: 'bytes=5-9' })
+  test('is a 206 with Content-Range', async () => {
+    const { image, response } = await fetchImage({ range: 'bytes=5-9' })
 
     expect(response.status).toBe(206)
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(image.subarray(5, 10))
@@ -92,8 +92,8 @@ describe('a part of the original', () => {
     })
   })
 
-  test('that begins after its end is a 416', async () => {
-    const { image, response } = await ask({ range: 'bytes=100000-' })
+  test('that begins after the last byte is a 416', async () => {
+    const { image, response } = await fetchImage({ range: 'bytes=100000-' })
 
     expect(response.status).toBe(416)
     expect(response.headers.get('content-range')).toBe(`bytes */${image.length}`)
@@ -101,32 +101,36 @@ describe('a part of the original', () => {
   })
 
   test.each([
-    ['of several, all is given', { range: 'bytes=0-1,4-5' }, 200],
+    ['one of several is answered with all bytes', { range: 'bytes=0-1,4-5' }, 200],
     [
-      'of an ETag that is not its own, all is given',
+      'with another ETag in If-Range is answered with all bytes',
       { range: 'bytes=0-1', 'if-range': '"x"' },
       200,
     ],
-    ['of a date, all is given', { range: 'bytes=0-1', 'if-range': new Date(0).toUTCString() }, 200],
-    ['of its own ETag, it is given', { range: 'bytes=0-1', 'if-range': 'ETAG' }, 206],
-    ['that the client has, nothing is given', { range: 'bytes=0-1', 'if-none-match': 'ETAG' }, 304],
+    [
+      'with a date in If-Range is answered with all bytes',
+      { range: 'bytes=0-1', 'if-range': new Date(0).toUTCString() },
+      200,
+    ],
+    ['with the current ETag in If-Range is a 206', { range: 'bytes=0-1', 'if-range': 'ETAG' }, 206],
+    ['that the client has is a 304', { range: 'bytes=0-1', 'if-none-match': 'ETAG' }, 304],
   ])('%s', async (_, headers, status) => {
-    const { image, response } = await ask(headers)
+    const { image, response } = await fetchImage(headers)
 
     expect(response.status).toBe(status)
     const length = { 200: image.length, 206: 2, 304: 0 }[status]
     expect((await response.arrayBuffer()).byteLength).toBe(length)
   })
 
-  test('is of GET alone', async () => {
-    const { image, response } = await ask({ range: 'bytes=0-1' }, 'HEAD')
+  test('is ignored for HEAD', async () => {
+    const { image, response } = await fetchImage({ range: 'bytes=0-1' }, 'HEAD')
 
     expect(response.status).toBe(200)
     expect(response.headers.get('content-length')).toBe(String(image.length))
   })
 
-  test('is announced to HEAD', async () => {
-    const { image, response } = await ask({}, 'HEAD')
+  test('is announced by Accept-Ranges', async () => {
+    const { image, response } = await fetchImage({}, 'HEAD')
 
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('')
@@ -138,7 +142,7 @@ describe('a part of the original', () => {
   })
 })
 
-test.each(['image', 'preview'])('an %s that the client has is not sent again', async (path) => {
+test.each(['image', 'preview'])('an %s with a matching If-None-Match is a 304', async (path) => {
   const { request, page } = await open(await png())
   const first = await request(`${page}/${path}`)
   const etag = first.headers.get('etag') ?? ''
@@ -157,7 +161,7 @@ test.each([
   ["UPDATE chunks SET bytes = x'00'", '/pages/1/preview'],
   ["UPDATE texts SET words = '[]'", '/pages/1'],
   ["UPDATE texts SET text = 'other'", ''],
-])('after %s, %s says that it is damaged', async (sql, path) => {
+])('after %s, %s is a 500 damaged', async (sql, path) => {
   const { request, finish, id, storeFile } = await open(await png())
   await finish(id)
   alter(storeFile, sql)
@@ -180,7 +184,7 @@ describe('a preview', () => {
     expect(await preview(await png('#fff', 2000), width)).toMatchObject({ format: 'webp', width })
   })
 
-  test('is never larger than the picture', async () => {
+  test('is not enlarged', async () => {
     expect(await preview(await png(), 1600)).toMatchObject({ width: 40, height: 20 })
   })
 
@@ -188,7 +192,7 @@ describe('a preview', () => {
     expect(await preview(await jpeg(6), 320)).toMatchObject({ width: 20, height: 40 })
   })
 
-  test('is on white, as the page is read', async () => {
+  test('has a white background, as in recognition', async () => {
     const clear = sharp({ create: { width: 9, height: 9, channels: 4, background: '#0000' } })
     const { request, page } = await open(new Uint8Array(await clear.png().toBuffer()))
 
@@ -204,7 +208,7 @@ describe('a preview', () => {
     expect(pages ?? 1).toBe(1)
   })
 
-  test('of a broken picture is a 422', async () => {
+  test('of a corrupt image is a 422', async () => {
     const { request, page } = await open(bombPng(300, 300))
 
     const response = await request(`${page}/preview`)

@@ -5,7 +5,7 @@ import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import { readAll } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
-import { hasCurrent, notModified } from '../http/conditional.ts'
+import { matchesEtag, notModified } from '../http/conditional.ts'
 import { examples } from '../http/openapi/examples.ts'
 import {
   bytes,
@@ -15,11 +15,11 @@ import {
   pageNumber,
   problems,
 } from '../http/openapi/openapi.ts'
-import { rangeOf } from '../http/range.ts'
+import { parseRange } from '../http/range.ts'
 import { toBody } from '../originals/original-body.ts'
-import { mediaTypes } from '../submission/kind.ts'
-import { toPageWithWords } from './answers.ts'
+import { mediaTypes } from '../submission/image-format.ts'
 import type { Preview } from './preview.ts'
+import { toPageWithWords } from './responses.ts'
 
 export interface PageDeps {
   store: Pick<Store, 'document' | 'page' | 'original'>
@@ -28,17 +28,17 @@ export interface PageDeps {
 }
 
 const params = z.object({ id: documentId, page: pageNumber })
-const refused = { 400: ['invalid-request'], 404: ['unknown-page'] }
-const unchanged = { 304: { description: 'The copy that If-None-Match names is current' } }
+const commonProblems = { 400: ['invalid-request'], 404: ['unknown-page'] }
+const unchanged = { 304: { description: 'The representation named in If-None-Match is current' } }
 
 const getPage = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}',
   operationId: 'getPage',
-  summary: 'A page with its words and where they stand',
+  summary: 'A page with its words and their positions',
   request: { params },
   responses: {
-    ...problems(refused),
+    ...problems(commonProblems),
     200: json('OK', PageWithWords, examples.page),
   },
 })
@@ -47,23 +47,23 @@ const getImage = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}/image',
   operationId: 'getPageImage',
-  summary: 'The original, as it was uploaded',
+  summary: 'The original image, unmodified',
   request: {
     params,
     headers: z.object({
       range: z
         .string()
         .optional()
-        .describe('one range of bytes; several are answered with all bytes')
+        .describe('one byte range; a request for several ranges gets all bytes')
         .meta({ example: 'bytes=0-1023' }),
-      'if-range': z.string().optional().describe('the ETag that the range is of'),
+      'if-range': z.string().optional().describe('ETag that the range applies to'),
     }),
   },
   responses: {
-    ...problems({ ...refused, 416: ['range-not-satisfiable'] }),
+    ...problems({ ...commonProblems, 416: ['range-not-satisfiable'] }),
     ...unchanged,
-    200: bytes('The picture', ...Object.values(mediaTypes)),
-    206: bytes('A part of it', ...Object.values(mediaTypes)),
+    200: bytes('The image', ...Object.values(mediaTypes)),
+    206: bytes('The requested range', ...Object.values(mediaTypes)),
   },
 })
 
@@ -71,17 +71,17 @@ const getPreview = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}/preview',
   operationId: 'getPagePreview',
-  summary: 'A small picture of a page, upright, for showing',
+  summary: 'A small upright image of a page, for display',
   request: { params, query: z.object({ width: z.enum(['320', '1600']).default('320') }) },
   responses: {
-    ...problems({ ...refused, 422: ['unreadable-image'] }),
+    ...problems({ ...commonProblems, 422: ['unreadable-image'] }),
     ...unchanged,
-    200: bytes('The picture', 'image/webp'),
+    200: bytes('The preview', 'image/webp'),
   },
 })
 
 function unknownPage(): Problem {
-  return new Problem(404, 'unknown-page', 'There is no such page')
+  return new Problem(404, 'unknown-page', 'No such page')
 }
 
 function notSatisfiable(size: number): Problem {
@@ -90,7 +90,7 @@ function notSatisfiable(size: number): Problem {
   })
 }
 
-/** A page's pictures never change, and only who may see them keeps them. */
+/** Images of a page never change; only private caches may store them. */
 function immutable(etag: string) {
   return {
     etag,
@@ -118,11 +118,11 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
       const original = await find(id, page)
       const { mediaType, bytes: size } = original
       const headers = { ...immutable(`"${original.digest}"`), 'accept-ranges': 'bytes' }
-      if (hasCurrent(c, headers.etag)) return notModified(headers)
-      const { range: asked, 'if-range': ifRange = headers.etag } = c.req.valid('header')
-      // Of GET alone: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+      if (matchesEtag(c, headers.etag)) return notModified(headers)
+      const { range: requested, 'if-range': ifRange = headers.etag } = c.req.valid('header')
+      // Only for GET: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
       const isForRange = c.req.method === 'GET' && ifRange === headers.etag
-      const range = isForRange ? rangeOf(asked, size) : null
+      const range = isForRange ? parseRange(requested, size) : null
       if (range === 'unsatisfiable') throw notSatisfiable(size)
       const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)
@@ -140,11 +140,11 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
       const { width } = c.req.valid('query')
       const headers = immutable(`"${id}.${page}.${width}"`)
       const load = async () => {
-        // Who scrolled on does not want it any more.
+        // The client scrolled on and aborted the request.
         if (c.req.raw.signal.aborted) throw unknownPage()
         return readAll(await find(id, page))
       }
-      if (hasCurrent(c, headers.etag)) {
+      if (matchesEtag(c, headers.etag)) {
         await find(id, page)
         return notModified(headers)
       }

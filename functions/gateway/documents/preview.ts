@@ -5,8 +5,8 @@ import { requireBounded } from '../../shared/pictures/pixel-limits.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 
 /**
- * Makes a WebP of at most `width` px, never larger than the picture, upright, on white, of its first frame. `load`
- * is called when it is the picture's turn, so that those that wait are not in memory.
+ * Encodes the first frame as WebP: upright, on white, at most `width` px wide, never enlarged. `load` is called when
+ * a slot is free, so that waiting images are not in memory.
  */
 export type Preview = (
   load: () => Promise<Uint8Array>,
@@ -14,7 +14,7 @@ export type Preview = (
 ) => Promise<Uint8Array<ArrayBuffer>>
 
 const maxWebpSide = 16_383
-/** Each one decodes a whole picture. */
+/** Each preview decodes a whole image. */
 const maxConcurrent = 2
 
 export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>): Preview {
@@ -24,7 +24,7 @@ export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'
     limit(async () => {
       const image = await load()
       try {
-        // As ocr opens it: what it calls unreadable has no preview either.
+        // Opened as in ocr: an image that ocr rejects has no preview either.
         const { header, picture } = await openPicture(image, maxPixels)
         requireBounded(header, image, { maxPixels, maxSide })
         const webp = await picture
@@ -34,7 +34,7 @@ export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'
           .toBuffer()
         return new Uint8Array(webp)
       } catch {
-        throw new Problem(422, 'unreadable-image', 'This picture cannot be decoded')
+        throw new Problem(422, 'unreadable-image', 'This image cannot be decoded')
       }
     })
 }

@@ -10,7 +10,7 @@ const gaveUp = { code: 'gave-up', detail: 'It could not be read' } as const
 const fail = (store: Store, documentId: string, page: number, number = 1) =>
   store.applyResult({ documentId, page, try: number, status: 'failed', error: gaveUp })
 
-/** A document of two pages whose second one failed. */
+/** A document of two pages; the second has failed. */
 async function openFailed(overrides: Parameters<typeof openGateway>[0] = {}) {
   const gateway = openGateway(overrides)
   const traceparent = '00-11111111111111111111111111111111-2222222222222222-01'
@@ -23,7 +23,7 @@ async function openFailed(overrides: Parameters<typeof openGateway>[0] = {}) {
   return { ...gateway, id, traceparent, redrive }
 }
 
-test('failed pages are sent again with the next try, as they were uploaded', async () => {
+test('failed pages are resent with the next try and their original attributes', async () => {
   const { redrive, id, traceparent, sent, store } = await openFailed()
   const digest = (await store.original(id, 2))?.digest
   sent.length = 0
@@ -51,7 +51,7 @@ test('failed pages are sent again with the next try, as they were uploaded', asy
   ])
 })
 
-test('a document of which nothing failed is left as it is', async () => {
+test('a document without failed pages is unchanged', async () => {
   const { request, submit, sent, store } = openGateway()
   const id = await submit()
   const { latest } = await store.feedBounds()
@@ -64,7 +64,7 @@ test('a document of which nothing failed is left as it is', async () => {
   expect((await store.feedBounds()).latest).toBe(latest)
 })
 
-test('two at the same time queue one try', async () => {
+test('concurrent redrives queue one try', async () => {
   const { redrive, store, id } = await openFailed()
 
   const answers = await Promise.all([redrive(), redrive()])
@@ -79,7 +79,7 @@ const json = (body: object | string) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 
-test('all pages are sent again if asked for, and those with a text are read as before', async () => {
+test('with pages: all every page is resent, and finished pages keep their text', async () => {
   const { request, id, sent, store } = await openFailed()
   sent.length = 0
 
@@ -94,7 +94,7 @@ test('all pages are sent again if asked for, and those with a text are read as b
   ])
 })
 
-test('pages are read again in another language, if it is one of the list', async () => {
+test('pages are resent with another language if it is available', async () => {
   const { request, id, sent, store } = await openFailed({
     settings: { OCR_LANGUAGES: ['eng', 'fra'] },
   })
@@ -103,24 +103,24 @@ test('pages are read again in another language, if it is one of the list', async
     request(`/v1/documents/${id}/redrive`, json({ pages: 'all', language }))
 
   const unknown = await redriveIn('deu')
-  const taken = await redriveIn('fra+eng')
+  const available = await redriveIn('fra+eng')
 
   expect(await unknown.json()).toMatchObject({ status: 400, code: 'unknown-language' })
-  expect(taken.status).toBe(202)
+  expect(available.status).toBe(202)
   expect(sent.map(({ language }) => language)).toEqual(['fra+eng', 'fra+eng'])
   expect(await store.document(id)).toMatchObject({ language: 'fra+eng' })
 })
 
-test('again with the same submittedUpTo nothing is sent twice', async () => {
+test('a repeated redrive with the same submittedUpTo sends nothing', async () => {
   const { request, submit, finish, sent } = openGateway()
   const id = await submit()
   await finish(id)
   const { submissions } = System.parse(await (await request('/v1/system')).json())
-  const asked = json({ pages: 'all', submittedUpTo: submissions })
+  const body = json({ pages: 'all', submittedUpTo: submissions })
 
-  const first = await request(`/v1/documents/${id}/redrive`, asked)
+  const first = await request(`/v1/documents/${id}/redrive`, body)
   await finish(id, 'new', 1, 2)
-  const second = await request(`/v1/documents/${id}/redrive`, asked)
+  const second = await request(`/v1/documents/${id}/redrive`, body)
 
   expect(await first.json()).toEqual({ id, status: 'done', redrivenPages: 1 })
   expect(await second.json()).toEqual({ id, status: 'done', redrivenPages: 0 })
@@ -133,7 +133,7 @@ test.each([
   [{ submittedUpTo: -1 }, 400, 'invalid-request'],
   ['{', 400, 'invalid-request'],
   ['x'.repeat(1025), 413, 'too-large'],
-])('%j is refused', async (body, status, code) => {
+])('%j is rejected', async (body, status, code) => {
   const { request, id, store } = await openFailed()
 
   const response = await request(`/v1/documents/${id}/redrive`, json(body))
@@ -152,8 +152,8 @@ test('an unknown document is a 404', async () => {
   expect(await response.json()).toMatchObject({ code: 'unknown-document' })
 })
 
-describe('a log that is away', () => {
-  test('is a 503; the pages stay queued, and a repetition sends them', async () => {
+describe('an unavailable log', () => {
+  test('is a 503; the pages stay queued, and a repeated request sends them', async () => {
     let isDown = false
     const sent: CloudEvent[] = []
     const { redrive, id, store } = await openFailed({
@@ -165,15 +165,15 @@ describe('a log that is away', () => {
     sent.length = 0
     isDown = true
 
-    const refused = await redrive()
+    const rejected = await redrive()
     const waiting = await store.unappendedPages(id)
     isDown = false
-    const taken = await redrive()
+    const repeated = await redrive()
 
-    expect(refused.status).toBe(503)
-    expect(await refused.json()).toMatchObject({ code: 'log-unavailable' })
+    expect(rejected.status).toBe(503)
+    expect(await rejected.json()).toMatchObject({ code: 'log-unavailable' })
     expect(waiting).toEqual([{ page: 2, try: 2 }])
-    expect(await taken.json()).toMatchObject({ redrivenPages: 1 })
+    expect(await repeated.json()).toMatchObject({ redrivenPages: 1 })
     expect(sent.map((event) => event.id)).toEqual([`${id}.2.2`])
   })
 })
@@ -181,7 +181,7 @@ describe('a log that is away', () => {
 test.each([
   ['disk-full', { MIN_FREE_BYTES: 100 }, { freeBytes: async () => 99 }],
   ['too-many-queued', { MAX_QUEUED_PAGES: 0 }, {}],
-])('no room is a 503 %s, and changes nothing', async (code, settings, deps) => {
+])('insufficient capacity is a 503 %s, and changes nothing', async (code, settings, deps) => {
   const { store, id } = await openFailed()
   const { request } = openGateway({ store, settings, ...deps })
 

@@ -4,17 +4,17 @@ import { Redriven } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { RedriveChoice, StoredDocument } from '../../shared/store/values/stored.ts'
+import { limitJsonBody } from '../http/json-body-limit.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
-import { shortBody } from '../http/short-body.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append/append.ts'
-import { type RoomDeps, requireRoom } from '../submission/room.ts'
+import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
 import { unknownDocument } from './document-routes.ts'
 
-export interface RedriveDeps extends RoomDeps {
-  store: RoomDeps['store'] & AppendStoredDeps['store'] & Pick<Store, 'document' | 'redrive'>
-  settings: RoomDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
+export interface RedriveDeps extends CapacityDeps {
+  store: CapacityDeps['store'] & AppendStoredDeps['store'] & Pick<Store, 'document' | 'redrive'>
+  settings: CapacityDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
   append: Append
 }
 
@@ -23,7 +23,7 @@ const RedriveRequest = z.strictObject({
     .enum(['failed', 'all'])
     .optional()
     .describe(
-      '`failed` (the default) or `all` finished pages: a page keeps its text until a new one replaces it',
+      '`failed` (the default) or `all` finished pages; a page keeps its text until a new text replaces it',
     ),
   submittedUpTo: z
     .int()
@@ -31,14 +31,14 @@ const RedriveRequest = z.strictObject({
     .max(Number.MAX_SAFE_INTEGER)
     .optional()
     .describe(
-      '`submissions` of /v1/system: only pages not submitted since then, so a repeated request sends nothing twice',
+      '`submissions` of /v1/system: only pages not submitted since, so a repeated request is idempotent',
     ),
   language: z
     .string()
     .max(100)
     .optional()
     .describe(
-      'language used for recognition, as in an upload; if left out, `language` of the document',
+      'language used for recognition, as in an upload; by default `language` of the document',
     ),
 })
 
@@ -46,8 +46,8 @@ const redriveDocument = createRoute({
   method: 'post',
   path: '/v1/documents/{id}/redrive',
   operationId: 'redriveDocument',
-  summary: 'Sends pages again, with their next try: the failed ones, or all',
-  middleware: shortBody,
+  summary: 'Resubmits failed or all pages, each with its next try',
+  middleware: limitJsonBody,
   request: {
     params: z.object({ id: documentId }),
     body: {
@@ -69,7 +69,7 @@ const redriveDocument = createRoute({
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     202: json(
-      'The pages, possibly none, are on disk and in the log, and will be read',
+      'The pages, possibly none, are on disk and in the log, and will be recognized',
       Redriven,
       examples.redriven,
     ),
@@ -82,15 +82,15 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
   return createRoutes().openapi(redriveDocument, async (c) => {
     const { id } = c.req.valid('param')
     const { pages: which = 'failed', submittedUpTo: upTo, language } = c.req.valid('json')
-    const asked = language !== undefined && {
+    const override = language !== undefined && {
       language: acceptLanguage(language, deps.settings.OCR_LANGUAGES),
     }
     const before = await store.document(id)
     if (before === null) throw unknownDocument()
-    await requireRoom(deps, countOf(before, which))
+    await requireCapacity(deps, maxRedriven(before, which))
 
-    await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }), ...asked })
-    // Those too that an earlier redrive queued, and the log did not take.
+    await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }), ...override })
+    // Includes pages that an earlier redrive queued and the log did not accept.
     const redrivenPages = await appendStored(deps, id)
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
@@ -99,8 +99,8 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
   })
 }
 
-/** How many pages may be queued, at most. */
-function countOf({ pages }: StoredDocument, which: RedriveChoice['pages']): number {
+/** Maximum number of pages that the redrive queues. */
+function maxRedriven({ pages }: StoredDocument, which: RedriveChoice['pages']): number {
   const ended = which === 'all' ? ['failed', 'done'] : ['failed']
   return pages.filter(({ status }) => ended.includes(status)).length
 }

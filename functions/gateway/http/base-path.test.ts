@@ -24,19 +24,19 @@ test.each([
   '/glyphflow/openapi.json',
   '/glyphflow/v1/documents?q=a',
   '/glyphflow/healthz',
-  // What a proxy sends that takes the path off, and a probe.
+  // From a proxy that strips the base path, and from a probe.
   '/',
   '/docs',
   '/v1/documents?q=a',
   '/healthz',
-])('%s is there below the base path', async (path) => {
+])('%s is served with a base path', async (path) => {
   const response = await open('/glyphflow').request(path)
 
   expect(response.status).toBe(200)
 })
 
 test.each(['/glyphflowing/v1/documents', '/other/v1/documents', '/glyphflow/glyphflow/'])(
-  '%s is not below the base path',
+  '%s is a 404 with a base path',
   async (path) => {
     const response = await open('/glyphflow').request(path)
 
@@ -45,7 +45,7 @@ test.each(['/glyphflowing/v1/documents', '/other/v1/documents', '/glyphflow/glyp
 )
 
 test.each(['/glyphflow/v1/documents', '/v1/documents'])(
-  'what is uploaded to %s has its address below the base path',
+  'an upload to %s has a Location below the base path',
   async (path) => {
     const { request } = open('/glyphflow')
 
@@ -58,53 +58,50 @@ test.each(['/glyphflow/v1/documents', '/v1/documents'])(
   },
 )
 
-test('the base path alone leads to the page', async () => {
+test('the base path without a slash redirects to the page', async () => {
   const response = await open('/tools/glyphflow').request('/tools/glyphflow?q=a%20b')
 
   expect(response.status).toBe(308)
   expect(response.headers.get('location')).toBe('/tools/glyphflow/?q=a%20b')
 })
 
-test('a base path that is called as a page of ours hides none', async () => {
+test('a base path equal to a page path hides no page', async () => {
   const { request } = open('/docs')
 
   expect((await request('/docs')).headers.get('location')).toBe('/docs/')
   expect(await (await request('/docs/docs')).text()).toBe('the page')
 })
 
-test.each(['/glyphflow', '/glyphflow/'])(
-  'a link of another site to %s opens the page',
-  async (path) => {
-    const { request } = open('/glyphflow')
-    const headers = {
-      ...{ host: 'localhost:8080', 'sec-fetch-site': 'cross-site' },
-      ...{ 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
-    }
+test.each(['/glyphflow', '/glyphflow/'])('a cross-site link to %s opens the page', async (path) => {
+  const { request } = open('/glyphflow')
+  const headers = {
+    ...{ host: 'localhost:8080', 'sec-fetch-site': 'cross-site' },
+    ...{ 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+  }
 
-    const response = await request(path, { headers })
-    const location = response.headers.get('location') ?? path
+  const response = await request(path, { headers })
+  const location = response.headers.get('location') ?? path
 
-    expect((await request(location, { headers })).status).toBe(200)
-    expect(response.status).toBeLessThan(400)
-  },
-)
+  expect((await request(location, { headers })).status).toBe(200)
+  expect(response.status).toBeLessThan(400)
+})
 
 test.each([
   ['/glyphflow', '/glyphflow'],
   ['', '/'],
-])('with the base path %j the description names the server %s', async (basePath, url) => {
+])('with the base path %j the OpenAPI document has the server %s', async (basePath, url) => {
   const description = await (await open(basePath).request('/openapi.json')).json()
 
   expect(description).toMatchObject({ servers: [{ url }] })
 })
 
-test('a method that is not taken is told below the base path as well', async () => {
+test('an unsupported method below the base path is a 405 with Allow', async () => {
   const response = await open('/glyphflow').request('/glyphflow/v1/documents', { method: 'PUT' })
 
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, GET, HEAD'])
 })
 
-test.each(['index.html', 'docs.html'])('%s asks for nothing by an absolute path', (name) => {
+test.each(['index.html', 'docs.html'])('%s has no absolute paths', (name) => {
   const html = readFileSync(new URL(`../../../web/${name}`, import.meta.url), 'utf8')
 
   expect(html).not.toMatch(/(href|src)="\//)

@@ -1,7 +1,7 @@
 import { getPath } from 'hono/utils/url'
 
-/** A request's path below `basePath`; as it is where a proxy has taken that off already. */
-export function pathBelow(basePath: string): (request: Request) => string {
+/** Path of a request without `basePath`; unchanged if a proxy has already stripped it. */
+export function stripBasePath(basePath: string): (request: Request) => string {
   return (request) => {
     const path = getPath(request)
     return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 
-/** Whether the client says that it has this: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 */
-export function hasCurrent(c: Context, etag: string): boolean {
+/** True if If-None-Match matches `etag`: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 */
+export function matchesEtag(c: Context, etag: string): boolean {
   const known = c.req.header('if-none-match')?.split(',') ?? []
   return known.some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
 }

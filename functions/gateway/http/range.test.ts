@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rangeOf } from './range.ts'
+import { parseRange } from './range.ts'
 
 test.each([
   ['bytes=0-0', { from: 0, to: 1 }],
@@ -17,5 +17,5 @@ test.each([
   ['pages=1-2', null],
   [undefined, null],
 ])('of 10 bytes, %s is %j', (header, range) => {
-  expect(rangeOf(header, 10)).toEqual(range)
+  expect(parseRange(header, 10)).toEqual(range)
 })

@@ -1,15 +1,15 @@
-/** Bytes from `from` up to `to`. */
+/** Bytes from `from`, inclusive, to `to`, exclusive. */
 export interface ByteRange {
   from: number
   to: number
 }
 
 /**
- * What a Range header asks for of `size` bytes: null for all of them, as where it asks for several ranges or is not
- * understood; `unsatisfiable` where it begins after their end.
+ * Range requested by a Range header, of `size` bytes: null for all bytes, also if the header is malformed or has
+ * several ranges; `unsatisfiable` if the range begins after the last byte.
  * https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2
  */
-export function rangeOf(
+export function parseRange(
   header: string | undefined,
   size: number,
 ): ByteRange | 'unsatisfiable' | null {

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
 
-/** On every answer, which no cache keeps; a handler that knows better sets its own. */
+/** Headers of every response, no-store by default; a handler may set its own. */
 export function securityHeaders(): MiddlewareHandler {
   return every(noStore, policies())
 }
@@ -31,7 +31,7 @@ function policies(): MiddlewareHandler {
     crossOriginOpenerPolicy: 'same-origin',
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',
-    // Whoever puts TLS in front decides this for the name that is theirs.
+    // Left to the TLS proxy, which owns the domain.
     strictTransportSecurity: false,
   })
 }

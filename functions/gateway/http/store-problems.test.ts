@@ -7,7 +7,7 @@ import { createFreeBytes } from '../submission/free-bytes.ts'
 
 const full = () => Promise.reject(new StoreUnavailableError('database or disk is full'))
 
-describe('a store that cannot be used', () => {
+describe('an unavailable store', () => {
   test.each(['addDocument', 'markAppended', 'queuedPages'] as const)(
     'at %s is a 503, never a 202',
     async (method) => {
@@ -30,7 +30,7 @@ describe('a store that cannot be used', () => {
     ['DELETE', '/v1/documents/1', 'deleteDocument'],
     ['GET', '/v1/dead-letters', 'deadLetters'],
     ['GET', '/v1/system', 'countDeadLetters'],
-  ] as const)('is a 503 to %s %s, and tells nothing of itself', async (method, path, failing) => {
+  ] as const)('is a 503 to %s %s, without details of the error', async (method, path, failing) => {
     const { store } = openGateway()
     const { request } = openGateway({ store: { ...store, [failing]: full } })
 
@@ -40,7 +40,7 @@ describe('a store that cannot be used', () => {
     expect(await response.text()).not.toContain('database')
   })
 
-  test('is used again as soon as it can be', async () => {
+  test('is used again once it is available', async () => {
     const { store } = openGateway()
     let isFull = true
     const { request } = openGateway({
@@ -59,7 +59,7 @@ describe('a store that cannot be used', () => {
   })
 })
 
-test('a search that takes too long is a 503 of its own', async () => {
+test('a search timeout is a 503 search-too-slow', async () => {
   const { store } = openGateway()
   const slow = () => Promise.reject(new SearchTooSlowError())
   const { request } = openGateway({ store: { ...store, documents: slow } })
@@ -71,7 +71,7 @@ test('a search that takes too long is a 503 of its own', async () => {
   expect(await response.json()).toMatchObject({ code: 'search-too-slow' })
 })
 
-test('what the store throws by a mistake of ours is a 500', async () => {
+test('an unexpected error of the store is a 500', async () => {
   const { store } = openGateway()
   const broken = () => Promise.reject(new TypeError('cannot bind'))
   const { request } = openGateway({ store: { ...store, document: broken } })
@@ -82,7 +82,7 @@ test('what the store throws by a mistake of ours is a 500', async () => {
   expect(await response.json()).toMatchObject({ code: 'internal' })
 })
 
-describe('a data folder', () => {
+describe('the data folder', () => {
   async function openOn(folder: string) {
     const file = join(folder, 'store.sqlite')
     writeFileSync(file, 'the store')
@@ -93,26 +93,26 @@ describe('a data folder', () => {
     }
   }
 
-  test('that vanished is a 503 until it is back', async () => {
+  test('is a 503 while it is missing', async () => {
     const folder = join(temporaryFolder(), 'data')
-    const away = `${folder}-away`
+    const moved = `${folder}-moved`
     mkdirSync(folder)
     const { upload } = await openOn(folder)
 
-    renameSync(folder, away)
-    const refused = await upload()
-    renameSync(away, folder)
-    const taken = await upload()
+    renameSync(folder, moved)
+    const rejected = await upload()
+    renameSync(moved, folder)
+    const restored = await upload()
 
-    expect(refused.status).toBe(503)
-    expect(await refused.json()).toMatchObject({ code: 'store-unavailable' })
-    expect(taken.status).toBe(202)
+    expect(rejected.status).toBe(503)
+    expect(await rejected.json()).toMatchObject({ code: 'store-unavailable' })
+    expect(restored.status).toBe(202)
   })
 
-  test('whose store is another file by now is a 503: what is written would be gone', async () => {
+  test('is a 503 once the store file was replaced: writes would be lost', async () => {
     const { file, upload } = await openOn(temporaryFolder())
 
-    renameSync(file, `${file}-away`)
+    renameSync(file, `${file}-moved`)
     writeFileSync(file, 'another one')
     const response = await upload()
 

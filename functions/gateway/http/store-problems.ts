@@ -9,17 +9,17 @@ import {
 } from '../../shared/store/store.ts'
 
 /**
- * What an error of the store is to a client: a 503 problem while it cannot be used (a full disk, a lock not acquired in
- * time) and for a search that exceeds its time limit, 500 for damaged data. Anything else is a defect, and stays as it
- * is.
+ * Maps an error of the store to a problem: 503 while the store is unavailable (a full disk, a lock not acquired in
+ * time) and for a search that exceeds its time limit, 500 for damaged data. Any other error is a defect, returned
+ * unchanged.
  */
 export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   if (error instanceof DamagedError) {
     logger.error({ err: error }, 'store is damaged')
-    return new Problem(500, 'damaged', 'What is kept of this is damaged')
+    return new Problem(500, 'damaged', 'The stored data is damaged')
   }
   if (error instanceof DeletedError) {
-    return new Problem(404, 'unknown-document', 'The document was deleted meanwhile')
+    return new Problem(404, 'unknown-document', 'The document was deleted during the request')
   }
   if (error instanceof CursorError) {
     return new Problem(400, 'invalid-cursor', 'Expected cursor to be the `next` of a list')
@@ -32,7 +32,7 @@ export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   }
   if (error instanceof StoreUnavailableError) {
     logger.error({ err: error }, 'store failed')
-    return new Problem(503, 'store-unavailable', 'The store cannot be used at the moment', {
+    return new Problem(503, 'store-unavailable', 'The store is unavailable', {
       'retry-after': '5',
     })
   }

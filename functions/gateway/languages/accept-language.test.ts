@@ -9,19 +9,22 @@ test.each([
   ['eng+deu', ['deu', 'eng'], 'eng+deu'],
   ['fra+deu', ['eng+fra', 'deu'], 'fra+deu'],
   ['auto', ['deu', 'eng'], 'auto'],
-])('asked for %j of %j, it is read in %s', (asked, listed, language) => {
-  expect(acceptLanguage(asked, listed)).toBe(language)
+])('%j requested of %j is %s', (requested, available, language) => {
+  expect(acceptLanguage(requested, available)).toBe(language)
 })
 
-test.each(['fra', 'eng+fra', 'eng+eng', '', '../eng', 'auto+eng'])('%j is refused', (asked) => {
-  expect(() => acceptLanguage(asked, ['deu', 'eng'])).toThrow(Problem)
-})
+test.each(['fra', 'eng+fra', 'eng+eng', '', '../eng', 'auto+eng'])(
+  '%j is rejected',
+  (requested) => {
+    expect(() => acceptLanguage(requested, ['deu', 'eng'])).toThrow(Problem)
+  },
+)
 
-test('of one language there is nothing to choose', () => {
+test('auto is not offered for one language', () => {
   expect(() => acceptLanguage('auto', ['eng'])).toThrow('Expected language to be one of eng')
 })
 
-test('who asks for another is told what there is', () => {
+test('the error lists the available languages', () => {
   expect(() => acceptLanguage('fra', ['deu+eng'])).toThrow(
     'Expected language to be auto, one of deu, eng, or several of them joined by +',
   )

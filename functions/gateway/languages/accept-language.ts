@@ -1,27 +1,27 @@
 import { Problem } from '../../shared/http/problem.ts'
 import { autoLanguage, codesOf } from '../../shared/settings/languages.ts'
 
-/** Whether there is anything for `auto` to choose from. */
-export function isAutoOffered(listed: readonly string[]): boolean {
-  return codesOf(listed).length > 1
+/** True if `auto` has more than one language to choose from. */
+export function isAutoOffered(offered: readonly string[]): boolean {
+  return codesOf(offered).length > 1
 }
 
 /**
- * The language to read in: the one asked for, or the first that is listed. Throws a problem unless it is one
- * of the list, several of them joined by `+`, or `auto` where that is offered.
+ * Language for recognition: `requested`, or the first of `offered`. Throws a 400 problem unless it is an offered
+ * language, several joined by `+`, or `auto` where that is offered.
  */
-export function acceptLanguage(asked: string | undefined, listed: readonly string[]): string {
-  const language = asked ?? listed[0] ?? 'eng'
-  const codes = codesOf(listed)
+export function acceptLanguage(requested: string | undefined, offered: readonly string[]): string {
+  const language = requested ?? offered[0] ?? 'eng'
+  const codes = codesOf(offered)
   const names = language.split('+')
-  const areListed = names.every((name) => codes.includes(name))
-  if (areListed && new Set(names).size === names.length) return language
-  const isOffered = isAutoOffered(listed)
-  if (isOffered && language === autoLanguage) return language
+  const areOffered = names.every((name) => codes.includes(name))
+  if (areOffered && new Set(names).size === names.length) return language
+  const hasAuto = isAutoOffered(offered)
+  if (hasAuto && language === autoLanguage) return language
   throw new Problem(
     400,
     'unknown-language',
-    `Expected language to be ${isOffered ? `${autoLanguage}, ` : ''}one of ${codes.join(', ')}, ` +
+    `Expected language to be ${hasAuto ? `${autoLanguage}, ` : ''}one of ${codes.join(', ')}, ` +
       'or several of them joined by +',
   )
 }

@@ -14,6 +14,6 @@ test.each([
   expect(languageName(code)).toBe(name)
 })
 
-test.each(['mymodel', 'receipts_old', 'x'])('%s keeps its own name', (code) => {
+test.each(['mymodel', 'receipts_old', 'x'])('an unknown code %s is its own name', (code) => {
   expect(languageName(code)).toBe(code)
 })

@@ -1,17 +1,17 @@
 import { toLocale } from '../../shared/settings/languages.ts'
 
 const names = new Intl.DisplayNames('en', { type: 'language' })
-/** What Tesseract has of a language beside its usual data. */
-const kinds = [
+/** Variants of Tesseract's language data, by the ending of the code. */
+const variants = [
   { ending: '_vert', name: 'vertical' },
   { ending: '_old', name: 'old' },
 ]
 
-/** What English calls the language that Tesseract names so; the code itself where nobody knows. */
+/** English name of a Tesseract language code; the code itself if unknown. */
 export function languageName(code: string): string {
   const locale = toLocale(code)
   const name = locale && names.of(locale.toString())
   if (!name) return code
-  const kind = kinds.find(({ ending }) => code.endsWith(ending))
-  return kind ? `${name} (${kind.name})` : name
+  const variant = variants.find(({ ending }) => code.endsWith(ending))
+  return variant ? `${name} (${variant.name})` : name
 }

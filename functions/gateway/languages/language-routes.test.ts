@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { LanguageList } from '../../shared/http/api.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
-async function ask(...OCR_LANGUAGES: string[]) {
+async function fetchLanguages(...OCR_LANGUAGES: string[]) {
   const { request } = openGateway({ settings: { OCR_LANGUAGES } })
   return LanguageList.parse(await (await request('/v1/languages')).json())
 }
 
-test('the languages are told by name, and which is taken where none is asked for', async () => {
-  expect(await ask('eng+fra', 'chi_sim')).toEqual({
+test('languages are listed with names and the default', async () => {
+  expect(await fetchLanguages('eng+fra', 'chi_sim')).toEqual({
     languages: [
       { code: 'eng', name: 'English' },
       { code: 'fra', name: 'French' },
@@ -19,15 +19,15 @@ test('the languages are told by name, and which is taken where none is asked for
   })
 })
 
-test('of one language there is nothing to choose', async () => {
-  expect(await ask('eng')).toEqual({
+test('auto is not offered for one language', async () => {
+  expect(await fetchLanguages('eng')).toEqual({
     languages: [{ code: 'eng', name: 'English' }],
     default: 'eng',
     auto: false,
   })
 })
 
-test.each(['auto', 'fra', 'fra+eng'])('a document may be in %s', async (language) => {
+test.each(['auto', 'fra', 'fra+eng'])('an upload may have the language %s', async (language) => {
   const settings = { OCR_LANGUAGES: ['eng', 'fra'] }
   const { request, store, sent } = openGateway({ settings })
 
@@ -41,7 +41,7 @@ test.each(['auto', 'fra', 'fra+eng'])('a document may be in %s', async (language
   expect(sent[0]).toMatchObject({ language })
 })
 
-test('a language that is not listed is refused', async () => {
+test('a language that is not listed is rejected', async () => {
   const { request, sent } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'fra'] } })
 
   const response = await request('/v1/documents', form(['image', await png()], ['language', 'deu']))

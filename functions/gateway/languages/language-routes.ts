@@ -11,22 +11,22 @@ const getLanguages = createRoute({
   method: 'get',
   path: '/v1/languages',
   operationId: 'listLanguages',
-  summary: 'What pages can be read in',
+  summary: 'Languages available for recognition',
   responses: {
     ...problems(),
     200: json('OK', LanguageList, examples.languages),
   },
 })
 
-/** By OCR_LANGUAGES alone: in a cluster the data files are elsewhere. */
+/** Lists OCR_LANGUAGES without a look at the data files, which in a cluster are on another machine. */
 export function languageRoutes(deps: { settings: Pick<Settings, 'OCR_LANGUAGES'> }): OpenAPIHono {
-  const listed = deps.settings.OCR_LANGUAGES
+  const available = deps.settings.OCR_LANGUAGES
   return createRoutes().openapi(getLanguages, (c) =>
     c.json(
       {
-        languages: codesOf(listed).map((code) => ({ code, name: languageName(code) })),
-        default: acceptLanguage(undefined, listed),
-        auto: isAutoOffered(listed),
+        languages: codesOf(available).map((code) => ({ code, name: languageName(code) })),
+        default: acceptLanguage(undefined, available),
+        auto: isAutoOffered(available),
       },
       200,
     ),

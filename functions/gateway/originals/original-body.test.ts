@@ -6,7 +6,7 @@ import { openGateway } from '../gateway.fixture.ts'
 
 const mebibyte = 1024 * 1024
 
-/** A gateway at a port, with a picture of 20 MiB. */
+/** A listening gateway with an image of 20 MiB. */
 async function listen() {
   const stop = new AbortController()
   const gateway = openGateway({ stopping: stop.signal })
@@ -26,7 +26,7 @@ async function listen() {
   return { ...gateway, image, url, id: document.id }
 }
 
-test('a large original comes whole, with its length', async () => {
+test('a large original is served completely, with Content-Length', async () => {
   const { url, image } = await listen()
 
   const response = await fetch(url)
@@ -35,7 +35,7 @@ test('a large original comes whole, with its length', async () => {
   expect(Buffer.from(await response.arrayBuffer()).equals(image)).toBe(true)
 })
 
-test('one that is damaged further on is cut off there, and never ends as if it were whole', async () => {
+test('damage in a later chunk closes the connection before the end of the body', async () => {
   const { url, storeFile, image } = await listen()
   alter(storeFile, `UPDATE chunks SET bytes = x'00' WHERE start = ${15 * mebibyte}`)
 
@@ -48,7 +48,7 @@ test('one that is damaged further on is cut off there, and never ends as if it w
   expect(Buffer.from(await after.arrayBuffer()).equals(image.subarray(16 * mebibyte))).toBe(true)
 })
 
-test('who hangs up in the middle of it keeps nothing open', async () => {
+test('a client that disconnects during the body does not block a deletion', async () => {
   const { url, id, store } = await listen()
   const client = new AbortController()
   const response = await fetch(url, { signal: client.signal })

@@ -5,8 +5,8 @@ import { connectionOf } from '../http/connection.ts'
 import { explainStoreError } from '../http/store-problems.ts'
 
 /**
- * Bytes of an original as the body of a response. The first are read before it resolves, so that a request for what
- * is damaged is answered as such; a problem later on cuts the connection, so that no client takes what came for all.
+ * Bytes of an original as a response body. The first chunk is read before it resolves, so damage there is answered as
+ * a problem; an error in a later chunk closes the connection, so that no client takes a partial body for complete.
  */
 export async function toBody(
   c: Context,
@@ -14,10 +14,10 @@ export async function toBody(
   logger: Logger,
 ): Promise<ReadableStream> {
   const chunks = bytes[Symbol.asyncIterator]()
-  // The one that is being sent, and no other: a slow client keeps it for long.
+  // The only chunk in memory: a slow client may hold it for long.
   let next = await chunks.next()
 
-  async function* all() {
+  async function* allChunks() {
     try {
       for (; !next.done; next = await chunks.next()) yield next.value
     } catch (error) {
@@ -26,5 +26,5 @@ export async function toBody(
       connection.destroy()
     }
   }
-  return ReadableStream.from(all())
+  return ReadableStream.from(allChunks())
 }

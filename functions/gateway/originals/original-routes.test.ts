@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { form, jpeg, openGateway, png } from '../gateway.fixture.ts'
 
-const inside = { authorization: 'Bearer inside' }
+const internal = { authorization: 'Bearer internal' }
 
-/** A gateway with a document of two pages, and the path of an original as its event names it. */
+/** A gateway with a document of two pages, and the path of an original from its event. */
 async function openWithOriginals(overrides: Parameters<typeof openGateway>[0] = {}) {
-  const gateway = openGateway({ internalToken: 'inside', ...overrides })
+  const gateway = openGateway({ internalToken: 'internal', ...overrides })
   const upload = form(['image', await png()], ['image', await jpeg()])
   await gateway.request('/v1/documents', { ...upload, headers: { authorization: 'Bearer api' } })
   const event = gateway.sent.find(({ pagenumber }) => pagenumber === 2)
@@ -14,10 +14,10 @@ async function openWithOriginals(overrides: Parameters<typeof openGateway>[0] = 
   return { ...gateway, path, id: String(event?.documentid) }
 }
 
-test('what an event refers to is the original, to who shows the internal token', async () => {
+test('the dataref of an event is served with the internal token', async () => {
   const { request, path } = await openWithOriginals()
 
-  const response = await request(path, { headers: inside })
+  const response = await request(path, { headers: internal })
 
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toBe('image/jpeg')
@@ -27,56 +27,56 @@ test('what an event refers to is the original, to who shows the internal token',
 
 test.each([
   ['no token', {}],
-  ['a wrong one', { authorization: 'Bearer other' }],
-  ['that of the API', { authorization: 'Bearer api' }],
-])('%s opens nothing', async (_, headers) => {
+  ['a wrong token', { authorization: 'Bearer other' }],
+  ['the API token', { authorization: 'Bearer api' }],
+])('%s is rejected', async (_, headers) => {
   const { request, path } = await openWithOriginals({ settings: { API_TOKEN: 'api' } })
 
   expect((await request(path, { headers })).status).toBe(401)
 })
 
-test('the internal token opens nothing else', async () => {
+test('the internal token is rejected by the API', async () => {
   const { request, id } = await openWithOriginals({ settings: { API_TOKEN: 'api' } })
 
-  expect((await request(`/v1/documents/${id}`, { headers: inside })).status).toBe(401)
+  expect((await request(`/v1/documents/${id}`, { headers: internal })).status).toBe(401)
 })
 
-test('without an internal token there is nothing', async () => {
+test('without INTERNAL_TOKEN the routes do not exist', async () => {
   const { request, path } = await openWithOriginals({ internalToken: null })
 
-  expect((await request(path, { headers: inside })).status).toBe(404)
+  expect((await request(path, { headers: internal })).status).toBe(404)
 })
 
-test('what runs inside may call the gateway by any name', async () => {
+test('internal services may use any Host', async () => {
   const { request, path } = await openWithOriginals()
 
-  const headers = { ...inside, host: 'gateway.default.svc.cluster.local' }
+  const headers = { ...internal, host: 'gateway.default.svc.cluster.local' }
 
   expect((await request(path, { headers })).status).toBe(200)
 })
 
-test('an original that was deleted, or never was, is gone', async () => {
+test('a deleted or unknown original is a 410', async () => {
   const { request, path, id, store } = await openWithOriginals()
-  const other = await request(path.replace(/2$/, '3'), { headers: inside })
+  const other = await request(path.replace(/2$/, '3'), { headers: internal })
   await store.deleteDocument(id)
 
-  const response = await request(path, { headers: inside })
+  const response = await request(path, { headers: internal })
 
   expect([other.status, response.status]).toEqual([410, 410])
   expect(await response.json()).toMatchObject({ code: 'deleted' })
 })
 
-test('one that is damaged is an error of ours', async () => {
+test('a damaged original is a 500', async () => {
   const { request, path, storeFile } = await openWithOriginals()
   alter(storeFile, "UPDATE chunks SET bytes = x'00'")
 
-  const response = await request(path, { headers: inside })
+  const response = await request(path, { headers: internal })
 
   expect(response.status).toBe(500)
   expect(await response.json()).toMatchObject({ code: 'damaged' })
 })
 
-test('it is no part of the API that is described', async () => {
+test('the OpenAPI document does not have internal routes', async () => {
   const { request } = await openWithOriginals()
 
   const description = await (await request('/openapi.json')).text()

@@ -8,16 +8,16 @@ import { toBody } from './original-body.ts'
 
 export interface OriginalDeps {
   store: Pick<Store, 'original'>
-  /** Who fetches an original reads it. */
+  /** A fetch of an original marks the start of recognition. */
   readings: Pick<Readings, 'note'>
-  /** INTERNAL_TOKEN; without one nobody is given an original here. */
+  /** INTERNAL_TOKEN; null disables these routes. */
   internalToken: string | null
   logger: Logger
 }
 
 /**
- * Originals for what runs inside, at the path that an event's `dataref` names below ORIGINALS_URL. No part of the API:
- * it asks for the internal token, and API_TOKEN opens nothing here.
+ * Originals for internal services, at the path of an event's `dataref` below ORIGINALS_URL. Not part of the public
+ * API: requires INTERNAL_TOKEN and does not accept API_TOKEN.
  */
 export function originalRoutes({ store, readings, internalToken, logger }: OriginalDeps): Hono {
   const app = new Hono()
@@ -27,7 +27,7 @@ export function originalRoutes({ store, readings, internalToken, logger }: Origi
   app.get('/internal/documents/:id/originals/:number{[1-9][0-9]{0,8}}', async (c) => {
     const { id, number } = c.req.param()
     const original = await store.original(id, Number(number))
-    if (original === null) throw new Problem(410, 'deleted', 'There is no such original any more')
+    if (original === null) throw new Problem(410, 'deleted', 'The original does not exist')
     const body = await toBody(c, original.read(), logger)
     if (c.req.method === 'GET') readings.note(id, Number(number))
     return c.body(body, 200, {

@@ -1,6 +1,6 @@
 /**
- * Draws `count` numbers below `size`, with replacement; the same seed draws the same.
- * The generator is mulberry32: 32 bits of state, good enough to mix pictures.
+ * Draws `count` integers below `size`, with replacement; deterministic for a seed.
+ * The generator is mulberry32: 32 bits of state, sufficient for sampling images.
  */
 export function draw(count: number, size: number, seed: number): number[] {
   let state = seed >>> 0

@@ -22,7 +22,7 @@ const post = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 })
 
-test('samples are drawn and submitted, each as a document of one batch', async () => {
+test('samples are submitted, each as a document of one batch', async () => {
   const { request, store, sent } = openGateway({ samplesDir: await sampleFolder() })
 
   const response = await request('/v1/samples', post({ count: 20 }))
@@ -36,7 +36,7 @@ test('samples are drawn and submitted, each as a document of one batch', async (
   await expect.poll(() => sent.length).toBe(20)
 })
 
-test('the same seed draws the same pictures', async () => {
+test('the same seed draws the same images', async () => {
   const { request, store } = openGateway({ samplesDir: await sampleFolder() })
   const drawn = async (seed: number) => {
     const response = await request('/v1/samples', post({ count: 12, seed }))
@@ -51,7 +51,7 @@ test('the same seed draws the same pictures', async () => {
   expect(await drawn(8)).not.toBe(first)
 })
 
-test('numbers are drawn evenly, with replacement', () => {
+test('draws are uniform, with replacement', () => {
   const counts = Object.groupBy(draw(10_000, 10, 1), String)
 
   expect(Object.keys(counts)).toHaveLength(10)
@@ -76,7 +76,7 @@ test.each([
   expect(await response.json()).toMatchObject({ status, code })
 })
 
-test('a body that is no JSON is refused', async () => {
+test('a body that is not JSON is rejected', async () => {
   const { request } = openGateway({ samplesDir: await sampleFolder() })
 
   const broken = await request('/v1/samples', { ...post({}), body: '{' })
@@ -87,9 +87,9 @@ test('a body that is no JSON is refused', async () => {
 })
 
 test.each(['/nowhere/at/all', temporaryFolder])(
-  'a base without pictures is a 404',
-  async (base) => {
-    const samplesDir = typeof base === 'string' ? base : base()
+  'a folder without images is a 404',
+  async (folder) => {
+    const samplesDir = typeof folder === 'string' ? folder : folder()
     const { request } = openGateway({ samplesDir })
 
     const response = await request('/v1/samples', post({ count: 1 }))
@@ -102,9 +102,9 @@ test.each(['/nowhere/at/all', temporaryFolder])(
   },
 )
 
-test('a sample that is no picture is refused before anything is submitted', async () => {
+test('a sample that is not an image is rejected before any document is saved', async () => {
   const samplesDir = await sampleFolder()
-  writeFileSync(join(samplesDir, 'z.png'), 'no picture')
+  writeFileSync(join(samplesDir, 'z.png'), 'not an image')
   const { request, sent } = openGateway({ samplesDir })
 
   const response = await request('/v1/samples', post({ count: 200, seed: 1 }))
@@ -113,7 +113,7 @@ test('a sample that is no picture is refused before anything is submitted', asyn
   expect(sent).toEqual([])
 })
 
-test('a file that has changed is looked at again', async () => {
+test('a changed file is inspected again', async () => {
   const samplesDir = temporaryFolder()
   writeFileSync(join(samplesDir, 'a.png'), await png('#fff', 40))
   const { request, store } = openGateway({ samplesDir })
@@ -129,7 +129,7 @@ test('a file that has changed is looked at again', async () => {
   expect([before, await widths()]).toEqual([40, 400])
 })
 
-test('more than may wait are refused all together', async () => {
+test('a request above MAX_QUEUED_PAGES is rejected as a whole', async () => {
   const { request, sent } = openGateway({
     samplesDir: await sampleFolder(),
     settings: { MAX_QUEUED_PAGES: 9 },
@@ -142,14 +142,14 @@ test('more than may wait are refused all together', async () => {
   expect(sent).toEqual([])
 })
 
-test('samples are answered before the log has them', async () => {
+test('samples are answered before they are appended', async () => {
   const gate = Promise.withResolvers<void>()
-  const taken: unknown[] = []
+  const appended: unknown[] = []
   const { request, store } = openGateway({
     samplesDir: await sampleFolder(),
     send: async (event) => {
       await gate.promise
-      taken.push(event.id)
+      appended.push(event.id)
     },
   })
 
@@ -159,19 +159,19 @@ test('samples are answered before the log has them', async () => {
 
   expect(response.status).toBe(202)
   expect(unappended).toBe(10)
-  await expect.poll(() => taken.length).toBe(10)
+  await expect.poll(() => appended.length).toBe(10)
 })
 
-test('a store that fails half way says how many were submitted, and those are read', async () => {
+test('after a failure of the store the problem has the number of submitted documents, which are sent', async () => {
   const { store } = openGateway()
-  let slices = 0
+  let transactions = 0
   const { request, sent } = openGateway({
     samplesDir: await sampleFolder(),
     store: {
       ...store,
       addDocuments: async (documents) => {
-        slices += 1
-        if (slices === 2) throw new StoreUnavailableError('disk I/O error')
+        transactions += 1
+        if (transactions === 2) throw new StoreUnavailableError('disk I/O error')
         return store.addDocuments(documents)
       },
     },
@@ -187,7 +187,7 @@ test('a store that fails half way says how many were submitted, and those are re
   await expect.poll(() => sent.length).toBe(100)
 })
 
-test('a stop ends the drawing between two transactions', async () => {
+test('a shutdown ends the request between two transactions', async () => {
   const stop = new AbortController()
   const { store } = openGateway()
   const { request } = openGateway({

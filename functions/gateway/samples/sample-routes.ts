@@ -4,32 +4,32 @@ import * as z from 'zod'
 import { SamplesAccepted } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
+import { limitJsonBody } from '../http/json-body-limit.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
-import { shortBody } from '../http/short-body.ts'
 import { explainStoreError } from '../http/store-problems.ts'
-import type { AppendLater } from '../submission/append/append-later.ts'
-import { requireRoom } from '../submission/room.ts'
+import type { BackgroundAppend } from '../submission/append/background-append.ts'
+import { requireCapacity } from '../submission/capacity.ts'
 import { draw } from './draw.ts'
 import { type SaveSamplesDeps, saveSamples } from './save-samples.ts'
 
 export interface SampleDeps extends SaveSamplesDeps {
-  appendLater: AppendLater['add']
+  appendInBackground: BackgroundAppend['add']
   logger: Logger
 }
 
 const maxSeed = 2 ** 32 - 1
 const SampleRequest = z.object({
   count: z.int().min(1).max(1000),
-  seed: z.int().min(0).max(maxSeed).optional().describe('the same seed draws the same pictures'),
+  seed: z.int().min(0).max(maxSeed).optional().describe('the same seed draws the same images'),
 })
 
 const submitSamples = createRoute({
   method: 'post',
   path: '/v1/samples',
   operationId: 'submitSamples',
-  summary: 'Draws pictures from the sample base, with replacement, and submits each as a document',
-  middleware: shortBody,
+  summary: 'Draws sample images, with replacement, and submits each as a document',
+  middleware: limitJsonBody,
   request: {
     body: {
       required: true,
@@ -46,7 +46,7 @@ const submitSamples = createRoute({
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'stopping'],
     }),
     202: json(
-      'All of them are on disk. They come into the log from now on, and will be read: the only 202 that does not wait for the log',
+      'All are on disk, and are appended to the log in the background: the only 202 that does not wait for the log',
       SamplesAccepted,
       examples.samples,
     ),
@@ -54,19 +54,19 @@ const submitSamples = createRoute({
 })
 
 export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
-  const { samples, appendLater } = deps
+  const { samples, appendInBackground } = deps
 
   return createRoutes().openapi(submitSamples, async (c) => {
     const { count, seed = randomInt(maxSeed) } = c.req.valid('json')
     const paths = await samples.list()
     const drawn = draw(count, paths.length, seed).map((index) => paths[index] ?? '')
-    await requireRoom(deps, count)
-    // Each is looked at before the first is submitted.
+    await requireCapacity(deps, count)
+    // All are inspected before the first is submitted.
     for (const path of new Set(drawn)) await samples.inspect(path)
 
     const batch = randomUUID()
     const { ids: documents, failure } = await saveSamples(deps, { paths: drawn, batch })
-    appendLater(documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 })))
+    appendInBackground(documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 })))
     if (failure === undefined) return c.json({ batch, documents }, 202)
     const problem = explainStoreError(failure, deps.logger)
     if (!(problem instanceof Problem)) throw problem

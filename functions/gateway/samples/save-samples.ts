@@ -4,27 +4,27 @@ import { inMemory } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { KeylessDocument } from '../../shared/store/values/stored.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
-import { type RoomDeps, requireRoom } from '../submission/room.ts'
+import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
 import { createUuid } from '../submission/uuid.ts'
-import type { ByteBudget } from '../uploads/space/byte-budget.ts'
-import type { SampleBase } from './sample-base.ts'
+import type { ByteBudget } from '../uploads/buffer/byte-budget.ts'
+import type { SampleFolder } from './sample-folder.ts'
 
-export interface SaveSamplesDeps extends RoomDeps {
-  store: RoomDeps['store'] & Pick<Store, 'addDocuments'>
-  settings: RoomDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
-  samples: SampleBase
+export interface SaveSamplesDeps extends CapacityDeps {
+  store: CapacityDeps['store'] & Pick<Store, 'addDocuments'>
+  settings: CapacityDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
+  samples: SampleFolder
   budget: ByteBudget
-  /** Aborts when the process is to end: nothing more is saved then. */
+  /** Aborts at shutdown: no further document is saved. */
   stopping: AbortSignal
 }
 
-/** Of one transaction: neither others' writes nor this process's requests wait long for it. */
-const slice = { documents: 100, bytes: 16 * 1024 * 1024 }
+/** Limits of one transaction, so that other writes and requests of this process do not wait long. */
+const transactionLimits = { documents: 100, bytes: 16 * 1024 * 1024 }
 
 /**
- * Saves a picture of each path as a document of the batch, in a few transactions. Their ids, in order, which
- * are on disk; `failure` is why there are not as many as paths.
+ * Saves the image at each path as a document of the batch, in a few transactions. Returns the ids of the saved
+ * documents, in order; `failure` is the error that prevented the others.
  */
 export async function saveSamples(
   deps: SaveSamplesDeps,
@@ -33,7 +33,7 @@ export async function saveSamples(
   const ids: string[] = []
   try {
     while (ids.length < paths.length) {
-      if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is being stopped')
+      if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is shutting down')
       ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch })))
     }
     return { ids }
@@ -46,40 +46,40 @@ async function saveSlice(
   deps: SaveSamplesDeps,
   { paths, batch }: { paths: string[]; batch: string },
 ): Promise<string[]> {
-  let taken = 0
-  const take = (bytes: number) => {
-    if (!deps.budget.take(bytes)) {
-      throw new Problem(503, 'too-many-uploads', 'Too much is being uploaded at the moment', {
+  let reserved = 0
+  const reserve = (bytes: number) => {
+    if (!deps.budget.reserve(bytes)) {
+      throw new Problem(503, 'too-many-uploads', 'The memory for uploads is exhausted', {
         'retry-after': '2',
       })
     }
-    taken += bytes
+    reserved += bytes
   }
   try {
-    const documents = await readSlice(deps, { paths, batch, take })
-    await requireRoom(deps, documents.length)
+    const documents = await readSlice(deps, { paths, batch, reserve })
+    await requireCapacity(deps, documents.length)
     await deps.store.addDocuments(documents)
     return documents.map(({ id }) => id)
   } finally {
-    deps.budget.giveBack(taken)
+    deps.budget.release(reserved)
   }
 }
 
-/** The first of these pictures as documents, as many as a slice has. */
+/** Documents of the first paths, up to the limits of a transaction. */
 async function readSlice(
   { samples, settings }: SaveSamplesDeps,
-  { paths, batch, take }: { paths: string[]; batch: string; take: (bytes: number) => void },
+  { paths, batch, reserve }: { paths: string[]; batch: string; reserve: (bytes: number) => void },
 ): Promise<KeylessDocument[]> {
   const language = acceptLanguage(undefined, settings.OCR_LANGUAGES)
-  // A picture that was drawn more than once is read once.
+  // An image drawn more than once is read once.
   const read = new Map<string, Awaited<ReturnType<typeof readSample>>>()
   const documents: KeylessDocument[] = []
   let bytes = 0
   for (const path of paths) {
-    if (documents.length === slice.documents || bytes >= slice.bytes) break
-    const known = read.get(path)
-    const sample = known ?? (await readSample(samples, path))
-    if (!known) take(sample.page.bytes)
+    if (documents.length === transactionLimits.documents || bytes >= transactionLimits.bytes) break
+    const cached = read.get(path)
+    const sample = cached ?? (await readSample(samples, path))
+    if (!cached) reserve(sample.page.bytes)
     read.set(path, sample)
     bytes += sample.page.bytes
     documents.push({
@@ -90,7 +90,7 @@ async function readSlice(
   return documents
 }
 
-async function readSample(samples: SampleBase, path: string) {
+async function readSample(samples: SampleFolder, path: string) {
   const { filename, image } = await samples.read(path)
   return { filename, page: { ...(await samples.inspect(path)), ...inMemory(image) } }
 }

@@ -3,27 +3,27 @@ import { pixelFault } from '../../shared/pictures/pixel-limits.ts'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import { tiffPages } from '../../shared/pictures/tiff-pages.ts'
 import type { Settings } from '../../shared/settings/env.ts'
-import { guessKind, kindOf, mediaTypes } from './kind.ts'
+import { formatOf, guessFormat, mediaTypes } from './image-format.ts'
 
 export type PixelLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
 
-export interface Inspected {
+export interface ImageInfo {
   mediaType: string
-  /** px, as the picture is shown */
+  /** px, after EXIF rotation */
   width: number
   height: number
 }
 
-/** Looks at a picture's first bytes and its header; nothing is decoded. Throws a problem for what is not taken. */
-export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<Inspected> {
+/** Checks an image's signature and header without decoding it. Throws a problem if the image is not accepted. */
+export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<ImageInfo> {
   if (image.byteLength === 0)
     throw new Problem(400, 'empty-upload', 'Expected an image, got no bytes')
-  const kind = kindOf(image)
-  if (kind === null) {
+  const format = formatOf(image)
+  if (format === null) {
     throw new Problem(
       415,
       'unsupported-image',
-      `Expected a PNG, JPEG, WebP, GIF or TIFF, got ${guessKind(image) ?? 'something else'}`,
+      `Expected a PNG, JPEG, WebP, GIF or TIFF, got ${guessFormat(image) ?? 'something else'}`,
     )
   }
   const pages = tiffPages(image)
@@ -31,21 +31,21 @@ export async function inspect(image: Uint8Array, limits: PixelLimits): Promise<I
   const header = await safeSharp(image, { limitInputPixels: false, page, pages: 1, failOn: 'none' })
     .metadata()
     .catch(() => null)
-  // The bytes of one kind read as another are no picture that anybody meant.
-  if (header?.format !== kind) {
-    throw new Problem(422, 'unreadable-image', `Expected a ${kind} picture, its header is broken`)
+  // The decoder must agree with the signature.
+  if (header?.format !== format) {
+    throw new Problem(422, 'unreadable-image', `Expected a valid ${format} header`)
   }
   const pageCount = pages?.length ?? header.pages ?? 1
-  if (kind === 'tiff' && pageCount > 1) {
+  if (format === 'tiff' && pageCount > 1) {
     throw new Problem(
       415,
       'multi-page',
-      `Expected a TIFF of one page, got ${pageCount}: send each page as an image of its own`,
+      `Expected a TIFF of one page, got ${pageCount}: send each page as a separate image`,
     )
   }
   const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = limits
   const fault = pixelFault(header, image, { maxPixels, maxSide })
   if (fault !== null) throw new Problem(413, 'too-many-pixels', fault)
   const { width, height } = header.autoOrient
-  return { mediaType: mediaTypes[kind], width, height }
+  return { mediaType: mediaTypes[format], width, height }
 }

@@ -8,10 +8,10 @@ const startedAt = Date.parse('2026-11-21T08:00:00Z')
 const { signal: running } = new AbortController()
 
 test.each([
-  { clock: 'goes on', jumpMs: 0 },
-  { clock: 'goes back by two days', jumpMs: -48 * hourMs },
-  { clock: 'goes forward by two days', jumpMs: 48 * hourMs },
-])('a key of a process whose clock $clock is kept for 24 h', async ({ jumpMs }) => {
+  { clock: 'is steady', jumpMs: 0 },
+  { clock: 'is set back by two days', jumpMs: -48 * hourMs },
+  { clock: 'is set forward by two days', jumpMs: 48 * hourMs },
+])('a key is kept for 24 h if the wall clock $clock', async ({ jumpMs }) => {
   let nowMs = 0
   const now = () => nowMs
   const timeOfDay = () => startedAt + nowMs + jumpMs
@@ -36,14 +36,18 @@ test.each([
 })
 
 test.each([
-  { slept: false, hours: 3 },
-  { slept: true, hours: 11 },
-])('after 3 hours awake (8 asleep: $slept) it is $hours hours later', ({ slept, hours }) => {
-  const now = () => 3 * hourMs
-  const timeOfDay = () => startedAt + 3 * hourMs + (slept ? 8 * hourMs : 0)
-  const keyTime = createKeyTime({ now, timeOrigin: startedAt, timeOfDay })
+  { suspendedHours: 0, hours: 3 },
+  { suspendedHours: 8, hours: 11 },
+])(
+  'after 3 h of uptime and $suspendedHours h of suspension the key time is $hours h later',
+  (row) => {
+    const { suspendedHours, hours } = row
+    const now = () => 3 * hourMs
+    const timeOfDay = () => startedAt + (3 + suspendedHours) * hourMs
+    const keyTime = createKeyTime({ now, timeOrigin: startedAt, timeOfDay })
 
-  const time = keyTime()
+    const time = keyTime()
 
-  expect(time).toEqual(new Date(startedAt + hours * hourMs))
-})
+    expect(time).toEqual(new Date(startedAt + hours * hourMs))
+  },
+)

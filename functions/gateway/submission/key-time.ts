@@ -1,16 +1,16 @@
 export interface KeyTimeDeps {
   /** Monotonic, in ms. */
   now: () => number
-  /** When `now` was 0, in ms since 1970. */
+  /** Time when `now` was 0, in ms since 1970. */
   timeOrigin: number
-  /** In ms since 1970. */
+  /** Wall clock, in ms since 1970. */
   timeOfDay: () => number
 }
 
 /**
- * The time of an idempotency key: never before that by which this process ends keys, so that a clock that
- * goes back ends none; and never before the time of day, by which the next process counts on, should this
- * one have been asleep with its machine meanwhile.
+ * Timestamp of a new idempotency key: the later of two clocks. The monotonic clock, by which this process expires
+ * keys: a wall clock set back expires none early. The wall clock, from which the next process counts: the monotonic
+ * clock stands still while the machine is suspended.
  */
 export function createKeyTime({ now, timeOrigin, timeOfDay }: KeyTimeDeps): () => Date {
   return () => new Date(Math.max(timeOrigin + now(), timeOfDay()))

@@ -7,7 +7,7 @@ const key = { 'idempotency-key': 'order-7' }
 const withKey = (init: RequestInit) => ({ ...init, headers: key })
 
 describe('an Idempotency-Key', () => {
-  test('gives the same document to the same upload', async () => {
+  test('returns the same document for a repeated upload', async () => {
     const { request, store, sent } = openGateway()
     const upload = async () =>
       request(
@@ -25,7 +25,7 @@ describe('an Idempotency-Key', () => {
     expect(sent).toHaveLength(2)
   })
 
-  test('gives one document to two uploads at the same time', async () => {
+  test('returns one document for concurrent uploads', async () => {
     const { request, store, sent } = openGateway()
     const upload = async () => request('/v1/documents', raw(await png(), key))
 
@@ -40,9 +40,9 @@ describe('an Idempotency-Key', () => {
 
   test.each([
     ['another image', async () => form(['image', await png('#123')])],
-    ['one image more', async () => form(['image', await png()], ['image', await png()])],
+    ['an additional image', async () => form(['image', await png()], ['image', await png()])],
     ['another language', async () => form(['image', await png()], ['language', 'deu'])],
-  ])('is refused for %s', async (_, other) => {
+  ])('is rejected for %s', async (_, other) => {
     const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
     await request('/v1/documents', withKey(form(['image', await png()])))
 
@@ -53,7 +53,7 @@ describe('an Idempotency-Key', () => {
     expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
   })
 
-  test('is free again when its document is deleted', async () => {
+  test('can be reused after its document was deleted', async () => {
     const { request, submit } = openGateway()
     const first = await submit(key)
     await request(`/v1/documents/${first}`, { method: 'DELETE' })
@@ -64,8 +64,8 @@ describe('an Idempotency-Key', () => {
   })
 })
 
-describe('a log that does not take an event', () => {
-  test('leaves nothing of an upload without key', async () => {
+describe('a failing log', () => {
+  test('leaves no document of an upload without a key', async () => {
     const { request, store } = openGateway({
       send: async (event) => {
         if (event.pagenumber === 2) throw new UnavailableError('down')
@@ -83,7 +83,7 @@ describe('a log that does not take an event', () => {
     expect((await store.documents({ limit: 10 })).documents).toEqual([])
   })
 
-  test('leaves the document to an upload with a key, which then sends only what is missing', async () => {
+  test('keeps the document of an upload with a key, and a retry sends only the missing pages', async () => {
     let isDown = true
     const tried: unknown[] = []
     const { request, store } = openGateway({
@@ -99,18 +99,18 @@ describe('a log that does not take an event', () => {
       )
 
     const first = await upload()
-    const [kept] = (await store.documents({ limit: 10 })).documents
+    const [saved] = (await store.documents({ limit: 10 })).documents
     isDown = false
     const second = await upload()
 
     expect(first.status).toBe(503)
     expect(second.status).toBe(202)
-    expect(await second.json()).toMatchObject({ id: kept?.id, pageCount: 2 })
+    expect(await second.json()).toMatchObject({ id: saved?.id, pageCount: 2 })
     expect(tried).toEqual([1, 2, 2])
-    expect(await store.unappendedPages(kept?.id ?? '')).toEqual([])
+    expect(await store.unappendedPages(saved?.id ?? '')).toEqual([])
   })
 
-  test('is sent the rest of a document as it was first uploaded', async () => {
+  test('gets missing pages with the attributes of the first upload', async () => {
     let isDown = true
     const { request, sent } = openGateway({
       send: async (event) => {
@@ -132,7 +132,7 @@ describe('a log that does not take an event', () => {
     ])
   })
 
-  test('says so where it refuses an event', async () => {
+  test('that rejects an event is a 503 event-refused', async () => {
     const { request, store } = openGateway({
       send: async () => {
         throw new SinkError('The sink answered 413', { tooLarge: true })
@@ -146,7 +146,7 @@ describe('a log that does not take an event', () => {
     expect((await store.documents({ limit: 10 })).documents).toEqual([])
   })
 
-  test('is not asked for each page once it is known to be down', async () => {
+  test('is tried for at most 16 pages of an upload', async () => {
     let tried = 0
     const { request } = openGateway({
       send: async () => {
@@ -165,8 +165,8 @@ describe('a log that does not take an event', () => {
   })
 })
 
-describe('no room', () => {
-  test('on the disk is a 503', async () => {
+describe('insufficient capacity', () => {
+  test('of the disk is a 503', async () => {
     const { request, store } = openGateway({
       freeBytes: async () => 99,
       settings: { MIN_FREE_BYTES: 100 },
@@ -180,17 +180,17 @@ describe('no room', () => {
     expect((await store.documents({ limit: 10 })).documents).toEqual([])
   })
 
-  test('among what waits is a 503 until some of it has ended', async () => {
+  test('of the queue is a 503 until pages have ended', async () => {
     const { request, submit, finish } = openGateway({ settings: { MAX_QUEUED_PAGES: 1 } })
     const id = await submit()
 
-    const refused = await request('/v1/documents', raw(await png()))
+    const rejected = await request('/v1/documents', raw(await png()))
     await finish(id)
-    const taken = await request('/v1/documents', raw(await png()))
+    const admitted = await request('/v1/documents', raw(await png()))
 
-    expect(refused.status).toBe(503)
-    expect(refused.headers.get('retry-after')).toBe('30')
-    expect(await refused.json()).toMatchObject({ code: 'too-many-queued' })
-    expect(taken.status).toBe(202)
+    expect(rejected.status).toBe(503)
+    expect(rejected.headers.get('retry-after')).toBe('30')
+    expect(await rejected.json()).toMatchObject({ code: 'too-many-queued' })
+    expect(admitted.status).toBe(202)
   })
 })

@@ -5,17 +5,17 @@ import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { NewDocument, PageTry } from '../../shared/store/values/stored.ts'
 import { type Append, type AppendStoredDeps, appendStored } from './append/append.ts'
-import type { InTurn } from './append/in-turn.ts'
-import { type RoomDeps, requireRoom } from './room.ts'
+import type { KeyedMutex } from './append/keyed-mutex.ts'
+import { type CapacityDeps, requireCapacity } from './capacity.ts'
 import { createUuid } from './uuid.ts'
 
-export interface SubmitDeps extends RoomDeps {
-  store: RoomDeps['store'] &
+export interface SubmitDeps extends CapacityDeps {
+  store: CapacityDeps['store'] &
     AppendStoredDeps['store'] &
     Pick<Store, 'addDocument' | 'deleteDocument' | 'document'>
   append: Append
-  /** Two uploads with one key at the same time would both append. */
-  inTurn: InTurn
+  /** Serializes uploads with the same idempotency key: concurrent ones would both append. */
+  keyedMutex: KeyedMutex
   keyTime: () => Date
   logger: Logger
 }
@@ -27,17 +27,17 @@ export interface DocumentSubmission
 }
 
 /**
- * Saves a document, then appends an event for each page; resolves when all of that is on disk. What fails
- * throws a 503 problem and leaves nothing, unless there is a key to try again with.
+ * Saves a document, then appends an event for each page; resolves when all are on disk. On failure throws a 503
+ * problem, and deletes the document if there is no idempotency key for a retry.
  */
 export async function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
-  return deps.inTurn(submission.idempotencyKey, () => submitNow(deps, submission))
+  return deps.keyedMutex(submission.idempotencyKey, () => submitNow(deps, submission))
 }
 
 async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
   const { store, logger } = deps
   const { idempotencyKey: key, ...document } = submission
-  await requireRoom(deps, document.pages.length)
+  await requireCapacity(deps, document.pages.length)
 
   const id = createUuid()
   const fingerprint = key === null ? '' : fingerprintOf(submission)
@@ -59,13 +59,13 @@ async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Prom
   }
   await appendStored(deps, added.documentId)
   const existing = await store.document(added.documentId)
-  // Deleted meanwhile, and its key with it.
+  // Deleted concurrently, with its key.
   if (existing === null) return submitNow(deps, submission)
-  logger.debug({ documentId: existing.id }, 'document accepted before')
+  logger.debug({ documentId: existing.id }, 'document already accepted')
   return { id: existing.id, status: existing.status, pageCount: existing.pages.length }
 }
 
-/** What must be equal for an upload to be the same one: the language, and each image in order. */
+/** Identity of an upload: the language and each image, in order. */
 function fingerprintOf({ language, pages }: DocumentSubmission): string {
   const hash = createHash('sha256').update(`${language}\n`)
   for (const { digest } of pages) hash.update(`${digest}\n`)
@@ -85,7 +85,7 @@ async function appendOrDelete(
   try {
     await append(documentId, pages, submissionOf)
   } catch (error) {
-    // Should this fail as well, the document is one that was saved and never answered: it is sent later.
+    // If this fails too, the sweep of unappended pages sends the document.
     if (idempotencyKey === null) await store.deleteDocument(documentId).catch(() => {})
     throw error
   }

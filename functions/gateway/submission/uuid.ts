@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto'
 const maxMs = 2 ** 48 - 1
 
 /**
- * A UUIDv7: 48 bits of milliseconds, version, 74 random bits. A clock that is out of their range counts as their
- * end that is nearest.
+ * A UUIDv7: 48 bits of milliseconds, version, 74 random bits. A time out of range is clamped.
  * https://www.rfc-editor.org/rfc/rfc9562#section-5.7
  */
 export function createUuid(nowMs = Date.now()): string {

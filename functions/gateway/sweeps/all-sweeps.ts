@@ -18,15 +18,15 @@ export interface AllSweepsOptions {
   stopping: AbortSignal
 }
 
-/** What a gateway does beside answering requests, so that nothing stays queued for ever; until `stopping`. */
+/** Background work of a gateway, until `stopping`: no page stays queued for ever, and expired data is deleted. */
 export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
   const { store, send, systemReport, settings, logger, stopping } = options
   const now = () => performance.now()
   const { timeOrigin } = performance
   const { UNAPPENDED_AFTER_MS, LOST_AFTER_MS } = settings
-  const append = createAppend({ store, send, logger: logger })
+  const append = createAppend({ store, send, logger })
 
-  const isLogFinished = async () => {
+  const isLogDrained = async () => {
     const topics = (await systemReport())?.topics
     return topics?.every(({ groups }) => groups.every(({ lag }) => lag === 0)) ?? false
   }
@@ -34,11 +34,11 @@ export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
   return runSweeps({
     sweeps: {
       unappended: createUnappendedSweep({ store, append, afterMs: UNAPPENDED_AFTER_MS, now }),
-      lost: createLostSweep({ store, isLogFinished, afterMs: LOST_AFTER_MS, now, logger: logger }),
+      lost: createLostSweep({ store, isLogDrained, afterMs: LOST_AFTER_MS, now, logger }),
       prune: createPruneSweep({ store, now, timeOrigin }),
     },
     everyMs: Math.min(5000, UNAPPENDED_AFTER_MS / 2),
-    logger: logger,
+    logger,
     stopping,
   })
 }

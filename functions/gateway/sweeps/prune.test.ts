@@ -5,7 +5,7 @@ const hourMs = 3_600_000
 const minuteMs = 60_000
 const { signal: running } = new AbortController()
 
-test('what is old is ended 5 minutes after the start and then hourly, by the time of the start', async () => {
+test('expired data is deleted 5 minutes after the start, then hourly, by monotonic time', async () => {
   const prune = vi.fn(async () => {})
   let nowMs = 500
   const timeOrigin = Date.parse('2026-11-21T08:00:00Z')
@@ -33,7 +33,7 @@ test('what is old is ended 5 minutes after the start and then hourly, by the tim
   ])
 })
 
-test('what fails is done by the next sweep', async () => {
+test('a failed deletion is retried by the next sweep', async () => {
   const prune = vi.fn().mockRejectedValueOnce(new Error('busy')).mockResolvedValue(undefined)
   let nowMs = 0
   const sweep = createPruneSweep({ store: { prune }, now: () => nowMs, timeOrigin: 0 })

@@ -4,7 +4,7 @@ import { runSweeps } from './sweeps.ts'
 
 const logger = createLogger('gateway', 'silent')
 
-test('a sweep that fails does not keep others from theirs, and comes again', async () => {
+test('a failing sweep does not stop the others, and runs again', async () => {
   const stop = new AbortController()
   const failing = vi.fn(() => Promise.reject(new Error('down')))
   const working = vi.fn(async () => {
@@ -14,7 +14,7 @@ test('a sweep that fails does not keep others from theirs, and comes again', asy
   await runSweeps({
     sweeps: { failing, working },
     everyMs: 1,
-    logger: logger,
+    logger,
     stopping: stop.signal,
   })
 
@@ -22,36 +22,36 @@ test('a sweep that fails does not keep others from theirs, and comes again', asy
   expect(working).toHaveBeenCalledTimes(3)
 })
 
-test('one is under way at a time', async () => {
+test('sweeps do not overlap', async () => {
   const stop = new AbortController()
-  let underWay = 0
-  let most = 0
+  let pending = 0
+  let maxPending = 0
   const slow = async () => {
-    underWay += 1
-    most = Math.max(most, underWay)
+    pending += 1
+    maxPending = Math.max(maxPending, pending)
     await new Promise((resolve) => setImmediate(resolve))
-    underWay -= 1
-    if (slowly.mock.calls.length >= 6) stop.abort()
+    pending -= 1
+    if (counted.mock.calls.length >= 6) stop.abort()
   }
-  const slowly = vi.fn(slow)
+  const counted = vi.fn(slow)
 
   await runSweeps({
-    sweeps: { a: slowly, b: slowly },
+    sweeps: { a: counted, b: counted },
     everyMs: 0,
-    logger: logger,
+    logger,
     stopping: stop.signal,
   })
 
-  expect(most).toBe(1)
+  expect(maxPending).toBe(1)
 })
 
-test('a stop ends the wait for the next one', async () => {
+test('a shutdown ends the wait for the next round', async () => {
   const stop = new AbortController()
   const sweep = async () => {
     setImmediate(() => stop.abort())
   }
 
-  await runSweeps({ sweeps: { sweep }, everyMs: 3_600_000, logger: logger, stopping: stop.signal })
+  await runSweeps({ sweeps: { sweep }, everyMs: 3_600_000, logger, stopping: stop.signal })
 
   expect(stop.signal.aborted).toBe(true)
 })

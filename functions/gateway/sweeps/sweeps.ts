@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../../shared/process/logger.ts'
 
-/** Looks once for what is due, and does it. What fails is due again. */
+/** Performs all due work once. Failed work is due again. */
 export type Sweep = (stopping: AbortSignal) => Promise<void>
 
 export interface SweepsOptions {
@@ -11,7 +11,7 @@ export interface SweepsOptions {
   stopping: AbortSignal
 }
 
-/** Runs the sweeps one after another, again and again; resolves when `stopping` has ended them. Never rejects. */
+/** Runs the sweeps sequentially every `everyMs` until `stopping` aborts. Never rejects. */
 export async function runSweeps({
   sweeps,
   everyMs,

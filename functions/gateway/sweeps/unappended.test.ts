@@ -11,7 +11,7 @@ import { createUnappendedSweep } from './unappended.ts'
 const afterMs = 60_000
 const { signal: running } = new AbortController()
 
-/** A gateway whose sink is away: an upload with a key is saved and not appended. */
+/** A gateway whose sink is unavailable: an upload with a key is saved and not appended. */
 async function openInterrupted({ pages = 1 } = {}) {
   const gateway = openGateway({ send: () => Promise.reject(new UnavailableError('down')) })
   const images = await Promise.all(
@@ -22,13 +22,13 @@ async function openInterrupted({ pages = 1 } = {}) {
   const [document] = (await gateway.store.documents({ limit: 1 })).documents
   let nowMs = 0
   const sent: CloudEvent[] = []
-  let answer = async (event: CloudEvent): Promise<void> => {
+  let currentSend = async (event: CloudEvent): Promise<void> => {
     sent.push(event)
   }
   const createSweep = (changes: Partial<Store> = {}) => {
     const store = { ...gateway.store, ...changes }
     const append = createAppend({
-      ...{ store, send: (event) => answer(event), logger: createLogger('gateway', 'silent') },
+      ...{ store, send: (event) => currentSend(event), logger: createLogger('gateway', 'silent') },
     })
     return createUnappendedSweep({ store, append, afterMs, now: () => nowMs })
   }
@@ -37,26 +37,26 @@ async function openInterrupted({ pages = 1 } = {}) {
     id: document?.id ?? '',
     sent,
     createSweep,
-    pass: (ms: number) => {
+    advance: (ms: number) => {
       nowMs += ms
     },
-    answerBy: (send: (event: CloudEvent) => Promise<void>) => {
-      answer = send
+    setSend: (send: (event: CloudEvent) => Promise<void>) => {
+      currentSend = send
     },
   }
 }
 
-test('a page that was saved and not appended is sent after a minute, and not again', async () => {
-  const { createSweep, pass, sent, id, store } = await openInterrupted()
+test('a saved page that was not appended is sent once, after a minute', async () => {
+  const { createSweep, advance, sent, id, store } = await openInterrupted()
   const sweep = createSweep()
 
   await sweep(running)
-  pass(afterMs - 1)
+  advance(afterMs - 1)
   await sweep(running)
   const early = sent.length
-  pass(1)
+  advance(1)
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
 
   expect(early).toBe(0)
@@ -65,51 +65,51 @@ test('a page that was saved and not appended is sent after a minute, and not aga
   expect(await store.unappendedPages(id)).toEqual([])
 })
 
-test('of two gateways one sends it', async () => {
-  const { createSweep, pass, sent } = await openInterrupted({ pages: 3 })
+test('of two gateways one sends a page', async () => {
+  const { createSweep, advance, sent } = await openInterrupted({ pages: 3 })
   const sweeps = [createSweep(), createSweep()]
   const sweepAll = () => Promise.all(sweeps.map((sweep) => sweep(running)))
 
   await sweepAll()
-  pass(afterMs)
+  advance(afterMs)
   await sweepAll()
 
   expect(sent.map((event) => event.pagenumber).sort()).toEqual([1, 2, 3])
 })
 
-test('one that another gateway has claimed has its minute again', async () => {
-  const { createSweep, pass, sent, store } = await openInterrupted()
+test('a claim by another gateway restarts the minute of a page', async () => {
+  const { createSweep, advance, sent, store } = await openInterrupted()
   const sweep = createSweep()
   await sweep(running)
-  pass(afterMs - 1)
+  advance(afterMs - 1)
   const [page] = await store.unappended(1)
   if (page) await store.claimUnappended(page)
 
   await sweep(running)
-  pass(afterMs - 1)
+  advance(afterMs - 1)
   await sweep(running)
   const early = sent.length
-  pass(1)
+  advance(1)
   await sweep(running)
 
   expect([early, sent.length]).toEqual([0, 1])
 })
 
-test('while the log is away one page is tried at a time; all go when it is back', async () => {
-  const { createSweep, pass, sent, id, store, answerBy } = await openInterrupted({ pages: 3 })
+test('while the log is unavailable one page is tried per round; afterwards all are sent', async () => {
+  const { createSweep, advance, sent, id, store, setSend } = await openInterrupted({ pages: 3 })
   const sweep = createSweep()
   let tried = 0
-  answerBy(async (event) => {
+  setSend(async (event) => {
     tried += 1
     if (tried <= 1) throw new UnavailableError('down')
     sent.push(event)
   })
 
   await sweep(running)
-  pass(afterMs)
-  await expect(sweep(running)).rejects.toThrow('did not take')
+  advance(afterMs)
+  await expect(sweep(running)).rejects.toThrow('did not accept')
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
 
   expect(sent.map((event) => event.pagenumber).sort()).toEqual([1, 2, 3])
@@ -119,12 +119,12 @@ test('while the log is away one page is tried at a time; all go when it is back'
 test.each([
   ['deleted', 'deleteDocument'],
   ['finished', 'finish'],
-] as const)('a page that was %s meanwhile is not sent', async (_, how) => {
-  const { createSweep, pass, sent, id, store, finish } = await openInterrupted()
+] as const)('a page that was %s in the meantime is not sent', async (_, how) => {
+  const { createSweep, advance, sent, id, store, finish } = await openInterrupted()
   const sweep = createSweep()
   await sweep(running)
   const pages = await store.unappended(10)
-  pass(afterMs)
+  advance(afterMs)
 
   if (how === 'finish') await finish(id)
   else await store.deleteDocument(id)
@@ -135,8 +135,8 @@ test.each([
   expect(sent).toEqual([])
 })
 
-test('one that fails by a mistake of ours does not keep the others from theirs', async () => {
-  const { createSweep, pass, sent, store } = await openInterrupted({ pages: 3 })
+test('an unexpected error for one page does not stop the others', async () => {
+  const { createSweep, advance, sent, store } = await openInterrupted({ pages: 3 })
   const broken = new TypeError('cannot read properties of undefined')
   const sweep = createSweep({
     submission: async (id, page) => {
@@ -146,7 +146,7 @@ test('one that fails by a mistake of ours does not keep the others from theirs',
   })
 
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   const swept = sweep(running)
 
   await expect(swept).rejects.toMatchObject({ errors: [broken] })
@@ -154,27 +154,27 @@ test('one that fails by a mistake of ours does not keep the others from theirs',
   expect(sent.map((event) => event.pagenumber)).toEqual([2, 3])
 })
 
-test('while the store is away one page is tried at a time', async () => {
-  const { createSweep, pass } = await openInterrupted({ pages: 3 })
+test('while the store is unavailable one page is tried per round', async () => {
+  const { createSweep, advance } = await openInterrupted({ pages: 3 })
   const submission = vi.fn(() => Promise.reject(new StoreUnavailableError('disk I/O error')))
   const sweep = createSweep({ submission })
 
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   await expect(sweep(running)).rejects.toThrow(StoreUnavailableError)
 
   expect(submission).toHaveBeenCalledTimes(1)
 })
 
-test('one that the log refuses fails, and does not wait for ever', async () => {
-  const { createSweep, pass, id, store, answerBy } = await openInterrupted()
+test('a page that the log rejects fails', async () => {
+  const { createSweep, advance, id, store, setSend } = await openInterrupted()
   const sweep = createSweep()
-  answerBy(async () => {
+  setSend(async () => {
     throw new SinkError('The sink answered 413', { tooLarge: true })
   })
 
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
 
   const document = await store.document(id)

@@ -3,7 +3,7 @@ import { Problem } from '../../shared/http/problem.ts'
 import type { UnappendedPage } from '../../shared/store/recovery.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { createSendSaved, type SendSavedDeps } from '../submission/append/send-saved.ts'
-import { createPatience } from './lost/patience.ts'
+import { createAgeTracker } from './lost/age-tracker.ts'
 import type { Sweep } from './sweeps.ts'
 
 export interface UnappendedDeps extends SendSavedDeps {
@@ -13,10 +13,10 @@ export interface UnappendedDeps extends SendSavedDeps {
   now: () => number
 }
 
-/** The others come when these are in the log. */
+/** Maximum pages per round. */
 const batchSize = 1000
 
-function isAway(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   return (
     error instanceof UnavailableError ||
     (error instanceof Problem && error.code === 'log-unavailable')
@@ -24,25 +24,25 @@ function isAway(error: unknown): boolean {
 }
 
 /**
- * Sends pages again that were saved and have not come into the log for `afterMs`: the process that saved
- * them died, or the log was away. Of several gateways the one whose claim succeeds sends a page. While the
- * log or the store is away each round tries one page.
+ * Resends saved pages that were not appended within `afterMs`: the process that saved them died, or the log was
+ * unavailable. Of several gateways, the one whose claim succeeds sends a page. While the log or the store is
+ * unavailable, each round tries one page.
  */
 export function createUnappendedSweep({ store, append, afterMs, now }: UnappendedDeps): Sweep {
-  const patience = createPatience(afterMs)
+  const ageTracker = createAgeTracker(afterMs)
   const sendSaved = createSendSaved({ store, append })
 
   return async (stopping) => {
     const pages = await store.unappended(batchSize)
     const errors: unknown[] = []
-    for (const page of patience.due(pages, keyOf, now())) {
+    for (const page of ageTracker.due(pages, keyOf, now())) {
       if (stopping.aborted) return
       await sendSaved(page).catch((error) => {
-        if (isAway(error)) throw error
+        if (isUnavailable(error)) throw error
         errors.push(error)
       })
     }
-    if (errors.length > 0) throw new AggregateError(errors, 'Pages could not be sent again')
+    if (errors.length > 0) throw new AggregateError(errors, 'Pages could not be resent')
   }
 }
 

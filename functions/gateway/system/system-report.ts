@@ -2,7 +2,7 @@ import { toAuthorization } from '../../shared/http/internal-token.ts'
 import { SystemReport } from '../../shared/http/system-api.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 
-/** Asks the runtime at SYSTEM_URL; null where that is unset, does not answer in time or not as expected. */
+/** Fetches the report of the runtime at SYSTEM_URL; null if unset, on timeout or for an invalid response. */
 export function createSystemReport(
   url: string | undefined,
   token: string | undefined,
@@ -17,7 +17,7 @@ export function createSystemReport(
       if (!response.ok) throw new Error(`SYSTEM_URL answered ${response.status}`)
       return SystemReport.parse(await response.json())
     } catch (error) {
-      logger.debug({ err: error }, 'no system report')
+      logger.debug({ err: error }, 'system report unavailable')
       return null
     }
   }

@@ -17,7 +17,7 @@ const report: SystemReport = {
   topics: [{ name: 'images', groups: [{ name: 'ocr', lag: 4 }] }],
 }
 
-test('the system is told, with what is accepted', async () => {
+test('the response has the report of the runtime, the queue and the upload limits', async () => {
   const { request, submit } = openGateway({ systemReport: async () => report })
   await submit()
 
@@ -28,7 +28,7 @@ test('the system is told, with what is accepted', async () => {
   expect(system.mediaTypes).toContain('image/tiff')
 })
 
-test('it says what read last, once something was read', async () => {
+test('reader is the engine of the latest result, null before', async () => {
   const { request, submit, finish } = openGateway()
   const reader = async () => System.parse(await (await request('/v1/system')).json()).reader
   const before = await reader()
@@ -38,7 +38,7 @@ test('it says what read last, once something was read', async () => {
   expect([before, await reader()]).toEqual([null, { engine: 'tesseract.js 7.0.0', model: 'fast' }])
 })
 
-test('services and topics are null where nobody tells', async () => {
+test('services and topics are null without a report', async () => {
   const { request } = openGateway()
 
   expect(await (await request('/v1/system')).json()).toMatchObject({ services: null, topics: null })
@@ -57,19 +57,19 @@ async function runtime(answer: string | null): Promise<string> {
 }
 const logger = createLogger('gateway', 'silent')
 
-test('the runtime is asked', async () => {
-  const ask = createSystemReport(await runtime(JSON.stringify(report)), undefined, logger)
+test('the report is fetched from the runtime', async () => {
+  const fetchReport = createSystemReport(await runtime(JSON.stringify(report)), undefined, logger)
 
-  expect(await ask()).toEqual(report)
+  expect(await fetchReport()).toEqual(report)
 })
 
 test.each([
   ['is unset', async () => undefined],
-  ['is not there', async () => 'http://127.0.0.1:1'],
-  ['does not answer', async () => runtime(null)],
-  ['says something else', async () => runtime('{"services": 3}')],
-])('a runtime that %s is null', async (_, url) => {
-  const ask = createSystemReport(await url(), undefined, logger, 50)
+  ['is unreachable', async () => 'http://127.0.0.1:1'],
+  ['times out', async () => runtime(null)],
+  ['returns an invalid report', async () => runtime('{"services": 3}')],
+])('the report of a runtime that %s is null', async (_, url) => {
+  const fetchReport = createSystemReport(await url(), undefined, logger, 50)
 
-  expect(await ask()).toBeNull()
+  expect(await fetchReport()).toBeNull()
 })

@@ -3,17 +3,17 @@ import { System, type SystemReport } from '../../shared/http/system-api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import { codesOf } from '../../shared/settings/languages.ts'
 import type { Store } from '../../shared/store/store.ts'
-import { toDeadLetter } from '../dead-letters/answers.ts'
+import { toDeadLetter } from '../dead-letters/responses.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
-import { mediaTypes } from '../submission/kind.ts'
+import { mediaTypes } from '../submission/image-format.ts'
 
 export interface SystemDeps {
   store: Pick<
     Store,
     'queuedPages' | 'latestAppend' | 'latestReader' | 'countDeadLetters' | 'deadLetters'
   >
-  /** What the runtime tells of itself; null where there is none, or it does not answer. */
+  /** Report of the runtime; null if there is none or it is unreachable. */
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<
     Settings,
@@ -26,13 +26,13 @@ export interface SystemDeps {
   >
 }
 
-const latestDeadLetters = 20
+const maxDeadLetters = 20
 
 const getSystem = createRoute({
   method: 'get',
   path: '/v1/system',
   operationId: 'getSystem',
-  summary: 'Services, topics, what is waiting, what was given up, and what is accepted',
+  summary: 'Services, topics, queue length, dead letters, upload limits and media types',
   responses: {
     ...problems(),
     200: json('OK', System, examples.system),
@@ -47,7 +47,7 @@ export function systemRoutes({ store, systemReport, settings }: SystemDeps): Ope
       store.latestAppend(),
       store.latestReader(),
       store.countDeadLetters(),
-      store.deadLetters({ limit: latestDeadLetters }),
+      store.deadLetters({ limit: maxDeadLetters }),
     ])
     return c.json(
       {

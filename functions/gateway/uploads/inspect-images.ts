@@ -1,31 +1,31 @@
 import pLimit from 'p-limit'
 import { Problem } from '../../shared/http/problem.ts'
 import type { NewDocument, NewOriginal } from '../../shared/store/values/stored.ts'
-import { type Inspected, inspect, type PixelLimits } from '../submission/inspect.ts'
-import { kindOf } from '../submission/kind.ts'
+import { formatOf } from '../submission/image-format.ts'
+import { type ImageInfo, inspect, type PixelLimits } from '../submission/inspect.ts'
 
-/** Looks at the headers of an upload's images; throws a problem that names the first page that is not taken. */
+/** Inspects the headers of an upload's images; throws a problem that names the first rejected page. */
 export type InspectImages = (images: NewOriginal[]) => Promise<NewDocument['pages']>
 
-/** Bytes that the header of nearly each JPEG and PNG is in. */
+/** Length of a prefix that has the header of nearly every JPEG and PNG. */
 const headBytes = 1024 * 1024
 
 export function createInspectImages(limits: PixelLimits): InspectImages {
-  // Each is a whole image in memory.
-  const wholeInTurn = pLimit(1)
+  // Each full read holds a whole image in memory.
+  const limitFullReads = pLimit(1)
 
-  async function inspectImage(image: NewOriginal): Promise<Inspected> {
+  async function inspectImage(image: NewOriginal): Promise<ImageInfo> {
     const head = image.read(0, Math.min(image.bytes, headBytes))
-    // The header of a TIFF may be at its end, and those of WebP and GIF count what comes after them.
-    const isEnough = ['jpeg', 'png', null].includes(kindOf(head))
-    if (isEnough || image.bytes <= headBytes) {
+    // The header of a TIFF may be at its end; WebP and GIF frames are counted over the whole file.
+    const isHeadEnough = ['jpeg', 'png', null].includes(formatOf(head))
+    if (isHeadEnough || image.bytes <= headBytes) {
       const found = await inspect(head, limits).catch((error) => {
         if (image.bytes > headBytes && isUnreadable(error)) return null
         throw error
       })
       if (found !== null) return found
     }
-    return wholeInTurn(() => inspect(image.read(0, image.bytes), limits))
+    return limitFullReads(() => inspect(image.read(0, image.bytes), limits))
   }
 
   return async (images) => {

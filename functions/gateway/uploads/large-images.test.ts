@@ -7,7 +7,7 @@ import { accepted, form, jpeg, openGateway, png, raw } from '../gateway.fixture.
 const mebibyte = 1024 * 1024
 const size = { width: 1300, height: 1000 }
 
-/** Above 1 MiB, however it is packed. */
+/** Larger than 1 MiB in every format. */
 const noise = () =>
   sharp({
     create: {
@@ -16,7 +16,7 @@ const noise = () =>
     },
   })
 
-/** A JPEG whose size is told after more than 1 MiB of other things. */
+/** A JPEG with more than 1 MiB of metadata before its dimensions. */
 async function jpegWithLateHeader() {
   const segment = Buffer.alloc(2 + 65_535)
   segment.set([0xff, 0xef, 0xff, 0xff])
@@ -24,7 +24,7 @@ async function jpegWithLateHeader() {
   return Buffer.concat([image.subarray(0, 2), ...Array(17).fill(segment), image.subarray(2)])
 }
 
-/** Temporary files that this process has open; none where the system does not say. */
+/** Open temporary files of this process; always empty except on Linux. */
 function openFiles(): string[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc/self/fd').flatMap((descriptor) => {
@@ -44,7 +44,7 @@ test.each<[string, () => Promise<Uint8Array>]>([
   ['WebP', () => noise().webp({ lossless: true, effort: 0 }).toBuffer()],
   ['GIF', () => noise().gif({ effort: 1, dither: 0 }).toBuffer()],
   ['TIFF', () => noise().tiff({ compression: 'none' }).toBuffer()],
-])('a large %s is taken, raw or in a form, as it is', async (_, make) => {
+])('a large %s is stored unmodified, from a raw body and from a form', async (_, make) => {
   const { request, store } = openGateway()
   const image = new Uint8Array(await make())
   const inForm = form(['image', image], ['image', await png()], ['image', image])
@@ -66,7 +66,7 @@ test.each<[string, () => Promise<Uint8Array>]>([
   expect(openFiles()).toEqual([])
 })
 
-test('a large image that is refused leaves no file', async () => {
+test('a rejected large image leaves no file', async () => {
   const { request, store } = openGateway()
 
   const response = await request('/v1/documents', raw(new Uint8Array(3 * mebibyte)))
@@ -76,14 +76,14 @@ test('a large image that is refused leaves no file', async () => {
   expect((await store.documents({ limit: 1 })).documents).toEqual([])
 })
 
-test('a large image whose client goes away leaves no file', async () => {
+test('a large image whose client disconnects leaves no file', async () => {
   const { request } = openGateway()
-  let filesMeanwhile: string[] = []
+  let filesDuringUpload: string[] = []
   let count = 0
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => {
       if (count++ < 40) return controller.enqueue(new Uint8Array(100_000))
-      filesMeanwhile = openFiles()
+      filesDuringUpload = openFiles()
       controller.error(new Error('gone'))
     },
   })
@@ -91,11 +91,11 @@ test('a large image whose client goes away leaves no file', async () => {
   const response = await request('/v1/documents', raw(body))
 
   expect(await response.json()).toMatchObject({ code: 'unfinished-upload' })
-  if (process.platform === 'linux') expect(filesMeanwhile).toHaveLength(1)
+  if (process.platform === 'linux') expect(filesDuringUpload).toHaveLength(1)
   expect(openFiles()).toEqual([])
 })
 
-test('small images are taken where memory is short', async () => {
+test('small images are accepted without free memory', async () => {
   const { request } = openGateway({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 1 } })
 
   const responses = [

@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/http/problem.ts'
 
 /**
- * A request's bytes as they arrive. Throws 413 at `maxBytes`, before the first byte if Content-Length says so, and
- * 400 when the client goes away.
+ * Bytes of a request, streamed. Throws a 413 problem above `maxBytes`, before the first byte if Content-Length exceeds
+ * it, and 400 if the client disconnects.
  */
 export async function* readBody(
   request: Request,
@@ -15,7 +15,7 @@ export async function* readBody(
   let total = 0
   while (reader) {
     const { done, value } = await reader.read().catch(() => {
-      throw new Problem(400, 'unfinished-upload', 'The body ended before its time')
+      throw new Problem(400, 'unfinished-upload', 'The body ended prematurely')
     })
     if (done) break
     total += value.byteLength

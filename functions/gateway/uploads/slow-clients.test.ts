@@ -4,17 +4,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { serve } from '../../shared/http/serve.ts'
 import { openGateway, png } from '../gateway.fixture.ts'
 
-/** A gateway at a port, which is impatient, or gives requests more time. */
-async function listen(
-  overrides: Parameters<typeof openGateway>[0] = {},
-  { patienceMs = 200 } = {},
-) {
+/** A listening gateway with a short request timeout. */
+async function listen(overrides: Parameters<typeof openGateway>[0] = {}, { timeoutMs = 200 } = {}) {
   const stop = new AbortController()
   const gateway = openGateway({ stopping: stop.signal, ...overrides })
   const closed = Promise.withResolvers<void>()
   const limits = {
-    headersTimeout: patienceMs,
-    requestTimeout: patienceMs,
+    headersTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
     connectionsCheckingInterval: 20,
     keepAliveTimeout: 30_000,
   }
@@ -33,8 +30,8 @@ async function listen(
   return { ...gateway, port, stop: () => stop.abort(), closed: closed.promise }
 }
 
-/** All that the server says until it hangs up. */
-function answerOf(socket: Socket): Promise<string> {
+/** Everything that the server sends until it closes the connection. */
+function responseOf(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''
     socket.on('data', (chunk) => {
@@ -54,18 +51,18 @@ function open(port: number, ...head: string[]): Socket {
 const upload = (port: number, ...headers: string[]) =>
   open(port, 'POST /v1/documents HTTP/1.1', 'Content-Type: image/png', ...headers)
 
-test('a client that stops in the middle of its upload is hung up on, and leaves nothing', async () => {
+test('an upload that stalls is a 408, and nothing is stored', async () => {
   const { port, store } = await listen()
 
   const socket = upload(port, 'Content-Length: 1000')
   socket.write((await png()).slice(0, 50))
-  const answer = await answerOf(socket)
+  const answer = await responseOf(socket)
 
   expect(answer).toMatch(/^HTTP\/1.1 408 /)
   expect((await store.documents({ limit: 1 })).documents).toEqual([])
 })
 
-test('a client that goes away in the middle of its upload leaves nothing, no memory either', async () => {
+test('a client that disconnects during its upload stores nothing and holds no memory', async () => {
   const arrived = Promise.withResolvers<void>()
   const { port, app, store } = await listen({ settings: { MAX_UPLOADS_IN_MEMORY_BYTES: 1200 } })
   app.onError((error, c) => {
@@ -86,19 +83,19 @@ test('a client that goes away in the middle of its upload leaves nothing, no mem
   expect((await store.documents({ limit: 9 })).documents).toHaveLength(1)
 })
 
-test('a body that is too large is answered while it is still coming', async () => {
+test('a too large body is answered before its end', async () => {
   const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } })
 
   const announced = upload(port, 'Connection: close', 'Content-Length: 100000000')
   const streamed = upload(port, 'Connection: close', 'Transfer-Encoding: chunked')
   streamed.write(`7d1\r\n${'x'.repeat(2001)}\r\n`)
 
-  expect(await answerOf(announced)).toMatch(/^HTTP\/1.1 413 .*"too-large"/s)
-  expect(await answerOf(streamed)).toMatch(/^HTTP\/1.1 413 .*"too-large"/s)
+  expect(await responseOf(announced)).toMatch(/^HTTP\/1.1 413 .*"too-large"/s)
+  expect(await responseOf(streamed)).toMatch(/^HTTP\/1.1 413 .*"too-large"/s)
 })
 
-test('a browser that sends more than is taken reads the answer', async () => {
-  const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } }, { patienceMs: 30_000 })
+test('a client that sends a too large body can read the response', async () => {
+  const { port } = await listen({ settings: { MAX_IMAGE_BYTES: 1000 } }, { timeoutMs: 30_000 })
 
   const response = await fetch(`http://127.0.0.1:${port}/v1/documents`, {
     method: 'POST',
@@ -109,7 +106,7 @@ test('a browser that sends more than is taken reads the answer', async () => {
   expect(response.status).toBe(413)
 })
 
-test('a stream ends when the gateway stops, and nothing keeps it from leaving', async () => {
+test('an open event stream does not delay the shutdown', async () => {
   const { port, stop, closed } = await listen()
   const response = await fetch(`http://127.0.0.1:${port}/v1/events`)
 
@@ -119,7 +116,7 @@ test('a stream ends when the gateway stops, and nothing keeps it from leaving', 
   await closed
 })
 
-test('a stream whose client hangs up is let go of', async () => {
+test('an event stream whose client disconnects is closed', async () => {
   const unwatched = Promise.withResolvers<void>()
   const { store } = openGateway()
   const { port } = await listen({
@@ -142,8 +139,8 @@ test('a stream whose client hangs up is let go of', async () => {
   await unwatched.promise
 })
 
-describe('a client that reads nothing of its stream', () => {
-  /** More than lies in the buffers of any socket, in pages of the same bytes. */
+describe('a client that does not read its event stream', () => {
+  /** A gateway whose feed exceeds every socket buffer. */
   async function listenToFlood(stallMs: number) {
     const { store } = openGateway()
     const at = new Date()
@@ -160,7 +157,7 @@ describe('a client that reads nothing of its stream', () => {
     })
   }
 
-  test('is hung up on, and has its place again', async () => {
+  test('is disconnected, and its slot is released', async () => {
     const { port, request } = await listenToFlood(300)
     const socket = open(port, 'GET /v1/events?after=0 HTTP/1.1')
     await once(socket, 'readable')
@@ -177,7 +174,7 @@ describe('a client that reads nothing of its stream', () => {
     expect(statuses[0]).toBe(503)
   })
 
-  test('keeps no gateway from leaving', async () => {
+  test('does not delay the shutdown', async () => {
     const { port, stop, closed } = await listenToFlood(60_000)
     const socket = open(port, 'GET /v1/events?after=0 HTTP/1.1')
     await once(socket, 'readable')
@@ -188,11 +185,11 @@ describe('a client that reads nothing of its stream', () => {
   })
 })
 
-test('a Host that is none gets no further than the door', async () => {
+test('an unknown Host is a 421 over a socket', async () => {
   const { port } = await listen()
 
   const socket = connect(port, '127.0.0.1')
   socket.write('GET /v1/system HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
 
-  expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 421 /)
+  expect(await responseOf(socket)).toMatch(/^HTTP\/1.1 421 /)
 })

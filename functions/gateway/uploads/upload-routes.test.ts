@@ -15,8 +15,8 @@ import {
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const disposition = 'Content-Disposition: form-data; name="image"; filename="a.png"'
 
-describe('an upload that is taken', () => {
-  test('has its pages in parts named image or file, in their order', async () => {
+describe('an accepted upload', () => {
+  test('has the pages of its parts named image or file, in order', async () => {
     const { request, sent } = openGateway()
 
     const response = await request(
@@ -31,7 +31,7 @@ describe('an upload that is taken', () => {
     expect(pages.map((event) => event.originaldigest)).toEqual(digests)
   })
 
-  test('is saved, in the log, and answered 202', async () => {
+  test('is saved, appended to the log, and answered 202', async () => {
     const { request, store, sent } = openGateway()
 
     const response = await request(
@@ -59,7 +59,7 @@ describe('an upload that is taken', () => {
     ['WebP', () => webp(), 'image/webp'],
     ['animated GIF', () => animatedGif(), 'image/gif'],
     ['TIFF of one page', () => tiff(), 'image/tiff'],
-  ])('may be a %s, whatever it is declared as', async (_, make, mediaType) => {
+  ])('may be a %s, with any declared media type', async (_, make, mediaType) => {
     const { request, store } = openGateway()
 
     const response = await request(
@@ -73,7 +73,7 @@ describe('an upload that is taken', () => {
     expect(await store.document(id)).toMatchObject({ pages: [{ width: 40, height: 20 }] })
   })
 
-  test('has the size that it is shown at', async () => {
+  test('has its dimensions after EXIF rotation', async () => {
     const { request, store } = openGateway()
 
     const response = await request('/v1/documents', raw(await jpeg(6)))
@@ -82,7 +82,7 @@ describe('an upload that is taken', () => {
     expect(await store.document(id)).toMatchObject({ pages: [{ width: 20, height: 40 }] })
   })
 
-  test('tells of itself in the query where the body is raw', async () => {
+  test('may have its fields in the query with a raw body', async () => {
     const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
     const batch = '0192f0c1-2345-7abc-8def-0123456789ab'
 
@@ -99,7 +99,7 @@ describe('an upload that is taken', () => {
     })
   })
 
-  test('may be in two languages whose + nobody escaped', async () => {
+  test('may have two languages joined by an unescaped +', async () => {
     const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
 
     const response = await request('/v1/documents?language=eng+deu', raw(await png()))
@@ -108,7 +108,7 @@ describe('an upload that is taken', () => {
     expect(await store.document(id)).toMatchObject({ language: 'eng+deu' })
   })
 
-  test('may have its name in Content-Disposition', async () => {
+  test('may have its file name in Content-Disposition', async () => {
     const { request, store } = openGateway()
     const header = "attachment; filename*=UTF-8''C%3A%5Cscans%5C%C3%A4.png"
 
@@ -121,7 +121,7 @@ describe('an upload that is taken', () => {
     expect(await store.document(id)).toMatchObject({ filename: 'ä.png' })
   })
 
-  test('may have a name of another charset, after a preamble', async () => {
+  test('may have a file name in another charset, after a preamble', async () => {
     const { request, store } = openGateway()
     const image = Buffer.from(await png()).toString('latin1')
     const named = disposition.replace('a.png', 'M\xfcller %22a%22.png')
@@ -144,7 +144,7 @@ describe('an upload that is taken', () => {
     ])
   })
 
-  test('may say that its bytes are as they are', async () => {
+  test('may declare identity encodings', async () => {
     const { request } = openGateway()
     const headers = { 'content-encoding': 'identity', 'content-transfer-encoding': 'Binary' }
 
@@ -164,7 +164,7 @@ describe('an upload that is taken', () => {
     expect(sent[1]?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
   })
 
-  test('may come in chunks of any size, with bytes after its end', async () => {
+  test('may arrive in chunks of one byte, with an epilogue', async () => {
     const { request } = openGateway()
     const image = Buffer.from(await png()).toString('latin1')
     const body = bytes(`--b\r\n${disposition}\r\n\r\n${image}\r\n--b--\r\n`)

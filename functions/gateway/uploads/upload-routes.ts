@@ -3,22 +3,22 @@ import * as z from 'zod'
 import { Accepted, Document } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Feed } from '../changes/feed.ts'
-import { toDocument } from '../documents/answers.ts'
+import { toDocument } from '../documents/responses.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
+import { mediaTypes } from '../submission/image-format.ts'
 import type { PixelLimits } from '../submission/inspect.ts'
-import { mediaTypes } from '../submission/kind.ts'
 import { type DocumentSubmission, type SubmitDeps, submit } from '../submission/submit.ts'
 import { traceparentOf } from '../submission/traceparent.ts'
+import { createUploadBuffer, type UploadBufferDeps } from './buffer/upload-buffer.ts'
 import { createInspectImages } from './inspect-images.ts'
 import { preferredWait } from './prefer.ts'
-import { createUploadSpace, type UploadSpaceDeps } from './space/upload-space.ts'
-import { languageMeaning, readUpload, UploadQuery } from './upload.ts'
+import { languageDescription, readUpload, UploadQuery } from './upload.ts'
 import type { UploadLimits } from './upload-limits.ts'
 import { waitUntilFinished } from './wait.ts'
 
-export interface UploadDeps extends SubmitDeps, UploadSpaceDeps {
+export interface UploadDeps extends SubmitDeps, UploadBufferDeps {
   feed: Feed
   settings: SubmitDeps['settings'] &
     UploadLimits &
@@ -27,8 +27,7 @@ export interface UploadDeps extends SubmitDeps, UploadSpaceDeps {
   stopping: AbortSignal
 }
 
-/** What an upload says beside its body. */
-type About = Pick<DocumentSubmission, 'idempotencyKey' | 'traceparent'>
+type UploadHeaders = Pick<DocumentSubmission, 'idempotencyKey' | 'traceparent'>
 
 const image = { type: 'string', format: 'binary' } as const
 const form = {
@@ -39,9 +38,9 @@ const form = {
       type: 'array' as const,
       items: image,
       minItems: 1,
-      description: 'the pages in order; `file` is taken as another name of these parts',
+      description: 'the pages in order; parts named `file` are accepted too',
     },
-    language: { type: 'string' as const, description: languageMeaning },
+    language: { type: 'string' as const, description: languageDescription },
     batch: { type: 'string' as const, format: 'uuid' },
   },
 }
@@ -58,17 +57,17 @@ const uploadDocument = createRoute({
         .string()
         .regex(/^[\x21-\x7e]{1,255}$/, 'expected 1 to 255 visible characters')
         .optional()
-        .describe('kept for 24 h: the same upload with it is the same document'),
+        .describe('kept for 24 h: a repeated upload with the same key returns the same document'),
       prefer: z
         .string()
         .optional()
-        .describe('wait=N, N up to 60 s: answers when it is done')
+        .describe('wait=N, at most 60 s: responds when the document is finished')
         .meta({ example: 'wait=30' }),
       traceparent: z.string().optional().describe('W3C Trace Context'),
     }),
     body: {
       required: true,
-      // Plain schemas: the body is read by `upload.ts` as it arrives.
+      // Not zod schemas: `upload.ts` parses the body as a stream.
       content: {
         'multipart/form-data': { schema: form },
         ...Object.fromEntries(Object.values(mediaTypes).map((type) => [type, { schema: image }])),
@@ -92,32 +91,32 @@ const uploadDocument = createRoute({
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     200: json('With Prefer: wait, the finished document', Document, examples.document),
-    202: json('On disk and in the log; it will be read', Accepted, examples.accepted),
+    202: json('On disk and in the log; will be recognized', Accepted, examples.accepted),
   },
 })
 
 export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
   const inspectImages = createInspectImages(deps.settings)
 
-  async function accept(request: Request, query: z.infer<typeof UploadQuery>, about: About) {
-    const space = createUploadSpace(deps)
+  async function accept(request: Request, query: UploadQuery, headers: UploadHeaders) {
+    const buffer = createUploadBuffer(deps)
     try {
-      const { images, ...upload } = await readUpload(request, query, deps.settings, space)
+      const { images, ...upload } = await readUpload(request, query, deps.settings, buffer)
       return await submit(deps, {
         filename: upload.filename,
         batch: upload.batch ?? null,
         language: acceptLanguage(upload.language, deps.settings.OCR_LANGUAGES),
         pages: await inspectImages(images),
-        ...about,
+        ...headers,
       })
     } finally {
-      await space.close()
+      await buffer.close()
     }
   }
 
   return createRoutes().openapi(uploadDocument, async (c) => {
     const { 'idempotency-key': idempotencyKey = null, prefer, traceparent } = c.req.valid('header')
-    // The images are let go of before the wait.
+    // The images are released before the wait.
     const accepted = await accept(c.req.raw, c.req.valid('query'), {
       idempotencyKey,
       traceparent: traceparentOf(traceparent),
@@ -127,7 +126,7 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
     const waitSeconds = preferredWait(prefer)
     if (waitSeconds === null) return c.json(accepted, 202)
     const signals = [c.req.raw.signal, deps.stopping]
-    // It is accepted, whatever the wait comes to.
+    // A failed wait does not fail the accepted upload.
     const finished = await waitUntilFinished(
       deps.store,
       deps.feed,

@@ -2,59 +2,63 @@ import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import { Problem } from '../../shared/http/problem.ts'
 import type { NewOriginal } from '../../shared/store/values/stored.ts'
-import { requirePlainBytes } from '../http/plain-bytes.ts'
+import { requireUnencoded } from '../http/content-encoding.ts'
+import type { UploadBuffer } from './buffer/upload-buffer.ts'
 import { parseDisposition } from './multipart/content-disposition.ts'
 import { toDisplayName } from './multipart/display-name.ts'
 import { type Part, readParts } from './multipart/multipart.ts'
 import { readBody } from './request-body.ts'
-import type { UploadSpace } from './space/upload-space.ts'
 import type { UploadLimits } from './upload-limits.ts'
 
-export const languageMeaning =
-  'one of GET /v1/languages, several joined by +, or auto where that is offered; its default if left out'
+export const languageDescription =
+  'one of GET /v1/languages, several joined by +, or auto if offered; its `default` if absent'
 
-/** What may come beside the images: as parts of a multipart body, as query parameters with a raw one. */
+/** Fields besides the images: parts of a multipart body, query parameters with a raw body. */
 const UploadFields = z.object({
-  language: z.string().max(100).optional().describe(languageMeaning),
+  language: z.string().max(100).optional().describe(languageDescription),
   batch: z.uuid().optional().describe('identifier shared by the documents of one submission'),
 })
 type UploadFields = z.infer<typeof UploadFields>
 export const UploadQuery = UploadFields.extend({
-  filename: z.string().optional().describe('of a raw body; Content-Disposition will do as well'),
+  filename: z
+    .string()
+    .optional()
+    .describe('file name of a raw body; Content-Disposition is accepted too'),
 })
+export type UploadQuery = z.infer<typeof UploadQuery>
 
 export interface Upload extends UploadFields {
-  /** For people to read. */
+  /** Display name. */
   filename: string | null
   images: NewOriginal[]
 }
 
 const maxFieldBytes = 1024
-/** Headers and boundaries of a multipart body. */
+/** Allowance for headers and boundaries of a multipart body. */
 const framingBytes = 1024 * 1024
 
-/** Reads a multipart or a raw body within the limits into `space`. Nothing of it is looked into yet. */
+/** Reads a multipart or a raw body within the limits into `buffer`, without inspecting the images. */
 export async function readUpload(
   request: Request,
-  query: z.infer<typeof UploadQuery>,
+  query: UploadQuery,
   limits: UploadLimits,
-  space: UploadSpace,
+  buffer: UploadBuffer,
 ): Promise<Upload> {
   const contentType = request.headers.get('content-type') ?? ''
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (mediaType === 'multipart/form-data') {
     const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes)
-    return readForm(readParts(body, contentType, limits), limits, space)
+    return readForm(readParts(body, contentType, limits), limits, buffer)
   }
   if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
-    const named = parseDisposition(request.headers.get('content-disposition') ?? '')
-    const { batch, filename = named.filename } = query
-    // A + that nobody escaped comes as a space.
+    const disposition = parseDisposition(request.headers.get('content-disposition') ?? '')
+    const { batch, filename = disposition.filename } = query
+    // An unescaped + is decoded as a space.
     const language = query.language?.replaceAll(' ', '+')
-    const image = await space.receive(readBody(request, limits.MAX_IMAGE_BYTES))
+    const image = await buffer.receive(readBody(request, limits.MAX_IMAGE_BYTES))
     return { language, batch, filename: toDisplayName(filename), images: [image] }
   }
-  // Whoever sent nothing at all is told that first.
+  // An empty body is reported before a missing Content-Type.
   if (mediaType === '') await readBody(request, Number.POSITIVE_INFINITY).next()
   throw new Problem(
     415,
@@ -66,20 +70,20 @@ export async function readUpload(
 async function readForm(
   parts: AsyncIterable<Part>,
   limits: UploadLimits,
-  space: UploadSpace,
+  buffer: UploadBuffer,
 ): Promise<Upload> {
   const images: NewOriginal[] = []
   const fields = new Map<string, string>()
   let filename: string | null = null
   for await (const { headers, body } of parts) {
-    requirePlainBytes((header) => headers.get(header))
+    requireUnencoded((header) => headers.get(header))
     const disposition = parseDisposition(headers.get('content-disposition') ?? '')
     const { name = '' } = disposition
     if (name === 'image' || name === 'file') {
       if (images.length === limits.MAX_PAGES) {
         throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
       }
-      images.push(await space.receive(body))
+      images.push(await buffer.receive(body))
       filename ??= toDisplayName(disposition.filename)
     } else if (Object.hasOwn(UploadFields.shape, name) && !fields.has(name)) {
       fields.set(name, await readText(body, name))

@@ -20,7 +20,7 @@ test.each([
   expect(preferredWait(header)).toBe(seconds)
 })
 
-/** A gateway whose pages are read as soon as they are sent, and told in the order that `finish` is called. */
+/** A gateway, and the document id of the first event sent. */
 function openWaiting() {
   const sent = Promise.withResolvers<string>()
   const gateway = openGateway({
@@ -29,7 +29,7 @@ function openWaiting() {
   return { ...gateway, sent: sent.promise }
 }
 
-test('a client that waits has the whole document when it is done', async () => {
+test('a waiting client gets the finished document', async () => {
   const { request, sent, finish } = openWaiting()
 
   const waiting = request('/v1/documents', raw(await png(), { prefer: 'wait=99' }))
@@ -46,7 +46,7 @@ test('a client that waits has the whole document when it is done', async () => {
   })
 })
 
-test('one that waited long enough has a 202', async () => {
+test('a wait that times out is a 202', async () => {
   const { request } = openGateway()
 
   const response = await request('/v1/documents', raw(await png(), { prefer: 'wait=0' }))
@@ -56,7 +56,7 @@ test('one that waited long enough has a 202', async () => {
   expect(await response.json()).toMatchObject({ status: 'queued' })
 })
 
-test('one that goes away stops the waiting', async () => {
+test('a client that disconnects ends the wait', async () => {
   const client = new AbortController()
   const watched = Promise.withResolvers<void>()
   let watching = 0
@@ -85,7 +85,7 @@ test('one that goes away stops the waiting', async () => {
   expect(watching).toBe(0)
 })
 
-test('a gateway that stops waits no longer', async () => {
+test('a shutdown ends the wait', async () => {
   const { request, sent, stop } = openWaiting()
 
   const waiting = request('/v1/documents', raw(await png(), { prefer: 'wait=60' }))
@@ -95,7 +95,7 @@ test('a gateway that stops waits no longer', async () => {
   expect((await waiting).status).toBe(202)
 })
 
-test('a document that was done before is not waited for', async () => {
+test('a document that is already finished is returned immediately', async () => {
   const { request, submit, finish } = openGateway()
   const key = { 'idempotency-key': 'k' }
   await finish(await submit(key))

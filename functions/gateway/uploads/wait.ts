@@ -3,7 +3,7 @@ import type { StoredDocument } from '../../shared/store/values/stored.ts'
 import type { Feed } from '../changes/feed.ts'
 import { openDeadline } from '../changes/streams/deadline.ts'
 
-/** The document once all its pages have ended; null if that takes longer or `signals` abort. */
+/** Resolves with the document once all its pages have ended; null on timeout or abort. */
 export async function waitUntilFinished(
   store: Pick<Store, 'document'>,
   feed: Feed,

@@ -1,4 +1,4 @@
-/** Signal that aborts with the first of `signals` or after a time. `close` removes the listeners and the timer. */
+/** Signal that aborts with the first of `signals` or after `timeoutMs`. `close` removes the listeners and the timer. */
 export function openDeadline(timeoutMs: number, signals: AbortSignal[]) {
   const end = new AbortController()
   const abort = () => end.abort()

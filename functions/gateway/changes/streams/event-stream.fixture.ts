@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-/** Reads a stream as a browser would. */
+/** Parses a stream as a browser does. */
 export function listen(response: Response) {
   const reader = response.body?.getReader()
   const events: EventSourceMessage[] = []

@@ -1,23 +1,23 @@
 export interface EventStreamOptions {
-  /** Wait for nothing once `signal` has aborted. */
+  /** Must end promptly once `signal` has aborted. */
   events: AsyncGenerator<Uint8Array, void>
-  /** Ends the stream, also where nobody reads it. */
+  /** Ends the stream, even if the client does not read. */
   signal: AbortSignal
-  /** A client that has not taken what was written for so long is hung up on. */
+  /** Maximum time for the client to read a chunk before it is disconnected. */
   stallMs: number
-  /** Closes the connection, whatever of what was written the client has not taken. */
-  hangUp: () => void
-  /** Called once, when the stream ends; with an error where the events failed. */
+  /** Closes the connection and discards unread bytes. */
+  disconnect: () => void
+  /** Called once, when the stream ends; with the error if `events` failed. */
   onEnd: (error?: unknown) => void
 }
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
-/** The body of an event stream. The next events are asked for once the client has taken those before. */
+/** The body of an event stream. Events are pulled once the client has read the chunk before. */
 export function createEventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
-  const { events, signal, stallMs, hangUp, onEnd } = options
+  const { events, signal, stallMs, disconnect, onEnd } = options
   let wasPulled = false
-  let isTaken = true
+  let isDrained = true
   let hasEnded = false
   let stall: NodeJS.Timeout | undefined
 
@@ -29,30 +29,30 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
     events.return().catch(() => {})
   }
 
-  function giveUp(controller: Controller) {
+  function abort(controller: Controller) {
     if (hasEnded) return
     end()
     controller.close()
-    if (!isTaken) hangUp()
+    if (!isDrained) disconnect()
   }
 
-  // A client that has read everything sees the stream end; one that has not, or never began, may never pull again.
+  // A client that has read every chunk sees the stream end; any other client may never pull again.
   function onAbort(controller: Controller) {
-    if (!isTaken || !wasPulled) giveUp(controller)
+    if (!isDrained || !wasPulled) abort(controller)
   }
 
   async function pull(controller: Controller) {
     clearTimeout(stall)
     wasPulled = true
-    isTaken = true
+    isDrained = true
     const { value } = await events.next().catch((error) => {
       end(error)
       return { value: undefined }
     })
     if (value && !signal.aborted) {
-      isTaken = false
+      isDrained = false
       controller.enqueue(value)
-      stall = setTimeout(giveUp, stallMs, controller)
+      stall = setTimeout(abort, stallMs, controller)
     } else {
       end()
       controller.close()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openGateway, png, raw } from '../../gateway.fixture.ts'
 import { listen } from './event-stream.fixture.ts'
 
-/** A gateway that counts how often its feed is read. */
+/** A gateway that counts the reads of its feed. */
 function openCounting() {
   const { store, finish } = openGateway()
   let reads = 0
@@ -20,7 +20,7 @@ function openCounting() {
 
 describe('many streams', () => {
   test.each(['/v1/events?after=0', '/v1/documents/ID/events?after=0'])(
-    'of %s read a change once for all',
+    'of %s share one read of a change',
     async (path) => {
       const { request, submit, store, finish, reads } = openCounting()
       const id = await submit()
@@ -33,11 +33,11 @@ describe('many streams', () => {
       const before = reads()
 
       await finish(id)
-      const told = await Promise.all(waiting)
+      const received = await Promise.all(waiting)
 
-      // Once for what they wait for, and once for what comes after it.
+      // One read for the change, one for the next page.
       expect(reads() - before).toBeLessThan(5)
-      expect(new Set(told.map((events) => events.map((event) => event.id).join())).size).toBe(1)
+      expect(new Set(received.map((events) => events.map((event) => event.id).join())).size).toBe(1)
       await Promise.all(streams.map((stream) => stream.cancel()))
     },
   )
@@ -59,7 +59,7 @@ describe('many streams', () => {
     expect(second).toBe(first)
   })
 
-  test('are told of changes that come quickly together', async () => {
+  test('receive changes in quick succession in few chunks', async () => {
     const { request, submit } = openCounting()
     const streams = await Promise.all(
       Array.from({ length: 50 }, async () => listen(await request('/v1/events?after=0'))),
@@ -78,7 +78,7 @@ describe('many streams', () => {
   })
 })
 
-test('many who wait for their documents read a change once for all', async () => {
+test('many waiting uploads share one read of a change', async () => {
   const { request, store, finish, reads, sent } = openCounting()
   const waiting = new Map<string, Promise<Response>>()
   for (let count = 1; count <= 20; count++) {
@@ -101,11 +101,11 @@ test('many who wait for their documents read a change once for all', async () =>
   expect(await store.queuedPages()).toBe(0)
 })
 
-describe('a gateway with few places for streams', () => {
+describe('the limit of open streams', () => {
   const open = () => openGateway({ settings: { MAX_STREAMS: 4 } })
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
 
-  test('refuses one more, until another one has ended', async () => {
+  test('rejects another stream until one has ended', async () => {
     const { request } = open()
     const streams = await Promise.all(
       ['1.1.1.1', '1.1.1.1', '2.2.2.2', '3.3.3.3'].map(async (address) =>
@@ -113,24 +113,24 @@ describe('a gateway with few places for streams', () => {
       ),
     )
 
-    const refused = await request('/v1/events', from('4.4.4.4'))
+    const rejected = await request('/v1/events', from('4.4.4.4'))
     const head = await request('/v1/events', { method: 'HEAD', ...from('4.4.4.4') })
     await streams[0]?.cancel()
-    const taken = await request('/v1/events', from('4.4.4.4'))
+    const admitted = await request('/v1/events', from('4.4.4.4'))
 
-    expect(refused.status).toBe(503)
-    expect(refused.headers.get('retry-after')).toBe('5')
-    expect(await refused.json()).toMatchObject({ code: 'too-many-streams' })
-    expect([head.status, taken.status]).toEqual([200, 200])
-    await Promise.all([...streams.map((stream) => stream.cancel()), taken.body?.cancel()])
+    expect(rejected.status).toBe(503)
+    expect(rejected.headers.get('retry-after')).toBe('5')
+    expect(await rejected.json()).toMatchObject({ code: 'too-many-streams' })
+    expect([head.status, admitted.status]).toEqual([200, 200])
+    await Promise.all([...streams.map((stream) => stream.cancel()), admitted.body?.cancel()])
   })
 
   test.each([
-    ['of one address', '1.1.1.1', '1.1.1.1'],
-    ['of this machine', '127.0.0.1', '127.0.0.1'],
-    ['of one that calls itself another', '5.5.5.5, 1.1.1.1', '6.6.6.6, 1.1.1.1'],
+    ['at one address', '1.1.1.1', '1.1.1.1'],
+    ['on this machine', '127.0.0.1', '127.0.0.1'],
+    ['that forge X-Forwarded-For', '5.5.5.5, 1.1.1.1', '6.6.6.6, 1.1.1.1'],
     ['behind a proxy on this machine', '1.1.1.1, 127.0.0.1', '1.1.1.1, ::1'],
-  ])('gives half of them to clients %s', async (_, one, another) => {
+  ])('is half for clients %s', async (_, one, another) => {
     const { request } = open()
     const status = async (address: string) => (await request('/v1/events', from(address))).status
 

@@ -3,8 +3,8 @@ import type { Change } from '../../../shared/store/values/stored.ts'
 import { openGateway } from '../../gateway.fixture.ts'
 import { listen } from './event-stream.fixture.ts'
 
-describe('a stream ends', () => {
-  test('after its time, with comments meanwhile', async () => {
+describe('an event stream ends', () => {
+  test('after its maximum lifetime, with heartbeat comments', async () => {
     const { request } = openGateway({ streamMs: 500, heartbeatMs: 10 })
 
     const stream = listen(await request('/v1/events'))
@@ -13,7 +13,7 @@ describe('a stream ends', () => {
     expect(stream.seen.comments).toBeGreaterThan(0)
   })
 
-  test('at once when the gateway stops', async () => {
+  test('when the gateway stops', async () => {
     const { request, stop } = openGateway()
     const stream = listen(await request('/v1/events'))
     await stream.read()
@@ -23,7 +23,7 @@ describe('a stream ends', () => {
     expect(await stream.rest()).toEqual([])
   })
 
-  test('when its client goes, read or not', async () => {
+  test('when its client disconnects, with or without unread events', async () => {
     const { store, submit } = openGateway()
     for (const _ of [1, 2, 3, 4]) await submit()
     let watching = 0
@@ -55,7 +55,7 @@ describe('a stream ends', () => {
     expect(watching).toBe(0)
   })
 
-  test('when the store fails, without an event that says how', async () => {
+  test('when the store fails, without details of the error', async () => {
     const { store } = openGateway()
     const { request } = openGateway({
       store: { ...store, changesAfter: () => Promise.reject(new Error('locked')) },
@@ -69,17 +69,17 @@ describe('a stream ends', () => {
 })
 
 test.each(['/v1/events?after=0', '/v1/documents/ID/events?after=0'])(
-  'what %s reads while the gateway stops is not written any more',
+  '%s writes nothing that it reads after the gateway stopped',
   async (path) => {
     const { store, submit } = openGateway()
     const id = await submit()
-    const asked = Promise.withResolvers<void>()
+    const reading = Promise.withResolvers<void>()
     const gate = Promise.withResolvers<void>()
     const { request, stop } = openGateway({
       store: {
         ...store,
         changesAfter: async (...args) => {
-          asked.resolve()
+          reading.resolve()
           await gate.promise
           return store.changesAfter(...args)
         },
@@ -88,7 +88,7 @@ test.each(['/v1/events?after=0', '/v1/documents/ID/events?after=0'])(
     const stream = listen(await request(path.replace('ID', id)))
     await stream.read()
     const rest = stream.rest()
-    await asked.promise
+    await reading.promise
 
     stop()
     gate.resolve()
@@ -98,7 +98,7 @@ test.each(['/v1/events?after=0', '/v1/documents/ID/events?after=0'])(
 )
 
 test.each(['before', 'after'])(
-  'a client that goes %s its stream is opened, and reads nothing, leaves its place',
+  'a client that disconnects %s its stream is opened releases its slot',
   async (when) => {
     const { request } = openGateway({ settings: { MAX_STREAMS: 1 } })
     const client = new AbortController()
@@ -113,16 +113,16 @@ test.each(['before', 'after'])(
   },
 )
 
-test('a client that reads nothing makes nothing pile up', async () => {
+test('a client that reads nothing has nothing buffered', async () => {
   const { store } = openGateway()
-  let slices = 0
+  let reads = 0
   const at = new Date()
   const { request } = openGateway({
     store: {
       ...store,
       feedBounds: async () => ({ oldest: 0, latest: 1e9 }),
       changesAfter: async (after, { limit }) => {
-        slices += 1
+        reads += 1
         return Array.from({ length: limit }, (_, index): Change => {
           return {
             kind: 'document',
@@ -142,7 +142,7 @@ test('a client that reads nothing makes nothing pile up', async () => {
   await stream.take(3)
   await new Promise((resolve) => setImmediate(resolve))
 
-  expect(slices).toBe(1)
+  expect(reads).toBe(1)
   await stream.cancel()
 })
 

@@ -1,13 +1,13 @@
 /**
- * Address that a request comes from: the last one in X-Forwarded-For that is not of this machine, else `localhost`.
- * The activator adds the address that called it, so a client that calls it from another machine gains nothing by a
- * header of its own. A proxy on this machine must do the same, or replace the header; one that passes it on lets
- * its clients name themselves. All clients of a proxy on another machine have that proxy's address.
+ * Address of the client: the last non-loopback entry of X-Forwarded-For, else `localhost`. The activator appends its
+ * peer's address, so a remote client cannot spoof another address. A proxy on this machine must append to or replace
+ * the header; a proxy that passes it on unchanged allows spoofing. Clients of a proxy on another machine share the
+ * address of that proxy.
  */
 export function clientAddress(forwardedFor: string | undefined): string {
   const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim())
   return hops.findLast((hop) => !loopback.test(hop)) ?? 'localhost'
 }
 
-/** An empty entry is nobody's. */
+/** Also matches an empty entry. */
 const loopback = /^$|^(::ffff:)?127\.|^::1$/i

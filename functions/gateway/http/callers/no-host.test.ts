@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { serve } from '../../../shared/http/serve.ts'
 import { openGateway } from '../../gateway.fixture.ts'
 
-/** What a gateway at a port answers to these lines. */
+/** Raw response of a listening gateway to a request of these lines. */
 async function answerTo(...lines: string[]): Promise<string> {
   const stop = new AbortController()
   onTestFinished(() => stop.abort())
@@ -15,16 +15,16 @@ async function answerTo(...lines: string[]): Promise<string> {
   return text(socket)
 }
 
-test('a probe of HTTP/1.0 names no host, and is answered', async () => {
+test('a probe over HTTP/1.0 needs no Host', async () => {
   expect(await answerTo('GET /healthz HTTP/1.0')).toMatch(/^HTTP\/1.1 200 .*\r\n\r\nok$/s)
 })
 
-test('an empty Host is answered as none', async () => {
+test('a probe may have an empty Host', async () => {
   expect(await answerTo('GET /healthz HTTP/1.1', 'Host:')).toMatch(/^HTTP\/1.1 200 /)
 })
 
 test.each(['GET / HTTP/1.0', 'GET /v1/documents HTTP/1.0', 'POST /v1/documents HTTP/1.0'])(
-  '%s without a Host is told that there is nobody of no name',
+  '%s without a Host is a 421',
   async (line) => {
     expect(await answerTo(line)).toMatch(/^HTTP\/1.1 421 .*"code":"unknown-host"/s)
   },

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/http/api.ts'
 import type { DeadLetterList, System } from '../../../shared/http/system-api.ts'
 
-/** What a small Glyphflow answers, for the description of the API. */
+/** Example responses for the OpenAPI document. */
 
 const id = '019aca3c-5d01-7c3e-9f57-2f1b8d0c6a11'
 const at = '2026-11-21T08:00:00.123Z'

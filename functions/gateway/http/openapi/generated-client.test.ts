@@ -10,7 +10,7 @@ import { openGateway, png, temporaryFolder } from '../../gateway.fixture.ts'
 
 const modules = join(import.meta.dirname, '../../../../node_modules')
 
-/** What somebody writes who knows the description alone. */
+/** A client program based on the OpenAPI document alone. */
 const program = `
 import createClient from 'openapi-fetch'
 import type { components, paths } from './api.ts'
@@ -58,7 +58,7 @@ const Program = z.object({
   }),
 })
 
-test('a client generated from the description compiles, and does what it says', async () => {
+test('a client generated from the OpenAPI document compiles and works', async () => {
   const { app, finish } = openGateway()
   const folder = temporaryFolder()
   const description = join(folder, 'openapi.json')

@@ -31,7 +31,7 @@ async function describeApp() {
   return { app, text, description: Description.parse(JSON.parse(text)) }
 }
 
-test('each route of the API is described, and no other', async () => {
+test('the OpenAPI document has every API route and no other', async () => {
   const { app, description } = await describeApp()
   const routes = app.routes
     .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))
@@ -44,7 +44,7 @@ test('each route of the API is described, and no other', async () => {
   expect(described).toHaveLength(15)
 })
 
-test('each has a good answer, its parameters, and its problems as problems', async () => {
+test('each operation has a success response, its path parameters and problem responses', async () => {
   const { description } = await describeApp()
 
   for (const [path, operations] of Object.entries(description.paths)) {
@@ -61,7 +61,7 @@ test('each has a good answer, its parameters, and its problems as problems', asy
   }
 })
 
-test('what it refers to is there', async () => {
+test('every referenced schema is defined', async () => {
   const { text, description } = await describeApp()
 
   const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
@@ -73,13 +73,13 @@ test('what it refers to is there', async () => {
   for (const name of names) expect(description.components.schemas).toHaveProperty(name ?? '')
 })
 
-test('each has a name of its own for programs, and an example', async () => {
+test('each operation has a unique operationId and an example', async () => {
   const { text, description } = await describeApp()
   const { paths } = Whole.parse(JSON.parse(text))
 
   const operations = Object.values(description.paths).flatMap((path) => Object.values(path))
   const names = operations.map(({ operationId }) => operationId)
-  const bare = Object.values(paths)
+  const withoutExample = Object.values(paths)
     .flatMap((path) => Object.values(path))
     .filter((operation) => !JSON.stringify(operation).includes('"example":'))
 
@@ -88,10 +88,10 @@ test('each has a name of its own for programs, and an example', async () => {
     ...['getPage', 'getPageImage', 'getPagePreview', 'getSystem', 'listDeadLetters'],
     ...['listDocuments', 'listLanguages', 'redriveDocument', 'submitSamples', 'uploadDocument'],
   ])
-  expect(bare).toEqual([])
+  expect(withoutExample).toEqual([])
 })
 
-test('each whole number that can be asked for has an end', async () => {
+test('each integer parameter has a maximum', async () => {
   const { text } = await describeApp()
   const parameters = JSON.stringify(Whole.parse(JSON.parse(text)).paths)
 
@@ -102,11 +102,11 @@ test('each whole number that can be asked for has an end', async () => {
   expect(parameters).not.toContain('"null"')
 })
 
-test('each tells of a body that is encoded, and of no code twice', async () => {
+test('each operation has unsupported-encoding, and no code twice in a response', async () => {
   const { description } = await describeApp()
-  const answers = Object.values(description.paths).flatMap((path) => Object.values(path))
+  const operations = Object.values(description.paths).flatMap((path) => Object.values(path))
 
-  for (const { responses } of answers) {
+  for (const { responses } of operations) {
     expect(responses['415']?.description).toContain('`unsupported-encoding`')
     for (const { description } of Object.values(responses)) {
       const codes = description.match(/`[a-z-]+`/g) ?? []
@@ -115,7 +115,7 @@ test('each tells of a body that is encoded, and of no code twice', async () => {
   }
 })
 
-test('the example of a stream is in the order of the wire', async () => {
+test('the example of an event stream has the field order of the wire', async () => {
   const { text } = await describeApp()
 
   expect(text).toMatch(/"example":"event: page\\ndata: \{.+?\}\\nid: 17\\n\\n"/)

@@ -4,7 +4,7 @@ import { ProblemDetails } from '../../../shared/http/api.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import { examples } from './examples.ts'
 
-/** Routes of one subject; a request that its schemas refuse is answered 400, naming the field. */
+/** An app for related routes; answers 400 with the field name to a request that fails schema validation. */
 export function createRoutes(
   options: { getPath?: (request: Request) => string } = {},
 ): OpenAPIHono {
@@ -22,8 +22,8 @@ export function createRoutes(
 
 type Responses = RouteConfig['responses']
 
-/** Answers to any request, of `who-may-call.ts`, `plain-bytes.ts` and failures of the server. */
-const common: Record<number, string[]> = {
+/** Problems of every route: of `access-control.ts`, `content-encoding.ts` and server errors. */
+const commonCodes: Record<number, string[]> = {
   401: ['unauthorized'],
   403: ['foreign-origin'],
   415: ['unsupported-encoding'],
@@ -32,14 +32,14 @@ const common: Record<number, string[]> = {
   503: ['store-unavailable'],
 }
 
-/** Describes the problems of a route: for each status the codes that it can have. */
+/** Describes the problem responses of a route: the possible codes by status. */
 export function problems(codes: Record<number, string[]> = {}): Responses {
-  const statuses = Object.keys({ ...codes, ...common }).map(Number)
+  const statuses = Object.keys({ ...codes, ...commonCodes }).map(Number)
   return Object.fromEntries(
     statuses.map((status) => [
       status,
       {
-        description: [...(codes[status] ?? []), ...(common[status] ?? [])]
+        description: [...(codes[status] ?? []), ...(commonCodes[status] ?? [])]
           .map((name) => `\`${name}\``)
           .join(', '),
         content: { 'application/problem+json': { schema: ProblemDetails } },
@@ -48,7 +48,7 @@ export function problems(codes: Record<number, string[]> = {}): Responses {
   )
 }
 
-/** Describes an answer in JSON, by what one looks like. */
+/** Describes a JSON response, with an example. */
 export function json<Schema extends z.ZodType>(
   description: string,
   schema: Schema,
@@ -57,13 +57,12 @@ export function json<Schema extends z.ZodType>(
   return { description, content: { 'application/json': { schema, example } } }
 }
 
-/** Identifiers in a path. */
 export const documentId = z.string().meta({ example: examples.id })
 /** Largest page number that each store can hold. */
 const maxPage = 2 ** 31 - 1
 export const pageNumber = z.coerce.number().int().min(1).max(maxPage).meta({ example: 1 })
 
-/** Describes an answer that is not JSON. */
+/** Describes a binary response. */
 export function bytes(description: string, ...mediaTypes: string[]) {
   const schema = { type: 'string', format: 'binary' } as const
   return {
@@ -72,8 +71,8 @@ export function bytes(description: string, ...mediaTypes: string[]) {
   }
 }
 
-/** The description of all routes of `app`, at /openapi.json. */
-export function serveDescription(app: OpenAPIHono, basePath: string): void {
+/** Serves the OpenAPI document of all routes of `app` at /openapi.json. */
+export function serveOpenApi(app: OpenAPIHono, basePath: string): void {
   for (const scheme of ['bearer', 'basic']) {
     app.openAPIRegistry.registerComponent('securitySchemes', scheme, { type: 'http', scheme })
   }
@@ -83,8 +82,8 @@ export function serveDescription(app: OpenAPIHono, basePath: string): void {
       title: 'Glyphflow',
       version: '1',
       description:
-        'Text out of images. Errors are RFC 9457 problems whose `code` is for programs. ' +
-        'With API_TOKEN set the token is asked for, as Bearer or as the password of Basic.',
+        'Text out of images. Errors are RFC 9457 problems with a machine-readable `code`. ' +
+        'With API_TOKEN set the token is required, as Bearer or as the password of Basic.',
     },
     servers: [{ url: basePath || '/', description: 'This Glyphflow' }],
     security: [{}, { bearer: [] }, { basic: [] }],

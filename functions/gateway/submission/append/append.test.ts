@@ -10,12 +10,12 @@ const submissionOf = async ({ page, try: number }: PageTry): Promise<PageSubmiss
   ...{ documentId: 'd', page, try: number, language: 'eng', digest: '' },
 })
 
-function setUp({ refuse = 0, markAppended = async () => {} } = {}) {
+function setUp({ failingPage = 0, markAppended = async () => {} } = {}) {
   const sent: unknown[] = []
   const marked: PageTry[] = []
   const append = createAppend({
     send: async (event) => {
-      if (event.pagenumber === refuse) throw new UnavailableError('down')
+      if (event.pagenumber === failingPage) throw new UnavailableError('down')
       sent.push(event.id)
     },
     store: {
@@ -29,7 +29,7 @@ function setUp({ refuse = 0, markAppended = async () => {} } = {}) {
   return { append, sent, marked }
 }
 
-test('each page is sent, then noted', async () => {
+test('each page is sent, then marked as appended', async () => {
   const { append, sent, marked } = setUp()
 
   expect(await append('d', pages, submissionOf)).toBe(3)
@@ -38,7 +38,7 @@ test('each page is sent, then noted', async () => {
   expect(marked).toEqual(pages)
 })
 
-test('a page that is gone, ended or at another try by now is passed over', async () => {
+test('a page that was deleted, has ended or has another try is skipped', async () => {
   const { append, sent, marked } = setUp()
 
   const count = await append('d', pages, async (page) => {
@@ -51,8 +51,8 @@ test('a page that is gone, ended or at another try by now is passed over', async
   expect(marked).toEqual([{ page: 3, try: 1 }])
 })
 
-test('what was sent before one was not taken is noted', async () => {
-  const { append, marked } = setUp({ refuse: 2 })
+test('pages sent before a failure are marked as appended', async () => {
+  const { append, marked } = setUp({ failingPage: 2 })
 
   await expect(append('d', pages, submissionOf)).rejects.toMatchObject({
     ...{ status: 503, code: 'log-unavailable' },
@@ -62,7 +62,7 @@ test('what was sent before one was not taken is noted', async () => {
   expect(marked).toContainEqual({ page: 1, try: 1 })
 })
 
-test('what the store throws is thrown as it is', async () => {
+test('errors of the store are rethrown', async () => {
   const full = new Error('database or disk is full')
   const { append } = setUp({ markAppended: () => Promise.reject(full) })
 

@@ -10,8 +10,8 @@ import type { Logger } from '../../../shared/process/logger.ts'
 import type { Store } from '../../../shared/store/store.ts'
 import type { PageTry } from '../../../shared/store/values/stored.ts'
 
-/** Connections to the sink. Appends that are under way together share a commit of the log. */
-const sendsAtOnce = 16
+/** Connections to the sink. Concurrent appends share a commit of the log. */
+const maxConcurrentSends = 16
 
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
@@ -20,10 +20,9 @@ export interface AppendDeps {
 }
 
 /**
- * Appends an event for each of the pages, then notes which are in the log; how many. A page whose
- * submission is null, or of another try by now, is somebody else's business and passed over. Once one is
- * not taken the others are not begun, and a 503 problem is thrown: `event-refused` if sending that event
- * again cannot help, else `log-unavailable`. What the store throws is thrown as it is.
+ * Appends an event for each page, marks the pages as appended and returns their number. Skips a page whose
+ * submission is null or has another try. After the first failure no further page is sent, and a 503 problem is
+ * thrown: `event-refused` if a retry cannot succeed, else `log-unavailable`. Rethrows errors of the store.
  */
 export type Append = (
   documentId: string,
@@ -32,7 +31,7 @@ export type Append = (
 ) => Promise<number>
 
 export function createAppend({ store, send, logger }: AppendDeps): Append {
-  const limit = pLimit(sendsAtOnce)
+  const limit = pLimit(maxConcurrentSends)
 
   async function sendPage(submission: PageSubmission): Promise<void> {
     const { documentId, page } = submission
@@ -68,7 +67,7 @@ export interface AppendStoredDeps {
   append: Append
 }
 
-/** Appends those pages of a saved document that are not known to be in the log; how many. */
+/** Appends the pages of a saved document that are not marked as appended; returns their number. */
 export async function appendStored(
   { store, append }: AppendStoredDeps,
   documentId: string,
@@ -79,11 +78,11 @@ export async function appendStored(
 
 function toProblem(error: unknown): Problem {
   if (error instanceof SinkError) {
-    return new Problem(503, 'event-refused', 'The event log refused a page', {
+    return new Problem(503, 'event-refused', 'The event log rejected a page', {
       'retry-after': '30',
     })
   }
-  return new Problem(503, 'log-unavailable', 'The event log did not take the document', {
+  return new Problem(503, 'log-unavailable', 'The event log did not accept the document', {
     'retry-after': '5',
   })
 }

@@ -10,9 +10,8 @@ export interface SendSavedDeps {
 }
 
 /**
- * Sends a page that is saved and not known to be in the log, if the claim of it succeeds: whoever else has
- * seen it with these claims leaves it alone. One that the log refuses fails. Throws where a later round may do
- * better.
+ * Sends a saved page that is not marked as appended, if its claim succeeds: the claim excludes every other sender. A
+ * page that the log rejects fails. Throws on errors that a later round may not meet.
  */
 export type SendSaved = (page: UnappendedPage) => Promise<void>
 
@@ -24,12 +23,12 @@ export function createSendSaved({ store, append }: SendSavedDeps): SendSaved {
       await append(documentId, [{ page, try: number }], () => store.submission(documentId, page))
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'event-refused')) throw error
-      await store.applyResult({ documentId, page, try: number, status: 'failed', error: refused })
+      await store.applyResult({ documentId, page, try: number, status: 'failed', error: rejected })
     }
   }
 }
 
-const refused: PageError = {
+const rejected: PageError = {
   code: 'gave-up',
-  detail: 'The event log refused the page, and would refuse it again',
+  detail: 'The event log rejected the page permanently',
 }

@@ -6,98 +6,98 @@ import { createLostSweep } from './lost.ts'
 const afterMs = 900_000
 const { signal: running } = new AbortController()
 
-function openLosing() {
+function openWithSweep() {
   const gateway = openGateway()
   const { store } = gateway
   let nowMs = 0
-  let finished = false
+  let isDrained = false
   const createSweep = () =>
     createLostSweep({
       ...{ store, afterMs, now: () => nowMs, logger: createLogger('gateway', 'silent') },
-      isLogFinished: async () => finished,
+      isLogDrained: async () => isDrained,
     })
   return {
     ...gateway,
     createSweep,
-    pass: (ms: number) => {
+    advance: (ms: number) => {
       nowMs += ms
     },
-    finishLog: () => {
-      finished = true
+    drainLog: () => {
+      isDrained = true
     },
     tryOf: async (id: string) => (await store.document(id))?.pages[0]?.try,
   }
 }
 
-test('a page is lost when one that was appended fifteen minutes later has ended', async () => {
-  const { createSweep, pass, submit, finish, store, tryOf } = openLosing()
+test('a page is lost if a page appended fifteen minutes later has ended', async () => {
+  const { createSweep, advance, submit, finish, store, tryOf } = openWithSweep()
   const sweep = createSweep()
   const lost = await submit()
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
   const later = await submit()
-  pass(afterMs / 10)
+  advance(afterMs / 10)
   await sweep(running)
   const before = await tryOf(lost)
 
   await finish(later)
-  pass(afterMs / 10)
+  advance(afterMs / 10)
   await sweep(running)
 
   expect([before, await tryOf(lost)]).toEqual([1, 2])
   expect(await store.unappendedPages(lost)).toEqual([{ page: 1, try: 2 }])
 })
 
-test('a page is not lost by one that was appended soon after it, however long that is ago', async () => {
-  const { createSweep, pass, submit, finish, tryOf } = openLosing()
+test('a page is not lost if only a page appended shortly after it has ended', async () => {
+  const { createSweep, advance, submit, finish, tryOf } = openWithSweep()
   const sweep = createSweep()
   const waiting = await submit()
   await sweep(running)
-  pass(afterMs - 1)
+  advance(afterMs - 1)
   await sweep(running)
   const soon = await submit()
-  pass(afterMs * 10)
+  advance(afterMs * 10)
   await sweep(running)
 
   await finish(soon)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
 
   expect(await tryOf(waiting)).toBe(1)
 })
 
-test('a gateway that starts begins anew', async () => {
-  const { createSweep, pass, submit, finish, tryOf } = openLosing()
+test('a restarted gateway finds a lost page after fifteen minutes', async () => {
+  const { createSweep, advance, submit, finish, tryOf } = openWithSweep()
   const lost = await submit()
-  pass(afterMs * 10)
+  advance(afterMs * 10)
   const sweep = createSweep()
   await finish(await submit())
 
   await sweep(running)
   const early = await tryOf(lost)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
   await finish(await submit())
-  pass(afterMs / 10)
+  advance(afterMs / 10)
   await sweep(running)
 
   expect([early, await tryOf(lost)]).toEqual([1, 2])
 })
 
-test('one that is lost each time fails in the end', async () => {
-  const { createSweep, pass, submit, finish, store } = openLosing()
+test('a page lost at each try fails', async () => {
+  const { createSweep, advance, submit, finish, store } = openWithSweep()
   const sweep = createSweep()
   const lost = await submit()
 
   for (let round = 1; round <= 4; round += 1) {
     await store.markAppended(lost, [{ page: 1, try: round }])
-    pass(afterMs)
+    advance(afterMs)
     await sweep(running)
-    pass(afterMs)
+    advance(afterMs)
     await sweep(running)
     await finish(await submit())
-    pass(afterMs / 10)
+    advance(afterMs / 10)
     await sweep(running)
   }
 
@@ -105,18 +105,18 @@ test('one that is lost each time fails in the end', async () => {
   expect(document).toMatchObject({ status: 'failed', pages: [{ try: 4, error: { code: 'lost' } }] })
 })
 
-test('a page is lost when the log has nothing left fifteen minutes after it came there', async () => {
-  const { createSweep, pass, finishLog, submit, tryOf } = openLosing()
+test('a page is lost if the log has no work left fifteen minutes after its append', async () => {
+  const { createSweep, advance, drainLog, submit, tryOf } = openWithSweep()
   const sweep = createSweep()
   const lost = await submit()
   await sweep(running)
-  pass(afterMs)
+  advance(afterMs)
   await sweep(running)
   const waiting = await submit()
   const before = await tryOf(lost)
 
-  finishLog()
-  pass(afterMs / 10)
+  drainLog()
+  advance(afterMs / 10)
   await sweep(running)
 
   expect([before, await tryOf(lost), await tryOf(waiting)]).toEqual([1, 2, 1])

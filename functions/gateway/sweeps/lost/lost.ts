@@ -1,12 +1,12 @@
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Store } from '../../../shared/store/store.ts'
 import type { Sweep } from '../sweeps.ts'
-import { addMark, latestBefore, lostBounds, type Mark } from './marks.ts'
+import { addWatermark, latestAt, lostBounds, type Watermark } from './watermarks.ts'
 
 export interface LostDeps {
   store: Pick<Store, 'latestAppend' | 'requeueLost' | 'queuedPages'>
-  /** Whether every group has finished every record; false where nobody can tell. */
-  isLogFinished: () => Promise<boolean>
+  /** True if every group has finished every record; false if unknown. */
+  isLogDrained: () => Promise<boolean>
   afterMs: number
   /** Monotonic. */
   now: () => number
@@ -14,30 +14,29 @@ export interface LostDeps {
 }
 
 /**
- * Queues pages again that a platform dropped: they were appended to the log, and pages appended `afterMs` later
- * have ended, or the log has no work left (a log that was moved away). Times are held in memory: after a start
- * of the gateway a page is found once the gateway has run for `afterMs`. The pages are unappended then, and sent by
- * the sweep for those.
+ * Requeues pages that a platform dropped: they were appended, and pages appended `afterMs` later have ended, or the
+ * log has no work left (a log that was moved away). Times are held in memory: a restarted gateway finds lost pages
+ * once it has run for `afterMs`. Requeued pages are unappended, and sent by the sweep of unappended pages.
  */
-export function createLostSweep({ store, isLogFinished, afterMs, now, logger }: LostDeps): Sweep {
-  let marks: Mark[] = []
-  let markedMs = Number.NEGATIVE_INFINITY
+export function createLostSweep({ store, isLogDrained, afterMs, now, logger }: LostDeps): Sweep {
+  let watermarks: Watermark[] = []
+  let sampledMs = Number.NEGATIVE_INFINITY
 
-  async function finishedBounds(nowMs: number) {
-    const settled = latestBefore(marks, nowMs - afterMs)
-    if (!settled || (await store.queuedPages()) === 0 || !(await isLogFinished())) return []
-    return [{ upTo: settled.append, after: null }]
+  async function drainedBounds(nowMs: number) {
+    const watermark = latestAt(watermarks, nowMs - afterMs)
+    if (!watermark || (await store.queuedPages()) === 0 || !(await isLogDrained())) return []
+    return [{ upTo: watermark.append, after: null }]
   }
 
   return async () => {
     const nowMs = now()
-    if (nowMs - markedMs < afterMs / 10) return
-    marks = addMark(marks, await store.latestAppend(), nowMs)
-    markedMs = nowMs
-    for (const bounds of [...(await finishedBounds(nowMs)), ...lostBounds(marks, afterMs)]) {
+    if (nowMs - sampledMs < afterMs / 10) return
+    watermarks = addWatermark(watermarks, await store.latestAppend(), nowMs)
+    sampledMs = nowMs
+    for (const bounds of [...(await drainedBounds(nowMs)), ...lostBounds(watermarks, afterMs)]) {
       const pages = await store.requeueLost(bounds)
       if (pages === 0) continue
-      logger.warn({ pages }, 'pages were lost, and are queued again')
+      logger.warn({ pages }, 'lost pages requeued')
       return
     }
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseDisposition } from './content-disposition.ts'
 
-/** As bytes come out of a header: a character for each. */
+/** UTF-8 bytes as header text, one character per byte. */
 const utf8 = (text: string) => Buffer.from(text).toString('latin1')
 
 test.each([
@@ -13,12 +13,12 @@ test.each([
   ['in CP932, with a backslash at its end', '"\x95\\"', '\ufffd'],
   ['in CP932, before another parameter', '"\x95\\"; filename="x"', '\ufffd'],
   ['in GBK', '"\xbb\xe1\xd2\xe9\xbc\xc7\xc2\xbc.png"', '\ufffd\ufffd\ufffd\ufffd.png'],
-  ['with what browsers escape', '"a%22b%22 100%25 %41%0D%0A.png"', 'a"b" 100%25 %41\r\n.png'],
+  ['with escapes of browsers', '"a%22b%22 100%25 %41%0D%0A.png"', 'a"b" 100%25 %41\r\n.png'],
   ['with backslashes before quotes', '"a\\"b\\\\c.png"', 'a"b\\c.png'],
   ['with folders', '"C:\\scans\\a.png"', 'C:\\scans\\a.png'],
   ['without quotes', 'scan.png', 'scan.png'],
-  ['that is empty', '""', ''],
-])('a file name %s is taken', (_, value, filename) => {
+  ['of zero length', '""', ''],
+])('a file name %s is decoded', (_, value, filename) => {
   const header = `form-data; name="image"; filename=${value}`
 
   expect(parseDisposition(header)).toEqual({ name: 'image', filename })
@@ -33,7 +33,7 @@ test.each([
   ["unheard-of''M%FCller%zz.png", 'Müller%zz.png'],
   ["''plain.png", 'plain.png'],
   ['no quotes', 'other.png'],
-])('filename*=%s goes before filename', (value, filename) => {
+])('filename*=%s takes precedence over filename', (value, filename) => {
   const header = `attachment; filename="other.png"; filename*=${value}`
 
   expect(parseDisposition(header)).toEqual({ filename })
@@ -47,6 +47,6 @@ test.each([
   ['form-data; name="image"; name="other"', { name: 'image' }],
   ['form-data; filename="name=\\"x\\"; y"', { filename: 'name="x"; y' }],
   ['form-data; filename="never ends', { filename: '' }],
-])('%s says %j', (header, disposition) => {
+])('%s is parsed as %j', (header, disposition) => {
   expect(parseDisposition(header)).toEqual(disposition)
 })

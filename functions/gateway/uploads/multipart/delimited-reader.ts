@@ -1,17 +1,17 @@
 export interface DelimitedReader {
-  /** The bytes before `delimiter`, which is passed over, in pieces. */
+  /** Yields the bytes before `delimiter`, in chunks, and consumes the delimiter. */
   until(delimiter: Buffer): AsyncGenerator<Buffer, void>
-  /** Whether the next bytes are these; passes over them if so. */
+  /** Consumes `bytes` if they are next; returns whether they were. */
   skip(bytes: Buffer): Promise<boolean>
-  /** Reads what is left, for nothing. */
+  /** Reads and discards the rest. */
   drain(): Promise<void>
-  /** Lets go of the body, wherever it is. */
+  /** Cancels the body. */
   close(): Promise<void>
 }
 
 /**
- * Reads a body up to one delimiter after another, however they are split over its chunks. Throws what `ended` makes
- * where the body ends before a delimiter.
+ * Reads a body from delimiter to delimiter, also across chunk borders. Throws `ended()` if the body ends before a
+ * delimiter.
  */
 export function createDelimitedReader(
   body: AsyncIterable<Uint8Array>,
@@ -32,7 +32,7 @@ export function createDelimitedReader(
     async *until(delimiter) {
       for (;;) {
         const at = buffered.indexOf(delimiter)
-        const end = at === -1 ? beginningOf(delimiter, buffered) : at
+        const end = at === -1 ? partialIndexOf(delimiter, buffered) : at
         const piece = buffered.subarray(0, end)
         buffered = buffered.subarray(at === -1 ? end : end + delimiter.length)
         if (piece.length > 0) yield piece
@@ -42,9 +42,9 @@ export function createDelimitedReader(
     },
     async skip(bytes) {
       while (buffered.length < bytes.length && (await readMore())) {}
-      const isThere = buffered.subarray(0, bytes.length).equals(bytes)
-      if (isThere) buffered = buffered.subarray(bytes.length)
-      return isThere
+      const isMatch = buffered.subarray(0, bytes.length).equals(bytes)
+      if (isMatch) buffered = buffered.subarray(bytes.length)
+      return isMatch
     },
     async drain() {
       do buffered = Buffer.alloc(0)
@@ -56,8 +56,8 @@ export function createDelimitedReader(
   }
 }
 
-/** Index from which the last bytes may be the beginning of a delimiter; the length where they cannot. */
-function beginningOf(delimiter: Buffer, bytes: Buffer): number {
+/** Index in the last bytes where a delimiter may begin; the length if none can. */
+function partialIndexOf(delimiter: Buffer, bytes: Buffer): number {
   const at = bytes.indexOf(delimiter.subarray(0, 1), 1 - delimiter.length)
   return at === -1 ? bytes.length : at
 }

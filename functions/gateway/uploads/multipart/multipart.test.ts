@@ -9,7 +9,7 @@ async function* chunksOf(text: string, length = text.length) {
   for (let at = 0; at < text.length; at += length) yield bytesOf(text.slice(at, at + length))
 }
 
-/** Each part's headers and bytes as one text. */
+/** Headers and bytes of each part, as one string. */
 async function read(body: AsyncIterable<Uint8Array>, boundary = 'b'): Promise<string[]> {
   const contentType = `multipart/form-data; boundary=${boundary}`
   const parts: string[] = []
@@ -25,7 +25,7 @@ const second = 'A: 2\r\n\r\ntwo\r\n\r\n--\r\n--'
 
 describe('a multipart body', () => {
   test.each([
-    ['nothing else', `--b\r\n${first}\r\n--b\r\n${second}\r\n--b--`],
+    ['boundaries only', `--b\r\n${first}\r\n--b\r\n${second}\r\n--b--`],
     ['an empty line before its first boundary', `\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--`],
     [
       'a preamble and an epilogue',
@@ -35,8 +35,8 @@ describe('a multipart body', () => {
       'a preamble of lines that end in LF',
       `multi\nline\r\n\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--\r\n`,
     ],
-    ['blanks after its boundaries', `--b \r\n${first}\r\n--b \t\r\n${second}\r\n--b-- \r\n`],
-  ])('with %s is read however it is split', async (_, body) => {
+    ['white space after its boundaries', `--b \r\n${first}\r\n--b \t\r\n${second}\r\n--b-- \r\n`],
+  ])('with %s is parsed from chunks of every length', async (_, body) => {
     const expected = ['a=1 one', 'a=2 two\r\n\r\n--\r\n--']
 
     for (let length = 1; length <= body.length; length++) {
@@ -44,7 +44,7 @@ describe('a multipart body', () => {
     }
   })
 
-  test('is read wherever it is parted in two', async () => {
+  test('is parsed from two chunks split at every position', async () => {
     const body = `pre\r\n--b\r\n${first}\r\n--b\r\n${second}\r\n--b--\r\npost`
 
     for (let at = 0; at <= body.length; at++) {
@@ -68,7 +68,7 @@ describe('a multipart body', () => {
     expect(await read(chunksOf(body, 7), parameter)).toEqual(['a=1 one'])
   })
 
-  test('may have parts without headers, without bytes, and with long headers in several lines', async () => {
+  test('may have parts without headers, without bytes, and with folded headers', async () => {
     const body =
       '--b\r\n\r\nbare\r\n--b\r\nA: 1\r\n\r\n\r\n--b\r\nA: 1;\r\n\tb=2\r\na : 3\r\n\r\nx\r\n--b--'
 
@@ -83,7 +83,7 @@ describe('a multipart body', () => {
     }
   })
 
-  test('has the boundary that is named so, not one inside another parameter', async () => {
+  test('has the boundary of the boundary parameter, not of text inside another parameter', async () => {
     const contentType = 'multipart/form-data; x="\\"; boundary=c"; boundary=b'
     const parts = readParts(chunksOf(`--b\r\n${first}\r\n--b--`), contentType, limits)
 
@@ -92,32 +92,36 @@ describe('a multipart body', () => {
     expect(value && String(await buffer(value.body))).toBe('one')
   })
 
-  test('has no boundary among the headers of a part, even one that looks like a header', async () => {
+  test('with a boundary among the headers of a part is rejected, even if it looks like a header', async () => {
     const body = `--a:b\r\nA: 1\r\n--a:b\r\n${first}\r\n--a:b--`
 
     await expect(read(chunksOf(body), 'a:b')).rejects.toThrow(/name: value/)
   })
 
   test.each([
-    [
-      'a boundary that is only the beginning of a line',
-      `--bc\r\n${first}\r\n--b--`,
-      /end its line/,
-    ],
+    ['a boundary that does not end its line', `--bc\r\n${first}\r\n--b--`, /end its line/],
     ['no boundary', 'text\r\n', /before its first boundary/],
     [
-      'a boundary in the middle of a line',
+      'a boundary that does not begin its line',
       `x--b\r\n${first}\r\nx--b--`,
       /before its first boundary/,
     ],
-    ['bytes after LF alone', `--b\r\n${first}\n--b--`, /before its last boundary.*CRLF/],
-    ['headers that end in LF alone', '--b\r\nA: 1\n\nx\r\n--b--', /before its last boundary.*CRLF/],
-    ['a part of headers alone', `--b\r\nA: 1\r\n--b\r\n${first}\r\n--b--`, /name: value/],
-    ['LF alone in a header', '--b\r\nA: 1\nB: 2\r\n\r\nx\r\n--b--', /name: value/],
-    ['CR alone in a header', '--b\r\nA: 1\rB: 2\r\n\r\nx\r\n--b--', /name: value/],
+    ['a lone LF before a boundary', `--b\r\n${first}\n--b--`, /before its last boundary.*CRLF/],
+    [
+      'headers that end in a lone LF',
+      '--b\r\nA: 1\n\nx\r\n--b--',
+      /before its last boundary.*CRLF/,
+    ],
+    [
+      'a part without the end of its headers',
+      `--b\r\nA: 1\r\n--b\r\n${first}\r\n--b--`,
+      /name: value/,
+    ],
+    ['a lone LF in a header', '--b\r\nA: 1\nB: 2\r\n\r\nx\r\n--b--', /name: value/],
+    ['a lone CR in a header', '--b\r\nA: 1\rB: 2\r\n\r\nx\r\n--b--', /name: value/],
     ['too long a header', `--b\r\nA: ${'x'.repeat(4095)}\r\n\r\n\r\n--b--`, /4096 bytes/],
     ['too many headers', `--b\r\n${'A: 12345\r\n'.repeat(600)}\r\n\r\n--b--`, /4096 bytes/],
-  ])('with %s is refused', async (_, body, message) => {
+  ])('with %s is rejected', async (_, body, message) => {
     await expect(read(chunksOf(body, 5))).rejects.toMatchObject({
       status: 400,
       code: 'malformed-multipart',
@@ -126,10 +130,10 @@ describe('a multipart body', () => {
   })
 
   test.each([
-    ['refused', '--bc'],
-    ['unfinished', '--b\r\n'],
+    ['malformed', '--bc'],
+    ['truncated', '--b\r\n'],
     ['complete', `--b\r\n${first}\r\n--b--`],
-  ])('that is %s is let go of', async (_, body) => {
+  ])('that is %s is closed', async (_, body) => {
     let isOpen = true
     const chunks = (async function* () {
       try {
@@ -144,17 +148,17 @@ describe('a multipart body', () => {
     expect(isOpen).toBe(false)
   })
 
-  test('is read to its end, so that the connection can go on', async () => {
-    let taken = 0
+  test('is read to its end, so that the connection can be reused', async () => {
+    let consumed = 0
     const chunks = (async function* () {
       for (const chunk of [`--b\r\n${first}\r\n--b--`, 'more', 'and more']) {
-        taken += 1
+        consumed += 1
         yield bytesOf(chunk)
       }
     })()
 
     await read(chunks)
 
-    expect(taken).toBe(3)
+    expect(consumed).toBe(3)
   })
 })

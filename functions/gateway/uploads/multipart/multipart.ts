@@ -4,27 +4,27 @@ import { createDelimitedReader } from './delimited-reader.ts'
 
 export interface Part {
   /**
-   * By lower-case name, the first of each. A value has one character per byte, as senders of file names seldom
-   * declare a charset.
+   * By lower-case name, the first of each. A value has one character per byte, because clients seldom declare the
+   * charset of file names.
    */
   headers: Map<string, string>
-  /** To be read to its end before the next part is asked for. */
+  /** Must be consumed before the next part is requested. */
   body: AsyncIterable<Uint8Array>
 }
 
-/** Of a part, and of the line that a boundary is on. */
+/** Limit for the headers of a part, and for a boundary line. */
 const maxHeaderBytes = 4096
 /** Parts besides the images: `language`, `batch`. */
 const otherParts = 2
-/** The boundary in a Content-Type; what looks like one inside another parameter's quotes is passed over. */
+/** Boundary parameter of a Content-Type; ignores matches inside another quoted parameter. */
 const boundaryParameter = /^(?:"(?:\\.|[^"\\])*"|[^"])*?;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i
 const lineEnd = Buffer.from('\r\n')
 const close = Buffer.from('--')
 
 /**
- * The parts of a multipart body, each as it arrives. What is before the first boundary and after the last
- * counts for nothing; a line ends in CRLF, and nothing else ends one. What is malformed, unfinished or over a
- * limit throws a problem. https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
+ * Parts of a multipart body, streamed. The preamble and the epilogue are ignored; only CRLF ends a line. Throws a
+ * problem for a malformed or truncated body and for an exceeded limit.
+ * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
  *
  *     preamble CRLF --boundary CRLF headers CRLF CRLF bytes CRLF --boundary-- epilogue
  */
@@ -36,12 +36,12 @@ export async function* readParts(
   const boundary = Buffer.from(`\r\n--${boundaryOf(contentType)}`)
   let expected = 'its first boundary'
   const reader = createDelimitedReader(body, {
-    // The body may begin with a boundary: as if a line had ended before it.
+    // The body may begin with a boundary, without a CRLF before it.
     before: lineEnd,
     ended: () =>
       malformed(`The multipart body ends before ${expected}, on a line of its own after CRLF`),
   })
-  let leftBytes = limits.MAX_UPLOAD_BYTES
+  let remainingBytes = limits.MAX_UPLOAD_BYTES
 
   async function readLine(): Promise<string> {
     const pieces: Buffer[] = []
@@ -60,23 +60,24 @@ export async function* readParts(
     for (let line = await readLine(); line !== ''; line = await readLine()) {
       length += line.length
       if (length > maxHeaderBytes) throw headersTooLong()
-      // A line that begins with a space goes on with the one before it.
+      // A line that begins with white space continues the line before it.
       lines.push(/^[ \t]/.test(line) ? (lines.pop() ?? '') + line : line)
     }
     return new Map(lines.reverse().map(toHeader))
   }
 
   async function* readBody(): AsyncGenerator<Uint8Array, void> {
-    // The CRLF that ends the headers may also begin the boundary: a part without a body.
+    // The CRLF that ends the headers may also begin the boundary: the part has no body.
     if (await reader.skip(boundary.subarray(lineEnd.length))) return
     let length = 0
     for await (const piece of reader.until(boundary)) {
       length += piece.length
-      leftBytes -= piece.length
+      remainingBytes -= piece.length
       if (length > limits.MAX_IMAGE_BYTES) {
         throw tooLarge(`Expected images of at most ${limits.MAX_IMAGE_BYTES} bytes`)
       }
-      if (leftBytes < 0) throw tooLarge(`Expected at most ${limits.MAX_UPLOAD_BYTES} bytes in all`)
+      if (remainingBytes < 0)
+        throw tooLarge(`Expected at most ${limits.MAX_UPLOAD_BYTES} bytes in all`)
       yield piece
     }
   }
@@ -99,7 +100,7 @@ export async function* readParts(
 }
 
 function toHeader(line: string): [name: string, value: string] {
-  // A line that begins with -- may be the boundary. CR or LF alone is refused: `.` matches neither.
+  // A line that begins with -- may be the boundary. `.` does not match a lone CR or LF.
   const [, name, value = ''] = /^(?!--)([^:\s]+)[ \t]*:(.*)$/.exec(line) ?? []
   if (name === undefined) throw malformed("Expected a part's headers to be lines of name: value")
   return [name.toLowerCase(), value.trim()]

@@ -18,11 +18,11 @@ test.each([
   [' \n', null],
   ['', null],
   [undefined, null],
-])('the file name %j is shown as %j', (filename, shown) => {
+])('the file name %j is displayed as %j', (filename, shown) => {
   expect(toDisplayName(filename)).toBe(shown)
 })
 
-test('ids are UUIDv7, in the order of their times', () => {
+test('ids are UUIDv7, sorted by time', () => {
   const early = createUuid(0x0123456789ab)
   const late = createUuid(0x0123456789ac)
 
@@ -34,7 +34,7 @@ test('ids are UUIDv7, in the order of their times', () => {
 test.each([
   [-1, /^00000000-0000-7/],
   [2 ** 48, /^ffffffff-ffff-7/],
-])('a clock at %i ms still makes an id', (nowMs, pattern) => {
+])('a clock out of range, at %i ms, is clamped', (nowMs, pattern) => {
   expect(createUuid(nowMs)).toMatch(pattern)
 })
 

@@ -5,13 +5,17 @@ import { examplePages } from '../../../shared/store/contract/examples.ts'
 import { openGateway } from '../../gateway.fixture.ts'
 import { createUnappendedSweep } from '../../sweeps/unappended.ts'
 import { createAppend } from './append.ts'
-import { type AppendLaterDeps, createAppendLater, sendTimeoutMs } from './append-later.ts'
+import {
+  type BackgroundAppendDeps,
+  createBackgroundAppend,
+  sendTimeoutMs,
+} from './background-append.ts'
 
-/** Saved pages, none of which is in the log; `sent` are the ids of those whose events the sink took. */
+/** Saved pages without an appended event; `sent` are the ids of the events that the sink accepted. */
 async function openSaved({
   pages = 10,
   ...overrides
-}: Partial<AppendLaterDeps & { pages: number }>) {
+}: Partial<BackgroundAppendDeps & { pages: number }>) {
   const { store, sent: _, ...gateway } = openGateway()
   const documents = Array.from({ length: pages }, (_, index) => `d${index}`)
   await store.addDocuments(
@@ -25,109 +29,109 @@ async function openSaved({
   const stop = new AbortController()
   const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) })
   const sent: (string | undefined)[] = []
-  const deps: AppendLaterDeps = {
+  const deps: BackgroundAppendDeps = {
     store,
     send: async ({ id }) => {
       sent.push(id)
     },
     freeBytes: async () => 1,
     settings: { MIN_FREE_BYTES: 1 },
-    logger: logger,
+    logger,
     stopping: stop.signal,
     ...overrides,
   }
-  const later = createAppendLater(deps)
+  const background = createBackgroundAppend(deps)
   const saved = documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 }))
   let nowMs = 0
-  const append = createAppend({ ...deps, logger: logger })
+  const append = createAppend(deps)
   const sweep = createUnappendedSweep({ store, append, afterMs: 60_000, now: () => nowMs })
-  const sweepAMinuteLater = async () => {
+  const sweepAfterOneMinute = async () => {
     nowMs += 60_000
     await sweep(new AbortController().signal)
   }
-  return { ...gateway, store, later, saved, sent, lines, stop, sweepAMinuteLater }
+  return { ...gateway, store, background, saved, sent, lines, stop, sweepAfterOneMinute }
 }
 
-test('saved pages come into the log, a few at a time and each once', async () => {
-  let underWay = 0
-  let most = 0
+test('saved pages are appended once each, at most four concurrently', async () => {
+  let pending = 0
+  let maxPending = 0
   const four = Promise.withResolvers<void>()
   const sent: (string | undefined)[] = []
-  const { store, later, saved } = await openSaved({
+  const { store, background, saved } = await openSaved({
     send: async ({ id }) => {
-      underWay += 1
-      most = Math.max(most, underWay)
-      if (underWay === 4) four.resolve()
+      pending += 1
+      maxPending = Math.max(maxPending, pending)
+      if (pending === 4) four.resolve()
       await four.promise
-      underWay -= 1
+      pending -= 1
       sent.push(id)
     },
   })
 
-  later.add(saved)
-  await later.settled()
+  background.add(saved)
+  await background.settled()
 
   expect(sent.toSorted()).toEqual(saved.map(({ documentId }) => `${documentId}.1.1`))
-  expect(most).toBe(4)
+  expect(maxPending).toBe(4)
   expect(await store.unappended(10)).toEqual([])
 })
 
-test('once the log takes one not the others are left to the sweep, which one line tells', async () => {
+test('after a failed send the other pages are left to the sweep, with one log line', async () => {
   let isDown = true
   const sent: (string | undefined)[] = []
-  const { later, saved, lines, sweepAMinuteLater } = await openSaved({
+  const { background, saved, lines, sweepAfterOneMinute } = await openSaved({
     send: async ({ id }) => {
       if (isDown) throw new UnavailableError('down')
       sent.push(id)
     },
   })
 
-  later.add(saved)
-  await later.settled()
+  background.add(saved)
+  await background.settled()
   isDown = false
-  await sweepAMinuteLater()
-  await sweepAMinuteLater()
+  await sweepAfterOneMinute()
+  await sweepAfterOneMinute()
 
   expect(lines).toMatchObject([{ msg: 'pages not appended yet', pages: 10 }])
   expect(sent.toSorted()).toEqual(saved.map(({ documentId }) => `${documentId}.1.1`))
 })
 
-test('a disk that is too full for more leaves them to the sweep', async () => {
-  const { later, saved, sent, lines } = await openSaved({ freeBytes: async () => 0 })
+test('with a full disk the pages are left to the sweep', async () => {
+  const { background, saved, sent, lines } = await openSaved({ freeBytes: async () => 0 })
 
-  later.add(saved)
-  await later.settled()
+  background.add(saved)
+  await background.settled()
 
   expect(sent).toEqual([])
   expect(lines).toMatchObject([{ pages: 10, err: { code: 'disk-full' } }])
 })
 
-test('a stop finishes those under way, and begins no more', async () => {
-  const { later, saved, sent, stop, lines } = await openSaved({})
+test('a shutdown starts no further send', async () => {
+  const { background, saved, sent, stop, lines } = await openSaved({})
 
-  later.add(saved)
+  background.add(saved)
   stop.abort()
-  await later.settled()
+  await background.settled()
 
   expect(sent).toEqual([])
   expect(lines).toMatchObject([{ pages: 10 }])
 })
 
-test('what a sweep has sent while it waited is not sent again', async () => {
-  const { later, saved, sent, sweepAMinuteLater } = await openSaved({})
+test('a page that the sweep has sent is not sent again', async () => {
+  const { background, saved, sent, sweepAfterOneMinute } = await openSaved({})
 
-  await sweepAMinuteLater()
-  await sweepAMinuteLater()
-  later.add(saved)
-  await later.settled()
+  await sweepAfterOneMinute()
+  await sweepAfterOneMinute()
+  background.add(saved)
+  await background.settled()
 
   expect(sent).toHaveLength(saved.length)
 })
 
-test('what is under way is not sent by a sweep as well', async () => {
+test('a page being sent is not sent by the sweep', async () => {
   const gate = Promise.withResolvers<void>()
   const sent: (string | undefined)[] = []
-  const { later, saved, sweepAMinuteLater } = await openSaved({
+  const { background, saved, sweepAfterOneMinute } = await openSaved({
     pages: 1,
     send: async ({ id }) => {
       sent.push(id)
@@ -135,12 +139,12 @@ test('what is under way is not sent by a sweep as well', async () => {
     },
   })
 
-  await sweepAMinuteLater()
-  later.add(saved)
+  await sweepAfterOneMinute()
+  background.add(saved)
   await expect.poll(() => sent.length).toBe(1)
-  await sweepAMinuteLater()
+  await sweepAfterOneMinute()
   gate.resolve()
-  await later.settled()
+  await background.settled()
 
   expect(sent).toEqual(['d0.1.1'])
 })
@@ -150,6 +154,6 @@ test.each([
   [10_000, 5000],
   [2000, 1000],
   [501, 250],
-])('with UNAPPENDED_AFTER_MS %i a send gives up after %i ms', (UNAPPENDED_AFTER_MS, timeoutMs) => {
+])('with UNAPPENDED_AFTER_MS %i a send times out after %i ms', (UNAPPENDED_AFTER_MS, timeoutMs) => {
   expect(sendTimeoutMs({ UNAPPENDED_AFTER_MS })).toBe(timeoutMs)
 })

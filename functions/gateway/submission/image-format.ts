@@ -1,4 +1,4 @@
-/** Kinds of pictures that are accepted, by sharp's name of them. */
+/** Accepted image formats, by sharp's names. */
 export const mediaTypes = {
   png: 'image/png',
   jpeg: 'image/jpeg',
@@ -6,9 +6,9 @@ export const mediaTypes = {
   gif: 'image/gif',
   tiff: 'image/tiff',
 } as const
-export type Kind = keyof typeof mediaTypes
+export type ImageFormat = keyof typeof mediaTypes
 
-const accepted: [RegExp, Kind][] = [
+const acceptedSignatures: [RegExp, ImageFormat][] = [
   [/^\x89PNG\r\n.\n/, 'png'],
   [/^\xff\xd8\xff/, 'jpeg'],
   [/^RIFF....WEBP/s, 'webp'],
@@ -16,7 +16,7 @@ const accepted: [RegExp, Kind][] = [
   [/^(II\*\0|MM\0\*)/, 'tiff'],
 ]
 
-const known: [RegExp, string][] = [
+const rejectedSignatures: [RegExp, string][] = [
   [/^%PDF-/, 'PDF'],
   [/^BM/, 'BMP'],
   [/^....ftyp(heic|heix|hevc|heim|heis|mif1|msf1)/s, 'HEIC'],
@@ -27,14 +27,14 @@ const known: [RegExp, string][] = [
   [/^(\xef\xbb\xbf)?\s*<(svg|\?xml|!--|!doctype svg)/i, 'SVG'],
 ]
 
-/** Told by the first bytes alone; what a client declares does not count. */
-export function kindOf(image: Uint8Array): Kind | null {
-  return find(accepted, image)
+/** Format by signature; the declared media type is ignored. */
+export function formatOf(image: Uint8Array): ImageFormat | null {
+  return find(acceptedSignatures, image)
 }
 
-/** What a picture that is not accepted seems to be, for a person. */
-export function guessKind(image: Uint8Array): string | null {
-  return find(known, image)
+/** Likely format of a rejected upload, for an error message. */
+export function guessFormat(image: Uint8Array): string | null {
+  return find(rejectedSignatures, image)
 }
 
 function find<T>(signatures: [RegExp, T][], image: Uint8Array): T | null {

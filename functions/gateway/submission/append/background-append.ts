@@ -4,71 +4,71 @@ import type { Logger } from '../../../shared/process/logger.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
 import type { Store } from '../../../shared/store/store.ts'
-import { type DiskDeps, requireDisk } from '../room.ts'
+import { type DiskDeps, requireFreeSpace } from '../capacity.ts'
 import { createAppend } from './append.ts'
 import { createSendSaved, type SendSavedDeps } from './send-saved.ts'
 
-export interface AppendLaterDeps extends DiskDeps {
+export interface BackgroundAppendDeps extends DiskDeps {
   store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
-  /** Gives up after `sendTimeoutMs`. */
+  /** Times out after `sendTimeoutMs`. */
   send: Send
   logger: Logger
-  /** Aborts when the process is to end: nothing more is sent then. */
+  /** Aborts at shutdown: no further page is sent. */
   stopping: AbortSignal
 }
 
-export interface AppendLater {
-  /** Appends saved pages beside everything else, in their order; returns at once. */
+export interface BackgroundAppend {
+  /** Appends saved pages in order, in the background; does not block. */
   add(pages: UnappendedPage[]): void
-  /** Resolves when nothing is under way. */
+  /** Resolves when all appends have finished. */
   settled(): Promise<void>
 }
 
-/** Time for one send of a claimed page: it is over before a sweep sends that page as well. */
+/** Timeout for sending a claimed page: expires before a sweep sends the page again. */
 export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDED_AFTER_MS'>) {
   return Math.min(5000, Math.floor(UNAPPENDED_AFTER_MS / 2))
 }
 
-/** Few beside the appends of uploads, which somebody waits for. */
-const sendsAtOnce = 4
+/** Low concurrency, because clients wait for the appends of uploads. */
+const maxConcurrentSends = 4
 
 /**
- * Appends what was answered before it is in the log. It holds no promise: what is not sent when the first
- * one fails, the disk is too full or the process ends is left to the sweep of unappended pages. Each page is
- * claimed before it is sent, so that the sweep, should it come meanwhile, does not send it as well.
+ * Appends pages of requests that were answered before their events are in the log. Best effort: pages not sent when
+ * a send fails, the disk is full or the process stops are left to the sweep of unappended pages. Each page is claimed
+ * before it is sent, so that a concurrent sweep does not send it too.
  */
-export function createAppendLater(deps: AppendLaterDeps): AppendLater {
+export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAppend {
   const { store, send, logger, stopping } = deps
-  const limit = pLimit(sendsAtOnce)
-  const underWay = new Set<Promise<void>>()
-  // One line tells of all that were left.
+  const limit = pLimit(maxConcurrentSends)
+  const pending = new Set<Promise<void>>()
+  // Silent: one log line covers all remaining pages.
   const append = createAppend({ store, send, logger: logger.child({}, { level: 'silent' }) })
   const sendSaved = createSendSaved({ store, append })
 
   async function appendAll(pages: UnappendedPage[]): Promise<void> {
-    let left = 0
+    let remaining = 0
     let failure: unknown
     await limit.map(pages, async (page) => {
       if (failure === undefined && !stopping.aborted) {
         try {
-          await requireDisk(deps)
+          await requireFreeSpace(deps)
           return await sendSaved(page)
         } catch (error) {
           failure ??= error
         }
       }
-      left += 1
+      remaining += 1
     })
-    if (left > 0) logger.warn({ err: failure, pages: left }, 'pages not appended yet')
+    if (remaining > 0) logger.warn({ err: failure, pages: remaining }, 'pages not appended yet')
   }
 
   return {
     add(pages) {
-      const work = appendAll(pages).finally(() => underWay.delete(work))
-      underWay.add(work)
+      const work = appendAll(pages).finally(() => pending.delete(work))
+      pending.add(work)
     },
     settled: async () => {
-      await Promise.all(underWay)
+      await Promise.all(pending)
     },
   }
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** A page of an origin of its own, which knows no API. */
+/** Serves a page at another origin. */
 async function servePage(): Promise<number> {
   const server = createServer((_, res) => {
     res.writeHead(200, { 'content-type': 'text/html' }).end('<title>Other</title>')
@@ -27,7 +27,7 @@ async function servePage(): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** A visitor to a page of `host`, which may call the gateway or not; `answers` are its statuses by path. */
+/** Opens a page of `host`, whose origin is in ALLOWED_ORIGINS if `isAllowed`; `statuses` are the gateway's, by path. */
 async function visit(host: string, { isAllowed = false } = {}) {
   const origin = `http://${host}:${await servePage()}`
   const html = {
@@ -41,11 +41,11 @@ async function visit(host: string, { isAllowed = false } = {}) {
     site: new Map([['/', html]]),
     settings: isAllowed ? { ALLOWED_ORIGINS: [origin] } : {},
   })
-  const answers = new Map<string, number>()
+  const statuses = new Map<string, number>()
   const fetch = async (request: Request) => {
     const response = await gateway.app.fetch(request)
     const { pathname, search } = new URL(request.url)
-    answers.set(pathname + search, response.status)
+    statuses.set(pathname + search, response.status)
     return response
   }
   const port = await serve({ app: { fetch }, host: '127.0.0.1', port: 0, stopping: stop.signal })
@@ -55,14 +55,14 @@ async function visit(host: string, { isAllowed = false } = {}) {
     stop.abort()
   })
   await page.goto(origin)
-  return { gateway, page, url: `http://localhost:${port}`, answers }
+  return { gateway, page, url: `http://localhost:${port}`, statuses }
 }
 
-// 127.0.0.1 is another site than localhost; another port of localhost is another origin of the same.
+// 127.0.0.1 is cross-site to localhost; another port of localhost is same-site, cross-origin.
 test.skipIf(!executablePath).each(['127.0.0.1', 'localhost'])(
-  'a page of %s can have nothing searched here, and its links are followed',
+  'a page of %s cannot search, but may link here',
   async (host) => {
-    const { page, url, gateway, answers } = await visit(host)
+    const { page, url, gateway, statuses } = await visit(host)
     const id = await gateway.submit()
     await gateway.finish(id)
     const text = `/v1/documents/${id}/text`
@@ -83,28 +83,30 @@ test.skipIf(!executablePath).each(['127.0.0.1', 'localhost'])(
         document.forms[0].submit()
       </script>
       <a href="${url}${search('link')}">search</a> <a href="${url}${text}">text</a>`)
-    await expect.poll(() => answers.size).toBe(9)
-    const refused = [...answers.values()]
+    await expect.poll(() => statuses.size).toBe(9)
+    const embedded = [...statuses.values()]
     const other = page.url()
     await page.getByText('search').click()
-    await expect.poll(() => answers.get(search('link'))).toBe(403)
+    await expect.poll(() => statuses.get(search('link'))).toBe(403)
     await page.goto(other)
     await page.setContent(`<a href="${url}${text}">text</a>`)
     await page.getByText('text').click()
-    await expect.poll(() => answers.get(text)).toBe(200)
+    await expect.poll(() => statuses.get(text)).toBe(200)
     await page.goto(other)
     await page.setContent(`<a href="${url}/">Glyphflow</a>`)
     await page.getByText('Glyphflow').click()
-    await expect.poll(() => answers.get('/')).toBe(200)
+    await expect.poll(() => statuses.get('/')).toBe(200)
 
-    expect(new Set(refused)).toEqual(new Set([403]))
+    expect(new Set(embedded)).toEqual(new Set([403]))
   },
 )
 
-test.skipIf(!executablePath)('a page of an allowed origin uploads and follows', async () => {
-  const { page, url, gateway } = await visit('127.0.0.1', { isAllowed: true })
+test.skipIf(!executablePath)(
+  'a page of an allowed origin uploads and follows the event stream',
+  async () => {
+    const { page, url, gateway } = await visit('127.0.0.1', { isAllowed: true })
 
-  await page.setContent(`
+    await page.setContent(`
     <canvas width="40" height="20"></canvas><p></p>
     <script>
       document.querySelector('canvas').toBlob(async (body) => {
@@ -116,9 +118,10 @@ test.skipIf(!executablePath)('a page of an allowed origin uploads and follows', 
         })
       })
     </script>`)
-  await expect.poll(async () => await gateway.store.queuedPages()).toBe(1)
-  const [document] = (await gateway.store.documents({ limit: 1 })).documents
-  await gateway.finish(document?.id ?? '')
+    await expect.poll(async () => await gateway.store.queuedPages()).toBe(1)
+    const [document] = (await gateway.store.documents({ limit: 1 })).documents
+    await gateway.finish(document?.id ?? '')
 
-  await page.getByText(`202/v1/documents/${document?.id}done`).waitFor({ timeout: 5000 })
-})
+    await page.getByText(`202/v1/documents/${document?.id}done`).waitFor({ timeout: 5000 })
+  },
+)

@@ -6,12 +6,12 @@ import { createLogger } from '../../../shared/process/logger.ts'
 import type { NewOriginal } from '../../../shared/store/values/stored.ts'
 import { temporaryFolder } from '../../gateway.fixture.ts'
 import { createByteBudget } from './byte-budget.ts'
-import { createUploadSpace, type UploadSpaceDeps } from './upload-space.ts'
+import { createUploadBuffer, type UploadBufferDeps } from './upload-buffer.ts'
 
 const MiB = 1024 * 1024
 
-function open(overrides: Partial<UploadSpaceDeps> = {}) {
-  const space = createUploadSpace({
+function open(overrides: Partial<UploadBufferDeps> = {}) {
+  const buffer = createUploadBuffer({
     budget: createByteBudget(64 * MiB),
     uploadsFolder: temporaryFolder(),
     freeBytes: async () => null,
@@ -19,38 +19,38 @@ function open(overrides: Partial<UploadSpaceDeps> = {}) {
     logger: createLogger('gateway', 'silent'),
     ...overrides,
   })
-  onTestFinished(() => space.close())
-  return space
+  onTestFinished(() => buffer.close())
+  return buffer
 }
 
-/** Bytes of which no two pieces are the same, in pieces as they arrive. */
+/** Bytes of an image, and the same bytes in chunks of 65,000. */
 function image(bytes: number, seed = 1) {
   const all = Buffer.alloc(bytes, `a picture with the number ${seed}`)
-  const pieces = (async function* () {
+  const chunks = (async function* () {
     for (let at = 0; at < bytes; at += 65_000) yield all.subarray(at, at + 65_000)
   })()
-  return { all, pieces }
+  return { all, chunks }
 }
 
 const all = (original: NewOriginal) => Buffer.from(original.read(0, original.bytes))
 
-test('an image of 1 MiB is kept in memory', async () => {
-  const space = open({ uploadsFolder: '/nowhere' })
-  const { all: bytes, pieces } = image(MiB)
+test('an image of 1 MiB is buffered in memory', async () => {
+  const buffer = open({ uploadsFolder: '/nowhere' })
+  const { all: bytes, chunks } = image(MiB)
 
-  const original = await space.receive(pieces)
+  const original = await buffer.receive(chunks)
 
   expect(original).toMatchObject({ bytes: MiB, digest: digestOf(bytes) })
   expect(all(original).equals(bytes)).toBe(true)
 })
 
-test('larger ones are kept in a file, and give back the memory that they took', async () => {
+test('larger images are buffered in a file, and release their memory', async () => {
   const budget = createByteBudget(64 * MiB)
-  const space = open({ budget })
+  const buffer = open({ budget })
   const images = [image(3 * MiB, 1), image(10, 2), image(MiB + 1, 3), image(2 * MiB, 4)]
 
   const originals: NewOriginal[] = []
-  for (const { pieces } of images) originals.push(await space.receive(pieces))
+  for (const { chunks } of images) originals.push(await buffer.receive(chunks))
 
   for (const [index, { all: bytes }] of images.entries()) {
     const original = originals[index]
@@ -58,64 +58,64 @@ test('larger ones are kept in a file, and give back the memory that they took', 
     expect(original && all(original).equals(bytes)).toBe(true)
     expect([...(original?.read(3, 9) ?? [])]).toEqual([...bytes.subarray(3, 9)])
   }
-  expect(budget.take(64 * MiB - 1000)).toBe(true)
+  expect(budget.reserve(64 * MiB - 1000)).toBe(true)
 })
 
-test('small ones are kept in the file where memory is short', async () => {
+test('an image is buffered in the file if the budget is exhausted', async () => {
   const budget = createByteBudget(100_000)
-  const space = open({ budget })
-  const { all: bytes, pieces } = image(500_000)
+  const buffer = open({ budget })
+  const { all: bytes, chunks } = image(500_000)
 
-  const original = await space.receive(pieces)
+  const original = await buffer.receive(chunks)
 
   expect(all(original).equals(bytes)).toBe(true)
-  expect(budget.take(100_000)).toBe(true)
+  expect(budget.reserve(100_000)).toBe(true)
 })
 
-test('tiny pieces count with what they hold beside their bytes', async () => {
+test('tiny chunks count with their overhead', async () => {
   const budget = createByteBudget(4000)
-  const space = open({ budget })
-  const pieces = (async function* () {
+  const buffer = open({ budget })
+  const chunks = (async function* () {
     for (let count = 0; count < 15; count++) yield Uint8Array.of(count)
   })()
 
-  await space.receive(pieces)
+  await buffer.receive(chunks)
 
-  expect(budget.take(1000)).toBe(false)
-  await space.close()
-  expect(budget.take(4000)).toBe(true)
+  expect(budget.reserve(1000)).toBe(false)
+  await buffer.close()
+  expect(budget.reserve(4000)).toBe(true)
 })
 
-describe('a full disk', () => {
-  test.each([0, 12 * MiB])('that is noticed after %i bytes is a 503', async (fullAt) => {
+describe('an unusable disk', () => {
+  test.each([0, 12 * MiB])('that is full after %i bytes is a 503 disk-full', async (fullAt) => {
     let written = 0
     const freeBytes = async () => (written >= fullAt ? 999 : 1000)
-    const space = open({ freeBytes })
-    const pieces = (async function* () {
+    const buffer = open({ freeBytes })
+    const chunks = (async function* () {
       for (; written < 40 * MiB; written += MiB) yield new Uint8Array(MiB)
     })()
 
-    await expect(space.receive(pieces)).rejects.toMatchObject({ status: 503, code: 'disk-full' })
+    await expect(buffer.receive(chunks)).rejects.toMatchObject({ status: 503, code: 'disk-full' })
     expect(written).toBeLessThan(fullAt + 10 * MiB)
   })
 
-  test('that the system tells of is a 503', async ({ skip }) => {
+  test('that is full by ENOSPC is a 503 disk-full', async ({ skip }) => {
     const folder = temporaryFolder()
     const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder])
     if (mount.status !== 0) skip('only root can mount a small disk')
-    const space = open({ uploadsFolder: folder })
+    const buffer = open({ uploadsFolder: folder })
 
-    const received = space.receive(image(5 * MiB).pieces)
+    const received = buffer.receive(image(5 * MiB).chunks)
 
     await expect(received).rejects.toMatchObject({ status: 503, code: 'disk-full' })
-    await space.close()
+    await buffer.close()
     spawnSync('umount', [folder])
   })
 
-  test('that is away is a 503 as well', async () => {
-    const space = open({ uploadsFolder: join(temporaryFolder(), 'nowhere') })
+  test('without the folder is a 503 store-unavailable', async () => {
+    const buffer = open({ uploadsFolder: join(temporaryFolder(), 'nowhere') })
 
-    const received = space.receive(image(2 * MiB).pieces)
+    const received = buffer.receive(image(2 * MiB).chunks)
 
     await expect(received).rejects.toMatchObject({ status: 503, code: 'store-unavailable' })
   })

@@ -30,7 +30,7 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
     /2000/,
   ],
   [
-    'images over the limit in all',
+    'images over the limit in total',
     () => form(['image', zeros(1600)], ['image', zeros(1600)]),
     413,
     'too-large',
@@ -44,7 +44,7 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
     /2 pages/,
   ],
   [
-    'far too many parts',
+    'too many parts',
     () =>
       form(
         ...Array.from(
@@ -63,7 +63,7 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
   ['a BMP', () => raw(bytes('BM1234')), 415, 'unsupported-image', /BMP/],
   ['an AVIF', () => raw(bytes('\0\0\0\x1cftypavif')), 415, 'unsupported-image', /AVIF/],
   ['a HEIC', () => raw(bytes('\0\0\0\x1cftypheic')), 415, 'unsupported-image', /HEIC/],
-  ['anything else', () => raw(bytes('GIF88a')), 415, 'unsupported-image', /something else/],
+  ['an unknown format', () => raw(bytes('GIF88a')), 415, 'unsupported-image', /something else/],
   [
     'a TIFF of two pages',
     async () => raw(await twoPageTiff()),
@@ -91,7 +91,7 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
   ],
   ['no part named image', () => form(['language', 'eng']), 400, 'no-image', /image/],
   [
-    'a part of another name',
+    'a part with an unknown name',
     () => form(['images', zeros(9)]),
     400,
     'invalid-request',
@@ -106,7 +106,7 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
   ],
   ['a part named __proto__', () => form(['__proto__', 'x']), 400, 'invalid-request', /named image/],
   [
-    'a batch that is no UUID',
+    'a batch that is not a UUID',
     async () => form(['image', await png()], ['batch', '1']),
     400,
     'invalid-request',
@@ -148,21 +148,21 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
     /boundary/,
   ],
   [
-    'an unfinished form',
+    'a truncated form',
     () => multipart(`--b\r\n${disposition}\r\n\r\nx`),
     400,
     'malformed-multipart',
     /last boundary/,
   ],
   [
-    'a part without an end of its headers',
+    'a part with unterminated headers',
     () => multipart(`--b\r\n${'x'.repeat(5000)}`),
     400,
     'malformed-multipart',
     /header/,
   ],
   [
-    'a part whose headers are none',
+    'a part with malformed headers',
     () => multipart(`--b\r\nimage\r\n\r\nx\r\n--b--`),
     400,
     'malformed-multipart',
@@ -176,24 +176,24 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
     /named image/,
   ],
   [
-    'lines that end in LF alone',
+    'lines that end in a lone LF',
     () => multipart(`--b\n${disposition}\n\nx\n--b--\n`),
     400,
     'malformed-multipart',
     /CRLF/,
   ],
   [
-    'a form that is packed',
+    'a compressed form',
     () => ({
       ...multipart('x'),
       headers: { ...multipart('x').headers, 'content-encoding': 'GZIP' },
     }),
     415,
     'unsupported-encoding',
-    /content-encoding to be identity or left out, got gzip/,
+    /content-encoding to be identity or absent, got gzip/,
   ],
   [
-    'an image that is packed twice',
+    'an image with two encodings',
     () => raw('x', { 'content-encoding': 'identity, br' }),
     415,
     'unsupported-encoding',
@@ -204,7 +204,7 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
     () => raw('iVBORw0KGgo', { 'content-transfer-encoding': 'base64' }),
     415,
     'unsupported-encoding',
-    /7bit, 8bit, binary or left out, got base64/,
+    /7bit, 8bit, binary or absent, got base64/,
   ],
   [
     'a part in quoted-printable',
@@ -216,17 +216,17 @@ test.each<[string, () => RequestInit | Promise<RequestInit>, number, string, Reg
     'unsupported-encoding',
     /got quoted-printable/,
   ],
-  ['base64 that says nothing', () => raw('iVBORw0KGgo='), 415, 'unsupported-image', /base64/],
-  ['gzip that says nothing', () => raw(bytes('\x1f\x8b\x08')), 415, 'unsupported-image', /gzip/],
+  ['undeclared base64', () => raw('iVBORw0KGgo='), 415, 'unsupported-image', /base64/],
+  ['undeclared gzip', () => raw(bytes('\x1f\x8b\x08')), 415, 'unsupported-image', /gzip/],
   ['an empty form', () => multipart('--b--\r\n'), 400, 'no-image', /image/],
   [
-    'a key with a space in it',
+    'a key with a space',
     async () => raw(await png(), { 'idempotency-key': 'a b' }),
     400,
     'invalid-request',
     /idempotency-key/,
   ],
-])('%s is refused, and leaves nothing', async (_, init, status, code, detail) => {
+])('%s is rejected, and nothing is stored', async (_, init, status, code, detail) => {
   const { request, store, sent } = openGateway({
     settings: { ...small, OCR_LANGUAGES: ['eng', 'deu'] },
   })

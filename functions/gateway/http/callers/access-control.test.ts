@@ -28,7 +28,7 @@ test.each([
   expect(response.status).toBe(status)
 })
 
-test('any Host will do where all are allowed', async () => {
+test('any Host is accepted with ALLOWED_HOSTS=*', async () => {
   const { request } = openGateway({ settings: { ALLOWED_HOSTS: ['*'] } })
 
   expect((await request('/v1/system', { headers: { host: '10.0.0.1' } })).status).toBe(200)
@@ -68,7 +68,7 @@ test.each([
   expect(response.status).toBe(status)
 })
 
-test('a form of another site leaves nothing', async () => {
+test('a cross-site form upload stores nothing', async () => {
   const { request, store } = openGateway()
 
   const response = await request(
@@ -88,16 +88,16 @@ const browser = (site: string, mode: string, dest: string, origin?: string) => (
   ...(origin !== undefined && { origin }),
 })
 
-describe.each(['cross-site', 'same-site'])('of a %s page of another origin', (site) => {
+describe.each(['cross-site', 'same-site'])('a %s page of another origin', (site) => {
   test.each([
-    ['a picture', 'no-cors', 'image'],
+    ['an image', 'no-cors', 'image'],
     ['a script', 'no-cors', 'script'],
-    ['a request that may not be read', 'no-cors', 'empty'],
+    ['a no-cors fetch', 'no-cors', 'empty'],
     ['a prefetch', 'no-cors', 'empty'],
     ['a frame', 'navigate', 'iframe'],
     ['an embedded object', 'navigate', 'object'],
     ['a link', 'navigate', 'document'],
-  ])('%s that searches is refused', async (_, mode, dest) => {
+  ])('cannot search by %s', async (_, mode, dest) => {
     const { request } = openGateway()
 
     const response = await request('/v1/documents?q=the', { headers: browser(site, mode, dest) })
@@ -117,7 +117,7 @@ describe.each(['cross-site', 'same-site'])('of a %s page of another origin', (si
     ['/v1/documents/', 403],
     ['/v1/system', 403],
     ['/v1/events', 403],
-  ])('a link to %s is answered %i, a frame of it 403', async (path, status) => {
+  ])('gets for a link to %s status %i, for a frame 403', async (path, status) => {
     const html = { contentType: 'text/html', etag: '"1"', body: new Uint8Array() }
     const { request, submit, finish } = openGateway({
       site: new Map([
@@ -137,17 +137,20 @@ describe.each(['cross-site', 'same-site'])('of a %s page of another origin', (si
   })
 })
 
-test.each(['same-origin', 'none'])('what a browser calls %s is answered', async (site) => {
-  const { request } = openGateway()
+test.each(['same-origin', 'none'])(
+  'a request with Sec-Fetch-Site: %s is accepted',
+  async (site) => {
+    const { request } = openGateway()
 
-  const response = await request('/v1/documents?q=the', {
-    headers: browser(site, 'cors', 'empty'),
-  })
+    const response = await request('/v1/documents?q=the', {
+      headers: browser(site, 'cors', 'empty'),
+    })
 
-  expect(response.status).toBe(200)
-})
+    expect(response.status).toBe(200)
+  },
+)
 
-describe('with a token', () => {
+describe('with API_TOKEN', () => {
   const open = () => openGateway({ settings: { API_TOKEN: 'secret:with colon' } })
 
   test.each([
@@ -170,7 +173,7 @@ describe('with a token', () => {
     expect(response.status).toBe(status)
   })
 
-  test('Bearer will do', async () => {
+  test('Bearer is accepted', async () => {
     const { request } = openGateway({ settings: { API_TOKEN: 'secret' } })
 
     const headers = { authorization: 'Bearer secret' }
@@ -179,7 +182,7 @@ describe('with a token', () => {
   })
 
   test.each(['/', '/docs', '/openapi.json', '/v1/documents', '/nowhere', '/assets/main.js'])(
-    '%s is asked for it, in a way that a browser understands',
+    '%s is a 401 with a Basic challenge for browsers',
     async (path) => {
       const response = await open().request(path)
 
@@ -190,7 +193,7 @@ describe('with a token', () => {
   )
 })
 
-test('a probe is asked for nothing', async () => {
+test('a probe needs neither token nor allowed Host', async () => {
   const { request } = openGateway({ settings: { API_TOKEN: 'secret' } })
 
   const response = await request('/healthz', { headers: { host: '10.1.2.3', origin: 'null' } })

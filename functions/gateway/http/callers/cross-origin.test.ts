@@ -5,7 +5,7 @@ const origin = 'https://wiki.example:8443'
 const open = (settings: { API_TOKEN?: string } = {}) =>
   openGateway({ settings: { ALLOWED_ORIGINS: ['http://localhost:3000', origin], ...settings } })
 
-/** What a browser sends for a page of `from`. */
+/** Request of a browser for a page of origin `from`. */
 const page = (from: string, headers: Record<string, string> = {}) => ({
   headers: {
     ...{ host: 'localhost:8080', origin: from },
@@ -21,7 +21,7 @@ const preflight = (from: string) => ({
   method: 'OPTIONS',
 })
 
-test('an allowed page uploads, and reads where its document is', async () => {
+test('an allowed origin uploads and reads Location', async () => {
   const { request } = open()
 
   const { status, headers } = await request('/v1/documents', {
@@ -37,7 +37,7 @@ test('an allowed page uploads, and reads where its document is', async () => {
   expect(headers.get('vary')).toBe('Origin')
 })
 
-test('an allowed page may ask before it calls, without a token', async () => {
+test('a preflight of an allowed origin needs no token', async () => {
   const { request } = open({ API_TOKEN: 'secret' })
 
   const { status, headers } = await request('/v1/documents', preflight(origin))
@@ -51,7 +51,7 @@ test('an allowed page may ask before it calls, without a token', async () => {
   expect(headers.get('vary')).toContain('Origin')
 })
 
-test('an allowed page reads why it is refused', async () => {
+test('an allowed origin can read an error response', async () => {
   const { request } = open({ API_TOKEN: 'secret' })
 
   const response = await request('/v1/documents/1', page(origin))
@@ -60,7 +60,7 @@ test('an allowed page reads why it is refused', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBe(origin)
 })
 
-test('a stream of changes may be read by an allowed page', async () => {
+test('an allowed origin can read the event stream', async () => {
   const { request, stop } = open()
 
   const { status, headers, body } = await request('/v1/events', page(origin))
@@ -78,7 +78,7 @@ test.each([
   'https://sub.wiki.example:8443',
   'http://localhost:3001',
   'null',
-])('a page of %s is refused, and so is its preflight', async (other) => {
+])('a request and a preflight of %s are rejected', async (other) => {
   const { request } = open()
 
   for (const init of [page(other), preflight(other)]) {
@@ -89,7 +89,7 @@ test.each([
   }
 })
 
-test('what no browser sends says that others get another answer', async () => {
+test('a response without Origin has Vary: Origin', async () => {
   const { request } = open()
 
   const { status, headers } = await request('/v1/documents')
@@ -101,7 +101,7 @@ test('what no browser sends says that others get another answer', async () => {
   expect(options.status).toBe(405)
 })
 
-test('where no origin is allowed nothing is shared', async () => {
+test('without allowed origins no CORS headers are sent', async () => {
   const { request } = openGateway()
 
   const { headers } = await request('/v1/documents')
@@ -113,7 +113,7 @@ test.each([
   'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
   'safari-web-extension://1B6F2F0E-7C5C-4C0A-9D0E-3A1C6F0D2B11',
   'tauri://localhost',
-])('what %s sends is answered where that is allowed', async (app) => {
+])('the origin %s can be allowed', async (app) => {
   const { request } = openGateway({ settings: { ALLOWED_ORIGINS: [app.toLowerCase()] } })
 
   const { status, headers } = await request('/v1/documents', page(app))
@@ -121,7 +121,7 @@ test.each([
   expect([status, headers.get('access-control-allow-origin')]).toEqual([200, app])
 })
 
-test('a picture without a name to allow it by is refused', async () => {
+test('a cross-origin image request without Origin is rejected', async () => {
   const { request } = open()
 
   const response = await request('/v1/documents?q=the', {

@@ -2,59 +2,59 @@ import { createHash } from 'node:crypto'
 import { toDigest } from '../../../shared/events/digest.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import type { NewOriginal } from '../../../shared/store/values/stored.ts'
-import { type DiskDeps, diskFull, requireDisk } from '../../submission/room.ts'
+import { type DiskDeps, diskFull, requireFreeSpace } from '../../submission/capacity.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'
 
-export interface UploadSpaceDeps extends DiskDeps {
+export interface UploadBufferDeps extends DiskDeps {
   budget: ByteBudget
   /** Folder of temporary files. */
   uploadsFolder: string
 }
 
-/** Where the images of one upload are until they are saved. */
-export interface UploadSpace {
+/** Buffers the images of one upload until they are saved. */
+export interface UploadBuffer {
   /**
-   * Takes in one image: in memory while it has at most 1 MiB and the budget has room for it, else in a temporary
-   * file. Throws a 503 problem where the disk is full.
+   * Buffers one image: in memory up to 1 MiB if the budget allows, else in a temporary file. Throws a 503 problem if
+   * the disk is full.
    */
-  receive(pieces: AsyncIterable<Uint8Array>): Promise<NewOriginal>
-  /** Gives back all memory and disk of the upload. */
+  receive(chunks: AsyncIterable<Uint8Array>): Promise<NewOriginal>
+  /** Releases all memory and disk space of the upload. */
   close(): Promise<void>
 }
 
 const maxInMemoryBytes = 1024 * 1024
-/** Memory of a piece besides its bytes (245 bytes at most were measured), so that many tiny ones are not underrated. */
-const pieceOverheadBytes = 256
-/** Bytes written between two looks at the free space. */
+/** Memory overhead of a chunk (at most 245 bytes measured), so that the budget covers many tiny chunks. */
+const chunkOverheadBytes = 256
+/** Bytes written between two checks of the free space. */
 const diskCheckBytes = 8 * 1024 * 1024
 
-export function createUploadSpace(deps: UploadSpaceDeps): UploadSpace {
+export function createUploadBuffer(deps: UploadBufferDeps): UploadBuffer {
   const { budget } = deps
-  let taken = 0
-  // One file for all images: an upload has one descriptor at most.
+  let reserved = 0
+  // One file for all images: at most one descriptor per upload.
   let file: TemporaryFile | undefined
   let checkedSize = 0
 
-  function take(bytes: number): boolean {
-    if (!budget.take(bytes)) return false
-    taken += bytes
+  function reserve(bytes: number): boolean {
+    if (!budget.reserve(bytes)) return false
+    reserved += bytes
     return true
   }
 
-  function giveBack(bytes: number): void {
-    budget.giveBack(bytes)
-    taken -= bytes
+  function release(bytes: number): void {
+    budget.release(bytes)
+    reserved -= bytes
   }
 
-  async function write(pieces: Uint8Array[]): Promise<TemporaryFile> {
+  async function write(chunks: Uint8Array[]): Promise<TemporaryFile> {
     if (file === undefined || file.size - checkedSize >= diskCheckBytes) {
-      await requireDisk(deps)
+      await requireFreeSpace(deps)
       checkedSize = file?.size ?? 0
     }
     try {
       file ??= await openTemporaryFile(deps.uploadsFolder)
-      for (const piece of pieces) await file.append(piece)
+      for (const chunk of chunks) await file.append(chunk)
       return file
     } catch (error) {
       throw toProblem(error, deps)
@@ -62,26 +62,26 @@ export function createUploadSpace(deps: UploadSpaceDeps): UploadSpace {
   }
 
   return {
-    async receive(pieces) {
+    async receive(chunks) {
       const hash = createHash('sha256')
       let bytes = 0
       let inMemory: Uint8Array[] = []
       let inMemoryCost = 0
       let inFile: { file: TemporaryFile; start: number } | undefined
 
-      for await (const piece of pieces) {
-        hash.update(piece)
-        bytes += piece.byteLength
-        const cost = piece.byteLength + pieceOverheadBytes
-        if (!inFile && bytes <= maxInMemoryBytes && take(cost)) {
-          inMemory.push(piece)
+      for await (const chunk of chunks) {
+        hash.update(chunk)
+        bytes += chunk.byteLength
+        const cost = chunk.byteLength + chunkOverheadBytes
+        if (!inFile && bytes <= maxInMemoryBytes && reserve(cost)) {
+          inMemory.push(chunk)
           inMemoryCost += cost
           continue
         }
         const start: number = inFile?.start ?? file?.size ?? 0
-        inFile = { start, file: await write([...inMemory, piece]) }
+        inFile = { start, file: await write([...inMemory, chunk]) }
         inMemory = []
-        giveBack(inMemoryCost)
+        release(inMemoryCost)
         inMemoryCost = 0
       }
 
@@ -94,7 +94,7 @@ export function createUploadSpace(deps: UploadSpaceDeps): UploadSpace {
       return { bytes, digest, read: (from, to) => image.subarray(from, to) }
     },
     async close() {
-      giveBack(taken)
+      release(reserved)
       await file?.close()
     },
   }
@@ -108,8 +108,8 @@ function toProblem(error: unknown, { logger }: DiskDeps): Problem {
   ) {
     return diskFull()
   }
-  logger.error({ err: error }, 'temporary file not usable')
-  return new Problem(503, 'store-unavailable', 'The upload cannot be written at the moment', {
+  logger.error({ err: error }, 'temporary file unusable')
+  return new Problem(503, 'store-unavailable', 'The upload cannot be written to disk', {
     'retry-after': '30',
   })
 }

@@ -6,25 +6,22 @@ import { join } from 'node:path'
 export interface TemporaryFile {
   /** In bytes. */
   readonly size: number
-  /** Rejects with what the system says where the disk is full. */
+  /** Rejects with the system error, such as ENOSPC. */
   append(bytes: Uint8Array): Promise<void>
-  /** The bytes from `from` up to `to`, at once: what was just written is in the system's cache. */
+  /** Bytes from `from`, inclusive, to `to`, exclusive. Synchronous: recent writes are in the page cache. */
   read(from: number, to: number): Uint8Array
   close(): Promise<void>
 }
 
 const prefix = 'glyphflow-upload-'
 
-/**
- * Opens a new file in `folder` that only this process can use. It loses its name at once, so the system removes it
- * with the process, whatever ends that.
- */
+/** Opens a private, unlinked file in `folder`: the system removes it when the process ends, even by SIGKILL. */
 export async function openTemporaryFile(folder: string): Promise<TemporaryFile> {
   const path = join(folder, prefix + randomUUID())
   const handle = await open(path, 'wx+', 0o600)
   let size = 0
   try {
-    // Another process that starts may have removed it already.
+    // A concurrently starting process may have removed it.
     await rm(path, { force: true })
   } catch (error) {
     await handle.close()
@@ -47,10 +44,10 @@ export async function openTemporaryFile(folder: string): Promise<TemporaryFile> 
   }
 }
 
-/** Removes what a process that was killed while it opened a temporary file left: an empty file. Never rejects. */
+/** Removes empty files of processes killed between open and unlink. Never rejects. */
 export async function removeTemporaryFiles(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   const ours = names.filter((name) => name.startsWith(prefix))
-  // In /tmp there may be those of other users.
+  // Files of other users in /tmp cannot be removed.
   await Promise.allSettled(ours.map((name) => rm(join(folder, name), { force: true })))
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { createInTurn } from './in-turn.ts'
+import { createKeyedMutex } from './keyed-mutex.ts'
 
-function watched() {
-  const inTurn = createInTurn()
+function recordEvents() {
+  const keyedMutex = createKeyedMutex()
   const events: string[] = []
   const begin = (key: string | null, name: string) => {
     const end = Promise.withResolvers<string>()
-    const done = inTurn(key, async () => {
+    const done = keyedMutex(key, async () => {
       events.push(`${name} begins`)
       return end.promise.finally(() => events.push(`${name} ends`))
     })
@@ -15,8 +15,8 @@ function watched() {
   return { events, begin }
 }
 
-test('the same key waits for the one before, however that ends', async () => {
-  const { events, begin } = watched()
+test('work with the same key waits for the previous work, even if that fails', async () => {
+  const { events, begin } = recordEvents()
   const first = begin('k', 'first')
   const second = begin('k', 'second')
 
@@ -29,10 +29,10 @@ test('the same key waits for the one before, however that ends', async () => {
 })
 
 test.each([
-  ['other keys do', 'k', 'l'],
-  ['no key does', null, null],
-])('%s not wait', async (_, one, other) => {
-  const { events, begin } = watched()
+  ['with different keys', 'k', 'l'],
+  ['without keys', null, null],
+])('work %s runs concurrently', async (_, one, other) => {
+  const { events, begin } = recordEvents()
   const [first, second] = [begin(one, 'first'), begin(other, 'second')]
 
   second.end.resolve('')

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /**
- * Returns to the system what V8 keeps after a burst: empty pages of its heap stay in a pool, which no collection
- * but one of the last resort gives back. Stops everything for about 50 ms.
+ * Returns V8's unused heap pages to the operating system after a burst: only a last-resort collection empties V8's
+ * page pool. Blocks the process for about 50 ms.
  */
-export function createGiveBackMemory(): () => void {
+export function createReleaseMemory(): () => void {
   setFlagsFromString('--expose-gc')
   const collect: NodeJS.GCFunction = runInNewContext('gc')
   return () => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })

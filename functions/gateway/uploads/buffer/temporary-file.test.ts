@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../gateway.fixture.ts'
 import { openTemporaryFile, removeTemporaryFiles } from './temporary-file.ts'
 
-test('a temporary file has no name, and gives what was written', async () => {
+test('a temporary file is unlinked, and reads back written bytes', async () => {
   const folder = temporaryFolder()
   const file = await openTemporaryFile(folder)
   onTestFinished(() => file.close())
@@ -20,7 +20,7 @@ test('a temporary file has no name, and gives what was written', async () => {
   expect(() => file.read(5, 7)).toThrow('Expected bytes 5 to 7 in a file of 6')
 })
 
-test('kill -9 leaves nothing of a temporary file', async () => {
+test('kill -9 leaves no temporary file', async () => {
   const folder = temporaryFolder()
   const module = JSON.stringify(new URL('./temporary-file.ts', import.meta.url))
   const script = `
@@ -38,7 +38,7 @@ test('kill -9 leaves nothing of a temporary file', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('what a process left that was killed while it opened a file is removed, and nothing else', async () => {
+test('files of a process killed while opening a temporary file are removed, and no other files', async () => {
   const folder = temporaryFolder()
   for (const name of ['glyphflow-upload-1', 'store.sqlite']) writeFileSync(join(folder, name), '')
 

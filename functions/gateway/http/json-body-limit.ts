@@ -3,8 +3,8 @@ import { Problem } from '../../shared/http/problem.ts'
 
 const maxBytes = 1024
 
-/** Refuses a body that is longer than what can be asked for in JSON: a 413 problem. */
-export const shortBody = bodyLimit({
+/** Throws a 413 problem for a JSON body of more than 1 KiB. */
+export const limitJsonBody = bodyLimit({
   maxSize: maxBytes,
   onError: () => {
     throw new Problem(413, 'too-large', `Expected a body of at most ${maxBytes} bytes`)
