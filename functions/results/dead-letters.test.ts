@@ -68,7 +68,7 @@ async function openResults(changes: Partial<Store> = {}) {
   }
 }
 
-test('a page that was given up has failed, and its dead letter says why', async () => {
+test('a dead-lettered page fails, and its dead letter records the reason', async () => {
   const { deliver, page, letters, logged } = await openResults()
 
   const status = await deliver(givenUp(toCloudEvent(submitted)))
@@ -86,7 +86,7 @@ test('a page that was given up has failed, and its dead letter says why', async 
   expect(logged()).not.toContain('Something went wrong')
 })
 
-test('a page that comes back without a reason was given up all the same', async () => {
+test('a submitted page without error attributes is a dead letter too', async () => {
   const { deliver, page, letters } = await openResults()
 
   expect(await deliver(toCloudEvent(submitted))).toBe(204)
@@ -98,7 +98,7 @@ test('a page that comes back without a reason was given up all the same', async 
 test.each([
   ['text', recognized, { status: 'done', text: 'hello' }],
   ['failure', failed, { status: 'failed', error: failed.data }],
-])('a %s that was given up is written, and recorded', async (_, event, expected) => {
+])('a dead-lettered %s is applied, and the dead letter recorded', async (_, event, expected) => {
   const { deliver, page, letters } = await openResults()
 
   expect(await deliver(givenUp(toCloudEvent(event)))).toBe(204)
@@ -109,9 +109,9 @@ test.each([
 
 const unreadable = { data: new TextEncoder().encode('{"text":') }
 test.each<[string, CloudEvent]>([
-  ['a text that cannot be read', { ...toCloudEvent(recognized), ...unreadable }],
-  ['a failure that cannot be read', { ...toCloudEvent(failed), ...unreadable }],
-  ['a type that nobody knows', { ...toCloudEvent(submitted), type: 'other' }],
+  ['a text with invalid data', { ...toCloudEvent(recognized), ...unreadable }],
+  ['a failure with invalid data', { ...toCloudEvent(failed), ...unreadable }],
+  ['an event of an unknown type', { ...toCloudEvent(submitted), type: 'other' }],
 ])('%s gives up its page', async (_, event) => {
   const { deliver, page, letters } = await openResults()
 
@@ -125,7 +125,7 @@ test.each([
   ['documentid', { documentid: undefined }],
   ['pagenumber', { pagenumber: 'one' }],
   ['try', { try: '0' }],
-])('one without a readable %s is only recorded', async (_, changes) => {
+])('a dead letter without a readable %s is only recorded', async (_, changes) => {
   const { deliver, page, letters } = await openResults()
 
   expect(await deliver(givenUp(toCloudEvent(submitted), changes))).toBe(204)
@@ -136,10 +136,10 @@ test.each([
 
 test.each([
   ['nothing', undefined, ''],
-  ['what is not text', Buffer.from([0, 1, 0xff, 0xfe, 7]).toString('base64'), ''],
+  ['binary data', Buffer.from([0, 1, 0xff, 0xfe, 7]).toString('base64'), ''],
   ['lines', Buffer.from('one\r\n\ttwo\u0000three').toString('base64'), 'one two three'],
   ['half a character', Buffer.from('naïve').subarray(0, 3).toString('base64'), 'na'],
-  ['no base64', '!', ''],
+  ['invalid base64', '!', ''],
 ])('a reason of %s is printable', async (_, knativeerrordata, expected) => {
   const { deliver, letters } = await openResults()
 
@@ -158,7 +158,7 @@ test('a reason has at most 1,024 bytes', async () => {
   expect(Buffer.byteLength(letter?.reason ?? '')).toBe(1024)
 })
 
-test('one that comes twice is one, and late it takes no text back', async () => {
+test('a repeated dead letter is stored once, and a late one does not replace a text', async () => {
   const { deliver, page, letters } = await openResults()
   await deliver(toCloudEvent(recognized))
 
@@ -169,7 +169,7 @@ test('one that comes twice is one, and late it takes no text back', async () => 
   expect(await letters()).toHaveLength(1)
 })
 
-test('it comes again until it is in the store, and its page fails no sooner', async () => {
+test('a dead letter is answered 503 until the store has it, and its page stays queued until then', async () => {
   const full = () => Promise.reject(new StoreUnavailableError('database or disk is full'))
   const { deliver, letters, page } = await openResults({ recordDeadLetter: full })
 

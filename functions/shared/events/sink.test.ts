@@ -15,7 +15,7 @@ async function sinkThat(answers: RequestListener): Promise<string> {
 }
 const event: CloudEvent = { specversion: '1.0', id: '1', source: '/s', type: 't' }
 
-test('it shows its token, and resolves when the sink has answered 2xx', async () => {
+test('a sender authenticates, and resolves on a 2xx response', async () => {
   const seen: unknown[] = []
   const url = await sinkThat((req, res) => {
     seen.push([req.headers['ce-id'], req.headers.authorization])
@@ -30,7 +30,7 @@ test('it shows its token, and resolves when the sink has answered 2xx', async ()
 test.each([
   [413, true],
   [400, false],
-])('%i is a refusal, too large: %s', async (status, tooLarge) => {
+])('%i is a rejection, too large: %s', async (status, tooLarge) => {
   const url = await sinkThat((_, res) => res.writeHead(status).end())
 
   const sending = createSender(url, { retryForMs: 60_000 })(event)
@@ -39,7 +39,7 @@ test.each([
   await expect(sending).rejects.toMatchObject({ tooLarge })
 })
 
-test('a redirect is a refusal: followed, the event would be lost by a GET, or sent to somebody else', async () => {
+test('a redirect is a rejection: following it would lose the event in a GET, or send it to another host', async () => {
   const paths: unknown[] = []
   const url = await sinkThat((req, res) => {
     paths.push(req.url)
@@ -52,7 +52,7 @@ test('a redirect is a refusal: followed, the event would be lost by a GET, or se
 })
 
 test.each<[string, RequestListener]>([
-  ['breaks off', (req) => req.socket.destroy()],
+  ['closes the connection', (req) => req.socket.destroy()],
   ['never answers', () => {}],
   ['answers 503', (_, res) => res.writeHead(503).end()],
 ])('a sink that %s is unavailable', async (_, listener) => {
@@ -61,7 +61,7 @@ test.each<[string, RequestListener]>([
   await expect(createSender(url, { timeoutMs: 100 })(event)).rejects.toThrow(UnavailableError)
 })
 
-test('a sink that is away for a while is tried again for as long as it is said', async () => {
+test('an unavailable sink is retried within retryForMs', async () => {
   const answers = [503, 500, 202]
   const url = await sinkThat((_, res) => res.writeHead(answers.shift() ?? 500).end())
 

@@ -27,7 +27,7 @@ export interface Engine {
    */
   search<T>(
     phrases: Phrase[],
-    question: Question,
+    searchOptions: SearchOptions,
     read: (snapshot: Queries, ranked: RankedRow[]) => Promise<T>,
   ): Promise<T>
   /** Null where a document of any size is saved in one transaction. */
@@ -101,7 +101,7 @@ export interface SavedAhead {
 }
 
 /** Which part of the documents that are found; null where it does not matter. */
-export interface Question {
+export interface SearchOptions {
   status: string | null
   batch: string | null
   /** ms since 1970 */

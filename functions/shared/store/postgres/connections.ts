@@ -2,19 +2,19 @@ import { Client, type ClientConfig, Pool, types } from 'pg'
 
 /** A process's connections at most; a server allows 100 in all unless told otherwise. */
 const maxConnections = 10
-const connectMs = 5000
+const connectTimeoutMs = 5000
 /** The server gives a statement up before this side does, so that it does not hold locks for nobody. */
-const statementMs = 8000
-const answerMs = 10_000
+const statementTimeoutMs = 8000
+const queryTimeoutMs = 10_000
 /** A transaction whose process is gone, and said nothing, holds its locks for so long. */
-const standstillMs = 10_000
+const idleInTransactionMs = 10_000
 
 /** What the address says goes before all of this. */
 function configOf(url: string): ClientConfig {
   return {
     connectionString: url,
     application_name: 'glyphflow',
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types: { getTypeParser },
   }
@@ -25,9 +25,9 @@ export function openPool(url: string): Pool {
   const pool = new Pool({
     ...configOf(url),
     max: maxConnections,
-    query_timeout: answerMs,
-    statement_timeout: statementMs,
-    idle_in_transaction_session_timeout: standstillMs,
+    query_timeout: queryTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   })
   // What uses a connection is told that it is lost; one that nobody uses is replaced.
   pool.on('error', () => {})
@@ -49,12 +49,12 @@ function getTypeParser(...[id, format]: Parameters<typeof types.getTypeParser>) 
   return id === int8 ? Number : types.getTypeParser(id, format)
 }
 
-const closeMs = 1000
+const closeTimeoutMs = 1000
 
 /** Ends a connection, or all of a pool; does not wait for a server that stands still. */
 export async function end(connections: Pool | Client): Promise<void> {
   await Promise.race([
     connections.end().catch(() => {}),
-    new Promise((resolve) => setTimeout(resolve, closeMs).unref()),
+    new Promise((resolve) => setTimeout(resolve, closeTimeoutMs).unref()),
   ])
 }

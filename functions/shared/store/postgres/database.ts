@@ -7,7 +7,7 @@ import { toInserts } from './statements/insert.ts'
 import { toPositional } from './statements/named-values.ts'
 
 /** For how long what has lost its connection is begun again: a server that crashed is back by then. */
-const patienceMs = 5000
+const retryForMs = 5000
 const pauseMs = 100
 
 const dialect: Dialect = {
@@ -99,7 +99,7 @@ async function inTransaction<T>(
 }
 
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  const untilMs = performance.now() + patienceMs
+  const untilMs = performance.now() + retryForMs
   for (;;) {
     try {
       return await work()

@@ -154,14 +154,14 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     onTestFinished(() => end(pool))
     const database = createDatabase({ pool, isReady: () => true })
 
-    const question = {
+    const searchOptions = {
       ...{ status: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
       ...{ limit: 1, position: 0 },
     }
 
     const timeouts = await database.read(async (snapshot) => {
       const before = await snapshot.get('SHOW statement_timeout')
-      const found = await search(snapshot, phrasesOf('word'), question, () => 1000)
+      const found = await search(snapshot, phrasesOf('word'), searchOptions, () => 1000)
       return { before, after: await snapshot.get('SHOW statement_timeout'), found: found.length }
     })
 

@@ -57,10 +57,10 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
       await transaction.run('SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))', { name })
     },
     watch: watch.watch,
-    search: (phrases, question, read) =>
+    search: (phrases, searchOptions, read) =>
       inSearchTurn((leftMs) =>
         database.read(async (snapshot) =>
-          read(snapshot, await search(snapshot, phrases, question, leftMs)),
+          read(snapshot, await search(snapshot, phrases, searchOptions, leftMs)),
         ),
       ),
     largeOriginals: null,
@@ -76,7 +76,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
   return createStore({ engine, now })
 }
 
-/** A question for a sign of life is answered at once, or not at all. */
+/** Liveness query; fails fast. */
 const watchSettings = { query_timeout: 5000 }
 
 /** Whether the database is there, and ready; what is against it is said to the log. */

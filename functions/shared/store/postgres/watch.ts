@@ -10,8 +10,8 @@ export interface WatchDeps {
 }
 
 /** A connection that says nothing for so long is asked for a sign of life. */
-const askEveryMs = 5000
-const pauseMs = 500
+const livenessIntervalMs = 5000
+const reconnectDelayMs = 500
 
 /**
  * Hears that anybody has written: LISTEN on a connection of its own, made for the first watcher and kept. One
@@ -24,7 +24,7 @@ export function createWatch({ createClient, end }: WatchDeps) {
   const closing = new AbortController()
   let listening: Promise<void> | undefined
 
-  const ring = () => {
+  const notifyWatchers = () => {
     for (const { onChange } of [...watchers]) onChange()
   }
 
@@ -32,22 +32,25 @@ export function createWatch({ createClient, end }: WatchDeps) {
   async function listen(): Promise<void> {
     const client = createClient()
     const lost = Promise.withResolvers<void>()
-    const lose = () => lost.resolve()
-    for (const event of ['end', 'error'] as const) client.once(event, lose)
-    closing.signal.addEventListener('abort', lose)
-    let asking: NodeJS.Timeout | undefined
-    client.on('notification', ring)
+    const markLost = () => lost.resolve()
+    for (const event of ['end', 'error'] as const) client.once(event, markLost)
+    closing.signal.addEventListener('abort', markLost)
+    let livenessTimer: NodeJS.Timeout | undefined
+    client.on('notification', notifyWatchers)
     try {
       await client.connect()
       await client.query(`LISTEN ${channel}`)
-      ring()
-      asking = setInterval(() => client.query('SELECT 1').catch(lose), askEveryMs)
+      notifyWatchers()
+      livenessTimer = setInterval(
+        () => client.query('SELECT 1').catch(markLost),
+        livenessIntervalMs,
+      )
       await lost.promise
     } catch {
       // It is away; who reads or writes is told. Who waits goes on waiting.
     } finally {
-      clearInterval(asking)
-      closing.signal.removeEventListener('abort', lose)
+      clearInterval(livenessTimer)
+      closing.signal.removeEventListener('abort', markLost)
       await end(client)
     }
   }
@@ -55,7 +58,7 @@ export function createWatch({ createClient, end }: WatchDeps) {
   async function keepListening(): Promise<void> {
     while (!closing.signal.aborted) {
       await listen()
-      await pause(pauseMs, undefined, { signal: closing.signal }).catch(() => {})
+      await pause(reconnectDelayMs, undefined, { signal: closing.signal }).catch(() => {})
     }
   }
 

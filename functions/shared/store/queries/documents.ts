@@ -1,5 +1,5 @@
 import { phrasesOf } from '../../search/phrases.ts'
-import type { Engine, Queries, Question, RankedRow } from '../engine.ts'
+import type { Engine, Queries, RankedRow, SearchOptions } from '../engine.ts'
 import { type Found, withSnippets } from '../search/found.ts'
 import { encodeCursor, listCursor, listPart, searchCursor } from '../values/cursor.ts'
 import {
@@ -30,22 +30,26 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   async function searched(query: string, filter: DocumentFilter): Promise<DocumentList> {
     // Whoever follows the feed from there reads all that is written while the search runs.
     const changes = await feed.latest(database)
-    const question = toQuestion(filter)
+    const searchOptions = toSearchOptions(filter)
     const phrases = phrasesOf(query)
     if (phrases.length === 0) return { documents: [], next: null, changes }
-    const { found, next } = await engine.search(phrases, question, async (snapshot, ranked) => {
-      const { shown, next } = searchPart(ranked, question)
-      const rows = await documentsOf(snapshot, shown, filter)
-      const documents = new Map(
-        (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
-      )
-      // What was deleted or has another status by now is left out.
-      const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
-        const document = documents.get(seq)
-        return document ? [{ document, bestPage }] : []
-      })
-      return { found, next }
-    })
+    const { found, next } = await engine.search(
+      phrases,
+      searchOptions,
+      async (snapshot, ranked) => {
+        const { shown, next } = searchPart(ranked, searchOptions)
+        const rows = await documentsOf(snapshot, shown, filter)
+        const documents = new Map(
+          (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
+        )
+        // What was deleted or has another status by now is left out.
+        const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
+          const document = documents.get(seq)
+          return document ? [{ document, bestPage }] : []
+        })
+        return { found, next }
+      },
+    )
     return { documents: await withSnippets(found, phrases), next, changes }
   }
 
@@ -120,7 +124,7 @@ async function pagesOf(
   return Map.groupBy(rows, ({ seq }) => seq)
 }
 
-function toQuestion(filter: DocumentFilter): Question {
+function toSearchOptions(filter: DocumentFilter): SearchOptions {
   const { status, batch, cursor, limit } = filter
   return {
     status: status ?? null,
@@ -132,7 +136,7 @@ function toQuestion(filter: DocumentFilter): Question {
   }
 }
 
-function searchPart(ranked: RankedRow[], { limit, position }: Question) {
+function searchPart(ranked: RankedRow[], { limit, position }: SearchOptions) {
   const shown = ranked.slice(0, limit - 1)
   const isLast = ranked.length < limit
   return { shown, next: isLast ? null : encodeCursor({ position: position + limit - 1 }) }

@@ -5,7 +5,7 @@ import type { Change, NewChange } from '../values/stored.ts'
 export type Feed = ReturnType<typeof createFeed>
 
 /** Notes a change, which becomes visible when the write is committed. */
-export type Tell = (change: NewChange) => void
+export type AddChange = (change: NewChange) => void
 
 export interface FeedDeps {
   database: Database
@@ -24,7 +24,7 @@ export function createFeed({ database, appendChanges, now }: FeedDeps) {
   return {
     latest,
     /** A write with its changes. */
-    write<T>(work: (transaction: Transaction, tell: Tell) => Promise<T>): Promise<T> {
+    write<T>(work: (transaction: Transaction, addChange: AddChange) => Promise<T>): Promise<T> {
       return database.write(async (transaction) => {
         const changes: NewChange[] = []
         const result = await work(transaction, (change) => changes.push(change))

@@ -1,8 +1,8 @@
 import type { Queries } from '../engine.ts'
 import { inSlices } from '../slices.ts'
 import { lockDocuments } from './document-lock.ts'
-import type { Feed, Tell } from './feed.ts'
-import { settle } from './settlement.ts'
+import { updateStatus } from './document-status.ts'
+import type { AddChange, Feed } from './feed.ts'
 
 const sliceRows = 500
 const maxResends = 3
@@ -22,14 +22,15 @@ interface LostPage {
 export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
   /** How many pages; fewer than a slice once no more are there. */
   function endSlice({ upTo, after }: { upTo: number; after: number | null }): Promise<number> {
-    return feed.write(async (transaction, tell) => {
+    return feed.write(async (transaction, addChange) => {
       if (after !== null && !(await isOvertaken(transaction, after))) return 0
       const seqs = await documentsUpTo(transaction, upTo)
       const lost = await lostOf(transaction, await lockDocuments(transaction, seqs), upTo)
       await end(transaction, lost, now())
-      for (const page of lost) tellOf(page, tell)
+      for (const page of lost) addChangeOf(page, addChange)
       const documents = new Map(lost.map(({ documentId, seq }) => [seq, { documentId, seq }]))
-      for (const document of documents.values()) await settle(transaction, tell, document)
+      for (const document of documents.values())
+        await updateStatus(transaction, addChange, document)
       return lost.length
     })
   }
@@ -104,11 +105,11 @@ async function end(transaction: Queries, lost: LostPage[], now: number): Promise
 }
 
 /** Nothing is told of a page that has a text. */
-function tellOf(lost: LostPage, tell: Tell): void {
+function addChangeOf(lost: LostPage, addChange: AddChange): void {
   const { documentId, page } = lost
   const loss = decideLoss(lost)
   if (lost.textTry !== null) return
   if (loss === 'again') {
-    tell({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
-  } else tell({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
+    addChange({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
+  } else addChange({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
 }

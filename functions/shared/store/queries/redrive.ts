@@ -1,7 +1,7 @@
 import type { PageTry, RedriveChoice } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
+import { updateStatus } from './document-status.ts'
 import type { Feed } from './feed.ts'
-import { settle } from './settlement.ts'
 
 /**
  * Queues pages of a document again that have ended. Done again after a lost COMMIT it finds none; they are
@@ -9,7 +9,7 @@ import { settle } from './settlement.ts'
  */
 export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
   return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
-    feed.write(async (transaction, tell): Promise<number[] | null> => {
+    feed.write(async (transaction, addChange): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
       // A letter can be a moment before the failure of its page, which the next redrive is then for.
@@ -43,9 +43,9 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
       }
       for (const { page, try: number, textTry } of queued) {
         if (textTry !== null) continue
-        tell({ kind: 'page', documentId, page, status: 'queued', try: number })
+        addChange({ kind: 'page', documentId, page, status: 'queued', try: number })
       }
-      await settle(transaction, tell, { documentId, seq })
+      await updateStatus(transaction, addChange, { documentId, seq })
       return queued.map(({ page }) => page)
     })
 }

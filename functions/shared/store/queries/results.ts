@@ -4,8 +4,8 @@ import { checksumOf } from '../values/checksum.ts'
 import { toStorable } from '../values/storable.ts'
 import type { PageResult, PageTry } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
-import type { Tell } from './feed.ts'
-import { settle } from './settlement.ts'
+import { updateStatus } from './document-status.ts'
+import type { AddChange } from './feed.ts'
 
 export type ApplyResult = ReturnType<typeof createApplyResult>
 
@@ -16,7 +16,11 @@ export type ApplyResult = ReturnType<typeof createApplyResult>
 export function createApplyResult(deps: { toSearched: Engine['toSearched']; now: () => number }) {
   const { toSearched, now } = deps
 
-  return async (transaction: Queries, tell: Tell, result: PageResult): Promise<boolean> => {
+  return async (
+    transaction: Queries,
+    addChange: AddChange,
+    result: PageResult,
+  ): Promise<boolean> => {
     const { documentId, page, status } = result
     const seq = await lockDocument(transaction, documentId)
     if (seq === undefined) return false
@@ -45,8 +49,8 @@ export function createApplyResult(deps: { toSearched: Engine['toSearched']; now:
       const text = textValues(result.recognition)
       await putText(transaction, { ...updated, ...text, searched: toSearched(text.text) })
     }
-    tell({ kind: 'page', documentId, page, status, try: result.try })
-    await settle(transaction, tell, { documentId, seq })
+    addChange({ kind: 'page', documentId, page, status, try: result.try })
+    await updateStatus(transaction, addChange, { documentId, seq })
     return true
   }
 }

@@ -1,6 +1,6 @@
 import type { Database, Dialect, NewRow, Queries } from '../engine.ts'
 import type { Connection } from './connection.ts'
-import { createWriteQueue, patienceMs } from './write-queue.ts'
+import { createWriteQueue, lockTimeoutMs } from './write-queue.ts'
 
 export interface SqliteDatabase extends Database {
   /** Runs SQL while no transaction of this process is under way. */
@@ -22,10 +22,10 @@ const dialect: Dialect = {
 export function createDatabase(deps: {
   writer: Connection
   reader: Connection
-  patienceMs?: number
+  lockTimeoutMs?: number
 }): SqliteDatabase {
   const { writer, reader } = deps
-  const inWriteTurn = createWriteQueue({ patienceMs: deps.patienceMs ?? patienceMs })
+  const inWriteTurn = createWriteQueue({ lockTimeoutMs: deps.lockTimeoutMs ?? lockTimeoutMs })
   const inReadTurn = createTurns()
   const [writing, reading] = [queriesOn(writer), queriesOn(reader)]
 

@@ -91,7 +91,7 @@ test('one that fails by its own fault does not fail those after it', async () =>
 
 test('all that have waited for too long are refused, and nothing of them is there', async () => {
   const path = newPath()
-  const store = open(path, { patienceMs: 200 })
+  const store = open(path, { lockTimeoutMs: 200 })
   const unlock = lock(path)
   const startedAt = performance.now()
 

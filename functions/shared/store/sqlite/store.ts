@@ -19,7 +19,7 @@ const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 export interface SqliteOptions {
   now?: () => number
   /** How long a write waits for those of other processes. */
-  patienceMs?: number
+  lockTimeoutMs?: number
 }
 
 /**
@@ -51,23 +51,23 @@ export function createSqliteStore(
     // Whoever writes is alone.
     async lock() {},
     watch: watch.watch,
-    async search(phrases, question, read) {
-      const ranked = await search.find(phrases, question)
+    async search(phrases, searchOptions, read) {
+      const ranked = await search.find(phrases, searchOptions)
       return database.read((snapshot) => read(snapshot, ranked))
     },
     largeOriginals: originals.largeOriginals,
     async afterDeletion(pageIds) {
-      indexWords.noteDeletion()
+      indexWords.scheduleMerge()
       // It is gone; what cannot be done now is done by the next pruning.
       await ifAvailable(async () => {
         await originals.deleteChunks(pageIds)
-        await space.giveBackAll()
+        await space.releaseAll()
       })
     },
     async freeSpace() {
-      await originals.deleteLeftChunks()
-      await indexWords.forgetDeleted()
-      await space.giveBackAll()
+      await originals.deleteOrphanedChunks()
+      await indexWords.removeDeletedWords()
+      await space.releaseAll()
     },
     async close() {
       watch.close()

@@ -27,10 +27,10 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
     let changedAt = performance.now()
     const wait = () => {
       const isBusy = performance.now() - changedAt < busyForMs
-      timer = setTimeout(look, isBusy ? busyMs : idleMs).unref()
+      timer = setTimeout(poll, isBusy ? busyMs : idleMs).unref()
     }
     // A failing disk is told to whoever reads or writes; who waits goes on waiting.
-    const ask = () => {
+    const currentVersion = () => {
       try {
         return version()
       } catch (error) {
@@ -38,9 +38,9 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
         throw error
       }
     }
-    const look = () => {
+    const poll = () => {
       const own = timer
-      const found = ask()
+      const found = currentVersion()
       if (found !== seen) {
         seen = found
         changedAt = performance.now()

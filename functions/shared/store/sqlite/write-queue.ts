@@ -3,7 +3,7 @@ import { sqliteCode } from '../../errors/sqlite-code.ts'
 import { SQLITE_BUSY } from './errors.ts'
 
 /** How long a write waits for those of other processes. */
-export const patienceMs = 10_000
+export const lockTimeoutMs = 10_000
 
 interface Waiting {
   /** Does the work, and tells its caller; rejects where another process's write is in the way. */
@@ -19,7 +19,7 @@ const pauseMs = 50
  * the lock they wait by timers, so that whoever reads, and a probe that asks for a sign of life, has an
  * answer meanwhile. What is queued is a whole transaction, which rejects soon where the lock is not free.
  */
-export function createWriteQueue(options: { patienceMs: number }) {
+export function createWriteQueue(options: { lockTimeoutMs: number }) {
   let waiting: Waiting[] = []
   let isDraining = false
 
@@ -57,7 +57,7 @@ export function createWriteQueue(options: { patienceMs: number }) {
           reject(error)
         }
       }
-      waiting.push({ attempt, refuse: reject, untilMs: performance.now() + options.patienceMs })
+      waiting.push({ attempt, refuse: reject, untilMs: performance.now() + options.lockTimeoutMs })
       if (!isDraining) void drain()
     })
 }

@@ -25,7 +25,7 @@ test('two searches run at once, and the third when one of them is done', async (
 })
 
 test('a search whose time went by waiting for others is too slow, and never begins', async () => {
-  const inTurn = createSearchTurns({ withinMs: 20 })
+  const inTurn = createSearchTurns({ timeoutMs: 20 })
   const first = Promise.withResolvers<void>()
   const begun: string[] = []
   void inTurn(() => first.promise)
@@ -40,8 +40,8 @@ test('a search whose time went by waiting for others is too slow, and never begi
 })
 
 test('a search is told what is left of its time, and is too slow when nothing is', async () => {
-  const inTurn = createSearchTurns({ withinMs: 1000 })
-  const none = createSearchTurns({ withinMs: 0 })
+  const inTurn = createSearchTurns({ timeoutMs: 1000 })
+  const none = createSearchTurns({ timeoutMs: 0 })
 
   const left = await inTurn(async (leftMs) => leftMs())
 

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { SearchTooSlowError } from '../../store.ts'
 
 /** Of a search, what it waits for others among it. */
-const patienceMs = 5000
+const defaultTimeoutMs = 5000
 /** The other connections are there for uploads, results and streams, however slow the searches are. */
 const maxConcurrent = 2
 
@@ -10,18 +10,18 @@ const maxConcurrent = 2
 export type LeftMs = () => number
 
 /** Runs searches two at once. One that is not begun in time never is, and rejects with SearchTooSlowError. */
-export function createSearchTurns({ withinMs = patienceMs } = {}) {
+export function createSearchTurns({ timeoutMs = defaultTimeoutMs } = {}) {
   const limit = pLimit(maxConcurrent)
 
   return async <T>(search: (leftMs: LeftMs) => Promise<T>): Promise<T> => {
-    const untilMs = performance.now() + withinMs
+    const untilMs = performance.now() + timeoutMs
     const leftMs = () => {
       const left = Math.ceil(untilMs - performance.now())
       if (left <= 0) throw new SearchTooSlowError()
       return left
     }
     const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => late.reject(new SearchTooSlowError()), withinMs)
+    const timer = setTimeout(() => late.reject(new SearchTooSlowError()), timeoutMs)
     const done = limit(() => {
       clearTimeout(timer)
       leftMs()

@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg'
 import type { Phrase } from '../../../search/phrases.ts'
-import type { Queries, Question, RankedRow } from '../../engine.ts'
+import type { Queries, RankedRow, SearchOptions } from '../../engine.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
 import type { LeftMs } from './search-turns.ts'
 import { toQuery } from './text-search.ts'
@@ -18,7 +18,7 @@ const byLength = 1
 export async function search(
   snapshot: Queries,
   phrases: Phrase[],
-  question: Question,
+  searchOptions: SearchOptions,
   leftMs: LeftMs,
 ): Promise<RankedRow[]> {
   await snapshot.run(`SET LOCAL statement_timeout = ${leftMs()}`)
@@ -41,7 +41,7 @@ export async function search(
        WHERE (:status::text IS NULL OR status = :status) AND (:batch::text IS NULL OR batch = :batch)
          AND created_at >= :createdAfter AND created_at < :createdBefore
        ORDER BY rank DESC, seq DESC LIMIT :limit OFFSET :position`,
-      { ...question, query: toQuery(phrases) },
+      { ...searchOptions, query: toQuery(phrases) },
     )
     .catch(orTooSlow)
   await snapshot.run('SET LOCAL statement_timeout TO DEFAULT')

@@ -1,7 +1,7 @@
 import { sqliteCode } from '../../../errors/sqlite-code.ts'
 import { type Connection, openConnection } from '../connection.ts'
 import { SQLITE_BUSY } from '../errors.ts'
-import { patienceMs } from '../write-queue.ts'
+import { lockTimeoutMs } from '../write-queue.ts'
 import { makeSchema, requireTables, stepsOf } from './make-schema.ts'
 import { toOpeningError } from './opening-error.ts'
 
@@ -52,7 +52,7 @@ function prepareFile(connection: Connection) {
  * WAL fails at once then, whatever the busy timeout. Nothing else is to be done before it is open.
  */
 function whileBusy<T>(work: () => T): T {
-  const deadline = performance.now() + patienceMs
+  const deadline = performance.now() + lockTimeoutMs
   for (;;) {
     try {
       return work()

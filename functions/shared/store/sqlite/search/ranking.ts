@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Question, RankedRow } from '../../engine.ts'
+import type { RankedRow, SearchOptions } from '../../engine.ts'
 
 /** With what is looked for as FTS5 takes it. */
-export type MatchQuestion = Question & { match: string }
+export type MatchOptions = SearchOptions & { match: string }
 
 /** No page has a rank more than 2.2 times that of an ordinary one. https://sqlite.org/fts5.html#the_bm25_function */
 const nameWeight = 3
@@ -37,8 +37,8 @@ export function createRanking(database: DatabaseSync, requireTime: () => void) {
       AND created_at >= :createdAfter AND created_at < :createdBefore
     ORDER BY best, seq DESC LIMIT :limit OFFSET :position`)
 
-  return (question: MatchQuestion) => {
+  return (searchOptions: MatchOptions) => {
     requireTime()
-    return ranked.all({ ...question }) as unknown as RankedRow[]
+    return ranked.all({ ...searchOptions }) as unknown as RankedRow[]
   }
 }

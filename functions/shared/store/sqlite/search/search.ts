@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { Phrase } from '../../../search/phrases.ts'
-import type { Question, RankedRow } from '../../engine.ts'
+import type { RankedRow, SearchOptions } from '../../engine.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
 import { explained } from '../errors.ts'
-import type { MatchQuestion } from './ranking.ts'
+import type { MatchOptions } from './ranking.ts'
 import type { Answer, Request } from './search-thread.ts'
 import { toMatch } from './text-search.ts'
 
 /** Of a search, what it waits for others among it. */
-const patienceMs = 5000
+const defaultTimeoutMs = 5000
 /** The thread takes some 20 MB: it goes when nobody has searched for so long. */
 const idleMs = 30_000
 
@@ -19,7 +19,7 @@ type Waiting = PromiseWithResolvers<RankedRow[]>
  * and nobody can interrupt it. The thread is there while searches come. They take their turns, and one that is
  * not done in time is a SearchTooSlowError.
  */
-export function createSearch(path: string, { withinMs = patienceMs } = {}) {
+export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}) {
   let thread: Worker | undefined
   let isClosed = false
   let number = 0
@@ -55,16 +55,16 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
     }
   }
 
-  async function ask(question: MatchQuestion): Promise<RankedRow[]> {
+  async function ask(searchOptions: MatchOptions): Promise<RankedRow[]> {
     if (isClosed) throw new StoreUnavailableError('The store cannot be searched: it was closed')
     clearTimeout(idling)
     thread ??= startThread()
     number += 1
     const own = { number, search: Promise.withResolvers<RankedRow[]>() }
     waiting.set(own.number, own.search)
-    const timer = setTimeout(() => own.search.reject(new SearchTooSlowError()), withinMs)
-    const untilMs = Number(process.hrtime.bigint()) / 1e6 + withinMs
-    thread.postMessage({ number: own.number, question, untilMs } satisfies Request)
+    const timer = setTimeout(() => own.search.reject(new SearchTooSlowError()), timeoutMs)
+    const untilMs = Number(process.hrtime.bigint()) / 1e6 + timeoutMs
+    thread.postMessage({ number: own.number, searchOptions, untilMs } satisfies Request)
     return own.search.promise.finally(() => {
       clearTimeout(timer)
       waiting.delete(own.number)
@@ -80,8 +80,8 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
   }
 
   return {
-    find: (phrases: Phrase[], question: Question): Promise<RankedRow[]> =>
-      ask({ ...question, match: toMatch(phrases) }),
+    find: (phrases: Phrase[], searchOptions: SearchOptions): Promise<RankedRow[]> =>
+      ask({ ...searchOptions, match: toMatch(phrases) }),
     async close() {
       isClosed = true
       await endThread()

@@ -7,7 +7,7 @@ import type { Space } from './space.ts'
 const slicePages = 500
 const indexes = ['text_search', 'name_search']
 /** After a deletion, so that others of the same moment share a merge. */
-const soonMs = 2000
+const mergeDelayMs = 2000
 /** Rest after a merge, as a multiple of what it took: a large index is not rewritten all the time. */
 const restFactor = 100
 
@@ -18,7 +18,7 @@ const restFactor = 100
  */
 export function createIndexWords(database: SqliteDatabase, space: Space) {
   // There may have been one before the start.
-  let hasDeleted = true
+  let hasDeletions = true
   let timer: NodeJS.Timeout | undefined
   let merging = Promise.resolve()
   /** Of `performance.now()`. */
@@ -37,34 +37,34 @@ export function createIndexWords(database: SqliteDatabase, space: Space) {
       return (await total()) - before > 1
     })
 
-  async function forgetDeleted(): Promise<void> {
-    if (!hasDeleted) return
-    hasDeleted = false
+  async function removeDeletedWords(): Promise<void> {
+    if (!hasDeletions) return
+    hasDeletions = false
     for (const index of indexes) {
       if (await merge(index, -slicePages)) await inSlices(() => merge(index, slicePages))
     }
   }
 
-  async function forgetNow(): Promise<void> {
+  async function mergeNow(): Promise<void> {
     timer = undefined
     const startedMs = performance.now()
-    await forgetDeleted()
-    await space.giveBackAll()
+    await removeDeletedWords()
+    await space.releaseAll()
     const endedMs = performance.now()
     restUntilMs = endedMs + restFactor * (endedMs - startedMs)
   }
 
   return {
-    forgetDeleted,
+    removeDeletedWords,
     /** The words go soon; after a large merge, later. */
-    noteDeletion() {
-      hasDeleted = true
+    scheduleMerge() {
+      hasDeletions = true
       timer ??= setTimeout(
         () => {
           // What cannot be done now is done by the next pruning.
-          merging = ifAvailable(forgetNow)
+          merging = ifAvailable(mergeNow)
         },
-        Math.max(soonMs, restUntilMs - performance.now()),
+        Math.max(mergeDelayMs, restUntilMs - performance.now()),
       ).unref()
     },
     /** Resolves when nothing is under way. */

@@ -114,7 +114,7 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
     largeOriginals,
     deleteChunks,
     /** The same of all that a process left which ended in the middle of a deletion, or before it had added a document. */
-    async deleteLeftChunks() {
+    async deleteOrphanedChunks() {
       const all = await database.all<{ pageId: number }>(
         `SELECT DISTINCT page_id AS "pageId" FROM chunks WHERE ${withoutOriginal}`,
       )

@@ -22,13 +22,13 @@ export function createSpace({ database, writer }: SpaceDeps) {
     const found = await database.get<{ freelist_count: number }>('PRAGMA freelist_count')
     return found?.freelist_count ?? 0
   }
-  const giveBackSlice = async () => writer.exec(`PRAGMA incremental_vacuum(${slicePages})`)
+  const releaseSlice = async () => writer.exec(`PRAGMA incremental_vacuum(${slicePages})`)
 
   return {
-    async giveBackAll() {
+    async releaseAll() {
       await inSlices(async () => {
         const before = await countFree()
-        if (before > 0) await database.write(giveBackSlice)
+        if (before > 0) await database.write(releaseSlice)
         return (await countFree()) < before
       })
       // The file gets shorter only when the pages of the write-ahead log have gone into it. The log is emptied, for it

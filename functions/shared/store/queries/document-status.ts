@@ -1,6 +1,6 @@
 import type { Queries } from '../engine.ts'
 import type { DocumentStatus } from '../values/stored.ts'
-import type { Tell } from './feed.ts'
+import type { AddChange } from './feed.ts'
 
 interface PagesEnded {
   before: DocumentStatus
@@ -14,9 +14,9 @@ interface PagesEnded {
  * Writes what follows for a document when the state of its pages has changed, inside the same write, which holds its
  * lock.
  */
-export async function settle(
+export async function updateStatus(
   transaction: Queries,
-  tell: Tell,
+  addChange: AddChange,
   { documentId, seq }: { documentId: string; seq: number },
 ): Promise<void> {
   const pages = await transaction.get<PagesEnded>(
@@ -34,7 +34,7 @@ export async function settle(
     'UPDATE documents SET status = :status, finished_at = :finishedAt WHERE seq = :seq',
     { seq, status, finishedAt: ended ? pages.lastFinishedAt : null },
   )
-  if (status !== pages.before) tell({ kind: 'document', documentId, status })
+  if (status !== pages.before) addChange({ kind: 'document', documentId, status })
 }
 
 /** A document's status follows from how many of its pages have ended, and how. */
