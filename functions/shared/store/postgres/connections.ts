@@ -1,15 +1,15 @@
 import { Client, type ClientConfig, Pool, types } from 'pg'
 
-/** A process's connections at most; a server allows 100 in all unless told otherwise. */
+/** Connections per process; a server allows 100 in total by default. */
 const maxConnections = 10
 const connectTimeoutMs = 5000
-/** The server gives a statement up before this side does, so that it does not hold locks for nobody. */
+/** Less than the query timeout, so that the server ends an abandoned statement and releases its locks. */
 const statementTimeoutMs = 8000
 const queryTimeoutMs = 10_000
-/** A transaction whose process is gone, and said nothing, holds its locks for so long. */
+/** Limit for which the transaction of a vanished process holds its locks. */
 const idleInTransactionMs = 10_000
 
-/** What the address says goes before all of this. */
+/** Parameters of the URL take precedence. */
 function configOf(url: string): ClientConfig {
   return {
     connectionString: url,
@@ -20,7 +20,7 @@ function configOf(url: string): ClientConfig {
   }
 }
 
-/** Whose statements end in seconds, whatever the server does. */
+/** Pool whose statements end within seconds, even if the server hangs. */
 export function openPool(url: string): Pool {
   const pool = new Pool({
     ...configOf(url),
@@ -29,13 +29,13 @@ export function openPool(url: string): Pool {
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
   })
-  // What uses a connection is told that it is lost; one that nobody uses is replaced.
+  // Users of a lost connection get an error from their query; the pool replaces idle connections.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
-/** One connection, to be connected and ended by the caller. Throws where the address is none. */
+/** One connection, which the caller connects and ends. Throws for an invalid URL. */
 export function createClient(url: string, options: ClientConfig = {}): Client {
   const client = new Client({ ...configOf(url), ...options })
   client.on('error', () => {})
@@ -44,14 +44,14 @@ export function createClient(url: string, options: ClientConfig = {}): Client {
 
 const int8 = 20
 
-/** Numbers of ours stay below 2^53. */
+/** Parses int8 as a number: stored numbers are below 2^53. */
 function getTypeParser(...[id, format]: Parameters<typeof types.getTypeParser>) {
   return id === int8 ? Number : types.getTypeParser(id, format)
 }
 
 const closeTimeoutMs = 1000
 
-/** Ends a connection, or all of a pool; does not wait for a server that stands still. */
+/** Ends a connection or a pool; does not wait for a hanging server. */
 export async function end(connections: Pool | Client): Promise<void> {
   await Promise.race([
     connections.end().catch(() => {}),

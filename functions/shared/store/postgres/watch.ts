@@ -3,20 +3,20 @@ import type { Client } from 'pg'
 import { channel } from './feed.ts'
 
 export interface WatchDeps {
-  /** A connection of its own, not connected yet. */
+  /** New, unconnected client. */
   createClient: () => Client
-  /** Resolves whatever the server does. */
+  /** Ends a client; resolves even if the server hangs. */
   end: (client: Client) => Promise<void>
 }
 
-/** A connection that says nothing for so long is asked for a sign of life. */
+/** Interval of liveness queries on the connection. */
 const livenessIntervalMs = 5000
 const reconnectDelayMs = 500
 
 /**
- * Hears that anybody has written: LISTEN on a connection of its own, made for the first watcher and kept. One
- * that is lost is made again. What was told while nobody listened is not told again, so watchers are called
- * whenever it begins to listen.
+ * Notifies watchers of changes by any process: LISTEN on a dedicated connection, opened for the first watcher, kept
+ * open, and reopened when lost. Notifications sent meanwhile are lost, so watchers are called each time LISTEN
+ * begins.
  * https://www.postgresql.org/docs/current/sql-listen.html
  */
 export function createWatch({ createClient, end }: WatchDeps) {
@@ -28,7 +28,7 @@ export function createWatch({ createClient, end }: WatchDeps) {
     for (const { onChange } of [...watchers]) onChange()
   }
 
-  /** Until the connection is lost, or this is closed. Never rejects. */
+  /** Listens until the connection is lost or the watch is closed. Never rejects. */
   async function listen(): Promise<void> {
     const client = createClient()
     const lost = Promise.withResolvers<void>()
@@ -47,7 +47,7 @@ export function createWatch({ createClient, end }: WatchDeps) {
       )
       await lost.promise
     } catch {
-      // It is away; who reads or writes is told. Who waits goes on waiting.
+      // The server is unavailable: readers and writers get the error, watchers keep waiting.
     } finally {
       clearInterval(livenessTimer)
       closing.signal.removeEventListener('abort', markLost)

@@ -8,14 +8,14 @@ export interface AdditionDeps {
   feed: Feed
 }
 
-/** How documents come into the store. */
+/** Adds documents to the store. */
 export function createAdditions({ engine, feed }: AdditionDeps) {
   const { database, largeOriginals, toSearched } = engine
 
   const write = (document: NewDocument, ahead: SavedAhead | null): Promise<Added> =>
     feed.write(async (transaction, addChange) => {
       const { idempotency } = document
-      // Of two that bring one key at the same time, the second looks when the first is done.
+      // Of two concurrent uploads with the same key, the second waits for the first.
       if (idempotency) await engine.lock(transaction, `key ${idempotency.key}`)
       const known = await documentOfKey(transaction, document)
       if (known && known.id !== document.id) {
@@ -32,7 +32,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       return { added: true }
     })
 
-  /** Saves them by as few statements as the sizes of their pictures let it. Their insertion numbers by id. */
+  /** Inserts documents, with as few statements as their sizes allow. Resolves with their insertion numbers by id. */
   async function add(
     transaction: Transaction,
     addChange: AddChange,
@@ -40,10 +40,10 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
     ahead: SavedAhead | null,
   ): Promise<Map<string, number>> {
     const seqs = await insertDocuments(transaction, documents)
-    // Whoever has these ids is this very call, when its COMMIT was not answered.
+    // The ids exist because an earlier attempt of this call committed without a response.
     if (seqs.size === 0 && transaction.isRepeated) return seqs
     const taken = documents.find(({ id }) => !seqs.has(id))
-    if (taken) throw new Error(`Expected a new id, got ${taken.id} of a document that is there`)
+    if (taken) throw new Error(`Expected a new id, got ${taken.id} of an existing document`)
     const pages = documents.flatMap(({ id, pages }) =>
       pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
     )
@@ -61,7 +61,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
     return seqs
   }
 
-  /** Their insertion numbers by id, in their order; of those whose id is not taken. */
+  /** Insertion numbers by id, in the order of the documents; without documents whose id exists. */
   async function insertDocuments(transaction: Queries, documents: NewDocument[]) {
     const rows = documents.map(({ id, createdAt, filename, batch, language, traceparent }) => ({
       ...{ id, status: 'queued', created_at: createdAt.getTime(), filename },
@@ -105,7 +105,7 @@ interface Place {
 
 const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
 
-/** Their ids by their places: the database does not say in which order it returns rows. */
+/** Page ids by document and page: the database returns rows in no defined order. */
 async function insertPages(
   transaction: Queries,
   pages: (Place & { width: number; height: number })[],

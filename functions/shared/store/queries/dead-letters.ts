@@ -13,7 +13,7 @@ type DeadLetterRow = Omit<DeadLetter, 'attributes' | 'at'> & {
   redrivenAt: number | null
 }
 
-/** The events that were given up. */
+/** Dead letters: events whose delivery was given up. */
 export function createDeadLetters(deps: {
   database: Database
   feed: Feed
@@ -47,7 +47,7 @@ export function createDeadLetters(deps: {
   }
 }
 
-/** Whether there is nothing left to do for the letter's page. */
+/** Whether the letter's page has a text or a later try. */
 async function isPageSettled(transaction: Queries, seq: number, letter: DeadLetter) {
   const row = await transaction.get(
     `SELECT 1 AS one FROM pages

@@ -11,8 +11,7 @@ interface PagesEnded {
 }
 
 /**
- * Writes what follows for a document when the state of its pages has changed, inside the same write, which holds its
- * lock.
+ * Updates a document's status after a change of its pages, within the same write, which holds the document's lock.
  */
 export async function updateStatus(
   transaction: Queries,
@@ -37,7 +36,7 @@ export async function updateStatus(
   if (status !== pages.before) addChange({ kind: 'document', documentId, status })
 }
 
-/** A document's status follows from how many of its pages have ended, and how. */
+/** Status of a document by the numbers of its done and failed pages. */
 function documentStatus({ all, done, failed }: PagesEnded): DocumentStatus {
   if (done + failed === 0) return 'queued'
   if (done + failed < all) return 'processing'

@@ -4,7 +4,7 @@ import type { Change, NewChange } from '../values/stored.ts'
 
 export type Feed = ReturnType<typeof createFeed>
 
-/** Notes a change, which becomes visible when the write is committed. */
+/** Adds a change to the feed, visible after the commit of the write. */
 export type AddChange = (change: NewChange) => void
 
 export interface FeedDeps {
@@ -15,7 +15,7 @@ export interface FeedDeps {
 
 /** The change feed. */
 export function createFeed({ database, appendChanges, now }: FeedDeps) {
-  /** The greatest number that was ever given. */
+  /** Greatest change number ever assigned. */
   async function latest(queries: Pick<Queries, 'get'>): Promise<number> {
     const row = await queries.get<{ latest: number }>('SELECT latest FROM feed')
     return row?.latest ?? 0
@@ -23,7 +23,7 @@ export function createFeed({ database, appendChanges, now }: FeedDeps) {
 
   return {
     latest,
-    /** A write with its changes. */
+    /** Runs a write and appends its changes. */
     write<T>(work: (transaction: Transaction, addChange: AddChange) => Promise<T>): Promise<T> {
       return database.write(async (transaction) => {
         const changes: NewChange[] = []

@@ -1,7 +1,10 @@
 import type { Queries } from '../engine.ts'
 import type { NewChange } from '../values/stored.ts'
 
-/** Numbers are given inside write transactions, so they become visible in order. Watchers see the commit (watch.ts). */
+/**
+ * Appends changes. Numbers are assigned within write transactions, so they become visible in order. Watchers see the
+ * commit (watch.ts).
+ */
 export async function appendChanges(
   transaction: Queries,
   changes: NewChange[],

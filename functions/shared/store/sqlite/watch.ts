@@ -1,17 +1,17 @@
 import { StoreUnavailableError } from '../store.ts'
 import { type Connection, openConnection } from './connection.ts'
 
-/** How often it asks: quickly while something goes on, seldom when nothing has for a while. */
+/** Polling intervals: short after recent changes, long otherwise. */
 export interface WatchPace {
   busyMs: number
   idleMs: number
-  /** For so long after a change it counts as going on: longer than most pages take to read. */
+  /** Time after a change with the short interval: longer than recognition of most pages. */
   busyForMs: number
 }
 
 /**
- * Sees that anybody has written, by asking for `PRAGMA data_version`: it changes with every commit of
- * another connection, in this process or any. So the connection that asks is one that never writes.
+ * Notifies watchers of changes by polling `PRAGMA data_version`, which changes with every commit of another
+ * connection, in any process. So the polling connection never writes.
  * https://sqlite.org/pragma.html#pragma_data_version
  */
 export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPace) {
@@ -29,7 +29,7 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
       const isBusy = performance.now() - changedAt < busyForMs
       timer = setTimeout(poll, isBusy ? busyMs : idleMs).unref()
     }
-    // A failing disk is told to whoever reads or writes; who waits goes on waiting.
+    // Readers and writers get the error of a failing disk; watchers keep waiting.
     const currentVersion = () => {
       try {
         return version()
@@ -46,7 +46,7 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
         changedAt = performance.now()
         for (const { onChange } of watchers) onChange()
       }
-      // A watcher may have been the last one, or have started it anew.
+      // A watcher may have stopped or restarted the polling.
       if (timer === own) wait()
     }
     wait()

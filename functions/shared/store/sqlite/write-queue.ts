@@ -2,11 +2,11 @@ import { setTimeout as pause, setImmediate as yieldToOthers } from 'node:timers/
 import { sqliteCode } from '../../errors/sqlite-code.ts'
 import { SQLITE_BUSY } from './errors.ts'
 
-/** How long a write waits for those of other processes. */
+/** Time for which a write waits for writes of other processes. */
 export const lockTimeoutMs = 10_000
 
 interface Waiting {
-  /** Does the work, and tells its caller; rejects where another process's write is in the way. */
+  /** Runs the write and settles the caller's promise; rejects while another process holds the lock. */
   attempt: () => Promise<void>
   refuse: (error: unknown) => void
   untilMs: number
@@ -15,9 +15,9 @@ interface Waiting {
 const pauseMs = 50
 
 /**
- * The writes of one connection, one after the other in the order of the calls. Where another process has
- * the lock they wait by timers, so that whoever reads, and a probe that asks for a sign of life, has an
- * answer meanwhile. What is queued is a whole transaction, which rejects soon where the lock is not free.
+ * Runs the writes of one connection sequentially, in the order of the calls. While another process holds the lock,
+ * writes wait by timers, so that reads and liveness probes are served meanwhile. Each write is a whole transaction,
+ * which rejects soon if the lock is taken.
  */
 export function createWriteQueue(options: { lockTimeoutMs: number }) {
   let waiting: Waiting[] = []
@@ -30,7 +30,7 @@ export function createWriteQueue(options: { lockTimeoutMs: number }) {
       try {
         await next.attempt()
         waiting.shift()
-        // Many that have waited for a lock must not hold up the others now that they have it.
+        // A backlog of waiting writes must not block the event loop.
         if (haveWaited && waiting.length > 0) await yieldToOthers()
       } catch (error) {
         haveWaited = true

@@ -5,15 +5,15 @@ import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
 import type { LeftMs } from './search-turns.ts'
 import { toQuery } from './text-search.ts'
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: query_canceled */
-const cancelled = '57014'
+/** query_canceled: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const queryCanceled = '57014'
 
-/** Counted by how much of the text a word makes up: https://www.postgresql.org/docs/current/textsearch-controls.html */
+/** Rank normalization by text length: https://www.postgresql.org/docs/current/textsearch-controls.html */
 const byLength = 1
 
 /**
- * Finds documents by the phrases of a person. Rejects with SearchTooSlowError when its time is over; what is read after
- * it in the transaction has that of any statement.
+ * Finds documents that match all phrases. Rejects with SearchTooSlowError on timeout; later statements of the
+ * transaction have the default timeout.
  */
 export async function search(
   snapshot: Queries,
@@ -52,6 +52,6 @@ function orTooSlow(error: unknown): never {
   const isCancelled =
     error instanceof StoreUnavailableError &&
     error.cause instanceof DatabaseError &&
-    error.cause.code === cancelled
+    error.cause.code === queryCanceled
   throw isCancelled ? new SearchTooSlowError() : error
 }

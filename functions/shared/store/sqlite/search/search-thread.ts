@@ -3,12 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { RankedRow } from '../../engine.ts'
 import { createRanking, type MatchOptions } from './ranking.ts'
 
-/** Runs the searches of ./search.ts, one after the other, in a thread of its own. */
+/** Worker thread that runs the searches of ./search.ts one at a time. */
 
 export interface Request {
   number: number
   searchOptions: MatchOptions
-  /** Of process.hrtime(), which all threads share, in ms. */
+  /** Deadline in ms of process.hrtime(), which all threads share. */
   untilMs: number
 }
 

@@ -7,17 +7,17 @@ import type { MatchOptions } from './ranking.ts'
 import type { Answer, Request } from './search-thread.ts'
 import { toMatch } from './text-search.ts'
 
-/** Of a search, what it waits for others among it. */
+/** Timeout of a search, including the wait for other searches. */
 const defaultTimeoutMs = 5000
-/** The thread takes some 20 MB: it goes when nobody has searched for so long. */
+/** Idle time after which the thread ends: it takes about 20 MB. */
 const idleMs = 30_000
 
 type Waiting = PromiseWithResolvers<RankedRow[]>
 
 /**
- * Finds documents, best first, in a thread of its own: FTS5 looks at all that has a word before it says anything,
- * and nobody can interrupt it. The thread is there while searches come. They take their turns, and one that is
- * not done in time is a SearchTooSlowError.
+ * Finds documents, best first, in a worker thread, because FTS5 visits all matches before it returns and cannot be
+ * interrupted from outside. The thread runs searches one at a time, and ends when idle. A search that is not done in
+ * time rejects with SearchTooSlowError.
  */
 export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}) {
   let thread: Worker | undefined
@@ -29,7 +29,7 @@ export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}
   function startThread(): Worker {
     const started = new Worker(new URL('./search-thread.ts', import.meta.url), {
       workerData: { path },
-      // Nothing of the process's own: what it preloads knows of one thread.
+      // Without the process's own options: its preloaded modules support only one thread.
       execArgv: [],
     })
     started.on('message', take)
