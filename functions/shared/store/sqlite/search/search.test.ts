@@ -26,7 +26,7 @@ async function pathWithTexts(count: number): Promise<string> {
   return path
 }
 
-test('searches that begin together have their answers each', async () => {
+test('concurrent searches each get their own result', async () => {
   const search = openSearch(await pathWithTexts(2))
 
   const answers = await Promise.all(
@@ -36,13 +36,13 @@ test('searches that begin together have their answers each', async () => {
   expect(answers.map((found) => found.length)).toEqual([2, 0, 2])
 })
 
-test('a search that has no time left is too slow', async () => {
+test('a search without remaining time is too slow', async () => {
   const search = openSearch(await pathWithTexts(1), { timeoutMs: 0 })
 
   await expect(search.find(phrases, searchOptions)).rejects.toThrow(SearchTooSlowError)
 })
 
-test('a search ends in the middle when its time is over', async () => {
+test('a search is interrupted at its timeout', async () => {
   const database = new DatabaseSync(await pathWithTexts(20))
   onTestFinished(() => database.close())
   let looks = 0
@@ -55,7 +55,7 @@ test('a search ends in the middle when its time is over', async () => {
   expect(looks).toBe(6)
 })
 
-test('what is not found out when the store closes is refused', async () => {
+test('a search in progress is rejected when the store closes', async () => {
   const search = openSearch(await pathWithTexts(1))
 
   const refused = expect(search.find(phrases, searchOptions)).rejects.toThrow(StoreUnavailableError)
@@ -64,7 +64,7 @@ test('what is not found out when the store closes is refused', async () => {
   await refused
 })
 
-test('a store that was closed is not searched any more', async () => {
+test('a search of a closed store is rejected', async () => {
   const search = openSearch(await pathWithTexts(1))
   await search.find(phrases, searchOptions)
   await search.close()
@@ -72,7 +72,7 @@ test('a store that was closed is not searched any more', async () => {
   await expect(search.find(phrases, searchOptions)).rejects.toThrow(StoreUnavailableError)
 })
 
-test('a store that cannot be searched says so, and is searched again once it can be', async () => {
+test('a search of an unavailable store is rejected, and succeeds once the store is available', async () => {
   const path = newPath()
   const search = openSearch(path)
 
