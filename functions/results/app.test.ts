@@ -44,7 +44,7 @@ afterEach(async () => {
 async function post(event: CloudEvent, changes: Partial<Store> = {}) {
   const app = createResultsApp({
     store: { ...store, ...changes },
-    logger: logger,
+    logger,
     requiredToken: null,
   })
   return app.request('/', { method: 'POST', ...toHttp(event) })

@@ -26,12 +26,12 @@ export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
   async function handle(event: CloudEvent) {
     if (isDeadLetter(event)) return handleDeadLetter(event)
     const changed = await store.applyResult(toResult(event))
-    logger.debug({ id: event.id, changed }, 'result written')
+    logger.debug({ id: event.id, changed }, 'result applied')
   }
 
   async function handleDeadLetter(event: CloudEvent) {
     const letter = toDeadLetter(event, new Date())
-    await store.recordDeadLetter(letter, readableResult(event) ?? toGivenUpResult(letter))
+    await store.recordDeadLetter(letter, readableResult(event) ?? toGaveUpResult(letter))
     // Ids only: the reason may quote recognized text.
     const { id, type, documentId, page, code } = letter
     logger.warn({ id, type, documentId, page, code }, 'dead letter recorded')
@@ -69,7 +69,7 @@ const gaveUpError = {
   detail: 'All delivery attempts of the page failed',
 } as const
 
-function toGivenUpResult({ documentId, page, try: number }: DeadLetter): PageResult | null {
+function toGaveUpResult({ documentId, page, try: number }: DeadLetter): PageResult | null {
   if (documentId === null || page === null || number === null) return null
   return { documentId, page, try: number, status: 'failed', error: gaveUpError }
 }

@@ -25,8 +25,8 @@ const recognized = toPageRecognized(submitted, {
 })
 const failed = toPageFailed(submitted, { code: 'timeout', detail: 'Too slow' })
 
-const reason = '{"status":500,"detail":"Something went wrong on our side"}'
-function givenUp(event: CloudEvent, changes: Partial<CloudEvent> = {}): CloudEvent {
+const reason = '{"status":500,"detail":"An unexpected error occurred"}'
+function asDeadLetter(event: CloudEvent, changes: Partial<CloudEvent> = {}): CloudEvent {
   return {
     ...event,
     knativeerrordest: 'http://ocr/',
@@ -71,7 +71,7 @@ async function openResults(changes: Partial<Store> = {}) {
 test('a dead-lettered page fails, and its dead letter records the reason', async () => {
   const { deliver, page, letters, logged } = await openResults()
 
-  const status = await deliver(givenUp(toCloudEvent(submitted)))
+  const status = await deliver(asDeadLetter(toCloudEvent(submitted)))
 
   expect(status).toBe(204)
   expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
@@ -83,7 +83,7 @@ test('a dead-lettered page fails, and its dead letter records the reason', async
   })
   expect(letter?.attributes).toMatchObject({ language: 'eng', pagenumber: '1' })
   expect(letter?.attributes).not.toHaveProperty('data')
-  expect(logged()).not.toContain('Something went wrong')
+  expect(logged()).not.toContain('An unexpected error')
 })
 
 test('a submitted page without error attributes is a dead letter too', async () => {
@@ -101,7 +101,7 @@ test.each([
 ])('a dead-lettered %s is applied, and the dead letter recorded', async (_, event, expected) => {
   const { deliver, page, letters } = await openResults()
 
-  expect(await deliver(givenUp(toCloudEvent(event)))).toBe(204)
+  expect(await deliver(asDeadLetter(toCloudEvent(event)))).toBe(204)
 
   expect(await page()).toMatchObject(expected)
   expect(await letters()).toHaveLength(1)
@@ -112,10 +112,10 @@ test.each<[string, CloudEvent]>([
   ['a text with invalid data', { ...toCloudEvent(recognized), ...unreadable }],
   ['a failure with invalid data', { ...toCloudEvent(failed), ...unreadable }],
   ['an event of an unknown type', { ...toCloudEvent(submitted), type: 'other' }],
-])('%s gives up its page', async (_, event) => {
+])('the page of %s fails', async (_, event) => {
   const { deliver, page, letters } = await openResults()
 
-  expect(await deliver(givenUp(event))).toBe(204)
+  expect(await deliver(asDeadLetter(event))).toBe(204)
 
   expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
   expect(await letters()).toMatchObject([{ documentId: 'doc', page: 1, try: 1 }])
@@ -128,7 +128,7 @@ test.each([
 ])('a dead letter without a readable %s is only recorded', async (_, changes) => {
   const { deliver, page, letters } = await openResults()
 
-  expect(await deliver(givenUp(toCloudEvent(submitted), changes))).toBe(204)
+  expect(await deliver(asDeadLetter(toCloudEvent(submitted), changes))).toBe(204)
 
   expect(await page()).toMatchObject({ status: 'queued' })
   expect(await letters()).toHaveLength(1)
@@ -143,7 +143,7 @@ test.each([
 ])('a reason of %s is printable', async (_, knativeerrordata, expected) => {
   const { deliver, letters } = await openResults()
 
-  expect(await deliver(givenUp(toCloudEvent(submitted), { knativeerrordata }))).toBe(204)
+  expect(await deliver(asDeadLetter(toCloudEvent(submitted), { knativeerrordata }))).toBe(204)
 
   expect(await letters()).toMatchObject([{ reason: expected }])
 })
@@ -152,7 +152,7 @@ test('a reason has at most 1,024 bytes', async () => {
   const { deliver, letters } = await openResults()
   const knativeerrordata = Buffer.from('ü'.repeat(2000)).toString('base64')
 
-  await deliver(givenUp(toCloudEvent(submitted), { knativeerrordata }))
+  await deliver(asDeadLetter(toCloudEvent(submitted), { knativeerrordata }))
 
   const [letter] = await letters()
   expect(Buffer.byteLength(letter?.reason ?? '')).toBe(1024)
@@ -162,8 +162,8 @@ test('a repeated dead letter is stored once, and a late one does not replace a t
   const { deliver, page, letters } = await openResults()
   await deliver(toCloudEvent(recognized))
 
-  await deliver(givenUp(toCloudEvent(submitted)))
-  await deliver(givenUp(toCloudEvent(submitted)))
+  await deliver(asDeadLetter(toCloudEvent(submitted)))
+  await deliver(asDeadLetter(toCloudEvent(submitted)))
 
   expect(await page()).toMatchObject({ status: 'done', text: 'hello' })
   expect(await letters()).toHaveLength(1)
@@ -173,7 +173,7 @@ test('a dead letter is answered 503 until the store has it, and its page stays q
   const full = () => Promise.reject(new StoreUnavailableError('database or disk is full'))
   const { deliver, letters, page } = await openResults({ recordDeadLetter: full })
 
-  expect(await deliver(givenUp(toCloudEvent(submitted)))).toBe(503)
+  expect(await deliver(asDeadLetter(toCloudEvent(submitted)))).toBe(503)
 
   expect(await letters()).toEqual([])
   expect(await page()).toMatchObject({ status: 'queued' })

@@ -56,7 +56,7 @@ export const Recognition = z.object({
   text: z.string(),
   /** Mean confidence of the words. */
   confidence: z.number().min(0).max(100),
-  /** Share of the page's print that lies within words, in per cent; absent in events of older versions. */
+  /** Share of the page's print that is within words, in percent; absent in events of older versions. */
   coverage: z.number().min(0).max(100).optional(),
   width: z.int(),
   height: z.int(),
@@ -89,7 +89,7 @@ const pageAttributes = {
   traceparent: z.string().optional(),
 }
 
-/** JSON in an event's data: bytes outside, a checked value inside. */
+/** Codec for JSON data of an event: bytes to a validated value. */
 function json<T extends z.ZodType>(schema: T) {
   return z.codec(bytes, schema, {
     decode: (data, context) => {

@@ -113,7 +113,7 @@ export type DocumentChange = z.infer<typeof DocumentChange>
 export const PageChange = z.object({
   change: z.int(),
   at: z.iso.datetime(),
-  id: z.string().describe('of its document'),
+  id: z.string().describe('id of the document'),
   page: z.int(),
   status: PageStatus,
   try: z.int(),
@@ -121,7 +121,10 @@ export const PageChange = z.object({
 export type PageChange = z.infer<typeof PageChange>
 
 /** Data of a `reading` event: recognition of the page has begun. The event has no number and is sent once. */
-export const PageReading = z.object({ id: z.string().describe('of its document'), page: z.int() })
+export const PageReading = z.object({
+  id: z.string().describe('id of the document'),
+  page: z.int(),
+})
 export type PageReading = z.infer<typeof PageReading>
 
 export const ProblemDetails = z

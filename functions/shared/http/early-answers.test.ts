@@ -10,7 +10,7 @@ const MiB = 1024 * 1024
 const patient = { maxBytes: 1024 * MiB, maxMs: 60_000, maxMsAfterClose: 60_000 }
 
 /** Port of a server, and the paths of the requests that reached its listener. */
-async function serving(listener: RequestListener, limits: Partial<DrainLimits> = {}) {
+async function startServer(listener: RequestListener, limits: Partial<DrainLimits> = {}) {
   const paths: string[] = []
   const server = createServer()
   const recording: RequestListener = (req, res) => {
@@ -46,7 +46,7 @@ async function answersOf(socket: Socket): Promise<string> {
 }
 
 test('an unread body is discarded up to maxBytes', async () => {
-  const { port } = await serving(refuse, { maxBytes: 10 * MiB })
+  const { port } = await startServer(refuse, { maxBytes: 10 * MiB })
   const socket = open(port, 'POST / HTTP/1.1', 'Host: x', `Content-Length: ${2 ** 40}`)
   const piece = new Uint8Array(MiB)
   const write = () => {
@@ -61,7 +61,7 @@ test('an unread body is discarded up to maxBytes', async () => {
 })
 
 test('a missing body is awaited for maxMs', async () => {
-  const { port } = await serving(refuse, { maxMs: 10 })
+  const { port } = await startServer(refuse, { maxMs: 10 })
 
   const answers = await answersOf(
     open(port, 'POST / HTTP/1.1', 'Host: x', 'Content-Length: 9', '', '123'),
@@ -71,7 +71,7 @@ test('a missing body is awaited for maxMs', async () => {
 })
 
 test('a request after a last response is not handled', async () => {
-  const { port, paths } = await serving(refuse)
+  const { port, paths } = await startServer(refuse)
   const expecting = ['Expect: 100-continue', 'Content-Length: 10']
   const socket = open(port, 'POST /refused HTTP/1.1', 'Host: x', ...expecting)
   await once(socket, 'data')
@@ -92,7 +92,7 @@ test.each<[string, RequestListener]>([
     },
   ],
 ])('a last response that %s ends the connection after the body', async (_, listener) => {
-  const { port } = await serving(listener)
+  const { port } = await startServer(listener)
   const head = ['Host: x', 'Connection: keep-alive', 'Content-Length: 4']
   const socket = open(port, 'POST / HTTP/1.0', ...head)
 

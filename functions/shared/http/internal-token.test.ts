@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { requiredTokenOf, requireToken, toAuthorization } from './internal-token.ts'
 import { createErrorHandler } from './problem.ts'
 
-function inside(token: string) {
+function appWith(token: string) {
   const app = new Hono()
   app.use(requireToken(token))
   app.get('/', (c) => c.text('in'))
@@ -13,7 +13,7 @@ function inside(token: string) {
 }
 
 test('a request with the token is accepted', async () => {
-  const response = await inside('abc').request('/', { headers: toAuthorization('abc') })
+  const response = await appWith('abc').request('/', { headers: toAuthorization('abc') })
 
   expect(await response.text()).toBe('in')
 })
@@ -26,7 +26,7 @@ test.each([
   ['an empty token', { authorization: 'Bearer ' }],
   ['another scheme', { authorization: 'Basic abc' }],
 ])('a request with %s is rejected', async (_, headers) => {
-  const response = await inside('abc').request('/', { headers })
+  const response = await appWith('abc').request('/', { headers })
 
   expect(response.status).toBe(401)
   expect(response.headers.get('www-authenticate')).toBe('Bearer realm="glyphflow-internal"')

@@ -65,6 +65,6 @@ export function createErrorHandler(logger: Logger) {
       )
     }
     logger.error({ err: error, path: c.req.routePath }, 'request failed')
-    return toProblemResponse(c, new Problem(500, 'internal', 'Something went wrong on our side'))
+    return toProblemResponse(c, new Problem(500, 'internal', 'An unexpected error occurred'))
   }
 }

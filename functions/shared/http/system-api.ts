@@ -7,7 +7,7 @@ export const SystemReport = z.object({
   services: z.array(
     z.object({
       name: z.string(),
-      replicas: z.int().describe('ready'),
+      replicas: z.int().describe('number of ready replicas'),
       wanted: z.int(),
       inFlight: z.int(),
       waiting: z.int(),
@@ -16,7 +16,7 @@ export const SystemReport = z.object({
         .object({
           count: z.int(),
           lastMs: z.int().nullable(),
-          p50Ms: z.int().nullable().describe('of the latest hundred'),
+          p50Ms: z.int().nullable().describe('median of the latest 100 cold starts'),
         })
         .describe('replicas that became ready: ms from process start to readiness'),
       processes: z.array(

@@ -48,7 +48,7 @@ test.each<[string, Kind, [number, number], RegExp]>([
   ['GIF', { ...rgb, format: 'gif' }, [7000, 7000], /memory/],
   ['WebP', { ...rgb, format: 'webp' }, [7000, 7000], /memory/],
   ['TIFF of an unknown layout', { ...rgb, format: 'tiff' }, [9000, 7000], /memory/],
-])('%s is refused', (_, kind, size, message) => {
+])('%s is rejected', (_, kind, size, message) => {
   expect(pixelFault(sized(kind, size), noImage, limits)).toMatch(message)
 })
 

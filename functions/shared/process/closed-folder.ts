@@ -80,15 +80,15 @@ function close(closing: Closing, path: string, found: Stats): void {
 /** Throws if the path is another file than `found`, has further hard links, or keeps its permissions. */
 function chmodFound(path: string, found: Stats): void {
   if (!found.isFile() && !found.isDirectory()) throw new Error('it is neither a file nor a folder')
-  if (found.isFile() && found.nlink > 1) throw new Error('it has another name elsewhere')
+  if (found.isFile() && found.nlink > 1) throw new Error('it has further hard links')
   // By descriptor: the path may refer to another file by now.
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
     const { dev, ino, mode } = fstatSync(descriptor)
-    if (dev !== found.dev || ino !== found.ino) throw new Error('it was replaced meanwhile')
+    if (dev !== found.dev || ino !== found.ino) throw new Error('another file replaced it')
     fchmodSync(descriptor, mode & 0o7777 & ~others)
-    if (isOpen(fstatSync(descriptor))) throw new Error('its file system keeps no permissions')
+    if (isOpen(fstatSync(descriptor))) throw new Error('its file system does not store permissions')
   } finally {
     closeSync(descriptor)
   }

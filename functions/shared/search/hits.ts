@@ -9,7 +9,7 @@ export interface Hit {
   phrase: Phrase
 }
 
-/** A piece of a text. */
+/** Part of a text. */
 export interface Part {
   text: string
   hit: boolean

@@ -73,13 +73,13 @@ export type Value = string | number | boolean | null | Uint8Array | (string | nu
 export type Values = Record<string, Value>
 export type NewRow = Record<string, Value>
 
-/** Pieces of SQL that the two databases spell differently. */
+/** SQL fragments that differ between the two databases. */
 export interface Dialect {
   /** Suffix of a SELECT that locks its rows until the transaction ends. */
   forUpdate: string
   /** List of integers as a table: `value`, and its `place` from 0. */
   elements(list: string): string
-  /** Whether `text` contains `part`, ASCII letters in either case. */
+  /** Condition that `text` contains `part`, ASCII case-insensitive. */
   includes(text: string, part: string): string
 }
 

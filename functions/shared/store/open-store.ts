@@ -17,7 +17,7 @@ export async function openStore({ settings, logger }: OpenStoreOptions): Promise
     return openSqliteStore(storeFileIn(DATA_DIR))
   }
   const { openPostgresStore } = await import('./postgres/store.ts')
-  return openPostgresStore(DATABASE_URL, { logger: logger, onUnusable: endForSettings })
+  return openPostgresStore(DATABASE_URL, { logger, onUnusable: endForSettings })
 }
 
 /** Path of the SQLite store. */

@@ -39,10 +39,10 @@ export function toStoredOriginal(
     async *read(from = 0, to = about.bytes) {
       for (let position = from; position < to; ) {
         const chunk = await chunkAt(position)
-        if (!chunk) throw new DeletedError('The document was deleted while its original was read')
+        if (!chunk) throw new DeletedError('The document was deleted during the read')
         const bytes = intact(chunk.bytes, chunk.checksum)
         const end = chunk.start + bytes.byteLength
-        if (end <= position) throw new DamagedError('A part of an original is missing')
+        if (end <= position) throw new DamagedError('A chunk of the original is missing')
         yield bytes.subarray(position - chunk.start, to - chunk.start)
         position = end
       }

@@ -117,7 +117,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The cursor of a list was not made by this store. */
+/** Invalid cursor of a list. */
 export class CursorError extends Error {
   override name = 'CursorError'
 }

@@ -62,10 +62,10 @@ export function describeAdditions(open: OpenTestStore) {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['text'])
 
-      expect(await store.document('nobody')).toBeNull()
+      expect(await store.document('unknown')).toBeNull()
       expect(await store.page(documentId, 2)).toBeNull()
       expect(await store.original(documentId, 2)).toBeNull()
-      expect(await store.unappendedPages('nobody')).toEqual([])
+      expect(await store.unappendedPages('unknown')).toEqual([])
     })
 
     test('a document with a page that cannot be saved is not saved', async () => {

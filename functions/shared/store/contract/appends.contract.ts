@@ -123,7 +123,7 @@ export function describeAppends(open: OpenTestStore) {
       ['appended', (store, id) => store.markAppended(id, [{ page: 1, try: 1 }])],
       ['ended', (store, id) => store.applyResult(textResult(id))],
       ['deleted', (store, id) => store.deleteDocument(id)],
-      ['at another try', (store, id) => failAndRedrive(store, id)],
+      ['requeued', (store, id) => failAndRedrive(store, id)],
     ] as Meanwhile[])('a page that is %s meanwhile is not claimed', async (_, happens) => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
@@ -167,7 +167,7 @@ export function describeAppends(open: OpenTestStore) {
 
       expect(await store.submission(documentId, 1)).toBeNull()
       expect(await store.submission(documentId, 2)).toBeNull()
-      expect(await store.submission('nobody', 1)).toBeNull()
+      expect(await store.submission('unknown', 1)).toBeNull()
     })
   })
 }

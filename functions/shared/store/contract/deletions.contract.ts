@@ -30,7 +30,7 @@ export function describeDeletions(open: OpenTestStore) {
     test('the deletion of an unknown document changes nothing', async () => {
       const { store } = await open()
 
-      expect(await store.deleteDocument('nobody')).toBe(false)
+      expect(await store.deleteDocument('unknown')).toBe(false)
       expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
     })
 

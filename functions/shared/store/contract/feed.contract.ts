@@ -55,7 +55,7 @@ export function describeFeed(open: OpenTestStore) {
       await store.applyResult(textResult(documentId))
       await store.applyResult(failedResult(documentId, { try: 2 }))
       await store.markAppended(documentId, [{ page: 1, try: 1 }])
-      await store.deleteDocument('nobody')
+      await store.deleteDocument('unknown')
 
       expect((await store.feedBounds()).latest).toBe(latest)
     })

@@ -77,7 +77,7 @@ export function describeRedrive(open: OpenTestStore) {
     test('the redrive of an unknown document resolves with null', async () => {
       const { store } = await open()
 
-      expect(await store.redrive('nobody')).toBeNull()
+      expect(await store.redrive('unknown')).toBeNull()
     })
 
     test('a redrive with a language changes the language of this and later submissions', async () => {

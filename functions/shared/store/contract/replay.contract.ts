@@ -96,7 +96,7 @@ export function describeReplay(open: OpenTestStore) {
     test('a redrive of an unknown document resolves with null', async () => {
       const { store } = await open()
 
-      expect(await store.redrive('nobody', all)).toBeNull()
+      expect(await store.redrive('unknown', all)).toBeNull()
     })
   })
 }

@@ -144,7 +144,7 @@ export function describeResults(open: OpenTestStore) {
       const documentId = await addPages(store, 1)
 
       expect(await store.applyResult(textResult(documentId, { page: 2 }))).toBe(false)
-      expect(await store.applyResult(textResult('nobody'))).toBe(false)
+      expect(await store.applyResult(textResult('unknown'))).toBe(false)
       expect((await store.feedBounds()).latest).toBe(1)
     })
 

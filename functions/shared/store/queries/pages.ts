@@ -27,7 +27,7 @@ export function createPages(database: Database) {
       return row ?? null
     },
 
-    // Answered from the partial index pages_queued alone.
+    // Uses only the partial index pages_queued.
     async queuedPages(): Promise<number> {
       const row = await database.get<{ pages: number }>(
         "SELECT count(*) AS pages FROM pages WHERE status = 'queued'",

@@ -27,12 +27,12 @@ export function guarded<T>(path: string, call: () => T): T {
   try {
     return call()
   } catch (error) {
-    throw explained(path, error)
+    throw toStoreError(path, error)
   }
 }
 
 /** StoreUnavailableError for an error that means so, otherwise the error of SQLite. */
-export function explained(path: string, error: unknown): unknown {
+export function toStoreError(path: string, error: unknown): unknown {
   const code = sqliteCode(error)
   if (code === undefined || !unavailable.has(code)) return error
   const message =

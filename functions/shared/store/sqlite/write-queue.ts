@@ -8,7 +8,7 @@ export const lockTimeoutMs = 10_000
 interface Waiting {
   /** Runs the write and settles the caller's promise; rejects while another process holds the lock. */
   attempt: () => Promise<void>
-  refuse: (error: unknown) => void
+  reject: (error: unknown) => void
   untilMs: number
 }
 
@@ -34,16 +34,16 @@ export function createWriteQueue(options: { lockTimeoutMs: number }) {
         if (haveWaited && waiting.length > 0) await yieldToOthers()
       } catch (error) {
         haveWaited = true
-        refuseOverdue(error)
+        rejectOverdue(error)
         await pause(pauseMs)
       }
     }
     isDraining = false
   }
 
-  function refuseOverdue(error: unknown) {
+  function rejectOverdue(error: unknown) {
     const nowMs = performance.now()
-    for (const { untilMs, refuse } of waiting) if (untilMs <= nowMs) refuse(error)
+    for (const { untilMs, reject } of waiting) if (untilMs <= nowMs) reject(error)
     waiting = waiting.filter(({ untilMs }) => untilMs > nowMs)
   }
 
@@ -57,7 +57,7 @@ export function createWriteQueue(options: { lockTimeoutMs: number }) {
           reject(error)
         }
       }
-      waiting.push({ attempt, refuse: reject, untilMs: performance.now() + options.lockTimeoutMs })
+      waiting.push({ attempt, reject, untilMs: performance.now() + options.lockTimeoutMs })
       if (!isDraining) void drain()
     })
 }

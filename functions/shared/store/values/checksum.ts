@@ -12,5 +12,5 @@ export function checksumOf(value: string | Uint8Array): number {
 /** Returns the value; throws DamagedError if it does not match its checksum. */
 export function intact<T extends string | Uint8Array>(value: T, checksum: number | null): T {
   if (crc32(value) === checksum) return value
-  throw new DamagedError('A value in the store is not what was written')
+  throw new DamagedError('A stored value is corrupt')
 }

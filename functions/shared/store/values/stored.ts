@@ -85,9 +85,9 @@ export interface StoredOriginal {
 
 export interface StoredPage {
   page: number
-  /** `done` from its first text on, whatever comes of its later tries. */
+  /** `done` as soon as the page has a text, regardless of later tries. */
   status: PageStatus
-  /** That the text is of; without a text the latest one. */
+  /** Try of the text; the latest try if there is no text. */
   try: number
   width: number
   height: number

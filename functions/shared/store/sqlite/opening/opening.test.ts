@@ -85,7 +85,7 @@ describe('the error for an unusable store has a reason and a remedy', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
-  test('a folder', () => {
+  test('a store that is a folder', () => {
     const path = newPath()
     mkdirSync(path)
 

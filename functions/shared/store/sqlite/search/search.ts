@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Phrase } from '../../../search/phrases.ts'
 import type { RankedRow, SearchOptions } from '../../engine.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
-import { explained } from '../errors.ts'
+import { toStoreError } from '../errors.ts'
 import type { MatchOptions } from './ranking.ts'
 import type { Answer, Request } from './search-thread.ts'
 import { toMatch } from './text-search.ts'
@@ -32,21 +32,21 @@ export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}
       // Without the process's own options: its preloaded modules support only one thread.
       execArgv: [],
     })
-    started.on('message', take)
-    started.on('error', (error) => end(started, error))
-    started.on('exit', () => end(started, new Error('it was closed')))
+    started.on('message', settle)
+    started.on('error', (error) => fail(started, error))
+    started.on('exit', () => fail(started, new Error('it was closed')))
     started.unref()
     return started
   }
 
-  function take(answer: Answer) {
+  function settle(answer: Answer) {
     const search = waiting.get(answer.number)
     if ('rows' in answer) search?.resolve(answer.rows)
     else if ('isLate' in answer) search?.reject(new SearchTooSlowError())
-    else search?.reject(explained(path, Object.assign(new Error(answer.message), answer)))
+    else search?.reject(toStoreError(path, Object.assign(new Error(answer.message), answer)))
   }
 
-  function end(ended: Worker, error: unknown) {
+  function fail(ended: Worker, error: unknown) {
     if (ended !== thread) return
     thread = undefined
     const message = `The store cannot be searched: ${error instanceof Error ? error.message : error}`
@@ -75,7 +75,7 @@ export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}
   async function endThread() {
     clearTimeout(idling)
     const ending = thread
-    if (ending) end(ending, new Error('it was closed'))
+    if (ending) fail(ending, new Error('it was closed'))
     await ending?.terminate()
   }
 
