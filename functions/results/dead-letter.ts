@@ -23,11 +23,8 @@ const maxReasonBytes = 1024
  * https://knative.dev/docs/eventing/event-delivery/#dead-letter-sink
  */
 export function isDeadLetter(event: CloudEvent): boolean {
-  const errorAttributes = ['knativeerrordest', 'knativeerrorcode', 'knativeerrordata']
-  return (
-    errorAttributes.some((name) => name in event) ||
-    event.type === 'dev.glyphflow.page.submitted.v1'
-  )
+  const names = ['knativeerrordest', 'knativeerrorcode', 'knativeerrordata']
+  return names.some((name) => name in event) || event.type === 'dev.glyphflow.page.submitted.v1'
 }
 
 export function toDeadLetter({ data: _, ...attributes }: CloudEvent, at: Date): DeadLetter {

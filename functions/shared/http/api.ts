@@ -30,9 +30,7 @@ export type Page = z.infer<typeof Page>
 
 export const PageWithWords = Page.extend({
   words: z.array(Word),
-  wordsOmitted: z
-    .boolean()
-    .describe('true if the words were omitted because their event was too large'),
+  wordsOmitted: z.boolean().describe('true if the words exceeded the size of an event'),
 }).meta({ id: 'PageWithWords' })
 
 export const Document = z
@@ -113,7 +111,7 @@ export type DocumentChange = z.infer<typeof DocumentChange>
 export const PageChange = z.object({
   change: z.int(),
   at: z.iso.datetime(),
-  id: z.string().describe('id of the document'),
+  id: z.string().describe('document id'),
   page: z.int(),
   status: PageStatus,
   try: z.int(),
@@ -121,10 +119,7 @@ export const PageChange = z.object({
 export type PageChange = z.infer<typeof PageChange>
 
 /** Data of a `reading` event: recognition of the page has begun. The event has no number and is sent once. */
-export const PageReading = z.object({
-  id: z.string().describe('id of the document'),
-  page: z.int(),
-})
+export const PageReading = z.object({ id: z.string().describe('document id'), page: z.int() })
 export type PageReading = z.infer<typeof PageReading>
 
 export const ProblemDetails = z

@@ -32,7 +32,7 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
     submission: pages.submission,
     deleteDocument: deletions.deleteDocument,
     applyResult: (result) =>
-      feed.write((transaction, addChange) => applyResult(transaction, addChange, result)),
+      feed.write((transaction, emit) => applyResult(transaction, emit, result)),
     redrive: createRedrive({ feed, now }),
 
     unappended: appends.unappended,

@@ -10,7 +10,7 @@ export interface WatchDeps {
 }
 
 /** Interval of liveness queries on the connection. */
-const livenessIntervalMs = 5000
+const livenessMs = 5000
 const reconnectDelayMs = 500
 
 /**
@@ -41,10 +41,7 @@ export function createWatch({ createClient, end }: WatchDeps) {
       await client.connect()
       await client.query(`LISTEN ${channel}`)
       notifyWatchers()
-      livenessTimer = setInterval(
-        () => client.query('SELECT 1').catch(markLost),
-        livenessIntervalMs,
-      )
+      livenessTimer = setInterval(() => client.query('SELECT 1').catch(markLost), livenessMs)
       await lost.promise
     } catch {
       // The server is unavailable: readers and writers get the error, watchers keep waiting.

@@ -1,6 +1,6 @@
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
 import type { Added, KeylessDocument, NewDocument } from '../values/stored.ts'
-import type { AddChange, Feed } from './feed.ts'
+import type { Emit, Feed } from './feed.ts'
 import { insertChunks } from './originals.ts'
 
 export interface AdditionDeps {
@@ -13,7 +13,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
   const { database, largeOriginals, toSearched } = engine
 
   const write = (document: NewDocument, ahead: SavedAhead | null): Promise<Added> =>
-    feed.write(async (transaction, addChange) => {
+    feed.write(async (transaction, emit) => {
       const { idempotency } = document
       // Of two concurrent uploads with the same key, the second waits for the first.
       if (idempotency) await engine.lock(transaction, `key ${idempotency.key}`)
@@ -22,7 +22,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
         return { added: false, documentId: known.id, fingerprint: known.fingerprint }
       }
       await ahead?.requireSaved(transaction)
-      const seqs = await add(transaction, addChange, [document], ahead)
+      const seqs = await add(transaction, emit, [document], ahead)
       const seq = seqs.get(document.id)
       if (idempotency && seq !== undefined) {
         const { key, fingerprint, at } = idempotency
@@ -35,7 +35,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
   /** Inserts documents, with as few statements as their sizes allow. Resolves with their insertion numbers by id. */
   async function add(
     transaction: Transaction,
-    addChange: AddChange,
+    emit: Emit,
     documents: NewDocument[],
     ahead: SavedAhead | null,
   ): Promise<Map<string, number>> {
@@ -56,8 +56,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       })),
     )
     if (ahead === null) await insertChunks(transaction, originals)
-    for (const { id } of documents)
-      addChange({ kind: 'document', documentId: id, status: 'queued' })
+    for (const { id } of documents) emit({ kind: 'document', documentId: id, status: 'queued' })
     return seqs
   }
 
@@ -82,8 +81,8 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
     },
 
     addDocuments(documents: KeylessDocument[]): Promise<void> {
-      return feed.write(async (transaction, addChange) => {
-        await add(transaction, addChange, documents, null)
+      return feed.write(async (transaction, emit) => {
+        await add(transaction, emit, documents, null)
       })
     },
   }

@@ -24,8 +24,8 @@ export function createDeadLetters(deps: {
 
   return {
     recordDeadLetter(letter: DeadLetter, result: PageResult | null = null): Promise<void> {
-      return feed.write(async (transaction, addChange) => {
-        if (result !== null) await applyResult(transaction, addChange, result)
+      return feed.write(async (transaction, emit) => {
+        if (result !== null) await applyResult(transaction, emit, result)
         const { documentId } = letter
         const seq = documentId === null ? null : await lockDocument(transaction, documentId)
         if (seq === undefined) return

@@ -34,7 +34,7 @@ export function createDeletions({ engine, feed }: DeletionDeps) {
 
   return {
     async deleteDocument(documentId: string): Promise<boolean> {
-      const pageIds = await feed.write(async (transaction, addChange) => {
+      const pageIds = await feed.write(async (transaction, emit) => {
         const pages = await transaction.all<{ pageId: number }>(
           `SELECT page_id AS "pageId" FROM pages
            WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId)`,
@@ -49,7 +49,7 @@ export function createDeletions({ engine, feed }: DeletionDeps) {
         await transaction.run('DELETE FROM dead_letters WHERE document_id = :documentId', {
           documentId,
         })
-        addChange({ kind: 'document', documentId, status: 'deleted' })
+        emit({ kind: 'document', documentId, status: 'deleted' })
         return pages.map(({ pageId }) => pageId)
       })
       if (pageIds === null) return false

@@ -1,6 +1,6 @@
 import type { Queries } from '../engine.ts'
 import type { DocumentStatus } from '../values/stored.ts'
-import type { AddChange } from './feed.ts'
+import type { Emit } from './feed.ts'
 
 interface PagesEnded {
   before: DocumentStatus
@@ -15,7 +15,7 @@ interface PagesEnded {
  */
 export async function updateStatus(
   transaction: Queries,
-  addChange: AddChange,
+  emit: Emit,
   { documentId, seq }: { documentId: string; seq: number },
 ): Promise<void> {
   const pages = await transaction.get<PagesEnded>(
@@ -33,7 +33,7 @@ export async function updateStatus(
     'UPDATE documents SET status = :status, finished_at = :finishedAt WHERE seq = :seq',
     { seq, status, finishedAt: ended ? pages.lastFinishedAt : null },
   )
-  if (status !== pages.before) addChange({ kind: 'document', documentId, status })
+  if (status !== pages.before) emit({ kind: 'document', documentId, status })
 }
 
 /** Status of a document by the numbers of its done and failed pages. */

@@ -30,26 +30,22 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   async function searched(query: string, filter: DocumentFilter): Promise<DocumentList> {
     // Read before the search, so that a follower of the feed misses no change made during the search.
     const changes = await feed.latest(database)
-    const searchOptions = toSearchOptions(filter)
+    const options = toSearchOptions(filter)
     const phrases = phrasesOf(query)
     if (phrases.length === 0) return { documents: [], next: null, changes }
-    const { found, next } = await engine.search(
-      phrases,
-      searchOptions,
-      async (snapshot, ranked) => {
-        const { shown, next } = searchPart(ranked, searchOptions)
-        const rows = await documentsOf(snapshot, shown, filter)
-        const documents = new Map(
-          (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
-        )
-        // Documents that were deleted, or have another status by now, are left out.
-        const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
-          const document = documents.get(seq)
-          return document ? [{ document, bestPage }] : []
-        })
-        return { found, next }
-      },
-    )
+    const { found, next } = await engine.search(phrases, options, async (snapshot, ranked) => {
+      const { shown, next } = searchPart(ranked, options)
+      const rows = await documentsOf(snapshot, shown, filter)
+      const documents = new Map(
+        (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
+      )
+      // Documents that were deleted, or have another status by now, are left out.
+      const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
+        const document = documents.get(seq)
+        return document ? [{ document, bestPage }] : []
+      })
+      return { found, next }
+    })
     return { documents: await withSnippets(found, phrases), next, changes }
   }
 

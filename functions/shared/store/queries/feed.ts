@@ -4,8 +4,8 @@ import type { Change, NewChange } from '../values/stored.ts'
 
 export type Feed = ReturnType<typeof createFeed>
 
-/** Adds a change to the feed, visible after the commit of the write. */
-export type AddChange = (change: NewChange) => void
+/** Emits a change, which becomes visible with the commit of the write. */
+export type Emit = (change: NewChange) => void
 
 export interface FeedDeps {
   database: Database
@@ -24,7 +24,7 @@ export function createFeed({ database, appendChanges, now }: FeedDeps) {
   return {
     latest,
     /** Runs a write and appends its changes. */
-    write<T>(work: (transaction: Transaction, addChange: AddChange) => Promise<T>): Promise<T> {
+    write<T>(work: (transaction: Transaction, emit: Emit) => Promise<T>): Promise<T> {
       return database.write(async (transaction) => {
         const changes: NewChange[] = []
         const result = await work(transaction, (change) => changes.push(change))

@@ -2,7 +2,7 @@ import type { Queries } from '../engine.ts'
 import { inSlices } from '../slices.ts'
 import { lockDocuments } from './document-lock.ts'
 import { updateStatus } from './document-status.ts'
-import type { AddChange, Feed } from './feed.ts'
+import type { Emit, Feed } from './feed.ts'
 
 const sliceRows = 500
 const maxResends = 3
@@ -20,17 +20,16 @@ interface LostPage {
 
 /** Requeues or fails lost pages: pages overtaken by later ones, or missing from the log. */
 export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
-  /** Number of ended pages; less than `sliceRows` in the last slice. */
-  function endSlice({ upTo, after }: { upTo: number; after: number | null }): Promise<number> {
-    return feed.write(async (transaction, addChange) => {
+  /** Number of lost pages; less than `sliceRows` in the last slice. */
+  function requeueSlice({ upTo, after }: { upTo: number; after: number | null }): Promise<number> {
+    return feed.write(async (transaction, emit) => {
       if (after !== null && !(await isOvertaken(transaction, after))) return 0
       const seqs = await documentsUpTo(transaction, upTo)
       const lost = await lostOf(transaction, await lockDocuments(transaction, seqs), upTo)
-      await end(transaction, lost, now())
-      for (const page of lost) addChangeOf(page, addChange)
+      await writeLosses(transaction, lost, now())
+      for (const page of lost) emitLoss(page, emit)
       const documents = new Map(lost.map(({ documentId, seq }) => [seq, { documentId, seq }]))
-      for (const document of documents.values())
-        await updateStatus(transaction, addChange, document)
+      for (const document of documents.values()) await updateStatus(transaction, emit, document)
       return lost.length
     })
   }
@@ -38,7 +37,7 @@ export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
   return async (marks: { upTo: number; after: number | null }): Promise<number> => {
     let count = 0
     await inSlices(async () => {
-      const found = await endSlice(marks)
+      const found = await requeueSlice(marks)
       count += found
       return found === sliceRows
     })
@@ -84,7 +83,7 @@ function decideLoss({ timesLost, textTry }: LostPage): 'resend' | 'keep' | 'fail
   return textTry === null ? 'fail' : 'keep'
 }
 
-async function end(transaction: Queries, lost: LostPage[], now: number): Promise<void> {
+async function writeLosses(transaction: Queries, lost: LostPage[], now: number): Promise<void> {
   const { resend = [], keep = [], fail = [] } = Object.groupBy(lost, decideLoss)
   const update = async (pages: LostPage[], assignments: string, values = {}) => {
     if (pages.length === 0) return
@@ -104,12 +103,11 @@ async function end(transaction: Queries, lost: LostPage[], now: number): Promise
   )
 }
 
-/** Adds no change for a page with a text. */
-function addChangeOf(lost: LostPage, addChange: AddChange): void {
+/** Emits no change for a page with a text. */
+function emitLoss(lost: LostPage, emit: Emit): void {
   const { documentId, page } = lost
-  const loss = decideLoss(lost)
   if (lost.textTry !== null) return
-  if (loss === 'resend') {
-    addChange({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
-  } else addChange({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
+  if (decideLoss(lost) === 'resend') {
+    emit({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
+  } else emit({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
 }

@@ -9,7 +9,7 @@ import type { Feed } from './feed.ts'
  */
 export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
   return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
-    feed.write(async (transaction, addChange): Promise<number[] | null> => {
+    feed.write(async (transaction, emit): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
       // A letter may precede the failure of its page; the next redrive is for that page.
@@ -43,9 +43,9 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
       }
       for (const { page, try: number, textTry } of queued) {
         if (textTry !== null) continue
-        addChange({ kind: 'page', documentId, page, status: 'queued', try: number })
+        emit({ kind: 'page', documentId, page, status: 'queued', try: number })
       }
-      await updateStatus(transaction, addChange, { documentId, seq })
+      await updateStatus(transaction, emit, { documentId, seq })
       return queued.map(({ page }) => page)
     })
 }

@@ -5,7 +5,7 @@ import { toStorable } from '../values/storable.ts'
 import type { PageResult, PageTry } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
 import { updateStatus } from './document-status.ts'
-import type { AddChange } from './feed.ts'
+import type { Emit } from './feed.ts'
 
 export type ApplyResult = ReturnType<typeof createApplyResult>
 
@@ -16,11 +16,7 @@ export type ApplyResult = ReturnType<typeof createApplyResult>
 export function createApplyResult(deps: { toSearched: Engine['toSearched']; now: () => number }) {
   const { toSearched, now } = deps
 
-  return async (
-    transaction: Queries,
-    addChange: AddChange,
-    result: PageResult,
-  ): Promise<boolean> => {
+  return async (transaction: Queries, emit: Emit, result: PageResult): Promise<boolean> => {
     const { documentId, page, status } = result
     const seq = await lockDocument(transaction, documentId)
     if (seq === undefined) return false
@@ -49,8 +45,8 @@ export function createApplyResult(deps: { toSearched: Engine['toSearched']; now:
       const text = textValues(result.recognition)
       await putText(transaction, { ...updated, ...text, searched: toSearched(text.text) })
     }
-    addChange({ kind: 'page', documentId, page, status, try: result.try })
-    await updateStatus(transaction, addChange, { documentId, seq })
+    emit({ kind: 'page', documentId, page, status, try: result.try })
+    await updateStatus(transaction, emit, { documentId, seq })
     return true
   }
 }
