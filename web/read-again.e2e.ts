@@ -34,7 +34,7 @@ test.skipIf(!executablePath)(
   async () => {
     const { glyphflow, page, complaints, mend } = await visitFailing()
     await page.locator('input[type=file]').setInputFiles(sample)
-    await page.getByText('The page was tried again and again').waitFor()
+    await page.getByText('All delivery attempts of the page failed').waitFor()
     await page.getByText('1 dead letter').waitFor()
     // A look at it: SCREENSHOT=failed.png npx vitest run --project e2e read-again
     const path = process.env.SCREENSHOT

@@ -93,7 +93,7 @@ describe.skipIf(!hasPostgres)('over PostgreSQL', () => {
     await postgres.start()
 
     expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([503, '5'])
-    expect(output()).toContain('database is away, and waited for')
+    expect(output()).toContain('database unavailable, retrying')
     expect(output()).not.toContain(new URL(postgres.url).password.concat('@'))
     await expect.poll(async () => (await client.get('/v1/documents')).status).toBe(200)
   })

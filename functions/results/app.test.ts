@@ -44,7 +44,7 @@ afterEach(async () => {
 async function post(event: CloudEvent, changes: Partial<Store> = {}) {
   const app = createResultsApp({
     store: { ...store, ...changes },
-    logger: logger,
+    logger,
     requiredToken: null,
   })
   return app.request('/', { method: 'POST', ...toHttp(event) })
@@ -52,17 +52,17 @@ async function post(event: CloudEvent, changes: Partial<Store> = {}) {
 const deliver = async (...args: Parameters<typeof post>) => (await post(...args)).status
 const page = async () => (await store.document('doc'))?.pages[0]
 
-test('a text is written', async () => {
+test('a text is stored', async () => {
   expect(await deliver(toCloudEvent(recognized))).toBe(204)
   expect(await page()).toMatchObject({ status: 'done', text: 'hello', width: 2 })
 })
 
-test('a failure is written', async () => {
+test('a failure is stored', async () => {
   expect(await deliver(toCloudEvent(failed))).toBe(204)
   expect(await page()).toMatchObject({ status: 'failed', error: failed.data })
 })
 
-test('a result that comes twice, or late, is done and changes nothing', async () => {
+test('a repeated or late result succeeds and changes nothing', async () => {
   await deliver(toCloudEvent(recognized))
   const { latest } = await store.feedBounds()
 
@@ -73,7 +73,7 @@ test('a result that comes twice, or late, is done and changes nothing', async ()
   expect((await store.feedBounds()).latest).toBe(latest)
 })
 
-test('a result of a page that was deleted is done', async () => {
+test('a result of a deleted page succeeds', async () => {
   await store.deleteDocument('doc')
 
   expect(await deliver(toCloudEvent(recognized))).toBe(204)
@@ -82,12 +82,12 @@ test('a result of a page that was deleted is done', async () => {
 
 test.each<[string, CloudEvent]>([
   ['another type', { ...toCloudEvent(recognized), type: 'other' }],
-  ['data that is no result', { ...toCloudEvent(recognized), data: new TextEncoder().encode('{}') }],
-])('what can never be written never comes again: %s', async (_, event) => {
+  ['invalid data', { ...toCloudEvent(recognized), data: new TextEncoder().encode('{}') }],
+])('an event that can never succeed is rejected with 422: %s', async (_, event) => {
   expect(await deliver(event)).toBe(422)
 })
 
-test('while the store cannot be used an event is not taken, which is no attempt', async () => {
+test('while the store is unavailable an event is answered 503, which does not count as an attempt', async () => {
   const busy = () => Promise.reject(new StoreUnavailableError('database is locked'))
 
   const response = await post(toCloudEvent(recognized), { applyResult: busy })
@@ -96,7 +96,7 @@ test('while the store cannot be used an event is not taken, which is no attempt'
   expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
 })
 
-test('a mistake of ours is an attempt', async () => {
+test('an unexpected error is answered 500, which counts as an attempt', async () => {
   const broken = () => Promise.reject(new TypeError('cannot read properties of undefined'))
 
   expect(await deliver(toCloudEvent(recognized), { applyResult: broken })).toBe(500)

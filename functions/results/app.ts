@@ -16,9 +16,9 @@ export interface ResultsDeps {
 }
 
 /**
- * Writes results into the store. A result of a page that was deleted, or that is known, is done as well.
- * A dead letter is kept, whatever it is, and never refused: a result that can be read in it is written,
- * for what really became of a page is more honest than that it was given up; without one its page fails.
+ * Writes results to the store. A result of a deleted page and a repeated result succeed without effect.
+ * A dead letter is always stored and never rejected. If it contains a readable result, that result is
+ * applied, because it is the page's true outcome; otherwise the page fails with `gave-up`.
  */
 export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
   const { logger } = deps
@@ -26,21 +26,21 @@ export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
   async function handle(event: CloudEvent) {
     if (isDeadLetter(event)) return handleDeadLetter(event)
     const changed = await store.applyResult(toResult(event))
-    logger.debug({ id: event.id, changed }, 'result written')
+    logger.debug({ id: event.id, changed }, 'result applied')
   }
 
   async function handleDeadLetter(event: CloudEvent) {
     const letter = toDeadLetter(event, new Date())
-    await store.recordDeadLetter(letter, resultIn(event) ?? giveUp(letter))
-    // Ids only: the reason may quote what was read.
+    await store.recordDeadLetter(letter, readableResult(event) ?? toGaveUpResult(letter))
+    // Ids only: the reason may quote recognized text.
     const { id, type, documentId, page, code } = letter
-    logger.warn({ id, type, documentId, page, code }, 'event was given up')
+    logger.warn({ id, type, documentId, page, code }, 'dead letter recorded')
   }
 
   return createEventApp({ handle, ...deps })
 }
 
-/** Throws what says that it never works: an event that is no result, or whose data is none. */
+/** Throws PermanentError for an event of another type, ZodError for invalid data. */
 function toResult(event: CloudEvent): PageResult {
   switch (event.type) {
     case 'dev.glyphflow.page.recognized.v1': {
@@ -52,11 +52,11 @@ function toResult(event: CloudEvent): PageResult {
       return { ...pageOf(failed), status: 'failed', error: failed.data }
     }
     default:
-      throw new PermanentError(`No result: an event of type ${event.type}`)
+      throw new PermanentError(`Expected a result, got an event of type ${event.type}`)
   }
 }
 
-function resultIn(event: CloudEvent): PageResult | null {
+function readableResult(event: CloudEvent): PageResult | null {
   try {
     return toResult(event)
   } catch {
@@ -64,14 +64,14 @@ function resultIn(event: CloudEvent): PageResult | null {
   }
 }
 
-const gaveUp = {
+const gaveUpError = {
   code: 'gave-up',
-  detail: 'The page was tried again and again, and could not be read',
+  detail: 'All delivery attempts of the page failed',
 } as const
 
-function giveUp({ documentId, page, try: number }: DeadLetter): PageResult | null {
+function toGaveUpResult({ documentId, page, try: number }: DeadLetter): PageResult | null {
   if (documentId === null || page === null || number === null) return null
-  return { documentId, page, try: number, status: 'failed', error: gaveUp }
+  return { documentId, page, try: number, status: 'failed', error: gaveUpError }
 }
 
 function pageOf(event: PageRecognized | PageFailed) {

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
 
-/** Every attribute may arrive as a string; one that cannot be read is as if it were not there. */
-const number = (least: number) =>
-  z.coerce.number<unknown>().pipe(z.int().min(least)).nullable().catch(null)
+/** Every attribute may arrive as a string; an invalid value is read as null. */
+const number = (min: number) =>
+  z.coerce.number<unknown>().pipe(z.int().min(min)).nullable().catch(null)
 const text = z.string().min(1).nullable().catch(null)
 const Attributes = z.object({
   documentid: text,
@@ -18,13 +18,13 @@ const Attributes = z.object({
 const maxReasonBytes = 1024
 
 /**
- * Given up: it says why, as Knative writes it. A page that comes as it was submitted can have come from the
- * dead letters alone.
+ * Whether an event is a dead letter: it has one of Knative's error attributes, or it is a submitted page, which
+ * reaches this function only as a dead letter.
  * https://knative.dev/docs/eventing/event-delivery/#dead-letter-sink
  */
 export function isDeadLetter(event: CloudEvent): boolean {
-  const says = ['knativeerrordest', 'knativeerrorcode', 'knativeerrordata']
-  return says.some((name) => name in event) || event.type === 'dev.glyphflow.page.submitted.v1'
+  const names = ['knativeerrordest', 'knativeerrorcode', 'knativeerrordata']
+  return names.some((name) => name in event) || event.type === 'dev.glyphflow.page.submitted.v1'
 }
 
 export function toDeadLetter({ data: _, ...attributes }: CloudEvent, at: Date): DeadLetter {
@@ -44,12 +44,11 @@ export function toDeadLetter({ data: _, ...attributes }: CloudEvent, at: Date): 
   }
 }
 
-/** base64 of the first 1,024 bytes of an answer, which may end in the middle of a character. */
+/** Printable text of a response body in base64, cut to 1,024 bytes, possibly in the middle of a character. */
 function toReason(base64: string): string {
-  const answer = Buffer.from(base64, 'base64').subarray(0, maxReasonBytes)
-  const printable = new TextDecoder()
-    .decode(answer)
+  const body = Buffer.from(base64, 'base64').subarray(0, maxReasonBytes)
+  return new TextDecoder()
+    .decode(body)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffd]+/gu, ' ')
     .trim()
-  return printable
 }

@@ -25,8 +25,8 @@ const recognized = toPageRecognized(submitted, {
 })
 const failed = toPageFailed(submitted, { code: 'timeout', detail: 'Too slow' })
 
-const reason = '{"status":500,"detail":"Something went wrong on our side"}'
-function givenUp(event: CloudEvent, changes: Partial<CloudEvent> = {}): CloudEvent {
+const reason = '{"status":500,"detail":"An unexpected error occurred"}'
+function asDeadLetter(event: CloudEvent, changes: Partial<CloudEvent> = {}): CloudEvent {
   return {
     ...event,
     knativeerrordest: 'http://ocr/',
@@ -68,10 +68,10 @@ async function openResults(changes: Partial<Store> = {}) {
   }
 }
 
-test('a page that was given up has failed, and its dead letter says why', async () => {
+test('a dead-lettered page fails, and its dead letter records the reason', async () => {
   const { deliver, page, letters, logged } = await openResults()
 
-  const status = await deliver(givenUp(toCloudEvent(submitted)))
+  const status = await deliver(asDeadLetter(toCloudEvent(submitted)))
 
   expect(status).toBe(204)
   expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
@@ -83,10 +83,10 @@ test('a page that was given up has failed, and its dead letter says why', async 
   })
   expect(letter?.attributes).toMatchObject({ language: 'eng', pagenumber: '1' })
   expect(letter?.attributes).not.toHaveProperty('data')
-  expect(logged()).not.toContain('Something went wrong')
+  expect(logged()).not.toContain('An unexpected error')
 })
 
-test('a page that comes back without a reason was given up all the same', async () => {
+test('a submitted page without error attributes is a dead letter too', async () => {
   const { deliver, page, letters } = await openResults()
 
   expect(await deliver(toCloudEvent(submitted))).toBe(204)
@@ -98,10 +98,10 @@ test('a page that comes back without a reason was given up all the same', async 
 test.each([
   ['text', recognized, { status: 'done', text: 'hello' }],
   ['failure', failed, { status: 'failed', error: failed.data }],
-])('a %s that was given up is written, and recorded', async (_, event, expected) => {
+])('a dead-lettered %s is applied, and the dead letter recorded', async (_, event, expected) => {
   const { deliver, page, letters } = await openResults()
 
-  expect(await deliver(givenUp(toCloudEvent(event)))).toBe(204)
+  expect(await deliver(asDeadLetter(toCloudEvent(event)))).toBe(204)
 
   expect(await page()).toMatchObject(expected)
   expect(await letters()).toHaveLength(1)
@@ -109,13 +109,13 @@ test.each([
 
 const unreadable = { data: new TextEncoder().encode('{"text":') }
 test.each<[string, CloudEvent]>([
-  ['a text that cannot be read', { ...toCloudEvent(recognized), ...unreadable }],
-  ['a failure that cannot be read', { ...toCloudEvent(failed), ...unreadable }],
-  ['a type that nobody knows', { ...toCloudEvent(submitted), type: 'other' }],
-])('%s gives up its page', async (_, event) => {
+  ['a text with invalid data', { ...toCloudEvent(recognized), ...unreadable }],
+  ['a failure with invalid data', { ...toCloudEvent(failed), ...unreadable }],
+  ['an event of an unknown type', { ...toCloudEvent(submitted), type: 'other' }],
+])('the page of %s fails', async (_, event) => {
   const { deliver, page, letters } = await openResults()
 
-  expect(await deliver(givenUp(event))).toBe(204)
+  expect(await deliver(asDeadLetter(event))).toBe(204)
 
   expect(await page()).toMatchObject({ status: 'failed', error: { code: 'gave-up' } })
   expect(await letters()).toMatchObject([{ documentId: 'doc', page: 1, try: 1 }])
@@ -125,10 +125,10 @@ test.each([
   ['documentid', { documentid: undefined }],
   ['pagenumber', { pagenumber: 'one' }],
   ['try', { try: '0' }],
-])('one without a readable %s is only recorded', async (_, changes) => {
+])('a dead letter without a readable %s is only recorded', async (_, changes) => {
   const { deliver, page, letters } = await openResults()
 
-  expect(await deliver(givenUp(toCloudEvent(submitted), changes))).toBe(204)
+  expect(await deliver(asDeadLetter(toCloudEvent(submitted), changes))).toBe(204)
 
   expect(await page()).toMatchObject({ status: 'queued' })
   expect(await letters()).toHaveLength(1)
@@ -136,14 +136,14 @@ test.each([
 
 test.each([
   ['nothing', undefined, ''],
-  ['what is not text', Buffer.from([0, 1, 0xff, 0xfe, 7]).toString('base64'), ''],
+  ['binary data', Buffer.from([0, 1, 0xff, 0xfe, 7]).toString('base64'), ''],
   ['lines', Buffer.from('one\r\n\ttwo\u0000three').toString('base64'), 'one two three'],
   ['half a character', Buffer.from('naïve').subarray(0, 3).toString('base64'), 'na'],
-  ['no base64', '!', ''],
+  ['invalid base64', '!', ''],
 ])('a reason of %s is printable', async (_, knativeerrordata, expected) => {
   const { deliver, letters } = await openResults()
 
-  expect(await deliver(givenUp(toCloudEvent(submitted), { knativeerrordata }))).toBe(204)
+  expect(await deliver(asDeadLetter(toCloudEvent(submitted), { knativeerrordata }))).toBe(204)
 
   expect(await letters()).toMatchObject([{ reason: expected }])
 })
@@ -152,28 +152,28 @@ test('a reason has at most 1,024 bytes', async () => {
   const { deliver, letters } = await openResults()
   const knativeerrordata = Buffer.from('ü'.repeat(2000)).toString('base64')
 
-  await deliver(givenUp(toCloudEvent(submitted), { knativeerrordata }))
+  await deliver(asDeadLetter(toCloudEvent(submitted), { knativeerrordata }))
 
   const [letter] = await letters()
   expect(Buffer.byteLength(letter?.reason ?? '')).toBe(1024)
 })
 
-test('one that comes twice is one, and late it takes no text back', async () => {
+test('a repeated dead letter is stored once, and a late one does not replace a text', async () => {
   const { deliver, page, letters } = await openResults()
   await deliver(toCloudEvent(recognized))
 
-  await deliver(givenUp(toCloudEvent(submitted)))
-  await deliver(givenUp(toCloudEvent(submitted)))
+  await deliver(asDeadLetter(toCloudEvent(submitted)))
+  await deliver(asDeadLetter(toCloudEvent(submitted)))
 
   expect(await page()).toMatchObject({ status: 'done', text: 'hello' })
   expect(await letters()).toHaveLength(1)
 })
 
-test('it comes again until it is in the store, and its page fails no sooner', async () => {
+test('a dead letter is answered 503 until the store has it, and its page stays queued until then', async () => {
   const full = () => Promise.reject(new StoreUnavailableError('database or disk is full'))
   const { deliver, letters, page } = await openResults({ recordDeadLetter: full })
 
-  expect(await deliver(givenUp(toCloudEvent(submitted)))).toBe(503)
+  expect(await deliver(asDeadLetter(toCloudEvent(submitted)))).toBe(503)
 
   expect(await letters()).toEqual([])
   expect(await page()).toMatchObject({ status: 'queued' })

@@ -20,10 +20,10 @@ await run(async () => {
     process.env,
   )
   const logger = createLogger('results', env.LOG_LEVEL)
-  const store = await openStore({ settings: env, logger: logger })
+  const store = await openStore({ settings: env, logger })
   const app = createResultsApp({
     store,
-    logger: logger,
+    logger,
     requiredToken: requiredTokenOf(env),
   })
   await serve({

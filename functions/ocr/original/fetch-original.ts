@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { retryWhileUnavailable } from '../../shared/errors/retry-while-unavailable.ts'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
-import { whileAway } from '../../shared/errors/while-away.ts'
 import type { PageByReference } from '../../shared/events/contract.ts'
 import { toDigest } from '../../shared/events/digest.ts'
 import { PermanentError } from '../../shared/events/permanent-error.ts'
@@ -69,12 +69,12 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
   }
 
   return (page, gone) =>
-    whileAway(
+    retryWhileUnavailable(
       (leftMs) => {
         const timeout = AbortSignal.timeout(Math.ceil(Math.max(Math.min(timeoutMs, leftMs), 1)))
         return fetchOnce(page, AbortSignal.any([gone, timeout]))
       },
-      { forMs: retryForMs, gone },
+      { forMs: retryForMs, signal: gone },
     )
 }
 

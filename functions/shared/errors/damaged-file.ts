@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { SettingsError } from '../settings/env.ts'
 
-/** What to do about a damaged store, and what that costs. */
+/** Instructions to repair a damaged store. */
 export const storeRemedy = (path: string) => {
   const name = basename(path)
   return (
@@ -11,7 +11,7 @@ export const storeRemedy = (path: string) => {
   )
 }
 
-/** A database's file is not what was written to it: starting again cannot help. */
+/** Error for a corrupt database file: a restart cannot help. */
 export function damagedFile(path: string, reason: string, remedy: string): SettingsError {
   return new SettingsError(`${path} is damaged: ${reason}. ${remedy}`)
 }

@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Why this user can never open a database at `path`, where SQLite says only that it cannot, and what to do about
- * it; null where the system has nothing against it, or the folder is away.
+ * Reason why this user has no access to a database at `path`, which SQLite does not report, and the remedy; null if
+ * the permissions suffice or the folder does not exist.
  */
 export function refusalOf(path: string): string | null {
   const { R_OK, W_OK, X_OK } = constants
@@ -21,6 +21,6 @@ export function refusalOf(path: string): string | null {
       'code' in error &&
       ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
     if (!isRefusal) return null
-    return `${error.message}. Let the user who runs Glyphflow read and write the data folder and what is in it`
+    return `${error.message}. Let the user who runs Glyphflow read and write the data folder and its contents`
   }
 }

@@ -9,15 +9,15 @@ test.each([
   'CERT_HAS_EXPIRED',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'ERR_SSL_WRONG_VERSION_NUMBER',
-])('%s stays as it is', (code) => {
+])('%s is a TLS fault', (code) => {
   expect(isTlsFault(withCode(code))).toBe(true)
 })
 
-test.each(['CERT_NOT_YET_VALID', 'ECONNREFUSED', 'ETIMEDOUT'])('%s may pass', (code) => {
+test.each(['CERT_NOT_YET_VALID', 'ECONNREFUSED', 'ETIMEDOUT'])('%s is not a TLS fault', (code) => {
   expect(isTlsFault(withCode(code))).toBe(false)
 })
 
-test('what is no error of the system is no fault of TLS', () => {
+test('an error without a code and a string are not TLS faults', () => {
   expect(isTlsFault(new Error('CERT_HAS_EXPIRED'))).toBe(false)
   expect(isTlsFault('CERT_HAS_EXPIRED')).toBe(false)
 })

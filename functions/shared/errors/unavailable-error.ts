@@ -1,4 +1,4 @@
-/** What the work stands on (store, sink) is away and comes back: nothing was done, and it is to be tried again soon. */
+/** A dependency (store, sink) is temporarily unavailable: nothing was done; retry soon. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError'
 }

@@ -39,23 +39,23 @@ describe('header values in HTTP', () => {
 
   test.each([
     ['lower-case hexadecimal', '%e2%82%ac', '€'],
-    ['what need not have been encoded', '%61%2F', 'a/'],
+    ['unnecessary escapes', '%61%2F', 'a/'],
     ['one round only', '%2525', '%25'],
     ['a quoted string, as older senders write', '"a b"', 'a b'],
     ['escapes within a quoted string', '"a \\"b\\" \\\\"', 'a "b" \\'],
     ['a lone percent sign', '100%', '100%'],
-    ['spaces that were not encoded', 'a b', 'a b'],
+    ['unencoded spaces', 'a b', 'a b'],
   ])('are decoded: %s', (_, header, value) => {
     expect(binary({ 'ce-subject': header }).subject).toBe(value)
   })
 
-  test.each(['%C0%A0', '%FF', '%ED%A0%80'])('that are no UTF-8 are refused: %s', (header) => {
+  test.each(['%C0%A0', '%FF', '%ED%A0%80'])('that are not UTF-8 are rejected: %s', (header) => {
     expect(() => binary({ 'ce-subject': header })).toThrow(CloudEventError)
   })
 })
 
 describe('binary mode in HTTP', () => {
-  test('every attribute and the data go there and back', () => {
+  test('every attribute and the data survive a round trip', () => {
     const sent: CloudEvent = {
       ...{ ...event, subject: 'ä/1', time: '2026-11-21T08:00:00Z', dataschema: 'https://x.test/s' },
       ...{ datacontenttype: 'image/png', documentid: 'd', pagenumber: 3, urgent: true },
@@ -77,7 +77,7 @@ describe('binary mode in HTTP', () => {
     expect(fromHttp(headers, new Uint8Array()).subject).toBe('s')
   })
 
-  test('the content type is carried as it came, whatever its case and parameters', () => {
+  test('the content type is kept with its case and parameters', () => {
     const type = 'Application/JSON;charset=UTF-8'
 
     const got = binary({ 'content-type': type }, bytes('0'))
@@ -91,7 +91,7 @@ describe('binary mode in HTTP', () => {
     expect(binary()).not.toHaveProperty('datacontenttype')
   })
 
-  test('other headers are no attributes', () => {
+  test('other headers are not attributes', () => {
     expect(binary({ 'x-other': '1', 'kn-namespace': 'n' })).toEqual(event)
   })
 
@@ -106,10 +106,10 @@ describe('binary mode in HTTP', () => {
     ['another specversion', { 'ce-specversion': '19.0' }],
     ['an empty id', { 'ce-id': '' }],
     ['an attribute name with other characters', { 'ce-a_b': '1' }],
-    ['a time that is none', { 'ce-time': 'yesterday' }],
+    ['an invalid time', { 'ce-time': 'yesterday' }],
     ['an attribute named data', { 'ce-data': 'x' }],
-    ['a content type that is none', { 'content-type': 'png' }],
-  ])('is refused: %s', (_, headers) => {
+    ['an invalid content type', { 'content-type': 'png' }],
+  ])('is rejected: %s', (_, headers) => {
     expect(() => binary(headers)).toThrow(CloudEventError)
   })
 })
@@ -127,7 +127,7 @@ describe('structured mode in HTTP', () => {
     expect(text(structured(members).data)).toBe(data)
   })
 
-  test('base64 data are the bytes that they were', () => {
+  test('base64 data is decoded to the original bytes', () => {
     const data_base64 = Buffer.from(allBytes).toString('base64')
 
     expect(structured({ data_base64 }).data).toEqual(allBytes)
@@ -138,11 +138,11 @@ describe('structured mode in HTTP', () => {
     'Application/CloudEvents+JSON',
     'application/cloudevents+json;charset=utf-8',
     'application/cloudevents+json; charset=UTF-8',
-  ])('is known by its content type: %s', (type) => {
+  ])('is recognized by its content type: %s', (type) => {
     expect(structured({ subject: 's' }, type).subject).toBe('s')
   })
 
-  test('an attribute that is null is absent', () => {
+  test('a null attribute is absent', () => {
     expect(structured({ subject: null })).not.toHaveProperty('subject')
   })
 
@@ -154,25 +154,25 @@ describe('structured mode in HTTP', () => {
   })
 
   test.each([
-    ['data twice', { data: 1, data_base64: 'MQ==' }],
+    ['data and data_base64', { data: 1, data_base64: 'MQ==' }],
     ['another specversion', { specversion: '0.3' }],
     ['a missing type', { type: undefined }],
-    ['an id that is no string', { id: 7 }],
+    ['an id that is not a string', { id: 7 }],
     ['an extension that is an object', { ext: {} }],
-    ['a content type that no header can have', { datacontenttype: 'text/文' }],
-    ['an event within', { datacontenttype: 'application/cloudevents+json', data: {} }],
-  ])('is refused: %s', (_, members) => {
+    ['a content type that is invalid in a header', { datacontenttype: 'text/文' }],
+    ['an event as data', { datacontenttype: 'application/cloudevents+json', data: {} }],
+  ])('is rejected: %s', (_, members) => {
     expect(() => structured(members)).toThrow(CloudEventError)
   })
 
-  test.each(['', '[]', 'null', '"x"', '{"specversion"'])('is refused: the body %j', (body) => {
+  test.each(['', '[]', 'null', '"x"', '{"specversion"'])('is rejected: the body %j', (body) => {
     const headers = new Headers({ 'content-type': 'application/cloudevents+json' })
 
     expect(() => fromHttp(headers, bytes(body))).toThrow(CloudEventError)
   })
 
   test.each(['application/cloudevents-batch+json', 'application/cloudevents+xml'])(
-    'is refused with 415: %s',
+    'is rejected with 415: %s',
     (type) => {
       expect(() => structured({}, type)).toThrow(expect.objectContaining({ status: 415 }))
     },

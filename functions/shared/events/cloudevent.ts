@@ -1,7 +1,7 @@
 import { CloudEvent as Validator } from 'cloudevents'
 
 /**
- * A CloudEvent 1.0 whose data is bytes, always: JSON is parsed by whoever needs it.
+ * CloudEvent 1.0 whose data is always bytes: the consumer parses JSON.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
 export interface CloudEvent {
@@ -17,7 +17,7 @@ export interface CloudEvent {
   [extension: string]: string | number | boolean | Uint8Array | undefined
 }
 
-/** What came is no CloudEvent that we take; `status` is the HTTP answer it gets. */
+/** Invalid or unsupported CloudEvent; `status` is the HTTP status of the response. */
 export class CloudEventError extends Error {
   override name = 'CloudEventError'
   readonly status: 400 | 415
@@ -31,7 +31,7 @@ export class CloudEventError extends Error {
 export const structuredType = 'application/cloudevents+json'
 const required = ['specversion', 'id', 'source', 'type'] as const
 
-/** Throws for attributes that no binding could carry, or that the SDK lets through. */
+/** Throws CloudEventError for attributes that no binding can carry and the SDK accepts. */
 export function requireAttributes(attributes: Record<string, unknown>): void {
   for (const name of required) {
     if (typeof attributes[name] !== 'string' || attributes[name] === '') {
@@ -45,7 +45,7 @@ export function requireAttributes(attributes: Record<string, unknown>): void {
   if ('data' in attributes) throw new CloudEventError('Expected no attribute named data')
   const contentType = attributes.datacontenttype
   if (contentType !== undefined && !isMediaType(contentType)) {
-    throw new CloudEventError('Expected datacontenttype to be a media type, not that of an event')
+    throw new CloudEventError('Expected datacontenttype to be a media type other than an event')
   }
   for (const [name, value] of Object.entries(attributes)) {
     if (!/^[a-z0-9]+$/.test(name)) {
@@ -58,11 +58,11 @@ export function requireAttributes(attributes: Record<string, unknown>): void {
   }
 }
 
-/** Attributes checked against all of the specification, by the SDK. */
+/** Event whose attributes the SDK has validated against the whole specification. */
 function checked(attributes: Record<string, unknown>, data: Uint8Array | undefined): CloudEvent {
   requireAttributes(attributes)
   try {
-    // Without data: the SDK would encode all of it as base64 only to look at the attributes.
+    // Without data: the SDK would encode it as base64 only to validate the attributes.
     new Validator(attributes)
   } catch (error) {
     throw new CloudEventError(`Not a CloudEvent: ${error instanceof Error ? error.message : error}`)
@@ -70,7 +70,7 @@ function checked(attributes: Record<string, unknown>, data: Uint8Array | undefin
   return { ...attributes, ...(data && { data }) } as CloudEvent
 }
 
-/** An event within an event could not be told from the event itself once its type is a header. */
+/** Excludes events: as a Content-Type header, their media type would declare the request itself an event. */
 function isMediaType(value: unknown): boolean {
   return /^(?!application\/cloudevents)[!-.0-~]+\/[ -~]+$/i.test(String(value))
 }
@@ -94,7 +94,7 @@ function percentDecode(header: string, value: string): string {
     inner.replace(/\\(.)/g, '$1'),
   )
   try {
-    // Only valid escapes are decoded, so that a lone % passes; invalid UTF-8 is refused.
+    // Only valid escapes are decoded, so that a lone % is kept; invalid UTF-8 is rejected.
     return unquoted.replace(/(?:%[0-9a-fA-F]{2})+/g, decodeURIComponent)
   } catch {
     throw new CloudEventError(`Expected ${header} to be percent-encoded UTF-8`)
@@ -116,7 +116,7 @@ export function toHttp({ data, datacontenttype, ...attributes }: CloudEvent): Ht
   return { headers, body: (data ?? new Uint8Array()) as Uint8Array<ArrayBuffer> }
 }
 
-/** Takes binary and structured mode; a batch is refused with 415. */
+/** Accepts binary and structured mode; rejects a batch with 415. */
 export function fromHttp(headers: Headers, body: Uint8Array): CloudEvent {
   const contentType = headers.get('content-type') ?? undefined
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase()
@@ -132,7 +132,7 @@ export function fromHttp(headers: Headers, body: Uint8Array): CloudEvent {
   return checked(attributes, body.byteLength > 0 ? body : undefined)
 }
 
-/** Reads a whole request; its size is the caller's to bound. */
+/** Reads a whole request; the caller limits its size. */
 export async function fromRequest(request: Request): Promise<CloudEvent> {
   return fromHttp(request.headers, new Uint8Array(await request.arrayBuffer()))
 }
@@ -152,7 +152,7 @@ export function fromJson(body: Uint8Array): CloudEvent {
   if (data !== undefined && data_base64 !== undefined) {
     throw new CloudEventError('Expected data or data_base64, got both')
   }
-  // A member that is null is an attribute that is absent.
+  // A null member is an absent attribute.
   const attributes = Object.fromEntries(Object.entries(members).filter(([, v]) => v !== null))
   return checked(attributes, dataFromJson(data, data_base64, attributes.datacontenttype))
 }

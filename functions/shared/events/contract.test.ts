@@ -33,16 +33,16 @@ function overHttp(event: Parameters<typeof toCloudEvent>[0]) {
   return fromHttp(new Headers(headers), body)
 }
 
-test('a submitted page arrives as it was sent, its numbers numbers again', () => {
+test('a submitted page survives a round trip, with its numbers as numbers', () => {
   expect(PageSubmitted.parse(overHttp(submitted))).toEqual(submitted)
 })
 
-test('an id is made from document, page and try', () => {
+test('an id consists of document, page and try', () => {
   const subject = `${id}/2`
   expect(submitted).toMatchObject({ id: `${id}.2.3`, subject, partitionkey: subject })
 })
 
-test('a submitted page carries no image: it says where the original is, and what it is', () => {
+test('a submitted page has the location and the digest of the original, and no image', () => {
   const { headers, body } = toHttp(toCloudEvent(submitted))
 
   expect(body).toHaveLength(0)
@@ -52,7 +52,7 @@ test('a submitted page carries no image: it says where the original is, and what
   })
 })
 
-test('a submitted page of somebody else may carry the image itself', () => {
+test('a submitted page of another producer may contain the image', () => {
   const { dataref: _, originaldigest: __, ...attributes } = submitted
   const sent = { ...attributes, datacontenttype: 'image/png', data: Uint8Array.of(0, 255) }
 
@@ -81,7 +81,7 @@ test.each([
   `documents/${id.replace('0', '1')}/originals/2`,
   'documents/../originals/2',
   '',
-])('a submitted page whose original is at %j is refused', (dataref) => {
+])('a submitted page with the dataref %j is rejected', (dataref) => {
   expect(PageSubmitted.safeParse({ ...submitted, dataref }).success).toBe(false)
 })
 
@@ -93,13 +93,13 @@ test('a result has its cause’s id, page, try and trace', () => {
   expect(result).toMatchObject({ ...same, try: 3 })
 })
 
-test('a recognized page arrives as it was sent', () => {
+test('a recognized page survives a round trip', () => {
   const sent = toPageRecognized(submitted, recognition)
 
   expect(PageRecognized.parse(overHttp(sent))).toEqual(sent)
 })
 
-test('its words are short: text, confidence, left, top, right, bottom', () => {
+test('words are tuples of text, confidence, left, top, right and bottom', () => {
   const { body } = toHttp(toCloudEvent(toPageRecognized(submitted, recognition)))
 
   const { words } = JSON.parse(new TextDecoder().decode(body))
@@ -107,7 +107,7 @@ test('its words are short: text, confidence, left, top, right, bottom', () => {
   expect(words).toEqual([['Grüße', 91, 0, 1, 2, 3]])
 })
 
-test('a failed page arrives as it was sent', () => {
+test('a failed page survives a round trip', () => {
   const sent = toPageFailed(submitted, { code: 'unreadable-image', detail: 'Broken' })
 
   expect(PageFailed.parse(overHttp(sent))).toEqual(sent)
@@ -115,18 +115,18 @@ test('a failed page arrives as it was sent', () => {
 
 test.each([
   ['no documentid', { documentid: undefined }],
-  ['a page number that is none', { pagenumber: 'two' }],
+  ['an invalid page number', { pagenumber: 'two' }],
   ['page 0', { pagenumber: 0 }],
   ['another type', { type: 'dev.glyphflow.page.failed.v1' }],
   ['neither an original nor data', { dataref: undefined }],
   ['an original and data', { data: Uint8Array.of(1), datacontenttype: 'image/png' }],
   ['no digest', { originaldigest: undefined }],
-  ['a digest that is none', { originaldigest: 'sha-256=abc' }],
-])('a submitted page is refused with %s', (_, change) => {
+  ['an invalid digest', { originaldigest: 'sha-256=abc' }],
+])('a submitted page with %s is rejected', (_, change) => {
   expect(() => PageSubmitted.parse({ ...submitted, ...change })).toThrow(ZodError)
 })
 
-test('a result whose data is no JSON is refused', () => {
+test('a result whose data is not JSON is rejected', () => {
   const event = toCloudEvent(toPageRecognized(submitted, recognition))
 
   expect(() => PageRecognized.parse({ ...event, data: Uint8Array.of(123) })).toThrow(ZodError)

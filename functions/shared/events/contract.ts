@@ -3,14 +3,14 @@ import type { CloudEvent } from './cloudevent.ts'
 import { datarefPattern, documentIn, toDataref } from './dataref.ts'
 
 /**
- * What the functions say to each other: the only place that spells event types.
+ * Events between the functions: the only place that spells event types.
  *
- *   page.submitted   gateway ──► images-feed ──► ocr        no data: dataref says where the original is
+ *   page.submitted   gateway ──► images-feed ──► ocr        no data: dataref locates the original
  *   page.recognized  ocr ──────► text-feed ────► results    data: Recognition as JSON
  *   page.failed      ocr ──────► text-feed ────► results    data: PageError as JSON
  */
 
-/** Why a page has no text. `detail` beside it is a sentence for a person. */
+/** Reason why a page has no text. `detail` beside it is a sentence for a person. */
 export const FailureCode = z.enum([
   'unreadable-image',
   'too-many-pixels',
@@ -38,35 +38,35 @@ export const Word = z
   .meta({ id: 'Word' })
 export type Word = z.infer<typeof Word>
 
-/** Text, confidence and box of a word in an event: in 41 bytes instead of 69, so that a denser page is sent whole. */
+/** Text, confidence and box of a word in an event: 41 bytes instead of 69, so that a denser page fits. */
 const ShortWord = z.tuple([z.string(), z.number(), z.number(), z.number(), z.number(), z.number()])
 const WordInEvent = z.codec(ShortWord, Word, {
   decode: ([text, confidence, ...box]): Word => ({ text, confidence, box }),
   encode: ({ text, confidence, box }): z.infer<typeof ShortWord> => [text, confidence, ...box],
 })
 
-/** Milliseconds spent in ocr, by part. */
+/** Time spent in ocr, by step. */
 export const Timings = z
   .object({ decodeMs: z.number(), recognizeMs: z.number() })
   .meta({ id: 'Timings' })
 export type Timings = z.infer<typeof Timings>
 
-/** What was read on one page. */
+/** Recognized text of one page. */
 export const Recognition = z.object({
   text: z.string(),
-  /** Mean of the words. */
+  /** Mean confidence of the words. */
   confidence: z.number().min(0).max(100),
-  /** Share of the page's print that lies within words, in per cent; absent in events of older versions. */
+  /** Share of the page's print that is within words, in percent; absent in events of older versions. */
   coverage: z.number().min(0).max(100).optional(),
   width: z.int(),
   height: z.int(),
   words: z.array(Word),
   wordsOmitted: z.boolean().optional(),
-  /** Language used for recognition; with `auto`, the one that was chosen. */
+  /** Language used for recognition; with `auto`, the chosen language. */
   language: z.string(),
-  /** With its version. */
+  /** OCR engine, with its version. */
   engine: z.string(),
-  /** Where the language data came from. */
+  /** Source of the language data. */
   model: z.string(),
   timings: Timings,
 })
@@ -89,14 +89,14 @@ const pageAttributes = {
   traceparent: z.string().optional(),
 }
 
-/** JSON in an event's data: bytes outside, a checked value inside. */
+/** Codec for JSON data of an event: bytes to a validated value. */
 function json<T extends z.ZodType>(schema: T) {
   return z.codec(bytes, schema, {
     decode: (data, context) => {
       try {
         return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data))
       } catch {
-        // Without what the parser says: it quotes the data, and this ends in a log.
+        // Without the parser's message: it quotes the data, which must not be logged.
         context.issues.push({ code: 'custom', message: 'Expected JSON', input: data })
         return z.NEVER
       }
@@ -111,7 +111,7 @@ const submittedAttributes = {
   source: z.literal('/glyphflow/gateway'),
 }
 
-/** As the gateway sends it: the image stays where it is. */
+/** Submitted page as the gateway sends it: a reference to the image. */
 export const PageByReference = z
   .object({
     ...submittedAttributes,
@@ -121,11 +121,11 @@ export const PageByReference = z
   })
   .refine((page) => documentIn(page.dataref) === page.documentid, {
     path: ['dataref'],
-    error: 'Expected an original of the document itself',
+    error: 'Expected an original of the same document',
   })
 export type PageByReference = z.infer<typeof PageByReference>
 
-/** As somebody else may send it: with the image itself. */
+/** Submitted page as other producers may send it: with the image as data. */
 const PageWithData = z.object({
   ...submittedAttributes,
   dataref: z.undefined().optional(),
@@ -160,12 +160,12 @@ export interface PageSubmission {
   page: number
   try: number
   language: string
-  /** Of the original, as `digest.ts` spells it. */
+  /** Digest of the original in the format of `digest.ts`. */
   digest: string
   traceparent?: string
 }
 
-/** The event's id is made from what it is about, so the same submission sent twice is one event. */
+/** The id derives from document, page and try, so repeated sends of one submission are the same event. */
 export function toPageSubmitted(submission: PageSubmission): PageByReference {
   const { documentId, page } = submission
   const subject = `${documentId}/${page}`
@@ -187,7 +187,7 @@ export function toPageSubmitted(submission: PageSubmission): PageByReference {
   }
 }
 
-/** A result speaks of the same page as its cause and has its cause's id. */
+/** Attributes of a result: it has the page and the id of its cause. */
 function resultOf(cause: PageSubmitted) {
   const { specversion, id, subject, documentid, pagenumber, language, partitionkey } = cause
   return {
@@ -208,7 +208,7 @@ export function toPageFailed(cause: PageSubmitted, data: PageError): PageFailed 
   return { ...resultOf(cause), type: 'dev.glyphflow.page.failed.v1', data }
 }
 
-/** Any of the three as it travels: data as bytes. */
+/** Encodes any of the three events: data as bytes. */
 export function toCloudEvent(event: PageSubmitted | PageRecognized | PageFailed): CloudEvent {
   switch (event.type) {
     case 'dev.glyphflow.page.submitted.v1':

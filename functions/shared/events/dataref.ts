@@ -1,8 +1,8 @@
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
 /**
- * Where an original is, relative to the address that the platform gives (ORIGINALS_URL): an event can name nothing
- * else. Neither a host nor `..` nor an encoded character has a place in it.
+ * Location of an original, relative to ORIGINALS_URL of the platform. A host, `..` and encoded characters do not
+ * match, so an event cannot refer to anything else.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/extensions/dataref.md
  */
 export const datarefPattern = new RegExp(`^documents/(${uuid})/originals/[1-9][0-9]{0,8}$`)
@@ -11,7 +11,7 @@ export function toDataref(documentId: string, number: number): string {
   return `documents/${documentId}/originals/${number}`
 }
 
-/** Whose original it is; undefined where it is none. */
+/** Document of an original; undefined for an invalid dataref. */
 export function documentIn(dataref: string): string | undefined {
   return datarefPattern.exec(dataref)?.[1]
 }

@@ -10,17 +10,17 @@ import { maxRecordBytes } from './event-size.ts'
 import { PermanentError } from './permanent-error.ts'
 
 export interface EventAppDeps {
-  /** `gone` aborts when whoever delivers the event waits for its answer no more. */
-  handle: (event: CloudEvent, gone: AbortSignal) => Promise<void>
+  /** `signal` aborts when the sender closes the connection. */
+  handle: (event: CloudEvent, signal: AbortSignal) => Promise<void>
   logger: Logger
-  /** INTERNAL_TOKEN, where whoever delivers has to show it. */
+  /** INTERNAL_TOKEN if senders must authenticate, otherwise null. */
   requiredToken: string | null
 }
 
 /**
- * A function that takes events by POST. The status decides the delivery: 204 done; 400, 413, 415 or 422 never
- * again; 401 without the token; 500 again; 503 with Retry-After not accepted, and again soon. Never 404 or 409, which
- * a source would retry.
+ * Function that receives events by POST. The status controls delivery: 204 success; 400, 413, 415 or 422 never
+ * retry; 401 missing token; 500 retry; 503 with Retry-After not accepted, retry soon. Never 404 or 409, which a
+ * source would retry.
  */
 export function createEventApp(deps: EventAppDeps): Hono {
   const { handle, logger, requiredToken } = deps
@@ -46,11 +46,11 @@ export function createEventApp(deps: EventAppDeps): Hono {
       return toProblemResponse(c, new Problem(error.status, 'not-an-event', error.message))
     }
     if (error instanceof PermanentError || error instanceof ZodError) {
-      logger.warn({ err: error }, 'event can never succeed')
+      logger.warn({ err: error }, 'event rejected permanently')
       return toProblemResponse(c, new Problem(422, 'permanent', error.message))
     }
     if (error instanceof UnavailableError) {
-      logger.warn({ err: error }, 'event not taken')
+      logger.warn({ err: error }, 'event not accepted')
       const retryAfter = { 'retry-after': '1' }
       return toProblemResponse(c, new Problem(503, 'unavailable', error.message, retryAfter))
     }

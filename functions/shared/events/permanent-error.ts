@@ -1,4 +1,4 @@
-/** The event can never succeed, however often it is redelivered; it belongs in the dead letters. */
+/** The event can never succeed, even if redelivered; it belongs in the dead letters. */
 export class PermanentError extends Error {
   override name = 'PermanentError'
 }

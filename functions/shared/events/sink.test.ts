@@ -8,16 +8,16 @@ import { createSender, SinkError } from './sink.ts'
 let server: Server
 afterEach(() => server.close().closeAllConnections())
 
-async function sinkThat(answers: RequestListener): Promise<string> {
-  server = createServer(answers)
+async function startSink(listener: RequestListener): Promise<string> {
+  server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 const event: CloudEvent = { specversion: '1.0', id: '1', source: '/s', type: 't' }
 
-test('it shows its token, and resolves when the sink has answered 2xx', async () => {
+test('a sender authenticates, and resolves on a 2xx response', async () => {
   const seen: unknown[] = []
-  const url = await sinkThat((req, res) => {
+  const url = await startSink((req, res) => {
     seen.push([req.headers['ce-id'], req.headers.authorization])
     res.writeHead(202).end()
   })
@@ -30,8 +30,8 @@ test('it shows its token, and resolves when the sink has answered 2xx', async ()
 test.each([
   [413, true],
   [400, false],
-])('%i is a refusal, too large: %s', async (status, tooLarge) => {
-  const url = await sinkThat((_, res) => res.writeHead(status).end())
+])('%i is a rejection, too large: %s', async (status, tooLarge) => {
+  const url = await startSink((_, res) => res.writeHead(status).end())
 
   const sending = createSender(url, { retryForMs: 60_000 })(event)
 
@@ -39,9 +39,9 @@ test.each([
   await expect(sending).rejects.toMatchObject({ tooLarge })
 })
 
-test('a redirect is a refusal: followed, the event would be lost by a GET, or sent to somebody else', async () => {
+test('a redirect is a rejection: following it would lose the event in a GET, or send it to another host', async () => {
   const paths: unknown[] = []
-  const url = await sinkThat((req, res) => {
+  const url = await startSink((req, res) => {
     paths.push(req.url)
     res.writeHead(req.url === '/' ? 301 : 200, { location: '/elsewhere' }).end()
   })
@@ -52,18 +52,18 @@ test('a redirect is a refusal: followed, the event would be lost by a GET, or se
 })
 
 test.each<[string, RequestListener]>([
-  ['breaks off', (req) => req.socket.destroy()],
+  ['closes the connection', (req) => req.socket.destroy()],
   ['never answers', () => {}],
   ['answers 503', (_, res) => res.writeHead(503).end()],
 ])('a sink that %s is unavailable', async (_, listener) => {
-  const url = await sinkThat(listener)
+  const url = await startSink(listener)
 
   await expect(createSender(url, { timeoutMs: 100 })(event)).rejects.toThrow(UnavailableError)
 })
 
-test('a sink that is away for a while is tried again for as long as it is said', async () => {
+test('an unavailable sink is retried within retryForMs', async () => {
   const answers = [503, 500, 202]
-  const url = await sinkThat((_, res) => res.writeHead(answers.shift() ?? 500).end())
+  const url = await startSink((_, res) => res.writeHead(answers.shift() ?? 500).end())
 
   await createSender(url, { retryForMs: 60_000 })(event)
 

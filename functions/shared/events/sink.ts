@@ -1,9 +1,9 @@
+import { retryWhileUnavailable } from '../errors/retry-while-unavailable.ts'
 import { UnavailableError } from '../errors/unavailable-error.ts'
-import { whileAway } from '../errors/while-away.ts'
 import { toAuthorization } from '../http/internal-token.ts'
 import { type CloudEvent, toHttp } from './cloudevent.ts'
 
-/** The sink refuses the event: sending it again cannot help. */
+/** The sink rejects the event: a retry cannot help. */
 export class SinkError extends Error {
   override name = 'SinkError'
   readonly tooLarge: boolean
@@ -19,16 +19,16 @@ export type Send = (event: CloudEvent) => Promise<void>
 export interface SenderOptions {
   /** INTERNAL_TOKEN. */
   token?: string | undefined
-  /** For one answer. */
+  /** Timeout of a single request. */
   timeoutMs?: number
-  /** How long a sink that is away is tried again, before the caller hears of it. */
+  /** Time for retries while the sink is unavailable. */
   retryForMs?: number
 }
 
 /**
- * Sends events to an address, `$K_SINK` for a function. Resolves when it has answered 2xx: the event is on
- * disk there. Throws UnavailableError where the sink is away (no answer, or one that may be another next
- * time), SinkError where it refuses this event.
+ * Sends events to a URL, `$K_SINK` for a function. Resolves on a 2xx response: the sink has the event on disk.
+ * Throws UnavailableError if the sink is unavailable (no response, or a retryable status), SinkError if it rejects
+ * the event.
  */
 export function createSender(url: string, options: SenderOptions = {}): Send {
   const { token, timeoutMs = 30_000, retryForMs = 0 } = options
@@ -45,17 +45,17 @@ export function createSender(url: string, options: SenderOptions = {}): Send {
     }).catch((cause) => {
       throw new UnavailableError('The sink did not answer', { cause })
     })
-    // The status is the answer; a body that breaks off takes nothing back.
+    // The status decides; a truncated body does not matter.
     await response.body?.cancel().catch(() => {})
     if (response.ok) return
     const message = `The sink answered ${response.status}`
-    if (mayChange(response.status)) throw new UnavailableError(message)
+    if (isRetryable(response.status)) throw new UnavailableError(message)
     throw new SinkError(message, { tooLarge: response.status === 413 })
   }
 
-  return (event) => whileAway(() => send(event), { forMs: retryForMs })
+  return (event) => retryWhileUnavailable(() => send(event), { forMs: retryForMs })
 }
 
-function mayChange(status: number): boolean {
+function isRetryable(status: number): boolean {
   return status >= 500 || [404, 408, 409, 429].includes(status)
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PageError, Timings, Word } from '../events/contract.ts'
 
-/** The HTTP API's answers. The gateway checks and describes itself with these; the page takes their types. */
+/** Responses of the HTTP API: schemas for the gateway's OpenAPI document, types for the page. */
 
 export const PageStatus = z.enum(['queued', 'done', 'failed'])
 export const DocumentStatus = z.enum(['queued', 'processing', 'done', 'failed', 'partial'])
@@ -30,7 +30,7 @@ export type Page = z.infer<typeof Page>
 
 export const PageWithWords = Page.extend({
   words: z.array(Word),
-  wordsOmitted: z.boolean().describe('true where the words were too many to send on'),
+  wordsOmitted: z.boolean().describe('true if the words exceeded the size of an event'),
 }).meta({ id: 'PageWithWords' })
 
 export const Document = z
@@ -111,15 +111,15 @@ export type DocumentChange = z.infer<typeof DocumentChange>
 export const PageChange = z.object({
   change: z.int(),
   at: z.iso.datetime(),
-  id: z.string().describe('of its document'),
+  id: z.string().describe('document id'),
   page: z.int(),
   status: PageStatus,
   try: z.int(),
 })
 export type PageChange = z.infer<typeof PageChange>
 
-/** Data of a `reading` event: a reader has the page. It has no number, and is told once. */
-export const PageReading = z.object({ id: z.string().describe('of its document'), page: z.int() })
+/** Data of a `reading` event: recognition of the page has begun. The event has no number and is sent once. */
+export const PageReading = z.object({ id: z.string().describe('document id'), page: z.int() })
 export type PageReading = z.infer<typeof PageReading>
 
 export const ProblemDetails = z

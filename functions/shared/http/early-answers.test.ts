@@ -7,17 +7,17 @@ import { type DrainLimits, handleRequests } from './early-answers.ts'
 import { createAppServer, listen, serve, slowClientLimits } from './serve.ts'
 
 const MiB = 1024 * 1024
-const patient = { maxBytes: 1024 * MiB, maxMs: 60_000, maxMsAtStop: 60_000 }
+const patient = { maxBytes: 1024 * MiB, maxMs: 60_000, maxMsAfterClose: 60_000 }
 
-/** A server's port, and the paths of the requests that came to its listener. */
-async function serving(listener: RequestListener, limits: Partial<DrainLimits> = {}) {
+/** Port of a server, and the paths of the requests that reached its listener. */
+async function startServer(listener: RequestListener, limits: Partial<DrainLimits> = {}) {
   const paths: string[] = []
   const server = createServer()
-  const noting: RequestListener = (req, res) => {
+  const recording: RequestListener = (req, res) => {
     paths.push(req.url ?? '')
     listener(req, res)
   }
-  handleRequests(server, noting, { ...patient, ...limits })
+  handleRequests(server, recording, { ...patient, ...limits })
   await listen(server, '127.0.0.1', 0)
   onTestFinished(() => void server.close().closeAllConnections())
   return { port: (server.address() as AddressInfo).port, paths }
@@ -34,19 +34,19 @@ function open(port: number, ...lines: string[]): Socket {
   return socket
 }
 
-/** All that comes until the server hangs up. */
+/** Everything received until the server closes the connection. */
 async function answersOf(socket: Socket): Promise<string> {
   let text = ''
   socket.on('data', (chunk) => {
     text += chunk
   })
-  // Not once(): a write that fails is no matter here.
+  // Not once(): a failed write does not matter here.
   await new Promise((resolve) => socket.once('close', resolve))
   return text
 }
 
-test('a body that nobody has begun to read is thrown away up to so many bytes', async () => {
-  const { port } = await serving(refuse, { maxBytes: 10 * MiB })
+test('an unread body is discarded up to maxBytes', async () => {
+  const { port } = await startServer(refuse, { maxBytes: 10 * MiB })
   const socket = open(port, 'POST / HTTP/1.1', 'Host: x', `Content-Length: ${2 ** 40}`)
   const piece = new Uint8Array(MiB)
   const write = () => {
@@ -60,8 +60,8 @@ test('a body that nobody has begun to read is thrown away up to so many bytes', 
   expect(answers).toMatch(/^HTTP\/1.1 403 /)
 })
 
-test('a body that does not come is waited for so long', async () => {
-  const { port } = await serving(refuse, { maxMs: 10 })
+test('a missing body is awaited for maxMs', async () => {
+  const { port } = await startServer(refuse, { maxMs: 10 })
 
   const answers = await answersOf(
     open(port, 'POST / HTTP/1.1', 'Host: x', 'Content-Length: 9', '', '123'),
@@ -70,8 +70,8 @@ test('a body that does not come is waited for so long', async () => {
   expect(answers).toMatch(/^HTTP\/1.1 403 /)
 })
 
-test('a request that follows a last answer is not carried out', async () => {
-  const { port, paths } = await serving(refuse)
+test('a request after a last response is not handled', async () => {
+  const { port, paths } = await startServer(refuse)
   const expecting = ['Expect: 100-continue', 'Content-Length: 10']
   const socket = open(port, 'POST /refused HTTP/1.1', 'Host: x', ...expecting)
   await once(socket, 'data')
@@ -83,7 +83,7 @@ test('a request that follows a last answer is not carried out', async () => {
 })
 
 test.each<[string, RequestListener]>([
-  ['says so itself', (_, res) => res.writeHead(413, { connection: 'close' }).end('no')],
+  ['sends Connection: close', (_, res) => res.writeHead(413, { connection: 'close' }).end('no')],
   [
     'has no length',
     (_, res) => {
@@ -91,8 +91,8 @@ test.each<[string, RequestListener]>([
       res.end('o')
     },
   ],
-])('a last answer ends the connection once the body has come: one that %s', async (_, listener) => {
-  const { port } = await serving(listener)
+])('a last response that %s ends the connection after the body', async (_, listener) => {
+  const { port } = await startServer(listener)
   const head = ['Host: x', 'Connection: keep-alive', 'Content-Length: 4']
   const socket = open(port, 'POST / HTTP/1.0', ...head)
 
@@ -101,7 +101,7 @@ test.each<[string, RequestListener]>([
   expect(await answersOf(socket)).toMatch(/^HTTP\/1.1 413 /)
 })
 
-test('an answer at once is seen by a client that writes before it reads', async () => {
+test('an early response reaches a client that writes before it reads', async () => {
   const app = new Hono().post('/', (c) => c.text('no', 404))
   const server = createAppServer(app, slowClientLimits)
   await listen(server, '127.0.0.1', 0)
@@ -115,7 +115,7 @@ test('an answer at once is seen by a client that writes before it reads', async 
   expect(await answersOf(socket.resume())).toMatch(/^HTTP\/1.1 404 /)
 })
 
-test('a refusal is seen although the server is being stopped', async () => {
+test('a rejection reaches the client while the server is stopping', async () => {
   const stop = new AbortController()
   const closed = Promise.withResolvers<void>()
   const app = new Hono().post('/', async (c) => {

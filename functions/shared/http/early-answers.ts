@@ -4,21 +4,21 @@ import type { Socket } from 'node:net'
 export interface DrainLimits {
   maxBytes: number
   maxMs: number
-  /** For what is still coming when the server is closed. */
-  maxMsAtStop: number
+  /** Time limit once the server is closed. */
+  maxMsAfterClose: number
 }
 
-/** More than any upload that is taken. */
-const drainLimits = { maxBytes: 256 * 1024 * 1024, maxMs: 30_000, maxMsAtStop: 2000 }
-const betweenLooksMs = 100
+/** Larger than any accepted upload. */
+const drainLimits = { maxBytes: 256 * 1024 * 1024, maxMs: 30_000, maxMsAfterClose: 2000 }
+const checkIntervalMs = 100
 
 /**
- * Calls `listener` for each request, and lets it answer before the request's body has come.
- * `Expect: 100-continue` is met when the body is first asked for, so a refusal comes instead of it:
+ * Calls `listener` for each request, and lets it respond before the request's body has arrived.
+ * `100 Continue` is sent on the first read of the body, so a rejection replaces it:
  * https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
  *
- * A client that does not wait may go on sending, and reads the answer only then. What it sends is read and
- * thrown away, because closing a connection with unread bytes resets it, and the answer may get lost:
+ * A client that does not wait may read the response only after it has sent the body. The rest of the body is read
+ * and discarded, because closing a connection with unread bytes resets it, and the response may be lost:
  * https://www.rfc-editor.org/rfc/rfc9112#section-9.6. Beyond `limits` the connection is closed.
  */
 export function handleRequests(
@@ -30,7 +30,7 @@ export function handleRequests(
 
   server.on('checkContinue', (req, res) => {
     const { shouldKeepAlive } = res
-    // Where the body was not asked for, nobody can tell it from a next request.
+    // Without 100 Continue, the body and a next request cannot be distinguished.
     res.shouldKeepAlive = false
     req.once('resume', () => {
       if (res.headersSent) return
@@ -40,11 +40,11 @@ export function handleRequests(
     server.emit('request', req, res)
   })
   server.on('request', (req, res) => {
-    // A request after `Connection: close` is never carried out.
+    // A request after `Connection: close` is never handled.
     if (closing.has(req.socket)) return req.socket.destroySoon()
     res.once('prefinish', () => {
       if (req.complete) return
-      // Node's own mark of a last answer, by which it closes the connection whatever is still to be read.
+      // Node's internal flag of a last response, for which it closes the connection with the body unread.
       if (Reflect.get(res, '_last') === true) closing.add(req.socket)
       Reflect.set(res, '_last', false)
       res.once('finish', () => drain(req))
@@ -59,12 +59,12 @@ export function handleRequests(
     const timer = setInterval(() => {
       if (req.complete || socket.destroyed) return clearInterval(timer)
       const now = performance.now()
-      if (!server.listening) untilMs = Math.min(untilMs, now + limits.maxMsAtStop)
+      if (!server.listening) untilMs = Math.min(untilMs, now + limits.maxMsAfterClose)
       if (socket.writableEnded) socket.destroy()
       else if (socket.bytesRead > maxBytesRead || now > untilMs) socket.destroySoon()
-    }, betweenLooksMs).unref()
+    }, checkIntervalMs).unref()
     if (closing.has(socket)) req.once('end', () => socket.destroySoon())
-    // Whoever has read the body so far holds it up now.
+    // The previous reader of the body no longer consumes it.
     req.unpipe()
     req.removeAllListeners('data')
     req.resume()
@@ -72,9 +72,9 @@ export function handleRequests(
 }
 
 /**
- * Lets clients that end their side of the connection read an answer that is out within a second. Node takes
- * them for gone at once, and one that is gone looks the same: so this is for clients of the API alone, not for
- * deliveries, which shall be broken off soon.
+ * Lets clients that half-close their connection receive a response sent within a second. Node closes such a
+ * connection immediately, and a client that has left looks the same: use this for clients of the API only, not for
+ * deliveries, which must be aborted soon.
  */
 export function answerHalfClosed(server: Server): void {
   Object.assign(server, { httpAllowHalfOpen: true })

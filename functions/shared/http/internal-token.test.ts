@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { requiredTokenOf, requireToken, toAuthorization } from './internal-token.ts'
 import { createErrorHandler } from './problem.ts'
 
-function inside(token: string) {
+function appWith(token: string) {
   const app = new Hono()
   app.use(requireToken(token))
   app.get('/', (c) => c.text('in'))
@@ -12,32 +12,32 @@ function inside(token: string) {
   return app
 }
 
-test('whoever shows the token is let in', async () => {
-  const response = await inside('abc').request('/', { headers: toAuthorization('abc') })
+test('a request with the token is accepted', async () => {
+  const response = await appWith('abc').request('/', { headers: toAuthorization('abc') })
 
   expect(await response.text()).toBe('in')
 })
 
 test.each([
   ['no token', {}],
-  ['none that is known', toAuthorization(undefined)],
-  ['another', { authorization: 'Bearer abd' }],
-  ['its beginning', { authorization: 'Bearer ab' }],
-  ['nothing behind the scheme', { authorization: 'Bearer ' }],
+  ['an undefined token', toAuthorization(undefined)],
+  ['another token', { authorization: 'Bearer abd' }],
+  ['a prefix of the token', { authorization: 'Bearer ab' }],
+  ['an empty token', { authorization: 'Bearer ' }],
   ['another scheme', { authorization: 'Basic abc' }],
-])('whoever shows %s is not', async (_, headers) => {
-  const response = await inside('abc').request('/', { headers })
+])('a request with %s is rejected', async (_, headers) => {
+  const response = await appWith('abc').request('/', { headers })
 
   expect(response.status).toBe(401)
   expect(response.headers.get('www-authenticate')).toBe('Bearer realm="glyphflow-internal"')
 })
 
-test('a token is asked for only where the platform says so', () => {
+test('a token is required only with REQUIRE_INTERNAL_TOKEN', () => {
   expect(requiredTokenOf({ INTERNAL_TOKEN: 'abc', REQUIRE_INTERNAL_TOKEN: false })).toBeNull()
   expect(requiredTokenOf({ INTERNAL_TOKEN: 'abc', REQUIRE_INTERNAL_TOKEN: true })).toBe('abc')
 })
 
-test('a token that is asked for and not given stops the start', () => {
+test('a required token that is not set is an error', () => {
   expect(() =>
     requiredTokenOf({ INTERNAL_TOKEN: undefined, REQUIRE_INTERNAL_TOKEN: true }),
   ).toThrow('Expected INTERNAL_TOKEN to be set with REQUIRE_INTERNAL_TOKEN=1')

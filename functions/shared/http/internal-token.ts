@@ -3,19 +3,19 @@ import type { MiddlewareHandler } from 'hono'
 import { type Platform, SettingsError } from '../settings/env.ts'
 import { Problem } from './problem.ts'
 
-/** The header that shows INTERNAL_TOKEN to what is inside; none where the platform gave no token. */
+/** Authorization header with INTERNAL_TOKEN for internal requests; none without a token. */
 export function toAuthorization(token: string | undefined): { authorization?: string } {
   return token === undefined ? {} : { authorization: `Bearer ${token}` }
 }
 
-/** The token that callers have to show; null where anybody may call. */
+/** Token that callers must present; null if none is required. */
 export function requiredTokenOf(env: Platform): string | null {
   if (!env.REQUIRE_INTERNAL_TOKEN) return null
   if (env.INTERNAL_TOKEN !== undefined) return env.INTERNAL_TOKEN
   throw new SettingsError('Expected INTERNAL_TOKEN to be set with REQUIRE_INTERNAL_TOKEN=1')
 }
 
-/** Answers 401 to whoever does not show the token. */
+/** Rejects requests without the token with 401. */
 export function requireToken(token: string): MiddlewareHandler {
   const isToken = createTokenCheck(token)
   return async (c, next) => {
@@ -29,13 +29,13 @@ export function requireToken(token: string): MiddlewareHandler {
   }
 }
 
-/** Compares in a time that tells nothing of the token. */
+/** Constant-time comparison with the token. */
 export function createTokenCheck(token: string): (given: string) => boolean {
   const expected = digest(token)
   return (given) => timingSafeEqual(digest(given), expected)
 }
 
-/** Of equal length whatever was given. */
+/** Digest, because timingSafeEqual needs inputs of equal length. */
 function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from '../process/logger.ts'
 
-/** An answer that is an error, as RFC 9457 writes it; `code` is for programs, `detail` for a person. */
+/** Error response in the format of RFC 9457; `code` is for programs, `detail` for people. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly status: ContentfulStatusCode
@@ -54,7 +54,7 @@ export function toProblemResponse(c: Context, problem: Problem): Response {
   })
 }
 
-/** The one place where an error becomes an answer. What nobody expected is logged, and told as no more than that. */
+/** The only place that turns errors into responses. Unexpected errors are logged; their response has no details. */
 export function createErrorHandler(logger: Logger) {
   return (error: Error, c: Context): Response => {
     if (error instanceof Problem) return toProblemResponse(c, error)
@@ -65,6 +65,6 @@ export function createErrorHandler(logger: Logger) {
       )
     }
     logger.error({ err: error, path: c.req.routePath }, 'request failed')
-    return toProblemResponse(c, new Problem(500, 'internal', 'Something went wrong on our side'))
+    return toProblemResponse(c, new Problem(500, 'internal', 'An unexpected error occurred'))
   }
 }

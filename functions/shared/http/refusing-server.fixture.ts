@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { serve, stopSignal } from './serve.ts'
 
-/** A function that takes no more than 1000 bytes; it writes its port, and at its end `closed`. */
+/** Function that accepts at most 1000 bytes; it prints its port, and `closed` at the end. */
 const app = new Hono()
 app.use(bodyLimit({ maxSize: 1000 }))
 const port = await serve({

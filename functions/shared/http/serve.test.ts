@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const fixture = fileURLToPath(new URL('./refusing-server.fixture.ts', import.meta.url))
 
-test('a process that is stopped closes what it has, although a refused body was left unread', async () => {
+test('a stopped process closes its resources, although a rejected body was left unread', async () => {
   const child = spawn(process.execPath, [fixture], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { answerHalfClosed, handleRequests } from './early-answers.ts'
 
-/** How long a client may take; Node's own limits let a slow one hold a socket for minutes. */
+/** Timeouts of clients; Node's defaults let a slow client hold a socket for minutes. */
 export const slowClientLimits = {
   headersTimeout: 10_000,
-  // The largest upload at 6 Mbit/s: as long as timeoutSeconds of the gateway's Service.
+  // The largest upload at 6 Mbit/s; equal to timeoutSeconds of the gateway's Service.
   requestTimeout: 300_000,
   connectionsCheckingInterval: 2_000,
-  // Longer than any client of ours keeps an idle connection, so that none is closed under a request.
+  // Longer than our clients keep an idle connection, so that none is closed during a request.
   keepAliveTimeout: 75_000,
 }
 
@@ -27,10 +27,10 @@ interface App {
   fetch: (request: Request) => Response | Promise<Response>
 }
 
-/** A server for an app, which may answer before a request's body has come. */
+/** Server for an app, which may respond before a request's body has arrived. */
 export function createAppServer({ fetch }: App, limits: typeof slowClientLimits): Server {
   const server = createServer(limits)
-  // Its own clean-up leaves a body that was begun unread, and hangs up after 500 ms.
+  // The library's own clean-up leaves a partly read body unread, and closes the connection after 500 ms.
   handleRequests(server, getRequestListener(fetch, { hostname, autoCleanupIncoming: false }))
   return server
 }
@@ -41,18 +41,18 @@ export interface ServeOptions {
   port: number
   stopping: AbortSignal
   limits?: typeof slowClientLimits
-  /** Whether its clients may be any, and not only those that deliver events. */
+  /** Whether clients other than event sources may connect. */
   isPublic?: boolean
-  /** Called once the last answer is out. */
+  /** Called after the last response. */
   close?: () => Promise<void> | void
 }
 
-/** Listens, and resolves with the port. After `stopping` it finishes what it has, closes, and lets the process end. */
+/** Listens, and resolves with the port. On `stopping`, finishes open requests, closes, and lets the process end. */
 export async function serve(options: ServeOptions): Promise<number> {
   const { app, host, port, stopping, limits = slowClientLimits, isPublic, close } = options
   const server = createAppServer(app, limits)
   if (isPublic) answerHalfClosed(server)
-  // What is answered after the stop would else be kept alive, and hold up the end.
+  // Otherwise a connection with a response after the stop stays alive and delays the exit.
   server.on('request', (request, response) => {
     response.on('finish', () => {
       if (stopping.aborted && request.complete) request.socket.destroySoon()
@@ -78,14 +78,14 @@ export function listen(server: Server, host: string, port: number): Promise<void
   })
 }
 
-const betweenLooksMs = 100
+const checkIntervalMs = 100
 
-/** Takes no more connections and resolves when those that are open have had their answers. */
+/** Stops accepting connections, and resolves when all open requests have their responses. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
-  // A socket that is not read, below a refused body, keeps no process alive: it would end before this settles.
-  const looks = setInterval(() => server.closeIdleConnections(), betweenLooksMs)
+  // The interval keeps the process alive: a paused socket with a rejected body does not.
+  const timer = setInterval(() => server.closeIdleConnections(), checkIntervalMs)
   await closed
-  clearInterval(looks)
+  clearInterval(timer)
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 
-/** The HTTP API's answers that tell of the system itself. */
+/** Responses of the HTTP API about the system. */
 
-/** What the runtime tells of itself at SYSTEM_URL. */
+/** Report of the runtime at SYSTEM_URL. */
 export const SystemReport = z.object({
   services: z.array(
     z.object({
       name: z.string(),
-      replicas: z.int().describe('ready'),
+      replicas: z.int().describe('number of ready replicas'),
       wanted: z.int(),
       inFlight: z.int(),
       waiting: z.int(),
@@ -16,9 +16,9 @@ export const SystemReport = z.object({
         .object({
           count: z.int(),
           lastMs: z.int().nullable(),
-          p50Ms: z.int().nullable().describe('of the latest hundred'),
+          p50Ms: z.int().nullable().describe('median of the latest 100 cold starts'),
         })
-        .describe('replicas that became ready: ms since their process was started'),
+        .describe('replicas that became ready: ms from process start to readiness'),
       processes: z.array(
         z.object({
           pid: z.int(),
@@ -34,7 +34,7 @@ export const SystemReport = z.object({
       groups: z.array(
         z.object({
           name: z.string(),
-          lag: z.int().nullable().describe('null where it cannot be told now'),
+          lag: z.int().nullable().describe('null if currently unknown'),
         }),
       ),
     }),
@@ -44,19 +44,19 @@ export type SystemReport = z.infer<typeof SystemReport>
 
 export const DeadLetter = z
   .object({
-    source: z.string().describe('of the event; with id the same only for the same event'),
+    source: z.string().describe('source of the event; source and id identify the event'),
     id: z.string(),
     type: z.string(),
-    documentId: z.string().nullable().describe('null where the event names no page'),
+    documentId: z.string().nullable().describe('null if the event has no document id'),
     page: z.int().nullable(),
     try: z.int().nullable(),
-    code: z.int().nullable().describe('status of the last answer to it'),
-    reason: z.string().describe('beginning of the last answer to it'),
+    code: z.int().nullable().describe('status of the last response to the event'),
+    reason: z.string().describe('beginning of the last response to the event'),
     destination: z.string().nullable(),
     at: z.iso.datetime(),
     redrivenAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'DeadLetter', description: 'An event that was given up' })
+  .meta({ id: 'DeadLetter', description: 'Event whose delivery was given up' })
 export type DeadLetter = z.infer<typeof DeadLetter>
 
 export const DeadLetterList = z
@@ -71,18 +71,16 @@ export const System = z
   .object({
     services: SystemReport.shape.services.nullable(),
     topics: SystemReport.shape.topics.nullable(),
-    queuedPages: z.int().describe('not read yet, or to be read once more'),
-    submissions: z.int().describe('how many tries of pages have come into the log'),
+    queuedPages: z.int().describe('pages waiting for recognition, for the first time or again'),
+    submissions: z.int().describe('number of tries of pages appended to the log'),
     deadLetters: z.object({
       waiting: z.int().describe('not redriven'),
-      latest: z.array(DeadLetter).describe('up to 20, redriven ones as well, newest first'),
+      latest: z.array(DeadLetter).describe('up to 20, including redriven ones, newest first'),
     }),
     reader: z
       .object({ engine: z.string(), model: z.string() })
       .nullable()
-      .describe(
-        'what read the page that came last of those that have a text and are not read once more',
-      ),
+      .describe('engine and model of the done page that was appended last'),
     languages: z.array(z.string()),
     limits: z.object({
       imageBytes: z.int(),

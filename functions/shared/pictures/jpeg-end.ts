@@ -2,24 +2,24 @@ const markers = { endOfImage: 0xd9, startOfScan: 0xda }
 export const endMarker = Uint8Array.of(0xff, markers.endOfImage)
 /** Coefficients of a block. */
 const coefficients = 64
-/** As in a scan; no decoder takes a frame of more. */
+/** Limit of a scan; decoders reject frames with more. */
 const maxComponents = 4
 
-/** Lowest bit that scans have brought so far, of each coefficient of each component; by the component's number. */
+/** Lowest bit of each coefficient that the scans so far contain, by component id. */
 type Precision = Map<number, number[]>
 
 /**
- * `ended` where a JPEG has its end marker. `open` where it lacks that alone, as far as its headers tell: scans bring
- * all bits of all coefficients. Whether the last scan is whole, only decoding tells. Else `cut`.
+ * `complete`: a JPEG has its end marker. `unterminated`: by its headers only the marker is missing, because its scans
+ * contain all bits of all coefficients; only decoding shows whether the last scan is complete. Otherwise `truncated`.
  * https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B
  */
-export function jpegEnd(jpeg: Uint8Array): 'ended' | 'open' | 'cut' {
+export function jpegEnd(jpeg: Uint8Array): 'complete' | 'unterminated' | 'truncated' {
   const precision: Precision = new Map()
   for (let at = 2; ; ) {
     const marker = markerFrom(jpeg, at)
-    if (marker === null) return isWhole(precision) ? 'open' : 'cut'
+    if (marker === null) return hasAllBits(precision) ? 'unterminated' : 'truncated'
     const { code, after } = marker
-    if (code === markers.endOfImage) return 'ended'
+    if (code === markers.endOfImage) return 'complete'
     const length = ((jpeg[after] ?? 0) << 8) | (jpeg[after + 1] ?? 0)
     const segment = jpeg.subarray(after + 2, after + length)
     if (isFrame(code) && precision.size === 0) addFrame(segment, precision)
@@ -28,7 +28,7 @@ export function jpegEnd(jpeg: Uint8Array): 'ended' | 'open' | 'cut' {
   }
 }
 
-/** The next marker that a segment follows, or the end: neither a stuffed byte of a scan nor a restart. */
+/** Next marker that begins a segment, or the end marker: skips stuffed bytes and restart markers. */
 function markerFrom(jpeg: Uint8Array, start: number): { code: number; after: number } | null {
   for (let at = start; at + 1 < jpeg.length; at += 1) {
     if (jpeg[at] !== 0xff) continue
@@ -58,6 +58,6 @@ function addScan(segment: Uint8Array, precision: Precision): void {
   }
 }
 
-function isWhole(precision: Precision): boolean {
+function hasAllBits(precision: Precision): boolean {
   return precision.size > 0 && [...precision.values()].flat().every((bit) => bit === 0)
 }

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openPicture } from './picture.ts'
 
-/** Noise: no row of it is like another, so a part of it that is missing is missed. */
+/** Noise: no two rows are equal, so a missing part is detected. */
 const noise = sharp({
   create: {
     ...{ width: 200, height: 160, channels: 3, background: '#888' },
@@ -24,7 +24,7 @@ test.each(jpegs)('a %s JPEG without its end marker has all its pixels', async (_
   expect(await pixelsOf(jpeg.subarray(0, -1))).toEqual(expected)
 })
 
-test.each(jpegs)('a %s JPEG that is cut anywhere else is unreadable', async (_, jpeg) => {
+test.each(jpegs)('a %s JPEG truncated anywhere else is unreadable', async (_, jpeg) => {
   const cuts = Array.from({ length: 40 }, (_, n) => Math.floor((jpeg.length * n) / 40))
   const missing = Array.from({ length: 60 }, (_, n) => jpeg.length - 3 - n ** 2)
   for (const length of [...cuts, ...missing.filter((length) => length >= 0)]) {
@@ -39,30 +39,27 @@ test.each(jpegs)('a %s JPEG that is cut anywhere else is unreadable', async (_, 
 test('a progressive JPEG that lacks scans is unreadable', async () => {
   const [, jpeg = Buffer.alloc(0)] = jpegs[1] ?? []
   const scans = [...jpeg.keys()].filter((at) => jpeg[at] === 0xff && jpeg[at + 1] === 0xda)
-  // The tables of a scan stand before it.
+  // The tables of a scan precede it.
   const ends = scans.slice(1).map((at) => jpeg.lastIndexOf(Buffer.of(0xff, 0xc4), at))
 
   expect(ends.length).toBeGreaterThan(5)
   for (const end of ends) await expect(pixelsOf(jpeg.subarray(0, end))).rejects.toThrow()
 })
 
-test.each(jpegs)('what follows the end of a %s JPEG does not matter', async (_, jpeg) => {
+test.each(jpegs)('bytes after the end of a %s JPEG are ignored', async (_, jpeg) => {
   const trailed = Buffer.concat([jpeg, Buffer.from('and \xff\xda more', 'latin1')])
 
   expect(await pixelsOf(trailed)).toEqual(await pixelsOf(jpeg))
 })
 
-test.each(jpegs)(
-  'a %s JPEG of which zeros are in the place of a part is unreadable',
-  async (_, jpeg) => {
-    for (const part of [100, jpeg.length / 2]) {
-      const zeroed = Buffer.concat([jpeg.subarray(0, -part), Buffer.alloc(jpeg.length)])
-      await expect(pixelsOf(zeroed)).rejects.toThrow()
-    }
-  },
-)
+test.each(jpegs)('a %s JPEG with a part replaced by zeros is unreadable', async (_, jpeg) => {
+  for (const part of [100, jpeg.length / 2]) {
+    const zeroed = Buffer.concat([jpeg.subarray(0, -part), Buffer.alloc(jpeg.length)])
+    await expect(pixelsOf(zeroed)).rejects.toThrow()
+  }
+})
 
-test('of a JPEG without its end marker that is too large nothing is decoded', async () => {
+test('a too large JPEG without its end marker is not decoded', async () => {
   const jpeg = await sharp({
     create: { width: 6000, height: 6000, channels: 3, background: '#fff' },
   })

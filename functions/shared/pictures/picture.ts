@@ -1,16 +1,16 @@
 import type { Metadata, Sharp } from 'sharp'
+import { completeJpeg } from './complete-jpeg.ts'
 import { pixelFault } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
 import { tiffPages } from './tiff-pages.ts'
-import { endedJpeg } from './whole-jpeg.ts'
 
-/** For a picture that is made to be slow; the largest that is not takes a tenth of it. */
+/** Limit for malicious pictures; the largest ordinary one takes a tenth of it. */
 const decodeSeconds = 20
 
 /**
- * Opens a picture for whoever reads or shows it, so that both take the same ones: its header first, its first page
- * only, upright as EXIF says, transparent where it is. Rejects where the header is broken or scans are missing; the
- * pixels where anything else is, or where they are more than `maxPixels`.
+ * Opens a picture for recognition and for display, so that both accept the same pictures: only the first page, rotated
+ * according to EXIF, with its transparency. Rejects if the header is broken or scans are missing; reading the pixels
+ * rejects if anything else is broken, or if there are more than `maxPixels`.
  */
 export async function openPicture(
   image: Uint8Array,
@@ -22,18 +22,18 @@ export async function openPicture(
     pages: 1,
   } as const
   const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
-  // Whoever opens one that is too large refuses it by its header: nothing of it is decoded before.
+  // The caller rejects a too large picture by its header: it is not decoded here.
   const fault = pixelFault(header, image, { maxPixels, maxSide: Number.POSITIVE_INFINITY })
-  const ended =
+  const completed =
     header.format === 'jpeg' && fault === null
-      ? await endedJpeg(image, header, decodeSeconds)
+      ? await completeJpeg(image, header, decodeSeconds)
       : null
-  // A scan that is cut short in a JPEG whose end was added is only warned of.
-  const failOn = ended ? 'warning' : options.failOn
-  const upright = safeSharp(ended ?? image, { ...options, failOn, limitInputPixels: maxPixels })
+  // In a completed JPEG, a truncated scan causes only a warning.
+  const failOn = completed ? 'warning' : options.failOn
+  const upright = safeSharp(completed ?? image, { ...options, failOn, limitInputPixels: maxPixels })
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
-  // Of several channels beside the colours, as printers' TIFFs have them, libvips takes none for the transparency.
+  // With several extra channels, as in TIFFs for print, none of them is transparency to libvips.
   const picture = header.channels - coloursOf(header) > 1 ? upright.removeAlpha() : upright
   return { header, picture }
 }

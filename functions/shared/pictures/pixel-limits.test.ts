@@ -20,9 +20,9 @@ const sized = (kind: Kind, [width, height]: [number, number]): PictureHeader => 
 
 test.each<[string, Kind, [number, number]]>([
   ['baseline JPEG of 200 million px', jpeg, [20_000, 10_000]],
-  ['baseline JPEG in CMYK, as wide as may be', { ...jpeg, ...cmyk }, [30_000, 6666]],
+  ['baseline JPEG in CMYK, of maximum width', { ...jpeg, ...cmyk }, [30_000, 6666]],
   ['PNG of 100 million px', png, [10_000, 10_000]],
-  ['PNG as wide as may be', { ...png, channels: 4 }, [30_000, 3333]],
+  ['PNG of maximum width', { ...png, channels: 4 }, [30_000, 3333]],
   ['16-bit PNG of 100 million px', { ...png, ...deep }, [10_000, 10_000]],
   ['progressive JPEG of a 48-megapixel camera', progressive, [8064, 6048]],
   ['grey progressive JPEG', { ...progressive, ...fullChroma, ...grey }, [9000, 9000]],
@@ -39,7 +39,7 @@ test.each<[string, Kind, [number, number], RegExp]>([
   ['PNG of more than 100 million px', png, [10_000, 10_001], /100000000 pixels, got 10000 × 10001/],
   ['a longer side', png, [30_001, 1], /30000 px a side, got 30001 × 1/],
   ['a longer side, upright', jpeg, [1, 30_001], /30000 px a side/],
-  ['rows that are too long', { ...png, ...deep }, [30_000, 3000], /memory/],
+  ['PNG with too long rows', { ...png, ...deep }, [30_000, 3000], /memory/],
   ['progressive JPEG', progressive, [9000, 7000], /memory/],
   ['progressive JPEG in full colour', { ...progressive, ...fullChroma }, [7000, 5000], /memory/],
   ['progressive JPEG in CMYK', { ...progressive, ...cmyk }, [5000, 5000], /memory/],
@@ -48,11 +48,11 @@ test.each<[string, Kind, [number, number], RegExp]>([
   ['GIF', { ...rgb, format: 'gif' }, [7000, 7000], /memory/],
   ['WebP', { ...rgb, format: 'webp' }, [7000, 7000], /memory/],
   ['TIFF of an unknown layout', { ...rgb, format: 'tiff' }, [9000, 7000], /memory/],
-])('%s is refused', (_, kind, size, message) => {
+])('%s is rejected', (_, kind, size, message) => {
   expect(pixelFault(sized(kind, size), noImage, limits)).toMatch(message)
 })
 
-test('fewer pixels can be asked for, of each kind', () => {
+test('a lower maxPixels applies to each kind', () => {
   const few = { ...limits, maxPixels: 1_000_000 }
 
   for (const kind of [jpeg, png, progressive]) {
@@ -64,8 +64,8 @@ test('fewer pixels can be asked for, of each kind', () => {
 test.each<[string, Kind, [number, number], number]>([
   ['JPEG', jpeg, [20_000, 10_000], 50_000_000],
   ['PNG', png, [10_000, 10_000], 50_000_000],
-  ['WebP that fits beside itself', { ...rgb, format: 'webp' }, [5000, 5000], 25_000_000],
+  ['WebP that fits in memory unscaled', { ...rgb, format: 'webp' }, [5000, 5000], 25_000_000],
   ['WebP that is to be scaled down', { ...rgb, format: 'webp' }, [8000, 5000], 10_000_000],
-])('a %s has so many pixels after decoding at most', (_, kind, size, pixels) => {
+])('maximum pixels of a %s after decoding', (_, kind, size, pixels) => {
   expect(maxDecodedPixels(sized(kind, size))).toBe(pixels)
 })

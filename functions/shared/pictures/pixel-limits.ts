@@ -8,27 +8,26 @@ export interface PixelLimits {
   maxSide: number
 }
 
-/** A picture is larger than what is decoded; told from its header. */
+/** A picture exceeds the decoding limits, according to its header. */
 export class TooManyPixelsError extends Error {
   override name = 'TooManyPixelsError'
 }
 
-/** What is decided by. */
 export type PictureHeader = Pick<
   Metadata,
   'width' | 'height' | 'format' | 'channels' | 'depth' | 'isProgressive' | 'chromaSubsampling'
 >
 
-/** Pixels of what cannot be decoded at a smaller scale, as a baseline JPEG can: each of them takes its time. */
+/** Limit for pictures that, unlike a baseline JPEG, cannot be decoded at a smaller scale: time grows with pixels. */
 const maxFullScalePixels = 100_000_000
-/** Bytes that a decoder may hold at a time: with all else a process of ocr stays below 512 MiB (docs/reading.md). */
+/** Limit of a decoder's memory: in total, a process of ocr stays below 512 MiB (docs/reading.md). */
 const maxHeldBytes = 200_000_000
-/** Grey pixels that decoding may make. */
+/** Limit of decoded grey pixels. */
 const maxGreyPixels = 50_000_000
 
 /**
- * Why a picture is not decoded, told from its header; null where it may be. `image` is asked only for where the
- * pixels of a TIFF are.
+ * Reason why a picture must not be decoded, according to its header; null if it may. `image` is read only for the
+ * pixel layout of a TIFF.
  */
 export function pixelFault(
   header: PictureHeader,
@@ -38,16 +37,14 @@ export function pixelFault(
   const { width, height } = header
   const size = `${width} × ${height}`
   if (Math.max(width, height) > maxSide) return `Expected at most ${maxSide} px a side, got ${size}`
-  const most = isShrinkable(header) ? maxPixels : Math.min(maxPixels, maxFullScalePixels)
-  if (width * height > most) {
-    return `Expected at most ${most} pixels, got ${size}`
-  }
+  const max = isShrinkable(header) ? maxPixels : Math.min(maxPixels, maxFullScalePixels)
+  if (width * height > max) return `Expected at most ${max} pixels, got ${size}`
   const held = heldBytes(header, header.format === 'tiff' ? tiffLayout(image) : null)
   if (held <= maxHeldBytes) return null
   return `Expected a picture that is decoded in ${maxHeldBytes} bytes of memory, got ${size} that take ${held}`
 }
 
-/** Throws TooManyPixelsError for a picture that has a fault. */
+/** Throws TooManyPixelsError for a picture that must not be decoded. */
 export function requireBounded(
   header: PictureHeader,
   image: Uint8Array,
@@ -58,29 +55,29 @@ export function requireBounded(
 }
 
 /**
- * Pixels that a picture without fault may have after decoding: one that has more is to be scaled down by its
- * decoder, which JPEG and WebP do as they load.
+ * Maximum pixels of an accepted picture after decoding: a larger one must be scaled down by its decoder, which JPEG
+ * and WebP do while loading.
  */
 export function maxDecodedPixels({ format, width, height }: PictureHeader): number {
   if (format !== 'webp') return maxGreyPixels
-  // Four channels beside what it is decoded from.
+  // Four channels, beside the memory of the decoder.
   const left = maxHeldBytes - width * height * webpBytes
   return Math.min(Math.floor(left / 4), maxGreyPixels)
 }
 
-/** A baseline JPEG's decoder makes an eighth, a quarter or a half of it, and holds no more than that needs. */
+/** The decoder of a baseline JPEG can scale by 1/8, 1/4 or 1/2, and needs memory only for the result. */
 function isShrinkable({ format, isProgressive }: PictureHeader): boolean {
   return format === 'jpeg' && !isProgressive
 }
 
 /**
- * Rows that libvips holds of a picture while it scales it, by whatever factor: 1,220 to 1,360 were measured of such
- * as are 30,000 px wide.
+ * Rows that libvips buffers while scaling a picture by any factor: 1,220 to 1,360 measured for pictures 30,000 px
+ * wide.
  */
-const rowsHeld = 1400
-/** A pixel, before it is scaled down: of lossless ones; others take less. */
+const bufferedRows = 1400
+/** Per pixel of a lossless WebP before scaling; lossy ones take less. */
 const webpBytes = 4
-/** A pixel, on the canvas that frames are drawn on. */
+/** Per pixel of the canvas on which frames are drawn. */
 const gifBytes = 4
 const sampleBytes: Record<NonNullable<Metadata['depth']>, number> = {
   ...{ char: 1, uchar: 1, short: 2, ushort: 2, int: 4, uint: 4, float: 4 },
@@ -89,16 +86,16 @@ const sampleBytes: Record<NonNullable<Metadata['depth']>, number> = {
 
 function heldBytes(header: PictureHeader, tiff: TiffLayout | null): number {
   const { width, height } = header
-  const rows = width * Math.min(height, rowsHeld) * pixelBytes(header)
-  return Math.ceil(rows + wholeBytes(header, tiff))
+  const rows = width * Math.min(height, bufferedRows) * pixelBytes(header)
+  return Math.ceil(rows + upfrontBytes(header, tiff))
 }
 
 function pixelBytes({ channels, depth }: PictureHeader): number {
   return channels * sampleBytes[depth]
 }
 
-/** Of what is there as a whole before its first row. */
-function wholeBytes(header: PictureHeader, tiff: TiffLayout | null): number {
+/** Bytes that the decoder holds before the first row. */
+function upfrontBytes(header: PictureHeader, tiff: TiffLayout | null): number {
   const { format, width, height, isProgressive } = header
   const pixels = width * height
   switch (format) {
@@ -118,8 +115,8 @@ function wholeBytes(header: PictureHeader, tiff: TiffLayout | null): number {
 }
 
 /**
- * A pixel of a progressive JPEG: two bytes a coefficient. Subsampling is nearly always 4:2:0, and libvips calls
- * each so; the others take up to two bytes more.
+ * Per pixel of a progressive JPEG: two bytes per coefficient. Subsampling is nearly always 4:2:0, and libvips reports
+ * every subsampling as such; others take up to two bytes more.
  */
 function coefficientBytes({ channels, chromaSubsampling }: PictureHeader): number {
   const isSubsampled = channels >= 3 && chromaSubsampling?.startsWith('4:2:0')
@@ -127,8 +124,8 @@ function coefficientBytes({ channels, chromaSubsampling }: PictureHeader): numbe
 }
 
 /**
- * Of a TIFF. Strips are read by the row or have few of them, but for those of single channels and of YCbCr; of tiles
- * libvips holds two rows, and the one that it reads.
+ * Pixels of a TIFF that are buffered. Strips are read row by row or have few rows, except those of planar and YCbCr
+ * images; libvips caches two rows of tiles, and the tile that it reads.
  */
 function blockPixels({ width, height }: PictureHeader, tiff: TiffLayout): number {
   const { tile, rowsPerStrip, isPlanar, isYCbCr } = tiff

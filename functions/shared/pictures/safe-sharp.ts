@@ -1,13 +1,13 @@
 import sharp from 'sharp'
 
-// No cache: each picture comes once. One thread: there is a replica for each core.
+// No cache: each picture is decoded once. One thread: each core has a replica.
 sharp.cache(false)
 sharp.concurrency(1)
-// Exactly the kinds that are accepted, read from memory: no path or URL ever, no SVG, nothing else.
+// Only the accepted formats, and only from memory: no path, no URL, no SVG.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
   operation: ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Tiff'].map((kind) => `VipsForeignLoad${kind}Buffer`),
 })
 
-/** sharp, for pictures that strangers send. */
+/** sharp for untrusted pictures. */
 export const safeSharp = sharp

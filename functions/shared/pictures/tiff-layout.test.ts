@@ -10,14 +10,14 @@ const tiff = (options: TiffOptions) =>
 const tiled = await tiff({ tile: true, tileWidth: 64, tileHeight: 128, compression: 'deflate' })
 const stripped = await tiff({ compression: 'none' })
 
-/** The value of an entry, little-endian, in place of the one that is there. */
+/** Copy of a little-endian TIFF with another value of an entry. */
 function withValue(image: Uint8Array, tag: number, value: number, type = 4): Buffer {
   const changed = Buffer.from(image)
   const start = changed.readUInt32LE(4)
   for (let entry = 0; entry < changed.readUInt16LE(start); entry += 1) {
     const at = start + 2 + entry * 12
     if (changed.readUInt16LE(at) !== tag) continue
-    // A LONG unless asked for another one, whatever it was.
+    // A LONG by default, whatever the type was.
     changed.writeUInt16LE(type, at + 2)
     changed.writeUInt32LE(value, at + 8)
   }
@@ -28,18 +28,18 @@ test('tiles have a size', () => {
   expect(tiffLayout(tiled)).toMatchObject({ tile: { width: 64, height: 128 }, isPlanar: false })
 })
 
-test('strips have so many rows', () => {
+test('strips have a number of rows', () => {
   const layout = tiffLayout(stripped)
 
   expect(layout).toMatchObject({ tile: null, isPlanar: false, isYCbCr: false })
   expect(layout?.rowsPerStrip).toBeGreaterThan(0)
 })
 
-test('a JPEG in it has YCbCr', async () => {
+test('a TIFF with JPEG compression has YCbCr', async () => {
   expect(tiffLayout(await tiff({ compression: 'jpeg' }))).toMatchObject({ isYCbCr: true })
 })
 
-test('big-endian ones are read', () => {
+test('a big-endian TIFF is read', () => {
   const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
   const directory = [0, 1, 0x01, 0x1c, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0]
 
@@ -50,9 +50,9 @@ test('big-endian ones are read', () => {
 
 test.each([
   ['nothing', new Uint8Array()],
-  ['what ends within its directory', tiled.subarray(0, tiled.readUInt32LE(4) + 20)],
+  ['a truncated directory', tiled.subarray(0, tiled.readUInt32LE(4) + 20)],
   ['tiles with signed sizes', withValue(tiled, 322, 4000, 9)],
-  ['channels that a byte tells of', withValue(stripped, 284, 2, 1)],
+  ['a planar configuration of type BYTE', withValue(stripped, 284, 2, 1)],
   ['a BigTIFF', Uint8Array.from([0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])],
 ])('the layout of %s is not known', (_, image) => {
   expect(tiffLayout(image)).toBeNull()
@@ -64,10 +64,10 @@ const large = { format: 'tiff', width: 10_000, height: 10_000, depth: 'uchar' } 
 
 test.each<[string, Uint8Array, Channels, boolean]>([
   ['small tiles', tiled, 3, false],
-  ['tiles of which two rows are too much', withTiles(4000), 3, true],
-  ['tiles of a size that is signed', withValue(withTiles(4000), 322, 4000, 9), 3, true],
-  ['few rows a strip', stripped, 3, false],
-  ['a single strip, read by the row', withValue(stripped, 278, 10_000), 3, false],
+  ['tiles of which two rows exceed the memory limit', withTiles(4000), 3, true],
+  ['tiles with a signed size', withValue(withTiles(4000), 322, 4000, 9), 3, true],
+  ['few rows per strip', stripped, 3, false],
+  ['a single strip, read row by row', withValue(stripped, 278, 10_000), 3, false],
   ['a single strip for each channel', withValue(withValue(stripped, 278, 10_000), 284, 2), 3, true],
 ])('a TIFF of 100 million px with %s', (_, image, channels, isRefused) => {
   const header = { ...large, channels, isProgressive: false }

@@ -1,11 +1,11 @@
 import { tiffPages } from './tiff-pages.ts'
 
-/** How pixels of a TIFF's first page are stored. */
+/** Storage layout of the pixels of a TIFF's first page. */
 export interface TiffLayout {
-  /** Size in px; null where the image has strips. */
+  /** Size in px; null if the image has strips. */
   tile: { width: number; height: number } | null
   rowsPerStrip: number
-  /** Each channel by itself instead of pixel by pixel. */
+  /** Whether each channel is stored separately. */
   isPlanar: boolean
   isYCbCr: boolean
 }
@@ -25,8 +25,8 @@ const planar = 2
 const known = new Set<number>(Object.values(tags))
 
 /**
- * Reads the directory of the page that is decoded. Null where it is not found, in BigTIFF and in what is broken, and
- * where one of these values is of a type that TIFF does not give it: libtiff takes bytes, signed and long ones as well.
+ * Reads the directory of the decoded page. Null if it is not found, for BigTIFF and broken files, and if a value has a
+ * type other than the specified one: libtiff also accepts bytes, signed and long types.
  *
  *     0  'II' or 'MM', 42, offset of the directory (4 bytes)
  *     directory: count (2 bytes), then for each entry: tag (2), type (2), count (4), value or its offset (4)
@@ -45,13 +45,13 @@ export function tiffLayout(image: Uint8Array): TiffLayout | null {
       isYCbCr: values.get(tags.photometricInterpretation) === yCbCr,
     }
   } catch (error) {
-    // What an offset leads out of.
+    // An offset points outside the file.
     if (error instanceof RangeError) return null
     throw error
   }
 }
 
-/** Entries of one number each, by their tags. */
+/** Entries with a single number, by tag. */
 function directoryAt(image: Uint8Array, start: number): Map<number, number> | null {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
   const isLittle = view.getUint16(0) === 0x4949
@@ -60,7 +60,7 @@ function directoryAt(image: Uint8Array, start: number): Map<number, number> | nu
     const at = start + 2 + entry * 12
     const tag = view.getUint16(at, isLittle)
     const type = view.getUint16(at + 2, isLittle)
-    // Of a tag that is there twice libtiff takes the first.
+    // libtiff uses the first of duplicate tags.
     if (view.getUint32(at + 4, isLittle) !== 1 || values.has(tag)) continue
     if (type === types.short) values.set(tag, view.getUint16(at + 8, isLittle))
     else if (type === types.long) values.set(tag, view.getUint32(at + 8, isLittle))

@@ -3,7 +3,7 @@ import { openPicture } from './picture.ts'
 import { tiffLayout } from './tiff-layout.ts'
 import { tiffPages } from './tiff-pages.ts'
 
-/** A TIFF of directories that share their entries, which are many more than its bytes are for. */
+/** TIFF whose directories overlap, with more entries in total than the file has room for. */
 function tiffOfOverlaps(directories: number, entries: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(8 + 4 * directories + 12 * entries + 6))
   view.setUint32(0, 0x49492a00)
@@ -16,7 +16,7 @@ function tiffOfOverlaps(directories: number, entries: number): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
-/** A TIFF of grey images of 2 × 2 px, each with its level and the kind of its directory (tag, type, value). */
+/** TIFF of grey images of 2 × 2 px, each with a level and the entry (tag, type, value) for its kind. */
 function tiffOf(images: { level: number; kind?: [number, number, number] }[], isLittle = true) {
   const [entries, size] = [10, 130]
   const view = new DataView(new ArrayBuffer(8 + images.length * size))
@@ -64,7 +64,7 @@ test.each([
   ['a page, its mask and its thumbnail', [page, mask, thumbnail], [0]],
   ['a thumbnail alone', [thumbnail], [0]],
   ['pages', [pageOfMany, pageOfMany], [0, 1]],
-])('of %s the pages are told, and the first one is read', async (_, images, pages) => {
+])('the pages of %s are found, and the first one is read', async (_, images, pages) => {
   for (const isLittle of [true, false]) {
     const tiff = tiffOf(images, isLittle)
 
@@ -78,9 +78,9 @@ test.each([
 test.each([
   ['nothing', () => new Uint8Array()],
   ['another picture', () => Buffer.from('\x89PNG\r\n\x1a\n and more')],
-  ['a TIFF that is cut short', () => tiffOf([page, page]).subarray(0, 200)],
+  ['a truncated TIFF', () => tiffOf([page, page]).subarray(0, 200)],
   [
-    'a chain of directories that has no end',
+    'an endless chain of directories',
     () => {
       const tiff = tiffOf([page])
       new DataView(tiff.buffer).setUint32(8 + 122, 8, true)
@@ -88,11 +88,11 @@ test.each([
     },
   ],
   ['directories that share their many entries', () => tiffOfOverlaps(20, 60_000)],
-])('of %s no pages are told', (_, image) => {
+])('no pages are found in %s', (_, image) => {
   expect(tiffPages(image())).toBeNull()
 })
 
-test('how pixels are stored is told of the page, not of the thumbnail before it', () => {
+test('the layout is that of the page, not of the thumbnail before it', () => {
   const tiff = tiffOf([thumbnail, page])
   const rowsPerStrip = 8 + 130 + 2 + 8 * 12
   new DataView(tiff.buffer).setUint16(rowsPerStrip + 8, 7, true)

@@ -1,26 +1,26 @@
 /** TIFF 6.0, section 8: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const newSubfileType = 254
-/** Its bits: a reduced version of another image, and a transparency mask. */
+/** Bits of NewSubfileType: a reduced version of another image, and a transparency mask. */
 const reducedOrMask = 0b101
-/** The older tag for it, and its value for a reduced version. */
+/** The deprecated tag, and its value for a reduced version. */
 const subfileType = 255
 const reduced = 2
 
 const byteOrders = { big: 0x4d4d002a, little: 0x49492a00 }
-/** In all directories, each of which counts as one more: above those of a scanner's thickest stack. */
+/** Limit of entries in all directories, plus one per directory: more than the largest scanned stack has. */
 const maxEntries = 500_000
 
 /** A directory of a TIFF. */
 export interface TiffPage {
-  /** From 0, of all directories. */
+  /** Index among all directories, from 0. */
   number: number
-  /** Where it is in the file. */
+  /** Offset in the file. */
   start: number
 }
 
 /**
- * The directories that are pages: not those that are a thumbnail of one or its mask. The first one where none is.
- * Null for anything but a TIFF, for BigTIFF, and where the chain of directories is broken.
+ * Directories that are pages, not thumbnails or masks; the first directory if none is a page. Null for other formats,
+ * for BigTIFF, and if the chain of directories is broken.
  *
  *     0  'II' or 'MM', 42, offset of the first directory (4 bytes)
  *     directory: count (2 bytes), entries of 12 bytes, offset of the next one or 0 (4 bytes)
@@ -39,14 +39,14 @@ export function tiffPages(image: Uint8Array): TiffPage[] | null {
     for (let start = first; start !== 0; number += 1) {
       const count = view.getUint16(start, isLittle)
       entries += 1 + count
-      // A chain may lead to the same ones for ever.
+      // The chain may contain a cycle.
       if (entries > maxEntries) return null
       if (isPage(view, { start, count, isLittle })) pages.push({ number, start })
       start = view.getUint32(start + 2 + count * 12, isLittle)
     }
     return pages.length > 0 ? pages : [{ number: 0, start: first }]
   } catch (error) {
-    // What an offset leads out of.
+    // An offset points outside the file.
     if (error instanceof RangeError) return null
     throw error
   }

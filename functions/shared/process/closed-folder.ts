@@ -11,27 +11,26 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
-/** What became of files and folders that other users of the machine could use. */
+/** Result of removing other users' permissions from files and folders. */
 export interface Closing {
-  /** How many are closed to them now. */
+  /** Number of paths whose permissions were removed. */
   closed: number
-  /** Those that are not, and why. */
+  /** Paths that are still accessible to other users, and why. */
   refused: { path: string; reason: string }[]
 }
 
-/** Permissions of the group and of all others. */
+/** Permission bits of group and others. */
 const others = 0o077
 const sticky = 0o1000
-/** A file system's own, in the folder that it is mounted on. */
-const fileSystems = 'lost+found'
+/** Folder that a file system has in its mount point. */
+const lostAndFound = 'lost+found'
 
 /**
- * Takes away what other users may do with the files and folders of `folder` whose names are `ours`, and all
- * that is in them. The folder itself is closed first where there is nothing else but what is `known`, and it is
- * not one for everybody, such as /tmp. Links are not followed. What the system refuses is told, and the rest
- * goes on.
+ * Removes other users' permissions from the entries of `folder` whose names are `ours`, recursively. Closes the
+ * folder itself first if all other entries are `known` and it is not shared, such as /tmp. Does not follow links.
+ * Reports paths that the system refuses, and continues.
  *
- * To be called before a file is locked: its locks of this process end with the reading of its permissions.
+ * Call it before locking a file: closing the descriptor opened here releases this process's locks on it.
  * https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
  */
 export function closeFolder(
@@ -45,7 +44,7 @@ export function closeFolder(
     if (found.isSymbolicLink()) close(closing, folder, found)
     if (!found.isDirectory()) return
     const names = readdirSync(folder)
-    const isOurs = names.every((name) => ours(name) || known(name) || name === fileSystems)
+    const isOurs = names.every((name) => ours(name) || known(name) || name === lostAndFound)
     if (isOurs && (found.mode & sticky) === 0) close(closing, folder, found)
     for (const name of names.filter(ours)) closeTree(closing, join(folder, name))
   })
@@ -53,8 +52,8 @@ export function closeFolder(
 }
 
 /**
- * Folders before what is in them: then nobody else can put a link in its place. In one that was closed before,
- * nobody else can reach anything, so there is no need to look.
+ * Closes a folder before its entries, so that no other user can replace one by a link. Skips the entries of a folder
+ * that was closed before, because no other user can reach them.
  */
 function closeTree(closing: Closing, path: string): void {
   attempt(closing, path, () => {
@@ -78,18 +77,18 @@ function close(closing: Closing, path: string, found: Stats): void {
   })
 }
 
-/** Throws unless what has the path is still what was found, has no other name, and is closed afterwards. */
+/** Throws if the path is another file than `found`, has further hard links, or keeps its permissions. */
 function chmodFound(path: string, found: Stats): void {
   if (!found.isFile() && !found.isDirectory()) throw new Error('it is neither a file nor a folder')
-  if (found.isFile() && found.nlink > 1) throw new Error('it has another name elsewhere')
-  // Not by its name, which may be that of something else by now.
+  if (found.isFile() && found.nlink > 1) throw new Error('it has further hard links')
+  // By descriptor: the path may refer to another file by now.
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
     const { dev, ino, mode } = fstatSync(descriptor)
-    if (dev !== found.dev || ino !== found.ino) throw new Error('it was replaced meanwhile')
+    if (dev !== found.dev || ino !== found.ino) throw new Error('another file replaced it')
     fchmodSync(descriptor, mode & 0o7777 & ~others)
-    if (isOpen(fstatSync(descriptor))) throw new Error('its file system keeps no permissions')
+    if (isOpen(fstatSync(descriptor))) throw new Error('its file system does not store permissions')
   } finally {
     closeSync(descriptor)
   }

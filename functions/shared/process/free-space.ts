@@ -1,8 +1,8 @@
 import type { StatsFs } from 'node:fs'
 
 /**
- * Bytes that may still be written, by what statfs tells of a file system; null where that says nothing: some
- * of those that are no disk tell zeros of everything.
+ * Free bytes of a file system by its statfs values; null if they are meaningless: some virtual file systems report
+ * only zeros.
  */
 export function toFreeBytes({ bavail, bsize, blocks }: FreeSpace): number | null {
   const bytes = bavail * bsize

@@ -3,8 +3,8 @@ import { pino } from 'pino'
 export type Logger = pino.Logger
 
 /**
- * One JSON line a message, on standard error: a fixed sentence and fields, ids only.
- * No text that was read and no file name ever gets here.
+ * One JSON line per message on standard error: a fixed sentence and fields, ids only.
+ * Recognized text and file names are never logged.
  */
 export function createLogger(name: string, level: string): Logger {
   return pino(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
-test('what a process and its children write can be read by nobody else, from the first byte on', () => {
+test('files of a process and of its children are private from the first byte', () => {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-run-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const module = JSON.stringify(join(import.meta.dirname, 'run.ts'))

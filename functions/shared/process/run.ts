@@ -1,12 +1,12 @@
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import { SettingsError } from '../settings/env.ts'
 
-/** EX_CONFIG of sysexits.h: starting again with the same settings cannot help. */
+/** EX_CONFIG of sysexits.h: a restart with the same settings cannot help. */
 export const exitCodeOfBadSettings = 78
 
 /**
- * Runs a process's main function; nobody else can read what it and its children write. A setting that cannot be
- * used is named, and ends it; so does what it stands on and is away, with a code that says to start it again.
+ * Runs a process's main function with a umask that makes its files, and those of its children, private. Exits with
+ * EX_CONFIG and a message on SettingsError, with 1 on UnavailableError, after which a restart may help.
  */
 export async function run(main: () => Promise<void>): Promise<void> {
   process.umask(0o077)
@@ -20,7 +20,7 @@ export async function run(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Ends the process for a setting that turns out later to be one that cannot be used. */
+/** Ends the process for a setting that proves invalid after the start. */
 export function endForSettings(error: SettingsError): never {
   process.stderr.write(`${error.message}\n`)
   process.exit(exitCodeOfBadSettings)

@@ -9,13 +9,13 @@ const pieces = new RegExp(`(${character})(?:(?=(\\n?)(${character}))|)|${others}
 const oneCharacter = new RegExp(`^${character}$`, 'u')
 
 export const hasCharacters = (run: string) => anyCharacter.test(run)
-/** Whether it is the term of a single character of a script without spaces: any word that begins so has it. */
+/** Whether a term is a single character of a script without spaces, which matches as a prefix of any word. */
 export const isCharacter = (term: string) => oneCharacter.test(term)
 
 /**
- * The words of a run in which a script has no spaces between words: each character with the one after it, which
- * may be in the next line, and the last one alone. Two characters in a row are then one word to look for, and one
- * of them is the beginning of a word. What other scripts have in the run are words of their own.
+ * Words of a run in a script without spaces: each character together with the next one, which may be on the next line,
+ * and the last character alone. So two adjacent characters are one search term, and a single character is a prefix.
+ * Parts of the run in other scripts are separate words.
  *   会议室A1   ──►   会议 议室 室 a1
  */
 export function* charactersOf(text: string, start: number, end: number): Generator<Word> {

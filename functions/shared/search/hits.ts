@@ -2,20 +2,20 @@ import { isCharacter } from './characters.ts'
 import type { Phrase } from './phrases.ts'
 import type { Word } from './word.ts'
 
-/** Where a phrase is: from word `first` up to and including word `last`. */
+/** Occurrence of a phrase: from word `first` up to and including word `last`. */
 export interface Hit {
   first: number
   last: number
   phrase: Phrase
 }
 
-/** A piece of a text. */
+/** Part of a text. */
 export interface Part {
   text: string
   hit: boolean
 }
 
-/** In the order of their first words; of those that begin at one word the longest first. */
+/** Hits ordered by first word, then longest first. */
 export function hitsIn(words: Word[], phrases: Phrase[]): Hit[] {
   const hits: Hit[] = []
   const [loose, exact] = [phrases.filter(isLoose), phrases.filter((phrase) => !isLoose(phrase))]
@@ -30,18 +30,18 @@ export function hitsIn(words: Word[], phrases: Phrase[]): Hit[] {
   return hits.sort((a, b) => a.first - b.first || b.last - a.last)
 }
 
-/** Whether its first word may be the beginning of one. */
+/** Whether the first term matches as a prefix. */
 const isLoose = ({ terms, isPrefix }: Phrase) => isPrefix && terms.length === 1
 
 function isAt(words: Word[], first: number, { terms, isPrefix }: Phrase): boolean {
   return terms.every((wanted, index) => {
     const term = words[first + index]?.term
-    const mayGoOn = isPrefix && index === terms.length - 1
-    return mayGoOn ? term?.startsWith(wanted) : term === wanted
+    const isLast = index === terms.length - 1
+    return isPrefix && isLast ? term?.startsWith(wanted) : term === wanted
   })
 }
 
-/** The text from `begin` to `end`, hits apart from the rest. Hits that overlap are one part; no part is empty. */
+/** The text from `begin` to `end`, split into hits and the rest. Overlapping hits are one part; no part is empty. */
 export function partsOf(
   text: string,
   words: Word[],
@@ -50,7 +50,7 @@ export function partsOf(
 ): Part[] {
   const parts: Part[] = []
   let at = begin
-  // Words of what a hyphen parts are not in the order of the text.
+  // Words of a hyphenated stretch are not in text order.
   const places = hits.map((hit) => placeOf(hit, words)).sort((a, b) => a.from - b.from)
   for (const { from, to } of places) {
     if (to <= at) continue
@@ -66,12 +66,12 @@ export function partsOf(
 function placeOf({ first, last, phrase }: Hit, words: Word[]): { from: number; to: number } {
   const from = words[first]?.start ?? 0
   const to = words[last]?.end ?? from
-  // A word of two characters that begins with the one that was looked for.
+  // A word of two characters, of which only the first was searched for.
   const isPart = phrase.isPrefix && isCharacter(phrase.terms.at(-1) ?? '')
   return { from, to: isPart ? Math.min(to, words[last + 1]?.start ?? to) : to }
 }
 
-/** Neighbours of one kind are one part, and none is empty. */
+/** Merges adjacent parts of the same kind, and drops empty ones. */
 export function joined(parts: Part[]): Part[] {
   const result: Part[] = []
   for (const { text, hit } of parts) {

@@ -1,16 +1,16 @@
 import type { Word } from './word.ts'
 
-/** A stretch of a text without spaces, but for the ends of lines at `cuts`. */
+/** Stretch of a text without spaces, except for the line ends at `cuts`. */
 export interface Hyphenated {
   start: number
   end: number
-  /** Where a hyphen stands before the end of a line, between letters: from the hyphen to the next line. */
+  /** Hyphens between letters at the end of a line: from the hyphen to the next line. */
   cuts: { start: number; end: number }[]
 }
 
-/** Where a hyphen stands at the end of a line, what it may part: from one space to the next. */
+/** Stretches, from one space to the next, that contain a hyphen at the end of a line. */
 export function* hyphenatedIn(text: string): Generator<Hyphenated> {
-  // Lines far from each other are taken for paragraphs, with an empty line between them.
+  // Distant lines are recognized as paragraphs, with an empty line between them.
   const cuts = /([\p{L}\p{M}])([-\u00ad\u2010-\u2015\u2e17¬]\n{1,2})(?=\p{L})/gu
   const spaces = /\s/g
   let current: Hyphenated | undefined
@@ -31,7 +31,7 @@ export function* hyphenatedIn(text: string): Generator<Hyphenated> {
   if (current) yield current
 }
 
-/** The words of the stretch without its cuts, at their places in the text. */
+/** Words of the stretch without its cuts, with their positions in the text. */
 export function* joined(
   text: string,
   { start, end, cuts }: Hyphenated,
@@ -39,10 +39,10 @@ export function* joined(
 ): Generator<Word> {
   const froms = [start, ...cuts.map((cut) => cut.end)]
   const whole = froms.map((from, index) => text.slice(from, cuts[index]?.start ?? end)).join('')
-  /** Of the first so many cuts together. */
+  /** Total length of the first `index` cuts. */
   const lengths = [0]
   for (const cut of cuts) lengths.push((lengths.at(-1) ?? 0) + cut.end - cut.start)
-  // How many of the cuts are before the beginning of a word, and before its end.
+  // Number of cuts before the beginning and before the end of a word.
   let [first, last] = [0, 0]
   const lengthOf = (count: number) => lengths[count] ?? 0
   const placeOf = (index: number) => (cuts[index]?.start ?? end) - start - lengthOf(index)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { phrasesOf } from './phrases.ts'
 
-/** One string for each phrase. */
+/** One string per phrase. */
 function shown(query: string): string[] {
   return phrasesOf(query).map(({ terms, isPrefix }) => `${terms.join(' ')}${isPrefix ? '*' : ''}`)
 }
@@ -29,11 +29,11 @@ test.each([
   ['remem- ber', ['remem', 'ber*']],
   ['', []],
   ['" - *', []],
-])('%j looks for %j', (query, phrases) => {
+])('the phrases of %j are %j', (query, phrases) => {
   expect(shown(query)).toEqual(phrases)
 })
 
-test('a word that is very long is looked for as a whole', () => {
+test('a very long word is cut and matches as a prefix', () => {
   const long = 'x'.repeat(5000)
 
   expect(phrasesOf(long)).toEqual([{ terms: ['x'.repeat(200)], isPrefix: true }])
@@ -42,8 +42,8 @@ test('a word that is very long is looked for as a whole', () => {
 test.each([
   ['words', Array.from({ length: 50 }, (_, index) => `word${index}x`).join(' '), 16],
   ['words in a row', Array.from({ length: 50 }, (_, index) => `word${index}x`).join('-'), 1],
-  ['a phrase that is cut', `a ${'b-'.repeat(99)}`, 2],
-])('of %s the first 16 count, and none of them is the beginning of one', (_, query, count) => {
+  ['a truncated phrase', `a ${'b-'.repeat(99)}`, 2],
+])('the first 16 words of %s count, and none matches as a prefix', (_, query, count) => {
   const phrases = phrasesOf(query)
 
   expect(phrases).toHaveLength(count)

@@ -2,22 +2,22 @@ import { isCharacter } from './characters.ts'
 import type { Word } from './word.ts'
 import { wordsOf } from './words.ts'
 
-/** Words that follow each other in a text. */
+/** Adjacent words. */
 export interface Phrase {
   terms: string[]
-  /** Whether its last word may be the beginning of one. */
+  /** Whether the last term matches as a prefix. */
   isPrefix: boolean
 }
 
-/** Each takes a search longer: what follows them in a query is not looked for. */
+/** Limit of a search's duration: further words of a query are ignored. */
 const maxWords = 16
 
 /**
- * What a person looks for: what stands between spaces, read by the rules of the text. At most 16 words, none of
- * which says what another one says already.
- *   inv-2024 to   ──►   inv 2024 in a row, and something that begins with to
+ * Phrases of a query: its parts between spaces, split into words by the rules for texts. At most 16 words; phrases
+ * that another phrase implies are dropped.
+ *   inv-2024 to   ──►   inv 2024 in a row, and a word that begins with to
  *   the the th    ──►   the
- *   会议室 室      ──►   会议 议室 in a row, and something that begins with 室
+ *   会议室 室      ──►   会议 议室 in a row, and a word that begins with 室
  */
 export function phrasesOf(query: string): Phrase[] {
   const parts = query
@@ -41,20 +41,19 @@ export function phrasesOf(query: string): Phrase[] {
   return all.filter((phrase) => !all.some((other) => other !== phrase && implies(other, phrase)))
 }
 
-/** The last character of a run is in the word before it already, and in a text it may not be the last one. */
+/** The last character of a run is already in the word before it, and need not end a run in the text. */
 function withoutLastCharacter(words: Word[]): Word[] {
   return words.at(-1)?.end === words.at(-2)?.end ? words.slice(0, -1) : words
 }
 
-/** Whether a text in which the one is has the other as well. */
+/** Whether every text that contains `one` also contains `other`. */
 function implies(one: Phrase, other: Phrase): boolean {
   return one.terms.some((_, from) =>
     other.terms.every((term, index) => {
-      const said = one.terms[from + index]
-      const isBeginning = other.isPrefix && index === other.terms.length - 1
-      if (isBeginning) return said?.startsWith(term)
-      const mayGoOn = one.isPrefix && from + index === one.terms.length - 1
-      return said === term && !mayGoOn
+      const own = one.terms[from + index]
+      if (other.isPrefix && index === other.terms.length - 1) return own?.startsWith(term)
+      const isPrefix = one.isPrefix && from + index === one.terms.length - 1
+      return own === term && !isPrefix
     }),
   )
 }

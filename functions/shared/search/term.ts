@@ -1,13 +1,13 @@
-/** Longer words are known by their beginning. */
-const longestTerm = 200
-/** Of a word, in UTF-16: enough for that, whatever accents it has. What follows is not looked at. */
-const maxUnits = 4 * longestTerm
+/** Characters of a term; longer words are cut. */
+const maxLength = 200
+/** UTF-16 units of a word that are read: enough for a term with any accents. */
+const maxUnits = 4 * maxLength
 
-/** A word as it is searched: in either case, `ß` as `ss` and `ſ` as `s`, Latin letters without accents. */
+/** Search term of a word: lower case, `ß` as `ss` and `ſ` as `s`, Latin letters without accents. */
 export function toTerm(word: string): string {
-  // Most words of most texts, sooner.
-  if (/^[a-z\d]+$/i.test(word)) return word.slice(0, longestTerm).toLowerCase()
-  // Kana and Chinese characters, of which nothing is folded.
+  // Fast path for most words.
+  if (/^[a-z\d]+$/i.test(word)) return word.slice(0, maxLength).toLowerCase()
+  // Kana and Chinese characters need no folding.
   if (/^[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]{1,2}$/.test(word)) return word
   const plain = word
     .slice(0, maxUnits)
@@ -18,5 +18,5 @@ export function toTerm(word: string): string {
     .toLowerCase()
     .replaceAll('ς', 'σ')
     .normalize('NFC')
-  return [...plain].slice(0, longestTerm).join('')
+  return [...plain].slice(0, maxLength).join('')
 }

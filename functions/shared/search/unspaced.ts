@@ -1,6 +1,6 @@
 /**
- * A letter or digit of a script that is written without spaces between words, as the source of a regular
- * expression with the flag `u`: of Chinese, Japanese, Thai, Lao, Khmer and Burmese. Korean has spaces.
+ * Letter or digit of a script written without spaces between words, as the source of a regular expression with the
+ * flag `u`: Chinese, Japanese, Thai, Lao, Khmer and Burmese. Korean has spaces.
  * https://www.unicode.org/reports/tr24/#Script_Extensions
  */
 export const unspaced =

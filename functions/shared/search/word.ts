@@ -1,4 +1,4 @@
-/** A word of a text: as it is searched, and where it is. */
+/** Word of a text: its search term and its position. */
 export interface Word {
   term: string
   start: number

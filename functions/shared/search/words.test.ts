@@ -33,7 +33,7 @@ test.each([
   ['วันนี้', ['วัน', 'นนี้', 'นี้']],
   ['ປະຊຸມ', ['ປະ', 'ະຊຸ', 'ຊຸມ', 'ມ']],
   ['会議에서', ['会議', '議', '에서']],
-])('of scripts without spaces, the words of %j are %j', (text, terms) => {
+])('in scripts without spaces, the words of %j are %j', (text, terms) => {
   expect(termsOf(text)).toEqual(terms)
 })
 
@@ -64,13 +64,13 @@ test.each([
   ['a re-\nmem-ber-\ned, b', 'ber', 'ber'],
   ['之会\n议', '会议', '会\n议'],
   ['a-\nb 会议', '会议', '会议'],
-])('in %j, %j is where %j is', (text, term, place) => {
+])('in %j, the word %j is at %j', (text, term, place) => {
   const word = [...wordsOf(text)].find((word) => word.term === term)
 
   expect(text.slice(word?.start, word?.end)).toBe(place)
 })
 
-test('a word says where it is in the text', () => {
+test('a word has its position in the text', () => {
   const text = 'a cre\u0300me!'
 
   const places = [...wordsOf(text)].map(({ start, end }) => text.slice(start, end))
@@ -84,7 +84,7 @@ test.each([
   [`x${'\u0301\u0323'.repeat(500_000)}`, 'x'],
   ['𐐀'.repeat(5000), '𐐨'.repeat(200)],
   [`${'a'.repeat(5000)}-\n`.repeat(100), 'a'.repeat(200)],
-])('a very long word is known by its beginning: %#', (long, beginning) => {
+])('a very long word is cut to its beginning: %#', (long, beginning) => {
   expect(termsOf(long)[0]).toEqual(beginning)
 })
 
@@ -96,7 +96,7 @@ test.each([
   ['characters with marks', 'ก้'],
   ['marks', '\u0301'],
   ['characters and others', '会a'],
-])('a text of a megabyte of %s has words for all of it', (_, piece) => {
+])('all of a megabyte of %s is split into words', (_, piece) => {
   const text = piece.repeat(1_000_000 / piece.length)
 
   let [count, end] = [0, 0]

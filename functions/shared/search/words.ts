@@ -4,11 +4,10 @@ import { toTerm } from './term.ts'
 import type { Word } from './word.ts'
 
 /**
- * The words of a text, in its order: runs of letters, digits and private characters, by their terms. Runs of scripts
- * without spaces are given character by character, and what a hyphen parts at the end of a line first as one word and
- * then as it stands:
+ * Words of a text in order: runs of letters, digits and private-use characters, as terms. Runs of scripts without
+ * spaces yield one word per character, and a word hyphenated at the end of a line is yielded joined, then in parts:
  *   The fes-⏎tival   ──►   the festival fes tival
- * Both stores index these words and look for them, so another rule needs the indexes made anew.
+ * Both stores index and query these words, so a change of these rules requires a rebuild of the indexes.
  */
 export function* wordsOf(text: string): Generator<Word> {
   let at = 0

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { readEnv, settings } from './env.ts'
 
-test('what is not set has its default', () => {
+test('an unset setting has its default', () => {
   const env = readEnv(settings, { PORT: '', IRRELEVANT: 'x' })
 
   expect(env).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', OCR_LANGUAGES: ['eng'] })
 })
 
-test('languages are parted by commas, and those that are read in together joined by +', () => {
+test('languages are separated by commas, or joined by + to be used together', () => {
   const { OCR_LANGUAGES } = readEnv(settings, { OCR_LANGUAGES: 'eng+fra, chi_sim' })
 
   expect(OCR_LANGUAGES).toEqual(['eng+fra', 'chi_sim'])
@@ -21,7 +21,7 @@ test.each([
   'tauri://localhost',
   'capacitor://localhost',
   'app://wiki:8080',
-])('%s is an origin that can be allowed', (origin) => {
+])('%s is a valid origin', (origin) => {
   const { ALLOWED_ORIGINS } = readEnv(settings, { ALLOWED_ORIGINS: `https://a.example,${origin}` })
 
   expect(ALLOWED_ORIGINS).toEqual(['https://a.example', origin])
@@ -64,18 +64,18 @@ test.each([
     `Expected ALLOWED_ORIGINS to be origins such as https://wiki.example:8443, got "${ALLOWED_ORIGINS}"`,
   ]),
   [{ ALLOW_ANONYMOUS: 'yes' }, 'Expected ALLOW_ANONYMOUS to be one of "0", "1", got "yes"'],
-])('%j is named', (env, message) => {
+])('%j is an error that names the setting', (env, message) => {
   expect(() => readEnv(settings, env)).toThrow(message)
 })
 
 test.each([
   [{ DATABASE_URL: 'mysql://me:secret@db' }, 'Expected DATABASE_URL to be like postgres://'],
   [{ API_TOKEN: 'secret word' }, 'Expected API_TOKEN to be visible ASCII characters'],
-])('%j is named, without the password in it', (env, message) => {
+])('%j is an error without the secret', (env, message) => {
   expect(() => readEnv(settings, env)).toThrow(message)
   expect(() => readEnv(settings, env)).not.toThrow('secret')
 })
 
-test('every bad setting is named at once', () => {
+test('the error names every invalid setting', () => {
   expect(() => readEnv(settings, { PORT: 'a', MAX_PAGES: 'b' })).toThrow(/PORT.*MAX_PAGES/s)
 })

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { autoLanguage } from './languages.ts'
 
 /**
- * Every setting that a person may choose, with its default: the one table, which `docs/settings.md` shows.
- * A process picks what it reads: `readEnv(settings.pick({ PORT: true }), process.env)`.
+ * All user settings, with their defaults: the single table, which `docs/settings.md` shows.
+ * A process picks the settings it reads: `readEnv(settings.pick({ PORT: true }), process.env)`.
  */
 const MiB = 1024 * 1024
 const count = z.coerce.number().pipe(z.int().min(1))
@@ -17,7 +17,7 @@ export const list = z.string().transform((value) =>
 
 const token = z.string().regex(/^[!-~]+$/, 'visible ASCII characters')
 
-/** As a browser writes it, of a page or an extension: no path, no port where it is the scheme's own. */
+/** Origin of a page or an extension as browsers serialize it: no path, no default port. */
 const origin = z
   .string()
   .transform((value) => value.toLowerCase())
@@ -26,7 +26,7 @@ const origin = z
     return host !== '' && value === `${protocol}//${host}`
   }, 'origins such as https://wiki.example:8443')
 
-/** As Tesseract names it, or several with `+` between them. */
+/** Tesseract language, or several joined by `+`. */
 const language = z
   .string()
   .regex(/^\w+(\+\w+)*$/, 'languages such as eng or chi_sim')
@@ -64,7 +64,7 @@ export const settings = z.object({
   MAX_UPLOAD_BYTES: count.default(200 * MiB),
   MAX_UPLOADS_IN_MEMORY_BYTES: count.default(64 * MiB),
   MAX_PIXELS: count.default(200_000_000),
-  // Tesseract reads nothing of a longer one.
+  // Tesseract reads nothing from a longer side.
   MAX_SIDE: count.pipe(z.int().max(32_767)).default(30_000),
   MAX_QUEUED_PAGES: count.default(100_000),
   MAX_STREAMS: count.default(1000),
@@ -74,31 +74,31 @@ export const settings = z.object({
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
   SECOND_LOOKS: flag.default(true),
-  // Half of it is the time that an append has.
+  // Half of this is the timeout of an append.
   UNAPPENDED_AFTER_MS: count.pipe(z.int().min(500)).default(60_000),
   LOST_AFTER_MS: count.default(900_000),
 })
 export type Settings = z.infer<typeof settings>
 
-/** What the platform gives what runs inside, and no person chooses. */
+/** Variables that the platform sets for internal services; not user settings. */
 export const platform = z.object({
   INTERNAL_TOKEN: token.optional(),
   REQUIRE_INTERNAL_TOKEN: flag.default(false),
 })
 export type Platform = z.infer<typeof platform>
 
-/** What `dataref` of an event is relative to, for who fetches originals; the platform gives it. */
+/** Base URL for the `dataref` of events, set by the platform. */
 export const originalsUrl = z.url().endsWith('/', 'an address that ends in a slash')
 
-/** A setting that cannot be used; its message names it, what was expected and what came. */
+/** Invalid setting; the message has its name, the expected value and the actual one. */
 export class SettingsError extends Error {
   override name = 'SettingsError'
 }
 
-/** Settings that hold a password, which no message shows. */
+/** Settings with secrets, which no message shows. */
 const secrets = ['API_TOKEN', 'DATABASE_URL', 'INTERNAL_TOKEN']
 
-/** Reads what `schema` asks for. An empty variable counts as unset. */
+/** Reads the variables of `schema`. An empty variable counts as unset. */
 export function readEnv<T extends z.ZodType>(
   schema: T,
   env: Record<string, string | undefined>,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codesOf, toLocale } from './languages.ts'
 
-test('languages that are joined are single ones, each once', () => {
+test('joined languages are split, without duplicates', () => {
   expect(codesOf(['eng+fra', 'deu', 'fra'])).toEqual(['eng', 'fra', 'deu'])
 })
 
@@ -23,6 +23,6 @@ test.each([
   expect(locale?.maximize().script).toBe(script)
 })
 
-test.each(['mymodel', 'x', 'receipts_2024', ''])('%j is known to nobody else', (code) => {
+test.each(['mymodel', 'x', 'receipts_2024', ''])('%j has no locale', (code) => {
   expect(toLocale(code)).toBeNull()
 })

@@ -1,14 +1,14 @@
-/** Stands for whichever of the listed languages a page is in. */
+/** Language code that selects one of the configured languages for each page. */
 export const autoLanguage = 'auto'
 
-/** The single languages of OCR_LANGUAGES, of which an entry may be several joined by `+`. */
+/** Single languages of OCR_LANGUAGES, whose entries may join several by `+`. */
 export function codesOf(listed: readonly string[]): string[] {
   return [...new Set(listed.flatMap((entry) => entry.split('+')))]
 }
 
-/** Where Tesseract's names are not those of ISO 639-3. */
+/** Tesseract's names that are not ISO 639-3 codes. */
 const languages = new Map(Object.entries({ chi: 'zh', frk: 'de-Latf' }))
-/** What follows the language's name, as ISO 15924 says it. Anything else (`vert`, `old`) is no script. */
+/** Suffixes of a language's name that are scripts, by ISO 15924 code; others (`vert`, `old`) are not scripts. */
 const scripts = new Map(
   Object.entries({
     ...{ sim: 'Hans', tra: 'Hant', ara: 'Arab', cyrl: 'Cyrl', latn: 'Latn' },
@@ -17,8 +17,8 @@ const scripts = new Map(
 )
 
 /**
- * A language that Tesseract calls `srp_latn` as the rest of the world does: sr-Latn. Null where nobody else
- * could know it, as one that somebody trained for a collection of their own.
+ * BCP 47 locale of a Tesseract language: sr-Latn for `srp_latn`. Null for an unknown name, such as that of a
+ * custom-trained model.
  * https://tesseract-ocr.github.io/tessdoc/Data-Files-in-different-versions.html
  */
 export function toLocale(code: string): Intl.Locale | null {
@@ -27,7 +27,7 @@ export function toLocale(code: string): Intl.Locale | null {
   const tag = [languages.get(language) ?? language, ...(script ? [script] : [])].join('-')
   try {
     const locale = new Intl.Locale(tag)
-    // Without a likely script it is only well-formed.
+    // A tag without a likely script is well-formed, but unknown.
     return locale.maximize().script ? locale : null
   } catch {
     return null

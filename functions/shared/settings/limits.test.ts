@@ -14,15 +14,15 @@ test.each([
   [{ MAX_IMAGE_BYTES: 201 * MiB }, 'MAX_IMAGE_BYTES (210763776)', 'MAX_UPLOAD_BYTES (209715200)'],
   [{ MAX_QUEUED_PAGES: 49 }, 'MAX_PAGES (50)', 'MAX_QUEUED_PAGES (49)'],
   [{ UNAPPENDED_AFTER_MS: 900_001 }, 'UNAPPENDED_AFTER_MS (900001)', 'LOST_AFTER_MS (900000)'],
-])('%j is refused, naming both', (changes, limit, within) => {
+])('%j is rejected with the names of both', (changes, limit, within) => {
   expect(() => check(changes)).toThrow(`Expected ${limit} to be at most ${within}:`)
 })
 
-test('every pair that does not fit is named at once', () => {
+test('the error names every violated pair', () => {
   const both = { MAX_IMAGE_BYTES: 300 * MiB, MAX_PAGES: 100_001 }
   expect(() => check(both)).toThrow(/MAX_UPLOAD_BYTES.*MAX_QUEUED_PAGES/s)
 })
 
-test('a process that has one of the two is asked nothing', () => {
+test('a process with one setting of a pair has no pair', () => {
   expect(settingsFits({ MAX_IMAGE_BYTES: 100 * MiB })).toEqual([])
 })

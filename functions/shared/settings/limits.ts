@@ -1,18 +1,18 @@
 import { type Settings, SettingsError } from './env.ts'
 
-/** A limit by the name that a person changes it by. */
+/** A limit with the name of its setting. */
 export interface Limit {
   name: string
   value: number
 }
 
-/** `limit` must fit into `within`: what the one takes, the other would refuse for ever. */
+/** `limit` must not exceed `within`, which would reject what `limit` accepts. */
 export interface Fit {
   limit: Limit
   within: Limit
 }
 
-/** Settings that must fit each other. */
+/** Settings that depend on each other. */
 const pairs = [
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_UPLOAD_BYTES' },
   { limit: 'MAX_PAGES', within: 'MAX_QUEUED_PAGES' },
@@ -21,7 +21,7 @@ const pairs = [
 
 type LimitName = (typeof pairs)[number]['limit' | 'within']
 
-/** Those of the pairs that a process has both settings of. */
+/** Pairs of which the process has both settings. */
 export function settingsFits(env: Partial<Pick<Settings, LimitName>>): Fit[] {
   return pairs.flatMap(({ limit, within }) => {
     const [value, max] = [env[limit], env[within]]
@@ -30,7 +30,7 @@ export function settingsFits(env: Partial<Pick<Settings, LimitName>>): Fit[] {
   })
 }
 
-/** Throws SettingsError naming both limits of each pair that does not fit. */
+/** Throws SettingsError that names both limits of each violated pair. */
 export function requireFits(fits: Fit[]): void {
   const lines = fits
     .filter(({ limit, within }) => limit.value > within.value)

@@ -12,7 +12,7 @@ import { createRedrive } from './queries/redrive.ts'
 import { createApplyResult } from './queries/results.ts'
 import type { Store } from './store.ts'
 
-/** The store over a database, which it closes in the end. */
+/** Store on a database, which `close` closes. */
 export function createStore({ engine, now }: { engine: Engine; now: () => number }): Store {
   const { database, appendChanges, toSearched } = engine
   const feed = createFeed({ database, appendChanges, now })
@@ -32,7 +32,7 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
     submission: pages.submission,
     deleteDocument: deletions.deleteDocument,
     applyResult: (result) =>
-      feed.write((transaction, tell) => applyResult(transaction, tell, result)),
+      feed.write((transaction, emit) => applyResult(transaction, emit, result)),
     redrive: createRedrive({ feed, now }),
 
     unappended: appends.unappended,

@@ -12,10 +12,10 @@ async function numbersIn(queries: Pick<Queries, 'all'>): Promise<number[]> {
   return rows.map(({ change }) => change)
 }
 
-/** What every database promises of its transactions, those that wait for something in their middle among them. */
+/** Contract of the transactions of every database, including transactions that await in between. */
 export function describeDatabase(name: string, open: () => Promise<Database>) {
   describe(name, () => {
-    test('one of two writes that run at the same time is undone, and nothing of the other', async () => {
+    test('of two concurrent writes, one is rolled back and the other committed', async () => {
       const database = await open()
 
       const undone = database.write(async (transaction) => {
@@ -35,7 +35,7 @@ export function describeDatabase(name: string, open: () => Promise<Database>) {
       expect(await numbersIn(database)).toEqual([3, 4])
     })
 
-    test('a write sees nothing of another one that is not done', async () => {
+    test('a write sees nothing of an uncommitted write', async () => {
       const database = await open()
       const begun = Promise.withResolvers<void>()
 
@@ -52,7 +52,7 @@ export function describeDatabase(name: string, open: () => Promise<Database>) {
       expect([[], [1, 2]]).toContainEqual(seen)
     })
 
-    test('a read sees nothing of a write that is not done, and does not wait for it', async () => {
+    test('a read sees nothing of an uncommitted write, and does not wait for it', async () => {
       const database = await open()
       const begun = Promise.withResolvers<void>()
       const end = Promise.withResolvers<void>()
@@ -71,7 +71,7 @@ export function describeDatabase(name: string, open: () => Promise<Database>) {
       expect(await numbersIn(database)).toEqual([1])
     })
 
-    test('all that a read sees is of one moment, whatever is written meanwhile', async () => {
+    test('a read sees one snapshot during concurrent writes', async () => {
       const database = await open()
       await database.write((transaction) => add(transaction, 1))
 
@@ -85,7 +85,7 @@ export function describeDatabase(name: string, open: () => Promise<Database>) {
       expect(await numbersIn(database)).toEqual([1, 2])
     })
 
-    test('a read begun after a write is done sees it, whatever reads began before', async () => {
+    test('a read after a commit sees it, regardless of earlier reads', async () => {
       const database = await open()
       const end = Promise.withResolvers<void>()
       const early = database.read(async (snapshot) => {
@@ -101,7 +101,7 @@ export function describeDatabase(name: string, open: () => Promise<Database>) {
       expect(await late).toEqual([1])
     })
 
-    test('elements of a list are in its order, and an empty list has none', async () => {
+    test('elements of a list are in order, and an empty list has none', async () => {
       const database = await open()
 
       const lists = await database.read(async (snapshot) => {

@@ -2,70 +2,70 @@ import type { Phrase } from '../search/phrases.ts'
 import type { NewChange, NewPage } from './values/stored.ts'
 
 /**
- * What the statements of queries/ stand on: a database, and the few things that SQLite and PostgreSQL do in ways of
- * their own. sqlite/ and postgres/ implement it.
+ * Foundation of the statements in queries/: a database, and the operations that SQLite and PostgreSQL perform
+ * differently. sqlite/ and postgres/ implement it.
  *
- * SQL is what both understand. Values have names (`:page`); numbers are whole and below 2^53, or floating-point.
- * PostgreSQL infers the type of each value from its use, and needs a CAST where there is none to infer from.
+ * SQL is the common subset of both. Values have names (`:page`); numbers are integers below 2^53, or floating-point.
+ * PostgreSQL infers the type of each value from its use, and needs a CAST where it cannot.
  */
 export interface Engine {
   database: Database
-  /** Waits until no other write holds the lock of this name, and holds it until the transaction ends. */
+  /** Acquires the lock of this name, waiting if necessary, until the transaction ends. */
   lock(transaction: Queries, name: string): Promise<void>
   /**
-   * Adds changes to the feed and notifies whoever watches. Numbers become visible in order. The last statements of a
-   * write: whoever holds the next number waits for no other lock.
+   * Adds changes to the feed and notifies watchers. Numbers become visible in order. These are the last statements of
+   * a write: the holder of the next number waits for no other lock.
    */
   appendChanges(transaction: Queries, changes: NewChange[], at: number): Promise<void>
   /** See Store.watch. */
   watch(onChange: () => void): () => void
-  /** The words of a text in the form that the index of words keeps. */
+  /** Words of a text in the form of the full-text index. */
   toSearched(text: string): string
   /**
-   * Finds documents, best first, each once: it stands at its best page, or at its file name. `read` reads what
-   * belongs to them. Rejects with SearchTooSlowError when its time is over.
+   * Finds documents, best first, each once, ranked by its best page or its file name. `read` reads the documents of
+   * the ranked rows. Rejects with SearchTooSlowError on timeout.
    */
   search<T>(
     phrases: Phrase[],
-    question: Question,
+    searchOptions: SearchOptions,
     read: (snapshot: Queries, ranked: RankedRow[]) => Promise<T>,
   ): Promise<T>
-  /** Null where a document of any size is saved in one transaction. */
+  /** Null if documents of any size are saved in one transaction. */
   largeOriginals: LargeOriginals | null
-  /** After the commit that deleted a document with these pages: frees what it took. */
+  /** Frees the space of a deleted document with these pages, after the commit. */
   afterDeletion(pageIds: number[]): Promise<void>
-  /** Frees what is left of deleted documents. */
+  /** Frees all remaining space of deleted documents. */
   freeSpace(): Promise<void>
   close(): Promise<void>
 }
 
-/** Each call rejects with StoreUnavailableError when the database cannot be used now. */
+/** Each call rejects with StoreUnavailableError if the database is unavailable. */
 export interface Database extends Pick<Queries, 'all' | 'get'> {
-  /** Everything that `work` reads is of one moment. It awaits nothing but its own statements. */
+  /** All reads of `work` see the same snapshot. `work` awaits only its own statements. */
   read<T>(work: (snapshot: Queries) => Promise<T>): Promise<T>
   /**
-   * Everything that `work` writes is on disk, or nothing of it. No other write's statement runs between its
-   * statements on the same rows. `work` may be called more than once, and awaits nothing but its own statements.
+   * All writes of `work` are durable, or none. No other write's statement runs between its statements on the same
+   * rows. `work` may be called more than once, and awaits only its own statements.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
 }
 
 export interface Queries {
   dialect: Dialect
-  /** `Row` says what the SQL selects: the one place where a row's type is taken on trust. */
+  /** `Row` is the type of the selected rows, which is not checked. */
   all<Row>(sql: string, values?: Values): Promise<Row[]>
   get<Row>(sql: string, values?: Values): Promise<Row | undefined>
   /** Number of rows that changed. */
   run(sql: string, values?: Values): Promise<number>
   /**
-   * Inserts rows, whose keys are the names of columns; `clause` is the end of the statement. What it returns of the
-   * rows, in no order.
+   * Inserts rows, whose keys are column names; `clause` ends the statement. Resolves with the rows of its RETURNING,
+   * in no order.
    */
   insert<Row = never>(table: string, rows: NewRow[], clause?: string): Promise<Row[]>
 }
 
 export interface Transaction extends Queries {
-  /** The same was written before, and its connection lost at COMMIT: it may be there, or not. */
+  /** Whether an earlier attempt lost its connection at COMMIT: its writes may exist or not. */
   isRepeated: boolean
 }
 
@@ -73,20 +73,20 @@ export type Value = string | number | boolean | null | Uint8Array | (string | nu
 export type Values = Record<string, Value>
 export type NewRow = Record<string, Value>
 
-/** Pieces of SQL that the two databases spell differently. */
+/** SQL fragments that differ between the two databases. */
 export interface Dialect {
-  /** At the end of a SELECT: its rows are locked until the transaction ends. */
+  /** Suffix of a SELECT that locks its rows until the transaction ends. */
   forUpdate: string
-  /** The whole numbers of a list as a table: `value`, and its `place` from 0. */
+  /** List of integers as a table: `value`, and its `place` from 0. */
   elements(list: string): string
-  /** Whether `text` contains `part`, ASCII letters in either case. */
+  /** Condition that `text` contains `part`, ASCII case-insensitive. */
   includes(text: string, part: string): string
 }
 
-/** Saves the bytes of large documents in several transactions, so that nobody waits for all of them. */
+/** Saves the bytes of large documents in several transactions, so that no other write waits for all of them. */
 export interface LargeOriginals {
   isLarge(pages: NewPage[]): boolean
-  /** Saves the bytes of pages that are to come, then calls `add`. What it does not add is deleted again. */
+  /** Saves the bytes of new pages, then calls `add`; deletes them again if it does not add the pages. */
   saveAhead<T extends { added: boolean }>(
     pages: NewPage[],
     add: (ahead: SavedAhead) => Promise<T>,
@@ -94,14 +94,14 @@ export interface LargeOriginals {
 }
 
 export interface SavedAhead {
-  /** Ids that the pages are to have. */
+  /** Ids reserved for the pages. */
   pageIds: number[]
-  /** In the transaction that adds the pages: throws StoreUnavailableError where their bytes are not there. */
+  /** In the transaction that adds the pages: throws StoreUnavailableError if their bytes are missing. */
   requireSaved(transaction: Queries): Promise<void>
 }
 
-/** Which part of the documents that are found; null where it does not matter. */
-export interface Question {
+/** Filter and range of the found documents; null for any value. */
+export interface SearchOptions {
   status: string | null
   batch: string | null
   /** ms since 1970 */
@@ -111,7 +111,7 @@ export interface Question {
   position: number
 }
 
-/** Insertion number of a document, and the page of it that says most of what was looked for, if one does. */
+/** Insertion number of a document, and its best matching page; null if only the file name matches. */
 export interface RankedRow {
   seq: number
   bestPage: number | null

@@ -7,10 +7,10 @@ import { type Client, createClient, until } from '../../../loadtest/system/glyph
 
 const { dataDir, start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../../../loadtest/samples/label-jam.jpg')
-/** Longer than any write waits. */
+/** Longer than the lock timeout. */
 const lockedMs = 12_000
 
-/** Holds the store's write lock, as a process that stands still in a transaction does; its end. */
+/** Acquires the store's write lock, as a hanging process would; returns its release. */
 function lockStore(): () => void {
   const database = new DatabaseSync(join(dataDir(), 'store.sqlite'))
   onTestFinished(() => database.close())
@@ -24,7 +24,7 @@ async function gatewayPids(client: Client): Promise<number[]> {
   return gateway?.processes.map(({ pid }) => pid) ?? []
 }
 
-/** Uploads until it is accepted; every status on the way. */
+/** Repeats an upload until it is accepted; resolves with the statuses. */
 async function uploadPatiently(url: string, key: string): Promise<number[]> {
   const image = await readFile(sample)
   const statuses: number[] = []
@@ -38,7 +38,7 @@ async function uploadPatiently(url: string, key: string): Promise<number[]> {
   return statuses
 }
 
-/** Asks for all that a page and a probe ask for; how long the slowest answer took. */
+/** Sends the requests of a browser and a probe; resolves with the time of the slowest response in ms. */
 async function slowestRead(url: string, id: string): Promise<number> {
   const paths = ['/healthz', `/v1/documents/${id}`, '/v1/documents', '/v1/documents?q=jam']
   const picture = `/v1/documents/${id}/pages/1/image`
@@ -54,7 +54,7 @@ async function slowestRead(url: string, id: string): Promise<number> {
   return Math.max(...times)
 }
 
-test('while another process holds the lock, reads are answered, and uploads in the end', async () => {
+test('while another process holds the lock, reads succeed, and uploads do so afterwards', async () => {
   const glyphflow = await start()
   const client = createClient(glyphflow.url)
   const { id } = await client.read(sample)
@@ -83,7 +83,7 @@ test('while another process holds the lock, reads are answered, and uploads in t
   await glyphflow.stop()
 })
 
-test('a start while another process holds the lock serves reads at once', async () => {
+test('a start while another process holds the lock serves reads immediately', async () => {
   const first = await start()
   const { id } = await createClient(first.url).read(sample)
   await first.stop()

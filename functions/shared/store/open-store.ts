@@ -9,7 +9,7 @@ export interface OpenStoreOptions {
   logger: Logger
 }
 
-/** The store that the settings name. Only what it is made of is loaded: the other one would cost each start. */
+/** Opens the store that the settings select. Only its implementation is loaded, to keep the start short. */
 export async function openStore({ settings, logger }: OpenStoreOptions): Promise<Store> {
   const { DATABASE_URL, DATA_DIR } = settings
   if (DATABASE_URL === undefined) {
@@ -17,10 +17,10 @@ export async function openStore({ settings, logger }: OpenStoreOptions): Promise
     return openSqliteStore(storeFileIn(DATA_DIR))
   }
   const { openPostgresStore } = await import('./postgres/store.ts')
-  return openPostgresStore(DATABASE_URL, { logger: logger, onUnusable: endForSettings })
+  return openPostgresStore(DATABASE_URL, { logger, onUnusable: endForSettings })
 }
 
-/** The SQLite store's. */
+/** Path of the SQLite store. */
 export function storeFileIn(dataDir: string): string {
   return join(dataDir, 'store.sqlite')
 }

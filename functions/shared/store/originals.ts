@@ -3,33 +3,33 @@ import { DamagedError, DeletedError } from './store.ts'
 import { checksumOf, intact } from './values/checksum.ts'
 import type { NewOriginal, StoredOriginal } from './values/stored.ts'
 
-/** An original of at most so many bytes is one row; a larger one is several, so that nobody needs all of it at once. */
+/** Size of a row: a larger original is stored in several, so that it is never in memory as a whole. */
 const chunkBytes = 1024 * 1024
 
 export interface Chunk {
-  /** Where its bytes begin in the original. */
+  /** Offset in the original. */
   start: number
   checksum: number
   bytes: Uint8Array
 }
 
-/** Where the rows of an original begin. */
+/** Offsets of the chunks of an original. */
 export function startsOf({ bytes }: NewOriginal): number[] {
   return Array.from({ length: Math.ceil(bytes / chunkBytes) }, (_, index) => index * chunkBytes)
 }
 
-/** The row of an original that is to be saved which begins at `start`. */
+/** Chunk of a new original at offset `start`. */
 export function toChunk({ bytes, read }: NewOriginal, start: number): Chunk {
   const chunk = read(start, Math.min(start + chunkBytes, bytes))
   return { start, checksum: checksumOf(chunk), bytes: chunk }
 }
 
-/** All its rows, each read when it is its turn. */
+/** Chunks of a new original, each read on demand. */
 export function* toChunks(original: NewOriginal): Generator<Chunk, void> {
   for (const start of startsOf(original)) yield toChunk(original, start)
 }
 
-/** An original whose bytes are asked for row by row: `chunkAt` finds the one that has the byte at `position`. */
+/** Original that is read chunk by chunk: `chunkAt` finds the chunk with the byte at `position`. */
 export function toStoredOriginal(
   about: Omit<StoredOriginal, 'read'>,
   chunkAt: (position: number) => Promise<Chunk | undefined>,
@@ -39,10 +39,10 @@ export function toStoredOriginal(
     async *read(from = 0, to = about.bytes) {
       for (let position = from; position < to; ) {
         const chunk = await chunkAt(position)
-        if (!chunk) throw new DeletedError('The document was deleted while its original was read')
+        if (!chunk) throw new DeletedError('The document was deleted during the read')
         const bytes = intact(chunk.bytes, chunk.checksum)
         const end = chunk.start + bytes.byteLength
-        if (end <= position) throw new DamagedError('A part of an original is missing')
+        if (end <= position) throw new DamagedError('A chunk of the original is missing')
         yield bytes.subarray(position - chunk.start, to - chunk.start)
         position = end
       }
@@ -50,7 +50,7 @@ export function toStoredOriginal(
   }
 }
 
-/** What is to be saved of an image that is in memory. */
+/** New original of an image in memory. */
 export function inMemory(image: Uint8Array): NewOriginal {
   return {
     bytes: image.byteLength,
@@ -59,7 +59,7 @@ export function inMemory(image: Uint8Array): NewOriginal {
   }
 }
 
-/** All of an original, once in memory. */
+/** Reads a whole original into memory. */
 export async function readAll(original: StoredOriginal): Promise<Uint8Array> {
   const all = new Uint8Array(original.bytes)
   let length = 0

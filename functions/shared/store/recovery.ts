@@ -1,24 +1,24 @@
-/** What the store keeps so that nothing is lost: pages to send again, and events that were given up. */
+/** Records that prevent loss: pages to send again, and dead letters. */
 
 /** A queued page whose event is not known to be in the log. */
 export interface UnappendedPage {
   documentId: string
   page: number
   try: number
-  /** How often sending this try again was claimed: seen again with the same, nobody has since. */
+  /** Number of claims of this try for sending; a claim succeeds only if the number is unchanged. */
   claims: number
 }
 
-/** An event that was given up, without its data. */
+/** Event whose delivery was given up, without its data. */
 export interface DeadLetter {
   source: string
   id: string
   type: string
-  /** Null where the event does not name them. */
+  /** Null if the event does not have it, as for `page` and `try`. */
   documentId: string | null
   page: number | null
   try: number | null
-  /** `knativeerrorcode`: the status that it was last answered with. */
+  /** `knativeerrorcode`: status of the last response. */
   code: number | null
   /** `knativeerrordata`, decoded: printable, at most 1,024 bytes. */
   reason: string
@@ -33,12 +33,12 @@ export interface StoredDeadLetter extends DeadLetter {
 }
 
 export interface DeadLetterFilter {
-  /** Not older than this. */
+  /** Oldest time. */
   since?: Date
-  /** A part of the reason, its ASCII letters in either case, or the whole code. */
+  /** Part of the reason, ASCII case-insensitive, or the whole code. */
   reason?: string
   redriven?: boolean
-  /** `next` of the list before. */
+  /** `next` of the previous list. */
   cursor?: string
   limit: number
 }

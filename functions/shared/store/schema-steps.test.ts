@@ -7,9 +7,9 @@ const eleventh = { from: 11, to: 12, sql: 'CREATE INDEX pages_by_try ON pages (t
 const all = { steps: [whole, tenth, eleventh], elsewhere: 'name another' }
 
 test.each([
-  ['an empty database is made in one step', 0, [whole]],
-  ['one of an older version takes those that lead on from it', 10, [tenth, eleventh]],
-  ['one of the newest takes none', 12, []],
+  ['an empty database needs one step', 0, [whole]],
+  ['an older version needs the steps from it', 10, [tenth, eleventh]],
+  ['the newest version needs none', 12, []],
 ])('%s', (_, found, steps) => {
   expect(stepsTo(12, { ...all, found })).toEqual(steps)
 })
@@ -17,6 +17,6 @@ test.each([
 test.each([
   [9, /^its schema version is 9, older than this Glyphflow's 12, .* or name another$/],
   [13, /^its schema version is 13, newer than this Glyphflow's 12\. .* or name another$/],
-])('one of version %i, from which no step leads on, is refused', (found, sentence) => {
+])('version %i, from which there is no step, is rejected', (found, sentence) => {
   expect(() => stepsTo(12, { ...all, found })).toThrow(sentence)
 })

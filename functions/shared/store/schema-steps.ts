@@ -1,4 +1,4 @@
-/** SQL that takes a database from one version of its schema to another; from 0, which is an empty one, to the newest. */
+/** Migration of a database from one schema version to another; version 0 is an empty database. */
 export interface SchemaStep {
   from: number
   to: number
@@ -6,8 +6,8 @@ export interface SchemaStep {
 }
 
 /**
- * The steps that take a database of version `found` to `newest`, none where it is there. Throws an error that says
- * what to do where no steps lead there: such a database stays as it is. `elsewhere` is how to use another one.
+ * Steps that migrate a database from version `found` to `newest`, none if they are equal. Throws an error with a
+ * remedy if there are no such steps: the database stays unchanged. `elsewhere` tells how to use another database.
  */
 export function stepsTo(
   newest: number,

@@ -19,7 +19,7 @@ import { describeSearch } from './contract/search.contract.ts'
 import { describeSearchOfNames } from './contract/search-names.contract.ts'
 import { describeStorable } from './contract/storable.contract.ts'
 
-/** What every store promises, one test for each promise. */
+/** Contract of every store, one test per promise. */
 export function describeStore(name: string, open: OpenTestStore) {
   describe(name, () => {
     describeAdditions(open)

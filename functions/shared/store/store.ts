@@ -17,136 +17,131 @@ import type {
 } from './values/stored.ts'
 
 /**
- * Documents, their pages, originals and texts, and a feed of what changed. One interface, one contract
+ * Documents with their pages, originals and texts, and a feed of their changes. One interface, one contract
  * suite (`store.contract.ts`), one implementation for each database.
  */
 export interface Store {
   /**
-   * Saves a document with its pages (`queued`) and originals, all or nothing, on disk before it resolves.
-   * An idempotency key that is known (until `prune` ends it) saves nothing and says which document has it.
+   * Saves a document with its pages (`queued`) and originals, atomically and durably. With a known idempotency key
+   * (not yet pruned) it saves nothing and resolves with the document of the key.
    */
   addDocument(document: NewDocument): Promise<Added>
-  /** Saves documents without keys in one transaction: all of them or none, on disk before it resolves. */
+  /** Saves documents without keys in one transaction, atomically and durably. */
   addDocuments(documents: KeylessDocument[]): Promise<void>
-  /** Queued pages whose event is not yet known to be in the log. */
+  /** Queued pages whose event is not known to be in the log. */
   unappendedPages(documentId: string): Promise<PageTry[]>
   /**
-   * Notes that the events of these tries are in the log, and gives each page the next append number.
-   * One that has its number, or is at another try by now, stays as it is.
+   * Records that the events of these tries are in the log, and gives each page the next append number. A page that
+   * has a number, or has another try by now, stays unchanged.
    */
   markAppended(documentId: string, pages: PageTry[]): Promise<void>
-  /** What to send for a page, without its image; null unless it is queued. */
+  /** Submission of a page, without its image; null unless the page is queued. */
   submission(documentId: string, page: number): Promise<PageSubmission | null>
-  /** Deletes text, originals, idempotency key and dead letters; false if there was no such document. */
+  /** Deletes text, originals, idempotency key and dead letters; false if the document does not exist. */
   deleteDocument(documentId: string): Promise<boolean>
   /**
-   * Writes a result by the rule: it applies when (try, rank) is greater than what is stored, rank
-   * queued < failed < done, and a text always wins over no text. False if it changed nothing that
-   * anybody can read.
+   * Applies a result if its (try, rank) is greater than the stored one, with rank queued < failed < done; a text
+   * always wins over no text. False if nothing visible changed.
    */
   applyResult(result: PageResult): Promise<boolean>
   /**
-   * Queues pages of a document with their next try, the failed ones unless `choice` says more, and notes
-   * its dead letters as redriven, but for those of pages that have not ended. A page that has a text is
-   * read as before, and nothing is told of it, until there is the text of a greater try. A language is for
-   * those too that an earlier call queued and that are not in the log. The pages queued, in order; null if
-   * there is no such document.
+   * Queues pages of a document with their next try, by default the failed ones, and marks its dead letters as
+   * redriven, except those of pages that have not ended. A page with a text stays readable as done, without changes
+   * in the feed, until a text of a greater try arrives. A language also applies to pages that an earlier call queued
+   * and that are not in the log. Resolves with the queued pages in order; null if the document does not exist.
    */
   redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
 
-  /** Queued pages, of all documents, whose event is not known to be in the log, oldest first. */
+  /** Queued pages of all documents whose event is not known to be in the log, oldest first. */
   unappended(limit: number): Promise<UnappendedPage[]>
   /**
-   * Makes sending the page again the caller's business: true for one caller of all that have seen it
-   * with these claims, false if it is appended, ended, gone or at another try by now.
+   * Claims sending the page again: true for one of all callers that have seen it with the same `claims`; false if
+   * the page is appended, ended, deleted or has another try by now.
    */
   claimUnappended(page: UnappendedPage): Promise<boolean>
-  /** The greatest append number given, 0 before the first. It never goes back. */
+  /** Greatest append number ever given, 0 before the first. It never decreases. */
   latestAppend(): Promise<number>
   /**
-   * What to do when pages appended later have overtaken others: once a page with an append number above
-   * `after` has ended, each page that is still queued with one up to and including `upTo` counts as lost,
-   * and is queued with its next try, unappended. The fourth time it fails as `lost` instead. `after` is
-   * null where it is known otherwise that the log has none of them. How many.
+   * Requeues lost pages and resolves with their number. Once a page with an append number above `after` has ended,
+   * each page still queued with a number up to and including `upTo` counts as lost: it is queued with its next try,
+   * unappended; the fourth time it fails as `lost`. With `after` null the pages are known to be missing from the
+   * log.
    */
   requeueLost(marks: { upTo: number; after: number | null }): Promise<number>
 
   /**
-   * Keeps a dead letter and writes a result as `applyResult` does, both or neither. The same source and id
-   * is the same letter: it takes on the newest reason and time, and stays redriven if it was. One whose
-   * page has its text, or is at a later try by now, is redriven. One of a document that is not there is not
-   * kept: what was deleted stays so.
+   * Stores a dead letter and applies a result as `applyResult` does, atomically. Letters with the same source and id
+   * are the same letter: it gets the newest reason and time, and stays redriven. A letter whose page has a text or a
+   * later try is stored as redriven. A letter of an unknown document is dropped, because the document was deleted.
    */
   recordDeadLetter(letter: DeadLetter, result?: PageResult | null): Promise<void>
-  /** Newest first, by the order in which they came. */
+  /** Dead letters in order of arrival, newest first. */
   deadLetters(filter: DeadLetterFilter): Promise<DeadLetterList>
-  /** Dead letters that were not redriven. */
+  /** Number of dead letters that were not redriven. */
   countDeadLetters(): Promise<number>
 
   document(documentId: string): Promise<StoredDocument | null>
   /** A page with its words. */
   page(documentId: string, page: number): Promise<StoredPageWithWords | null>
-  /** The original, as it was uploaded. */
+  /** Original of a page, as uploaded. */
   original(documentId: string, page: number): Promise<StoredOriginal | null>
   /**
-   * Newest first; with `query` best first, each with a snippet. Rejects with CursorError, and a search that takes
-   * too long with SearchTooSlowError.
+   * Documents, newest first; with `query` best first, each with a snippet. Rejects with CursorError, or with
+   * SearchTooSlowError if a search takes too long.
    */
   documents(filter: DocumentFilter): Promise<DocumentList>
-  /** Pages that have not ended, those among them that have a text of an earlier try. */
+  /** Number of pages that have not ended, including those with a text of an earlier try. */
   queuedPages(): Promise<number>
   /**
-   * What read the page that came into the log last of those that have a text and are not read once more; null
-   * where there is none.
+   * Engine and model of the page appended last among those that have a text and are not queued again; null if there
+   * is none.
    */
   latestReader(): Promise<{ engine: string; model: string } | null>
 
-  /** Changes after a number, oldest first; of one document if named. */
+  /** Changes after a number, oldest first; only of `documentId` if given. */
   changesAfter(after: number, options: { documentId?: string; limit: number }): Promise<Change[]>
-  /** The numbers between which `changesAfter` is complete: nothing up to and including `oldest` is kept. */
+  /** Range of numbers in which the feed is complete: changes up to and including `oldest` are pruned. */
   feedBounds(): Promise<{ oldest: number; latest: number }>
   /**
-   * Calls back soon after anybody's change, from any process, until the returned function is called. It may
-   * call without one, where it cannot tell.
+   * Calls `onChange` soon after each change by any process, until the returned function is called. It may also call
+   * without a change.
    */
   watch(onChange: () => void): () => void
 
   /**
-   * Ends idempotency keys of before `keysBefore`, and changes older than the first one of `changesBefore`
-   * or later, so that the feed never has a hole; takes what is left of deleted documents out of the indexes of words, and
-   * gives freed space back to the file system.
+   * Deletes idempotency keys older than `keysBefore`, and all changes before the first one at or after
+   * `changesBefore`, so that the feed has no gap; removes remains of deleted documents from the full-text indexes,
+   * and returns free space to the file system.
    */
   prune(before: { changesBefore: Date; keysBefore: Date }): Promise<void>
   close(): Promise<void>
 }
 
-/** The cursor of a list was not made by this store. */
+/** Invalid cursor of a list. */
 export class CursorError extends Error {
   override name = 'CursorError'
 }
 
-/** A search was given up: it takes longer than a search may. */
+/** A search exceeded its time limit. */
 export class SearchTooSlowError extends Error {
   override name = 'SearchTooSlowError'
 }
 
 /**
- * A value that the store keeps is not what was written: asking again cannot help. All else in it may be as it
- * should.
+ * A stored value is corrupt: a retry cannot help. Other values may be intact.
  */
 export class DamagedError extends Error {
   override name = 'DamagedError'
 }
 
-/** What is being read was deleted meanwhile. */
+/** The document was deleted during the read. */
 export class DeletedError extends Error {
   override name = 'DeletedError'
 }
 
 /**
- * The database is busy, full, failing, read-only, corrupt or away: nothing of the call was done, unless its
- * connection was lost for good in the very moment of its commit. Anything else that a store throws is the
- * caller's mistake, or ours.
+ * The database is busy, full, failing, read-only, corrupt or unreachable. Nothing of the call was done, unless the
+ * connection was permanently lost during the commit. Any other error of a store is a programming error.
  */
 export class StoreUnavailableError extends UnavailableError {
   override name = 'StoreUnavailableError'

@@ -19,7 +19,7 @@ const hourMs = 60 * 60 * 1000
 
 export function describeAdditions(open: OpenTestStore) {
   describe('additions', () => {
-    test('a document is there with its queued pages', async () => {
+    test('a document is stored with its queued pages', async () => {
       const { store } = await open()
       const document = exampleDocument({ batch: 'b1', pages: examplePages(2) })
 
@@ -58,17 +58,17 @@ export function describeAdditions(open: OpenTestStore) {
       expect(await imageOf(store, document.id, 2)).toEqual(image)
     })
 
-    test('what does not exist is null', async () => {
+    test('unknown documents, pages and originals are null', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['text'])
 
-      expect(await store.document('nobody')).toBeNull()
+      expect(await store.document('unknown')).toBeNull()
       expect(await store.page(documentId, 2)).toBeNull()
       expect(await store.original(documentId, 2)).toBeNull()
-      expect(await store.unappendedPages('nobody')).toEqual([])
+      expect(await store.unappendedPages('unknown')).toEqual([])
     })
 
-    test('a document with one page that cannot be saved leaves nothing behind', async () => {
+    test('a document with a page that cannot be saved is not saved', async () => {
       const { store } = await open()
       const idempotency = exampleKey()
       const [first, second] = examplePages(2)
@@ -87,7 +87,7 @@ export function describeAdditions(open: OpenTestStore) {
       expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })
     })
 
-    test('documents are saved together, each with its change, or none of them', async () => {
+    test('documents are saved atomically, each with its change', async () => {
       const { store } = await open()
       const documents = [1, 2, 3].map(() => exampleKeyless())
       const broken = exampleKeyless({
@@ -105,7 +105,7 @@ export function describeAdditions(open: OpenTestStore) {
       )
     })
 
-    test('an id that is taken changes nothing of the document that has it', async () => {
+    test('an existing id is rejected and its document stays unchanged', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['first'])
       const before = await store.document(documentId)
@@ -125,7 +125,7 @@ export function describeAdditions(open: OpenTestStore) {
   })
 
   describe('idempotency keys', () => {
-    test('a known key saves nothing and names the document that has it', async () => {
+    test('a known key saves nothing and resolves with its document', async () => {
       const { store } = await open()
       const first = exampleDocument({ idempotency: exampleKey({ fingerprint: 'f1' }) })
       const second = exampleDocument({ idempotency: exampleKey({ fingerprint: 'f2' }) })
@@ -138,7 +138,7 @@ export function describeAdditions(open: OpenTestStore) {
       expect((await store.feedBounds()).latest).toBe(1)
     })
 
-    test('of two documents with one key at the same time, one is saved', async () => {
+    test('of two concurrent documents with the same key, one is saved', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()
       const documents = [1, 2].map(() => exampleDocument({ idempotency: exampleKey() }))
@@ -153,7 +153,7 @@ export function describeAdditions(open: OpenTestStore) {
       expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
     })
 
-    test('a key lives until it is pruned, whatever the clock says meanwhile', async () => {
+    test('a key is valid until it is pruned, independent of the clock', async () => {
       const { store } = await open()
       const first = exampleDocument({ idempotency: exampleKey() })
       const later = new Date(first.createdAt.getTime() + 48 * hourMs)

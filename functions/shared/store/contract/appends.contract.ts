@@ -15,7 +15,7 @@ import {
 
 export function describeAppends(open: OpenTestStore) {
   describe('appends', () => {
-    test('pages are unappended until they are noted', async () => {
+    test('pages are unappended until they are marked as appended', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 3)
 
@@ -27,7 +27,7 @@ export function describeAppends(open: OpenTestStore) {
       expect(await store.unappendedPages(documentId)).toEqual([{ page: 2, try: 1 }])
     })
 
-    test('a page that has ended is not to be appended any more', async () => {
+    test('an ended page is not listed as unappended', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read', null])
 
@@ -35,7 +35,7 @@ export function describeAppends(open: OpenTestStore) {
       expect(await store.unappended(10)).toMatchObject([{ page: 2 }])
     })
 
-    test('append numbers count up from 1, one for each page, given once', async () => {
+    test('append numbers count up from 1, one per page, assigned once', async () => {
       const { store } = await open()
       const before = await store.latestAppend()
       const documentId = await addAppended(store, 3)
@@ -49,7 +49,7 @@ export function describeAppends(open: OpenTestStore) {
       expect([before, first, again, await store.latestAppend()]).toEqual([0, 3, 3, 5])
     })
 
-    test('the greatest append number never goes back', async () => {
+    test('the greatest append number never decreases', async () => {
       const { store } = await open()
       await addAppended(store, 1)
       const redriven = await addAppended(store, 1)
@@ -61,7 +61,7 @@ export function describeAppends(open: OpenTestStore) {
       expect(await store.latestAppend()).toBe(3)
     })
 
-    test('noting an older try, or one to come, does nothing', async () => {
+    test('marking an older or a future try does nothing', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       await failAndRedrive(store, documentId)
@@ -75,7 +75,7 @@ export function describeAppends(open: OpenTestStore) {
       expect(await store.latestAppend()).toBe(1)
     })
 
-    test('unappended pages of all documents are listed, oldest first, as many as asked for', async () => {
+    test('unappended pages of all documents are listed, oldest first, up to a limit', async () => {
       const { store } = await open()
       const first = await addPages(store, 2)
       await addAppended(store, 2)
@@ -93,7 +93,7 @@ export function describeAppends(open: OpenTestStore) {
   })
 
   describe('claims', () => {
-    test('of two handles that claim a page, one has it', async () => {
+    test('of two handles that claim a page, one succeeds', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()
       await addPages(store, 1)
@@ -106,7 +106,7 @@ export function describeAppends(open: OpenTestStore) {
       expect(claimed.toSorted()).toEqual([false, true])
     })
 
-    test('a claimed page is still unappended, and claimed again by who has seen it since', async () => {
+    test('a claimed page stays unappended, and can be claimed again with its new number of claims', async () => {
       const { store } = await open()
       await addPages(store, 1)
       const page = onlyPage(await store.unappended(10))
@@ -123,7 +123,7 @@ export function describeAppends(open: OpenTestStore) {
       ['appended', (store, id) => store.markAppended(id, [{ page: 1, try: 1 }])],
       ['ended', (store, id) => store.applyResult(textResult(id))],
       ['deleted', (store, id) => store.deleteDocument(id)],
-      ['at another try', (store, id) => failAndRedrive(store, id)],
+      ['requeued', (store, id) => failAndRedrive(store, id)],
     ] as Meanwhile[])('a page that is %s meanwhile is not claimed', async (_, happens) => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
@@ -135,7 +135,7 @@ export function describeAppends(open: OpenTestStore) {
       expect(claimed).toBe(false)
     })
 
-    test('a claim makes no change in the feed', async () => {
+    test('a claim adds no change to the feed', async () => {
       const { store } = await open()
       await addPages(store, 1)
       const { latest } = await store.feedBounds()
@@ -146,8 +146,8 @@ export function describeAppends(open: OpenTestStore) {
     })
   })
 
-  describe('what to send', () => {
-    test('is the digest of the original, with the try and the trace of the upload', async () => {
+  describe('submission', () => {
+    test('has the digest of the original, the try, and the trace of the upload', async () => {
       const { store } = await open()
       const document = exampleDocument({ language: 'deu' })
       await store.addDocument(document)
@@ -161,13 +161,13 @@ export function describeAppends(open: OpenTestStore) {
       })
     })
 
-    test('is nothing for a page that has ended, or is not there', async () => {
+    test('is null for an ended or unknown page', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read'])
 
       expect(await store.submission(documentId, 1)).toBeNull()
       expect(await store.submission(documentId, 2)).toBeNull()
-      expect(await store.submission('nobody', 1)).toBeNull()
+      expect(await store.submission('unknown', 1)).toBeNull()
     })
   })
 }

@@ -17,7 +17,7 @@ async function idsOf(store: Store, filter: Partial<DeadLetterFilter> = {}) {
 
 export function describeDeadLetters(open: OpenTestStore) {
   describe('dead letters', () => {
-    test('a dead letter is kept with all that is known of it', async () => {
+    test('a dead letter is stored with all its fields', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 2)
       const letter = exampleLetter({ documentId, page: 2, try: 3 })
@@ -30,7 +30,7 @@ export function describeDeadLetters(open: OpenTestStore) {
       })
     })
 
-    test('a dead letter of an event that names no page is kept too', async () => {
+    test('a dead letter of an event without a page is stored', async () => {
       const { store } = await open()
       const nothing = { documentId: null, page: null, try: null, code: null, destination: null }
       const letter = exampleLetter({ ...nothing, reason: '' })
@@ -57,7 +57,7 @@ export function describeDeadLetters(open: OpenTestStore) {
       expect(await store.countDeadLetters()).toBe(3)
     })
 
-    test('a letter that was redriven stays so when it comes again', async () => {
+    test('a redriven letter stays redriven when it is recorded again', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       const letter = exampleLetter({ documentId, page: 1 })
@@ -95,7 +95,7 @@ export function describeDeadLetters(open: OpenTestStore) {
       expect(await idsOf(store, filter)).toEqual(ids)
     })
 
-    test('cursors lead through all of them, newest first', async () => {
+    test('cursors lead through all dead letters, newest first', async () => {
       const { store } = await open()
       for (let id = 1; id <= 5; id++) await store.recordDeadLetter(exampleLetter({ id: `${id}` }))
 
@@ -108,13 +108,13 @@ export function describeDeadLetters(open: OpenTestStore) {
       expect(second.next).toBeNull()
     })
 
-    test('a cursor that no list gave is refused', async () => {
+    test('an invalid cursor is rejected', async () => {
       const { store } = await open()
 
       await expect(store.deadLetters({ limit: 1, cursor: 'x' })).rejects.toThrow(CursorError)
     })
 
-    test('the letters of a document go with it, and none comes later', async () => {
+    test('the letters of a document are deleted with it, and later ones are dropped', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       const other = await addAppended(store, 1)
@@ -129,7 +129,7 @@ export function describeDeadLetters(open: OpenTestStore) {
   })
 
   describe('a dead letter with a result', () => {
-    test('is kept, and the result written', async () => {
+    test('is stored, and the result applied', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       const letter = exampleLetter({ documentId, page: 1, try: 1 })
@@ -142,7 +142,7 @@ export function describeDeadLetters(open: OpenTestStore) {
       ])
     })
 
-    test('that cannot be kept writes no result either', async () => {
+    test('that cannot be stored applies no result', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       const letter = exampleLetter({ documentId, at: new Date(Number.NaN) })
@@ -152,7 +152,7 @@ export function describeDeadLetters(open: OpenTestStore) {
       expect(await store.document(documentId)).toMatchObject({ status: 'queued' })
     })
 
-    test('of a page that is at a later try by now is redriven', async () => {
+    test('of a page with a later try is redriven', async () => {
       const { store } = await open({ now: () => 5000 })
       const documentId = await addAppended(store, 1)
       await failAndRedrive(store, documentId)
@@ -168,8 +168,8 @@ export function describeDeadLetters(open: OpenTestStore) {
 
     test.each([
       ['has a text', (id: string) => textResult(id), null],
-      ['gets its text by it', null, (id: string) => textResult(id)],
-    ])('of a page that %s waits for nothing', async (_, before, result) => {
+      ['gets its text from the letter', null, (id: string) => textResult(id)],
+    ])('of a page that %s is redriven', async (_, before, result) => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       if (before) await store.applyResult(before(documentId))
@@ -182,7 +182,7 @@ export function describeDeadLetters(open: OpenTestStore) {
       expect(await idsOf(store)).toEqual([letter.id])
     })
 
-    test('that comes again after a redrive waits no more', async () => {
+    test('that is recorded again after a redrive stays redriven', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 2)
       const letter = exampleLetter({ documentId, page: 1, try: 1 })

@@ -9,7 +9,7 @@ import {
 
 export function describeDeletions(open: OpenTestStore) {
   describe('deletions', () => {
-    test('a deleted document is gone, with texts, originals and key', async () => {
+    test('a document is deleted with texts, originals and key', async () => {
       const { store } = await open()
       const idempotency = exampleKey()
       const documentId = await addWithTexts(store, ['secret', null], { idempotency })
@@ -27,14 +27,14 @@ export function describeDeletions(open: OpenTestStore) {
       expect(await store.addDocument(exampleDocument({ idempotency }))).toEqual({ added: true })
     })
 
-    test('deleting what is not there changes nothing', async () => {
+    test('the deletion of an unknown document changes nothing', async () => {
       const { store } = await open()
 
-      expect(await store.deleteDocument('nobody')).toBe(false)
+      expect(await store.deleteDocument('unknown')).toBe(false)
       expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
     })
 
-    test('of two handles that delete a document, one has done it', async () => {
+    test('of two handles that delete a document, one resolves with true', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()
       const documentId = await addWithTexts(store, ['read'])

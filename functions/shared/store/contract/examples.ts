@@ -5,14 +5,14 @@ import type { DeadLetter } from '../recovery.ts'
 import type { Store } from '../store.ts'
 import type { Change, IdempotencyKey, NewDocument, NewPage, PageResult } from '../values/stored.ts'
 
-/** A store on a database of its own. What was opened is closed and removed when the test has finished. */
+/** Store on a new database. Stores are closed, and the database is removed, at the end of the test. */
 export interface TestStore {
   store: Store
-  /** Another handle on the same database, as another process has. */
+  /** Opens another handle on the same database, like another process. */
   openAnother(): Promise<Store>
 }
 
-/** `now` is the clock of its changes, in ms since 1970. */
+/** `now` is the clock of the store, in ms since 1970. */
 export type OpenTestStore = (options?: { now?: () => number }) => Promise<TestStore>
 
 export const exampleTraceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
@@ -43,7 +43,7 @@ export function examplePage(image: Uint8Array): NewPage {
   return { mediaType: 'image/png', width: 100, height: 200, ...inMemory(image) }
 }
 
-/** What is kept of the picture of a page. */
+/** Original of a page; null if there is none. */
 export async function imageOf(store: Store, documentId: string, page: number) {
   const original = await store.original(documentId, page)
   return original && readAll(original)
@@ -88,7 +88,7 @@ export function failedResult(
   return { documentId, page, try: number, status: 'failed', error }
 }
 
-/** Saves a document whose pages have these texts; null for a page that is still queued. */
+/** Saves a document whose pages have these texts; null for a queued page. */
 export async function addWithTexts(
   store: Store,
   texts: (string | null)[],
@@ -103,7 +103,7 @@ export async function addWithTexts(
   return document.id
 }
 
-/** Saves a document of so many queued pages. */
+/** Saves a document with `count` queued pages. */
 export async function addPages(store: Store, count: number): Promise<string> {
   return addWithTexts(
     store,
@@ -111,14 +111,14 @@ export async function addPages(store: Store, count: number): Promise<string> {
   )
 }
 
-/** Saves a document of so many pages whose events are in the log. */
+/** Saves a document with `count` appended pages. */
 export async function addAppended(store: Store, count: number): Promise<string> {
   const documentId = await addPages(store, count)
   await appendAgain(store, documentId)
   return documentId
 }
 
-/** Fails the page, and queues it with its next try. */
+/** Fails a page, and queues it with its next try. */
 export async function failAndRedrive(store: Store, documentId: string, page = 1) {
   const stored = await store.page(documentId, page)
   await store.applyResult(failedResult(documentId, { page, try: stored?.try ?? 1 }))
@@ -150,14 +150,14 @@ export async function appendAgain(store: Store, documentId: string) {
   await store.markAppended(documentId, await store.unappendedPages(documentId))
 }
 
-/** Appends a page more, ends it, and has all lost that was in the log before it. */
+/** Appends and ends a further page, and requeues all pages appended before it as lost. */
 export async function loseAll(store: Store): Promise<number> {
   const mark = await store.latestAppend()
   await overtake(store)
   return store.requeueLost({ upTo: mark, after: mark })
 }
 
-/** Appends a page more and ends it. */
+/** Appends and ends a further page. */
 export async function overtake(store: Store) {
   const documentId = await addAppended(store, 1)
   await store.applyResult(textResult(documentId))

@@ -21,7 +21,7 @@ function nextChange(store: Store): Promise<void> {
 
 export function describeFeed(open: OpenTestStore) {
   describe('feed', () => {
-    test('the life of a document is told in order', async () => {
+    test('the feed has the states of a document in order', async () => {
       const { store } = await open()
       const begun = Date.now()
       const document = exampleDocument({ pages: examplePages(3) })
@@ -31,10 +31,10 @@ export function describeFeed(open: OpenTestStore) {
       await store.applyResult(textResult(document.id, { page: 3 }))
       await store.deleteDocument(document.id)
 
-      const told = await changesOf(store)
+      const changes = await changesOf(store)
 
       const about = { documentId: document.id, at: expect.any(Date) }
-      expect(told).toEqual([
+      expect(changes).toEqual([
         { ...about, change: 1, kind: 'document', status: 'queued' },
         { ...about, change: 2, kind: 'page', page: 2, status: 'done', try: 1 },
         { ...about, change: 3, kind: 'document', status: 'processing' },
@@ -43,11 +43,11 @@ export function describeFeed(open: OpenTestStore) {
         { ...about, change: 6, kind: 'document', status: 'partial' },
         { ...about, change: 7, kind: 'document', status: 'deleted' },
       ])
-      expect(told.every(({ at }) => at.getTime() >= begun)).toBe(true)
+      expect(changes.every(({ at }) => at.getTime() >= begun)).toBe(true)
       expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 7 })
     })
 
-    test('a write that changes nothing makes no change', async () => {
+    test('a write without effect adds no change', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read'])
       const { latest } = await store.feedBounds()
@@ -55,12 +55,12 @@ export function describeFeed(open: OpenTestStore) {
       await store.applyResult(textResult(documentId))
       await store.applyResult(failedResult(documentId, { try: 2 }))
       await store.markAppended(documentId, [{ page: 1, try: 1 }])
-      await store.deleteDocument('nobody')
+      await store.deleteDocument('unknown')
 
       expect((await store.feedBounds()).latest).toBe(latest)
     })
 
-    test('changes are told from a number on, as many as asked for, of one document if named', async () => {
+    test('changes are listed after a number, up to a limit, optionally of one document', async () => {
       const { store } = await open()
       const first = await addWithTexts(store, ['read'])
       const second = await addWithTexts(store, ['read'])
@@ -73,7 +73,7 @@ export function describeFeed(open: OpenTestStore) {
       expect(await changesOf(store, 6)).toEqual([])
     })
 
-    test('answers say at which number of the feed they are true', async () => {
+    test('results have the number of the latest change in the feed', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read'])
       await addWithTexts(store, [null])
@@ -90,7 +90,7 @@ export function describeFeed(open: OpenTestStore) {
       expect(answers.map((answer) => answer?.changes)).toEqual([4, 4, 4, 4])
     })
 
-    test('a watcher is called for a change of its own store', async () => {
+    test('a watcher is called for a change by its own store', async () => {
       const { store } = await open()
       const changed = nextChange(store)
 
@@ -100,7 +100,7 @@ export function describeFeed(open: OpenTestStore) {
       expect(await changesOf(store)).toHaveLength(1)
     })
 
-    test('a watcher is called for a change of another handle, and finds it', async () => {
+    test('a watcher is called for a change by another handle, which is visible', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()
       const documentId = await addWithTexts(store, [null])
@@ -113,7 +113,7 @@ export function describeFeed(open: OpenTestStore) {
       expect(await changesOf(store, latest)).toMatchObject([{ kind: 'page' }, { status: 'done' }])
     })
 
-    test('a watcher that has left is not called, and the others are', async () => {
+    test('a removed watcher is not called, and the others are', async () => {
       const { store } = await open()
       let calls = 0
       const unwatch = store.watch(() => calls++)
@@ -126,7 +126,7 @@ export function describeFeed(open: OpenTestStore) {
       expect(calls).toBe(0)
     })
 
-    test('a store is watched again after the last watcher has left', async () => {
+    test('a store can be watched again after the last watcher was removed', async () => {
       const { store } = await open()
       store.watch(() => {})()
       const changed = nextChange(store)
@@ -136,7 +136,7 @@ export function describeFeed(open: OpenTestStore) {
       await expect(changed).resolves.toBeUndefined()
     })
 
-    test('two handles write at the same time, and the feed has every change once', async () => {
+    test('two handles write concurrently, and the feed has every change once', async () => {
       const { store, openAnother } = await open()
       const handles = [store, await openAnother()]
 

@@ -17,7 +17,7 @@ export function describeLists(open: OpenTestStore) {
       })
     })
 
-    test('documents come in the order of their saving, newest first, whatever the clock', async () => {
+    test('documents are listed in insertion order, newest first, independent of the clock', async () => {
       const { store } = await open()
       const years = ['2026', '2020', '2030']
       const added: string[] = []
@@ -28,7 +28,7 @@ export function describeLists(open: OpenTestStore) {
       expect(await ids(store, { limit: 10 })).toEqual(added.toReversed())
     })
 
-    test('listed documents are whole', async () => {
+    test('listed documents are complete', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read', null])
 
@@ -55,7 +55,7 @@ export function describeLists(open: OpenTestStore) {
       expect(await ids(store, { limit: 10, query: 'x', status: 'failed' })).toEqual([])
     })
 
-    test('times choose by the upload, from the first up to but not the second', async () => {
+    test('createdAfter is inclusive, createdBefore exclusive', async () => {
       const { store } = await open()
       const [first, second, third] = [new Date(1000), new Date(2000), new Date(3000)]
       for (const [batch, createdAt] of Object.entries({ third, first, second })) {
@@ -77,7 +77,7 @@ export function describeLists(open: OpenTestStore) {
       expect(await chosen({ ...narrow, query: 'x' })).toEqual(['second'])
     })
 
-    test('a list goes on where it ended, though documents come and go meanwhile', async () => {
+    test('a list continues where it ended, although documents are added and deleted meanwhile', async () => {
       const { store } = await open()
       const added: string[] = []
       for (let count = 0; count < 5; count++) added.push(await addWithTexts(store, [null]))
@@ -94,7 +94,7 @@ export function describeLists(open: OpenTestStore) {
       expect(end.next).toBeNull()
     })
 
-    test('parts of a list follow each other without a gap or a repetition', async () => {
+    test('parts of a list have no gap and no overlap', async () => {
       const { store } = await open()
       for (let count = 0; count < 5; count++) await addWithTexts(store, [null], { batch: 'b' })
       const all = await ids(store, { limit: 10 })
@@ -107,7 +107,7 @@ export function describeLists(open: OpenTestStore) {
       }
     })
 
-    test('what is added after a deletion is still newer than all before', async () => {
+    test('a document added after a deletion is newer than all earlier ones', async () => {
       const { store } = await open()
       const first = await addWithTexts(store, [null])
       const second = await addWithTexts(store, [null])
@@ -134,14 +134,14 @@ export function describeLists(open: OpenTestStore) {
       ...['1', 'null', '{}', '{"before":0}', '{"before":"1"}', '{"before":1,"position":1}'].map(
         (json) => Buffer.from(json).toString('base64url'),
       ),
-    ])('the cursor %j is refused', async (cursor) => {
+    ])('the cursor %j is rejected', async (cursor) => {
       const { store } = await open()
 
       await expect(store.documents({ limit: 1, cursor })).rejects.toThrow(CursorError)
       await expect(store.documents({ limit: 1, cursor, query: 'x' })).rejects.toThrow(CursorError)
     })
 
-    test('the cursor of a list is none of a search, nor the other way round', async () => {
+    test('the cursor of a list is invalid for a search, and vice versa', async () => {
       const { store } = await open()
       await addWithTexts(store, ['word'])
       await addWithTexts(store, ['word'])

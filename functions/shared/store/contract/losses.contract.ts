@@ -13,7 +13,7 @@ import {
 
 export function describeLosses(open: OpenTestStore) {
   describe('losses', () => {
-    test('a page that was overtaken is queued with its next try, unappended', async () => {
+    test('an overtaken page is queued with its next try, unappended', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 2)
       await store.applyResult(textResult(documentId, { page: 1 }))
@@ -26,11 +26,13 @@ export function describeLosses(open: OpenTestStore) {
       expect(await store.document(documentId)).toMatchObject({
         ...{ status: 'processing', pages: [{ status: 'done' }, { status: 'queued', try: 2 }] },
       })
-      const told = (await changesOf(store, latest)).filter((each) => each.documentId === documentId)
-      expect(told).toMatchObject([{ kind: 'page', page: 2, status: 'queued', try: 2 }])
+      const changes = (await changesOf(store, latest)).filter(
+        (each) => each.documentId === documentId,
+      )
+      expect(changes).toMatchObject([{ kind: 'page', page: 2, status: 'queued', try: 2 }])
     })
 
-    test('nothing is lost while no page that was appended later has ended', async () => {
+    test('no page is lost before a page appended later has ended', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 2)
       await store.applyResult(textResult(documentId, { page: 2 }))
@@ -44,7 +46,7 @@ export function describeLosses(open: OpenTestStore) {
       expect((await store.feedBounds()).latest).toBe(latest)
     })
 
-    test('only pages up to the mark are lost, and only those that are in the log', async () => {
+    test('only appended pages up to the mark are lost', async () => {
       const { store } = await open()
       await addPages(store, 1)
       const [first, second] = [await addAppended(store, 1), await addAppended(store, 1)]
@@ -58,7 +60,7 @@ export function describeLosses(open: OpenTestStore) {
       expect(await store.page(second, 1)).toMatchObject({ try: 1 })
     })
 
-    test('a page is sent again three times, and then fails as lost', async () => {
+    test('a lost page is requeued three times, and then fails as lost', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       const states: unknown[] = []
@@ -78,15 +80,15 @@ export function describeLosses(open: OpenTestStore) {
         ['failed', 4, 'lost'],
       ])
       expect(await store.document(documentId)).toMatchObject({ status: 'failed' })
-      const told = await store.changesAfter(0, { documentId, limit: 100 })
-      expect(told.map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      const changes = await store.changesAfter(0, { documentId, limit: 100 })
+      expect(changes.map(({ kind, status }) => `${kind} ${status}`)).toEqual([
         ...['document queued', 'page queued', 'page queued', 'page queued'],
         ...['page failed', 'document failed'],
       ])
       expect((await store.document(documentId))?.finishedAt).not.toBeNull()
     })
 
-    test('where the log is known to have none of them, no page needs to have overtaken', async () => {
+    test('with `after` null, pages are lost without being overtaken', async () => {
       const { store } = await open()
       const [lost, waiting] = [await addAppended(store, 1), await addAppended(store, 1)]
       const mark = (await store.latestAppend()) - 1
@@ -98,7 +100,7 @@ export function describeLosses(open: OpenTestStore) {
       expect(await store.unappendedPages(waiting)).toEqual([])
     })
 
-    test('a text that comes after all replaces the loss', async () => {
+    test('a late text replaces the failure', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       for (let count = 0; count < 4; count++) {
@@ -114,7 +116,7 @@ export function describeLosses(open: OpenTestStore) {
       })
     })
 
-    test('a redrive gives a lost page its three times back', async () => {
+    test('a redrive resets the count of losses', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       for (let count = 0; count < 4; count++) {
@@ -129,7 +131,7 @@ export function describeLosses(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ status: 'queued', try: 6 })
     })
 
-    test('a page that failed as lost does not show that the log moves on', async () => {
+    test('a page that failed as lost does not count as overtaking', async () => {
       const { store } = await open()
       await overtake(store)
       const lost = await addAppended(store, 1)
@@ -157,7 +159,7 @@ export function describeLosses(open: OpenTestStore) {
       expect((await store.feedBounds()).latest).toBe(latest)
     })
 
-    test('of two handles that look for lost pages, each page is found by one', async () => {
+    test('of two handles that requeue lost pages, one requeues each page', async () => {
       const { store, openAnother } = await open()
       const another = await openAnother()
       const documentId = await addAppended(store, 50)
@@ -175,7 +177,7 @@ export function describeLosses(open: OpenTestStore) {
       )
     })
 
-    test('more pages than one transaction takes are all found', async () => {
+    test('more lost pages than one slice are all requeued', async () => {
       const { store } = await open()
       await addAppended(store, 1500)
 

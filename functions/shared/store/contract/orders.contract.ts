@@ -10,7 +10,7 @@ import {
   textResult,
 } from './examples.ts'
 
-/** All orders of the items. */
+/** Permutations of the items. */
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items]
   return items.flatMap((item, index) =>
@@ -28,7 +28,7 @@ const reads =
   (id) =>
     textResult(id, { try: number, text: `read in try ${number}` })
 
-/** What can come of one page, in any order, and what it ends as. */
+/** Results of one page, and its final state after any order of them. */
 const sets: { results: Make[]; ends: object }[] = [
   {
     results: [fails(1), fails(2), fails(3)],
@@ -48,14 +48,14 @@ const sets: { results: Make[]; ends: object }[] = [
   },
 ]
 
-/** Each change of a page is another state of it than the one before, and so for the document. */
-function tellsNothingTwice(changes: Change[]): boolean {
+/** Whether each change of the page, and of the document, differs from the previous one. */
+function hasNoRepeats(changes: Change[]): boolean {
   const states = (kind: Change['kind']) =>
     changes
       .filter((change) => change.kind === kind)
       .map((change) => [change.status, change.kind === 'page' && change.try].join())
-  return [states('page'), states('document')].every((told) =>
-    told.every((state, index) => index === 0 || state !== told[index - 1]),
+  return [states('page'), states('document')].every((list) =>
+    list.every((state, index) => index === 0 || state !== list[index - 1]),
   )
 }
 
@@ -67,29 +67,26 @@ async function applyAll(store: Store, results: PageResult[]) {
 
 export function describeOrders(open: OpenTestStore) {
   describe('results in any order', () => {
-    test.each(sets)(
-      'what ends as $ends does so in every order, each change told once',
-      async (example) => {
-        const { store } = await open()
+    test.each(sets)('every order ends as $ends, without repeated changes', async (example) => {
+      const { store } = await open()
 
-        for (const order of permutations(example.results)) {
-          const documentId = await addPages(store, 1)
-          const { latest } = await store.feedBounds()
-          const results = order.map((make) => make(documentId))
+      for (const order of permutations(example.results)) {
+        const documentId = await addPages(store, 1)
+        const { latest } = await store.feedBounds()
+        const results = order.map((make) => make(documentId))
 
-          const applied = await applyAll(store, results)
-          const appliedAgain = await applyAll(store, results)
+        const applied = await applyAll(store, results)
+        const appliedAgain = await applyAll(store, results)
 
-          expect((await store.document(documentId))?.pages).toMatchObject([example.ends])
-          const told = await changesOf(store, latest)
-          expect(told.filter(({ kind }) => kind === 'page')).toHaveLength(applied)
-          expect(tellsNothingTwice(told)).toBe(true)
-          expect(appliedAgain).toBe(0)
-        }
-      },
-    )
+        expect((await store.document(documentId))?.pages).toMatchObject([example.ends])
+        const changes = await changesOf(store, latest)
+        expect(changes.filter(({ kind }) => kind === 'page')).toHaveLength(applied)
+        expect(hasNoRepeats(changes)).toBe(true)
+        expect(appliedAgain).toBe(0)
+      }
+    })
 
-    test('with a redrive among them, a text wins and the document follows', async () => {
+    test('with a redrive in between, a text wins and the document is updated', async () => {
       const { store } = await open()
       const results = [reads(1), fails(2), reads(2)]
 
@@ -109,7 +106,7 @@ export function describeOrders(open: OpenTestStore) {
       }
     })
 
-    test('with a text before them that is read once more, the greater try wins and nothing waits', async () => {
+    test('after a text that is queued again, the greater try wins and no page stays queued', async () => {
       const { store } = await open()
       const results = [fails(1), reads(1), fails(2), reads(2)]
 
@@ -133,7 +130,7 @@ export function describeOrders(open: OpenTestStore) {
       }
     })
 
-    test('a late failure of try 1 after the text of try 2 changes and tells nothing', async () => {
+    test('a late failure of try 1 after the text of try 2 has no effect and adds no change', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
       await failAndRedrive(store, documentId)
@@ -146,7 +143,7 @@ export function describeOrders(open: OpenTestStore) {
       expect(await store.document(documentId)).toEqual(before)
     })
 
-    test('a result that comes twice at the same moment is told once', async () => {
+    test('a result applied twice concurrently adds one change', async () => {
       const { store, openAnother } = await open()
       const handles = [store, await openAnother(), store]
       const documentId = await addPages(store, 1)

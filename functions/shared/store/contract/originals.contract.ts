@@ -5,7 +5,7 @@ import { exampleDocument, examplePage, type OpenTestStore } from './examples.ts'
 
 const mebibyte = 1024 * 1024
 
-/** Bytes of which no two rows are the same. */
+/** Bytes in which no two chunks are equal. */
 function bytesOf(count: number): Buffer {
   return Buffer.alloc(count, Buffer.from(Array.from({ length: 251 }, (_, index) => index)))
 }
@@ -13,7 +13,7 @@ function bytesOf(count: number): Buffer {
 export function describeOriginals(open: OpenTestStore) {
   describe('originals', () => {
     test.each([1, mebibyte, mebibyte + 1, 3 * mebibyte, 5_000_000])(
-      'one of %i bytes is written and read in pieces of at most 1 MiB',
+      'an original of %i bytes is stored and read in pieces of at most 1 MiB',
       async (bytes) => {
         const { store, openAnother } = await open()
         const image = bytesOf(bytes)
@@ -45,7 +45,7 @@ export function describeOriginals(open: OpenTestStore) {
       [3_000_000, 3_000_001],
       [5, 4_999_999],
       [7, 7],
-    ])('bytes from %i up to %i are read alone', async (from, to) => {
+    ])('only bytes from %i up to %i are read', async (from, to) => {
       const { store } = await open()
       const image = bytesOf(5_000_000)
       const document = exampleDocument({ pages: [examplePage(image)] })
@@ -57,7 +57,7 @@ export function describeOriginals(open: OpenTestStore) {
       expect(part?.equals(image.subarray(from, to))).toBe(true)
     })
 
-    test('one that is deleted while it is read ends there, and is no other one', async () => {
+    test('an original that is deleted during a read rejects, and yields no bytes of another one', async () => {
       const { store } = await open()
       const document = exampleDocument({ pages: [examplePage(bytesOf(3 * mebibyte))] })
       await store.addDocument(document)
@@ -71,7 +71,7 @@ export function describeOriginals(open: OpenTestStore) {
       await expect(reading?.next()).rejects.toThrow(DeletedError)
     })
 
-    test('a document of which one cannot be read is not saved', async () => {
+    test('a document with an unreadable original is not saved', async () => {
       const { store } = await open()
       const read = (from: number, to: number) => {
         if (from > 0) throw new Error('no such file')

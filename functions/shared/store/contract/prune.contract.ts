@@ -18,7 +18,7 @@ function pruneChanges(store: Store, before: number) {
   return store.prune({ changesBefore: new Date(before), keysBefore: never })
 }
 
-/** A store with one change for each of the times, as the clock told them. */
+/** Store with one change at each of the times. */
 async function withChangesAt(open: OpenTestStore, times: number[]) {
   let now = 0
   const { store } = await open({ now: () => now })
@@ -36,7 +36,7 @@ export function describePrune(open: OpenTestStore) {
       { times: [90, 10, 20, 30], before: 50, left: [90, 10, 20, 30] },
       { times: [10, 20, 60, 15, 70], before: 50, left: [60, 15, 70] },
       { times: [], before: 50, left: [] },
-    ])('of changes at $times, those before $before leave $left', async (example) => {
+    ])('of changes at $times, pruning before $before leaves $left', async (example) => {
       const store = await withChangesAt(open, example.times)
       const latest = example.times.length
 
@@ -51,7 +51,7 @@ export function describePrune(open: OpenTestStore) {
       )
     })
 
-    test('numbers go on where they were', async () => {
+    test('numbers continue after a pruning', async () => {
       const store = await withChangesAt(open, [10, 20])
       await pruneChanges(store, 100)
 
@@ -61,7 +61,7 @@ export function describePrune(open: OpenTestStore) {
       expect(await store.feedBounds()).toEqual({ oldest: 2, latest: 3 })
     })
 
-    test('documents and texts are left as they are', async () => {
+    test('documents and texts stay unchanged', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['kept', null])
       const before = await store.document(documentId)
@@ -74,7 +74,7 @@ export function describePrune(open: OpenTestStore) {
       expect(await store.unappendedPages(documentId)).toHaveLength(1)
     })
 
-    test('more changes than one transaction takes all go', async () => {
+    test('more changes than one slice are all pruned', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 2000)
       for (let count = 0; count < 3; count++) {
@@ -93,7 +93,7 @@ export function describePrune(open: OpenTestStore) {
       { after: -1, added: false },
       { after: 0, added: false },
       { after: 1, added: true },
-    ])('keys pruned $after ms after one was made: added is $added', async ({ after, added }) => {
+    ])('a key pruned $after ms after its creation: added is $added', async ({ after, added }) => {
       const { store } = await open()
       const idempotency = exampleKey()
       const first = exampleDocument({ idempotency, createdAt: new Date(0) })

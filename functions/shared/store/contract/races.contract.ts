@@ -17,15 +17,15 @@ async function openTwo(open: OpenTestStore): Promise<[Store, Store]> {
   return [store, await openAnother()]
 }
 
-/** Each state that the document was told to be in. */
-async function told(store: Store, documentId: string) {
+/** States of a document in the feed. */
+async function statesOf(store: Store, documentId: string) {
   const changes = await store.changesAfter(0, { documentId, limit: 100 })
   return changes.map(({ kind, status }) => `${kind} ${status}`)
 }
 
 export function describeRaces(open: OpenTestStore) {
-  describe('two handles at the same moment', () => {
-    test('end two pages of a document: it is finished, and told so once', async () => {
+  describe('two concurrent handles', () => {
+    test('end two pages of a document: it is finished, with one change', async () => {
       const [store, another] = await openTwo(open)
 
       for (const _ of rounds) {
@@ -36,14 +36,14 @@ export function describeRaces(open: OpenTestStore) {
         ])
 
         expect(await store.document(documentId)).toMatchObject({ status: 'done' })
-        expect(await told(store, documentId)).toEqual([
+        expect(await statesOf(store, documentId)).toEqual([
           ...['document queued', 'page done', 'document processing'],
           ...['page done', 'document done'],
         ])
       }
     })
 
-    test('write a text and delete its document: nothing of it is left, and nothing told later', async () => {
+    test('write a text and delete its document: nothing is left, and no change follows the deletion', async () => {
       const [store, another] = await openTwo(open)
 
       for (const _ of rounds) {
@@ -54,12 +54,12 @@ export function describeRaces(open: OpenTestStore) {
         ])
 
         expect(await store.document(documentId)).toBeNull()
-        expect((await told(store, documentId)).at(-1)).toBe('document deleted')
+        expect((await statesOf(store, documentId)).at(-1)).toBe('document deleted')
       }
       expect((await store.documents({ query: 'secret', limit: 10 })).documents).toEqual([])
     })
 
-    test('keep a dead letter and delete its document: none is left', async () => {
+    test('store a dead letter and delete its document: no letter is left', async () => {
       const [store, another] = await openTwo(open)
 
       for (const _ of rounds) {
@@ -74,7 +74,7 @@ export function describeRaces(open: OpenTestStore) {
       expect(await store.deadLetters({ limit: 100 })).toEqual({ deadLetters: [], next: null })
     })
 
-    test('keep the same dead letter: it is one', async () => {
+    test('store the same dead letter: it exists once', async () => {
       const [store, another] = await openTwo(open)
 
       for (const _ of rounds) {
@@ -90,7 +90,7 @@ export function describeRaces(open: OpenTestStore) {
       expect(await store.countDeadLetters()).toBe(rounds.length)
     })
 
-    test('redrive a failed page and write its late text: the text is there, and nothing is sent', async () => {
+    test('redrive a failed page and write its late text: the text is stored, and nothing is sent', async () => {
       const [store, another] = await openTwo(open)
 
       for (const _ of rounds) {
@@ -108,7 +108,7 @@ export function describeRaces(open: OpenTestStore) {
       }
     })
 
-    test('note that pages are in the log: each has one number, and none is left out', async () => {
+    test('mark pages as appended: each has one number, without gaps', async () => {
       const [store, another] = await openTwo(open)
       const tries = [1, 2, 3].map((page) => ({ page, try: 1 }))
 
@@ -125,7 +125,7 @@ export function describeRaces(open: OpenTestStore) {
       expect(await store.latestAppend()).toBe(6 * rounds.length)
     })
 
-    test('write, while somebody follows the feed: no number is missed', async () => {
+    test('write while the feed is followed: no number is missed', async () => {
       const [store, another] = await openTwo(open)
       const writing = Promise.all(
         [store, another, store, another].map(async (handle) => {
@@ -151,7 +151,7 @@ export function describeRaces(open: OpenTestStore) {
       expect(seen).toEqual(Array.from({ length: 12 * rounds.length }, (_, index) => index + 1))
     })
 
-    test('do all that can be done to the same documents: nothing stands in the way of nothing', async () => {
+    test('run all operations on the same documents: no deadlock occurs', async () => {
       const [store, another] = await openTwo(open)
       const ids = await Promise.all(rounds.map(() => addAppended(store, 2)))
 

@@ -12,7 +12,7 @@ import {
 
 export function describeRedrive(open: OpenTestStore) {
   describe('redrive', () => {
-    test('failed pages are queued with their next try, and the others left as they are', async () => {
+    test('failed pages are queued with their next try, and the others stay unchanged', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read', null, null, null])
       await store.applyResult(failedResult(documentId, { page: 4 }))
@@ -53,7 +53,7 @@ export function describeRedrive(open: OpenTestStore) {
       ])
     })
 
-    test('a document of which all pages failed is queued again', async () => {
+    test('a document with only failed pages is queued again', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
 
@@ -63,7 +63,7 @@ export function describeRedrive(open: OpenTestStore) {
       expect(await store.queuedPages()).toBe(1)
     })
 
-    test('a document without failed pages is left as it is', async () => {
+    test('a document without failed pages stays unchanged', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read', null])
       const before = await store.document(documentId)
@@ -74,13 +74,13 @@ export function describeRedrive(open: OpenTestStore) {
       expect(await store.document(documentId)).toEqual(before)
     })
 
-    test('what is not there cannot be redriven', async () => {
+    test('the redrive of an unknown document resolves with null', async () => {
       const { store } = await open()
 
-      expect(await store.redrive('nobody')).toBeNull()
+      expect(await store.redrive('unknown')).toBeNull()
     })
 
-    test('pages are sent again in the language that is asked for, and the next time too', async () => {
+    test('a redrive with a language changes the language of this and later submissions', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 2)
       await store.applyResult(textResult(documentId, { page: 1 }))
@@ -96,7 +96,7 @@ export function describeRedrive(open: OpenTestStore) {
       expect(await store.submission(documentId, 2)).toMatchObject({ language: 'fra', try: 3 })
     })
 
-    test('a language is for pages that were queued before and not sent, and for none if there is none', async () => {
+    test('a language also applies to queued, unappended pages, and is ignored without such pages', async () => {
       const { store } = await open()
       const waiting = await addAppended(store, 1)
       await failAndRedrive(store, waiting)
@@ -120,7 +120,7 @@ export function describeRedrive(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ status: 'queued', try: 2 })
     })
 
-    test('a text of the try before wins, and the failure of the next one does not', async () => {
+    test('a text of the previous try wins, and the failure of the next one does not', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       await failAndRedrive(store, documentId)
@@ -135,7 +135,7 @@ export function describeRedrive(open: OpenTestStore) {
       expect(await store.unappended(10)).toEqual([])
     })
 
-    test('its dead letters are redriven, those of other documents not', async () => {
+    test('the document’s dead letters are redriven, those of other documents are not', async () => {
       const { store } = await open({ now: () => 5000 })
       const documentId = await addAppended(store, 1)
       await store.recordDeadLetter(exampleLetter({ id: 'mine', documentId, page: 1 }))

@@ -13,7 +13,7 @@ const all = { pages: 'all' } as const
 
 export function describeReplay(open: OpenTestStore) {
   describe('a redrive of all pages', () => {
-    test('queues those that are done too, and they are read as before', async () => {
+    test('queues done pages too, which stay readable', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['one', 'two'])
       const before = await store.document(documentId)
@@ -36,7 +36,7 @@ export function describeReplay(open: OpenTestStore) {
       expect((await store.feedBounds()).latest).toBe(latest)
     })
 
-    test('queues those that failed as ever', async () => {
+    test('queues failed pages as usual', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['read', null, null])
       await store.applyResult(failedResult(documentId, { page: 2 }))
@@ -52,7 +52,7 @@ export function describeReplay(open: OpenTestStore) {
       expect(await changesOf(store, latest)).toMatchObject([{ kind: 'page', page: 2, try: 2 }])
     })
 
-    test('a late text of the try before a redrive does not give its number again', async () => {
+    test('a late text of an earlier try does not make its number available again', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
       await store.applyResult(failedResult(documentId))
@@ -64,7 +64,7 @@ export function describeReplay(open: OpenTestStore) {
       expect(await store.unappendedPages(documentId)).toEqual([{ page: 1, try: 3 }])
     })
 
-    test('again with the same upTo it queues nothing that was submitted since', async () => {
+    test('repeated with the same upTo, it queues no page appended since', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 3)
       const upTo = await store.latestAppend()
@@ -93,10 +93,10 @@ export function describeReplay(open: OpenTestStore) {
       expect(await store.unappendedPages(documentId)).toEqual([{ page: 1, try: 2 }])
     })
 
-    test('a document that is not there is none', async () => {
+    test('a redrive of an unknown document resolves with null', async () => {
       const { store } = await open()
 
-      expect(await store.redrive('nobody', all)).toBeNull()
+      expect(await store.redrive('unknown', all)).toBeNull()
     })
   })
 }

@@ -13,7 +13,7 @@ import {
 
 const all = { pages: 'all' } as const
 
-/** A document whose one page was read, and is queued and in the log once more. */
+/** Document with one page that has a text, and is queued and appended again. */
 async function addReplayed(store: Store): Promise<string> {
   const documentId = await addAppended(store, 1)
   await store.applyResult(textResult(documentId, { text: 'old' }))
@@ -27,8 +27,8 @@ async function replay(store: Store, documentId: string) {
 }
 
 export function describeReplayed(open: OpenTestStore) {
-  describe('a page that has a text and is queued once more', () => {
-    test('the text of the next try takes the place of the old one, and is told', async () => {
+  describe('a page with a text that is queued again', () => {
+    test('the text of the next try replaces the old one, with a change', async () => {
       const times = [1000, 2000, 3000]
       const { store } = await open({ now: () => times[0] ?? 0 })
       const documentId = await addReplayed(store)
@@ -49,7 +49,7 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.queuedPages()).toBe(0)
     })
 
-    test('a page whose next try fails keeps its text, and nothing is told', async () => {
+    test('a page whose next try fails keeps its text, without a change', async () => {
       const { store } = await open()
       const documentId = await addReplayed(store)
       const before = await store.document(documentId)
@@ -69,7 +69,7 @@ export function describeReplayed(open: OpenTestStore) {
       { result: textResult, try: 1, applies: false, waits: true, text: 'old' },
       { result: failedResult, try: 2, applies: false, waits: false, text: 'old' },
       { result: textResult, try: 2, applies: true, waits: false, text: 'Invoice No. 7' },
-    ])('of $result.name of try $try the text is $text, and waits for more: $waits', async (row) => {
+    ])('after $result.name of try $try the text is $text, still queued: $waits', async (row) => {
       const { store } = await open()
       const documentId = await addReplayed(store)
 
@@ -80,7 +80,7 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ status: 'done', text: row.text })
     })
 
-    test('no try is given twice, and a late text of one before the latest ends nothing', async () => {
+    test('no try number is reused, and a late text of an earlier try does not end the latest', async () => {
       const { store } = await open()
       const documentId = await addReplayed(store)
       await store.applyResult(failedResult(documentId, { try: 2 }))
@@ -96,7 +96,7 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ try: 2, text: 'late' })
     })
 
-    test('a page that is lost again and again keeps its text, and nothing is told', async () => {
+    test('a page that is lost repeatedly keeps its text, without a change', async () => {
       const { store } = await open()
       const documentId = await addReplayed(store)
       const before = await store.changesAfter(0, { documentId, limit: 100 })
@@ -116,7 +116,7 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.changesAfter(0, { documentId, limit: 100 })).toEqual(before)
     })
 
-    test('a page that is given up keeps its text, and its dead letter waits for nobody', async () => {
+    test('a dead-lettered page keeps its text, and its letter is redriven', async () => {
       const { store } = await open()
       const documentId = await addReplayed(store)
       const letter = exampleLetter({ documentId, page: 1, try: 2 })

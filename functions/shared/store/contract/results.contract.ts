@@ -13,7 +13,7 @@ import {
 
 type State = `${PageStatus} ${1 | 2}`
 
-/** Which of failed 1, done 1, failed 2, done 2 applies to a page in the state before it. */
+/** Results that apply to a page in a state, of failed 1, done 1, failed 2 and done 2. */
 const writeRule: [State, string][] = [
   ['queued 1', 'failed 1, done 1, failed 2, done 2'],
   ['failed 1', 'done 1, failed 2, done 2'],
@@ -57,7 +57,7 @@ export function describeResults(open: OpenTestStore) {
       }
     })
 
-    test('a text is kept with all that was read', async () => {
+    test('a text is stored with all fields of the recognition', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
       const begun = Date.now()
@@ -70,7 +70,7 @@ export function describeResults(open: OpenTestStore) {
       expect(page?.finishedAt?.getTime()).toBeGreaterThanOrEqual(begun)
     })
 
-    test('a page is told the language that it was read in, not the one that was asked for', async () => {
+    test('a page has the language used for recognition, not the requested one', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, [null], { language: 'auto' })
 
@@ -81,7 +81,7 @@ export function describeResults(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ language: 'eng+fra' })
     })
 
-    test('the latest reader is that of the page that came last of those that have a text', async () => {
+    test('the latest reader is that of the page appended last among those with a text', async () => {
       const { store } = await open()
       const before = await store.latestReader()
       const [first, second, failed] = [
@@ -99,7 +99,7 @@ export function describeResults(open: OpenTestStore) {
       expect(await store.latestReader()).toEqual({ engine: 'two', model: 'second' })
     })
 
-    test('a text without its words says so', async () => {
+    test('a text without its words is marked', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
 
@@ -108,7 +108,7 @@ export function describeResults(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ words: [], wordsOmitted: true })
     })
 
-    test('a failure is kept with its reason and the size of the original', async () => {
+    test('a failure is stored with its reason and the size of the original', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
 
@@ -120,7 +120,7 @@ export function describeResults(open: OpenTestStore) {
       })
     })
 
-    test('a text that follows a failure leaves nothing of the failure', async () => {
+    test('a text after a failure clears the failure', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
       await store.applyResult(failedResult(documentId))
@@ -130,7 +130,7 @@ export function describeResults(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ status: 'done', error: null })
     })
 
-    test('a NUL in a text is kept as the replacement character', async () => {
+    test('a NUL in a text is stored as the replacement character', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
 
@@ -139,16 +139,16 @@ export function describeResults(open: OpenTestStore) {
       expect((await store.page(documentId, 1))?.text).toBe('a\ufffdb \u0001\u0002 c')
     })
 
-    test('a result of a page that does not exist changes nothing', async () => {
+    test('a result of an unknown page changes nothing', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
 
       expect(await store.applyResult(textResult(documentId, { page: 2 }))).toBe(false)
-      expect(await store.applyResult(textResult('nobody'))).toBe(false)
+      expect(await store.applyResult(textResult('unknown'))).toBe(false)
       expect((await store.feedBounds()).latest).toBe(1)
     })
 
-    test('a late result does not bring a deleted document back', async () => {
+    test('a late result does not restore a deleted document', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
       await store.deleteDocument(documentId)
@@ -183,7 +183,7 @@ export function describeResults(open: OpenTestStore) {
       expect(document?.finishedAt).toEqual(finished ? lastEnd : null)
     })
 
-    test('a document is not finished any more when a page was queued again', async () => {
+    test('a document is no longer finished after a page was queued again', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 2)
       await store.applyResult(failedResult(documentId, { page: 1 }))

@@ -24,7 +24,7 @@ export function describeSearchOfNames(open: OpenTestStore) {
       expect(await found(store, query)).toEqual(finds ? [documentId] : [])
     })
 
-    test('a name in a script without spaces is found by a word in it', async () => {
+    test('a name in a script without spaces is found by one of its words', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['text'], { filename: '下次会议纪要.png' })
       await addWithTexts(store, ['text'], { filename: '议会.png' })
@@ -32,7 +32,7 @@ export function describeSearchOfNames(open: OpenTestStore) {
       expect(await found(store, '会议')).toEqual([documentId])
     })
 
-    test('a document that has not been read yet is found, without a snippet', async () => {
+    test('a queued document is found, without a snippet', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, [null, null], { filename: 'harbour.png' })
 
@@ -41,7 +41,7 @@ export function describeSearchOfNames(open: OpenTestStore) {
       expect(documents).toMatchObject([{ id: documentId, status: 'queued', snippet: null }])
     })
 
-    test('a document is found once, and shows where its text has the words', async () => {
+    test('a document is found once, with a snippet of its text', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['nothing', 'the harbour', null], {
         filename: 'harbour.png',
@@ -60,7 +60,7 @@ export function describeSearchOfNames(open: OpenTestStore) {
       ])
     })
 
-    test('a name stands before texts that speak of other things as well', async () => {
+    test('a name ranks above texts with further words', async () => {
       const { store } = await open()
       const filler = 'some other words that say nothing of it '.repeat(5)
       for (const name of ['a', 'b', 'c']) {
@@ -72,7 +72,7 @@ export function describeSearchOfNames(open: OpenTestStore) {
       expect(await found(store, 'harbour')).toEqual([named, text])
     })
 
-    test('what is chosen besides the words counts', async () => {
+    test('the other filters apply', async () => {
       const { store } = await open()
       const batch = { batch: 'b', filename: 'harbour.png' }
       const documentId = await addWithTexts(store, ['text'], batch)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addWithTexts, type OpenTestStore, textResult } from './examples.ts'
 import { found, search } from './searching.ts'
 
-/** `the the-the the-the-the`, and so on. */
+/** Query such as `the the-the the-the-the`. */
 function rows(word: string, count: number): string {
   return Array.from({ length: count }, (_, index) => `${word}-`.repeat(index + 1)).join(' ')
 }
@@ -88,7 +88,7 @@ export function describeSearch(open: OpenTestStore) {
         'word\u0002',
         `word ${'" '.repeat(999)}`,
       ],
-    ])('%j is nothing but a word', async (query) => {
+    ])('%j is the same as a word', async (query) => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['a word of text'])
       await addWithTexts(store, ['another text'])
@@ -99,14 +99,14 @@ export function describeSearch(open: OpenTestStore) {
     test.each([
       ...['word OR cat', 'word NOT cat', 'NEAR(word text)', 'word AND text', 'searched:word'],
       ...['wo*rd', 'wo"rd', `word ${'word '.repeat(2000)}missing`, '* : word : cat'],
-    ])('%j is no syntax but words, of which some are missing', async (query) => {
+    ])('%j is words, not syntax, and some of them are missing', async (query) => {
       const { store } = await open()
       await addWithTexts(store, ['a word of text'])
 
       expect(await found(store, query)).toEqual([])
     })
 
-    test('a page that says one word hundreds of times is found by a query that does', async () => {
+    test('a page that repeats a word hundreds of times is found by the same repetition', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['the '.repeat(420)])
 
@@ -117,13 +117,13 @@ export function describeSearch(open: OpenTestStore) {
     }, 10_000)
 
     test.each([
-      ['a row of one word', 'the-'.repeat(125)],
-      ['rows of a word, each longer', rows('the', 30)],
-      ['beginnings of one word', 'administration t th the them a ad adm administr'],
+      ['a long phrase of one word', 'the-'.repeat(125)],
+      ['phrases of a word with increasing length', rows('the', 30)],
+      ['prefixes of one word', 'administration t th the them a ad adm administr'],
       ['one letter', 't'],
       ['many words', Array.from({ length: 250 }, (_, index) => `w${index}`).join(' ')],
       ['marks', `e${'\u0301\u0323'.repeat(4000)}`],
-      ['marks alone', '\u0301'.repeat(8000)],
+      ['only marks', '\u0301'.repeat(8000)],
     ])('a query of %s is answered', async (_, query) => {
       const { store } = await open()
       const page = `${'the them administration '.repeat(2000)} ${'the '.repeat(20_000)}`
@@ -134,7 +134,7 @@ export function describeSearch(open: OpenTestStore) {
       expect(documents.length).toBeLessThan(2)
     })
 
-    test('words after the first 16 do not count', async () => {
+    test('words after the first 16 are ignored', async () => {
       const { store } = await open()
       const words = Array.from({ length: 16 }, (_, index) => `word${index}x`).join(' ')
       const documentId = await addWithTexts(store, [words])
@@ -151,7 +151,7 @@ export function describeSearch(open: OpenTestStore) {
       expect(await found(store, 'apple pear')).toEqual([both])
     })
 
-    test('the page that speaks most of a word comes first, each document once', async () => {
+    test('the page with the highest frequency of a word ranks first, each document once', async () => {
       const { store } = await open()
       const filler = 'some other words that say nothing of it '.repeat(5)
       const little = await addWithTexts(store, [`apple ${filler}`])
@@ -165,7 +165,7 @@ export function describeSearch(open: OpenTestStore) {
       expect(documents[0]?.snippet?.filter(({ hit }) => hit)).toHaveLength(3)
     })
 
-    test('a snippet parts the hits from the text around them', async () => {
+    test('a snippet separates hits from the text around them', async () => {
       const { store } = await open()
       await addWithTexts(store, ['The quick brown fox'])
 
@@ -179,7 +179,7 @@ export function describeSearch(open: OpenTestStore) {
       ])
     })
 
-    test('a snippet shows a text as it stands, hyphens and all', async () => {
+    test('a snippet shows a text unchanged, including hyphens', async () => {
       const { store } = await open()
       await addWithTexts(store, ['Please remem-\nber 下次会议 it'])
 
@@ -205,7 +205,7 @@ export function describeSearch(open: OpenTestStore) {
       expect(text.length).toBeLessThan(600)
     })
 
-    test('text with control characters or markup cannot pretend to be a hit', async () => {
+    test('text with control characters or markup cannot imitate a hit', async () => {
       const { store } = await open()
       const text = '\u0002fake\u0003 <b>bold</b> \u0001\u0003\u0002 real \u0002 \0 end'
       const documentId = await addWithTexts(store, [text])
@@ -220,7 +220,7 @@ export function describeSearch(open: OpenTestStore) {
       expect((await store.page(documentId, 1))?.text).toContain('\u0002fake\u0003')
     })
 
-    test('a better text takes the place of the one before', async () => {
+    test('a later text replaces the earlier one', async () => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['first reading'])
 
@@ -230,7 +230,7 @@ export function describeSearch(open: OpenTestStore) {
       expect(await found(store, 'second')).toEqual([documentId])
     })
 
-    test('cursors lead through all that was found, best first', async () => {
+    test('cursors lead through all found documents, best first', async () => {
       const { store } = await open()
       for (let count = 1; count <= 7; count++) {
         await addWithTexts(store, [`${'word '.repeat(count)}${'other '.repeat(20 - count)}`])

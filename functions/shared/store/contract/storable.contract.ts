@@ -9,13 +9,13 @@ import {
   textResult,
 } from './examples.ts'
 
-/** What no database takes as it is, and what becomes of it. */
+/** Text that no database can keep unchanged, and its stored form. */
 const odd = 'a\0b\ud800c😀'
 const kept = 'a\ufffdb\ufffdc😀'
 
 export function describeStorable(open: OpenTestStore) {
   describe('NUL and half surrogate pairs', () => {
-    test('in what a client sends become replacement characters', async () => {
+    test('in values of a client become replacement characters', async () => {
       const { store } = await open()
       const idempotency = exampleKey({ key: odd })
       const document = exampleDocument({ filename: odd, batch: odd, idempotency })
@@ -29,7 +29,7 @@ export function describeStorable(open: OpenTestStore) {
       })
     })
 
-    test('in what was read become replacement characters, and its words are kept', async () => {
+    test('in recognized text become replacement characters, and its words are kept', async () => {
       const { store } = await open()
       const documentId = await addPages(store, 1)
       const words = [

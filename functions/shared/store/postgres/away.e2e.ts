@@ -16,7 +16,7 @@ const postgres = ownPostgres()
 const endAllOthers =
   'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()'
 
-/** Saves documents one after the other until `isOver`; the ids of those that were acknowledged. */
+/** Saves documents sequentially until `isOver`; resolves with the ids of the acknowledged ones. */
 async function addUntil(store: Store, isOver: () => boolean): Promise<string[]> {
   const acknowledged: string[] = []
   while (!isOver()) {
@@ -31,22 +31,22 @@ async function addUntil(store: Store, isOver: () => boolean): Promise<string[]> 
   return acknowledged
 }
 
-/** Breaks something several times while four write; all that was acknowledged is there once. */
-async function loseNothingWhile(store: Store, breakIt: () => Promise<unknown>) {
+/** Runs `breakOnce` repeatedly during four concurrent writers, then checks that each acknowledged document exists once. */
+async function loseNothingWhile(store: Store, breakOnce: () => Promise<unknown>) {
   let isOver = false
   const writers = [1, 2, 3, 4].map(() => addUntil(store, () => isOver))
   for (const _ of [1, 2, 3]) {
     const { latest } = await store.feedBounds()
     await expect.poll(async () => (await store.feedBounds()).latest).toBeGreaterThan(latest + 20)
-    await breakIt()
+    await breakOnce()
   }
   isOver = true
   const acknowledged = (await Promise.all(writers)).flat()
 
-  const told = (await allChanges(store)).map(({ documentId }) => documentId)
-  expect(acknowledged.filter((id) => !told.includes(id))).toEqual([])
-  expect(new Set(told).size).toBe(told.length)
-  expect(await store.queuedPages()).toBe(told.length)
+  const ids = (await allChanges(store)).map(({ documentId }) => documentId)
+  expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([])
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(await store.queuedPages()).toBe(ids.length)
 }
 
 async function allChanges(store: Store) {
@@ -62,14 +62,14 @@ function nextChange(store: Store): Promise<void> {
   })
 }
 
-describe.skipIf(!postgresIsHere)('a database that goes away', () => {
-  test('connections ended in the middle of writes: nothing is lost, nothing is there twice', async () => {
+describe.skipIf(!postgresIsHere)('an unavailable database', () => {
+  test('writes survive ended connections, without loss or duplicates', async () => {
     const store = await open(await postgres.newUrl())
 
     await loseNothingWhile(store, () => ask(postgres.server().url, endAllOthers))
   })
 
-  test('kill -9 of the server in the middle of writes: the same', async () => {
+  test('writes survive kill -9 of the server, without loss or duplicates', async () => {
     const store = await open(await postgres.newUrl())
 
     await loseNothingWhile(store, async () => {
@@ -78,11 +78,11 @@ describe.skipIf(!postgresIsHere)('a database that goes away', () => {
     })
   })
 
-  test('a watcher is called for what happened while the connection was away, and after it', async () => {
+  test('a watcher is called for changes during a lost connection, and after it', async () => {
     const url = await postgres.newUrl()
     const [store, another] = [await open(url), await open(url)]
     const documentId = await addPages(store, 2)
-    await heard(store, () => another.applyResult(textResult(documentId, { page: 1 })))
+    await untilNotified(store, () => another.applyResult(textResult(documentId, { page: 1 })))
     let calls = 0
     store.watch(() => calls++)
 
@@ -96,7 +96,7 @@ describe.skipIf(!postgresIsHere)('a database that goes away', () => {
     expect(await store.document(documentId)).toMatchObject({ status: 'done' })
   })
 
-  test('one that stands still is given up, and used again when it goes on', async () => {
+  test('a hanging server is unavailable, and used again when it resumes', async () => {
     const url = `${await postgres.newUrl()}&query_timeout=2000`
     const store = await open(url)
     await store.queuedPages()
@@ -110,7 +110,7 @@ describe.skipIf(!postgresIsHere)('a database that goes away', () => {
     expect(await store.addDocument(exampleDocument())).toEqual({ added: true })
   })
 
-  test('one that is away at the start is waited for', async () => {
+  test('a server that is down at the start is used once it is up', async () => {
     const url = await postgres.newUrl()
     await postgres.server().stop()
     const store = await open(url)
@@ -123,7 +123,7 @@ describe.skipIf(!postgresIsHere)('a database that goes away', () => {
     expect(await store.addDocument(exampleDocument())).toEqual({ added: true })
   })
 
-  test('a store is closed although its server stands still', async () => {
+  test('a store can be closed while its server hangs', async () => {
     const store = await open(await postgres.newUrl())
     store.watch(() => {})
     await addPages(store, 1)
@@ -134,9 +134,9 @@ describe.skipIf(!postgresIsHere)('a database that goes away', () => {
   })
 })
 
-describe.skipIf(!postgresIsHere)('a connection that is cut at COMMIT', () => {
+describe.skipIf(!postgresIsHere)('a connection that is lost at COMMIT', () => {
   test.each(['before', 'after'] as const)(
-    '%s it reaches the server: what was written is there once, and acknowledged',
+    '%s it reaches the server: writes exist once, and are acknowledged',
     async (when) => {
       const cut = await openCut(await postgres.newUrl())
       const store = await open(cut.url)
@@ -169,7 +169,7 @@ describe.skipIf(!postgresIsHere)('a connection that is cut at COMMIT', () => {
     },
   )
 
-  test('reads are answered all the same', async () => {
+  test('reads succeed', async () => {
     const cut = await openCut(await postgres.newUrl())
     const store = await open(cut.url)
     const documentId = await addWithTexts(store, ['read'])
@@ -182,8 +182,8 @@ describe.skipIf(!postgresIsHere)('a connection that is cut at COMMIT', () => {
   })
 })
 
-/** Does something, and waits until a watcher is called for it. */
-async function heard(store: Store, work: () => Promise<unknown>) {
+/** Runs `work`, and waits until a watcher is called for it. */
+async function untilNotified(store: Store, work: () => Promise<unknown>) {
   const changed = nextChange(store)
   await work()
   await changed

@@ -1,41 +1,41 @@
 import { Client, type ClientConfig, Pool, types } from 'pg'
 
-/** A process's connections at most; a server allows 100 in all unless told otherwise. */
+/** Connections per process; a server allows 100 in total by default. */
 const maxConnections = 10
-const connectMs = 5000
-/** The server gives a statement up before this side does, so that it does not hold locks for nobody. */
-const statementMs = 8000
-const answerMs = 10_000
-/** A transaction whose process is gone, and said nothing, holds its locks for so long. */
-const standstillMs = 10_000
+const connectTimeoutMs = 5000
+/** Less than the query timeout, so that the server ends an abandoned statement and releases its locks. */
+const statementTimeoutMs = 8000
+const queryTimeoutMs = 10_000
+/** Limit for which the transaction of a vanished process holds its locks. */
+const idleInTransactionMs = 10_000
 
-/** What the address says goes before all of this. */
+/** Parameters of the URL take precedence. */
 function configOf(url: string): ClientConfig {
   return {
     connectionString: url,
     application_name: 'glyphflow',
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types: { getTypeParser },
   }
 }
 
-/** Whose statements end in seconds, whatever the server does. */
+/** Pool whose statements end within seconds, even if the server hangs. */
 export function openPool(url: string): Pool {
   const pool = new Pool({
     ...configOf(url),
     max: maxConnections,
-    query_timeout: answerMs,
-    statement_timeout: statementMs,
-    idle_in_transaction_session_timeout: standstillMs,
+    query_timeout: queryTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   })
-  // What uses a connection is told that it is lost; one that nobody uses is replaced.
+  // Users of a lost connection get an error from their query; the pool replaces idle connections.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
-/** One connection, to be connected and ended by the caller. Throws where the address is none. */
+/** One connection, which the caller connects and ends. Throws for an invalid URL. */
 export function createClient(url: string, options: ClientConfig = {}): Client {
   const client = new Client({ ...configOf(url), ...options })
   client.on('error', () => {})
@@ -44,17 +44,17 @@ export function createClient(url: string, options: ClientConfig = {}): Client {
 
 const int8 = 20
 
-/** Numbers of ours stay below 2^53. */
+/** Parses int8 as a number: stored numbers are below 2^53. */
 function getTypeParser(...[id, format]: Parameters<typeof types.getTypeParser>) {
   return id === int8 ? Number : types.getTypeParser(id, format)
 }
 
-const closeMs = 1000
+const closeTimeoutMs = 1000
 
-/** Ends a connection, or all of a pool; does not wait for a server that stands still. */
+/** Ends a connection or a pool; does not wait for a hanging server. */
 export async function end(connections: Pool | Client): Promise<void> {
   await Promise.race([
     connections.end().catch(() => {}),
-    new Promise((resolve) => setTimeout(resolve, closeMs).unref()),
+    new Promise((resolve) => setTimeout(resolve, closeTimeoutMs).unref()),
   ])
 }

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /**
- * Stands between a store and its server, and cuts a connection at its next COMMIT: before the server has it, or
- * after it, with the answer on its way.
+ * Proxy between a store and its server that cuts a connection at its next COMMIT: before the server receives it, or
+ * after it, before the response arrives.
  */
 export async function openCut(target: string) {
   const { port, hostname } = new URL(target)
@@ -29,7 +29,7 @@ export async function openCut(target: string) {
         return
       }
       count += 1
-      // The server reads what it was sent before it sees the end.
+      // The server reads the COMMIT before it sees the end.
       if (next === 'after') upstream.end(data)
       else upstream.destroy()
       next = null
@@ -49,7 +49,7 @@ export async function openCut(target: string) {
     next(when: 'before' | 'after') {
       next = when
     },
-    /** How often a connection was cut. */
+    /** Number of cut connections. */
     count: () => count,
   }
 }

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Database, Dialect, Queries } from '../engine.ts'
 import { StoreUnavailableError } from '../store.ts'
-import { guarded, isPassing } from './errors.ts'
+import { guarded, isTransient } from './errors.ts'
 import { toInserts } from './statements/insert.ts'
 import { toPositional } from './statements/named-values.ts'
 
-/** For how long what has lost its connection is begun again: a server that crashed is back by then. */
-const patienceMs = 5000
+/** Time for retries after a lost connection: long enough for a crashed server to restart. */
+const retryForMs = 5000
 const pauseMs = 100
 
 const dialect: Dialect = {
@@ -15,24 +15,24 @@ const dialect: Dialect = {
   elements: (list) =>
     `(SELECT value, number - 1 AS place
       FROM unnest(${list}::bigint[]) WITH ORDINALITY AS listed (value, number))`,
-  // Whatever the locale of the server: https://www.postgresql.org/docs/current/collation.html
+  // Independent of the server's locale: https://www.postgresql.org/docs/current/collation.html
   includes: (text, part) =>
     `position(lower(${part} COLLATE "C") IN lower(${text} COLLATE "C")) > 0`,
 }
 
 export interface DatabaseDeps {
   pool: Pick<Pool, 'connect'>
-  /** False until the database is known to be what it should be. */
+  /** False until the database is prepared. */
   isReady: () => boolean
 }
 
 /**
- * A pool of connections. Where a connection is lost, or another transaction has won, all is done again on another one
- * for a while.
+ * Database on a pool of connections. After a lost connection or a serialization failure, the whole call is retried on
+ * another connection for a limited time.
  */
 export function createDatabase({ pool, isReady }: DatabaseDeps): Database {
   async function withClient<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
-    if (!isReady()) throw new StoreUnavailableError('The database is away, and waited for')
+    if (!isReady()) throw new StoreUnavailableError('The database is unavailable')
     const client = await guarded(() => pool.connect())
     let error: unknown
     try {
@@ -41,17 +41,17 @@ export function createDatabase({ pool, isReady }: DatabaseDeps): Database {
       error = thrown
       throw thrown
     } finally {
-      // One that failed is not used again: nobody knows what it is in the middle of.
+      // A failed connection is not reused: its state is unknown.
       client.release(error instanceof StoreUnavailableError)
     }
   }
 
-  const alone = <T>(use: (queries: Queries) => Promise<T>) =>
+  const single = <T>(use: (queries: Queries) => Promise<T>) =>
     persistently(() => withClient((client) => use(queriesOn(client))))
 
   return {
-    all: (sql, values) => alone((queries) => queries.all(sql, values)),
-    get: (sql, values) => alone((queries) => queries.get(sql, values)),
+    all: (sql, values) => single((queries) => queries.all(sql, values)),
+    get: (sql, values) => single((queries) => queries.get(sql, values)),
     read: (work) =>
       persistently(() =>
         withClient(async (client) => {
@@ -76,7 +76,7 @@ export function createDatabase({ pool, isReady }: DatabaseDeps): Database {
   }
 }
 
-/** Does the work; what is left is to commit it. */
+/** Begins a transaction and runs the work; the caller commits. */
 async function inTransaction<T>(
   client: PoolClient,
   begin: string,
@@ -92,19 +92,19 @@ async function inTransaction<T>(
     }
     return { commit }
   } catch (error) {
-    // A connection that was lost has rolled back by itself.
+    // The server rolls back the transaction of a lost connection.
     if (!(error instanceof StoreUnavailableError)) await queries.run('ROLLBACK')
     throw error
   }
 }
 
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  const untilMs = performance.now() + patienceMs
+  const untilMs = performance.now() + retryForMs
   for (;;) {
     try {
       return await work()
     } catch (error) {
-      if (!isPassing(error) || performance.now() > untilMs) throw error
+      if (!isTransient(error) || performance.now() > untilMs) throw error
       await pause(pauseMs)
     }
   }

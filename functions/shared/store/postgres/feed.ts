@@ -1,13 +1,13 @@
 import type { Queries } from '../engine.ts'
 import type { NewChange } from '../values/stored.ts'
 
-/** What LISTEN and NOTIFY call a store's changes: https://www.postgresql.org/docs/current/sql-notify.html */
+/** Channel of LISTEN and NOTIFY for changes: https://www.postgresql.org/docs/current/sql-notify.html */
 export const channel = 'glyphflow_changes'
 
 /**
- * The row of feed is locked from here to the commit: whoever has the next numbers commits later, so numbers
- * become visible in order. It is the last thing that a write does, and waits for no other lock. One statement, so that
- * the row is locked for as short as can be.
+ * Appends changes in one statement, the last of a write. It locks the row of feed until the commit, so that the holder
+ * of the next numbers commits later and numbers become visible in order; being last keeps the lock short, and the
+ * holder waits for no other lock.
  */
 export async function appendChanges(
   transaction: Queries,

@@ -16,7 +16,7 @@ import { createDatabase } from './database.ts'
 import { search } from './search/search.ts'
 import { ask, connected, open, ownPostgres, postgresIsHere } from './store.fixture.ts'
 
-// What survives a crash is tested in away.e2e.ts.
+// away.e2e.ts tests crashes and lost connections.
 const postgres = ownPostgres({ settings: { fsync: 'off' } })
 
 describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
@@ -33,7 +33,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     return createDatabase({ pool, isReady: () => true })
   })
 
-  test('no two transactions of all these tests have stood in each other’s way', async () => {
+  test('the tests above caused no deadlock', async () => {
     const [row] = await ask(
       postgres.server().url,
       'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
@@ -42,7 +42,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     expect(row).toEqual({ deadlocks: 0 })
   })
 
-  test('a number is taken by one transaction at a time, so that none is seen before a smaller one', async () => {
+  test('one transaction at a time assigns change numbers, so that they become visible in order', async () => {
     const url = await postgres.newUrl()
     const store = await open(url)
     const slow = await connected(url)
@@ -66,7 +66,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     ])
   })
 
-  test('a value that was changed behind the store’s back is damaged, and the others are not', async () => {
+  test('a value changed by other means is damaged, and the other values are not', async () => {
     const url = await postgres.newUrl()
     const store = await open(url)
     const documentId = await addWithTexts(store, ['one', 'two'])
@@ -87,7 +87,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     ['disk_full', 'No space left on device'],
     ['read_only_sql_transaction', 'cannot execute INSERT in a read-only transaction'],
     ['io_error', 'could not write block'],
-  ])('a server that answers %s cannot be used, and nothing was done', async (code, message) => {
+  ])('a server that answers %s is unavailable, and nothing was done: %s', async (code, message) => {
     const url = await postgres.newUrl()
     const store = await open(url)
     await ask(
@@ -105,7 +105,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     expect(await store.feedBounds()).toEqual({ oldest: 0, latest: 0 })
   })
 
-  test('what the caller does wrong is no fault of the database', async () => {
+  test('an error of the caller is not reported as an unavailable store', async () => {
     const store = await open(await postgres.newUrl())
     const document = exampleDocument()
     await store.addDocument(document)
@@ -115,7 +115,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     await expect(refused).rejects.not.toThrow(StoreUnavailableError)
   })
 
-  test('a search that the server is not done with in time is too slow, and the next one is not', async () => {
+  test('a search beyond its timeout is too slow, and the next one is not', async () => {
     const url = await postgres.newUrl()
     const store = await open(url)
     const documentId = await addWithTexts(store, ['a word'])
@@ -130,7 +130,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     expect(documents.map(({ id }) => id)).toEqual([documentId])
   })
 
-  test('slow searches, however many, leave connections to all else', async () => {
+  test('any number of slow searches leaves connections to other calls', async () => {
     const url = await postgres.newUrl()
     const store = await open(url)
     await addWithTexts(store, ['a word'])
@@ -147,21 +147,21 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     expect(lists.map(({ documents }) => documents.length)).toEqual(lists.map(() => 1))
   })
 
-  test('what is read after a search has the time of any statement', async () => {
+  test('statements after a search have the default timeout', async () => {
     const url = await postgres.newUrl()
     await addWithTexts(await open(url), ['a word'])
     const pool = openPool(url)
     onTestFinished(() => end(pool))
     const database = createDatabase({ pool, isReady: () => true })
 
-    const question = {
+    const searchOptions = {
       ...{ status: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
       ...{ limit: 1, position: 0 },
     }
 
     const timeouts = await database.read(async (snapshot) => {
       const before = await snapshot.get('SHOW statement_timeout')
-      const found = await search(snapshot, phrasesOf('word'), question, () => 1000)
+      const found = await search(snapshot, phrasesOf('word'), searchOptions, () => 1000)
       return { before, after: await snapshot.get('SHOW statement_timeout'), found: found.length }
     })
 
@@ -169,7 +169,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     expect(timeouts.found).toBe(1)
   })
 
-  test('a text of more words than the server can search is kept, and found by its first ones', async () => {
+  test('a text with more words than the server can index is stored, and found by its first words', async () => {
     const store = await open(await postgres.newUrl())
     const documentId = await addPages(store, 1)
     const text = Array.from({ length: 200_000 }, (_, index) => `word${index}`).join(' ')
@@ -182,7 +182,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
   })
 })
 
-/** Until so many transactions wait for another one. */
+/** Waits until `count` transactions wait for a lock. */
 async function untilSomeWait(url: string, count: number): Promise<void> {
   await expect
     .poll(() => ask(url, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))

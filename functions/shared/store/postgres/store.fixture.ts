@@ -10,11 +10,11 @@ import {
 import { createLogger } from '../../process/logger.ts'
 import { openPostgresStore } from './store.ts'
 
-/** Whether npm has a PostgreSQL for this platform; what needs one says that it is skipped. */
+/** Whether npm has a PostgreSQL for this platform; otherwise tests that need it are skipped. */
 export const postgresIsHere = findBinaries() !== null
 if (!postgresIsHere && process.env.CI === 'true') throw new Error('Expected a PostgreSQL from npm')
 
-/** A server for the tests of one file. */
+/** Server for the tests of one file. */
 export function ownPostgres(options: ServerOptions = {}) {
   let server: PostgresServer
   beforeAll(async () => {
@@ -26,7 +26,7 @@ export function ownPostgres(options: ServerOptions = {}) {
 
   return {
     server: () => server,
-    /** The address of a schema of its own: what a database is for a store. */
+    /** URL of a new schema, which is an empty database for a store. */
     async newUrl(): Promise<string> {
       const schema = `test_${randomUUID().replaceAll('-', '')}`
       await ask(server.url, `CREATE SCHEMA ${schema}`)
@@ -49,7 +49,7 @@ export async function open(url: string, options: { now?: () => number } = {}) {
   return store
 }
 
-/** Runs SQL behind the store's back. */
+/** Runs SQL on a separate connection. */
 export async function ask(url: string, sql: string): Promise<unknown[]> {
   const client = await connected(url)
   const { rows } = await client.query(sql)
@@ -57,7 +57,7 @@ export async function ask(url: string, sql: string): Promise<unknown[]> {
   return rows
 }
 
-/** A connection of the test's own, which ends with it. */
+/** Separate connection; the caller ends it. */
 export async function connected(url: string): Promise<Client> {
   const client = new Client(url)
   client.on('error', () => {})

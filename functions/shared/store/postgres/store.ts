@@ -15,32 +15,32 @@ import { createWatch } from './watch.ts'
 
 export interface PostgresOptions {
   logger: Logger
-  /** The database came to be there after the start, and is none that can be used. */
+  /** The database became available after the start, but is unusable. */
   onUnusable: (error: SettingsError) => void
   now?: () => number
 }
 
-/** Between two attempts to reach a database that was away at the start. */
-const againMs = 1000
+/** Delay between attempts to connect to a database that was unavailable at the start. */
+const reconnectDelayMs = 1000
 
 /**
- * The store in a PostgreSQL database (./opening/schema.sql draws it), its tables made if they are not there.
- * Any number of processes may have it open. Rejects with SettingsError for a database that cannot be used.
- * One that is away is waited for: until it is there, all that the store does is a StoreUnavailableError.
+ * Opens the store in a PostgreSQL database (drawn in ./opening/schema.sql), and creates missing tables. Any number of
+ * processes may open it. Rejects with SettingsError for an unusable database. An unavailable database is retried in
+ * the background; until it is available, every call rejects with StoreUnavailableError.
  */
 export async function openPostgresStore(url: string, options: PostgresOptions): Promise<Store> {
   const { logger, onUnusable, now = Date.now } = options
   const closing = new AbortController()
   let isReady = await prepare(url, logger)
-  if (!isReady) void waitForIt()
+  if (!isReady) void connectLater()
 
-  async function waitForIt(): Promise<void> {
+  async function connectLater(): Promise<void> {
     try {
       while (!isReady && !closing.signal.aborted) {
-        await pause(againMs, undefined, { signal: closing.signal })
+        await pause(reconnectDelayMs, undefined, { signal: closing.signal })
         isReady = await prepare(url)
       }
-      if (isReady) logger.info('database is there')
+      if (isReady) logger.info('connected to the database')
     } catch (error) {
       if (error instanceof SettingsError) onUnusable(error)
       else if (!closing.signal.aborted) throw error
@@ -57,14 +57,14 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
       await transaction.run('SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))', { name })
     },
     watch: watch.watch,
-    search: (phrases, question, read) =>
+    search: (phrases, searchOptions, read) =>
       inSearchTurn((leftMs) =>
         database.read(async (snapshot) =>
-          read(snapshot, await search(snapshot, phrases, question, leftMs)),
+          read(snapshot, await search(snapshot, phrases, searchOptions, leftMs)),
         ),
       ),
     largeOriginals: null,
-    // Originals go with their documents, and freed space is autovacuum's business.
+    // Originals are deleted with their documents, and autovacuum frees the space.
     async afterDeletion() {},
     async freeSpace() {},
     async close() {
@@ -76,17 +76,17 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
   return createStore({ engine, now })
 }
 
-/** A question for a sign of life is answered at once, or not at all. */
+/** Liveness query; fails fast. */
 const watchSettings = { query_timeout: 5000 }
 
-/** Whether the database is there, and ready; what is against it is said to the log. */
+/** Prepares the database; logs why it is unavailable, and resolves with false. */
 async function prepare(url: string, logger?: Logger): Promise<boolean> {
   try {
     await prepareDatabase(url)
     return true
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error
-    logger?.warn({ err: error }, 'database is away, and waited for')
+    logger?.warn({ err: error }, 'database unavailable, retrying')
     return false
   }
 }

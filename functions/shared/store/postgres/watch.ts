@@ -3,20 +3,20 @@ import type { Client } from 'pg'
 import { channel } from './feed.ts'
 
 export interface WatchDeps {
-  /** A connection of its own, not connected yet. */
+  /** New, unconnected client. */
   createClient: () => Client
-  /** Resolves whatever the server does. */
+  /** Ends a client; resolves even if the server hangs. */
   end: (client: Client) => Promise<void>
 }
 
-/** A connection that says nothing for so long is asked for a sign of life. */
-const askEveryMs = 5000
-const pauseMs = 500
+/** Interval of liveness queries on the connection. */
+const livenessMs = 5000
+const reconnectDelayMs = 500
 
 /**
- * Hears that anybody has written: LISTEN on a connection of its own, made for the first watcher and kept. One
- * that is lost is made again. What was told while nobody listened is not told again, so watchers are called
- * whenever it begins to listen.
+ * Notifies watchers of changes by any process: LISTEN on a dedicated connection, opened for the first watcher, kept
+ * open, and reopened when lost. Notifications sent meanwhile are lost, so watchers are called each time LISTEN
+ * begins.
  * https://www.postgresql.org/docs/current/sql-listen.html
  */
 export function createWatch({ createClient, end }: WatchDeps) {
@@ -24,30 +24,30 @@ export function createWatch({ createClient, end }: WatchDeps) {
   const closing = new AbortController()
   let listening: Promise<void> | undefined
 
-  const ring = () => {
+  const notifyWatchers = () => {
     for (const { onChange } of [...watchers]) onChange()
   }
 
-  /** Until the connection is lost, or this is closed. Never rejects. */
+  /** Listens until the connection is lost or the watch is closed. Never rejects. */
   async function listen(): Promise<void> {
     const client = createClient()
     const lost = Promise.withResolvers<void>()
-    const lose = () => lost.resolve()
-    for (const event of ['end', 'error'] as const) client.once(event, lose)
-    closing.signal.addEventListener('abort', lose)
-    let asking: NodeJS.Timeout | undefined
-    client.on('notification', ring)
+    const markLost = () => lost.resolve()
+    for (const event of ['end', 'error'] as const) client.once(event, markLost)
+    closing.signal.addEventListener('abort', markLost)
+    let livenessTimer: NodeJS.Timeout | undefined
+    client.on('notification', notifyWatchers)
     try {
       await client.connect()
       await client.query(`LISTEN ${channel}`)
-      ring()
-      asking = setInterval(() => client.query('SELECT 1').catch(lose), askEveryMs)
+      notifyWatchers()
+      livenessTimer = setInterval(() => client.query('SELECT 1').catch(markLost), livenessMs)
       await lost.promise
     } catch {
-      // It is away; who reads or writes is told. Who waits goes on waiting.
+      // The server is unavailable: readers and writers get the error, watchers keep waiting.
     } finally {
-      clearInterval(asking)
-      closing.signal.removeEventListener('abort', lose)
+      clearInterval(livenessTimer)
+      closing.signal.removeEventListener('abort', markLost)
       await end(client)
     }
   }
@@ -55,7 +55,7 @@ export function createWatch({ createClient, end }: WatchDeps) {
   async function keepListening(): Promise<void> {
     while (!closing.signal.aborted) {
       await listen()
-      await pause(pauseMs, undefined, { signal: closing.signal }).catch(() => {})
+      await pause(reconnectDelayMs, undefined, { signal: closing.signal }).catch(() => {})
     }
   }
 

@@ -4,7 +4,7 @@ import type { Database, NewRow, Transaction } from '../engine.ts'
 import { createAdditions } from './additions.ts'
 import { createFeed } from './feed.ts'
 
-test('an original belongs to its page, in whatever order the server returns the pages', async () => {
+test('an original belongs to its page in any order of the returned pages', async () => {
   const server = serverOf({
     documents: [{ seq: 7, id: 'a' }],
     pages: [
@@ -23,7 +23,7 @@ test('an original belongs to its page, in whatever order the server returns the 
   ])
 })
 
-/** An engine on a server that returns these rows of what is inserted, and the rows of bytes that it was given. */
+/** Engine whose database returns these rows for inserts; also the inserted chunks. */
 function serverOf(rows: { documents: unknown[]; pages: unknown[] }) {
   const chunks: NewRow[] = []
   const transaction: Transaction = {

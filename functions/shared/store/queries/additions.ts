@@ -1,6 +1,6 @@
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
 import type { Added, KeylessDocument, NewDocument } from '../values/stored.ts'
-import type { Feed, Tell } from './feed.ts'
+import type { Emit, Feed } from './feed.ts'
 import { insertChunks } from './originals.ts'
 
 export interface AdditionDeps {
@@ -8,21 +8,21 @@ export interface AdditionDeps {
   feed: Feed
 }
 
-/** How documents come into the store. */
+/** Adds documents to the store. */
 export function createAdditions({ engine, feed }: AdditionDeps) {
   const { database, largeOriginals, toSearched } = engine
 
   const write = (document: NewDocument, ahead: SavedAhead | null): Promise<Added> =>
-    feed.write(async (transaction, tell) => {
+    feed.write(async (transaction, emit) => {
       const { idempotency } = document
-      // Of two that bring one key at the same time, the second looks when the first is done.
+      // Of two concurrent uploads with the same key, the second waits for the first.
       if (idempotency) await engine.lock(transaction, `key ${idempotency.key}`)
       const known = await documentOfKey(transaction, document)
       if (known && known.id !== document.id) {
         return { added: false, documentId: known.id, fingerprint: known.fingerprint }
       }
       await ahead?.requireSaved(transaction)
-      const seqs = await add(transaction, tell, [document], ahead)
+      const seqs = await add(transaction, emit, [document], ahead)
       const seq = seqs.get(document.id)
       if (idempotency && seq !== undefined) {
         const { key, fingerprint, at } = idempotency
@@ -32,18 +32,18 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       return { added: true }
     })
 
-  /** Saves them by as few statements as the sizes of their pictures let it. Their insertion numbers by id. */
+  /** Inserts documents, with as few statements as their sizes allow. Resolves with their insertion numbers by id. */
   async function add(
     transaction: Transaction,
-    tell: Tell,
+    emit: Emit,
     documents: NewDocument[],
     ahead: SavedAhead | null,
   ): Promise<Map<string, number>> {
     const seqs = await insertDocuments(transaction, documents)
-    // Whoever has these ids is this very call, when its COMMIT was not answered.
+    // The ids exist because an earlier attempt of this call committed without a response.
     if (seqs.size === 0 && transaction.isRepeated) return seqs
     const taken = documents.find(({ id }) => !seqs.has(id))
-    if (taken) throw new Error(`Expected a new id, got ${taken.id} of a document that is there`)
+    if (taken) throw new Error(`Expected a new id, got ${taken.id} of an existing document`)
     const pages = documents.flatMap(({ id, pages }) =>
       pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
     )
@@ -56,11 +56,11 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       })),
     )
     if (ahead === null) await insertChunks(transaction, originals)
-    for (const { id } of documents) tell({ kind: 'document', documentId: id, status: 'queued' })
+    for (const { id } of documents) emit({ kind: 'document', documentId: id, status: 'queued' })
     return seqs
   }
 
-  /** Their insertion numbers by id, in their order; of those whose id is not taken. */
+  /** Insertion numbers by id, in the order of the documents; without documents whose id exists. */
   async function insertDocuments(transaction: Queries, documents: NewDocument[]) {
     const rows = documents.map(({ id, createdAt, filename, batch, language, traceparent }) => ({
       ...{ id, status: 'queued', created_at: createdAt.getTime(), filename },
@@ -81,8 +81,8 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
     },
 
     addDocuments(documents: KeylessDocument[]): Promise<void> {
-      return feed.write(async (transaction, tell) => {
-        await add(transaction, tell, documents, null)
+      return feed.write(async (transaction, emit) => {
+        await add(transaction, emit, documents, null)
       })
     },
   }
@@ -104,7 +104,7 @@ interface Place {
 
 const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
 
-/** Their ids by their places: the database does not say in which order it returns rows. */
+/** Page ids by document and page: the database returns rows in no defined order. */
 async function insertPages(
   transaction: Queries,
   pages: (Place & { width: number; height: number })[],

@@ -4,8 +4,8 @@ import type { PageTry } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
 
 /**
- * Which pages are in the log. Append numbers are given under the lock of the one row of `appends`, so their order is
- * that in which anybody can see them.
+ * Records which pages are in the log. Append numbers are assigned under the lock of the single row of `appends`, so
+ * they become visible in order.
  */
 export function createAppends(database: Database) {
   return {
@@ -30,7 +30,7 @@ export function createAppends(database: Database) {
       return row?.latest ?? 0
     },
 
-    /** Done again after a lost COMMIT it finds nothing left to note. */
+    /** Repeated after a lost COMMIT, it finds nothing to record. */
     markAppended(documentId: string, tries: PageTry[]): Promise<void> {
       const appended = new Set(tries.map(nameOf))
       return database.write(async (transaction) => {
@@ -56,7 +56,7 @@ export function createAppends(database: Database) {
       })
     },
 
-    /** Done again after a lost COMMIT it is refused: the page is claimed by nobody then, and by somebody later. */
+    /** Repeated after a lost COMMIT, it resolves with false: the page can be claimed again later. */
     claimUnappended({ documentId, page, try: number, claims }: UnappendedPage): Promise<boolean> {
       return database.write(async (transaction) => {
         const claimed = await transaction.run(

@@ -13,7 +13,7 @@ type DeadLetterRow = Omit<DeadLetter, 'attributes' | 'at'> & {
   redrivenAt: number | null
 }
 
-/** The events that were given up. */
+/** Dead letters: events whose delivery was given up. */
 export function createDeadLetters(deps: {
   database: Database
   feed: Feed
@@ -24,8 +24,8 @@ export function createDeadLetters(deps: {
 
   return {
     recordDeadLetter(letter: DeadLetter, result: PageResult | null = null): Promise<void> {
-      return feed.write(async (transaction, tell) => {
-        if (result !== null) await applyResult(transaction, tell, result)
+      return feed.write(async (transaction, emit) => {
+        if (result !== null) await applyResult(transaction, emit, result)
         const { documentId } = letter
         const seq = documentId === null ? null : await lockDocument(transaction, documentId)
         if (seq === undefined) return
@@ -47,7 +47,7 @@ export function createDeadLetters(deps: {
   }
 }
 
-/** Whether there is nothing left to do for the letter's page. */
+/** Whether the letter's page has a text or a later try. */
 async function isPageSettled(transaction: Queries, seq: number, letter: DeadLetter) {
   const row = await transaction.get(
     `SELECT 1 AS one FROM pages

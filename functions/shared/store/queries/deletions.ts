@@ -9,11 +9,11 @@ export interface DeletionDeps {
   feed: Feed
 }
 
-/** How documents go, and what is kept for a while: changes and idempotency keys. */
+/** Deletes documents, and prunes changes and idempotency keys. */
 export function createDeletions({ engine, feed }: DeletionDeps) {
   const { database } = engine
 
-  /** One gateway at a time: two that took turns would leave a hole in the feed between their slices. */
+  /** One gateway at a time: two alternating gateways would leave a gap in the feed between their slices. */
   const deleteAll = (statement: string, values: Record<string, number>) =>
     inSlices(() =>
       database.write(async (transaction) => {
@@ -22,7 +22,7 @@ export function createDeletions({ engine, feed }: DeletionDeps) {
       }),
     )
 
-  /** The first change to keep. By number, not by time: a clock that went back must not make a hole in the feed. */
+  /** First change to keep. By number, not by time: a clock that was set back must not leave a gap in the feed. */
   const firstKept = (before: number) =>
     database.read(async (snapshot) => {
       const first = await snapshot.get<{ change: number }>(
@@ -34,7 +34,7 @@ export function createDeletions({ engine, feed }: DeletionDeps) {
 
   return {
     async deleteDocument(documentId: string): Promise<boolean> {
-      const pageIds = await feed.write(async (transaction, tell) => {
+      const pageIds = await feed.write(async (transaction, emit) => {
         const pages = await transaction.all<{ pageId: number }>(
           `SELECT page_id AS "pageId" FROM pages
            WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId)`,
@@ -49,7 +49,7 @@ export function createDeletions({ engine, feed }: DeletionDeps) {
         await transaction.run('DELETE FROM dead_letters WHERE document_id = :documentId', {
           documentId,
         })
-        tell({ kind: 'document', documentId, status: 'deleted' })
+        emit({ kind: 'document', documentId, status: 'deleted' })
         return pages.map(({ pageId }) => pageId)
       })
       if (pageIds === null) return false
@@ -74,7 +74,7 @@ export function createDeletions({ engine, feed }: DeletionDeps) {
   }
 }
 
-/** After a lost COMMIT: it was this very call that deleted it. */
+/** Whether an earlier attempt of the call, with a lost COMMIT, deleted the document. */
 async function wasDeleted(transaction: Queries, documentId: string): Promise<boolean> {
   const row = await transaction.get(
     `SELECT 1 AS one FROM changes WHERE document_id = :documentId AND status = 'deleted'`,

@@ -1,9 +1,8 @@
 import type { Queries } from '../engine.ts'
 
 /**
- * Takes the lock that whoever changes anything of a document or its pages holds, until the transaction ends,
- * and gives the document's insertion number; undefined where there is no such document. What is read
- * afterwards is as the one before has left it.
+ * Locks a document until the transaction ends, and resolves with its insertion number; undefined if it does not
+ * exist. Every write to a document or its pages holds this lock, so later reads see the previous holder's writes.
  */
 export async function lockDocument(
   transaction: Queries,
@@ -16,7 +15,7 @@ export async function lockDocument(
   return row?.seq
 }
 
-/** The same of several, in the order of their numbers, so that no two wait for each other; those that are there. */
+/** Locks several documents, in order of their numbers to avoid deadlocks; resolves with the existing ones. */
 export async function lockDocuments(transaction: Queries, seqs: number[]): Promise<number[]> {
   const { elements, forUpdate } = transaction.dialect
   const rows = await transaction.all<{ seq: number }>(

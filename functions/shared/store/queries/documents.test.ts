@@ -9,7 +9,7 @@ import type { Store } from '../store.ts'
 import { createDocuments } from './documents.ts'
 import { createFeed } from './feed.ts'
 
-/** A store, and its documents of which a search has found the first ones, before `meanwhile` is done. */
+/** Store whose search finds the documents `seqs`, and runs `meanwhile` before it reads them. */
 function openFound(seqs: number[], meanwhile: (store: Store) => Promise<unknown>) {
   const path = newPath()
   const store = open(path)
@@ -19,7 +19,7 @@ function openFound(seqs: number[], meanwhile: (store: Store) => Promise<unknown>
   })
   const database = createDatabase({ writer, reader })
   const feed = createFeed({ database, appendChanges, now: Date.now })
-  const search: Engine['search'] = async (_phrases, _question, read) => {
+  const search: Engine['search'] = async (_phrases, _options, read) => {
     await meanwhile(store)
     const ranked = seqs.map((seq) => ({ seq, bestPage: 1 }))
     return database.read((snapshot) => read(snapshot, ranked))
@@ -27,18 +27,18 @@ function openFound(seqs: number[], meanwhile: (store: Store) => Promise<unknown>
   return { store, documents: createDocuments({ engine: { database, search }, feed }).documents }
 }
 
-test('who follows from a search hears of what was written while it ran', async () => {
+test('a follower of the feed from a search sees the changes made during the search', async () => {
   const { store, documents } = openFound([], (store) =>
     addWithTexts(store, ['a word'], { id: 'late' }),
   )
 
   const { changes } = await documents({ query: 'word', limit: 10 })
 
-  const heard = await store.changesAfter(changes, { limit: 10 })
-  expect(heard).toContainEqual(expect.objectContaining({ documentId: 'late', status: 'done' }))
+  const seen = await store.changesAfter(changes, { limit: 10 })
+  expect(seen).toContainEqual(expect.objectContaining({ documentId: 'late', status: 'done' }))
 })
 
-test('a document that ended while a search ran is told of as it is when it is read', async () => {
+test('a document that ended during a search has its latest state in the result', async () => {
   const { store, documents } = openFound([1], (store) =>
     store.applyResult(textResult('a', { text: 'word' })),
   )
@@ -50,7 +50,7 @@ test('a document that ended while a search ran is told of as it is when it is re
   expect(list.documents).toMatchObject([{ id: 'a', status: 'done', changes: latest }])
 })
 
-test('what a search found is left out if it was deleted, or has another status by then', async () => {
+test('a found document is left out if it was deleted or has another status by then', async () => {
   const { store, documents } = openFound([1, 2, 3], async (store) => {
     await store.deleteDocument('deleted')
     await store.applyResult(textResult('ended', { text: 'word' }))

@@ -1,5 +1,5 @@
 import { phrasesOf } from '../../search/phrases.ts'
-import type { Engine, Queries, Question, RankedRow } from '../engine.ts'
+import type { Engine, Queries, RankedRow, SearchOptions } from '../engine.ts'
 import { type Found, withSnippets } from '../search/found.ts'
 import { encodeCursor, listCursor, listPart, searchCursor } from '../values/cursor.ts'
 import {
@@ -14,8 +14,8 @@ import type { DocumentFilter, DocumentList, StoredDocument } from '../values/sto
 import type { Feed } from './feed.ts'
 
 /**
- * Reads documents, one or many. Everything in an answer is of the moment that its `changes` names. The documents of a
- * search are of their own moment, which may be later.
+ * Reads documents, one or many. A result is a snapshot that includes exactly the changes up to `changes`; the
+ * documents of a search may be of a later snapshot.
  */
 export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'search'>; feed: Feed }) {
   const { engine, feed } = deps
@@ -28,18 +28,18 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   }
 
   async function searched(query: string, filter: DocumentFilter): Promise<DocumentList> {
-    // Whoever follows the feed from there reads all that is written while the search runs.
+    // Read before the search, so that a follower of the feed misses no change made during the search.
     const changes = await feed.latest(database)
-    const question = toQuestion(filter)
+    const options = toSearchOptions(filter)
     const phrases = phrasesOf(query)
     if (phrases.length === 0) return { documents: [], next: null, changes }
-    const { found, next } = await engine.search(phrases, question, async (snapshot, ranked) => {
-      const { shown, next } = searchPart(ranked, question)
+    const { found, next } = await engine.search(phrases, options, async (snapshot, ranked) => {
+      const { shown, next } = searchPart(ranked, options)
       const rows = await documentsOf(snapshot, shown, filter)
       const documents = new Map(
         (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
       )
-      // What was deleted or has another status by now is left out.
+      // Documents that were deleted, or have another status by now, are left out.
       const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
         const document = documents.get(seq)
         return document ? [{ document, bestPage }] : []
@@ -94,7 +94,7 @@ async function newest(snapshot: Queries, filter: DocumentFilter) {
   return listPart(rows, limit, ({ seq }) => seq)
 }
 
-/** Those among them that are there, and have the status that is asked for. */
+/** Rows of the ranked documents that still exist and have the requested status. */
 function documentsOf(
   snapshot: Queries,
   ranked: RankedRow[],
@@ -107,7 +107,7 @@ function documentsOf(
   )
 }
 
-/** The pages of all of them, by the documents' insertion numbers. */
+/** Pages of the documents, by insertion number of the document. */
 async function pagesOf(
   snapshot: Queries,
   documents: DocumentRow[],
@@ -120,19 +120,19 @@ async function pagesOf(
   return Map.groupBy(rows, ({ seq }) => seq)
 }
 
-function toQuestion(filter: DocumentFilter): Question {
+function toSearchOptions(filter: DocumentFilter): SearchOptions {
   const { status, batch, cursor, limit } = filter
   return {
     status: status ?? null,
     batch: batch === undefined ? null : toStorable(batch),
     ...createdBetween(filter),
-    // One more than asked for tells whether there is a next part.
+    // One more than requested, to detect a next part.
     limit: limit + 1,
     position: cursor === undefined ? 0 : searchCursor(cursor),
   }
 }
 
-function searchPart(ranked: RankedRow[], { limit, position }: Question) {
+function searchPart(ranked: RankedRow[], { limit, position }: SearchOptions) {
   const shown = ranked.slice(0, limit - 1)
   const isLast = ranked.length < limit
   return { shown, next: isLast ? null : encodeCursor({ position: position + limit - 1 }) }

@@ -4,8 +4,8 @@ import type { Change, NewChange } from '../values/stored.ts'
 
 export type Feed = ReturnType<typeof createFeed>
 
-/** Notes a change, which becomes visible when the write is committed. */
-export type Tell = (change: NewChange) => void
+/** Emits a change, which becomes visible with the commit of the write. */
+export type Emit = (change: NewChange) => void
 
 export interface FeedDeps {
   database: Database
@@ -15,7 +15,7 @@ export interface FeedDeps {
 
 /** The change feed. */
 export function createFeed({ database, appendChanges, now }: FeedDeps) {
-  /** The greatest number that was ever given. */
+  /** Greatest change number ever assigned. */
   async function latest(queries: Pick<Queries, 'get'>): Promise<number> {
     const row = await queries.get<{ latest: number }>('SELECT latest FROM feed')
     return row?.latest ?? 0
@@ -23,8 +23,8 @@ export function createFeed({ database, appendChanges, now }: FeedDeps) {
 
   return {
     latest,
-    /** A write with its changes. */
-    write<T>(work: (transaction: Transaction, tell: Tell) => Promise<T>): Promise<T> {
+    /** Runs a write and appends its changes. */
+    write<T>(work: (transaction: Transaction, emit: Emit) => Promise<T>): Promise<T> {
       return database.write(async (transaction) => {
         const changes: NewChange[] = []
         const result = await work(transaction, (change) => changes.push(change))

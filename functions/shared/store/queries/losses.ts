@@ -1,8 +1,8 @@
 import type { Queries } from '../engine.ts'
 import { inSlices } from '../slices.ts'
 import { lockDocuments } from './document-lock.ts'
-import type { Feed, Tell } from './feed.ts'
-import { settle } from './settlement.ts'
+import { updateStatus } from './document-status.ts'
+import type { Emit, Feed } from './feed.ts'
 
 const sliceRows = 500
 const maxResends = 3
@@ -13,23 +13,23 @@ interface LostPage {
   documentId: string
   page: number
   try: number
-  /** Try of the text that the page has meanwhile; null where it has none. */
+  /** Try of the page's text; null if it has none. */
   textTry: number | null
   timesLost: number
 }
 
-/** Sends pages again, or fails them, that later ones have overtaken, or that the log does not have. */
+/** Requeues or fails lost pages: pages overtaken by later ones, or missing from the log. */
 export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
-  /** How many pages; fewer than a slice once no more are there. */
-  function endSlice({ upTo, after }: { upTo: number; after: number | null }): Promise<number> {
-    return feed.write(async (transaction, tell) => {
+  /** Number of lost pages; less than `sliceRows` in the last slice. */
+  function requeueSlice({ upTo, after }: { upTo: number; after: number | null }): Promise<number> {
+    return feed.write(async (transaction, emit) => {
       if (after !== null && !(await isOvertaken(transaction, after))) return 0
       const seqs = await documentsUpTo(transaction, upTo)
       const lost = await lostOf(transaction, await lockDocuments(transaction, seqs), upTo)
-      await end(transaction, lost, now())
-      for (const page of lost) tellOf(page, tell)
+      await writeLosses(transaction, lost, now())
+      for (const page of lost) emitLoss(page, emit)
       const documents = new Map(lost.map(({ documentId, seq }) => [seq, { documentId, seq }]))
-      for (const document of documents.values()) await settle(transaction, tell, document)
+      for (const document of documents.values()) await updateStatus(transaction, emit, document)
       return lost.length
     })
   }
@@ -37,7 +37,7 @@ export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
   return async (marks: { upTo: number; after: number | null }): Promise<number> => {
     let count = 0
     await inSlices(async () => {
-      const found = await endSlice(marks)
+      const found = await requeueSlice(marks)
       count += found
       return found === sliceRows
     })
@@ -53,7 +53,7 @@ async function isOvertaken(transaction: Queries, after: number): Promise<boolean
   return row !== undefined
 }
 
-/** Of which documents the next slice of lost pages is. */
+/** Documents of the next slice of lost pages. */
 async function documentsUpTo(transaction: Queries, upTo: number): Promise<number[]> {
   const rows = await transaction.all<{ seq: number }>(
     `SELECT DISTINCT document_seq AS seq FROM (
@@ -64,7 +64,7 @@ async function documentsUpTo(transaction: Queries, upTo: number): Promise<number
   return rows.map(({ seq }) => seq)
 }
 
-/** As they are now that their documents are locked: another gateway may have been quicker. */
+/** Lost pages, read again under the locks of their documents: another gateway may have changed them. */
 function lostOf(transaction: Queries, seqs: number[], upTo: number): Promise<LostPage[]> {
   return transaction.all(
     `SELECT page_id AS "pageId", document_seq AS seq, id AS "documentId", page, try,
@@ -77,14 +77,14 @@ function lostOf(transaction: Queries, seqs: number[], upTo: number): Promise<Los
   )
 }
 
-/** A page is sent again so often when it is lost; then it fails, or keeps the text that it has. */
-function decideLoss({ timesLost, textTry }: LostPage): 'again' | 'kept' | 'failed' {
-  if (timesLost < maxResends) return 'again'
-  return textTry === null ? 'failed' : 'kept'
+/** A lost page is sent again `maxResends` times; then it fails, or keeps its text. */
+function decideLoss({ timesLost, textTry }: LostPage): 'resend' | 'keep' | 'fail' {
+  if (timesLost < maxResends) return 'resend'
+  return textTry === null ? 'fail' : 'keep'
 }
 
-async function end(transaction: Queries, lost: LostPage[], now: number): Promise<void> {
-  const { again = [], kept = [], failed = [] } = Object.groupBy(lost, decideLoss)
+async function writeLosses(transaction: Queries, lost: LostPage[], now: number): Promise<void> {
+  const { resend = [], keep = [], fail = [] } = Object.groupBy(lost, decideLoss)
   const update = async (pages: LostPage[], assignments: string, values = {}) => {
     if (pages.length === 0) return
     await transaction.run(
@@ -93,22 +93,21 @@ async function end(transaction: Queries, lost: LostPage[], now: number): Promise
       { pageIds: pages.map(({ pageId }) => pageId), ...values },
     )
   }
-  await update(again, 'try = try + 1, claims = 0, times_lost = times_lost + 1')
-  // Without their numbers: that they have ended does not show that the log moves on.
-  await update(kept, "status = 'done'")
+  await update(resend, 'try = try + 1, claims = 0, times_lost = times_lost + 1')
+  // The append number is removed: the end of these pages does not show progress of the log.
+  await update(keep, "status = 'done'")
   await update(
-    failed,
+    fail,
     "status = 'failed', finished_at = :now, error_code = 'lost', error_detail = :detail",
     { now, detail: `It was sent ${maxResends + 1} times, and lost each time.` },
   )
 }
 
-/** Nothing is told of a page that has a text. */
-function tellOf(lost: LostPage, tell: Tell): void {
+/** Emits no change for a page with a text. */
+function emitLoss(lost: LostPage, emit: Emit): void {
   const { documentId, page } = lost
-  const loss = decideLoss(lost)
   if (lost.textTry !== null) return
-  if (loss === 'again') {
-    tell({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
-  } else tell({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
+  if (decideLoss(lost) === 'resend') {
+    emit({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
+  } else emit({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
 }

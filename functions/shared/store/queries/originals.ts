@@ -2,7 +2,7 @@ import type { Database, Queries } from '../engine.ts'
 import { type Chunk, toChunks, toStoredOriginal } from '../originals.ts'
 import type { NewOriginal, StoredOriginal } from '../values/stored.ts'
 
-/** The bytes of pages, in rows of at most 1 MiB. */
+/** Bytes of pages, in rows of at most 1 MiB. */
 export function createOriginals(database: Database) {
   return {
     async original(documentId: string, page: number): Promise<StoredOriginal | null> {
@@ -27,10 +27,10 @@ export function createOriginals(database: Database) {
   }
 }
 
-/** A statement is once more in memory. */
+/** Limit of one statement, whose values are copied in memory. */
 const maxBytes = 4 * 1024 * 1024
 
-/** Saves the bytes of these pages by as few statements as their sizes let it, read chunk by chunk. */
+/** Saves the bytes of pages, read chunk by chunk, with as few statements as their sizes allow. */
 export async function insertChunks(
   transaction: Queries,
   originals: (NewOriginal & { pageId: number })[],

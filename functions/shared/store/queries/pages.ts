@@ -3,7 +3,7 @@ import type { Database } from '../engine.ts'
 import { pageColumns, toPageWithWords, type WordsRow } from '../values/rows.ts'
 import type { StoredPageWithWords } from '../values/stored.ts'
 
-/** Single pages: their words, what to send for them. */
+/** Reads single pages, their submissions, and totals over all pages. */
 export function createPages(database: Database) {
   return {
     async page(documentId: string, page: number): Promise<StoredPageWithWords | null> {
@@ -27,7 +27,7 @@ export function createPages(database: Database) {
       return row ?? null
     },
 
-    // Answered from the partial index pages_queued alone.
+    // Uses only the partial index pages_queued.
     async queuedPages(): Promise<number> {
       const row = await database.get<{ pages: number }>(
         "SELECT count(*) AS pages FROM pages WHERE status = 'queued'",
@@ -35,7 +35,7 @@ export function createPages(database: Database) {
       return row?.pages ?? 0
     },
 
-    // The first condition is what the partial index pages_ended is known by: it is read in its order.
+    // The first condition selects the partial index pages_ended, whose order avoids a sort.
     async latestReader(): Promise<{ engine: string; model: string } | null> {
       const row = await database.get<{ engine: string; model: string }>(
         `SELECT engine, model FROM pages WHERE status <> 'queued' AND status = 'done'

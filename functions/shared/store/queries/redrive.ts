@@ -1,18 +1,18 @@
 import type { PageTry, RedriveChoice } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
+import { updateStatus } from './document-status.ts'
 import type { Feed } from './feed.ts'
-import { settle } from './settlement.ts'
 
 /**
- * Queues pages of a document again that have ended. Done again after a lost COMMIT it finds none; they are
- * unappended, and sent all the same.
+ * Queues ended pages of a document again. Repeated after a lost COMMIT, it finds none; the pages are unappended, and
+ * sent all the same.
  */
 export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
   return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
-    feed.write(async (transaction, tell): Promise<number[] | null> => {
+    feed.write(async (transaction, emit): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
-      // A letter can be a moment before the failure of its page, which the next redrive is then for.
+      // A letter may precede the failure of its page; the next redrive is for that page.
       await transaction.run(
         `UPDATE dead_letters SET redriven_at = :now
          WHERE document_id = :documentId AND redriven_at IS NULL AND NOT EXISTS (
@@ -43,9 +43,9 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
       }
       for (const { page, try: number, textTry } of queued) {
         if (textTry !== null) continue
-        tell({ kind: 'page', documentId, page, status: 'queued', try: number })
+        emit({ kind: 'page', documentId, page, status: 'queued', try: number })
       }
-      await settle(transaction, tell, { documentId, seq })
+      await updateStatus(transaction, emit, { documentId, seq })
       return queued.map(({ page }) => page)
     })
 }

@@ -4,24 +4,24 @@ import { checksumOf } from '../values/checksum.ts'
 import { toStorable } from '../values/storable.ts'
 import type { PageResult, PageTry } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
-import type { Tell } from './feed.ts'
-import { settle } from './settlement.ts'
+import { updateStatus } from './document-status.ts'
+import type { Emit } from './feed.ts'
 
 export type ApplyResult = ReturnType<typeof createApplyResult>
 
 /**
- * Writes the result of a page, and what follows from it for its document, inside of a write. Done again after
- * a lost COMMIT it changes nothing, and says so.
+ * Applies the result of a page and updates its document, within a write. Repeated after a lost COMMIT, it changes
+ * nothing and resolves with false.
  */
 export function createApplyResult(deps: { toSearched: Engine['toSearched']; now: () => number }) {
   const { toSearched, now } = deps
 
-  return async (transaction: Queries, tell: Tell, result: PageResult): Promise<boolean> => {
+  return async (transaction: Queries, emit: Emit, result: PageResult): Promise<boolean> => {
     const { documentId, page, status } = result
     const seq = await lockDocument(transaction, documentId)
     if (seq === undefined) return false
-    // The rule of writes in one comparison: a text wins over no text, then the greater try, then a
-    // failure over queued. A text of an older try than the latest ends a page that had none, and no other.
+    // The rule in one comparison: a text wins over no text, then the greater try wins, then a failure
+    // over queued. A text of an older try than the latest ends the page only if it had no text.
     const updated = await transaction.get<{ pageId: number }>(
       `UPDATE pages SET
          status = CASE WHEN text_try IS NOT NULL AND :try < try THEN status ELSE :status END,
@@ -45,13 +45,13 @@ export function createApplyResult(deps: { toSearched: Engine['toSearched']; now:
       const text = textValues(result.recognition)
       await putText(transaction, { ...updated, ...text, searched: toSearched(text.text) })
     }
-    tell({ kind: 'page', documentId, page, status, try: result.try })
-    await settle(transaction, tell, { documentId, seq })
+    emit({ kind: 'page', documentId, page, status, try: result.try })
+    await updateStatus(transaction, emit, { documentId, seq })
     return true
   }
 }
 
-/** Ends a page that has its text, and would have had another one. */
+/** Ends a page that keeps its text after a failed later try. */
 async function keepText(transaction: Queries, page: { seq: number } & PageTry): Promise<void> {
   await transaction.run(
     `UPDATE pages SET status = 'done'
@@ -75,7 +75,7 @@ async function putText(transaction: Queries, values: TextValues): Promise<void> 
   )
 }
 
-/** What a result writes into the row of its page. */
+/** Values of a result for the row of its page. */
 function pageValues(result: PageResult) {
   if (result.status === 'failed') {
     const { code, detail } = result.error
@@ -91,7 +91,7 @@ function pageValues(result: PageResult) {
   }
 }
 
-/** What a recognition writes into the row of its page's text. */
+/** Values of a recognition for the row of its text. */
 function textValues(recognition: Recognition) {
   const text = toStorable(recognition.text)
   const words = JSON.stringify(recognition.words)

@@ -4,7 +4,7 @@ import { addWithTexts } from '../contract/examples.ts'
 import { newPath, open } from '../sqlite/store.fixture.ts'
 import { withSnippets } from './found.ts'
 
-/** How many turns others had while 20 documents had their snippets, of this page of them. */
+/** Number of event loop turns while 20 documents get their snippets for this best page. */
 async function turnsWithSnippets(bestPage: number | null): Promise<number> {
   const store = open(newPath())
   for (let count = 0; count < 20; count += 1) await addWithTexts(store, ['a word'])
@@ -21,10 +21,10 @@ async function turnsWithSnippets(bestPage: number | null): Promise<number> {
   return turns
 }
 
-test('others have their turn after each snippet', async () => {
+test('the event loop runs after each snippet', async () => {
   expect(await turnsWithSnippets(1)).toBeGreaterThanOrEqual(19)
 })
 
-test('what is found by its file name alone has no snippet, and waits for nobody', async () => {
+test('a document found only by its file name has no snippet, and does not yield', async () => {
   expect(await turnsWithSnippets(null)).toBe(0)
 })

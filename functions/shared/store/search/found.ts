@@ -3,13 +3,13 @@ import type { Phrase } from '../../search/phrases.ts'
 import type { DocumentList, StoredDocument } from '../values/stored.ts'
 import { toSnippet } from './snippet.ts'
 
-/** A document, and the page of it that says most of what was looked for; null where only its file name does. */
+/** Found document, and its best matching page; null if only the file name matches. */
 export interface Found {
   document: StoredDocument
   bestPage: number | null
 }
 
-/** The documents with their snippets. A text may be long: others have their turn after each snippet. */
+/** Documents with their snippets. Yields to the event loop after each snippet, because texts may be long. */
 export async function withSnippets(
   found: Found[],
   phrases: Phrase[],

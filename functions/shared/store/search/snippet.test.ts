@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { phrasesOf } from '../../search/phrases.ts'
 import { toSnippet } from './snippet.ts'
 
-/** As one text, hits between brackets. */
+/** Snippet as one text, with hits in brackets. */
 function shown(text: string, query: string): string {
   return toSnippet(text, phrasesOf(query))
     .map((part) => (part.hit ? `[${part.text}]` : part.text))
@@ -30,7 +30,7 @@ test.each([
   expect(shown(text, query)).toBe(expected)
 })
 
-test('neighbouring hits are hits of their own', () => {
+test('adjacent hits are separate', () => {
   expect(toSnippet('apple apple', phrasesOf('apple'))).toEqual([
     { text: 'apple', hit: true },
     { text: ' ', hit: false },
@@ -38,7 +38,7 @@ test('neighbouring hits are hits of their own', () => {
   ])
 })
 
-test('of a long text the part is shown in which most of the words are', () => {
+test('the snippet of a long text is the part with the most words', () => {
   const filler = 'and so on '.repeat(50)
 
   const snippet = shown(`one ${filler} one two three ${filler} two`, 'one two three')
@@ -47,25 +47,22 @@ test('of a long text the part is shown in which most of the words are', () => {
   expect(snippet.length).toBeLessThan(400)
 })
 
-test.each(['first', 'last'])(
-  'the %s word of a long text is shown with what is beside it',
-  (word) => {
-    const snippet = shown(`first ${'word '.repeat(100)}last`, word)
+test.each(['first', 'last'])('the %s word of a long text is shown with its context', (word) => {
+  const snippet = shown(`first ${'word '.repeat(100)}last`, word)
 
-    expect(snippet.startsWith('…')).toBe(word === 'last')
-    expect(snippet.endsWith('…')).toBe(word === 'first')
-    expect(snippet.match(/word/g)).toHaveLength(47)
-  },
-)
+  expect(snippet.startsWith('…')).toBe(word === 'last')
+  expect(snippet.endsWith('…')).toBe(word === 'first')
+  expect(snippet.match(/word/g)).toHaveLength(47)
+})
 
 test.each([
   ['many words, each a hit of each phrase', 'a '.repeat(500_000), 'a-a-a-a-a a'],
-  ['hits that are never all in one part', `${'a b '.repeat(250_000)} c`, 'a b c'],
+  ['hits that are never in one part', `${'a b '.repeat(250_000)} c`, 'a b c'],
   ['one word', 'x'.repeat(1_000_000), 'x'],
   ['one letter and its accents', `x${'\u0301\u0323'.repeat(500_000)}`, 'x'],
-  ['nothing but marks', '\u0301'.repeat(1_000_000), 'x'],
+  ['only marks', '\u0301'.repeat(1_000_000), 'x'],
   ['spaces', ' '.repeat(1_000_000), 'x'],
-])('of a text of a megabyte only the beginning is looked at: %s', (_, text, query) => {
+])('only the beginning of a text of a megabyte is searched: %s', (_, text, query) => {
   const snippet = toSnippet(text, phrasesOf(query))
 
   expect(snippet.at(-1)?.text).toMatch(/…$/)

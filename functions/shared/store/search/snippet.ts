@@ -4,10 +4,10 @@ import { wordsOf } from '../../search/words.ts'
 import type { Snippet } from '../values/stored.ts'
 
 const snippetWords = 48
-/** Of a text, some dozens of closely written pages: a snippet takes some ten milliseconds at most. */
+/** Searched part of a text, dozens of dense pages: a snippet takes about ten milliseconds at most. */
 const maxCharacters = 100_000
 
-/** The part of a text in which most of the phrases are, with their hits; looked for in its first 100,000 characters. */
+/** Part of a text with the most phrases, and its hits; only the first 100,000 characters are searched. */
 export function toSnippet(text: string, phrases: Phrase[]): Snippet {
   const words = [...wordsOf(text.slice(0, maxCharacters))]
   const hits = hitsIn(words, phrases)
@@ -24,10 +24,10 @@ export function toSnippet(text: string, phrases: Phrase[]): Snippet {
   ])
 }
 
-/** The first of the parts with most different phrases: begun a little before its first hit. */
+/** First part with the most different phrases; it begins shortly before its first hit. */
 function bestPart(hits: Hit[], wordCount: number): { first: number; last: number } {
   let best = { hit: hits[0], count: 0 }
-  // Of the hits in reach of one, how many each phrase has.
+  // Hits per phrase within `snippetWords` of the current hit.
   const counts = new Map<Phrase, number>()
   let end = 0
   for (const hit of hits) {

@@ -6,32 +6,32 @@ import { toStorable } from '../values/storable.ts'
 import { guarded as guardedAt } from './errors.ts'
 
 /**
- * One connection. Each call is done when it returns, and throws StoreUnavailableError when the database cannot be used
- * now. Statements are compiled once for each text.
+ * Synchronous connection. Each call throws StoreUnavailableError if the database is unavailable. Statements are
+ * compiled once per text.
  */
 export interface Connection {
-  /** `Row` says what the SQL selects: the one place where a row's type is taken on trust. */
+  /** `Row` is the type of the selected rows, which is not checked. */
   all<Row>(sql: string, values?: Values): Row[]
   get<Row>(sql: string, values?: Values): Row | undefined
   /** Number of rows that changed. */
   run(sql: string, values?: Values): number
-  /** Compiled each time: some PRAGMAs have their effect then. */
+  /** Runs SQL, compiled each time: some PRAGMAs take effect at compilation. */
   exec(sql: string): void
   isTransaction(): boolean
-  /** Throws where another file, or none, has the path by now: what is written would be lost with the process. */
+  /** Throws if the file at the path was moved, deleted or replaced: writes would be lost with the process. */
   requireFile(): void
   close(): void
 }
 
 /**
- * How long a statement waits for another process's transaction, and this process with it: long enough for
- * one that is nearly done.
+ * Time for which a statement waits for another process's transaction, blocking this process: enough for a transaction
+ * that is about to end.
  */
 const busyTimeoutMs = 50
-/** Some lists have a text for each length. */
+/** Limit of cached statements: some queries have a different text for each list length. */
 const maxStatements = 200
 
-/** A connection to a file that is made if it is not there. */
+/** Opens a connection; creates a missing file. */
 export function openConnection(path: string): Connection {
   const guarded = <T>(call: () => T) => guardedAt(path, call)
   const database = guarded(() => new DatabaseSync(path, { timeout: busyTimeoutMs }))
@@ -80,7 +80,7 @@ function toInputValue(value: Value): SQLInputValue {
   return Array.isArray(value) ? JSON.stringify(value.map(toInputValue)) : value
 }
 
-/** Which file has the path: its device and inode; undefined if none can be seen there. */
+/** Device and inode of the file at `path`; undefined if there is none. */
 function fileAt(path: string): string | undefined {
   try {
     const { dev, ino } = statSync(path, { bigint: true })

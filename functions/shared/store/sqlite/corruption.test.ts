@@ -19,7 +19,7 @@ const longText = 'word '.repeat(5000)
 const image = new Uint8Array(40_000).fill(7)
 const page = examplePage(image)
 
-describe('a file of which a page was overwritten', () => {
+describe('a file with an overwritten page', () => {
   const kept = exampleDocument({ pages: [page, page] })
 
   async function makeStore() {
@@ -36,26 +36,29 @@ describe('a file of which a page was overwritten', () => {
     return { path, answers }
   }
 
-  test.each([0x00, 0x5a, 0xff])('with %i: each answer is right, or none', async (byte) => {
-    const { path, answers } = await makeStore()
-    const pageBytes = 4096
-    const pages = readFileSync(path).length / pageBytes
-    const broken = newPath()
-    let unanswered = 0
+  test.each([0x00, 0x5a, 0xff])(
+    'with %i: each call returns the correct value or rejects',
+    async (byte) => {
+      const { path, answers } = await makeStore()
+      const pageBytes = 4096
+      const pages = readFileSync(path).length / pageBytes
+      const broken = newPath()
+      let unanswered = 0
 
-    for (let number = 1; number < pages; number++) {
-      copyFileSync(path, broken)
-      const bytes = readFileSync(broken).fill(byte, number * pageBytes, (number + 1) * pageBytes)
-      writeFileSync(broken, bytes)
-      const found = await answersOfFile(broken)
-      for (const [index, answer] of found.entries()) {
-        if (answer === 'unavailable') unanswered++
-        else expect(answer, `page ${number}, answer ${index}`).toEqual(answers[index])
+      for (let number = 1; number < pages; number++) {
+        copyFileSync(path, broken)
+        const bytes = readFileSync(broken).fill(byte, number * pageBytes, (number + 1) * pageBytes)
+        writeFileSync(broken, bytes)
+        const found = await answersOfFile(broken)
+        for (const [index, answer] of found.entries()) {
+          if (answer === 'unavailable') unanswered++
+          else expect(answer, `page ${number}, answer ${index}`).toEqual(answers[index])
+        }
       }
-    }
 
-    expect(unanswered).toBeGreaterThan(pages / 2)
-  })
+      expect(unanswered).toBeGreaterThan(pages / 2)
+    },
+  )
 
   async function answersOf(store: Store): Promise<unknown[]> {
     const asked = [
@@ -82,7 +85,7 @@ describe('a file of which a page was overwritten', () => {
     return answers
   }
 
-  /** What a store on this file answers, or that it cannot be opened. */
+  /** Outcomes of all calls of a store on the file, or the error of opening it. */
   async function answersOfFile(path: string): Promise<unknown[]> {
     let store: Store
     try {

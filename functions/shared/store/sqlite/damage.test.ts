@@ -17,7 +17,7 @@ const longText = 'word '.repeat(5000)
 const longImage = new Uint8Array(40_000).fill(7)
 const page = examplePage(longImage)
 
-/** A store and the connection that it writes on. */
+/** Store and its write connection. */
 function openOnConnection(path: string) {
   const connections = openConnections(path)
   const store = createSqliteStore(path, connections)
@@ -35,27 +35,24 @@ describe('a full disk', () => {
       'a dead letter',
       (store) => store.recordDeadLetter(exampleLetter({ attributes: { longText } })),
     ],
-  ] as Write[])(
-    'has no room for %s: nothing of it is there, and all of it when there is room',
-    async (_, write) => {
-      const path = newPath()
-      const { store, writer } = openOnConnection(path)
-      const documentId = await addPages(store, 1)
-      const before = await stateOf(store)
-      writer.exec(limitTo(1))
+  ] as Write[])('rejects %s entirely, and accepts it once there is space', async (_, write) => {
+    const path = newPath()
+    const { store, writer } = openOnConnection(path)
+    const documentId = await addPages(store, 1)
+    const before = await stateOf(store)
+    writer.exec(limitTo(1))
 
-      await expect(write(store, documentId)).rejects.toThrow(StoreUnavailableError)
-      const after = await stateOf(store)
-      writer.exec(limitTo(1_000_000))
-      await write(store, documentId)
+    await expect(write(store, documentId)).rejects.toThrow(StoreUnavailableError)
+    const after = await stateOf(store)
+    writer.exec(limitTo(1_000_000))
+    await write(store, documentId)
 
-      expect(after).toEqual(before)
-      expect(await stateOf(store)).not.toEqual(before)
-      expect(writer.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' })
-    },
-  )
+    expect(after).toEqual(before)
+    expect(await stateOf(store)).not.toEqual(before)
+    expect(writer.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' })
+  })
 
-  test('leaves an idempotency key free', async () => {
+  test('does not use up an idempotency key', async () => {
     const { store, writer } = openOnConnection(newPath())
     const idempotency = exampleKey()
     const document = exampleDocument({ pages: [page], idempotency })
@@ -67,8 +64,8 @@ describe('a full disk', () => {
   })
 })
 
-describe('a database that is away for a while', () => {
-  test('moved: nothing is written to a file that nobody would find again', async () => {
+describe('a temporarily unavailable database', () => {
+  test('moved: nothing is written to the moved file', async () => {
     const path = newPath()
     const store = open(path)
     const documentId = await addPages(store, 1)
@@ -81,7 +78,7 @@ describe('a database that is away for a while', () => {
     expect(await store.applyResult(textResult(documentId))).toBe(true)
   })
 
-  test('replaced: another file of the same name is not taken for it', async () => {
+  test('replaced: nothing is written to another file at the path', async () => {
     const path = newPath()
     const store = open(path)
     rmSync(path)
@@ -92,7 +89,7 @@ describe('a database that is away for a while', () => {
     await expect(refused).rejects.toThrow(StoreUnavailableError)
   })
 
-  test('read-only: writes are refused, reads are answered', async () => {
+  test('read-only: writes are rejected, reads succeed', async () => {
     const { store, writer } = openOnConnection(newPath())
     const documentId = await addPages(store, 1)
     writer.exec('PRAGMA query_only = ON')
@@ -102,7 +99,7 @@ describe('a database that is away for a while', () => {
   })
 })
 
-test('what the caller does wrong is no fault of the database', async () => {
+test('an error of the caller is not reported as an unavailable store', async () => {
   const store = open(newPath())
   const document = exampleDocument()
   await store.addDocument(document)

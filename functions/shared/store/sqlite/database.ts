@@ -1,31 +1,31 @@
 import type { Database, Dialect, NewRow, Queries } from '../engine.ts'
 import type { Connection } from './connection.ts'
-import { createWriteQueue, patienceMs } from './write-queue.ts'
+import { createWriteQueue, lockTimeoutMs } from './write-queue.ts'
 
 export interface SqliteDatabase extends Database {
-  /** Runs SQL while no transaction of this process is under way. */
+  /** Runs SQL while no transaction of this process is open. */
   execAlone(sql: string): Promise<void>
 }
 
 const dialect: Dialect = {
-  // Whoever writes is alone.
+  // SQLite has only one writer.
   forUpdate: '',
   elements: (list) => `(SELECT value, key AS place FROM json_each(${list}))`,
   includes: (text, part) => `instr(lower(${text}), lower(${part})) > 0`,
 }
 
 /**
- * Two connections to one file: one has a write at a time, and the other a read at a time, so that an `await` inside of
- * a transaction lets in no statement of another. Reads see what was committed before they began. Writes are done in
- * the order of the calls; while another process writes, they wait without holding up this one.
+ * Database with two connections to one file: one runs a write at a time, the other a read at a time, so that an
+ * `await` within a transaction admits no statement of another. Reads see all commits before their start. Writes run in
+ * the order of the calls; while another process writes, they wait without blocking this one.
  */
 export function createDatabase(deps: {
   writer: Connection
   reader: Connection
-  patienceMs?: number
+  lockTimeoutMs?: number
 }): SqliteDatabase {
   const { writer, reader } = deps
-  const inWriteTurn = createWriteQueue({ patienceMs: deps.patienceMs ?? patienceMs })
+  const inWriteTurn = createWriteQueue({ lockTimeoutMs: deps.lockTimeoutMs ?? lockTimeoutMs })
   const inReadTurn = createTurns()
   const [writing, reading] = [queriesOn(writer), queriesOn(reader)]
 
@@ -36,7 +36,7 @@ export function createDatabase(deps: {
     write: (work) =>
       inWriteTurn(() => {
         writer.requireFile()
-        // A transaction that reads first and writes later fails at once when somebody wrote in between.
+        // A transaction that reads before it writes fails if another process wrote in between.
         return inTransaction(writer, 'BEGIN IMMEDIATE', () =>
           work({ ...writing, isRepeated: false }),
         )
@@ -56,7 +56,7 @@ async function inTransaction<T>(
     connection.run('COMMIT')
     return result
   } catch (error) {
-    // SQLite has rolled back by itself after some errors, a full disk among them.
+    // After some errors, such as a full disk, SQLite has already rolled back.
     if (connection.isTransaction()) connection.run('ROLLBACK')
     throw error
   }
@@ -78,7 +78,7 @@ function queriesOn(connection: Connection): Queries {
   }
 }
 
-/** One after the other, in the order of the calls. */
+/** Runs work sequentially, in the order of the calls. */
 function createTurns() {
   let last: Promise<unknown> = Promise.resolve()
 

@@ -5,7 +5,7 @@ import { StoreUnavailableError } from '../store.ts'
 /** https://sqlite.org/rescode.html */
 export const SQLITE_BUSY = 5
 
-/** What goes away by itself or by the operator's hand: no bug of ours, and no fault of the caller. */
+/** Errors that disappear by themselves or by an operator's action: neither a bug nor an error of the caller. */
 const unavailable = new Set([
   3, // PERM
   SQLITE_BUSY,
@@ -22,17 +22,17 @@ const unavailable = new Set([
   SQLITE_NOTADB,
 ])
 
-/** Calls SQLite; a database at `path` that cannot be used now is a StoreUnavailableError. */
+/** Calls SQLite; throws StoreUnavailableError if the database at `path` is unavailable. */
 export function guarded<T>(path: string, call: () => T): T {
   try {
     return call()
   } catch (error) {
-    throw explained(path, error)
+    throw toStoreError(path, error)
   }
 }
 
-/** What SQLite threw, or the StoreUnavailableError that it amounts to for the database at `path`. */
-export function explained(path: string, error: unknown): unknown {
+/** StoreUnavailableError for an error that means so, otherwise the error of SQLite. */
+export function toStoreError(path: string, error: unknown): unknown {
   const code = sqliteCode(error)
   if (code === undefined || !unavailable.has(code)) return error
   const message =
@@ -42,13 +42,13 @@ export function explained(path: string, error: unknown): unknown {
   return new StoreUnavailableError(message, { cause: error })
 }
 
-/** What SQLite said, without our own words around it. */
+/** Message of SQLite, without our prefix. */
 export function messageOf(error: unknown): string {
   if (error instanceof StoreUnavailableError && error.cause) return messageOf(error.cause)
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Does what a later pruning does as well, if the database can be used now. */
+/** Runs clean-up that a later pruning repeats; ignores an unavailable database. */
 export async function ifAvailable(work: () => Promise<void>): Promise<void> {
   try {
     await work()

@@ -1,7 +1,7 @@
 import type { Queries } from '../engine.ts'
 import type { NewChange } from '../values/stored.ts'
 
-/** Numbers are given inside write transactions, so they become visible in order. Watchers see the commit (watch.ts). */
+/** Appends changes in a write transaction, so that their numbers become visible in order; watch.ts sees the commit. */
 export async function appendChanges(
   transaction: Queries,
   changes: NewChange[],

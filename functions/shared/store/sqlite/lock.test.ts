@@ -5,7 +5,7 @@ import { addPages, exampleDocument, exampleLetter, textResult } from '../contrac
 import { type Store, StoreUnavailableError } from '../store.ts'
 import { newPath, open } from './store.fixture.ts'
 
-/** Holds the write lock of a file, as another process that stands still does; the lock's end. */
+/** Acquires the write lock of a file, as another process would; returns its release. */
 function lock(path: string): () => void {
   const another = new DatabaseSync(path)
   onTestFinished(() => another.close())
@@ -13,8 +13,8 @@ function lock(path: string): () => void {
   return () => another.exec('ROLLBACK')
 }
 
-/** The longest time for which nothing else could be done until `work` was. */
-async function longestHoldUpMs(work: Promise<unknown>) {
+/** Longest time for which `work` blocked the event loop. */
+async function longestBlockMs(work: Promise<unknown>) {
   let isDone = false
   const done = () => {
     isDone = true
@@ -43,14 +43,14 @@ const writes: [string, (store: Store, documentId: string) => Promise<unknown>][]
 ]
 const first = { page: 1, try: 1, claims: 0 }
 
-test.each(writes)('%s waits for another process, and holds up nothing else', async (_, write) => {
+test.each(writes)('%s waits for another process without blocking other calls', async (_, write) => {
   const path = newPath()
   const store = open(path)
   const documentId = await addPages(store, 1)
   const unlock = lock(path)
 
   const written = write(store, documentId)
-  const heldUp = longestHoldUpMs(written)
+  const heldUp = longestBlockMs(written)
   for (let count = 0; count < 5; count++) {
     await pause(100)
     await store.document(documentId)
@@ -61,7 +61,7 @@ test.each(writes)('%s waits for another process, and holds up nothing else', asy
   expect(await heldUp).toBeLessThan(1000)
 })
 
-test('writes that wait are done in the order in which they were asked for', async () => {
+test('waiting writes run in the order of the calls', async () => {
   const path = newPath()
   const store = open(path)
   const unlock = lock(path)
@@ -77,7 +77,7 @@ test('writes that wait are done in the order in which they were asked for', asyn
   expect(after.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a'])
 })
 
-test('one that fails by its own fault does not fail those after it', async () => {
+test('a failing write does not fail the writes after it', async () => {
   const path = newPath()
   const store = open(path)
   const twice = exampleDocument()
@@ -89,9 +89,9 @@ test('one that fails by its own fault does not fail those after it', async () =>
   expect((await added).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
 
-test('all that have waited for too long are refused, and nothing of them is there', async () => {
+test('writes beyond the lock timeout are rejected without effect', async () => {
   const path = newPath()
-  const store = open(path, { patienceMs: 200 })
+  const store = open(path, { lockTimeoutMs: 200 })
   const unlock = lock(path)
   const startedAt = performance.now()
 
@@ -110,7 +110,7 @@ test('all that have waited for too long are refused, and nothing of them is ther
   expect(await store.addDocument(exampleDocument())).toEqual({ added: true })
 })
 
-test('a store that is there is opened while another process holds the lock', async () => {
+test('an existing store can be opened while another process holds the lock', async () => {
   const path = newPath()
   const documentId = await addPages(open(path), 1)
   const unlock = lock(path)

@@ -9,7 +9,7 @@ import { openSqliteStore, type SqliteOptions } from './store.ts'
 
 const run = promisify(execFile)
 
-/** A path in a folder of its own. */
+/** Path in a new folder. */
 export function newPath(): string {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-store-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -22,7 +22,7 @@ export function open(path: string, options?: SqliteOptions) {
   return store
 }
 
-/** Runs `script` in a process of its own, with `store` open on the path and all of the examples. */
+/** Runs `script` in a child process, with `store` open on the path and the examples in scope. */
 export function runWithStore(path: string, script: string) {
   const module = JSON.stringify(new URL('./store.ts', import.meta.url))
   const examples = JSON.stringify(new URL('../contract/examples.ts', import.meta.url))
@@ -35,7 +35,7 @@ export function runWithStore(path: string, script: string) {
   return run(process.execPath, ['--input-type=module', '-e', source])
 }
 
-/** Runs SQL behind the store's back. */
+/** Runs SQL on a separate connection. */
 export function alter(path: string, sql: string) {
   const database = new DatabaseSync(path)
   database.exec(sql)

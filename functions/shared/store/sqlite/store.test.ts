@@ -13,7 +13,7 @@ describeStore('SQLite', async (options) => {
 })
 
 describe('SQLite file', () => {
-  test('a write is on disk before it is answered: WAL with synchronous FULL', () => {
+  test('a write is durable before it resolves: WAL with synchronous FULL', () => {
     const { writer, reader } = openConnections(newPath())
     onTestFinished(() => {
       for (const connection of [reader, writer]) connection.close()
@@ -24,7 +24,7 @@ describe('SQLite file', () => {
     expect(writer.get('PRAGMA foreign_keys')).toEqual({ foreign_keys: 1 })
   })
 
-  test('what was written is there after a reopening', async () => {
+  test('writes exist after a reopening', async () => {
     const path = newPath()
     const before = openSqliteStore(path)
     const documentId = await addWithTexts(before, ['kept', null])
@@ -37,7 +37,7 @@ describe('SQLite file', () => {
     expect(await after.feedBounds()).toEqual({ oldest: 0, latest: 3 })
   })
 
-  test('what was acknowledged survives kill -9', async () => {
+  test('acknowledged writes survive kill -9', async () => {
     const path = newPath()
 
     const killed = runWithStore(
@@ -49,7 +49,7 @@ describe('SQLite file', () => {
     expect(await open(path).document('d1')).toMatchObject({ status: 'done' })
   })
 
-  test('processes that open a new file and write at the same time do not fail', async () => {
+  test('processes that concurrently open a new file and write do not fail', async () => {
     const path = newPath()
     const script = `for (let count = 0; count < 100; count++) await addWithTexts(store, ['read'])`
 
@@ -58,7 +58,7 @@ describe('SQLite file', () => {
     expect((await open(path).feedBounds()).latest).toBe(900)
   })
 
-  test('processes that write the same results at the same time tell each once', async () => {
+  test('processes that concurrently write the same results add each change once', async () => {
     const path = newPath()
     const store = open(path)
     const documentId = await addPages(store, 50)
@@ -95,7 +95,7 @@ describe('SQLite file', () => {
     }
   })
 
-  test('a file that is no database is named, and left as it is', () => {
+  test('a file that is not a database is rejected and stays unchanged', () => {
     const path = newPath()
     writeFileSync(path, 'notes of a person, '.repeat(100))
 
@@ -105,7 +105,7 @@ describe('SQLite file', () => {
     expect(readFileSync(path, 'utf8')).toContain('notes of a person')
   })
 
-  test('a store of a newer version is named', () => {
+  test('a store of a newer version is rejected', () => {
     const path = newPath()
     alter(path, 'PRAGMA user_version = 99')
 
@@ -114,14 +114,14 @@ describe('SQLite file', () => {
     )
   })
 
-  test("another program's database is left alone", () => {
+  test("another program's database is rejected and stays unchanged", () => {
     const path = newPath()
     alter(path, 'CREATE TABLE notes (text)')
 
     expect(() => openSqliteStore(path)).toThrow(`${path}: it is the database of another program`)
   })
 
-  test('a folder that is missing is named', () => {
+  test('the error for a missing folder has its path', () => {
     const path = join(newPath(), 'store.db')
 
     expect(() => openSqliteStore(path)).toThrow(`Cannot open the store ${path}: unable to open`)

@@ -13,26 +13,26 @@ import { createLargeOriginals } from './space/large-originals.ts'
 import { createSpace } from './space/space.ts'
 import { createWatch } from './watch.ts'
 
-/** Asking costs 0.8 to 1% of a core every 10 ms, 0.3% every 50 ms, and nothing while nobody watches. */
+/** Polling costs 0.8 to 1% of a core every 10 ms, 0.3% every 50 ms, and nothing without watchers. */
 const watchPace = { busyMs: 10, idleMs: 50, busyForMs: 5000 }
 
 export interface SqliteOptions {
   now?: () => number
-  /** How long a write waits for those of other processes. */
-  patienceMs?: number
+  /** Time for which a write waits for writes of other processes. */
+  lockTimeoutMs?: number
 }
 
 /**
- * The store in one SQLite file (./opening/schema.ts draws it), made if it is not there. Several processes
- * may have it open. Throws SettingsError for a file that cannot be used, StoreUnavailableError for one that
- * cannot be used now. Statements run on the caller's thread, which no other process's writing holds up; searches
- * have a thread of their own.
+ * Opens the store in one SQLite file (drawn in ./opening/schema.ts), and creates a missing file. Several processes may
+ * open it. Throws SettingsError for an unusable file, StoreUnavailableError for a temporarily unavailable one.
+ * Statements run on the caller's thread, which does not block on writes of other processes; searches run in a worker
+ * thread.
  */
 export function openSqliteStore(path: string, options: SqliteOptions = {}): Store {
   return createSqliteStore(path, openConnections(path), options)
 }
 
-/** The store on connections that it closes in the end. */
+/** Store on connections, which `close` closes. */
 export function createSqliteStore(
   path: string,
   connections: { writer: Connection; reader: Connection },
@@ -48,26 +48,26 @@ export function createSqliteStore(
 
   const engine: Engine = {
     ...{ database, appendChanges, toSearched },
-    // Whoever writes is alone.
+    // SQLite has only one writer.
     async lock() {},
     watch: watch.watch,
-    async search(phrases, question, read) {
-      const ranked = await search.find(phrases, question)
+    async search(phrases, searchOptions, read) {
+      const ranked = await search.find(phrases, searchOptions)
       return database.read((snapshot) => read(snapshot, ranked))
     },
     largeOriginals: originals.largeOriginals,
     async afterDeletion(pageIds) {
-      indexWords.noteDeletion()
-      // It is gone; what cannot be done now is done by the next pruning.
+      indexWords.scheduleMerge()
+      // The document is deleted; the next pruning repeats this clean-up if it fails.
       await ifAvailable(async () => {
         await originals.deleteChunks(pageIds)
-        await space.giveBackAll()
+        await space.releaseAll()
       })
     },
     async freeSpace() {
-      await originals.deleteLeftChunks()
-      await indexWords.forgetDeleted()
-      await space.giveBackAll()
+      await originals.deleteOrphanedChunks()
+      await indexWords.removeDeletedWords()
+      await space.releaseAll()
     },
     async close() {
       watch.close()

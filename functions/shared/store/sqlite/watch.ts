@@ -1,17 +1,17 @@
 import { StoreUnavailableError } from '../store.ts'
 import { type Connection, openConnection } from './connection.ts'
 
-/** How often it asks: quickly while something goes on, seldom when nothing has for a while. */
+/** Polling intervals: short after recent changes, long otherwise. */
 export interface WatchPace {
   busyMs: number
   idleMs: number
-  /** For so long after a change it counts as going on: longer than most pages take to read. */
+  /** Time after a change with the short interval: longer than recognition of most pages. */
   busyForMs: number
 }
 
 /**
- * Sees that anybody has written, by asking for `PRAGMA data_version`: it changes with every commit of
- * another connection, in this process or any. So the connection that asks is one that never writes.
+ * Notifies watchers of changes by polling `PRAGMA data_version`, which changes with every commit of another
+ * connection, in any process. So the polling connection never writes.
  * https://sqlite.org/pragma.html#pragma_data_version
  */
 export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPace) {
@@ -27,10 +27,10 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
     let changedAt = performance.now()
     const wait = () => {
       const isBusy = performance.now() - changedAt < busyForMs
-      timer = setTimeout(look, isBusy ? busyMs : idleMs).unref()
+      timer = setTimeout(poll, isBusy ? busyMs : idleMs).unref()
     }
-    // A failing disk is told to whoever reads or writes; who waits goes on waiting.
-    const ask = () => {
+    // Readers and writers get the error of a failing disk; watchers keep waiting.
+    const currentVersion = () => {
       try {
         return version()
       } catch (error) {
@@ -38,15 +38,15 @@ export function createWatch(path: string, { busyMs, idleMs, busyForMs }: WatchPa
         throw error
       }
     }
-    const look = () => {
+    const poll = () => {
       const own = timer
-      const found = ask()
+      const found = currentVersion()
       if (found !== seen) {
         seen = found
         changedAt = performance.now()
         for (const { onChange } of watchers) onChange()
       }
-      // A watcher may have been the last one, or have started it anew.
+      // A watcher may have stopped or restarted the polling.
       if (timer === own) wait()
     }
     wait()

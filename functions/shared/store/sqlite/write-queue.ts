@@ -2,24 +2,24 @@ import { setTimeout as pause, setImmediate as yieldToOthers } from 'node:timers/
 import { sqliteCode } from '../../errors/sqlite-code.ts'
 import { SQLITE_BUSY } from './errors.ts'
 
-/** How long a write waits for those of other processes. */
-export const patienceMs = 10_000
+/** Time for which a write waits for writes of other processes. */
+export const lockTimeoutMs = 10_000
 
 interface Waiting {
-  /** Does the work, and tells its caller; rejects where another process's write is in the way. */
+  /** Runs the write and settles the caller's promise; rejects while another process holds the lock. */
   attempt: () => Promise<void>
-  refuse: (error: unknown) => void
+  reject: (error: unknown) => void
   untilMs: number
 }
 
 const pauseMs = 50
 
 /**
- * The writes of one connection, one after the other in the order of the calls. Where another process has
- * the lock they wait by timers, so that whoever reads, and a probe that asks for a sign of life, has an
- * answer meanwhile. What is queued is a whole transaction, which rejects soon where the lock is not free.
+ * Runs the writes of one connection sequentially, in the order of the calls. While another process holds the lock,
+ * writes wait by timers, so that reads and liveness probes are served meanwhile. Each write is a whole transaction,
+ * which rejects soon if the lock is taken.
  */
-export function createWriteQueue(options: { patienceMs: number }) {
+export function createWriteQueue(options: { lockTimeoutMs: number }) {
   let waiting: Waiting[] = []
   let isDraining = false
 
@@ -30,20 +30,20 @@ export function createWriteQueue(options: { patienceMs: number }) {
       try {
         await next.attempt()
         waiting.shift()
-        // Many that have waited for a lock must not hold up the others now that they have it.
+        // A backlog of waiting writes must not block the event loop.
         if (haveWaited && waiting.length > 0) await yieldToOthers()
       } catch (error) {
         haveWaited = true
-        refuseOverdue(error)
+        rejectOverdue(error)
         await pause(pauseMs)
       }
     }
     isDraining = false
   }
 
-  function refuseOverdue(error: unknown) {
+  function rejectOverdue(error: unknown) {
     const nowMs = performance.now()
-    for (const { untilMs, refuse } of waiting) if (untilMs <= nowMs) refuse(error)
+    for (const { untilMs, reject } of waiting) if (untilMs <= nowMs) reject(error)
     waiting = waiting.filter(({ untilMs }) => untilMs > nowMs)
   }
 
@@ -57,7 +57,7 @@ export function createWriteQueue(options: { patienceMs: number }) {
           reject(error)
         }
       }
-      waiting.push({ attempt, refuse: reject, untilMs: performance.now() + options.patienceMs })
+      waiting.push({ attempt, reject, untilMs: performance.now() + options.lockTimeoutMs })
       if (!isDraining) void drain()
     })
 }

@@ -2,15 +2,15 @@ import { crc32 } from 'node:zlib'
 import { DamagedError } from '../store.ts'
 
 /**
- * A database sees that a page of its files is broken by the structure it should have. A long value lies on
- * pages that are nothing but bytes, so it has a checksum of its own (CRC-32; a string's is that of its UTF-8).
+ * CRC-32 of a value, of a string as UTF-8. A database detects a broken page of its file by the page's structure;
+ * pages with a part of a long value have none, so the value has a checksum.
  */
 export function checksumOf(value: string | Uint8Array): number {
   return crc32(value)
 }
 
-/** The value, if it is what was written. */
+/** Returns the value; throws DamagedError if it does not match its checksum. */
 export function intact<T extends string | Uint8Array>(value: T, checksum: number | null): T {
   if (crc32(value) === checksum) return value
-  throw new DamagedError('A value in the store is not what was written')
+  throw new DamagedError('A stored value is corrupt')
 }

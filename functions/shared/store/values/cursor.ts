@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { CursorError } from '../store.ts'
 
-/** Where the next part of a list begins. base64url(JSON), so that nobody takes it for a number to count on. */
+/** Start of the next part of a list. base64url(JSON), so that clients treat it as opaque. */
 const Cursor = z.union([
   z.strictObject({ before: z.int().min(1) }).describe('list: insertion number'),
-  z.strictObject({ position: z.int().min(1) }).describe('search: how many have been shown'),
+  z.strictObject({ position: z.int().min(1) }).describe('search: number of documents shown'),
 ])
 type Cursor = z.infer<typeof Cursor>
 
@@ -13,8 +13,8 @@ export function encodeCursor(cursor: Cursor): string {
 }
 
 /**
- * The part of a list that is shown, and the cursor of the next one. There are one more rows than asked for
- * where there is a next part.
+ * Splits off the part of a list to show, and the cursor of the next part. `rows` has more than `limit` rows if there
+ * is a next part.
  */
 export function listPart<Row>(rows: Row[], limit: number, numberOf: (row: Row) => number) {
   const shown = rows.slice(0, limit)
@@ -39,6 +39,6 @@ function decode(cursor: string): Cursor {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch (error) {
-    throw new CursorError('Expected a cursor that a list before gave as its next', { cause: error })
+    throw new CursorError('Expected a cursor from `next` of an earlier list', { cause: error })
   }
 }

@@ -9,7 +9,7 @@ import type {
   StoredPageWithWords,
 } from './stored.ts'
 
-/** Rows as they are selected, and what the store gives out for them. */
+/** Selected rows, and their conversion to the values that the store returns. */
 
 export const documentColumns = `
   seq, id, status, created_at AS "createdAt", finished_at AS "finishedAt", filename, batch, language`
@@ -29,7 +29,7 @@ export function toDocument(
   return { ...row, ...times, changes, pages: pages.map(toPage) }
 }
 
-/** A page that has its text is done, and of the try of its text, while it is read once more. */
+/** A page with a text is shown as done, with the try of the text, while it is queued again. */
 export const pageColumns = `
   document_seq AS seq, page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status,
   coalesce(text_try, try) AS try, width, height, finished_at AS "finishedAt", confidence, coverage, language,
@@ -45,7 +45,7 @@ export type PageRow = Omit<StoredPage, 'timings' | 'error' | 'finishedAt'> & {
   textChecksum: number | null
 }
 
-/** Field by field: a list has hundreds, and a rest of a row takes longer than reading it does. */
+/** Field by field: a list has hundreds of pages, and a rest pattern takes longer than reading the row. */
 function toPage(row: PageRow): StoredPage {
   return {
     page: row.page,

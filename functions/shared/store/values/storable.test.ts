@@ -7,6 +7,6 @@ test.each([
   ['half \ud83d of one', 'half \ufffd of one'],
   ['whole 😀', 'whole 😀'],
   ['\u0001\u0002', '\u0001\u0002'],
-])('%j is kept as %j', (text, kept) => {
+])('%j is stored as %j', (text, kept) => {
   expect(toStorable(text)).toBe(kept)
 })

@@ -1,6 +1,6 @@
 /**
- * A text as every store can keep it: PostgreSQL takes no NUL, SQLite reads up to one, and neither knows half
- * of a surrogate pair. Each becomes the replacement character, as a decoder of bytes would have it.
+ * Text that every store can keep: PostgreSQL rejects NUL, SQLite reads only up to it, and neither supports lone
+ * surrogates. Each becomes the replacement character, as in a decoder of bytes.
  */
 export function toStorable(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed()

@@ -1,6 +1,6 @@
 import type { PageError, Recognition, Timings } from '../../events/contract.ts'
 
-/** What a store takes, keeps and gives. */
+/** Inputs, records and outputs of a store. */
 
 export type PageStatus = 'queued' | 'done' | 'failed'
 export type DocumentStatus = 'queued' | 'processing' | 'done' | 'failed' | 'partial'
@@ -11,9 +11,9 @@ export interface NewDocument {
   createdAt: Date
   filename: string | null
   batch: string | null
-  /** That is asked for; `auto` among them. */
+  /** Requested language; may be `auto`. */
   language: string
-  /** Of the upload, so that whatever is sent for it later belongs to the same trace. */
+  /** Trace of the upload, to which later events of the document belong. */
   traceparent: string
   idempotency: IdempotencyKey | null
   pages: NewPage[]
@@ -25,24 +25,24 @@ export interface NewPage extends NewOriginal {
   height: number
 }
 
-/** Bytes that are to be saved, wherever they are. */
+/** Original to save, in memory or elsewhere. */
 export interface NewOriginal {
-  /** How many. */
+  /** Size in bytes. */
   bytes: number
-  /** As `digest.ts` spells it. */
+  /** Digest in the format of `digest.ts`. */
   digest: string
-  /** Those from `from` up to `to`, the same each time, until the call that saves them has ended. */
+  /** Bytes from `from` up to `to`; repeatable until the call that saves them has ended. */
   read(from: number, to: number): Uint8Array
 }
 
 export type KeylessDocument = NewDocument & { idempotency: null }
 
 export interface IdempotencyKey {
-  /** As the client gave it. */
+  /** Key of the client. */
   key: string
-  /** A digest of what must be equal for it to be the same upload. */
+  /** Digest of everything that must be equal in a repeated upload. */
   fingerprint: string
-  /** What `prune` ends it by. */
+  /** Time of creation, for `prune`. */
   at: Date
 }
 
@@ -60,24 +60,24 @@ export type PageResult = {
   try: number
 } & ({ status: 'done'; recognition: Recognition } | { status: 'failed'; error: PageError })
 
-/** Which pages are redriven, of those that have ended. */
+/** Selection of ended pages to redrive. */
 export interface RedriveChoice {
-  /** `all`: those that are done as well. */
+  /** `all` includes done pages. */
   pages: 'failed' | 'all'
-  /** Only those whose latest try has this append number, a smaller one, or none. */
+  /** Only pages whose latest try has at most this append number, or none. */
   upTo?: number
-  /** To read them in, and what the document asks for from now on; as before if left out. */
+  /** New requested language of the document; unchanged if left out. */
   language?: string
 }
 
 export interface StoredOriginal {
   mediaType: string
-  /** How many. */
+  /** Size in bytes. */
   bytes: number
-  /** As `digest.ts` spells it. */
+  /** Digest in the format of `digest.ts`. */
   digest: string
   /**
-   * The bytes from `from` up to `to`, all if left out, at most 1 MiB at a time. Rejects as the store does, and with
+   * Bytes from `from` up to `to`, by default all, in pieces of at most 1 MiB. Rejects like the store, and with
    * DeletedError once the document is deleted.
    */
   read(from?: number, to?: number): AsyncIterable<Uint8Array>
@@ -85,15 +85,15 @@ export interface StoredOriginal {
 
 export interface StoredPage {
   page: number
-  /** `done` from its first text on, whatever comes of its later tries. */
+  /** `done` as soon as the page has a text, regardless of later tries. */
   status: PageStatus
-  /** That the text is of; without a text the latest one. */
+  /** Try of the text; the latest try if there is no text. */
   try: number
   width: number
   height: number
   text: string | null
   confidence: number | null
-  /** Null where the event did not tell it. */
+  /** Null if the event did not have it. */
   coverage: number | null
   /** Language used for recognition. */
   language: string | null
@@ -117,15 +117,15 @@ export interface StoredDocument {
   filename: string | null
   batch: string | null
   language: string
-  /** The number of the feed that this is true at. */
+  /** Number of the latest change that this includes. */
   changes: number
   pages: StoredPage[]
 }
 
 export interface DocumentFilter {
   /**
-   * Words that must all be in a page's text, or all in the file name; the last one may be the beginning of a word.
-   * Those after the first 16 do not count.
+   * Words that must all be in a page's text, or all in the file name; the last one matches as a prefix. Words after
+   * the first 16 are ignored.
    */
   query?: string
   status?: DocumentStatus
@@ -134,27 +134,27 @@ export interface DocumentFilter {
   createdAfter?: Date
   /** Uploaded before this time. */
   createdBefore?: Date
-  /** `next` of the list before. */
+  /** `next` of the previous list. */
   cursor?: string
   limit: number
 }
 
-/** Where a search found its words: text in order, `hit` where a word was found. */
+/** Part of a found text, in order; `hit` marks matches. */
 export type Snippet = { text: string; hit: boolean }[]
 
 export interface DocumentList {
-  /** A snippet is null without a query, and where only the file name has its words. */
+  /** The snippet is null without a query, and if only the file name matches. */
   documents: (StoredDocument & { snippet: Snippet | null })[]
   next: string | null
   changes: number
 }
 
-/** `deleted` is a change of the document, never a state of one. */
+/** Change of a document or a page; `deleted` occurs only in changes. */
 export type Change = { change: number; at: Date; documentId: string } & (
   | { kind: 'document'; status: DocumentStatus | 'deleted' }
   | { kind: 'page'; page: number; status: PageStatus; try: number }
 )
 
-/** A change that has no number yet. */
+/** Change without a number. */
 export type NewChange = WithoutNumber<Change>
 type WithoutNumber<C> = C extends Change ? Omit<C, 'change' | 'at'> : never

@@ -4,16 +4,16 @@ import type { ClientBase, QueryResult } from 'pg'
 import { type SchemaStep, stepsTo } from '../../schema-steps.ts'
 import { guarded, messageOf, unusable } from '../errors.ts'
 
-/** Of schema.sql: greater with each change of it. */
+/** Version of schema.sql; increases with each change. */
 const schemaVersion = 6
 const schema = join(import.meta.dirname, 'schema.sql')
 const elsewhere = 'name another database'
-/** Of the lock that one process makes the tables under: any number that nobody else uses in this database. */
+/** Key of the advisory lock for creating tables: any number that is unused in this database. */
 const lockKey = 7_414_927_001
 
 /**
- * Makes the tables of a new database, all or none; other processes wait meanwhile. Throws SettingsError for a schema
- * of another version and for tables of another program, which stay as they are.
+ * Creates the tables of a new database atomically; other processes wait meanwhile. Throws SettingsError for a schema
+ * of another version and for tables of another program, and leaves them unchanged.
  */
 export async function makeSchema(client: ClientBase): Promise<void> {
   const ask = (sql: string, values: unknown[] = []) => guarded(() => client.query(sql, values))
@@ -21,7 +21,7 @@ export async function makeSchema(client: ClientBase): Promise<void> {
 
   await ask('BEGIN')
   await ask('SELECT pg_advisory_xact_lock($1)', [lockKey])
-  // Another process may have been quicker.
+  // Another process may have created the tables.
   for (const { to, sql } of await stepsOf(ask)) {
     await ask(sql)
     await ask('UPDATE glyphflow_schema SET version = $1', [to])
@@ -31,9 +31,9 @@ export async function makeSchema(client: ClientBase): Promise<void> {
 
 type Ask = (sql: string) => Promise<QueryResult>
 
-/** What the database needs, none if it is as it should be. */
+/** Steps that the database needs, none if it is current. */
 async function stepsOf(ask: Ask): Promise<SchemaStep[]> {
-  // Not to_regclass(): what that has found once it may find again, though another process was quicker.
+  // Not to_regclass(): it may repeat an earlier result after another process has created the tables.
   const found = await ask(
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('glyphflow_schema', 'documents')",
   )

@@ -8,7 +8,7 @@ import { requireUsable } from './prepare.ts'
 
 const postgres = ownPostgres()
 
-/** The address of a server with another part. */
+/** URL of the server with one part replaced. */
 function urlWith(change: (url: URL) => void): string {
   const url = new URL(postgres.server().url)
   change(url)
@@ -16,7 +16,7 @@ function urlWith(change: (url: URL) => void): string {
 }
 
 describe.skipIf(!postgresIsHere)('opening', () => {
-  test('processes that open a new database at the same time make its tables once', async () => {
+  test('processes that open a new database concurrently create its tables once', async () => {
     const url = await postgres.newUrl()
 
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
@@ -26,7 +26,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
-  test('what was written is there after a reopening', async () => {
+  test('writes exist after a reopening', async () => {
     const url = await postgres.newUrl()
     const before = await open(url)
     const documentId = await addWithTexts(before, ['kept', null])
@@ -38,7 +38,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     expect(await after.document(documentId)).toEqual(document)
   })
 
-  test('a database of an older version stays as it is', async () => {
+  test('a database of an older version stays unchanged', async () => {
     const url = await postgres.newUrl()
     await (await open(url)).close()
     await ask(url, 'UPDATE glyphflow_schema SET version = 3; DROP TABLE chunks')
@@ -66,12 +66,12 @@ describe.skipIf(!postgresIsHere)('opening', () => {
       'DATABASE_URL cannot be used: password authentication failed for user "glyphflow"',
     ],
     [
-      'a database that is not there',
+      'an unknown database',
       async () => urlWith((url) => (url.pathname = '/nowhere')),
       'DATABASE_URL cannot be used: database "nowhere" does not exist',
     ],
     [
-      'a schema that is not there',
+      'an unknown schema',
       async () => urlWith((url) => url.searchParams.set('options', '-csearch_path=nowhere')),
       'DATABASE_URL cannot be used: there is no schema that its search_path names',
     ],
@@ -104,7 +104,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
       "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 6",
     ],
     [
-      'somebody who may not make tables',
+      'a user without permission to create tables',
       async () => {
         const url = await postgres.newUrl()
         await ask(url, `CREATE ROLE guest LOGIN PASSWORD 'secret'`)
@@ -118,14 +118,14 @@ describe.skipIf(!postgresIsHere)('opening', () => {
       'DATABASE_URL cannot be used: permission denied for schema test_',
     ],
     [
-      'no address',
+      'an invalid URL',
       async () => 'postgres://me:secret@db:port/x',
       'Expected DATABASE_URL to be like postgres://user:password@host:5432/database',
     ],
   ]
 
   test.each(refused)(
-    '%s is named in one sentence, without a password',
+    'the error for %s is one sentence without a password',
     async (_, make, sentence) => {
       const url = await make()
 
@@ -142,7 +142,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
   )
 })
 
-test('a server that is too old is named', () => {
+test('the error for an old server has its version', () => {
   const old = { version: 9, encoding: 'UTF8', schema: 'public' }
 
   expect(() => requireUsable(old)).toThrow('it is PostgreSQL 9, and 14 or later is needed')

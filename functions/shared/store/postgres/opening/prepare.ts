@@ -7,22 +7,22 @@ import { makeSchema } from './make-schema.ts'
 
 const oldestVersion = 14
 
-/** What no waiting mends: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** Errors that a retry cannot fix: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const final = [
-  '28000', // not let in
-  '28P01', // a wrong password
-  '3D000', // no such database
-  '3F000', // no such schema
-  '42501', // may not make tables
-  '42P07', // a table is there that is not ours
+  '28000', // invalid authorization
+  '28P01', // invalid password
+  '3D000', // unknown database
+  '3F000', // unknown schema
+  '42501', // no permission to create tables
+  '42P07', // table of another program
 ]
 
-/** As node-postgres says it. */
+/** Message of node-postgres. */
 const withoutTls = 'The server does not support SSL connections'
 
 /**
- * Connects, sees that the database can be used, and makes its tables if they are not there. Rejects with
- * SettingsError that says what is wrong with it, with StoreUnavailableError where it is away.
+ * Connects, checks that the database is usable, and creates missing tables. Rejects with SettingsError for an
+ * unusable database, with StoreUnavailableError for an unavailable one.
  */
 export async function prepareDatabase(url: string): Promise<void> {
   const client = createdClient(url)
@@ -41,7 +41,7 @@ function createdClient(url: string) {
   try {
     return createClient(url)
   } catch {
-    // Whatever is wrong with it, it may hold a password.
+    // Without the cause: it may contain a password.
     throw new SettingsError(
       'Expected DATABASE_URL to be like postgres://user:password@host:5432/database',
     )

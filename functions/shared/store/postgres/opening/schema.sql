@@ -1,23 +1,23 @@
 --   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
---              │          └── texts   what was read, once a page is done
+--              │          └── texts   recognized text of a done page
 --              └── idempotency_keys
---   changes        speak of documents by id, and outlive them
---   feed           one row: the greatest number of a change ever given
---   dead_letters   speak of documents by id; go with them
---   appends        one row: the greatest append number ever given
---   glyphflow_schema   one row: the version of all this
+--   changes        refer to documents by id, and outlive them
+--   feed           one row: the greatest change number ever assigned
+--   dead_letters   refer to documents by id; deleted with them
+--   appends        one row: the greatest append number ever assigned
+--   glyphflow_schema   one row: the version of this schema
 --
--- Times are milliseconds since 1970. Checksums are CRC-32 (../../checksum.ts).
+-- Times are milliseconds since 1970. Checksums are CRC-32 (../../values/checksum.ts).
 --
--- Who changes anything of a document or of its pages holds the lock of its row in documents. The row of
--- appends is taken after it, and that of feed last of all, by who numbers changes: numbers are given in the
--- order of the commits, and nobody who holds one waits for another lock.
+-- Every write to a document or its pages locks the document's row in documents. The row of appends is locked after
+-- it, and the row of feed last, to number changes: numbers follow the order of the commits, and the holder of a
+-- number waits for no other lock.
 --
--- What try, text_try, append_number, claims and times_lost mean, and what the indexes of pages are for, is said in
--- ../../sqlite/opening/schema.ts.
+-- ../../sqlite/opening/schema.ts describes try, text_try, append_number, claims and times_lost, and the purpose of
+-- the indexes of pages.
 --
--- What is searched are the words of a text or a file name as text-search.ts parts them: no configuration of the
--- server counts. A document's file name never changes.
+-- Searches use the words of a text or a file name as split by text-search.ts, independent of the server's
+-- configuration. A document's file name never changes.
 
 CREATE TABLE documents (
   seq           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -74,7 +74,7 @@ CREATE TABLE chunks (
   bytes    bytea NOT NULL,
   PRIMARY KEY (page_id, start)
 );
--- Pictures are packed already.
+-- Pictures are already compressed.
 ALTER TABLE chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
 CREATE TABLE texts (
@@ -132,6 +132,6 @@ CREATE TABLE dead_letters (
 CREATE INDEX dead_letters_by_document ON dead_letters (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX dead_letters_waiting ON dead_letters (letter) WHERE redriven_at IS NULL;
 
--- Its version is written after it.
+-- The version is written after the schema.
 CREATE TABLE glyphflow_schema (version integer NOT NULL);
 INSERT INTO glyphflow_schema (version) VALUES (0);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   if (!postgresIsHere) return
   folder = await mkdtemp(join(tmpdir(), 'glyphflow-tls-'))
   certificate = await makeCertificate(folder)
-  // Less is not taken. https://www.postgresql.org/docs/current/ssl-tcp.html
+  // PostgreSQL rejects a key with wider permissions. https://www.postgresql.org/docs/current/ssl-tcp.html
   await chmod(certificate.key, 0o600)
   server = await createPostgres({
     settings: {
@@ -43,7 +43,7 @@ function urlWith(parameters: Record<string, string>, change: (url: URL) => void 
 }
 
 describe.skipIf(!postgresIsHere)('PostgreSQL over TLS', () => {
-  test('is used where its certificate is trusted', async () => {
+  test('connects if the certificate is trusted', async () => {
     const store = await open(
       urlWith({ sslmode: 'verify-full', sslrootcert: certificate.certificate }),
     )
@@ -53,20 +53,20 @@ describe.skipIf(!postgresIsHere)('PostgreSQL over TLS', () => {
     expect(await store.document(documentId)).toMatchObject({ status: 'done' })
   })
 
-  test('is refused in one sentence where nobody says why to trust it', async () => {
+  test('fails in one sentence without a trusted certificate authority', async () => {
     await expect(open(urlWith({ sslmode: 'verify-full' }))).rejects.toThrow(
       /^DATABASE_URL cannot be used: .*self-signed certificate/,
     )
   })
 
-  test('is refused where the certificate is of another', async () => {
+  test('fails if the certificate is for another host', async () => {
     const trusting = { sslmode: 'verify-full', sslrootcert: certificate.certificate }
     const url = urlWith(trusting, (another) => (another.hostname = 'localhost'))
 
     await expect(open(url)).rejects.toThrow(/^DATABASE_URL cannot be used: .*localhost/)
   })
 
-  test('is asked for in vain where the server has none', async () => {
+  test('fails if the server has no TLS', async () => {
     const without = await createPostgres()
     await without.start()
     const url = new URL(without.url)

@@ -4,7 +4,7 @@ import { createSearchTurns } from './search-turns.ts'
 
 const never = new Promise<void>(() => {})
 
-test('two searches run at once, and the third when one of them is done', async () => {
+test('two searches run concurrently, and the third after one of them', async () => {
   const inTurn = createSearchTurns()
   const first = Promise.withResolvers<void>()
   const begun: number[] = []
@@ -24,8 +24,8 @@ test('two searches run at once, and the third when one of them is done', async (
   expect(begun).toEqual([1, 2, 3])
 })
 
-test('a search whose time went by waiting for others is too slow, and never begins', async () => {
-  const inTurn = createSearchTurns({ withinMs: 20 })
+test('a search that waits for others beyond its timeout is too slow, and never begins', async () => {
+  const inTurn = createSearchTurns({ timeoutMs: 20 })
   const first = Promise.withResolvers<void>()
   const begun: string[] = []
   void inTurn(() => first.promise)
@@ -39,9 +39,9 @@ test('a search whose time went by waiting for others is too slow, and never begi
   expect(begun).toEqual(['next'])
 })
 
-test('a search is told what is left of its time, and is too slow when nothing is', async () => {
-  const inTurn = createSearchTurns({ withinMs: 1000 })
-  const none = createSearchTurns({ withinMs: 0 })
+test('a search gets its remaining time, and is too slow without any', async () => {
+  const inTurn = createSearchTurns({ timeoutMs: 1000 })
+  const none = createSearchTurns({ timeoutMs: 0 })
 
   const left = await inTurn(async (leftMs) => leftMs())
 

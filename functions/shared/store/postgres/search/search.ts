@@ -1,24 +1,24 @@
 import { DatabaseError } from 'pg'
 import type { Phrase } from '../../../search/phrases.ts'
-import type { Queries, Question, RankedRow } from '../../engine.ts'
+import type { Queries, RankedRow, SearchOptions } from '../../engine.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
 import type { LeftMs } from './search-turns.ts'
 import { toQuery } from './text-search.ts'
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: query_canceled */
-const cancelled = '57014'
+/** query_canceled: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const queryCanceled = '57014'
 
-/** Counted by how much of the text a word makes up: https://www.postgresql.org/docs/current/textsearch-controls.html */
+/** Rank normalization by text length: https://www.postgresql.org/docs/current/textsearch-controls.html */
 const byLength = 1
 
 /**
- * Finds documents by the phrases of a person. Rejects with SearchTooSlowError when its time is over; what is read after
- * it in the transaction has that of any statement.
+ * Finds documents that match all phrases. Rejects with SearchTooSlowError on timeout; later statements of the
+ * transaction have the default timeout.
  */
 export async function search(
   snapshot: Queries,
   phrases: Phrase[],
-  question: Question,
+  searchOptions: SearchOptions,
   leftMs: LeftMs,
 ): Promise<RankedRow[]> {
   await snapshot.run(`SET LOCAL statement_timeout = ${leftMs()}`)
@@ -41,7 +41,7 @@ export async function search(
        WHERE (:status::text IS NULL OR status = :status) AND (:batch::text IS NULL OR batch = :batch)
          AND created_at >= :createdAfter AND created_at < :createdBefore
        ORDER BY rank DESC, seq DESC LIMIT :limit OFFSET :position`,
-      { ...question, query: toQuery(phrases) },
+      { ...searchOptions, query: toQuery(phrases) },
     )
     .catch(orTooSlow)
   await snapshot.run('SET LOCAL statement_timeout TO DEFAULT')
@@ -52,6 +52,6 @@ function orTooSlow(error: unknown): never {
   const isCancelled =
     error instanceof StoreUnavailableError &&
     error.cause instanceof DatabaseError &&
-    error.cause.code === cancelled
+    error.cause.code === queryCanceled
   throw isCancelled ? new SearchTooSlowError() : error
 }

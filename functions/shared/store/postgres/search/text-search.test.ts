@@ -7,7 +7,7 @@ test('a vector has each word with its positions', () => {
   expect(toVector('')).toBe('')
 })
 
-test('a vector stays within what PostgreSQL takes, in bytes and in positions', () => {
+test('a vector stays within PostgreSQL’s limits of bytes and positions', () => {
   const words = Array.from({ length: 200_000 }, (_, index) => `word${index}`)
 
   const vector = toVector(words.join(' '))

@@ -1,14 +1,14 @@
 import type { Phrase } from '../../../search/phrases.ts'
 import { wordsOf } from '../../../search/words.ts'
 
-/** https://www.postgresql.org/docs/current/textsearch-limits.html: a position, and the bytes of all terms. */
+/** Limits of positions and of the bytes of all terms: https://www.postgresql.org/docs/current/textsearch-limits.html */
 const lastPosition = 16_383
 const maxBytes = 900_000
 
 /**
- * The words of a text with their positions, as a literal of type tsvector. Neither a configuration nor a locale
- * of the server has a say in it. What goes beyond its limits is not found: words after the first 900,000 bytes
- * of different ones, and words in a row after the first 16,383.
+ * Words of a text with their positions, as a literal of type tsvector, independent of the server's configuration and
+ * locale. Searches do not find what exceeds its limits: words after the first 900,000 bytes of different words, and
+ * phrases after the first 16,383 words.
  * https://www.postgresql.org/docs/current/datatype-textsearch.html
  *
  *   Inv 7, inv 8   ──►   'inv':1,3 '7':2 '8':4
@@ -29,7 +29,7 @@ export function toVector(text: string): string {
 }
 
 /**
- * A literal of type tsquery: all phrases must be there. Terms are letters and digits, and nothing to escape.
+ * Literal of type tsquery that matches all phrases. Terms are letters and digits, and need no escaping.
  *   inv-2024 to   ──►   ('inv' <-> '2024') & ('to':*)
  */
 export function toQuery(phrases: Phrase[]): string {

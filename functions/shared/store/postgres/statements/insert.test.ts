@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toInserts } from './insert.ts'
 
-test('rows become one statement, each value by a name of its own', () => {
+test('rows become one statement with a name for each value', () => {
   const inserts = toInserts('pages', [
     { seq: 7, page: 1 },
     { seq: 7, page: 2 },
@@ -15,7 +15,7 @@ test('rows become one statement, each value by a name of its own', () => {
   ])
 })
 
-test('more rows than a statement has values for become several', () => {
+test('rows beyond the limit of values become several statements', () => {
   const rows = Array.from({ length: 2500 }, (_, page) => ({ page }))
 
   const sizes = toInserts('pages', rows).map(({ values }) => Object.keys(values).length)

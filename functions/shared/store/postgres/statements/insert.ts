@@ -1,10 +1,10 @@
 import type { NewRow, Values } from '../../engine.ts'
 
-/** Of one statement: at most 10 values each, and a statement has at most 65,535. */
+/** Rows of one statement: a row has at most 10 values, a statement at most 65,535. */
 const maxRows = 1000
 
 /**
- * The INSERTs of these rows, as few as that takes.
+ * INSERT statements for rows, as few as possible.
  *   INSERT INTO pages (seq, page) VALUES (:seq0, :page0), (:seq1, :page1)
  */
 export function toInserts(table: string, rows: NewRow[]): { sql: string; values: Values }[] {

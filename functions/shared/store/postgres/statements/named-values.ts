@@ -2,9 +2,9 @@ import type { Value, Values } from '../../engine.ts'
 import { toStorable } from '../../values/storable.ts'
 
 /**
- * A statement whose values have names, as PostgreSQL takes it:
+ * Converts named values to PostgreSQL's positional ones:
  *   WHERE id = :id AND page = :page::int   ──►   WHERE id = $1 AND page = $2::int
- * The SQL is our own: it has no colon in a text of its own.
+ * The SQL must not contain a string literal with a colon.
  */
 export function toPositional(sql: string, values: Values): { text: string; values: Value[] } {
   const positions = new Map<string, number>()

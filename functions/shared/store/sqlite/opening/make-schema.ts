@@ -5,11 +5,11 @@ import { schema, schemaVersion } from './schema.ts'
 const steps: SchemaStep[] = [{ from: 0, to: schemaVersion, sql: schema }]
 const elsewhere = 'set DATA_DIR to another folder'
 
-/** Makes the tables of a new file, all at once or not at all; one that has them needs no writing. */
+/** Creates the tables of a new file atomically; does not write to a file that has them. */
 export function makeSchema(connection: Connection): void {
   if (stepsOf(connection).length === 0) return
   connection.exec('BEGIN IMMEDIATE')
-  // Another process may have been quicker.
+  // Another process may have created the tables.
   for (const { sql, to } of stepsOf(connection)) {
     connection.exec(sql)
     connection.exec(`PRAGMA user_version = ${to}`)
@@ -17,7 +17,7 @@ export function makeSchema(connection: Connection): void {
   connection.exec('COMMIT')
 }
 
-/** What its file needs, none if it is as it should be. Throws for one of another version or another program. */
+/** Steps that the file needs, none if it is current. Throws for a file of another version or another program. */
 export function stepsOf(connection: Connection): SchemaStep[] {
   const pragma = connection.get<{ user_version: number }>('PRAGMA user_version')
   const found = pragma?.user_version ?? 0
@@ -34,7 +34,7 @@ function hasTables(connection: Connection): boolean {
   return connection.get<{ tables: number }>(sql)?.tables !== 0
 }
 
-/** Throws what SQLite says of a table that is missing. */
+/** Throws SQLite's error if a table is missing. */
 export function requireTables(connection: Connection): void {
   const tables = [...schema.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name)
   connection.all(`SELECT 1 FROM ${tables.join(', ')} LIMIT 0`)

@@ -1,16 +1,16 @@
 import { sqliteCode } from '../../../errors/sqlite-code.ts'
 import { type Connection, openConnection } from '../connection.ts'
 import { SQLITE_BUSY } from '../errors.ts'
-import { patienceMs } from '../write-queue.ts'
+import { lockTimeoutMs } from '../write-queue.ts'
 import { makeSchema, requireTables, stepsOf } from './make-schema.ts'
 import { toOpeningError } from './opening-error.ts'
 
-/** What the write-ahead log may keep on disk once all of it is in the file. */
+/** Size to which the write-ahead log is truncated after a checkpoint. */
 const walLimitBytes = 16 * 1024 * 1024
 
 /**
- * The store's connections: a write is durable before it returns, and tables are made if the file is new. A file that
- * is as it should be is opened whoever writes to it; for a new one others are waited for.
+ * Opens the store's connections, with durable writes, and creates the tables of a new file. A prepared file is opened
+ * even while another process writes; for a new file, other processes are awaited.
  */
 export function openConnections(path: string): { writer: Connection; reader: Connection } {
   const opened: Connection[] = []
@@ -37,22 +37,22 @@ export function openConnections(path: string): { writer: Connection; reader: Con
 }
 
 function prepareFile(connection: Connection) {
-  // First of all: a file that is not to be used stays as it is.
+  // First, so that an unusable file stays unchanged.
   stepsOf(connection)
   const found = connection.get<{ auto_vacuum: number }>('PRAGMA auto_vacuum')
-  // Counts only before the file has its first page, which turning to WAL would write. It asks for the lock
-  // of a file that has it already.
+  // Effective only before the file has its first page, which the change to WAL writes. Skipped if already set, because
+  // it needs the write lock.
   if (found?.auto_vacuum !== 2) connection.exec('PRAGMA auto_vacuum = INCREMENTAL')
   connection.exec('PRAGMA journal_mode = WAL')
 }
 
 /**
- * Does it again while another process writes, and this one stands still. For a file that is being opened:
- * gateway and results start together, so another process may be making its tables, and turning it to
- * WAL fails at once then, whatever the busy timeout. Nothing else is to be done before it is open.
+ * Retries while another process writes, blocking this one, which has no other work before the file is open. Gateway
+ * and results start together, so another process may be creating the tables; then the change to WAL fails
+ * immediately, regardless of the busy timeout.
  */
 function whileBusy<T>(work: () => T): T {
-  const deadline = performance.now() + patienceMs
+  const deadline = performance.now() + lockTimeoutMs
   for (;;) {
     try {
       return work()

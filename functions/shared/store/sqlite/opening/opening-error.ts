@@ -8,15 +8,15 @@ import { messageOf } from '../errors.ts'
 /** https://sqlite.org/rescode.html */
 const SQLITE_ERROR = 1
 
-/** The system does not let us, whoever else it lets. */
+/** The system denies access to this user. */
 const SQLITE_PERM = 3
 const SQLITE_READONLY = 8
 const SQLITE_CANTOPEN = 14
 const refusals = [SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN]
 
 /**
- * What to tell of a store that does not open: StoreUnavailableError where it may do better next time (another
- * process writes, the disk is full or fails), SettingsError where starting again cannot help.
+ * Error for a store that cannot be opened: StoreUnavailableError if a retry may succeed (another process writes, the
+ * disk is full or fails), SettingsError if a restart cannot help.
  */
 export function toOpeningError(path: string, error: unknown): Error {
   const code = sqliteCode(error)
@@ -28,7 +28,7 @@ export function toOpeningError(path: string, error: unknown): Error {
         'if it was the store, its beginning is damaged: put back a backup of the data folder',
     )
   }
-  // The schema says more than the file has, or nothing that this version knows.
+  // The schema refers to missing pages of the file, or is unknown to this version.
   if (code === SQLITE_CORRUPT || code === SQLITE_ERROR) {
     return damagedFile(path, messageOf(error), storeRemedy(path))
   }

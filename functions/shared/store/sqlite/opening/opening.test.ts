@@ -17,7 +17,7 @@ import { alter, newPath, open } from '../store.fixture.ts'
 import { openSqliteStore } from '../store.ts'
 import { toOpeningError } from './opening-error.ts'
 
-/** The path of a store that was closed in order, and then met with this. */
+/** Path of a store that was closed properly and then changed by `harm`. */
 async function storeAfter(harm: (path: string, size: number) => void): Promise<string> {
   const path = newPath()
   const store = openSqliteStore(path)
@@ -40,22 +40,22 @@ function openingError(path: string): unknown {
   }
 }
 
-/** Of https://sqlite.org/fileformat.html#the_database_header */
+/** Offsets of https://sqlite.org/fileformat.html#the_database_header */
 const header = { magic: 0, pageSize: 16, schemaFormat: 44, encoding: 56 }
 
 const damaged = /store\.db is damaged: .+\. Put back a backup .+ or move store\.db, .+ away/
 const noDatabase = /it is not a SQLite database\. Move it away.*put back a backup/
 
-describe('a store that can never be opened says why, and what to do', () => {
+describe('the error for an unusable store has a reason and a remedy', () => {
   test.each<[string, (path: string, size: number) => void, RegExp]>([
-    ['cut by a page', (path, size) => truncateSync(path, size - 4096), damaged],
-    ['cut in the middle', (path, size) => truncateSync(path, size / 2), damaged],
-    ['cut within its header', (path) => truncateSync(path, 90), damaged],
-    ['of which a byte was flipped', (path) => overwrite(path, header.magic, [0x20]), noDatabase],
-    ['with pages of no size', (path) => overwrite(path, header.pageSize, [3, 3]), noDatabase],
-    ['of no known format', (path) => overwrite(path, header.schemaFormat, [0, 0, 0, 9]), damaged],
-    ['in no known encoding', (path) => overwrite(path, header.encoding, [0, 0, 0, 2]), damaged],
-    ['whose schema is rubbish', (path) => overwrite(path, 100, Array(3996).fill(7)), damaged],
+    ['truncated by a page', (path, size) => truncateSync(path, size - 4096), damaged],
+    ['truncated in the middle', (path, size) => truncateSync(path, size / 2), damaged],
+    ['truncated within its header', (path) => truncateSync(path, 90), damaged],
+    ['with a changed byte', (path) => overwrite(path, header.magic, [0x20]), noDatabase],
+    ['with an invalid page size', (path) => overwrite(path, header.pageSize, [3, 3]), noDatabase],
+    ['of an unknown format', (path) => overwrite(path, header.schemaFormat, [0, 0, 0, 9]), damaged],
+    ['in an unknown encoding', (path) => overwrite(path, header.encoding, [0, 0, 0, 2]), damaged],
+    ['with a corrupt schema', (path) => overwrite(path, 100, Array(3996).fill(7)), damaged],
     ['without one of its tables', (path) => alter(path, 'DROP TABLE dead_letters'), damaged],
     [
       'of an older version',
@@ -63,7 +63,7 @@ describe('a store that can never be opened says why, and what to do', () => {
       /version is 5, older than .* Run the older Glyphflow, or set DATA_DIR to another folder/,
     ],
     ['of a newer version', (path) => alter(path, 'PRAGMA user_version = 99'), /newer than this/],
-  ])('one %s', async (_, harm, sentence) => {
+  ])('a store %s', async (_, harm, sentence) => {
     const path = await storeAfter(harm)
 
     const error = openingError(path)
@@ -75,7 +75,7 @@ describe('a store that can never be opened says why, and what to do', () => {
   test.each([
     ['of an older version', 'PRAGMA user_version = 5'],
     ['of another program', 'PRAGMA user_version = 0; PRAGMA journal_mode = DELETE'],
-  ])('one %s stays as it is', async (_, sql) => {
+  ])('a database %s stays unchanged', async (_, sql) => {
     const path = await storeAfter((file) => alter(file, sql))
     const before = readFileSync(path)
 
@@ -85,7 +85,7 @@ describe('a store that can never be opened says why, and what to do', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
-  test('one that is a folder', () => {
+  test('a store that is a folder', () => {
     const path = newPath()
     mkdirSync(path)
 
@@ -96,7 +96,7 @@ describe('a store that can never be opened says why, and what to do', () => {
   })
 })
 
-/** As root, another user is tried. */
+/** If the tests run as root, they use another user. */
 function openedByAnother(path: string): string {
   const module = JSON.stringify(new URL('../store.ts', import.meta.url))
   const script = `const { openSqliteStore } = await import(${module})
@@ -110,11 +110,11 @@ function openedByAnother(path: string): string {
 
 describe.runIf(process.platform === 'linux')('a store that the system keeps from us', () => {
   test.each([
-    ['may not be read', 0o755, 0o000],
-    ['may not be written', 0o755, 0o444],
-    ['is in a folder that may not be entered', 0o600, 0o644],
-    ['is in a folder that may not be written', 0o555, 0o666],
-  ])('one that %s is named, with what to do', async (_, folderMode, fileMode) => {
+    ['is not readable', 0o755, 0o000],
+    ['is not writable', 0o755, 0o444],
+    ['is in a folder that is not accessible', 0o600, 0o644],
+    ['is in a folder that is not writable', 0o555, 0o666],
+  ])('the error for a store that %s has a remedy', async (_, folderMode, fileMode) => {
     const path = await storeAfter(() => {})
     chmodSync(path, fileMode)
     chmodSync(dirname(path), folderMode)
@@ -128,15 +128,15 @@ describe.runIf(process.platform === 'linux')('a store that the system keeps from
   })
 })
 
-describe('a store that may do better next time', () => {
+describe('a store that a retry may open', () => {
   test.each([
     ['busy', 5],
     ['out of memory', 7],
-    ['read-only, by no permission', 8],
+    ['read-only for another reason than permissions', 8],
     ['failing', 10],
     ['full', 13],
-    ['not to be opened, by no permission', 14],
-  ])('one that is %s is no fault of the settings', async (_, errcode) => {
+    ['impossible to open for another reason than permissions', 14],
+  ])('a store that is %s is unavailable', async (_, errcode) => {
     const path = await storeAfter(() => {})
 
     const error = toOpeningError(path, Object.assign(new Error('said'), { errcode }))
@@ -145,14 +145,14 @@ describe('a store that may do better next time', () => {
     expect(error.message).toBe(`Cannot open the store ${path}: said`)
   })
 
-  test('one whose folder is away', () => {
+  test('a store in a missing folder is unavailable', () => {
     const path = join(newPath(), 'store.db')
 
     expect(openingError(path)).toBeInstanceOf(StoreUnavailableError)
   })
 })
 
-test.each(['', 'rubbish'])('a write-ahead log of %j changes nothing', async (log) => {
+test.each(['', 'rubbish'])('a write-ahead log with %j is ignored', async (log) => {
   const path = await storeAfter((file) => writeFileSync(`${file}-wal`, log))
 
   const store = open(path)
@@ -160,7 +160,7 @@ test.each(['', 'rubbish'])('a write-ahead log of %j changes nothing', async (log
   expect(await store.document('d1')).toMatchObject({ status: 'done' })
 })
 
-test('damage that is found when something is asked says what to do', async () => {
+test('the error for damage found by a query has a remedy', async () => {
   const path = await storeAfter((file) =>
     overwrite(file, pageOf(file, 'documents') * 4096, rubbish),
   )
@@ -174,7 +174,7 @@ test('damage that is found when something is asked says what to do', async () =>
 
 const rubbish = Array(4096).fill(7)
 
-/** Where a table or an index begins, counted from 0. */
+/** Root page of a table or an index, counted from 0. */
 function pageOf(path: string, name: string): number {
   const database = new DatabaseSync(path, { readOnly: true })
   const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)

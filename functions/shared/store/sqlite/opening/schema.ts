@@ -2,35 +2,35 @@ export const schemaVersion = 9
 
 /**
  *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
- *              │          └── texts   what was read, once a page is done
- *              │               └┄┄ text_search   FTS5; keeps no text of its own, reads texts.searched
+ *              │          └── texts   recognized text of a done page
+ *              │               └┄┄ text_search   FTS5; external content: texts.searched
  *              ├── idempotency_keys
- *              └┄┄ name_search   FTS5; keeps no name of its own, reads documents.name_searched
- *   changes        speak of documents by id, and outlive them
- *   feed           one row, a view: the greatest number of a change ever given
- *   dead_letters   speak of documents by id; go with them
- *   appends        one row: the greatest append number ever given
+ *              └┄┄ name_search   FTS5; external content: documents.name_searched
+ *   changes        refer to documents by id, and outlive them
+ *   feed           one row, a view: the greatest change number ever assigned
+ *   dead_letters   refer to documents by id; deleted with them
+ *   appends        one row: the greatest append number ever assigned
  *
- * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never given twice, so cursors and clients
- * that remember one stay right after a deletion. Times are milliseconds since 1970.
+ * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never reused, so cursors and numbers
+ * remembered by clients stay valid after a deletion. Times are milliseconds since 1970.
  *
- * Chunks of a large document are saved before it, and all are deleted after theirs, a few at a time: those without an
- * original are of one that is gone or to come.
+ * Chunks of a large document are saved before it, and the chunks of every document are deleted after it, a few at a
+ * time: chunks without an original belong to a deleted or a new document.
  *
- * A page's `try` is its latest, `status` what became of that one, and `text_try` the one that its text is of,
- * null while it has none: a page that has its text and is read once more is queued, with a text_try below its
- * try; once it has ended it is done, whatever came of that try.
+ * A page's `try` is its latest, `status` the state of that try, and `text_try` the try of its text, null without a
+ * text. A page with a text that is recognized again is queued, with a text_try below its try; at the end of the try
+ * it is done, whether the try succeeded or not.
  *
  * A page's `append_number` is null until its try is known to be in the log. `claims` counts how often that
- * try was sent again, `times_lost` how often the page was since a person asked for it. The index
- * pages_queued answers how many are queued, which are unappended (null comes first, then by age) and which
- * were appended before a mark; pages_ended, whether one appended after it has ended.
+ * try was sent again, `times_lost` how often the page was lost since a person requested it. The index
+ * pages_queued serves the number of queued pages, the unappended pages (null first, then by age) and the pages
+ * appended before a mark; pages_ended serves whether a page appended after a mark has ended.
  *
- * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB and not 328.
- * `words` comes last: SQLite reads a long row up to the last column asked for, and no further.
- * Checksums are CRC-32 (../../values/checksum.ts). `searched` and `name_searched` are the terms of a text and of a file name
- * (text-search.ts): FTS5's ascii tokenizer takes what stands between spaces and changes nothing of it. A document's
- * file name never changes.
+ * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB instead of 328.
+ * `words` is the last column: SQLite reads a long row only up to the last selected column.
+ * Checksums are CRC-32 (../../values/checksum.ts). `searched` and `name_searched` are the terms of a text and of a
+ * file name (text-search.ts): FTS5's ascii tokenizer splits them at spaces, unchanged. A document's file name never
+ * changes.
  */
 export const schema = `
   CREATE TABLE documents (
@@ -132,7 +132,7 @@ export const schema = `
     try         INTEGER
   ) STRICT;
   CREATE INDEX changes_by_document ON changes (document_id, change);
-  -- sqlite_sequence remembers the last number when its change has been deleted: https://sqlite.org/autoinc.html
+  -- sqlite_sequence keeps the last number after its change was deleted: https://sqlite.org/autoinc.html
   CREATE VIEW feed (latest) AS
     SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0);
 

@@ -1,23 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Question, RankedRow } from '../../engine.ts'
+import type { RankedRow, SearchOptions } from '../../engine.ts'
 
-/** With what is looked for as FTS5 takes it. */
-export type MatchQuestion = Question & { match: string }
+/** Search options with an FTS5 expression. */
+export type MatchOptions = SearchOptions & { match: string }
 
-/** No page has a rank more than 2.2 times that of an ordinary one. https://sqlite.org/fts5.html#the_bm25_function */
+/** A page ranks at most 2.2 times as high as an ordinary one. https://sqlite.org/fts5.html#the_bm25_function */
 const nameWeight = 3
 
 /**
- * Finds documents by FTS5, best first. A document stands at its best page, or at its file name: a name that has
- * the words stands before the texts, unless every other name has them too. `requireTime` is called for each row
- * and may throw, which ends the search.
+ * Finds documents with FTS5, best first. A document is ranked by its best page or its file name: a matching name
+ * ranks above texts, unless every other name matches too. `requireTime` is called for each row; if it throws, the
+ * search ends.
  */
 export function createRanking(database: DatabaseSync, requireTime: () => void) {
   database.function('goes_on', () => {
     requireTime()
     return 1
   })
-  // Beside min(), SQLite takes the other columns from that row.
+  // With min(), SQLite takes the other columns from the row of the minimum.
   const ranked = database.prepare(`
     SELECT seq, bestPage
     FROM (
@@ -37,8 +37,8 @@ export function createRanking(database: DatabaseSync, requireTime: () => void) {
       AND created_at >= :createdAfter AND created_at < :createdBefore
     ORDER BY best, seq DESC LIMIT :limit OFFSET :position`)
 
-  return (question: MatchQuestion) => {
+  return (searchOptions: MatchOptions) => {
     requireTime()
-    return ranked.all({ ...question }) as unknown as RankedRow[]
+    return ranked.all({ ...searchOptions }) as unknown as RankedRow[]
   }
 }

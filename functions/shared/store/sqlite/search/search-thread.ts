@@ -1,14 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { RankedRow } from '../../engine.ts'
-import { createRanking, type MatchQuestion } from './ranking.ts'
+import { createRanking, type MatchOptions } from './ranking.ts'
 
-/** Runs the searches of ./search.ts, one after the other, in a thread of its own. */
+/** Worker thread that runs the searches of ./search.ts one at a time. */
 
 export interface Request {
   number: number
-  question: MatchQuestion
-  /** Of process.hrtime(), which all threads share, in ms. */
+  searchOptions: MatchOptions
+  /** Deadline in ms of process.hrtime(), which all threads share. */
   untilMs: number
 }
 
@@ -30,9 +30,9 @@ parentPort?.on('message', (request: Request) => {
   parentPort?.postMessage({ number: request.number, ...outcomeOf(request) } satisfies Answer)
 })
 
-function outcomeOf({ question }: Request) {
+function outcomeOf({ searchOptions }: Request) {
   try {
-    return { rows: rank(question) }
+    return { rows: rank(searchOptions) }
   } catch (error) {
     if (isLate()) return { isLate: true as const }
     if (!(error instanceof Error)) throw error

@@ -8,12 +8,12 @@ import { createRanking } from './ranking.ts'
 import { createSearch } from './search.ts'
 
 const phrases = phrasesOf('word')
-const question = {
+const searchOptions = {
   ...{ status: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
   ...{ limit: 10, position: 0 },
 }
 
-function openSearch(path: string, options?: { withinMs: number }) {
+function openSearch(path: string, options?: { timeoutMs: number }) {
   const search = createSearch(path, options)
   onTestFinished(search.close)
   return search
@@ -26,23 +26,23 @@ async function pathWithTexts(count: number): Promise<string> {
   return path
 }
 
-test('searches that begin together have their answers each', async () => {
+test('concurrent searches each get their own result', async () => {
   const search = openSearch(await pathWithTexts(2))
 
   const answers = await Promise.all(
-    ['word', 'other', 'wor'].map((query) => search.find(phrasesOf(query), question)),
+    ['word', 'other', 'wor'].map((query) => search.find(phrasesOf(query), searchOptions)),
   )
 
   expect(answers.map((found) => found.length)).toEqual([2, 0, 2])
 })
 
-test('a search that has no time left is too slow', async () => {
-  const search = openSearch(await pathWithTexts(1), { withinMs: 0 })
+test('a search without remaining time is too slow', async () => {
+  const search = openSearch(await pathWithTexts(1), { timeoutMs: 0 })
 
-  await expect(search.find(phrases, question)).rejects.toThrow(SearchTooSlowError)
+  await expect(search.find(phrases, searchOptions)).rejects.toThrow(SearchTooSlowError)
 })
 
-test('a search ends in the middle when its time is over', async () => {
+test('a search is interrupted at its timeout', async () => {
   const database = new DatabaseSync(await pathWithTexts(20))
   onTestFinished(() => database.close())
   let looks = 0
@@ -51,33 +51,33 @@ test('a search ends in the middle when its time is over', async () => {
     if (looks > 5) throw new Error('enough')
   })
 
-  expect(() => rank({ ...question, match: 'word' })).toThrow('enough')
+  expect(() => rank({ ...searchOptions, match: 'word' })).toThrow('enough')
   expect(looks).toBe(6)
 })
 
-test('what is not found out when the store closes is refused', async () => {
+test('a search in progress is rejected when the store closes', async () => {
   const search = openSearch(await pathWithTexts(1))
 
-  const refused = expect(search.find(phrases, question)).rejects.toThrow(StoreUnavailableError)
+  const refused = expect(search.find(phrases, searchOptions)).rejects.toThrow(StoreUnavailableError)
   await search.close()
 
   await refused
 })
 
-test('a store that was closed is not searched any more', async () => {
+test('a search of a closed store is rejected', async () => {
   const search = openSearch(await pathWithTexts(1))
-  await search.find(phrases, question)
+  await search.find(phrases, searchOptions)
   await search.close()
 
-  await expect(search.find(phrases, question)).rejects.toThrow(StoreUnavailableError)
+  await expect(search.find(phrases, searchOptions)).rejects.toThrow(StoreUnavailableError)
 })
 
-test('a store that cannot be searched says so, and is searched again once it can be', async () => {
+test('a search of an unavailable store is rejected, and succeeds once the store is available', async () => {
   const path = newPath()
   const search = openSearch(path)
 
-  await expect(search.find(phrases, question)).rejects.toThrow(StoreUnavailableError)
+  await expect(search.find(phrases, searchOptions)).rejects.toThrow(StoreUnavailableError)
   await addWithTexts(open(path), ['a word'])
 
-  expect(await search.find(phrases, question)).toHaveLength(1)
+  expect(await search.find(phrases, searchOptions)).toHaveLength(1)
 })

@@ -1,25 +1,25 @@
 import { Worker } from 'node:worker_threads'
 import type { Phrase } from '../../../search/phrases.ts'
-import type { Question, RankedRow } from '../../engine.ts'
+import type { RankedRow, SearchOptions } from '../../engine.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
-import { explained } from '../errors.ts'
-import type { MatchQuestion } from './ranking.ts'
+import { toStoreError } from '../errors.ts'
+import type { MatchOptions } from './ranking.ts'
 import type { Answer, Request } from './search-thread.ts'
 import { toMatch } from './text-search.ts'
 
-/** Of a search, what it waits for others among it. */
-const patienceMs = 5000
-/** The thread takes some 20 MB: it goes when nobody has searched for so long. */
+/** Timeout of a search, including the wait for other searches. */
+const defaultTimeoutMs = 5000
+/** Idle time after which the thread ends: it takes about 20 MB. */
 const idleMs = 30_000
 
 type Waiting = PromiseWithResolvers<RankedRow[]>
 
 /**
- * Finds documents, best first, in a thread of its own: FTS5 looks at all that has a word before it says anything,
- * and nobody can interrupt it. The thread is there while searches come. They take their turns, and one that is
- * not done in time is a SearchTooSlowError.
+ * Finds documents, best first, in a worker thread, because FTS5 visits all matches before it returns and cannot be
+ * interrupted from outside. The thread runs searches one at a time, and ends when idle. A search that is not done in
+ * time rejects with SearchTooSlowError.
  */
-export function createSearch(path: string, { withinMs = patienceMs } = {}) {
+export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}) {
   let thread: Worker | undefined
   let isClosed = false
   let number = 0
@@ -29,24 +29,24 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
   function startThread(): Worker {
     const started = new Worker(new URL('./search-thread.ts', import.meta.url), {
       workerData: { path },
-      // Nothing of the process's own: what it preloads knows of one thread.
+      // Without the process's own options: its preloaded modules support only one thread.
       execArgv: [],
     })
-    started.on('message', take)
-    started.on('error', (error) => end(started, error))
-    started.on('exit', () => end(started, new Error('it was closed')))
+    started.on('message', settle)
+    started.on('error', (error) => fail(started, error))
+    started.on('exit', () => fail(started, new Error('it was closed')))
     started.unref()
     return started
   }
 
-  function take(answer: Answer) {
+  function settle(answer: Answer) {
     const search = waiting.get(answer.number)
     if ('rows' in answer) search?.resolve(answer.rows)
     else if ('isLate' in answer) search?.reject(new SearchTooSlowError())
-    else search?.reject(explained(path, Object.assign(new Error(answer.message), answer)))
+    else search?.reject(toStoreError(path, Object.assign(new Error(answer.message), answer)))
   }
 
-  function end(ended: Worker, error: unknown) {
+  function fail(ended: Worker, error: unknown) {
     if (ended !== thread) return
     thread = undefined
     const message = `The store cannot be searched: ${error instanceof Error ? error.message : error}`
@@ -55,16 +55,16 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
     }
   }
 
-  async function ask(question: MatchQuestion): Promise<RankedRow[]> {
+  async function ask(searchOptions: MatchOptions): Promise<RankedRow[]> {
     if (isClosed) throw new StoreUnavailableError('The store cannot be searched: it was closed')
     clearTimeout(idling)
     thread ??= startThread()
     number += 1
     const own = { number, search: Promise.withResolvers<RankedRow[]>() }
     waiting.set(own.number, own.search)
-    const timer = setTimeout(() => own.search.reject(new SearchTooSlowError()), withinMs)
-    const untilMs = Number(process.hrtime.bigint()) / 1e6 + withinMs
-    thread.postMessage({ number: own.number, question, untilMs } satisfies Request)
+    const timer = setTimeout(() => own.search.reject(new SearchTooSlowError()), timeoutMs)
+    const untilMs = Number(process.hrtime.bigint()) / 1e6 + timeoutMs
+    thread.postMessage({ number: own.number, searchOptions, untilMs } satisfies Request)
     return own.search.promise.finally(() => {
       clearTimeout(timer)
       waiting.delete(own.number)
@@ -75,13 +75,13 @@ export function createSearch(path: string, { withinMs = patienceMs } = {}) {
   async function endThread() {
     clearTimeout(idling)
     const ending = thread
-    if (ending) end(ending, new Error('it was closed'))
+    if (ending) fail(ending, new Error('it was closed'))
     await ending?.terminate()
   }
 
   return {
-    find: (phrases: Phrase[], question: Question): Promise<RankedRow[]> =>
-      ask({ ...question, match: toMatch(phrases) }),
+    find: (phrases: Phrase[], searchOptions: SearchOptions): Promise<RankedRow[]> =>
+      ask({ ...searchOptions, match: toMatch(phrases) }),
     async close() {
       isClosed = true
       await endThread()

@@ -4,12 +4,12 @@ import { addWithTexts } from '../../contract/examples.ts'
 import { alter, newPath } from '../store.fixture.ts'
 import { openSqliteStore } from '../store.ts'
 
-// As docs/settings.md says it.
+// The command in docs/settings.md.
 const rewrite = `
   INSERT INTO name_search (name_search) VALUES ('rebuild');
   INSERT INTO text_search (text_search) VALUES ('rebuild'); VACUUM`
 
-test('nothing of a deleted document is in a file that was rewritten, and the others are found', async () => {
+test('a rewritten file contains nothing of a deleted document, and the other documents are found', async () => {
   const path = newPath()
   const store = openSqliteStore(path)
   const others = { filename: 'other.png' }

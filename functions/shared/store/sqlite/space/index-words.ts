@@ -3,28 +3,28 @@ import type { SqliteDatabase } from '../database.ts'
 import { ifAvailable } from '../errors.ts'
 import type { Space } from './space.ts'
 
-/** 2 MB of an index: some ten milliseconds of work. */
+/** 2 MB of an index: about ten milliseconds of work. */
 const slicePages = 500
 const indexes = ['text_search', 'name_search']
-/** After a deletion, so that others of the same moment share a merge. */
-const soonMs = 2000
-/** Rest after a merge, as a multiple of what it took: a large index is not rewritten all the time. */
+/** Delay after a deletion, so that several deletions share a merge. */
+const mergeDelayMs = 2000
+/** Pause after a merge, as a multiple of its duration, so that a large index is not rewritten all the time. */
 const restFactor = 100
 
 /**
- * Words of deleted documents stay in the parts of an FTS5 index until those are merged into one, which rewrites the
- * index: in slices, and only after a deletion. FTS5's secure-delete would take them out at once, at ten times the cost
- * of a deletion. https://sqlite.org/fts5.html#the_merge_command
+ * Removes words of deleted documents from the FTS5 indexes. They stay in the segments of an index until these are
+ * merged into one, which rewrites the index: in slices, and only after a deletion. FTS5's secure-delete would remove
+ * them immediately, at ten times the cost of a deletion. https://sqlite.org/fts5.html#the_merge_command
  */
 export function createIndexWords(database: SqliteDatabase, space: Space) {
-  // There may have been one before the start.
-  let hasDeleted = true
+  // Deletions of an earlier process may be unmerged.
+  let hasDeletions = true
   let timer: NodeJS.Timeout | undefined
   let merging = Promise.resolve()
-  /** Of `performance.now()`. */
+  /** Time of `performance.now()`. */
   let restUntilMs = 0
 
-  /** Whether anything was done. A negative number of pages has all parts merged, where a positive one goes on. */
+  /** Whether the merge did any work. Negative `pages` start a merge of all segments, positive ones continue it. */
   const merge = (index: string, pages: number) =>
     database.write(async (transaction) => {
       const total = async () => {
@@ -37,37 +37,43 @@ export function createIndexWords(database: SqliteDatabase, space: Space) {
       return (await total()) - before > 1
     })
 
-  async function forgetDeleted(): Promise<void> {
-    if (!hasDeleted) return
-    hasDeleted = false
-    for (const index of indexes) {
-      if (await merge(index, -slicePages)) await inSlices(() => merge(index, slicePages))
+  async function removeDeletedWords(): Promise<void> {
+    if (!hasDeletions) return
+    // Cleared first: a deletion during the merge needs another one.
+    hasDeletions = false
+    try {
+      for (const index of indexes) {
+        if (await merge(index, -slicePages)) await inSlices(() => merge(index, slicePages))
+      }
+    } catch (error) {
+      hasDeletions = true
+      throw error
     }
   }
 
-  async function forgetNow(): Promise<void> {
+  async function mergeNow(): Promise<void> {
     timer = undefined
     const startedMs = performance.now()
-    await forgetDeleted()
-    await space.giveBackAll()
+    await removeDeletedWords()
+    await space.releaseAll()
     const endedMs = performance.now()
     restUntilMs = endedMs + restFactor * (endedMs - startedMs)
   }
 
   return {
-    forgetDeleted,
-    /** The words go soon; after a large merge, later. */
-    noteDeletion() {
-      hasDeleted = true
+    removeDeletedWords,
+    /** Schedules a merge soon; later after a long merge. */
+    scheduleMerge() {
+      hasDeletions = true
       timer ??= setTimeout(
         () => {
-          // What cannot be done now is done by the next pruning.
-          merging = ifAvailable(forgetNow)
+          // The next pruning merges if this fails.
+          merging = ifAvailable(mergeNow)
         },
-        Math.max(soonMs, restUntilMs - performance.now()),
+        Math.max(mergeDelayMs, restUntilMs - performance.now()),
       ).unref()
     },
-    /** Resolves when nothing is under way. */
+    /** Cancels a scheduled merge, and resolves after a running one. */
     async close() {
       clearTimeout(timer)
       await merging

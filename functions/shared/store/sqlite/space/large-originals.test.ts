@@ -9,7 +9,7 @@ const mebibyte = 1024 * 1024
 const later = new Date(Date.now() + 1_000_000)
 const all = { changesBefore: later, keysBefore: later }
 
-/** A document of two pages of 20 MiB; `onRead` is called before each of their pieces is read. */
+/** Document with two pages of 20 MiB; `onRead` is called before each read. */
 function largeDocument(onRead: () => void, changes: Partial<NewDocument> = {}) {
   const image = Buffer.alloc(20 * mebibyte, 'a picture of')
   const page = examplePage(image)
@@ -28,7 +28,7 @@ function chunksIn(path: string): number | undefined {
   return row?.chunks
 }
 
-test('others have their turn while a large document is saved', async () => {
+test('other writes run while a large document is saved', async () => {
   const store = open(newPath())
   let inOneTurn = 0
   let most = 0
@@ -56,7 +56,7 @@ test('others have their turn while a large document is saved', async () => {
   expect(await imageOf(store, small.id, 1)).toHaveLength(3)
 })
 
-test('pruning leaves what is being saved', async () => {
+test('pruning does not delete chunks that are being saved', async () => {
   const store = open(newPath())
   const prunings: Promise<void>[] = []
   const document = largeDocument(() => prunings.push(setImmediate().then(() => store.prune(all))))
@@ -70,7 +70,7 @@ test('pruning leaves what is being saved', async () => {
   )
 })
 
-test('a document whose bytes another process took for left ones is not saved', async () => {
+test('a document whose chunks another process pruned is not saved', async () => {
   const path = newPath()
   const store = open(path)
   let pruning: Promise<void> | undefined
@@ -85,7 +85,7 @@ test('a document whose bytes another process took for left ones is not saved', a
   expect(chunksIn(path)).toBe(0)
 })
 
-test('what cannot be read to its end leaves nothing', async () => {
+test('a document whose original cannot be read leaves no chunks', async () => {
   const path = newPath()
   const store = open(path)
   let count = 0
@@ -99,7 +99,7 @@ test('what cannot be read to its end leaves nothing', async () => {
   expect(chunksIn(path)).toBe(0)
 })
 
-test('the same upload again leaves no second copy, whenever it comes', async () => {
+test('a repeated upload leaves no second copy, during or after the first', async () => {
   const path = newPath()
   const store = open(path)
   const idempotency = exampleKey()

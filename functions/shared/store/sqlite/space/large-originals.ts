@@ -7,22 +7,22 @@ import type { NewOriginal } from '../../values/stored.ts'
 import { ifAvailable } from '../errors.ts'
 import type { SpaceDeps } from './space.ts'
 
-/** At most 8 MiB: some ten milliseconds of work. */
+/** At most 8 MiB: about ten milliseconds of work. */
 const sliceChunks = 8
-/** Larger documents take several transactions, so that nobody waits for all of their bytes. */
+/** Larger documents take several transactions, so that other writes do not wait for all of their bytes. */
 const maxAtOnceBytes = 8 * 1024 * 1024
 
 const withoutOriginal =
   'NOT EXISTS (SELECT 1 FROM originals WHERE originals.page_id = chunks.page_id)'
 
-/** Saves and deletes the bytes of large documents a few at a time: this process, and others, have only one writer. */
+/** Saves and deletes the bytes of large documents in slices, because all processes share one write lock. */
 export function createLargeOriginals({ database, writer }: SpaceDeps) {
-  /** Pages whose bytes this process is saving ahead of them. */
+  /** Pages whose bytes this process is saving. */
   const ahead = new Set<number>()
 
   /**
-   * Freed pages of the file are given back in the same transaction, before anything else can take them: then they
-   * need not be overwritten, which takes as long as writing them.
+   * Deletes a slice of chunks, and releases the freed pages of the file in the same transaction, before they can be
+   * reused: then they need not be overwritten, which takes as long as writing them.
    */
   async function deleteSlice(transaction: Queries, pageIds: number[]): Promise<number> {
     writer.exec('PRAGMA secure_delete = FAST')
@@ -41,7 +41,7 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
     }
   }
 
-  /** Deletes the bytes of these pages, whose originals are gone. */
+  /** Deletes the bytes of pages whose originals are deleted. */
   async function deleteChunks(pageIds: number[]): Promise<void> {
     await inSlices(async () => {
       const deleted = await database.write((transaction) => deleteSlice(transaction, pageIds))
@@ -49,7 +49,7 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
     })
   }
 
-  /** No page that is added later has one of these ids: https://sqlite.org/autoinc.html */
+  /** Reserves ids that no other page will get: https://sqlite.org/autoinc.html */
   async function reservePageIds(count: number): Promise<number[]> {
     const last = await database.write(async (transaction) => {
       await transaction.run(`
@@ -93,7 +93,7 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
             { pageIds },
           )
           if (found?.chunks === places.length) return
-          throw new StoreUnavailableError('Another process has pruned what was being saved')
+          throw new StoreUnavailableError('Another process pruned the chunks during the upload')
         },
       }
       for (const pageId of pageIds) ahead.add(pageId)
@@ -113,8 +113,8 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
   return {
     largeOriginals,
     deleteChunks,
-    /** The same of all that a process left which ended in the middle of a deletion, or before it had added a document. */
-    async deleteLeftChunks() {
+    /** Deletes all chunks left by a process that ended during a deletion or before it added a document. */
+    async deleteOrphanedChunks() {
       const all = await database.all<{ pageId: number }>(
         `SELECT DISTINCT page_id AS "pageId" FROM chunks WHERE ${withoutOriginal}`,
       )
@@ -124,7 +124,7 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
   }
 }
 
-/** Of a chunk that is to be saved. */
+/** Position of a chunk to save. */
 interface Place {
   pageId: number
   original: NewOriginal

@@ -20,7 +20,7 @@ function prune(store: Store) {
   return store.prune({ changesBefore: later, keysBefore: later })
 }
 
-test('a file gets short again when its documents are deleted and it is pruned', async () => {
+test('a file shrinks after its documents are deleted and it is pruned', async () => {
   const path = newPath()
   const store = open(path)
   await prune(store)
@@ -37,7 +37,7 @@ test('a file gets short again when its documents are deleted and it is pruned', 
   expect(await store.original(kept, 1)).toMatchObject({ bytes: 10 })
 })
 
-test('the deletion of an ordinary document leaves no free page behind', async () => {
+test('the deletion of an ordinary document leaves no free page', async () => {
   const path = newPath()
   const store = open(path)
   const documentId = await addOfSize(store, mebibyte)
@@ -50,7 +50,7 @@ test('the deletion of an ordinary document leaves no free page behind', async ()
   expect(free).toEqual({ freelist_count: 0 })
 })
 
-test('a deletion leaves nothing of the originals in the files', async () => {
+test('a deletion removes all bytes of the originals from the files', async () => {
   const path = newPath()
   const store = open(path)
   const deleted: string[] = []
@@ -71,7 +71,7 @@ test('a deletion leaves nothing of the originals in the files', async () => {
   expect(bytesIn(dirname(path)).includes('picture')).toBe(false)
 })
 
-test('what readers keep in the write-ahead log goes with the next pruning', async () => {
+test('deleted bytes that readers keep in the write-ahead log are removed by the next pruning', async () => {
   const path = newPath()
   const store = open(path)
   const document = exampleDocument({ pages: [examplePage(Buffer.alloc(mebibyte, 'a picture of'))] })
@@ -90,7 +90,7 @@ test('what readers keep in the write-ahead log goes with the next pruning', asyn
   expect(bytesIn(dirname(path)).includes('picture')).toBe(false)
 })
 
-test('what a process left that ended in the middle of a deletion goes with the next pruning', async () => {
+test('the remains of an interrupted deletion are removed by the next pruning', async () => {
   const path = newPath()
   const store = open(path)
   await prune(store)
@@ -105,7 +105,7 @@ test('what a process left that ended in the middle of a deletion goes with the n
   expect(await imageOf(store, kept, 1)).toHaveLength(10)
 })
 
-test('nothing of the texts and names of what was deleted is left after the next pruning', async () => {
+test('texts and names of deleted documents are removed by the next pruning', async () => {
   const path = newPath()
   const store = open(path)
   const marked = ['harbour', 'harbourmaster', 'harbours'].join(' ')
@@ -125,7 +125,7 @@ test('nothing of the texts and names of what was deleted is left after the next 
   expect((await store.documents({ query: 'word7 word0', limit: 50 })).documents).toHaveLength(2)
 })
 
-test('texts and names of what was deleted are gone soon', async () => {
+test('texts and names of deleted documents are removed soon', async () => {
   const path = newPath()
   const store = open(path)
   await addWithTexts(store, ['others stay'])
@@ -136,7 +136,7 @@ test('texts and names of what was deleted are gone soon', async () => {
   await expect.poll(() => bytesIn(dirname(path)).includes('harbour')).toBe(false)
 })
 
-test('the write-ahead log stays short when a large document is saved', async () => {
+test('the write-ahead log stays short while a large document is saved', async () => {
   const path = newPath()
   const store = open(path)
 
@@ -145,12 +145,12 @@ test('the write-ahead log stays short when a large document is saved', async () 
   expect(statSync(`${path}-wal`).size).toBeLessThanOrEqual(24 * mebibyte)
 })
 
-/** All files of the store. */
+/** Bytes of all files of the store. */
 function bytesIn(folder: string): Buffer {
   return Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))))
 }
 
-test('the write-ahead log gets short again after a large upload', async () => {
+test('the write-ahead log shrinks after a large upload', async () => {
   const path = newPath()
   const store = open(path)
   const pages = [examplePage(new Uint8Array(40 * mebibyte))]

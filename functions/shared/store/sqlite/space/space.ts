@@ -4,7 +4,7 @@ import type { SqliteDatabase } from '../database.ts'
 
 export interface SpaceDeps {
   database: SqliteDatabase
-  /** For what has to be compiled each time, inside of a write. */
+  /** For PRAGMAs within a write, which must be compiled each time. */
   writer: Connection
 }
 
@@ -14,7 +14,7 @@ export type Space = ReturnType<typeof createSpace>
 const slicePages = 1024
 
 /**
- * Gives free pages back to the file system, and with them all bytes of what was deleted.
+ * Releases free pages to the file system, and with them all deleted bytes.
  * https://sqlite.org/pragma.html#pragma_incremental_vacuum
  */
 export function createSpace({ database, writer }: SpaceDeps) {
@@ -22,17 +22,17 @@ export function createSpace({ database, writer }: SpaceDeps) {
     const found = await database.get<{ freelist_count: number }>('PRAGMA freelist_count')
     return found?.freelist_count ?? 0
   }
-  const giveBackSlice = async () => writer.exec(`PRAGMA incremental_vacuum(${slicePages})`)
+  const releaseSlice = async () => writer.exec(`PRAGMA incremental_vacuum(${slicePages})`)
 
   return {
-    async giveBackAll() {
+    async releaseAll() {
       await inSlices(async () => {
         const before = await countFree()
-        if (before > 0) await database.write(giveBackSlice)
+        if (before > 0) await database.write(releaseSlice)
         return (await countFree()) < before
       })
-      // The file gets shorter only when the pages of the write-ahead log have gone into it. The log is emptied, for it
-      // has those of what was deleted as well; where others read it, the next one does that.
+      // The file shrinks only at a checkpoint of the write-ahead log. TRUNCATE also removes the deleted bytes from the
+      // log; if other connections read it, the next checkpoint does so.
       await database.execAlone('PRAGMA wal_checkpoint(TRUNCATE)')
     },
   }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { SettingsError } from '../settings/env.ts'
-import { requireProtection } from './who-may-listen.ts'
+import { requireProtection } from './network-exposure.ts'
 
 test.each(['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]'])('%s needs no token', (HOST) => {
   expect(() => requireProtection({ HOST, ALLOW_ANONYMOUS: false })).not.toThrow()
 })
 
 test.each(['0.0.0.0', '::', '192.168.1.5', '127.example.com', '1270.0.0.1'])(
-  '%s needs a token or a word that anybody may call',
+  '%s needs a token or ALLOW_ANONYMOUS',
   (HOST) => {
     expect(() => requireProtection({ HOST, ALLOW_ANONYMOUS: false })).toThrow(SettingsError)
     expect(() => requireProtection({ HOST, ALLOW_ANONYMOUS: false })).toThrow(/HOST/)

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net'
 import { type Settings, SettingsError } from '../settings/env.ts'
 
-/** Throws SettingsError where anybody on the network could call: a HOST that is not loopback, and no token. */
+/** Throws SettingsError for a HOST that is not loopback, unless a token is set or ALLOW_ANONYMOUS is on. */
 export function requireProtection({
   HOST,
   API_TOKEN,

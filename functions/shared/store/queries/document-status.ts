@@ -1,6 +1,6 @@
 import type { Queries } from '../engine.ts'
 import type { DocumentStatus } from '../values/stored.ts'
-import type { Tell } from './feed.ts'
+import type { Emit } from './feed.ts'
 
 interface PagesEnded {
   before: DocumentStatus
@@ -11,12 +11,11 @@ interface PagesEnded {
 }
 
 /**
- * Writes what follows for a document when the state of its pages has changed, inside the same write, which holds its
- * lock.
+ * Updates a document's status after a change of its pages, within the same write, which holds the document's lock.
  */
-export async function settle(
+export async function updateStatus(
   transaction: Queries,
-  tell: Tell,
+  emit: Emit,
   { documentId, seq }: { documentId: string; seq: number },
 ): Promise<void> {
   const pages = await transaction.get<PagesEnded>(
@@ -34,10 +33,10 @@ export async function settle(
     'UPDATE documents SET status = :status, finished_at = :finishedAt WHERE seq = :seq',
     { seq, status, finishedAt: ended ? pages.lastFinishedAt : null },
   )
-  if (status !== pages.before) tell({ kind: 'document', documentId, status })
+  if (status !== pages.before) emit({ kind: 'document', documentId, status })
 }
 
-/** A document's status follows from how many of its pages have ended, and how. */
+/** Status of a document by the numbers of its done and failed pages. */
 function documentStatus({ all, done, failed }: PagesEnded): DocumentStatus {
   if (done + failed === 0) return 'queued'
   if (done + failed < all) return 'processing'
