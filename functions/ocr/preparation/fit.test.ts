@@ -3,7 +3,7 @@ import { factorFor, resolutionFor } from './fit.ts'
 
 const page = (width: number, height: number, xHeight?: number, count = 500) => ({
   ...{ width, height },
-  print: xHeight === undefined ? null : { xHeight, middle: xHeight, count },
+  print: xHeight === undefined ? null : { xHeight, medianHeight: xHeight, count },
 })
 
 test.each([

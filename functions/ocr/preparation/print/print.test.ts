@@ -9,7 +9,7 @@ test.each([5, 7, 12, 20, 40])('small letters of %d px are found to be so high', 
   const page = whitePage(900, 600)
   drawLines(page, { height, columns: 10, rows: 3 })
 
-  expect(printSizeOf(page)).toEqual({ xHeight: height, middle: height, count: 30 })
+  expect(printSizeOf(page)).toEqual({ xHeight: height, medianHeight: height, count: 30 })
 })
 
 test('light letters on a dark ground are found as dark ones are', () => {
@@ -37,7 +37,7 @@ test('the smallest print counts where it is a tenth of the page', () => {
   drawLines(page, { height: 30, columns: 25, rows: 10 })
   drawLines(page, { height: 10, top: 700, columns: 30, rows: 1 })
 
-  expect(printSizeOf(page)).toMatchObject({ xHeight: 10, middle: 30 })
+  expect(printSizeOf(page)).toMatchObject({ xHeight: 10, medianHeight: 30 })
 })
 
 test('a large page with few labels has the print of the labels', () => {
