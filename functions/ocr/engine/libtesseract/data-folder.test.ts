@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LanguageFile } from '../../languages/language-data.ts'
-import { lendDataFolder } from './data-folder.ts'
+import { withDataFolder } from './data-folder.ts'
 
 let root: string
 beforeEach(async () => {
@@ -26,7 +26,7 @@ test('data that lies together uncompressed stays where it is', async () => {
   const english = await dataOf('eng')
   const french = await dataOf('fra', { folder: english.folder })
 
-  const folder = await lendDataFolder([english, french], async (lent) => lent)
+  const folder = await withDataFolder([english, french], async (lent) => lent)
 
   expect(folder).toBe(english.folder)
 })
@@ -34,7 +34,7 @@ test('data that lies together uncompressed stays where it is', async () => {
 test('data of several places, or packed, lies together while it is lent', async () => {
   const files = [await dataOf('eng'), await dataOf('fra', { gzip: true })]
 
-  const { folder, data } = await lendDataFolder(files, async (lent) => {
+  const { folder, data } = await withDataFolder(files, async (lent) => {
     const names = (await readdir(lent)).toSorted()
     return {
       folder: lent,
@@ -51,7 +51,7 @@ test('nothing stays behind where it cannot be used', async () => {
   const files = [await dataOf('eng'), await dataOf('fra')]
   let folder = ''
 
-  const use = lendDataFolder(files, async (lent) => {
+  const use = withDataFolder(files, async (lent) => {
     folder = lent
     throw new Error('broken')
   })

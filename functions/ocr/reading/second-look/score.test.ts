@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Word } from '../../../shared/events/contract.ts'
-import { climbsOf, gainOf, meanConfidence, score } from './score.ts'
+import { gainOf, meanConfidence, score, upwardJumps } from './score.ts'
 
 /** A word of 10 × 10 px in a line and a column. */
 const word = (text: string, confidence: number, [line, column] = [0, 0]): Word => ({
@@ -42,7 +42,7 @@ test('from the foot of a column to the head of the next one is a climb, and a ne
   const columns = [word('a', 90, [0, 0]), word('b', 90, [1, 0]), word('c', 90, [0, 1])]
   const lines = [word('a', 90, [0, 0]), word('c', 90, [0, 1]), word('b', 90, [1, 0])]
 
-  expect([climbsOf(columns), climbsOf(lines)]).toEqual([1, 0])
+  expect([upwardJumps(columns), upwardJumps(lines)]).toEqual([1, 0])
 })
 
 test('a line that rises to the right does not go back up, a word of the line above does', () => {
@@ -51,7 +51,7 @@ test('a line that rises to the right does not go back up, a word of the line abo
     box: [left, top, left + 10, top + 10],
   })
 
-  expect(climbsOf([at(0, 40), at(50, 28)])).toBe(0)
-  expect(climbsOf([at(0, 40), at(50, 15)])).toBe(1)
-  expect(climbsOf([at(50, 40), at(0, 28)])).toBe(1)
+  expect(upwardJumps([at(0, 40), at(50, 28)])).toBe(0)
+  expect(upwardJumps([at(0, 40), at(50, 15)])).toBe(1)
+  expect(upwardJumps([at(50, 40), at(0, 28)])).toBe(1)
 })
