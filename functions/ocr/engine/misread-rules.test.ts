@@ -16,7 +16,7 @@ test.each([
   ['dashes', word('ee', [40, 5], 22)],
   ['a dotted line', word('ns', [7, 20], 33)],
   ['a digit', word('0', [5, 3], 35)],
-])('letters that were seen in a rule are none: %s', (_, rule) => {
+])('letters read in a rule are dropped: %s', (_, rule) => {
   expect(textsOf([rule])).toEqual(['Damson', 'jam,', '1999', ''])
 })
 
@@ -27,17 +27,17 @@ test.each([
   ['slim letters', word('ill', [15, 20], 30)],
   ['a box that reaches over several lines', word('harbour', [50, 60], 20)],
   ['the Chinese for one', word('一', [20, 3], 30)],
-])('anything else stays: %s', (_, kept) => {
+])('other words are kept: %s', (_, kept) => {
   expect(textsOf([kept])).toEqual(['Damson', 'jam,', '1999', kept.text])
 })
 
-test('small print beside a large heading stays', () => {
+test('small print beside a large heading is kept', () => {
   const heading = word('Jam', [300, 120], 90)
   const words = withoutMisreadRules([heading, ...print])
 
   expect(words.map(({ text }) => text)).toEqual(['Jam', 'Damson', 'jam,', '1999'])
 })
 
-test('no words are no words', () => {
+test('an empty page stays empty', () => {
   expect(withoutMisreadRules([])).toEqual([])
 })

@@ -21,7 +21,7 @@ function engineOf(languages: string[], script?: string | null) {
   return { asked, options: { engine, timeoutMs: 1000 } }
 }
 
-test('the script of the picture chooses', async () => {
+test('the language is chosen by the script of the picture', async () => {
   const { options } = engineOf(['eng', 'rus', 'fra'], 'Latin')
 
   expect(await languageFor(pixels, 'auto', options)).toBe('eng+fra')
@@ -30,7 +30,7 @@ test('the script of the picture chooses', async () => {
 test.each([
   ['an engine that cannot tell it', undefined],
   ['a picture that does not tell it', null],
-])('without a script, as of %s, all languages are taken', async (_, script) => {
+])('without a script, as of %s, all languages are used', async (_, script) => {
   const { options } = engineOf(['eng', 'rus'], script)
 
   expect(await languageFor(pixels, 'auto', options)).toBe('eng+rus')
@@ -39,7 +39,7 @@ test.each([
 test.each([
   ['a language is asked for', 'rus', ['eng', 'rus'], 'rus'],
   ['there is only one', 'auto', ['eng'], 'eng'],
-])('nothing is looked for where %s', async (_, requested, languages, language) => {
+])('no script is detected if %s', async (_, requested, languages, language) => {
   const { asked, options } = engineOf(languages, 'Latin')
 
   expect(await languageFor(pixels, requested, options)).toBe(language)

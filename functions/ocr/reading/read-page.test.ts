@@ -22,7 +22,7 @@ function failing(error: unknown): PictureReader {
   return { engine, limits, secondLooks: false }
 }
 
-test('a page that takes too long is a failure, not an error of delivery', async () => {
+test('a page that exceeds its time limit fails, and its delivery succeeds', async () => {
   const readPage = createPageReader(failing(new DeadlineError()))
 
   const result = await readPage(page, blank)
@@ -41,7 +41,7 @@ test.each([
   expect(result.data).toMatchObject({ code })
 })
 
-test('what nobody knows of is thrown: the event comes again', async () => {
+test('an unexpected error is thrown, so that the event is redelivered', async () => {
   const readPage = createPageReader(failing(new Error('no memory')))
 
   await expect(readPage(page, blank)).rejects.toThrow('no memory')
