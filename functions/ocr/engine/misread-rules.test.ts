@@ -23,10 +23,10 @@ test.each([
 test.each([
   ['a small letter', word('e', [10, 10], 30)],
   ['a dash', word('—', [20, 2], 30)],
-  ['what was read surely', word('no', [20, 6], 60)],
+  ['a flat word of high confidence', word('no', [20, 6], 60)],
   ['slim letters', word('ill', [15, 20], 30)],
-  ['a box that reaches over several lines', word('harbour', [50, 60], 20)],
-  ['the Chinese for one', word('一', [20, 3], 30)],
+  ['a box that spans several lines', word('harbour', [50, 60], 20)],
+  ['the Chinese character for one', word('一', [20, 3], 30)],
 ])('other words are kept: %s', (_, kept) => {
   expect(textsOf([kept])).toEqual(['Damson', 'jam,', '1999', kept.text])
 })

@@ -6,19 +6,19 @@ import { languageFor } from './language-for.ts'
 const pixels: Pixels = { grey: Uint8Array.of(1), width: 1, height: 1, resolution: 300 }
 
 function engineOf(languages: string[], script?: string | null) {
-  const asked: Pixels[] = []
+  const detected: Pixels[] = []
   const engine: Engine = {
     ...{ name: 'e', model: 'm', languages, modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
     recognize: async () => ({ text: '', confidence: 0, words: [] }),
     ...(script !== undefined && {
       detectScript: async (picture) => {
-        asked.push(picture)
+        detected.push(picture)
         return script
       },
     }),
   }
-  return { asked, options: { engine, timeoutMs: 1000 } }
+  return { detected, options: { engine, timeoutMs: 1000 } }
 }
 
 test('the language is chosen by the script of the picture', async () => {
@@ -28,8 +28,8 @@ test('the language is chosen by the script of the picture', async () => {
 })
 
 test.each([
-  ['an engine that cannot tell it', undefined],
-  ['a picture that does not tell it', null],
+  ['an engine without script detection', undefined],
+  ['a picture with little text', null],
 ])('without a script, as of %s, all languages are used', async (_, script) => {
   const { options } = engineOf(['eng', 'rus'], script)
 
@@ -37,11 +37,11 @@ test.each([
 })
 
 test.each([
-  ['a language is asked for', 'rus', ['eng', 'rus'], 'rus'],
-  ['there is only one', 'auto', ['eng'], 'eng'],
+  ['a language is requested', 'rus', ['eng', 'rus'], 'rus'],
+  ['only one language is listed', 'auto', ['eng'], 'eng'],
 ])('no script is detected if %s', async (_, requested, languages, language) => {
-  const { asked, options } = engineOf(languages, 'Latin')
+  const { detected, options } = engineOf(languages, 'Latin')
 
   expect(await languageFor(pixels, requested, options)).toBe(language)
-  expect(asked).toEqual([])
+  expect(detected).toEqual([])
 })
