@@ -30,9 +30,7 @@ export class UnreadableImageError extends Error {
   override name = 'UnreadableImageError'
 }
 
-/**
- * Bytes and px of a decoded picture; larger pictures are scaled down while they are decoded.
- */
+/** Bytes and px of a decoded picture; larger pictures are scaled down while they are decoded. */
 const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
@@ -50,28 +48,28 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
   // The side of lower resolution is enlarged, so that the other one loses nothing.
   const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
-  const pixelsKept = Math.min(
+  const maxKeptPixels = Math.min(
     maxSampleBytes / header.channels,
     maxSamplePixels,
     maxDecodedPixels(header),
   )
-  const size = within(pixelsKept, square)
+  const size = within(maxKeptPixels, square)
   const isAsStored = size.width === width && size.height === height
   const samples = await readable(() =>
     samplesOf(isAsStored ? picture : resized(picture, size), header),
   )
-  const seen = await readableGrey(samples)
-  const page = { ...seen, print: seen.print.size }
+  const printed = await readableGrey(samples)
+  const page = { ...printed, print: printed.print.size }
   const factor = factorFor(page)
   const resolution = resolutionFor(page, factor)
   // Noise must be removed before enlarging: enlarged, it cannot be distinguished from print.
-  const isDark = isMostlyLight(seen.print)
+  const isDark = isMostlyLight(printed.print)
   const noisy = await scale(
-    { ...(isDark ? inverted(seen) : seen), resolution: 0 },
+    { ...(isDark ? inverted(printed) : printed), resolution: 0 },
     Math.min(factor, 1),
   )
   const clear = await withoutNoise(noisy)
-  const print = clear === noisy ? seen.print : printOf(clear)
+  const print = clear === noisy ? printed.print : printOf(clear)
   const even = isDark ? clear : withEvenLight(clear, print)
   const pixels = { ...(await scale(even, Math.max(factor, 1))), resolution }
   return { pixels, print, width, height }
@@ -103,8 +101,8 @@ interface Size {
   height: number
 }
 
-function within(pixelsKept: number, { width, height }: Size): Size {
-  const factor = Math.min(Math.sqrt(pixelsKept / (width * height)), 1)
+function within(maxKeptPixels: number, { width, height }: Size): Size {
+  const factor = Math.min(Math.sqrt(maxKeptPixels / (width * height)), 1)
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
   return { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
 }

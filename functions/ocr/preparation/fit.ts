@@ -1,14 +1,11 @@
 import type { PrintSize } from './print/print.ts'
 
 /**
- * Target length of the shorter side, in px: a letter page at 188 dpi, which is read as accurately as
- * at 300 dpi in less time (docs/reading.md).
+ * Shorter side of a letter page at 188 dpi, which is read as accurately as at 300 dpi in less time
+ * (docs/reading.md).
  */
 const targetShortSidePx = 1600
-/**
- * Height of small letters, in px: read as accurately as larger ones; and the minimum on very large
- * pages.
- */
+/** X-height that is read as accurately as larger ones; and the minimum on very large pages. */
 const targetXHeightPx = 12
 const minXHeightPx = 9
 /**

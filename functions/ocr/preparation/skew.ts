@@ -1,7 +1,7 @@
 import type { Pixels } from './pixels.ts'
 
 /** Maximum skew of scans and photographs; a peak beyond it is an artefact of the search. */
-const maxDegrees = 12
+const maxSkewDegrees = 12
 /** Samples along the longer side, and lower edges of ink: more do not improve the angle. */
 const sampledSidePx = 800
 const maxSampledEdges = 20_000
@@ -16,8 +16,8 @@ const minSharpnessRatio = 2
 export function skewOf(pixels: Pixels): number {
   const ink = inkOf(pixels)
   // Rows of several px respond to angles between two steps, too.
-  const coarse = sharpest(ink, range(-maxDegrees - 1, maxDegrees + 1, 0.5), 3)
-  if (Math.abs(coarse) > maxDegrees) return 0
+  const coarse = sharpest(ink, range(-maxSkewDegrees - 1, maxSkewDegrees + 1, 0.5), 3)
+  if (Math.abs(coarse) > maxSkewDegrees) return 0
   const fine = sharpest(ink, range(coarse - 0.6, coarse + 0.6, 0.1), 1)
   const isConvincing = sharpnessAt(ink, fine, 1) > minSharpnessRatio * sharpnessAt(ink, 0, 1)
   return isConvincing ? Math.round(fine * 10) / 10 : 0

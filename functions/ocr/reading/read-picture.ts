@@ -73,7 +73,7 @@ export async function readPicture(
  * Tesseract tolerates one degree; from two on it loses lines and still reports high confidence
  * (docs/reading.md).
  */
-const maxSkewDegrees = 1.2
+const maxToleratedSkewDegrees = 1.2
 
 async function straightened(
   pixels: Pixels,
@@ -81,5 +81,5 @@ async function straightened(
 ): Promise<View> {
   const view: View = { pixels, toPicture: ([x, y]) => [x * across, y * down] }
   const skew = skewOf(pixels)
-  return Math.abs(skew) < maxSkewDegrees ? view : turned(view, -skew)
+  return Math.abs(skew) < maxToleratedSkewDegrees ? view : turned(view, -skew)
 }

@@ -1,9 +1,7 @@
 import { safeSharp } from '../../../shared/pictures/safe-sharp.ts'
 import type { Grey } from '../pixels.ts'
 
-/**
- * Raw output of sharp, a byte a sample: grey, or red, green and blue; then opacity, if any.
- */
+/** Raw output of sharp, a byte a sample: grey, or red, green and blue; then opacity, if any. */
 export interface Samples {
   data: Uint8Array
   channels: 1 | 2 | 3 | 4

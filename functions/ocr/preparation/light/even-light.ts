@@ -4,8 +4,8 @@ import { brightestOf, cellPx, closed, type GroundMap } from './ground-map.ts'
 import { otsuThreshold } from './otsu.ts'
 
 /** Shares of a page's cells that are dark, and of its letters that are lost, in a shadow. */
-const minDarkShare = 0.01
-const minLostShare = 0.03
+const minDarkCellShare = 0.01
+const minLostLetterShare = 0.03
 /** Darker ground is divided by this level, so that noise is not amplified further. */
 const minGroundLevel = 24
 
@@ -28,10 +28,10 @@ export function withEvenLight(pixels: Pixels, print: Print): Pixels {
 function hasShadow({ levels }: GroundMap, threshold: number): boolean {
   let dark = 0
   for (const level of levels) if (level <= threshold) dark += 1
-  return dark >= minDarkShare * levels.length
+  return dark >= minDarkCellShare * levels.length
 }
 
-/** Whether dark letters stand on ground at or below the threshold, and more of them than light ones. */
+/** Whether dark letters stand on ground up to the threshold, and more of them than light ones. */
 function losesPrint(
   pixels: Pixels,
   { levels, across }: GroundMap,
@@ -45,7 +45,7 @@ function losesPrint(
     const level = levels[Math.floor(y) * across + Math.floor(x)] ?? 255
     return !isLight && level <= threshold
   })
-  return lost.length > Math.max(minLostShare * letters.length, light.length)
+  return lost.length > Math.max(minLostLetterShare * letters.length, light.length)
 }
 
 /** Divides each pixel by its ground. */

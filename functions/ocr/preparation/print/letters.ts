@@ -1,15 +1,11 @@
 import type { Component } from './components.ts'
 
-/**
- * Height of a letter: smaller components are specks, larger ones headings, pictures and frames.
- */
+/** Height of a letter: smaller components are specks, larger ones headings, pictures and frames. */
 const [minHeightPx, maxHeightPx] = [4, 70]
-/**
- * Width of a letter, or of several that touch each other, in heights; height of a letter, in widths.
- */
+/** Width of one letter or several touching ones, in heights; height of a letter, in widths. */
 const maxWidthInHeights = 12
 const maxHeightInWidths = 10
-/** Share of its box that a letter fills, upright strokes excepted. Dots, dashes and rules fill more. */
+/** Share of its box that a letter fills, unless it is an upright stroke; dots and rules fill more. */
 const maxFillShare = 0.9
 /** Gap between neighbours, in heights: wider than between words, narrower than between columns. */
 const maxGapInHeights = 1.2
@@ -29,18 +25,18 @@ export function linesAmong(components: Component[]): Component[][] {
   const lines = new Map<Component, Component[]>()
   /** For each row of pixels, the last component whose bottom, and whose top, lies in it. */
   const latest: { byBottom: Component[]; byTop: Component[] } = { byBottom: [], byTop: [] }
-  for (const one of candidates) {
-    const slack = Math.max(Math.round(maxOffsetInHeights * heightOf(one)), 1)
-    lines.set(one, [one])
+  for (const component of candidates) {
+    const slack = Math.max(Math.round(maxOffsetInHeights * heightOf(component)), 1)
+    lines.set(component, [component])
     for (const [rows, edge] of [
-      [latest.byBottom, one.bottom],
-      [latest.byTop, one.top],
+      [latest.byBottom, component.bottom],
+      [latest.byTop, component.top],
     ] as const) {
       for (let row = Math.max(edge - slack, 0); row <= edge + slack; row += 1) {
         const before = rows[row]
-        if (before && areNeighbours(before, one)) join(lines, before, one)
+        if (before && areNeighbours(before, component)) join(lines, before, component)
       }
-      rows[edge] = one
+      rows[edge] = component
     }
   }
   return [...new Set(lines.values())].filter(({ length }) => length > 1)

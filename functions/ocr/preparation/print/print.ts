@@ -4,7 +4,7 @@ import { linesAmong } from './letters.ts'
 
 /** Print found on a page. */
 export interface Print {
-  /** Boxes of letters in lines of at least `minInShortLine`: shorter lines may be specks. */
+  /** Boxes of letters in lines of at least three: shorter lines may be specks. */
   letters: Component[]
   /** Size of the page at the scale of the boxes, in px. */
   width: number
@@ -26,16 +26,14 @@ export interface PrintSize {
  * Letters in a line that is print; in a short line, such as a price, that is print if it is as high
  * as the longer lines; and on a page with print. Fewer may be chance.
  */
-const minInLine = 5
-const minInShortLine = 3
-const minLetters = 6
+const minLettersInLine = 5
+const minLettersInShortLine = 3
+const minLettersOnPage = 6
 /** Median height of a short line, relative to that of the longer lines. */
 const [minRelativeHeight, maxRelativeHeight] = [0.8, 1.7]
 /** Larger pages are sampled at every second pixel, in both directions, */
 const maxFullyScannedPixels = 4_000_000
-/**
- * unless that finds fewer or lower letters than this, whose thin strokes may be lost.
- */
+/** unless that finds fewer or lower letters than this, whose thin strokes may be lost. */
 const [minReliableLetters, minReliableXHeightPx] = [150, 7]
 
 /** Takes 5 to 12 ms for a letter page. */
@@ -48,15 +46,15 @@ export function printOf(page: Grey): Print {
   return printIn(page, 1)
 }
 
-/** `scale` is the factor from this page to the original in height of letters. */
+/** `scale` is the height of letters in the original page, relative to this one. */
 function printIn(page: Grey, scale: number): Print {
   const { width, height } = page
   const lines = linesAmong(componentsOf(page))
-  const printed = lines.filter(({ length }) => length >= minInLine).flat()
+  const printed = lines.filter(({ length }) => length >= minLettersInLine).flat()
   const median = medianHeightOf(printed)
   const isShort = (line: Component[]) =>
-    line.length < minInLine &&
-    line.length >= minInShortLine &&
+    line.length < minLettersInLine &&
+    line.length >= minLettersInShortLine &&
     medianHeightOf(line) >= minRelativeHeight * median &&
     medianHeightOf(line) <= maxRelativeHeight * median
   const isInside = ({ left, top, right, bottom }: Component) =>
@@ -71,7 +69,7 @@ function printIn(page: Grey, scale: number): Print {
 
 /** Size from the longer lines if there are enough of them: pairs of specks look like letters. */
 function sizeOf(all: Component[], printed: Component[], scale: number): PrintSize | null {
-  if (all.length < minLetters) return null
+  if (all.length < minLettersOnPage) return null
   const letters = printed.length < minReliableLetters ? all : printed
   // Three of five letters are as high as an x.
   return {

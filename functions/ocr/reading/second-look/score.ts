@@ -18,14 +18,14 @@ export function charactersOf(words: Words): number {
  * that a later look adds need more, because rules and specks are read as letters; those that it loses
  * count unless their confidence was very low (docs/reading.md).
  */
-const breakEven = { common: 60, added: 75, lost: 30 }
+const breakEvenConfidence = { common: 60, added: 75, lost: 30 }
 
 /**
  * Score of a reading, comparable with readings of the page whose words have other places, as when it
  * was turned.
  */
 export function score(words: Words): number {
-  return scoreFrom(words, () => breakEven.common)
+  return scoreFrom(words, () => breakEvenConfidence.common)
 }
 
 /**
@@ -34,10 +34,10 @@ export function score(words: Words): number {
  */
 export function gainOf(later: Words, earlier: Words): number {
   const laterScore = scoreFrom(later, (word) =>
-    isIn(earlier, word) ? breakEven.common : breakEven.added,
+    isIn(earlier, word) ? breakEvenConfidence.common : breakEvenConfidence.added,
   )
   const earlierScore = scoreFrom(earlier, (word) =>
-    isIn(later, word) ? breakEven.common : breakEven.lost,
+    isIn(later, word) ? breakEvenConfidence.common : breakEvenConfidence.lost,
   )
   return (laterScore - earlierScore) / Math.max(charactersOf(later), charactersOf(earlier), 1)
 }
@@ -50,7 +50,7 @@ function scoreFrom(words: Words, breakEvenOf: (word: Word) => number): number {
 }
 
 /** Overlap of two words of the same print, as a share of the smaller box. */
-const minOverlap = 0.3
+const minOverlapShare = 0.3
 
 function isIn(words: Words, { box }: Word): boolean {
   return words.some((word) => {
@@ -60,7 +60,7 @@ function isIn(words: Words, { box }: Word): boolean {
       Math.min(box[2], word.box[2]),
       Math.min(box[3], word.box[3]),
     ])
-    return overlap > minOverlap * Math.min(areaOf(box), areaOf(word.box))
+    return overlap > minOverlapShare * Math.min(areaOf(box), areaOf(word.box))
   })
 }
 
