@@ -42,13 +42,13 @@ function open(deps: Partial<OcrDeps> = {}) {
   return { app, sent, deliver }
 }
 
-/** A sink that takes events up to a size. */
+/** Sink that accepts events up to a size. */
 const limitedSink = (maxBytes: number, sent: CloudEvent[]) => async (event: CloudEvent) => {
   if ((event.data?.byteLength ?? 0) > maxBytes) throw new SinkError('413', { tooLarge: true })
   sent.push(event)
 }
 
-test('the result is sent before the event is answered', async () => {
+test('the result is sent before the event is acknowledged', async () => {
   const { sent, deliver } = open()
 
   const response = await deliver()
@@ -57,7 +57,7 @@ test('the result is sent before the event is answered', async () => {
   expect(sent.map((event) => PageRecognized.parse(event).data.text)).toEqual(['hello'])
 })
 
-test('an image that an event refers to is fetched, and read', async () => {
+test('the image that an event refers to is fetched and read', async () => {
   const read: Uint8Array[] = []
   const { deliver } = open({
     fetchOriginal: async ({ dataref }) => new TextEncoder().encode(dataref),
@@ -73,7 +73,7 @@ test('an image that an event refers to is fetched, and read', async () => {
   expect(read.map(String)).toEqual([String(new TextEncoder().encode(byReference.dataref))])
 })
 
-test('a page whose original was deleted is done, and nothing is sent', async () => {
+test('a page whose original was deleted is acknowledged without a result', async () => {
   const { sent, deliver } = open({ fetchOriginal: async () => null })
 
   const response = await deliver(toCloudEvent(byReference))
@@ -82,7 +82,7 @@ test('a page whose original was deleted is done, and nothing is sent', async () 
   expect(sent).toEqual([])
 })
 
-test('an original that cannot be had means that the event comes again', async () => {
+test('a failure to fetch the original has the event redelivered', async () => {
   const { deliver } = open({ fetchOriginal: async () => Promise.reject(new Error('404')) })
 
   expect((await deliver(toCloudEvent(byReference))).status).toBe(500)
@@ -94,7 +94,7 @@ test.each([
   'documents/ID/originals/../../other',
   'documents%2FID/originals/1',
   'documents/01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa1/originals/1',
-])('for an event that refers to %s nothing is fetched, ever', async (reference) => {
+])('an event that refers to %s is rejected without a fetch', async (reference) => {
   const fetched: unknown[] = []
   const { deliver } = open({
     async fetchOriginal(page) {
@@ -110,7 +110,7 @@ test.each([
   expect(fetched).toEqual([])
 })
 
-test('as many words go with a page as fit into an event, and none where there are more', async () => {
+test('a page has all its words if they fit into an event, and none otherwise', async () => {
   const [word] = recognition.words
   const pages = [24_000, 60_000].map((count) => ({
     ...recognition,
@@ -122,12 +122,12 @@ test('as many words go with a page as fit into an event, and none where there ar
 
   for (const _ of [1, 2]) await deliver()
 
-  const [whole, more] = sent.map((event) => PageRecognized.parse(event).data)
-  expect(whole?.words).toHaveLength(24_000)
-  expect(more).toMatchObject({ text: 'hello', words: [], wordsOmitted: true })
+  const [complete, stripped] = sent.map((event) => PageRecognized.parse(event).data)
+  expect(complete?.words).toHaveLength(24_000)
+  expect(stripped).toMatchObject({ text: 'hello', words: [], wordsOmitted: true })
 })
 
-test('a result too large for the sink goes without its words', async () => {
+test('a result too large for the sink is sent without its words', async () => {
   const sent: CloudEvent[] = []
   const withoutWords = { ...recognition, words: [], wordsOmitted: true }
   const { deliver } = open({ send: limitedSink(JSON.stringify(withoutWords).length, sent) })
@@ -138,7 +138,7 @@ test('a result too large for the sink goes without its words', async () => {
   expect(PageRecognized.parse(sent[0]).data).toEqual(withoutWords)
 })
 
-test('a result that is too large even so is a failure', async () => {
+test('a result too large without its words is sent as a failure', async () => {
   const sent: CloudEvent[] = []
   const { deliver } = open({ send: limitedSink(120, sent) })
 
@@ -148,13 +148,13 @@ test('a result that is too large even so is a failure', async () => {
   expect(PageFailed.parse(sent[0]).data.code).toBe('result-too-large')
 })
 
-test('an engine that broke means that the event comes again', async () => {
+test('an engine failure has the event redelivered', async () => {
   const { deliver } = open({ readPage: async () => Promise.reject(new Error('broke')) })
 
   expect((await deliver()).status).toBe(500)
 })
 
-test('a sink that is away means that the event was not taken', async () => {
+test('an event is answered 503 while the sink is unavailable', async () => {
   const { deliver } = open({ send: async () => Promise.reject(new UnavailableError('away')) })
 
   const response = await deliver()
@@ -166,9 +166,9 @@ test('a sink that is away means that the event was not taken', async () => {
 test.each<[string, CloudEvent, number]>([
   ['an event of another type', { ...submitted, type: 'other' }, 422],
   ['an event without a document', { ...submitted, documentid: undefined }, 422],
-  ['what is no event', { ...submitted, id: '' }, 400],
+  ['a request that is no event', { ...submitted, id: '' }, 400],
   ['too large an event', { ...submitted, data: new Uint8Array(1_048_589) }, 413],
-])('%s never comes again', async (_, event, status) => {
+])('%s is rejected for good', async (_, event, status) => {
   const { deliver, sent } = open()
 
   const response = await deliver(event)
@@ -178,7 +178,7 @@ test.each<[string, CloudEvent, number]>([
   expect(sent).toEqual([])
 })
 
-test('an event that comes without the token which is asked for is not read', async () => {
+test('an event without the required token is not read', async () => {
   const { deliver, sent } = open({ requiredToken: 'abc' })
 
   const response = await deliver()
@@ -187,22 +187,22 @@ test('an event that comes without the token which is asked for is not read', asy
   expect(sent).toEqual([])
 })
 
-test('it says that it is well', async () => {
+test('the health check succeeds', async () => {
   expect((await open().app.request('/healthz')).status).toBe(200)
 })
 
-/** What was sent before, or broken off, has come to a server by then. */
+/** Resolves when the server has received all earlier requests and disconnects. */
 async function roundTrips(port: number): Promise<void> {
   for (let n = 0; n < 20; n += 1) await fetch(`http://127.0.0.1:${port}/healthz`)
 }
 
-test('a page whose delivery was given up is read to its end before the next, and one given up while it waited is not read', async () => {
-  const begun: number[] = []
-  const held = Promise.withResolvers<void>()
+test('an abandoned page is read to its end before the next, and a page abandoned while waiting is not read', async () => {
+  const started: number[] = []
+  const release = Promise.withResolvers<void>()
   const { app, sent } = open({
     async readPage(page) {
-      begun.push(page.pagenumber)
-      await held.promise
+      started.push(page.pagenumber)
+      await release.promise
       return toPageRecognized(page, recognition)
     },
   })
@@ -215,21 +215,21 @@ test('a page whose delivery was given up is read to its end before the next, and
       ...toHttp({ ...submitted, pagenumber: page, id: `doc.${page}.1` }),
       ...(signal && { signal }),
     })
-  const giveUp = new AbortController()
-  const givenUp = [deliver(1, giveUp.signal)]
-  await vi.waitUntil(() => begun.length === 1)
-  givenUp.push(deliver(2, giveUp.signal))
+  const abandon = new AbortController()
+  const abandoned = [deliver(1, abandon.signal)]
+  await vi.waitUntil(() => started.length === 1)
+  abandoned.push(deliver(2, abandon.signal))
   const third = deliver(3)
   await roundTrips(port)
 
-  giveUp.abort()
-  await Promise.allSettled(givenUp)
+  abandon.abort()
+  await Promise.allSettled(abandoned)
   await roundTrips(port)
-  const beforeTheEnd = [...begun]
-  held.resolve()
+  const startedMeanwhile = [...started]
+  release.resolve()
 
   expect((await third).status).toBe(204)
-  expect(beforeTheEnd).toEqual([1])
-  expect(begun).toEqual([1, 3])
+  expect(startedMeanwhile).toEqual([1])
+  expect(started).toEqual([1, 3])
   expect(sent.map(({ id }) => id)).toHaveLength(2)
 })

@@ -23,9 +23,9 @@ export interface OcrDeps {
 }
 
 /**
- * Reads one page for each event, and one at a time: a delivery may be given up while its page is read, and then the
- * next one comes before that has ended. The result is sent before the event is answered, so nothing is lost between
- * the two.
+ * App that reads one page for each event. Pages are read one at a time: after a delivery is abandoned, the next one
+ * may arrive while the page is still being read. The result is sent before the event is acknowledged, so neither is
+ * lost.
  */
 export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps): Hono {
   const { logger } = deps
@@ -36,15 +36,15 @@ export function createOcrApp({ readPage, fetchOriginal, send, ...deps }: OcrDeps
     const image = page.data === undefined ? await fetchOriginal(page, gone) : page.data
     if (image === null) return logger.debug({ id: page.id }, 'page was deleted')
     const result = await oneAtATime(() => {
-      // It comes again, perhaps to somebody who has the time.
-      if (gone.aborted) throw new UnavailableError('Nobody waits for this page any more')
+      // The event is redelivered, perhaps to an idle replica.
+      if (gone.aborted) throw new UnavailableError('The delivery was abandoned')
       return readPage(page, image)
     })
     await sendResult(result, page)
     logger.debug({ id: page.id, type: result.type }, 'page read')
   }
 
-  /** A result that is too large, or that the sink finds so, goes without its words, then as a failure. */
+  /** Sends a result; without its words, then as a failure, if it is too large for an event or the sink. */
   async function sendResult(result: PageRecognized | PageFailed, page: PageSubmitted) {
     if (result.type === 'dev.glyphflow.page.failed.v1') return send(toCloudEvent(result))
     const withoutWords = { ...result, data: { ...result.data, words: [], wordsOmitted: true } }

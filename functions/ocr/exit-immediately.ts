@@ -1,6 +1,6 @@
 /**
- * Ends this process although the engine goes on. process.exit() would wait for the thread that the engine is
- * on (libuv joins its pool), and so for as long as the page takes: minutes, for noise.
+ * Ends this process while the engine is running. process.exit() would wait for the engine's thread (libuv joins its
+ * pool), and so for the page: minutes, for noise.
  */
 export function exitImmediately(): void {
   process.kill(process.pid, 'SIGKILL')

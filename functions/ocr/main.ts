@@ -7,7 +7,7 @@ await run(async () => {
   const env = readEnv(ocrSettings, process.env)
   const stuck = new AbortController()
   const engine = await openEngine(env, () => stuck.abort())
-  // The engine starts beside everything else that is to be loaded.
+  // The other modules are loaded while the engine starts.
   const serving = import('./serve-pages.ts').then(({ servePages }) =>
     servePages({ engine, stuck: stuck.signal, env }),
   )

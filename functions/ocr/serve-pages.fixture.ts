@@ -3,7 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { DeadlineError, type Engine } from './engine/engine.ts'
 import { servePages } from './serve-pages.ts'
 
-/** The function ocr with an engine that never stops, on a thread of libuv's pool as libtesseract is. Tells its port. */
+/** Function ocr with an engine that never stops, on a thread of libuv's pool like libtesseract. Sends its port. */
 const stuck = new AbortController()
 const engine: Engine = {
   ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },

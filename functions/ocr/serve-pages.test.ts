@@ -12,19 +12,19 @@ import { pageWithData } from './page.fixture.ts'
 const picture = sharp({ create: { width: 30, height: 10, channels: 3, background: '#fff' } })
 const page = pageWithData(await picture.png().toBuffer())
 
-/** Takes events, and keeps their data. */
+/** Sink that records the data of events. */
 async function openSink() {
-  const taken: unknown[] = []
+  const received: unknown[] = []
   const server = createServer(async (request, response) => {
-    taken.push(JSON.parse(`${await buffer(request)}`))
+    received.push(JSON.parse(`${await buffer(request)}`))
     response.writeHead(202).end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, taken }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received }
 }
 
-test('a page that does not stop is answered as late, and ends its process at once', async () => {
+test('a page that does not stop is reported as a timeout, and its process is killed', async () => {
   const sink = await openSink()
   const fixture = fileURLToPath(import.meta.resolve('./serve-pages.fixture.ts'))
   const child = fork(fixture, { execArgv: [], env: { ...process.env, K_SINK: sink.url } })
@@ -38,6 +38,6 @@ test('a page that does not stop is answered as late, and ends its process at onc
   })
 
   expect(response.status).toBe(204)
-  expect(sink.taken).toMatchObject([{ code: 'timeout' }])
+  expect(sink.received).toMatchObject([{ code: 'timeout' }])
   expect((await ended)[1]).toBe('SIGKILL')
 })

@@ -9,22 +9,22 @@ import { createFetchOriginal } from './original/fetch-original.ts'
 import { createPageReader } from './reading/read-page.ts'
 import type { OcrSettings } from './settings.ts'
 
-/** The engine's own settings are none of these. */
+/** Settings without those of the engine. */
 type PageSettings = Omit<OcrSettings, 'OCR_ENGINE' | 'OCR_LANGUAGES' | 'TESSDATA_DIR'>
 
 export interface PagesOptions {
   engine: Engine
-  /** Aborts when only the end of this process stops what the engine does. */
+  /** Aborts when only the end of this process stops the engine. */
   stuck: AbortSignal
   env: PageSettings
 }
 
 export interface DepsOptions extends Pick<PagesOptions, 'engine' | 'env'> {
-  /** How long a gateway that is away is asked again for an original. */
+  /** How long to retry an unavailable gateway for an original. */
   fetchForMs?: number
 }
 
-/** What the app stands on, as the settings say. */
+/** Dependencies of the app, from the settings. */
 export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions): OcrDeps {
   const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide, PAGE_TIMEOUT_MS: timeoutMs } = env
   const { INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes } = env
@@ -35,14 +35,14 @@ export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions)
       ...{ url: env.ORIGINALS_URL, token, maxBytes },
       ...(retryForMs !== undefined && { retryForMs }),
     }),
-    // What was read is worth more than the slot that it holds while the sink is away.
+    // Losing a result costs more than holding a slot while the sink is unavailable.
     send: createSender(env.K_SINK, { token, retryForMs: 60_000 }),
     logger: createLogger('ocr', env.LOG_LEVEL),
     requiredToken: requiredTokenOf(env),
   }
 }
 
-/** Listens for pages that the engine is to read. */
+/** Serves pages with the engine. */
 export async function servePages({ engine, stuck, env }: PagesOptions): Promise<void> {
   const deps = createDeps({ engine, env })
   await serve({
@@ -53,7 +53,7 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
     async close() {
       await engine.close()
       if (!stuck.aborted) return
-      deps.logger.warn('a page did not stop at its deadline, and ends this process')
+      deps.logger.warn('page did not stop at its deadline: process killed')
       exitImmediately()
     },
   })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { originalsUrl, platform, settings } from '../shared/settings/env.ts'
 
-/** What ocr reads of its environment. */
+/** Environment of ocr. */
 export const ocrSettings = settings
   .pick({
     PORT: true,

@@ -1,35 +1,34 @@
 import type { Pixels } from '../preparation/pixels.ts'
 import type { Reading } from './reading.ts'
 
-/** Reads pictures. It is given pixels of ours: nothing that a stranger made gets here. */
+/** OCR engine. Its input is decoded pixels, never the bytes of an upload. */
 export interface Engine {
-  /** With its version. */
+  /** Name and version. */
   readonly name: string
-  /** Where its language data came from, all of it. */
+  /** Source of all its language data. */
   readonly model: string
-  /** That it has data of, in the order of OCR_LANGUAGES; each alone. */
+  /** Codes of its languages, in the order of OCR_LANGUAGES. */
   readonly languages: readonly string[]
-  /** Where the data of one language, or several with `+` between them, came from. */
+  /** Source of the data of one language, or of several joined by `+`. */
   modelOf(language: string): string
-  /** One picture at a time. Throws DeadlineError; anything else may be tried again. */
+  /** Recognizes a picture; calls must not overlap. Throws DeadlineError; other errors are retryable. */
   recognize(pixels: Pixels, options: ReadOptions): Promise<Reading>
   /**
-   * The script that the picture's text is in, as Tesseract names it; null where it cannot be told, as of a
-   * page with little on it. Not there where the engine or the machine's data cannot tell at all. Throws as
-   * `recognize` does.
+   * Detects the script of the text, by Tesseract's name; null if unknown, as on a page with little
+   * text. Undefined if the engine or its data does not support detection. Throws as `recognize` does.
    */
   detectScript?(pixels: Pixels, options: Pick<ReadOptions, 'timeoutMs'>): Promise<string | null>
-  /** Resolves when it could read at once; rejects where the language cannot be loaded. */
+  /** Loads a language; resolves when recognition can start. Rejects if it cannot be loaded. */
   warm(language: string): Promise<void>
   close(): Promise<void>
 }
 
 export interface ReadOptions {
-  /** As Tesseract names them; several with `+` between them. */
+  /** Tesseract codes, joined by `+`. */
   language: string
-  /** How the page is taken apart first; auto where nothing is said. */
+  /** Layout assumed for the page; `auto` by default. */
   segmentation?: Segmentation
-  /** Milliseconds; past them the reading stops, and so does its use of the processor. */
+  /** Time after which recognition stops and uses no more CPU. */
   timeoutMs: number
 }
 
@@ -39,7 +38,7 @@ export interface ReadOptions {
  */
 export type Segmentation = 'auto' | 'column' | 'block'
 
-/** Recognition took longer than it may, and was stopped. */
+/** Recognition exceeded its time limit and was stopped. */
 export class DeadlineError extends Error {
   override name = 'DeadlineError'
 }

@@ -18,7 +18,7 @@ test.each([
   ['a digit', word('0', [5, 3], 35)],
   ['an arc of a plan', word('Y', [60, 60], 6)],
   ['a corner of a plan', word('\\', [60, 60], 89)],
-])('characters that were seen in lines of a drawing are none: %s', (_, rule) => {
+])('characters read in lines of a drawing are dropped: %s', (_, rule) => {
   expect(textsOf([rule])).toEqual(['Damson', 'jam,', '1999', ''])
 })
 
@@ -27,21 +27,21 @@ test.each([
   ['a large initial', word('T', [60, 60], 90)],
   ['a large ampersand', word('&', [60, 60], 40)],
   ['a dash', word('—', [20, 2], 30)],
-  ['what was read surely', word('no', [20, 6], 60)],
+  ['a flat word of high confidence', word('no', [20, 6], 60)],
   ['slim letters', word('ill', [15, 20], 30)],
-  ['a box that reaches over several lines', word('harbour', [50, 60], 20)],
-  ['the Chinese for one', word('一', [20, 3], 30)],
-])('anything else stays: %s', (_, kept) => {
+  ['a box that spans several lines', word('harbour', [50, 60], 20)],
+  ['the Chinese character for one', word('一', [20, 3], 30)],
+])('other words are kept: %s', (_, kept) => {
   expect(textsOf([kept])).toEqual(['Damson', 'jam,', '1999', kept.text])
 })
 
-test('small print beside a large heading stays', () => {
+test('small print beside a large heading is kept', () => {
   const heading = word('Jam', [300, 120], 90)
   const words = withoutMisreadRules([heading, ...print])
 
   expect(words.map(({ text }) => text)).toEqual(['Jam', 'Damson', 'jam,', '1999'])
 })
 
-test('no words are no words', () => {
+test('an empty page stays empty', () => {
   expect(withoutMisreadRules([])).toEqual([])
 })

@@ -10,14 +10,14 @@ import type { LibtesseractOptions } from './libtesseract/libtesseract.ts'
 export type EngineSettings = Pick<Settings, 'OCR_ENGINE' | 'OCR_LANGUAGES' | 'TESSDATA_DIR'>
 
 /**
- * The machine's own Tesseract where it is installed, else the one that npm brought; or the one that OCR_ENGINE
- * names. Rejects with SettingsError where that cannot be. Only what is used is loaded.
+ * Opens the engine that OCR_ENGINE names; by default libtesseract if it is installed, else tesseract.js. Rejects
+ * with SettingsError if the named one is unavailable. Loads only the code of the opened engine.
  */
 export async function openEngine(env: EngineSettings, onStuck: () => void): Promise<Engine> {
   const data = findLanguageData(env.OCR_LANGUAGES, env.TESSDATA_DIR)
   if (env.OCR_ENGINE !== 'tesseract.js') {
-    const own = await openLibtesseract({ data, osd: osdFor(data, env.TESSDATA_DIR), onStuck })
-    if (own) return own
+    const engine = await openLibtesseract({ data, osd: osdFor(data, env.TESSDATA_DIR), onStuck })
+    if (engine) return engine
   }
   if (env.OCR_ENGINE === 'libtesseract') {
     throw new SettingsError(
@@ -29,7 +29,7 @@ export async function openEngine(env: EngineSettings, onStuck: () => void): Prom
   return createTesseractJs(data)
 }
 
-/** Where there is nothing to choose from, no script is asked for. */
+/** A single language needs no script detection. */
 function osdFor(data: LanguageData, tessdataDir: string | undefined) {
   return data.size > 1 ? findLanguageFile('osd', tessdataDir) : null
 }

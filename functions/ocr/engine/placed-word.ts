@@ -1,11 +1,9 @@
 import type { Word } from '../../shared/events/contract.ts'
 
-/**
- * A word in reading order; without text where it is a rule, or a picture, that was taken for one.
- */
+/** Word in reading order; its text is empty for a rule or a picture mistaken for a word. */
 export interface PlacedWord extends Word {
   startsLine: boolean
   startsParagraph: boolean
-  /** Within its line; not so between most words of scripts that have no spaces. */
+  /** False between most words of scripts without spaces. */
   hasSpaceBefore: boolean
 }

@@ -3,8 +3,8 @@ import { placedWords } from './placed-words.ts'
 import { readingOf } from './reading.ts'
 
 /**
- * The text of lines, each given by its words and as Tesseract prints it; and how many lines were
- * printed.
+ * Text and words of lines, each given by its words and as Tesseract prints it; and the number of
+ * lines that were printed.
  */
 function read(lines: { words: string[]; printed: string }[]) {
   const words = lines.flatMap(({ words, printed }) =>
@@ -27,7 +27,7 @@ function read(lines: { words: string[]; printed: string }[]) {
     },
   })
   const reading = readingOf(placed)
-  return { text: reading.text, told: reading.words.map(({ text }) => text), linesPrinted }
+  return { text: reading.text, words: reading.words.map(({ text }) => text), linesPrinted }
 }
 
 test.each([
@@ -38,17 +38,17 @@ test.each([
   ['คุ ณ วั น', 'คุณ วัน\n'],
   ['の 会 議', 'の会議\n'],
   ['会 会 会', '会会 会\n'],
-])('the words %j have spaces as they are printed: %j', (words, printed) => {
-  const { text, told } = read([{ words: words.split(' '), printed }])
+])('the words %j are spaced as printed: %j', (words, printed) => {
+  const { text, words: texts } = read([{ words: words.split(' '), printed }])
 
   expect(text).toBe(printed.replace(/ +/g, ' '))
-  expect(told).toEqual(words.split(' '))
+  expect(texts).toEqual(words.split(' '))
 })
 
-test('only lines of such a script are printed, each once', () => {
+test('only lines of scripts without spaces are printed, each once', () => {
   const { text, linesPrinted } = read([
-    { words: ['Damson', 'jam'], printed: 'not asked for' },
-    { words: ['회의', '일정'], printed: 'not asked for' },
+    { words: ['Damson', 'jam'], printed: 'not requested' },
+    { words: ['회의', '일정'], printed: 'not requested' },
     { words: ['1999', '会', '议'], printed: '1999 会议\n' },
   ])
 
@@ -56,13 +56,13 @@ test('only lines of such a script are printed, each once', () => {
   expect(linesPrinted).toBe(1)
 })
 
-test('a word that its printed line does not have keeps its space', () => {
+test('a word missing from its printed line keeps its space', () => {
   const { text } = read([{ words: ['会', 'שלום', '议'], printed: '会\u200fשלו\u200fם议\n' }])
 
   expect(text).toBe('会 שלום议\n')
 })
 
-test('a rule that was taken for a word takes no space away', () => {
+test('a rule mistaken for a word removes no space', () => {
   const { text } = read([{ words: ['会', ' ', '议'], printed: '会 \u3000议\n' }])
 
   expect(text).toBe('会 议\n')

@@ -3,10 +3,10 @@ import type { PlacedWord } from './placed-word.ts'
 
 export type WordOfLine = Omit<PlacedWord, 'hasSpaceBefore'>
 
-/** Tesseract's iterator over a page that was recognized, at a word. */
+/** Iterator over the words of a recognized page. */
 export interface WordIterator {
   word(): WordOfLine
-  /** The whole line of the word, as Tesseract prints it with `preserve_interword_spaces`. */
+  /** Text of the current word's line, as Tesseract prints it with `preserve_interword_spaces`. */
   line(): string
   /** Moves to the next word; false at the end of the page. */
   next(): boolean
@@ -20,9 +20,9 @@ interface Line {
 const isUnspaced = new RegExp(unspaced, 'u')
 
 /**
- * All words in reading order. Where a script has no spaces between words, Tesseract makes a word of
- * each character or so, and which of them have a space before them only its printed line says. That
- * is asked for in no other line: Tesseract goes over all its letters again.
+ * All words in reading order. In scripts without spaces between words, Tesseract makes a word of about
+ * each character, and only the printed line tells which of them follow a space. Other lines are not
+ * printed, because Tesseract would traverse all their letters again.
  */
 export function placedWords(iterator: WordIterator): PlacedWord[] {
   const lines: Line[] = []

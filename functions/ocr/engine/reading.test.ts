@@ -15,7 +15,7 @@ const word = (text: string, placed: Partial<PlacedWord> = {}): PlacedWord => ({
 })
 const first = { startsLine: true, startsParagraph: true }
 
-test('words make lines, and lines paragraphs', () => {
+test('words are joined to lines and paragraphs', () => {
   const { text } = readingOf([
     word('Damson', first),
     word('jam,'),
@@ -27,7 +27,7 @@ test('words make lines, and lines paragraphs', () => {
   expect(text).toBe('Damson jam,\n1999\n\nKeep cool\n')
 })
 
-test('the words are told with their boxes, and how sure they are together', () => {
+test('words keep their boxes and have a mean confidence', () => {
   const { words, confidence } = readingOf([
     word('a', { confidence: 92.257065 }),
     word('b', { confidence: -3 }),
@@ -39,7 +39,7 @@ test('the words are told with their boxes, and how sure they are together', () =
   expect(confidence).toBe(64.1)
 })
 
-test('a rule that was taken for a word is none, and what follows it starts its line', () => {
+test('a rule mistaken for a word is dropped, and the next word starts its line', () => {
   const { text, words } = readingOf([
     word('Damson', first),
     word(' ', first),
@@ -52,6 +52,6 @@ test('a rule that was taken for a word is none, and what follows it starts its l
   expect(words).toHaveLength(3)
 })
 
-test('no words are no text, of which nothing is sure', () => {
+test('no words give an empty text with a confidence of 0', () => {
   expect(readingOf([])).toEqual({ text: '', confidence: 0, words: [] })
 })

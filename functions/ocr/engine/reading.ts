@@ -3,9 +3,9 @@ import { withoutMisreadRules } from './misread-rules.ts'
 import type { PlacedWord } from './placed-word.ts'
 
 export interface Reading {
-  /** Lines; an empty one between paragraphs. */
+  /** Lines, with an empty line between paragraphs. */
   text: string
-  /** Mean of the words, 0 to 100. */
+  /** Mean confidence of the words, 0 to 100. */
   confidence: number
   words: Word[]
 }
@@ -13,7 +13,7 @@ export interface Reading {
 /** Tesseract's PageIteratorLevel. */
 export const level = { paragraph: 1, line: 2, word: 3 }
 
-/** What words say together. */
+/** Joins words to text, without misread rules. */
 export function readingOf(placed: PlacedWord[]): Reading {
   const words: Word[] = []
   let text = ''
@@ -40,7 +40,7 @@ export function readingOf(placed: PlacedWord[]): Reading {
   }
 }
 
-/** To 0.1, within 0 and 100: Tesseract may say less than nothing. */
+/** Rounds to 0.1 and clamps to 0 to 100: Tesseract may report negative confidence. */
 function rounded(confidence: number): number {
   return Math.round(Math.min(Math.max(confidence, 0), 100) * 10) / 10
 }

@@ -8,7 +8,7 @@ test.each([
   ['Greek', 'ell'],
   ['Devanagari', 'hin'],
   ['Han', 'chi_sim'],
-])('a page in %s is read in %s', (script, language) => {
+])('a page in %s script is read in %s', (script, language) => {
   const listed = ['eng', 'rus', 'ell', 'fra', 'hin', 'chi_sim']
 
   expect(chooseLanguage('auto', listed, script)).toBe(language)
@@ -20,23 +20,23 @@ test.each([
   ['Hangul', ['jpn', 'kor'], 'kor'],
   ['Cyrillic', ['srp', 'srp_latn'], 'srp'],
   ['Latin', ['srp', 'srp_latn', 'frk'], 'srp_latn+frk'],
-])('of a page in %s and %j, that is %s', (script, listed, language) => {
+])('a page in %s script, with %j listed, is read in %s', (script, listed, language) => {
   expect(chooseLanguage('auto', listed, script)).toBe(language)
 })
 
-test.each([null, 'Arabic', 'Nobody’s', 'constructor'])(
-  'a page in %s, which no listed language is, is read in all of them',
+test.each([null, 'Arabic', 'Unknown', 'constructor'])(
+  'a page in %s script, without a listed language, is read in all of them',
   (script) => {
     expect(chooseLanguage('auto', ['eng', 'rus'], script)).toBe('eng+rus')
   },
 )
 
-test('a language whose script could not be told is never left out', () => {
+test('a language in an undetectable script is always included', () => {
   const listed = ['eng', 'rus', 'kat', 'mymodel']
 
   expect(chooseLanguage('auto', listed, 'Cyrillic')).toBe('rus+kat+mymodel')
 })
 
-test('what was asked for is taken, whatever the page is in', () => {
+test('the requested language is used, whatever the script', () => {
   expect(chooseLanguage('fra+eng', ['eng', 'fra', 'rus'], 'Cyrillic')).toBe('fra+eng')
 })

@@ -1,8 +1,8 @@
 import { autoLanguage, toLocale } from '../../shared/settings/languages.ts'
 
 /**
- * The scripts that Tesseract's orientation and script detection can tell, by the names that it gives them,
- * and how ISO 15924 knows what is written in them.
+ * Scripts that Tesseract's orientation and script detection distinguishes, by its names, and the ISO 15924 codes of
+ * the languages written in them.
  * https://github.com/tesseract-ocr/tesseract/blob/5.3.0/src/ccmain/osdetect.cpp
  */
 const isoScripts = new Map(
@@ -20,7 +20,7 @@ const isoScripts = new Map(
     Kannada: ['Knda'],
     Malayalam: ['Mlym'],
     Thai: ['Thai'],
-    // Japanese has a page's worth of them where there is little else.
+    // Japanese text may be mostly Han characters.
     Han: ['Hans', 'Hant', 'Jpan'],
     Japanese: ['Jpan'],
     Hiragana: ['Jpan'],
@@ -29,12 +29,12 @@ const isoScripts = new Map(
     Korean: ['Kore'],
   }),
 )
-const told = new Set([...isoScripts.values()].flat())
+const detectable = new Set([...isoScripts.values()].flat())
 
 /**
- * What a page is read in: what was asked for, or for `auto` those of the listed languages that are written in
- * its script (`script`, as Tesseract names it; null where nobody knows), joined by `+` in the list's order. A
- * language whose script nobody could have told goes with each of them. All of the list where none is left.
+ * Language used for recognition: the requested one, or for `auto` the listed languages that are written in `script`
+ * (Tesseract's name; null if unknown), joined by `+` in the list's order. Languages in scripts that cannot be detected
+ * are always included. The whole list if no language is written in the script.
  */
 export function chooseLanguage(
   requested: string,
@@ -42,15 +42,15 @@ export function chooseLanguage(
   script: string | null,
 ): string {
   if (requested !== autoLanguage) return requested
-  const wanted = script === null ? undefined : isoScripts.get(script)
+  const isoCodes = script === null ? undefined : isoScripts.get(script)
   const isoScriptOf = (code: string) => toLocale(code)?.maximize().script
-  if (!wanted || !listed.some((code) => wanted.includes(isoScriptOf(code) ?? ''))) {
+  if (!isoCodes || !listed.some((code) => isoCodes.includes(isoScriptOf(code) ?? ''))) {
     return listed.join('+')
   }
   return listed
     .filter((code) => {
       const own = isoScriptOf(code)
-      return own === undefined || !told.has(own) || wanted.includes(own)
+      return own === undefined || !detectable.has(own) || isoCodes.includes(own)
     })
     .join('+')
 }

@@ -24,21 +24,21 @@ test.each([
     ['ell+eng', 'eng'],
     ['ell.traineddata.gz', 'eng.traineddata'],
   ],
-])('TESSDATA_DIR goes before everything else, packed or not: %j', (languages, names) => {
+])('TESSDATA_DIR takes precedence, compressed or not: %j', (languages, names) => {
   const data = findLanguageData(languages, folder)
 
   expect([...data.values()].map(pathOf)).toEqual(names.map((name) => join(folder, name)))
   expect(new Set([...data.values()].map(({ model }) => model))).toEqual(new Set(['TESSDATA_DIR']))
 })
 
-test('each language comes from a place of its own', () => {
+test('each language is found in its own source', () => {
   const data = findLanguageData(['tlh', 'fra'], folder)
 
   expect(data.get('tlh')?.folder).toBe(folder)
   expect(data.get('fra')?.folder).not.toBe(folder)
 })
 
-test('a result says what its languages were read with, each place once', () => {
+test('the model of several languages names each source once', () => {
   const file = { folder: '/', gzip: false }
   const data = new Map([
     ['eng', { ...file, language: 'eng', model: 'system' }],
@@ -50,30 +50,30 @@ test('a result says what its languages were read with, each place once', () => {
   expect(modelOf(data, 'deu+fra+eng')).toBe('system + npm 4.0.0_best_int')
 })
 
-test('a language without data is named, with the folders that were looked in', () => {
+test('the error for missing data names the language and the searched folders', () => {
   const find = () => findLanguageData(['eng', 'xyz'], folder)
 
   expect(find).toThrow(SettingsError)
   expect(find).toThrow(`for OCR_LANGUAGES (xyz), found none in ${folder}, /usr/share`)
 })
 
-test('a TESSDATA_DIR that is not there is a setting that cannot be used', () => {
+test('a missing TESSDATA_DIR is a settings error', () => {
   const find = () => findLanguageData(['eng'], join(folder, 'nowhere'))
 
   expect(find).toThrow(SettingsError)
   expect(find).toThrow('Expected TESSDATA_DIR to be a folder')
 })
 
-test('English is always there: npm installed it', () => {
+test('English is always found: its npm package is installed', () => {
   expect(findLanguageData(['eng']).get('eng')?.folder).toBeTruthy()
 })
 
-test('a name is never a path', () => {
+test('a language is never used as a path', () => {
   expect(() => findLanguageData(['../../../etc'])).toThrow(SettingsError)
   expect(findLanguageFile('../../eng', folder)).toBeNull()
 })
 
-test('a page in a language without data is an error that names it', () => {
+test('the error for an unknown language names it', () => {
   expect(() => filesOf(findLanguageData(['eng', 'ell'], folder), 'eng+xyz')).toThrow(
     'Expected one of eng, ell, got "xyz"',
   )

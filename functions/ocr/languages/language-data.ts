@@ -4,19 +4,19 @@ import { dirname, join } from 'node:path'
 import { SettingsError } from '../../shared/settings/env.ts'
 import { codesOf } from '../../shared/settings/languages.ts'
 
-/** The data of one language: `<folder>/<language>.traineddata`, with `.gz` behind it where it is packed. */
+/** Data of one language: `<folder>/<language>.traineddata`, or `.traineddata.gz`. */
 export interface LanguageFile {
   language: string
   folder: string
   gzip: boolean
-  /** Where it came from: what a result says that it was read with. */
+  /** Source of the data, as named in results. */
   model: string
 }
 
 /** By language. */
 export type LanguageData = ReadonlyMap<string, LanguageFile>
 
-/** Where Linux distributions and Homebrew put them. */
+/** Folders of Linux distributions and Homebrew. */
 const systemFolders = [
   '/usr/share/tesseract-ocr/5/tessdata',
   '/usr/share/tesseract-ocr/4.00/tessdata',
@@ -25,13 +25,13 @@ const systemFolders = [
   '/usr/local/share/tessdata',
   '/opt/homebrew/share/tessdata',
 ]
-/** Of npm's models the one that is read with in the least time. */
+/** Fastest of the models on npm. */
 const npmModel = '4.0.0_best_int'
 
 /**
- * The data of all of these, each from the first place that has it: TESSDATA_DIR where it is set, the
- * machine's own folders (usually the quicker `fast` model), what npm installed. Throws SettingsError where a
- * language has none: nothing is ever downloaded.
+ * Data of all `languages`, each from the first source that has it: TESSDATA_DIR if set, the system's folders (usually
+ * the faster `fast` model), installed npm packages. Throws SettingsError if a language has none: nothing is ever
+ * downloaded.
  */
 export function findLanguageData(languages: string[], tessdataDir?: string): LanguageData {
   if (tessdataDir && !isFolder(tessdataDir)) {
@@ -51,9 +51,9 @@ export function findLanguageData(languages: string[], tessdataDir?: string): Lan
   )
 }
 
-/** The data of one, or null; `osd`, which scripts are told by, is one as well. */
+/** Data of one language, or null; `osd` is the data for script detection. */
 export function findLanguageFile(language: string, tessdataDir?: string): LanguageFile | null {
-  // Nothing that could be a path.
+  // Never a path.
   if (!/^\w+$/.test(language)) return null
   return (
     (tessdataDir && inFolder(language, tessdataDir, 'TESSDATA_DIR')) ||
@@ -62,7 +62,7 @@ export function findLanguageFile(language: string, tessdataDir?: string): Langua
   )
 }
 
-/** Of the languages of `language`, in its order. Throws where one of them has no data here. */
+/** Files of the languages in `language`, in its order. Throws if one of them has no data. */
 export function filesOf(data: LanguageData, language: string): LanguageFile[] {
   return language.split('+').map((code) => {
     const file = data.get(code)
@@ -71,7 +71,7 @@ export function filesOf(data: LanguageData, language: string): LanguageFile[] {
   })
 }
 
-/** What a result in `language` was read with. */
+/** Source of the data of `language`, as named in results. */
 export function modelOf(data: LanguageData, language: string): string {
   return [...new Set(filesOf(data, language).map(({ model }) => model))].join(' + ')
 }

@@ -4,8 +4,8 @@ import type { Pixels } from '../preparation/pixels.ts'
 import { chooseLanguage } from './choose-language.ts'
 
 /**
- * The language to read a decoded picture in: what was asked for, or for `auto` what its script says, which
- * takes a tenth of a second or two. Throws what the engine throws.
+ * Language to read a decoded picture in: the requested one, or for `auto` the languages of its script. Throws what
+ * the engine throws.
  */
 export async function languageFor(
   pixels: Pixels,

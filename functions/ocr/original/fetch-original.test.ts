@@ -12,9 +12,9 @@ const original = Uint8Array.from({ length: 1000 }, (_, index) => index)
 const page = toPageSubmitted({
   ...{ documentId, page: 2, try: 1, language: 'eng', digest: digestOf(original) },
 })
-const { signal: waitedFor } = new AbortController()
+const { signal: neverGone } = new AbortController()
 
-/** A server that answers the first request by the first of the listeners, and so on. */
+/** Server that answers each request by the next listener; the last one repeats. */
 async function serveOriginals(...listeners: RequestListener[]) {
   const requests: { path: string | undefined; authorization: string | undefined }[] = []
   const server = createServer((req, res) => {
@@ -25,7 +25,7 @@ async function serveOriginals(...listeners: RequestListener[]) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close().closeAllConnections())
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const fetchOriginal = (options: Partial<OriginalsOptions> = {}, gone = waitedFor) =>
+  const fetchOriginal = (options: Partial<OriginalsOptions> = {}, gone = neverGone) =>
     createFetchOriginal({
       ...{ url: `${origin}/internal/`, token: 'abc', maxBytes: 1000, timeoutMs: 5000 },
       ...options,
@@ -37,12 +37,12 @@ const answer =
   (status: number, body: Uint8Array | string = '', headers: Record<string, string> = {}) =>
   (_: unknown, res: ServerResponse) =>
     res.writeHead(status, headers).end(body)
-const whole = (body: Uint8Array = original) =>
+const complete = (body: Uint8Array = original) =>
   answer(200, body, { 'content-length': String(body.byteLength) })
 const deleted = answer(410, JSON.stringify({ code: 'deleted' }))
 
-test('an original is fetched below ORIGINALS_URL, and the token is shown there', async () => {
-  const { fetchOriginal, requests } = await serveOriginals(whole())
+test('an original is fetched from ORIGINALS_URL with the token', async () => {
+  const { fetchOriginal, requests } = await serveOriginals(complete())
 
   expect(await fetchOriginal()).toEqual(original)
   expect(requests).toEqual([
@@ -50,23 +50,23 @@ test('an original is fetched below ORIGINALS_URL, and the token is shown there',
   ])
 })
 
-test('one that was deleted is none', async () => {
+test('a deleted original is null', async () => {
   const { fetchOriginal } = await serveOriginals(deleted)
 
   expect(await fetchOriginal()).toBeNull()
 })
 
 test.each<[string, RequestListener]>([
-  ['404, which a wrong address gives as well', answer(404)],
-  ['410 of something else than the gateway', answer(410, 'Gone')],
+  ['404, as of a wrong address', answer(404)],
+  ['410 of another server than the gateway', answer(410, 'Gone')],
   ['401', answer(401)],
   ['500', answer(500)],
   ['204', answer(204)],
-  ['other bytes than were submitted', whole(original.toReversed())],
-  ['fewer bytes', whole(original.subarray(1))],
+  ['other bytes than submitted', complete(original.toReversed())],
+  ['fewer bytes', complete(original.subarray(1))],
   ['a body without a length', (_, res) => void res.writeHead(200).write(original)],
   [
-    'half of it',
+    'half of the body, then a disconnect',
     (_, res) => {
       res
         .writeHead(200, { 'content-length': '1000' })
@@ -74,10 +74,10 @@ test.each<[string, RequestListener]>([
     },
   ],
   [
-    'half of it, and then nothing',
+    'half of the body, then silence',
     (_, res) => void res.writeHead(200, { 'content-length': '1000' }).write(original.subarray(500)),
   ],
-])('%s is an attempt that failed', async (_, listener) => {
+])('%s is a failed attempt', async (_, listener) => {
   const { fetchOriginal, requests } = await serveOriginals(listener)
 
   const error = await fetchOriginal({ timeoutMs: 500 }).catch((thrown: unknown) => thrown)
@@ -88,7 +88,7 @@ test.each<[string, RequestListener]>([
   expect(requests).toHaveLength(1)
 })
 
-test('one that is larger than the limit is not taken, and can never be', async () => {
+test('an original beyond the limit fails for good', async () => {
   const { fetchOriginal } = await serveOriginals((_, res) => {
     res.writeHead(200, { 'content-length': '1000' }).write('begun')
   })
@@ -97,7 +97,7 @@ test('one that is larger than the limit is not taken, and can never be', async (
 })
 
 test.each([301, 302, 303, 307, 308])('a redirect by %i is not followed', async (status) => {
-  const elsewhere = await serveOriginals(whole())
+  const elsewhere = await serveOriginals(complete())
   const { fetchOriginal } = await serveOriginals(
     answer(status, '', { location: `${elsewhere.origin}/` }),
   )
@@ -110,31 +110,31 @@ test.each<[string, RequestListener]>([
   ['answers 502', answer(502)],
   ['answers 503', answer(503)],
   ['answers 504', answer(504)],
-  ['breaks off', (req) => req.socket.destroy()],
+  ['disconnects', (req) => req.socket.destroy()],
   ['never answers', () => {}],
-])('a gateway that %s is tried again until it is there', async (_, away) => {
-  const { fetchOriginal, requests } = await serveOriginals(away, away, whole())
+])('a gateway that %s is retried until it responds', async (_, unavailable) => {
+  const { fetchOriginal, requests } = await serveOriginals(unavailable, unavailable, complete())
 
   expect(await fetchOriginal({ timeoutMs: 500 })).toEqual(original)
   expect(requests).toHaveLength(3)
 })
 
-test('a gateway that stays away is unavailable in the end', async () => {
+test('a gateway that stays unavailable is reported after the retries', async () => {
   const { fetchOriginal, requests } = await serveOriginals(answer(503))
 
   await expect(fetchOriginal({ retryForMs: 150 })).rejects.toThrow(UnavailableError)
   expect(requests.length).toBeGreaterThan(1)
 })
 
-test('so is one that nobody can connect to', async () => {
+test('a gateway that refuses connections is unavailable', async () => {
   const url = 'http://127.0.0.1:1/internal/'
 
-  const fetching = createFetchOriginal({ url, maxBytes: 1000, retryForMs: 0 })(page, waitedFor)
+  const fetching = createFetchOriginal({ url, maxBytes: 1000, retryForMs: 0 })(page, neverGone)
 
   await expect(fetching).rejects.toThrow(UnavailableError)
 })
 
-test('nothing is fetched for a delivery that was given up', async () => {
+test('fetching stops when the delivery is abandoned', async () => {
   const gone = new AbortController()
   const { fetchOriginal, requests } = await serveOriginals(answer(503))
 

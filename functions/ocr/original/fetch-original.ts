@@ -8,22 +8,22 @@ import { PermanentError } from '../../shared/events/permanent-error.ts'
 import { toAuthorization } from '../../shared/http/internal-token.ts'
 
 export interface OriginalsOptions {
-  /** ORIGINALS_URL, which `dataref` is relative to. */
+  /** ORIGINALS_URL, the base of `dataref`. */
   url: string
-  /** INTERNAL_TOKEN, shown there alone: a redirect is not followed. */
+  /** INTERNAL_TOKEN, sent to ORIGINALS_URL only: redirects are not followed. */
   token?: string | undefined
   /** MAX_IMAGE_BYTES. */
   maxBytes: number
-  /** For one answer with its body. */
+  /** Limit for one response with its body. */
   timeoutMs?: number
-  /** How long a gateway that is away is tried again. With the time for reading it is below that of a delivery. */
+  /** How long to retry an unavailable gateway. Together with the time to read a page, less than a delivery may take. */
   retryForMs?: number
 }
 
 /**
- * The page's original, its digest checked; null where it was deleted. Throws UnavailableError where the gateway is away
- * or `gone` aborts, PermanentError for an original that is too large, and anything else where another attempt may go
- * better.
+ * Fetches a page's original and verifies its digest; null if it was deleted. Throws UnavailableError if the gateway is
+ * unavailable or `gone` aborts, PermanentError for an original that is too large, and any other error if a retry may
+ * succeed.
  */
 export type FetchOriginal = (page: PageByReference, gone: AbortSignal) => Promise<Uint8Array | null>
 
@@ -42,13 +42,13 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
       if (response.status === 200) return await readOriginal(response, page.originaldigest)
       if (response.status === 410 && (await codeOf(response)) === 'deleted') return null
       const message = `ORIGINALS_URL answered ${response.status}`
-      throw isAway(response.status) ? new UnavailableError(message) : new Error(message)
+      throw isUnavailable(response.status) ? new UnavailableError(message) : new Error(message)
     } finally {
       if (!response.bodyUsed) await response.body?.cancel().catch(() => {})
     }
   }
 
-  /** What breaks off counts as an attempt: it may break off at this very original each time. */
+  /** A broken transfer counts as an attempt: it may be this original that breaks it each time. */
   async function readOriginal(response: Response, digest: string): Promise<Uint8Array> {
     const length = Number(response.headers.get('content-length') ?? Number.NaN)
     if (!Number.isInteger(length)) throw new Error('Expected ORIGINALS_URL to send Content-Length')
@@ -78,8 +78,8 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     )
 }
 
-/** Nobody has looked for this original; of a 500 that is not sure. */
-function isAway(status: number): boolean {
+/** Whether the gateway did not handle the request; a 500 does not tell. */
+function isUnavailable(status: number): boolean {
   return [502, 503, 504].includes(status)
 }
 

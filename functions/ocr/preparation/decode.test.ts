@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
 import { decode, UnreadableImageError } from './decode.ts'
 
-/** A business card of the samples, 869 × 563 px. */
+/** Business card from the samples, 869 × 563 px. */
 const original = await readFile(
   join(import.meta.dirname, '../../../loadtest/samples/card-surveyor.png'),
 )
@@ -14,7 +14,7 @@ const grey = () =>
   sharp(Buffer.from(expected.grey), { raw: { width: 869, height: 563, channels: 1 } })
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
-/** With more of them than transparency is, as printers' programs write them. */
+/** Adds channels beyond transparency, as print production software does. */
 const withChannels = (picture: Sharp, count: number) => {
   const full = Buffer.alloc(869 * 563, 255)
   const raw = { width: 869, height: 563, channels: 1 } as const
@@ -24,7 +24,7 @@ const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
 const limits = { maxPixels: 1_100_000, maxSide: 5000 }
 const { pixels: expected } = await decode(original, limits)
 
-/** In grey levels, of 255. */
+/** Mean difference in grey levels, 0 to 255. */
 function meanDifference(a: Uint8Array, b: Uint8Array): number {
   return a.reduce((sum, level, at) => sum + Math.abs(level - (b[at] ?? 0)), 0) / a.length
 }
@@ -47,35 +47,38 @@ test.each([
     () => card().toColourspace('b-w').tiff({ bitdepth: 1, compression: 'ccittfax4' }),
   ],
   [
-    'TIFF with two channels beside its colours',
+    'TIFF with two channels in addition to colours',
     () => withChannels(card(), 2).tiff({ compression: 'lzw' }),
   ],
   [
-    'grey TIFF with two channels beside it',
+    'grey TIFF with two additional channels',
     () => withChannels(grey(), 2).toColourspace('b-w').tiff({ compression: 'lzw' }),
   ],
   ['JPEG turned by EXIF', () => card().rotate(270).withMetadata({ orientation: 6 }).jpeg()],
   ['PNG turned by EXIF', () => card().rotate(180).withMetadata({ orientation: 3 }).png()],
-])('a %s has the pixels of the picture that it was made of', async (_, picture) => {
+])('a %s is decoded to the pixels of its source', async (_, picture) => {
   const { pixels, width, height } = await decode(await picture().toBuffer(), limits)
 
   expect([width, height, pixels.width, pixels.height]).toEqual([869, 563, 869, 563])
-  // Of the card upside down, mirrored, it is 17; of a bitonal one up to 8.
+  // The card upside down and mirrored differs by 17; bitonal copies by up to 8.
   expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
 })
 
 test.each([
   ['too many pixels', () => blank(2000, 600).png()],
   ['a side too long', () => blank(5001, 10).png()],
-])('is refused from its header, broken though the rest is: %s', async (_, picture) => {
-  const broken = half(await picture().toBuffer())
+])(
+  'a picture is rejected by its header, before the corrupt rest is decoded: %s',
+  async (_, picture) => {
+    const broken = half(await picture().toBuffer())
 
-  await expect(decode(broken, limits)).rejects.toThrow(TooManyPixelsError)
-})
+    await expect(decode(broken, limits)).rejects.toThrow(TooManyPixelsError)
+  },
+)
 
 test.each([
   ['no picture', async () => Buffer.from('hello')],
-  ['nothing', async () => Buffer.alloc(0)],
+  ['an empty file', async () => Buffer.alloc(0)],
   [
     'an SVG',
     async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
@@ -84,11 +87,11 @@ test.each([
   ['half a JPEG', async () => half(await card().jpeg().toBuffer())],
   ['half a WebP', async () => half(await card().webp({ lossless: true }).toBuffer())],
   ['half a TIFF', async () => half(await card().tiff({ compression: 'none' }).toBuffer())],
-])('is unreadable: %s', async (_, image) => {
+])('unreadable: %s', async (_, image) => {
   await expect(decode(await image(), limits)).rejects.toThrow(UnreadableImageError)
 })
 
-test('more than helps is scaled down', async () => {
+test('a large scan is scaled down', async () => {
   const scan = await blank(3400, 4400).png().toBuffer()
 
   const { pixels, width, height } = await decode(scan, { maxPixels: 20_000_000, maxSide: 5000 })
@@ -97,7 +100,7 @@ test('more than helps is scaled down', async () => {
   expect(pixels).toMatchObject({ width: 1600, height: 2071 })
 })
 
-test('white letters on a transparent ground are seen, and are dark on white then', async () => {
+test('white letters on a transparent ground become dark on white', async () => {
   const mask = await grey().negate().extractChannel(0).raw().toBuffer()
   const raw = { width: 869, height: 563, channels: 1 } as const
   const letters = blank(869, 563).joinChannel(mask, { raw }).png()
@@ -113,11 +116,8 @@ test('light letters on a dark ground are inverted', async () => {
   expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
 })
 
-test.each([72, 300])(
-  'what a file says of its resolution, as %d dpi, is not believed',
-  async (density) => {
-    const picture = await card().withMetadata({ density }).png().toBuffer()
+test.each([72, 300])('a resolution of %d dpi in the file is ignored', async (density) => {
+  const picture = await card().withMetadata({ density }).png().toBuffer()
 
-    expect((await decode(picture, limits)).pixels.resolution).toBe(expected.resolution)
-  },
-)
+  expect((await decode(picture, limits)).pixels.resolution).toBe(expected.resolution)
+})

@@ -14,33 +14,30 @@ import { withoutNoise } from './noise.ts'
 import { type Grey, type Pixels, scale } from './pixels.ts'
 import { type Print, printOf } from './print/print.ts'
 
-/** A picture that is safe to be read. */
+/** Picture that is safe to recognize. */
 export interface Decoded {
-  /** Upright as its EXIF says, in square pixels, no larger than helps. */
+  /** Upright according to EXIF, in square pixels, no larger than recognition benefits from. */
   pixels: Pixels
-  /** What looks like print in them, in px of its own. */
+  /** Print found on the page; its boxes have a scale of their own (`print.width`). */
   print: Print
-  /** Of the picture, upright. */
+  /** Size of the upright picture, in px. */
   width: number
   height: number
 }
 
-/** A picture that is broken or cut short. */
+/** The picture is corrupt or truncated. */
 export class UnreadableImageError extends Error {
   override name = 'UnreadableImageError'
 }
 
-/**
- * Bytes of samples, and px, that a picture is decoded to; a larger one is made smaller as it is
- * decoded.
- */
+/** Bytes and px of a decoded picture; larger pictures are scaled down while they are decoded. */
 const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Makes pixels of a picture: its header read first, its first frame only, turned as EXIF says, made
- * square, in the grey and the size that its print is read best in. Throws UnreadableImageError for
- * one that is broken or cut short, TooManyPixelsError for one that is larger than what is decoded.
+ * Decodes the first frame of a picture, header first: upright according to EXIF, with square pixels,
+ * in the grey and at the size that suit its print. Throws UnreadableImageError for a corrupt or
+ * truncated picture, TooManyPixelsError for one beyond `limits`.
  */
 export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
@@ -49,36 +46,39 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const isOnItsSide = orientation > 4
   const [width, height] = isOnItsSide ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
   const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
-  // The side with fewer dots is enlarged: nothing of the other one is lost.
+  // The side of lower resolution is enlarged, so that the other one loses nothing.
   const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
-  const pixelsKept = Math.min(
+  const maxKeptPixels = Math.min(
     maxSampleBytes / header.channels,
     maxSamplePixels,
     maxDecodedPixels(header),
   )
-  const size = within(pixelsKept, square)
+  const size = within(maxKeptPixels, square)
   const isAsStored = size.width === width && size.height === height
   const samples = await readable(() =>
     samplesOf(isAsStored ? picture : resized(picture, size), header),
   )
-  const seen = await readableGrey(samples)
-  const page = { ...seen, print: seen.print.size }
+  const printed = await readableGrey(samples)
+  const page = { ...printed, print: printed.print.size }
   const factor = factorFor(page)
   const resolution = resolutionFor(page, factor)
-  // Enlarged noise is no longer told from print.
-  const isDark = isMostlyLight(seen.print)
+  // Noise must be removed before enlarging: enlarged, it cannot be distinguished from print.
+  const isDark = isMostlyLight(printed.print)
   const noisy = await scale(
-    { ...(isDark ? inverted(seen) : seen), resolution: 0 },
+    { ...(isDark ? inverted(printed) : printed), resolution: 0 },
     Math.min(factor, 1),
   )
   const clear = await withoutNoise(noisy)
-  const print = clear === noisy ? seen.print : printOf(clear)
+  const print = clear === noisy ? printed.print : printOf(clear)
   const even = isDark ? clear : withEvenLight(clear, print)
   const pixels = { ...(await scale(even, Math.max(factor, 1))), resolution }
   return { pixels, print, width, height }
 }
 
-/** Light print is read as well inverted, at 0.6 of the CPU: Tesseract reads its lines twice. */
+/**
+ * Light print is inverted: the same accuracy at 0.6 of the CPU, because Tesseract reads each line of
+ * light print twice.
+ */
 function isMostlyLight({ letters }: Print): boolean {
   return letters.filter(({ isLight }) => isLight).length * 2 > letters.length
 }
@@ -101,14 +101,14 @@ interface Size {
   height: number
 }
 
-function within(pixelsKept: number, { width, height }: Size): Size {
-  const factor = Math.min(Math.sqrt(pixelsKept / (width * height)), 1)
+function within(maxKeptPixels: number, { width, height }: Size): Size {
+  const factor = Math.min(Math.sqrt(maxKeptPixels / (width * height)), 1)
   const atLeastOne = (px: number) => Math.max(Math.round(px), 1)
   return { width: atLeastOne(width * factor), height: atLeastOne(height * factor) }
 }
 
 function resized(picture: Sharp, size: Size): Sharp {
-  // Read as well as with sharper kernels, and sooner made.
+  // Same accuracy as with sharper kernels, in less time.
   return picture.resize({ ...size, fit: 'fill', kernel: 'linear' })
 }
 

@@ -3,30 +3,30 @@ import { factorFor, resolutionFor } from './fit.ts'
 
 const page = (width: number, height: number, xHeight?: number, count = 500) => ({
   ...{ width, height },
-  print: xHeight === undefined ? null : { xHeight, middle: xHeight, count },
+  print: xHeight === undefined ? null : { xHeight, medianHeight: xHeight, count },
 })
 
 test.each([
-  ['a letter page has 1600 px across', page(2550, 3300, 20), 1600 / 2550],
-  ['a page without print as well', page(2550, 3300), 1600 / 2550],
-  ['a screen stays as it is', page(1200, 900, 7), 1],
+  ['a letter page is 1600 px wide', page(2550, 3300, 20), 1600 / 2550],
+  ['a page without print is 1600 px wide', page(2550, 3300), 1600 / 2550],
+  ['a screenshot is not scaled', page(1200, 900, 7), 1],
   ['print of a few px is enlarged', page(1200, 900, 6), 1.5],
-  ['to 4 million px at most', page(2000, 1600, 6, 2000), Math.sqrt(1.25)],
-  ['specks stay as they are', page(1200, 900, 6, 40), 1],
+  ['enlarged pages have at most 4 million px', page(2000, 1600, 6, 2000), Math.sqrt(1.25)],
+  ['specks are not enlarged', page(1200, 900, 6, 40), 1],
   ['footnotes keep 12 px', page(2550, 3300, 15), 12 / 15],
-  ['small print stays as it is', page(2550, 3300, 11), 1],
-  ['a plan keeps 9 px of its labels', page(7016, 4960, 14), 9 / 14],
-  ['a vast plan has 20 million px', page(10_000, 8000, 9), 0.5],
+  ['small print is not scaled', page(2550, 3300, 11), 1],
+  ['the labels of a plan keep 9 px', page(7016, 4960, 14), 9 / 14],
+  ['a very large plan has 20 million px', page(10_000, 8000, 9), 0.5],
 ])('%s', (_, of, factor) => {
   expect(factorFor(of)).toBeCloseTo(factor, 3)
 })
 
 test.each([
-  ['a screen by its print', page(1200, 900, 7), 1, 105],
-  ['a page by its print as it is scaled', page(2550, 3300, 20), 0.6, 180],
+  ['a screenshot, by its print', page(1200, 900, 7), 1, 105],
+  ['a page, by its scaled print', page(2550, 3300, 20), 0.6, 180],
   ['a till receipt', page(600, 1500, 15), 1, 265],
-  ['what has no print', page(2550, 3300), 0.6, 265],
-  ['print that is hardly print', page(1200, 900, 4), 1, 70],
-])('Tesseract is told a resolution of %s', (_, of, factor, resolution) => {
+  ['a page without print', page(2550, 3300), 0.6, 265],
+  ['tiny print', page(1200, 900, 4), 1, 70],
+])('the reported resolution of %s', (_, of, factor, resolution) => {
   expect(resolutionFor(of, factor)).toBe(resolution)
 })

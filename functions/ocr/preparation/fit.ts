@@ -1,31 +1,28 @@
 import type { PrintSize } from './print/print.ts'
 
 /**
- * Px of the shorter side: a letter page at 188 dpi, which is read as well as at 300 and sooner
+ * Shorter side of a letter page at 188 dpi, which is read as accurately as at 300 dpi in less time
  * (docs/reading.md).
  */
 const targetShortSidePx = 1600
-/**
- * Px of small letters that are read as well as larger ones; and that are still read where a page is
- * vast.
- */
+/** X-height that is read as accurately as larger ones; and the minimum on very large pages. */
 const targetXHeightPx = 12
 const minXHeightPx = 9
 /**
- * In all: three letter pages below each other; and for the smallest print of a plan. More takes too
- * much memory.
+ * Pixels of a scaled page: three letter pages; and the maximum, for the smallest print of a plan.
+ * More takes too much memory.
  */
 const targetPixels = 12_000_000
 const maxPixels = 20_000_000
 
 /**
- * Px of letters that are read better enlarged, up to so many px in all: a quarter more CPU, and a
- * tenth to a third of the errors (docs/reading.md).
+ * Letters of less than this height are enlarged, up to a page of `maxEnlargedPixels`: a quarter more
+ * CPU, and a tenth to a third of the errors (docs/reading.md).
  */
-const smallLetterPx = 7
+const maxEnlargedLetterPx = 7
 const enlargement = 1.5
 const maxEnlargedPixels = 4_000_000
-/** Share of a page that its letters take; specks that look like letters take less. */
+/** Share of a page that letters cover; specks that look like letters cover less. */
 const minLetterShare = 0.005
 
 interface Page {
@@ -35,43 +32,44 @@ interface Page {
 }
 
 /**
- * What a page is scaled by before it is read: large pages are made smaller, small print is not, and
- * that of a few px is enlarged.
+ * Factor to scale a page by before recognition: large pages are reduced, small print is kept, and
+ * print of a few px is enlarged.
  */
 export function factorFor({ width, height, print }: Page): number {
   const xHeight = print?.xHeight ?? Number.POSITIVE_INFINITY
   const within = (px: number) => Math.sqrt(px / (width * height))
-  if (print && isTooLow(print, width * height) && within(maxEnlargedPixels) > 1) {
+  if (print && isSmallPrint(print, width * height) && within(maxEnlargedPixels) > 1) {
     return Math.min(enlargement, within(maxEnlargedPixels))
   }
-  const wanted = Math.max(targetShortSidePx / Math.min(width, height), targetXHeightPx / xHeight)
-  const needed = Math.min(wanted, Math.max(within(targetPixels), minXHeightPx / xHeight))
-  return Math.min(needed, within(maxPixels), 1)
+  const target = Math.max(targetShortSidePx / Math.min(width, height), targetXHeightPx / xHeight)
+  const bounded = Math.min(target, Math.max(within(targetPixels), minXHeightPx / xHeight))
+  return Math.min(bounded, within(maxPixels), 1)
 }
 
-function isTooLow({ middle, count }: PrintSize, pagePixels: number): boolean {
-  return middle < smallLetterPx && count * middle ** 2 > minLetterShare * pagePixels
+function isSmallPrint({ medianHeight, count }: PrintSize, pagePixels: number): boolean {
+  const letterPixels = count * medianHeight ** 2
+  return medianHeight < maxEnlargedLetterPx && letterPixels > minLetterShare * pagePixels
 }
 
 /**
- * Of a slip, as tills print them, a card or a label: they are read best as 250 to 280, by far
+ * Resolution reported for till receipts, cards and labels: 250 to 280 dpi give the fewest errors
  * (docs/reading.md).
  */
 const slipDpi = 265
-/** Heights of letters that a slip is wide at most; pages and screens have more. */
-const slipWidth = 60
-/** What Tesseract believes, in dots an inch. */
+/** Maximum width of a slip, in heights of its letters; pages and screens are wider. */
+const maxSlipWidthInLetters = 60
+/** Resolutions that Tesseract accepts. */
 const [minDpi, maxDpi] = [70, 2400]
-/** Dots an inch for each px of an x: as if it was print of 10 points. */
+/** Dpi for each px of x-height: that of print of 10 points. */
 const dpiPerXHeightPx = 15
 
 /**
- * The resolution that Tesseract is told of a page scaled by a factor, in dots an inch. It knows by
- * it how wide the gaps between columns are, so it follows the print; what files say of theirs is
- * true of scans at most.
+ * Resolution to report to Tesseract for a page scaled by `factor`, in dpi. Tesseract derives from it
+ * how wide the gaps between columns are, so it follows the print: the resolution in a file is
+ * correct for scans only.
  */
 export function resolutionFor({ width, print }: Page, factor: number): number {
-  if (!print || width < slipWidth * print.middle) return slipDpi
+  if (!print || width < maxSlipWidthInLetters * print.medianHeight) return slipDpi
   const resolution = Math.round(dpiPerXHeightPx * print.xHeight * factor)
   return Math.min(Math.max(resolution, minDpi), maxDpi)
 }

@@ -4,7 +4,7 @@ import type { Pixels } from './pixels.ts'
 
 const side = 400
 
-/** Black where `isBlack` says so. */
+/** Page that is black where `isBlack` is true. */
 function draw(isBlack: (x: number, y: number) => boolean): Pixels {
   const grey = Uint8Array.from({ length: side * side }, (_, at) =>
     isBlack(at % side, Math.floor(at / side)) ? 0 : 255,
@@ -21,7 +21,7 @@ function createRandom(): () => number {
 }
 const blackShare = ({ grey }: Pixels) => grey.filter((value) => value < 128).length / grey.length
 
-test.each([0.1, 0.2])('of black at random, %d of all, hardly any is left', async (share) => {
+test.each([0.1, 0.2])('random black with a share of %d is nearly removed', async (share) => {
   const random = createRandom()
 
   const cleaned = await withoutNoise(draw(() => random() < share))
@@ -36,14 +36,14 @@ test.each([
   [16, 0.15],
   [16, 0.5],
   [32, 0.15],
-])('noise in stripes is noise: %d px high, %d of them black', async (height, share) => {
+])('noise in stripes is smoothed: %d px high, black share %d', async (height, share) => {
   const random = createRandom()
   const page = draw((_, y) => Math.floor(y / height) % 2 === 0 && random() < share)
 
   expect(await withoutNoise(page)).not.toBe(page)
 })
 
-test('noise in stripes is noise where its specks are 2 px wide and high', async () => {
+test('noise in stripes is smoothed with specks of 2 × 2 px', async () => {
   const random = createRandom()
   const specks = draw(() => random() < 0.3)
   const atEven = (px: number) => px - (px % 2)
@@ -52,26 +52,26 @@ test('noise in stripes is noise where its specks are 2 px wide and high', async 
   expect(await withoutNoise(page)).not.toBe(page)
 })
 
-test('lines as dense as those of a page stay as they are', async () => {
+test('lines as dense as those of a page are not smoothed', async () => {
   const page = draw((x, y) => y % 20 < 10 && x % 40 < 8)
 
   expect(await withoutNoise(page)).toBe(page)
 })
 
-test('small print, which has as many changes as noise, stays as it is', async () => {
+test('small print, which has as many changes as noise, is not smoothed', async () => {
   const print = draw((x, y) => y % 10 < 6 && x % 4 < 2)
 
   expect(await withoutNoise(print)).toBe(print)
 })
 
-test('dense print of letters with as many strokes across as upright stays as it is', async () => {
+test('dense print with as many horizontal strokes as vertical ones is not smoothed', async () => {
   const isStroke = (x: number, y: number) => x % 8 === 0 || y % 4 === 0
   const print = draw((x, y) => x % 11 < 9 && y % 12 < 9 && isStroke(x % 11, y % 12))
 
   expect(await withoutNoise(print)).toBe(print)
 })
 
-test('noise below an empty half of a page is noise', async () => {
+test('noise below an empty half of a page is smoothed', async () => {
   const page = draw((x, y) => y > side / 2 && (x * 7919 + y * 104_729) % 101 < 50)
 
   expect(await withoutNoise(page)).not.toBe(page)
@@ -81,7 +81,7 @@ test.each([
   [40, 2],
   [2, 40],
   [1, 1],
-])('what is too narrow to be smoothed stays as it is: %d × %d px', async (width, height) => {
+])('a picture too narrow for the median is not smoothed: %d × %d px', async (width, height) => {
   const grey = Uint8Array.from({ length: width * height }, (_, at) => (at % 2 === 0 ? 0 : 255))
   const strip = { grey, width, height, resolution: 300 }
 

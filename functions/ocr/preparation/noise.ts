@@ -22,19 +22,19 @@ const minRowDifference = 0.4
 const maxPrintVerticalRatio = 0.75
 /**
  * Share of letters in connected components: at least 0.7 in dense print of 8 px and more, at most
- * 0.35 in noise. It is of print where components are many: a pattern as fine as noise that hangs
- * together has fewer.
+ * 0.35 in noise. Applies from `minComponentsPerPixel` on: a connected pattern as fine as noise has
+ * fewer components.
  */
 const minLetterShare = 0.6
 const minComponentsPerPixel = 0.003
 /** Distance between sampled rows, in px. */
-const step = 4
+const rowStepPx = 4
 /** Smallest width and height, in px, that the median is applied to: it needs neighbours. */
-const minSide = 3
+const minSidePx = 3
 
 /** Returns a page of noise with its specks removed, and any other page itself. */
 export async function withoutNoise(pixels: Pixels): Promise<Pixels> {
-  if (Math.min(pixels.width, pixels.height) < minSide) return pixels
+  if (Math.min(pixels.width, pixels.height) < minSidePx) return pixels
   return isNoise(pixels) && !isDensePrint(pixels) ? median(pixels) : pixels
 }
 
@@ -53,7 +53,7 @@ function isNoise(pixels: Pixels): boolean {
   let differences = 0
   let rows = 0
   let previous: number | undefined
-  for (let y = 0; y < height; y += step) {
+  for (let y = 0; y < height; y += rowStepPx) {
     const inRow = countHorizontalChanges(pixels, y)
     rows += 1
     changes += inRow

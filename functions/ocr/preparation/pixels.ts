@@ -8,24 +8,24 @@ export interface Grey {
 }
 
 export interface Pixels extends Grey {
-  /** In dots an inch. */
+  /** In dpi. */
   resolution: number
 }
 
-/** Throws RangeError where there are not as many pixels as it says: an engine believes it. */
+/** Throws RangeError unless `grey` has `width` × `height` pixels: engines do not check it. */
 export function requireAllPixels({ grey, width, height }: Pixels): void {
   if (grey.length > 0 && grey.length === width * height) return
   throw new RangeError(`Expected ${width} × ${height} pixels, got ${grey.length}`)
 }
 
-/** Turned clockwise, the corners white; larger where it has to be. */
+/** Turns clockwise; the canvas grows as needed, its corners are white. */
 export function turn(pixels: Pixels, degrees: number): Promise<Pixels> {
   return change(pixels, (picture) => picture.rotate(degrees, { background: '#fff' }))
 }
 
 export async function scale(pixels: Pixels, factor: number): Promise<Pixels> {
   if (factor === 1) return pixels
-  // Smaller, it is read as well as with sharper kernels, and sooner made.
+  // For reduction: same accuracy as with sharper kernels, in less time.
   const kernel = factor < 1 ? 'linear' : 'lanczos3'
   const width = Math.max(Math.round(pixels.width * factor), 1)
   const height = Math.max(Math.round(pixels.height * factor), 1)
@@ -41,7 +41,7 @@ export function crop(pixels: Pixels, [left, top, right, bottom]: Box): Promise<P
   )
 }
 
-/** Each pixel the middle one of the nine around it. */
+/** Replaces each pixel by the median of 3 × 3 pixels. */
 export function median(pixels: Pixels): Promise<Pixels> {
   return change(pixels, (picture) => picture.median(3))
 }

@@ -1,25 +1,25 @@
 import type { Pixels } from './pixels.ts'
 
-/** Scanned and photographed pages are turned by less; at the edge of the search an angle is none. */
-const maxDegrees = 12
-/** Px of the longer side that are looked at, and places where ink ends: more do not make the angle truer. */
-const lookedAt = 800
-const maxPlaces = 20_000
-/** How much sharper the rows must be at the angle than they are at 0. */
-const convincing = 2
+/** Maximum skew of scans and photographs; a peak beyond it is an artefact of the search. */
+const maxSkewDegrees = 12
+/** Samples along the longer side, and lower edges of ink: more do not improve the angle. */
+const sampledSidePx = 800
+const maxSampledEdges = 20_000
+/** Sharpness of the rows at the angle, as a multiple of their sharpness at 0. */
+const minSharpnessRatio = 2
 
 /**
- * By how many degrees the lines of a page go down to the right (negative: up), to 0.1; 0 where they do not, or
- * it cannot be told. Along its lines a page's ink falls into sharp rows: it is the angle at which rows differ
- * most from their neighbours. Takes about 10 ms.
+ * Angle of a page's lines in degrees, to 0.1, positive where they descend to the right; 0 where it is
+ * unknown. Along its lines the ink of a page falls into sharp rows, so the angle is the one at which
+ * rows differ most from their neighbours. Takes about 11 ms.
  */
 export function skewOf(pixels: Pixels): number {
   const ink = inkOf(pixels)
-  // Rows of several px do not miss an angle between two steps.
-  const coarse = sharpest(ink, range(-maxDegrees - 1, maxDegrees + 1, 0.5), 3)
-  if (Math.abs(coarse) > maxDegrees) return 0
+  // Rows of several px respond to angles between two steps, too.
+  const coarse = sharpest(ink, range(-maxSkewDegrees - 1, maxSkewDegrees + 1, 0.5), 3)
+  if (Math.abs(coarse) > maxSkewDegrees) return 0
   const fine = sharpest(ink, range(coarse - 0.6, coarse + 0.6, 0.1), 1)
-  const isConvincing = sharpnessAt(ink, fine, 1) > convincing * sharpnessAt(ink, 0, 1)
+  const isConvincing = sharpnessAt(ink, fine, 1) > minSharpnessRatio * sharpnessAt(ink, 0, 1)
   return isConvincing ? Math.round(fine * 10) / 10 : 0
 }
 
@@ -33,7 +33,7 @@ function range(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, at) => from + at * step)
 }
 
-/** Places where ink ends downwards: what lines of text stand on. A dark photograph has few of them. */
+/** Lower edges of ink, as along the baselines of text. A dark photograph has few of them. */
 interface Ink {
   xs: Int32Array
   ys: Int32Array
@@ -42,7 +42,7 @@ interface Ink {
 }
 
 function inkOf({ grey, width, height }: Pixels): Ink {
-  const step = Math.max(Math.floor(Math.max(width, height) / lookedAt), 1)
+  const step = Math.max(Math.floor(Math.max(width, height) / sampledSidePx), 1)
   const threshold = thresholdOf(grey, step)
   const size = { width: Math.ceil(width / step), height: Math.ceil(height / step) }
   const places = new Int32Array(size.width * size.height)
@@ -56,11 +56,11 @@ function inkOf({ grey, width, height }: Pixels): Ink {
       }
     }
   }
-  const every = Math.max(Math.ceil(count / maxPlaces), 1)
-  // In no order: every so many of a regular pattern would have rows of its own.
+  const every = Math.max(Math.ceil(count / maxSampledEdges), 1)
+  // Scattered: every n-th place of a regular pattern would form rows of its own.
   const some = places
     .subarray(0, count)
-    .filter((place) => (Math.imul(place, scatter) >>> 8) % every === 0)
+    .filter((place) => (Math.imul(place, hashFactor) >>> 8) % every === 0)
   return {
     xs: some.map((place) => (place % width) / step),
     ys: some.map((place) => Math.floor(place / width) / step),
@@ -69,9 +69,9 @@ function inkOf({ grey, width, height }: Pixels): Ink {
 }
 
 /** Knuth's multiplicative hash: 2^32 divided by the golden ratio. */
-const scatter = 2_654_435_761
+const hashFactor = 2_654_435_761
 
-/** Between the mean and the darkest: ink is the smaller, darker part of a page. */
+/** Halfway between the mean and the darkest level: ink is the smaller, darker part of a page. */
 function thresholdOf(grey: Uint8Array, step: number): number {
   let [sum, count, darkest] = [0, 0, 255]
   for (let at = 0; at < grey.length; at += step) {

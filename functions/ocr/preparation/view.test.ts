@@ -4,7 +4,7 @@ import { boxInPicture, scaled, turned, type View } from './view.ts'
 
 const picture = { width: 200, height: 100 }
 
-/** White, with a black box in it. */
+/** White view with a black box. */
 function view(): View {
   const grey = new Uint8Array(picture.width * picture.height).fill(255)
   for (let y = 20; y < 30; y += 1) {
@@ -13,7 +13,7 @@ function view(): View {
   return { pixels: { ...picture, grey, resolution: 300 }, toPicture: (point) => point }
 }
 
-/** Where the dark is. */
+/** Bounding box of the dark pixels. */
 function darkBox({ grey, width }: Pixels): [number, number, number, number] {
   const dark = [...grey.keys()].filter((index) => (grey[index] ?? 255) < 128)
   const xs = dark.map((index) => index % width)
@@ -28,7 +28,7 @@ test.each([
   ['twice the size', (v: View) => scaled(v, 2)],
   ['half the size', (v: View) => scaled(v, 0.5)],
   ['turned and smaller', async (v: View) => scaled(await turned(v, 270), 0.5)],
-])('a box is found again in the picture: %s', async (_, change) => {
+])('a box is mapped back to the picture: %s', async (_, change) => {
   const changed = await change(view())
 
   const box = boxInPicture(changed, darkBox(changed.pixels), picture)
@@ -38,7 +38,7 @@ test.each([
   expect(Math.max(...[left - 40, top - 20, right - 90, bottom - 30].map(Math.abs))).toBeLessThan(2)
 })
 
-test('a few degrees cover the box and little more', async () => {
+test('a box turned by a few degrees grows little', async () => {
   const changed = await turned(view(), 5)
 
   const [left, top, right, bottom] = boxInPicture(changed, darkBox(changed.pixels), picture)
@@ -46,6 +46,6 @@ test('a few degrees cover the box and little more', async () => {
   expect(Math.hypot(left - 40, top - 20, right - 90, bottom - 30)).toBeLessThan(12)
 })
 
-test('what is outside of the picture is cut off', () => {
+test('a box is clipped to the picture', () => {
   expect(boxInPicture(view(), [-5, -5, 500, 20.4], picture)).toEqual([0, 0, 200, 20])
 })

@@ -3,13 +3,13 @@ import { type Pixels, scale, turn } from './pixels.ts'
 
 type Point = [x: number, y: number]
 
-/** A way of looking at a picture, and where in the picture a point of it lies. */
+/** Transformed picture, and the mapping of its points back to the picture. */
 export interface View {
   pixels: Pixels
   toPicture: (point: Point) => Point
 }
 
-/** Clockwise. */
+/** Turns a view clockwise. */
 export async function turned({ pixels, toPicture }: View, degrees: number): Promise<View> {
   const result = await turn(pixels, degrees)
   const angle = (-degrees * Math.PI) / 180
@@ -30,7 +30,7 @@ export async function scaled({ pixels, toPicture }: View, factor: number): Promi
   return { pixels: result, toPicture: ([x, y]) => toPicture([x * across, y * down]) }
 }
 
-/** A box of the view as one of the picture: whole px, all of it covered, nothing outside. */
+/** Bounding box of a view's box in the picture: whole px, clipped to the picture. */
 export function boxInPicture(
   { toPicture }: View,
   [left, top, right, bottom]: Word['box'],

@@ -20,7 +20,7 @@ test.each<[string, () => Sharp, [number, number]]>([
   ['TIFF in tiles', () => grey(10_000, 10_000).tiff(tiles), [10_000, 10_000]],
   ['progressive JPEG', () => grey(8064, 6048).jpeg({ progressive: true }), [8064, 6048]],
   ['WebP', () => grey(6400, 6200).webp({ effort: 0 }), [6400, 6200]],
-])('a large %s is decoded to what is read', async (_, picture, [width, height]) => {
+])('a large %s is decoded at the size for recognition', async (_, picture, [width, height]) => {
   const { pixels, ...decoded } = await decode(await picture().toBuffer(), limits)
 
   expect(decoded).toMatchObject({ width, height })
@@ -28,7 +28,7 @@ test.each<[string, () => Sharp, [number, number]]>([
   expect(pixels.width * pixels.height).toBeLessThanOrEqual(12_000_000)
 })
 
-test('what would be in memory as a whole is refused from its header', async () => {
+test('a picture that would be decoded as a whole is rejected by its header', async () => {
   const small = await sharp({ create: { width: 9, height: 9, channels: 4, background: '#999' } })
     .toColourspace('rgb16')
     .png({ progressive: true })
@@ -37,7 +37,7 @@ test('what would be in memory as a whole is refused from its header', async () =
   await expect(decode(withSize(small, 5000, 5000), limits)).rejects.toThrow(TooManyPixelsError)
 })
 
-/** A PNG whose header tells another size. */
+/** PNG with another size in its header. */
 function withSize(png: Buffer, width: number, height: number): Buffer {
   const changed = Buffer.from(png)
   changed.writeUInt32BE(width, 16)

@@ -12,8 +12,8 @@ import { UnreadableImageError } from '../preparation/decode.ts'
 import { type PictureReader, readPicture } from './read-picture.ts'
 
 /**
- * One page's result, whatever the picture: text, or a failure with its code. Throws only where
- * another try may go better.
+ * Reader of pages. Each page has a result, whatever its picture: text, or a failure with its code.
+ * Throws only if a retry may succeed.
  */
 export function createPageReader(reader: PictureReader) {
   return async (page: PageSubmitted, image: Uint8Array): Promise<PageRecognized | PageFailed> => {
@@ -31,9 +31,9 @@ export function createPageReader(reader: PictureReader) {
 }
 
 const details = {
-  'unreadable-image': 'The picture is broken or cut short',
-  'too-many-pixels': 'The picture is larger than what is read',
-  timeout: 'Reading the page took too long and was stopped',
+  'unreadable-image': 'The picture is corrupt or truncated',
+  'too-many-pixels': 'The picture has more pixels than allowed',
+  timeout: 'Recognition exceeded its time limit and was stopped',
 } as const satisfies Partial<Record<FailureCode, string>>
 
 function failureCode(error: unknown): keyof typeof details | undefined {

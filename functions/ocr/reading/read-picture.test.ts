@@ -6,7 +6,7 @@ import { readPicture } from './read-picture.ts'
 
 const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
 
-/** Reads one word that fills the picture, and notes what it was given. */
+/** Engine that reads one word as large as the picture, and records its inputs. */
 function fakeEngine() {
   const seen: ({ width: number; height: number; resolution: number } & ReadOptions)[] = []
   const engine: Engine = {
@@ -34,14 +34,14 @@ async function read(image: Promise<Buffer>) {
   return { ...result, seen }
 }
 
-test('a large scan is read at the size that helps, and its words are told in its own px', async () => {
+test('a large scan is scaled down, and its words have boxes in px of the scan', async () => {
   const { seen, words, width, height } = await read(picture(2550, 3300).png().toBuffer())
 
   expect(seen).toMatchObject([{ width: 1600, height: 2071 }])
   expect([width, height, words[0]?.box]).toEqual([2550, 3300, [0, 0, 2550, 3300]])
 })
 
-test('a strip has no more pixels than help, and its words are told in its own px', async () => {
+test('a strip is scaled down, and its words have boxes in px of the strip', async () => {
   const { seen, words } = await read(picture(12_000, 1600).png().toBuffer())
 
   const [given] = seen
@@ -50,7 +50,7 @@ test('a strip has no more pixels than help, and its words are told in its own px
   expect(words[0]?.box).toEqual([0, 0, 12_000, 1600])
 })
 
-test('coverage is the share of the print that lies within words', async () => {
+test('coverage is the share of the print within words', async () => {
   const [width, height] = [400, 200]
   const grey = new Uint8Array(width * height).fill(255)
   const boxes = [40, 120].map((top) => drawLine({ grey, width }, { left: 20, top, letters: 25 }))
@@ -72,13 +72,13 @@ test('coverage is the share of the print that lies within words', async () => {
   expect({ confidence, coverage }).toEqual({ confidence: 95, coverage: 50 })
 })
 
-test('a small one stays as it is', async () => {
+test('a small picture is not scaled', async () => {
   const { seen } = await read(picture(600, 800).jpeg().toBuffer())
 
   expect(seen).toMatchObject([{ width: 600, height: 800 }])
 })
 
-test('what EXIF turns is read upright, and told as it is shown', async () => {
+test('a picture turned by EXIF is read upright, and has boxes in the upright picture', async () => {
   const { seen, width, height } = await read(
     picture(600, 400).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
   )
@@ -87,7 +87,7 @@ test('what EXIF turns is read upright, and told as it is shown', async () => {
   expect([width, height]).toEqual([400, 600])
 })
 
-test('a standard fax is read in square pixels, and its words are told in its own', async () => {
+test('a standard fax is read in square pixels, and its words have boxes in stored pixels', async () => {
   const fax = picture(1728, 1100)
     .toColourspace('b-w')
     .tiff({

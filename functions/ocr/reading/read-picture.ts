@@ -11,28 +11,28 @@ import { boxInPicture, turned, type View } from '../preparation/view.ts'
 import { lookAgain, type Read, toCandidate } from './second-look/look-again.ts'
 
 export interface PageLimits extends PixelLimits {
-  /** For all of a page's recognition. */
+  /** Limit for the whole recognition of a page. */
   timeoutMs: number
 }
 
 export interface PictureReader {
   engine: Engine
   limits: PageLimits
-  /** Whether a page that was read doubtfully is read again in other ways. */
+  /** Whether doubtful pages are read again in other ways. */
   secondLooks: boolean
 }
 
 export interface PictureRead extends Reading {
   /** Language used for recognition; with `auto`, the one that was chosen. */
   language: string
-  /** Share of the page's print that lies within words, 0 to 100. */
+  /** Share of the print within words, 0 to 100. */
   coverage: number
-  /** Of the picture upright, in px. */
+  /** Size of the upright picture, in px. */
   width: number
   height: number
-  /** Beyond the first: what they were, in their order. */
+  /** Names of the looks after the first reading, in order. */
   looks: string[]
-  /** The one of them that is told; null for the first reading. */
+  /** Name of the look that was kept; null for the first reading. */
   kept: string | null
   timings: { decodeMs: number; recognizeMs: number }
 }
@@ -56,13 +56,13 @@ export async function readPicture(
     print: view.pixels === pixels ? print : printOf(view.pixels),
   })
   const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }
-  const toPictures = (word: Word): Word => ({
+  const inPicture = (word: Word): Word => ({
     ...word,
     box: boxInPicture(best.view, word.box, { width, height }),
   })
   return {
     ...best.reading,
-    words: best.reading.words.map(toPictures),
+    words: best.reading.words.map(inPicture),
     coverage: Math.round(best.coverage * 10) / 10,
     ...{ language, width, height, looks, kept: best.look },
     timings: { decodeMs: decoded - started, recognizeMs: performance.now() - decoded },
@@ -70,10 +70,10 @@ export async function readPicture(
 }
 
 /**
- * Degrees. Tesseract itself bears one; of two and more it loses lines and does not know it
+ * Tesseract tolerates one degree; from two on it loses lines and still reports high confidence
  * (docs/reading.md).
  */
-const maxSkewDegrees = 1.2
+const maxToleratedSkewDegrees = 1.2
 
 async function straightened(
   pixels: Pixels,
@@ -81,5 +81,5 @@ async function straightened(
 ): Promise<View> {
   const view: View = { pixels, toPicture: ([x, y]) => [x * across, y * down] }
   const skew = skewOf(pixels)
-  return Math.abs(skew) < maxSkewDegrees ? view : turned(view, -skew)
+  return Math.abs(skew) < maxToleratedSkewDegrees ? view : turned(view, -skew)
 }

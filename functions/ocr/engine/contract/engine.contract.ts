@@ -12,22 +12,22 @@ const patient = { language: 'eng', timeoutMs: 60_000 }
 const limits = { maxPixels: 1_100_000, maxSide: 5000, timeoutMs: 60_000 }
 const page = toPageSubmitted({ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' })
 
-/** A business card of the samples, 869 × 563 px. */
+/** Business card from the samples, 869 × 563 px. */
 const original = await readFile(
   join(import.meta.dirname, '../../../../loadtest/samples/card-surveyor.png'),
 )
 const line = 'Surveyor of bridges and small dams'
 const card = () => sharp(original)
-/** As an engine is given it. */
+/** Input of an engine. */
 export const pixelsOf = async (picture: Uint8Array) =>
   (await decode(picture, { maxPixels: 20_000_000, maxSide: 5000 })).pixels
-/** Four lines in DejaVu Serif, as is russian.png. */
+/** Four lines in DejaVu Serif, like russian.png. */
 const french = await pixelsOf(await readFile(join(import.meta.dirname, 'french.png')))
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
 
-/** Seconds of work: the card, many times over. */
+/** Seconds of work: 20 copies of the card. */
 async function manyLines(): Promise<Buffer> {
   const cards = Array.from({ length: 20 }, (_, index) => ({
     input: original,
@@ -38,8 +38,7 @@ async function manyLines(): Promise<Buffer> {
 }
 
 /**
- * What every engine that has data of `eng` and `fra` must do with pictures, those of strangers
- * included.
+ * Requirements for every engine with data of `eng` and `fra`, for pictures from untrusted sources, too.
  */
 export function engineContract(name: string, openEngine: () => Engine) {
   describe(name, () => {
@@ -52,7 +51,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       return 'text' in data ? data.text.trim() : data.code
     }
 
-    test('says what it read with, how large the picture is and where the words are', async () => {
+    test('a result has the engine, the size of the picture and the places of the words', async () => {
       const turned = card().rotate(270).withMetadata({ orientation: 6 }).jpeg()
 
       const { data } = PageRecognized.parse(
@@ -65,7 +64,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(data.words.map((word) => word.text).slice(0, 3)).toEqual(['Ingrid', 'Solveig', 'Hart'])
     })
 
-    test('tells lines and paragraphs as they stand, and words in their places', async () => {
+    test('lines, paragraphs and the boxes of words are preserved', async () => {
       const { text, words } = await engine.recognize(await pixelsOf(original), patient)
 
       expect(text).toBe(
@@ -76,7 +75,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(words[0]?.confidence).toBeGreaterThan(80)
     })
 
-    test('reads light letters on a dark ground', async () => {
+    test('light letters on dark ground are read', async () => {
       const { text } = await engine.recognize(
         await pixelsOf(await card().negate({ alpha: false }).png().toBuffer()),
         patient,
@@ -85,24 +84,24 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(text).toContain(line)
     })
 
-    test('a page with nothing on it has an empty text', async () => {
+    test('a blank page has an empty text', async () => {
       expect(await read(await blank(300, 100).png().toBuffer())).toBe('')
     })
 
-    test.each([0, 99, 101])('%d pixels are no 10 × 10 picture', async (length) => {
+    test.each([0, 99, 101])('%d pixels are rejected for a 10 × 10 picture', async (length) => {
       const wrong = { grey: new Uint8Array(length), width: 10, height: 10, resolution: 300 }
 
       await expect(engine.recognize(wrong, patient)).rejects.toThrow(RangeError)
       expect(await read(await card().png().toBuffer())).toContain(line)
     })
 
-    test('a broken picture does not harm the next one', async () => {
+    test('a corrupt picture does not affect the next one', async () => {
       await read(half(await card().png().toBuffer()))
 
       expect(await read(await card().png().toBuffer())).toContain(line)
     })
 
-    test.each(['column', 'block'] as const)('takes a page apart as %s', async (segmentation) => {
+    test.each(['column', 'block'] as const)('a page is segmented as %s', async (segmentation) => {
       const pixels = await pixelsOf(original)
 
       const { text } = await engine.recognize(pixels, { ...patient, segmentation })
@@ -110,11 +109,11 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(text).toContain('Surveyor')
     })
 
-    test('a page that is late is stopped, and the next one is right', async () => {
+    test('a page is stopped at its deadline, and the next one is read', async () => {
       const page = await pixelsOf(await manyLines())
       const started = performance.now()
       await engine.recognize(page, patient)
-      // In the midst of its words, however busy the machine is.
+      // In the middle of recognition, whatever the load of the machine.
       const timeoutMs = Math.round((performance.now() - started) / 2)
 
       const late = engine.recognize(page, { language: 'eng', timeoutMs })
@@ -127,7 +126,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(await read(await card().png().toBuffer())).toContain(line)
     })
 
-    test('knows its languages, and where their data came from', () => {
+    test('languages and the sources of their data are known', () => {
       const { languages, modelOf } = engine
 
       expect(languages).toEqual(['eng', 'fra'])
@@ -135,7 +134,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(engine.model).toBe(modelOf?.('eng+fra'))
     })
 
-    test('reads in the language that is asked for, or in several, and in the first one again', async () => {
+    test('pages are read in one language, in several, and in the first one again', async () => {
       const readIn = async (language: string) =>
         (await engine.recognize(french, { ...patient, language })).text
 
@@ -148,7 +147,7 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(texts[3]).toBe(texts[0])
     })
 
-    test('a language that is not there is an error, each time', async () => {
+    test('a language without data is rejected each time', async () => {
       await expect(engine.warm('xyz')).rejects.toThrow('xyz')
       await expect(engine.warm('eng+xyz')).rejects.toThrow('xyz')
       expect(await read(await card().png().toBuffer())).toContain(line)

@@ -5,32 +5,32 @@ import type { Pointer } from './pointer.ts'
 import { wordsWith } from './words.ts'
 
 export interface Script {
-  /** As Tesseract names it. */
+  /** Tesseract's name of the script. */
   name: string
-  /** 1 where the script behind it is far enough behind. */
+  /** Margin over the next likely script; 1 is enough. */
   confidence: number
 }
 
 /**
- * What is used of Tesseract's C API, and of leptonica's.
+ * Used parts of the C APIs of Tesseract and leptonica.
  * https://github.com/tesseract-ocr/tesseract/blob/5.3.0/include/tesseract/capi.h
  */
 export interface Bindings {
   version(): string
   create(): Pointer
-  /** In the background; 0 where all languages were loaded. */
+  /** Runs in the background; 0 if all languages were loaded. */
   init(handle: Pointer, folder: string, language: string, engineMode: number): Promise<number>
   setVariable(handle: Pointer, name: string, value: string): void
   setSegmentation(handle: Pointer, mode: number): void
-  /** Copies it. */
+  /** Copies the pixels. */
   setImage(handle: Pointer, pixels: Pixels): void
-  /** After the image. */
-  setResolution(handle: Pointer, dotsAnInch: number): void
-  /** In the background; 0 where it came to the page's end. */
+  /** Must follow `setImage`. */
+  setResolution(handle: Pointer, dpi: number): void
+  /** Runs in the background; 0 if it reached the end of the page. */
   recognize(handle: Pointer, monitor: Pointer): Promise<number>
-  /** In the background; of a handle with `osd` alone. Null where there is too little to tell it from. */
+  /** Runs in the background; needs a handle with `osd` alone. Null for too little text. */
   detectScript(handle: Pointer): Promise<Script | null>
-  /** Of the page that was recognized. */
+  /** Words of the recognized page. */
   words(handle: Pointer): PlacedWord[]
   clear(handle: Pointer): void
   end(handle: Pointer): void
@@ -40,7 +40,7 @@ export interface Bindings {
   setDeadline(monitor: Pointer, ms: number): void
 }
 
-/** Where Linux distributions and Homebrew put them; the loader knows where to look for a bare name. */
+/** Libraries of Linux distributions, found by the loader, and of Homebrew. */
 const tesseracts = ['libtesseract.so.5', '/opt/homebrew/lib/libtesseract.5.dylib']
 const leptonicas = [
   'libleptonica.so.6',
@@ -48,18 +48,17 @@ const leptonicas = [
   '/opt/homebrew/lib/libleptonica.6.dylib',
   '/opt/homebrew/lib/libleptonica.dylib',
 ]
-/** Leptonica's L_SEVERITY_NONE: what it thinks of a box without words is nobody's business. */
-const silent = 6
+/** Leptonica's L_SEVERITY_NONE: its messages about boxes without words are of no use. */
+const severityNone = 6
 
-/** Null where they are not installed, or cannot be loaded. */
+/** Loads both libraries; null if one is not installed or cannot be loaded. */
 export function loadBindings(): Bindings | null {
-  // A page at a time is one core's work: threads of its own make it many times slower. The variable is
-  // looked at once, as the library is loaded.
+  // OpenMP threads make recognition many times slower. The variable is read once, when the library is loaded.
   process.env.OMP_THREAD_LIMIT = '1'
   const tesseract = firstOf(tesseracts)
   const leptonica = firstOf(leptonicas)
   if (!tesseract || !leptonica) return null
-  leptonica.func('int setMsgSeverity(int)')(silent)
+  leptonica.func('int setMsgSeverity(int)')(severityNone)
   return {
     version: tesseract.func('const char *TessVersion()'),
     create: tesseract.func('void *TessBaseAPICreate()'),
@@ -87,7 +86,7 @@ function firstOf(names: string[]): LibraryHandle | null {
     try {
       return load(name)
     } catch {
-      // Not on this machine.
+      // Not installed under this name.
     }
   }
   return null
@@ -95,7 +94,7 @@ function firstOf(names: string[]): LibraryHandle | null {
 
 function setImageWith(tesseract: LibraryHandle): Bindings['setImage'] {
   const set = tesseract.func(
-    'void TessBaseAPISetImage(void *, const uint8_t *, int width, int height, int bytesAPixel, int bytesALine)',
+    'void TessBaseAPISetImage(void *, const uint8_t *, int width, int height, int bytesPerPixel, int bytesPerLine)',
   )
   return (handle, { grey, width, height }) => set(handle, grey, width, height, 1, width)
 }
@@ -110,12 +109,12 @@ function detectScriptWith(tesseract: LibraryHandle): Bindings['detectScript'] {
   return async (handle) => {
     const name: Out<string | null> = [null]
     const confidence: Out<number> = [0]
-    const isTold = await detect(handle, [0], [0], name, confidence)
-    return isTold && name[0] !== null ? { name: name[0], confidence: confidence[0] } : null
+    const isDetected = await detect(handle, [0], [0], name, confidence)
+    return isDetected && name[0] !== null ? { name: name[0], confidence: confidence[0] } : null
   }
 }
 
-/** Calls it on a thread of libuv's pool. */
+/** Runs `call` on a thread of libuv's pool. */
 function inBackground<A extends unknown[]>(call: ReturnType<LibraryHandle['func']>) {
   return (...args: A): Promise<number> =>
     new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LanguageFile } from '../../languages/language-data.ts'
-import { lendDataFolder } from './data-folder.ts'
+import { withDataFolder } from './data-folder.ts'
 
 let root: string
 beforeEach(async () => {
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true }))
 
-/** The data of a language that says its name, in a folder of its own or another's. */
+/** Data file that contains the name of its language, in a new folder or a given one. */
 async function dataOf(language: string, { gzip = false, folder = '' } = {}): Promise<LanguageFile> {
   const own = folder || (await mkdtemp(join(root, language)))
   const data = Buffer.from(`data of ${language}`)
@@ -22,19 +22,19 @@ async function dataOf(language: string, { gzip = false, folder = '' } = {}): Pro
   return { language, folder: own, gzip, model: 'm' }
 }
 
-test('data that lies together uncompressed stays where it is', async () => {
+test('uncompressed data of one folder is used in place', async () => {
   const english = await dataOf('eng')
   const french = await dataOf('fra', { folder: english.folder })
 
-  const folder = await lendDataFolder([english, french], async (lent) => lent)
+  const folder = await withDataFolder([english, french], async (lent) => lent)
 
   expect(folder).toBe(english.folder)
 })
 
-test('data of several places, or packed, lies together while it is lent', async () => {
+test('data of several folders, or compressed, is gathered in a temporary folder', async () => {
   const files = [await dataOf('eng'), await dataOf('fra', { gzip: true })]
 
-  const { folder, data } = await lendDataFolder(files, async (lent) => {
+  const { folder, data } = await withDataFolder(files, async (lent) => {
     const names = (await readdir(lent)).toSorted()
     return {
       folder: lent,
@@ -47,11 +47,11 @@ test('data of several places, or packed, lies together while it is lent', async 
   expect(existsSync(join(files[0]?.folder ?? '', 'eng.traineddata'))).toBe(true)
 })
 
-test('nothing stays behind where it cannot be used', async () => {
+test('the temporary folder is removed when loading fails', async () => {
   const files = [await dataOf('eng'), await dataOf('fra')]
   let folder = ''
 
-  const use = lendDataFolder(files, async (lent) => {
+  const use = withDataFolder(files, async (lent) => {
     folder = lent
     throw new Error('broken')
   })

@@ -8,11 +8,11 @@ import { type LanguageFile, pathOf } from '../../languages/language-data.ts'
 const unpack = promisify(gunzip)
 
 /**
- * Lends a folder in which the data of these languages lies together and uncompressed, as Tesseract wants it:
- * their own where that is so, else a temporary one. Tesseract has all of it in memory when it is loaded, so
- * nothing is left behind.
+ * Calls `use` with a folder that has the data of all languages, uncompressed, as Tesseract requires: their own if
+ * they share one, else a temporary one. The folder is removed after loading, because Tesseract keeps all data in
+ * memory.
  */
-export async function lendDataFolder<T>(
+export async function withDataFolder<T>(
   files: LanguageFile[],
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
@@ -20,16 +20,16 @@ export async function lendDataFolder<T>(
   if (folder !== undefined && others.length === 0 && !files.some(({ gzip }) => gzip)) {
     return use(folder)
   }
-  const gathered = await mkdtemp(join(tmpdir(), 'glyphflow-tessdata-'))
+  const temporary = await mkdtemp(join(tmpdir(), 'glyphflow-tessdata-'))
   try {
-    await Promise.all(files.map((file) => put(file, gathered)))
-    return await use(gathered)
+    await Promise.all(files.map((file) => place(file, temporary)))
+    return await use(temporary)
   } finally {
-    await rm(gathered, { recursive: true, force: true })
+    await rm(temporary, { recursive: true, force: true })
   }
 }
 
-async function put(file: LanguageFile, folder: string): Promise<void> {
+async function place(file: LanguageFile, folder: string): Promise<void> {
   const source = resolve(pathOf(file))
   const target = pathOf({ ...file, folder, gzip: false })
   await (file.gzip

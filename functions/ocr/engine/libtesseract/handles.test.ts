@@ -15,7 +15,7 @@ function setUp() {
   return { handles, opened, closed }
 }
 
-test('a language is loaded once and kept', async () => {
+test('a language is loaded once', async () => {
   const { handles, opened } = setUp()
 
   const both = await Promise.all([handles.for('eng'), handles.for('eng')])
@@ -25,7 +25,7 @@ test('a language is loaded once and kept', async () => {
   expect(opened).toEqual(['eng'])
 })
 
-test('the one that was not used for longest makes room', async () => {
+test('the least recently used handle is closed', async () => {
   const { handles, opened, closed } = setUp()
 
   for (const language of ['a', 'b', 'c', 'd', 'a', 'e', 'a']) await handles.for(language)
@@ -34,7 +34,7 @@ test('the one that was not used for longest makes room', async () => {
   expect(opened).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
-test('what cannot be loaded is tried each time', async () => {
+test('a failed load is retried', async () => {
   const { handles, opened } = setUp()
 
   await expect(handles.for('xyz')).rejects.toThrow('no xyz')
@@ -43,7 +43,7 @@ test('what cannot be loaded is tried each time', async () => {
   expect(opened).toEqual(['xyz', 'xyz'])
 })
 
-test('all of them are closed in the end', async () => {
+test('close closes all handles', async () => {
   const { handles, closed } = setUp()
   for (const language of ['a', 'b']) await handles.for(language)
 

@@ -23,7 +23,7 @@ if (engine) engineContract('libtesseract', () => engine)
 else if (process.env.CI === 'true') throw new Error('Expected libtesseract.so.5 to be installed')
 else test.skip('libtesseract is not installed on this machine')
 
-test.skipIf(!engine)('packed language data is unpacked for it', async () => {
+test.skipIf(!engine)('compressed language data is decompressed', async () => {
   const entry = createRequire(import.meta.url).resolve('@tesseract.js-data/fra')
   const folder = join(dirname(entry), '4.0.0_best_int')
   const packed = new Map([['fra', { language: 'fra', folder, gzip: true, model: 'npm' }]])
@@ -43,21 +43,21 @@ describe.skipIf(!engine || !osd)('scripts', () => {
   test.each([
     ['french.png', 'Latin'],
     ['russian.png', 'Cyrillic'],
-  ])('%s is in %s', async (name, script) => {
+  ])('%s has the script %s', async (name, script) => {
     expect(await detect(await picture(name))).toBe(script)
   })
 
-  test('a page with nothing on it is in none', async () => {
+  test('a blank page has no script', async () => {
     const blank = sharp({ create: { width: 300, height: 100, channels: 3, background: '#fff' } })
 
     expect(await detect(await pixelsOf(await blank.png().toBuffer()))).toBeNull()
   })
 
-  test('without data for it there is nothing to ask', () => {
+  test('script detection is undefined without data', () => {
     expect(createLibtesseract({ data, onStuck })?.detectScript).toBeUndefined()
   })
 
-  test('with data that cannot be loaded no script is told', async () => {
+  test('script detection returns null if its data cannot be loaded', async () => {
     const broken = { language: 'osd', folder: '/nowhere', gzip: false, model: 'm' }
     const other = createLibtesseract({ data, osd: broken, onStuck })
 

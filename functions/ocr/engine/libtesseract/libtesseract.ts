@@ -10,31 +10,31 @@ import { hasDarkGround } from '../dark-ground.ts'
 import { DeadlineError, type Engine, type ReadOptions, type Segmentation } from '../engine.ts'
 import { type Reading, readingOf } from '../reading.ts'
 import { type Bindings, loadBindings } from './bindings.ts'
-import { lendDataFolder } from './data-folder.ts'
+import { withDataFolder } from './data-folder.ts'
 import { createHandles } from './handles.ts'
 import type { Pointer } from './pointer.ts'
 
 /** Tesseract's PSM_AUTO, PSM_SINGLE_COLUMN, PSM_SINGLE_BLOCK. */
 const modes: Record<Segmentation, number> = { auto: 3, column: 4, block: 6 }
-/** Tesseract's OEM_LSTM_ONLY; and OEM_TESSERACT_ONLY, the engine of old, which alone knows scripts. */
+/** Tesseract's OEM_LSTM_ONLY; and OEM_TESSERACT_ONLY, the legacy engine, which alone detects scripts. */
 const lstmOnly = 1
 const tesseractOnly = 0
-/** After its deadline Tesseract stops at the next word. A page that it is still taking apart then has none. */
+/** Time to stop after the deadline, which Tesseract checks at each word: not during segmentation. */
 const graceMs = 400
-/** Of a script: below it, another one is nearly as likely. */
-const sure = 1
+/** Confidence of a script below which another one is nearly as likely. */
+const minScriptConfidence = 1
 
 export interface LibtesseractOptions {
   data: LanguageData
-  /** What scripts are told by, where the machine has it. */
+  /** Data for script detection, if installed. */
   osd?: LanguageFile | null
-  /** A page goes on past its deadline, and nothing but the end of this process stops it. */
+  /** Called when a page does not stop after its deadline: only the end of this process stops it. */
   onStuck: () => void
 }
 
 /**
- * The machine's own Tesseract, in this process; null where it is not installed. Recognition runs on a thread
- * of libuv's pool. A crash in it ends the process.
+ * Engine that calls the installed Tesseract in this process; null if it is not installed. Recognition runs on a
+ * thread of libuv's pool. A crash in it ends the process.
  */
 export function createLibtesseract(options: LibtesseractOptions): Engine | null {
   const tess = loadBindings()
@@ -47,11 +47,11 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     open: async (language) => openHandle(tess, filesOf(data, language), lstmOnly),
     close: (handle) => closeHandle(tess, handle),
   })
-  let scripts: Promise<Pointer | null> | undefined
+  let scriptHandle: Promise<Pointer | null> | undefined
   let isStuck = false
 
-  /** What `work` tells of the picture. Throws DeadlineError where it does not come to an end. */
-  async function lookAt<T>(
+  /** Runs `work` on the picture. Throws DeadlineError if it does not settle in time. */
+  async function withPicture<T>(
     pixels: Pixels,
     { handle, timeoutMs, work }: { handle: Pointer; timeoutMs: number; work: () => Promise<T> },
   ): Promise<T> {
@@ -86,17 +86,17 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
       }
       return readingOf(tess.words(handle))
     }
-    return lookAt(pixels, { handle, timeoutMs, work })
+    return withPicture(pixels, { handle, timeoutMs, work })
   }
 
   async function detectScript(pixels: Pixels, { timeoutMs }: { timeoutMs: number }) {
-    // A library that was built without the engine of old has no answer to any page.
-    scripts ??= openHandle(tess, osd ? [osd] : [], tesseractOnly).catch(() => null)
-    const handle = await scripts
+    // A library built without the legacy engine cannot detect scripts.
+    scriptHandle ??= openHandle(tess, osd ? [osd] : [], tesseractOnly).catch(() => null)
+    const handle = await scriptHandle
     if (!handle) return null
     const work = () => tess.detectScript(handle)
-    const script = await lookAt(pixels, { handle, timeoutMs, work })
-    return script && script.confidence >= sure ? script.name : null
+    const script = await withPicture(pixels, { handle, timeoutMs, work })
+    return script && script.confidence >= minScriptConfidence ? script.name : null
   }
 
   return {
@@ -108,12 +108,12 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
     ...(osd && { detectScript }),
     warm: async (language) => void (await handles.for(language)),
     async close() {
-      // Its thread still uses what would be freed.
+      // The stuck thread still uses the handles.
       if (isStuck) return
       await handles.close()
-      const handle = await scripts
+      const handle = await scriptHandle
       if (handle) closeHandle(tess, handle)
-      scripts = undefined
+      scriptHandle = undefined
     },
   }
 }
@@ -124,7 +124,7 @@ async function openHandle(
   engineMode: number,
 ): Promise<Pointer> {
   const language = files.map((file) => file.language).join('+')
-  const handle = await lendDataFolder(files, async (folder) => {
+  const handle = await withDataFolder(files, async (folder) => {
     const opened = tess.create()
     if ((await tess.init(opened, folder, language, engineMode)) === 0) return opened
     tess.delete(opened)

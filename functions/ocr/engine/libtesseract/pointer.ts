@@ -1,2 +1,2 @@
-/** An address that C code gave, only to be given back to it. */
+/** Opaque address from C code. */
 export type Pointer = bigint

@@ -13,6 +13,6 @@ test.each(Object.entries(paths))(
   },
 )
 
-test('what is not there has no path', () => {
+test('a language without data has no path', () => {
   expect(() => fromLangPath(`${toLangPath(paths)}/deu.traineddata`)).toThrow('Expected the path')
 })

@@ -1,15 +1,14 @@
 /**
- * Where the data of each language lies (paths by language), in the one string that tesseract.js has for it.
- * It puts `/<language>.traineddata` behind that and asks our worker for the file of this name; whether the
- * file is packed, it sees for itself.
+ * Encodes the data paths by language in the one string that tesseract.js accepts. It appends
+ * `/<language>.traineddata` and requests the result from the worker; it detects compression itself.
  */
 export function toLangPath(paths: Record<string, string>): string {
   return JSON.stringify(paths)
 }
 
-/** The file that the worker is asked for. */
-export function fromLangPath(asked: string): string {
-  const [, paths = '{}', code = ''] = /^(.*)\/(\w+)\.traineddata$/s.exec(asked) ?? []
+/** Path of the file that is requested from the worker. */
+export function fromLangPath(requested: string): string {
+  const [, paths = '{}', code = ''] = /^(.*)\/(\w+)\.traineddata$/s.exec(requested) ?? []
   const path: unknown = Object.entries(JSON.parse(paths)).find(
     ([language]) => language === code,
   )?.[1]

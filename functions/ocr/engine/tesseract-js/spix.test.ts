@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toSpix } from './spix.ts'
 
-test('rows are filled up to words, their first pixel in the greatest byte', () => {
+test('rows are padded to words, with the first pixel in the most significant byte', () => {
   const spix = toSpix({ grey: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), width: 5, height: 2 })
 
   expect(spix.toString('latin1', 0, 4)).toBe('spix')

@@ -1,12 +1,12 @@
 import type { Pixels } from '../../preparation/pixels.ts'
 
-/** Words of 32 bits before the pixels. */
+/** 32-bit words before the pixels. */
 const headerWords = 7
 
 /**
- * Pixels as leptonica serializes them, which it reads as they are, where it reads a PGM byte by byte: 2 ms of a
- * page instead of 30. All in words of 32 bits, the least byte first: `spix`, width, height, bits a pixel, words
- * a row, colours, bytes that follow; then rows, their first pixel in the greatest byte of a word.
+ * Pixels in leptonica's serialized format, which it reads as a whole and a PGM byte by byte. All in little-endian
+ * 32-bit words: `spix`, width, height, bits per pixel, words per row, colours, bytes that follow; then rows, with
+ * the first pixel in the most significant byte of a word.
  * https://github.com/DanBloomberg/leptonica/blob/1.83.0/src/spixio.c (pixSerializeToMemory)
  */
 export function toSpix({ grey, width, height }: Omit<Pixels, 'resolution'>): Buffer {

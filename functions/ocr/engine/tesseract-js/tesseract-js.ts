@@ -20,35 +20,34 @@ const modes: Record<Segmentation, PSM> = {
 }
 
 /**
- * Px of a page after which the thread is ended and made anew: memory of WASM never shrinks, and the next picture is to
- * be decoded beside it within 512 MiB. A page of 1,600 × 2,200 px leaves 200 MB in this process. Not told by the
- * process's resident memory: what decoding has given back counts in it for a while, and threads would be made anew
- * after ordinary pages, at a quarter of the throughput.
+ * Px of the largest page that keeps the thread: WASM memory never shrinks, and the next picture is decoded beside it
+ * within 512 MiB. A page of 1,600 × 2,200 px leaves 200 MB in this process. Resident memory is no criterion: it includes
+ * memory that decoding has freed, so threads would be replaced after ordinary pages, at a quarter of the throughput.
  */
-const maxKeptPixels = 5_000_000
+const maxPixelsToKeepThread = 5_000_000
 
 interface Current {
   language: string
   worker: Promise<Worker>
-  /** Variables of Tesseract that it was given last. */
+  /** Current values of Tesseract's variables, as JSON. */
   variables: string
 }
 
 /**
- * Tesseract compiled to WASM, in a worker thread of its own. The thread is made for the first page (or
- * by `warm`) and kept, as is the data of each language that it has read in; past the deadline it is ended,
- * because nothing else stops it. It cannot tell scripts: that would need the larger core.
+ * Engine that runs Tesseract, compiled to WASM, in a worker thread. The thread starts with the first page or
+ * `warm`, and keeps the data of each language; it is terminated past the deadline, because nothing else stops it.
+ * Script detection is not supported: it needs the larger core.
  */
 export function createTesseractJs(data: LanguageData): Engine {
   const languages = [...data.keys()]
   let current: Current | undefined
 
-  /** Throws where there is no data: the thread would be of no use afterwards. */
+  /** Throws for a language without data before the thread sees it: a failed load breaks the thread. */
   function workerFor(language: string): Promise<Worker> {
     if (current?.language === language) return current.worker
     filesOf(data, language)
     const worker = current
-      ? current.worker.then((started) => turnTo(started, language))
+      ? current.worker.then((started) => loadLanguage(started, language))
       : startWorker(language, data)
     const started: Current = { language, worker, variables: '' }
     current = started
@@ -65,15 +64,15 @@ export function createTesseractJs(data: LanguageData): Engine {
   }
 
   async function prepare(worker: Worker, mode: PSM, pixels: Pixels): Promise<void> {
-    const wanted = {
+    const parameters = {
       tessedit_pageseg_mode: mode,
       user_defined_dpi: `${pixels.resolution}`,
       tessedit_do_invert: hasDarkGround(pixels) ? '1' : '0',
       preserve_interword_spaces: '1',
     }
-    const variables = JSON.stringify(wanted)
+    const variables = JSON.stringify(parameters)
     if (!current || current.variables === variables) return
-    await worker.setParameters(wanted)
+    await worker.setParameters(parameters)
     current.variables = variables
   }
 
@@ -88,15 +87,15 @@ export function createTesseractJs(data: LanguageData): Engine {
         worker.recognize(toSpix(pixels), {}, { text: false, tsv: true }),
       )
       const { data } = await Promise.race([read, deadline.promise])
-      // What our worker tells as its TSV (./words.ts); the package's types do not know it.
+      // The worker returns words in place of TSV (./words.ts), unknown to the package's types.
       return readingOf((data.tsv as PlacedWord[] | null) ?? [])
     } catch (error) {
-      // Nobody knows what state a thread is in that failed; what it says of it is a string.
+      // A thread that failed is in an unknown state; it rejects with a string.
       await stop()
       throw error instanceof Error ? error : new Error(`tesseract.js: ${error}`)
     } finally {
       clearTimeout(timer)
-      if (pixels.width * pixels.height > maxKeptPixels) await stop()
+      if (pixels.width * pixels.height > maxPixelsToKeepThread) await stop()
     }
   }
 
@@ -111,8 +110,8 @@ export function createTesseractJs(data: LanguageData): Engine {
   }
 }
 
-/** Loads what the thread has not loaded yet. One that cannot do it is ended. */
-async function turnTo(worker: Worker, language: string): Promise<Worker> {
+/** Switches the thread to a language; terminates it on failure. */
+async function loadLanguage(worker: Worker, language: string): Promise<Worker> {
   try {
     await worker.reinitialize(language, OEM.LSTM_ONLY)
     return worker
@@ -129,10 +128,10 @@ function startWorker(language: string, data: LanguageData): Promise<Worker> {
       workerPath,
       langPath: toLangPath(paths),
       gzip: false,
-      // Neither looks for nor leaves language data in the working folder.
+      // No cache of language data in the working directory.
       cacheMethod: 'none',
-      // Only this hears of a language that cannot be loaded. Without it a failed job would also throw in
-      // this thread and end the process.
+      // The only report of a language that cannot be loaded. Without a handler, a failed job would also throw
+      // in this thread and end the process.
       errorHandler: (error) => reject(new Error(`tesseract.js: ${error}`)),
     }).then(resolve, reject)
   })

@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { fromLangPath } from './lang-path.ts'
-import { tellWordsAsTsv } from './words.ts'
+import { returnWordsAsTsv } from './words.ts'
 
-// The engine writes what it thinks of a picture to the console, which it takes hold of as it is loaded; a log of
-// ours is JSON.
+// The engine logs plain text to the console, which it captures when it is loaded; this project's logs are JSON.
 const silent = () => {}
 Object.assign(console, { log: silent, error: silent, warn: silent })
 
@@ -15,16 +14,16 @@ const gunzip = require('tesseract.js/src/worker-script/node/gunzip.js')
 const { readCache } = require('tesseract.js/src/worker-script/node/cache.js')
 const { LSTM_ONLY } = require('tesseract.js/src/constants/OEM.js')
 
-// As tesseract.js does for Node itself, but that each language's data may lie in a place of its own, and for
-// the core: it takes the one with the engines of old, which takes 130 ms longer to start and 20 MB more
+// The adapter of tesseract.js for Node, except that each language's data may have its own folder, and that the core
+// has the LSTM engine only: the default one, with the legacy engines, takes 130 ms more to start and 20 MB more
 // (https://github.com/naptha/tesseract.js/issues/1034).
 setAdapter({
   async getCore(_: unknown, corePath: unknown, response: unknown) {
     const start = await getCore(LSTM_ONLY, corePath, response)
-    return async (options: unknown) => tellWordsAsTsv(await start(options))
+    return async (options: unknown) => returnWordsAsTsv(await start(options))
   },
   gunzip,
-  readCache: (asked: string) => readCache(fromLangPath(asked)),
+  readCache: (requested: string) => readCache(fromLangPath(requested)),
 })
 parentPort?.on('message', (packet) =>
   dispatchHandlers(packet, (answer: unknown) => parentPort?.postMessage(answer)),

@@ -11,7 +11,7 @@ const tiff = (across: number, down: number, options = fax) =>
     .tiff({ ...options, xres: across / 25.4, yres: down / 25.4 })
     .toBuffer()
 
-/** A PNG of so many dots a metre, its checksum right. */
+/** PNG with resolutions in dots per metre and a valid checksum. */
 async function png(across: number, down: number): Promise<Buffer> {
   const bytes = await page().withMetadata({ density: 100 }).png().toBuffer()
   const at = bytes.indexOf('pHYs')
@@ -21,7 +21,7 @@ async function png(across: number, down: number): Promise<Buffer> {
   return bytes
 }
 
-/** A JPEG with a JFIF header, which sharp leaves out. */
+/** JPEG with a JFIF header, which sharp does not write. */
 async function jpeg(across: number, down: number): Promise<Buffer> {
   const bytes = await page().jpeg().toBuffer()
   const header = Buffer.from([
@@ -45,7 +45,7 @@ async function jpeg(across: number, down: number): Promise<Buffer> {
   return Buffer.concat([bytes.subarray(0, 2), header, bytes.subarray(2)])
 }
 
-/** As Motorola's processors write numbers: a directory of two resolutions. */
+/** Big-endian TIFF with a directory of two resolutions. */
 const bigEndian = Buffer.concat([
   Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 2]),
   Buffer.from([
@@ -57,23 +57,23 @@ const bigEndian = Buffer.concat([
 test.each([
   ['standard fax', tiff(204, 98), 204 / 98],
   ['standard fax in LZW', tiff(204, 98, { compression: 'lzw' }), 204 / 98],
-  ['TIFF of the other byte order', bigEndian, 2],
+  ['big-endian TIFF', bigEndian, 2],
   ['PNG', png(8031, 3858), 204 / 98],
   ['JPEG', jpeg(204, 98), 204 / 98],
-  ['JPEG that has more lines than dots', jpeg(300, 600), 0.5],
-])('pixels of a %s are as high as its resolutions say', async (_, image, aspect) => {
+  ['JPEG with a higher vertical resolution', jpeg(300, 600), 0.5],
+])('the aspect of a %s follows its resolutions', async (_, image, aspect) => {
   expect(pixelAspect(await image)).toBeCloseTo(aspect, 2)
 })
 
 test.each([
   ['fine fax', tiff(204, 196)],
   ['scan of one resolution', tiff(300, 300)],
-  ['picture with a resolution that cannot be', tiff(300, 1)],
-  ['PNG that has none', page().png().toBuffer()],
-  ['PNG that is cut short', png(8031, 3858).then((bytes) => bytes.subarray(0, 50))],
-  ['JPEG of no height', jpeg(72, 0)],
+  ['picture with an implausible resolution', tiff(300, 1)],
+  ['PNG without a resolution', page().png().toBuffer()],
+  ['truncated PNG', png(8031, 3858).then((bytes) => bytes.subarray(0, 50))],
+  ['JPEG with a vertical resolution of 0', jpeg(72, 0)],
   ['WebP', page().webp().toBuffer()],
-  ['file of nothing', Buffer.alloc(0)],
-])('pixels of a %s are taken for squares', async (_, image) => {
+  ['empty file', Buffer.alloc(0)],
+])('the pixels of a %s count as square', async (_, image) => {
   expect(pixelAspect(await image)).toBe(1)
 })

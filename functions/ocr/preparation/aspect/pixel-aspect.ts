@@ -1,17 +1,17 @@
 import { resolutionOf } from './resolution.ts'
 
-/** Heights of a pixel to its width that are taken for squares: those of a fine fax are 1.04. */
-const nearlySquare = 1.1
-/** Standard faxes have 2.08; more than this is a mistake in the file. */
-const maxAspect = 3
+/** Largest ratio of the sides of a pixel that counts as square; a fine fax has 1.04. */
+const maxSquareRatio = 1.1
+/** Larger ratios are errors in the file; a standard fax has 2.08. */
+const maxRatio = 3
 
 /**
- * Height of a pixel of a stored picture for a width of 1, as its file tells by different
- * resolutions across and down: standard faxes have 204 × 98 dots an inch. 1 where it tells nothing.
+ * Height of a stored pixel divided by its width, from the resolutions in the file: a standard fax
+ * has 204 × 98 dpi. 1 where the file has none.
  */
 export function pixelAspect(image: Uint8Array): number {
   const { across, down } = resolutionOf(image) ?? { across: 1, down: 1 }
   const aspect = across / down
   const ratio = Math.max(aspect, 1 / aspect)
-  return ratio > nearlySquare && ratio < maxAspect ? aspect : 1
+  return ratio > maxSquareRatio && ratio < maxRatio ? aspect : 1
 }

@@ -1,26 +1,26 @@
 import { tiffPages } from '../../../shared/pictures/tiff-pages.ts'
 
-/** Dots per unit of length, whatever the unit is: only the ratio is of use. */
+/** Dots per unit of length, in any unit: only the ratio is used. */
 export interface Resolution {
   across: number
   down: number
 }
 
-/** The resolution that a TIFF, a PNG or a JPEG tells of itself; null where it does not. */
+/** Resolution stored in a TIFF, PNG or JPEG; null without one. */
 export function resolutionOf(image: Uint8Array): Resolution | null {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
   try {
     return ofPng(view) ?? ofJpeg(view) ?? ofTiff(view, image)
   } catch (error) {
-    // What an offset leads out of.
+    // Offset beyond the end of the file.
     if (error instanceof RangeError) return null
     throw error
   }
 }
 
-/** First half of a PNG's signature; chunks begin behind the second. */
+/** First four of the eight bytes of a PNG signature; chunks follow the signature. */
 const pngSignature = 0x89504e47
-const pngChunks = 8
+const pngChunksAt = 8
 const physicalSize = 0x70485973
 const imageData = 0x49444154
 
@@ -32,7 +32,7 @@ const imageData = 0x49444154
  */
 function ofPng(view: DataView): Resolution | null {
   if (view.getUint32(0) !== pngSignature) return null
-  let at = pngChunks
+  let at = pngChunksAt
   while (view.getUint32(at + 4) !== imageData) {
     if (view.getUint32(at + 4) === physicalSize) {
       return { across: view.getUint32(at + 8), down: view.getUint32(at + 12) }
@@ -44,7 +44,7 @@ function ofPng(view: DataView): Resolution | null {
 
 /** Start of image, then the marker APP0. */
 const jfifStart = 0xffd8ffe0
-/** First four letters of JFIF. */
+/** 'JFIF' in ASCII. */
 const jfif = 0x4a464946
 
 /**

@@ -22,20 +22,20 @@ test.each([
   ['yellow on white', [255, 240, 0], [255, 255, 255]],
   ['white on transparency', [255, 255, 255, 255], [0, 0, 0, 0]],
   ['black on transparency', [0, 0, 0, 255], [0, 0, 0, 0]],
-])('letters are found where they are %s', async (_, letter, ground) => {
+])('letters are found in %s', async (_, letter, ground) => {
   const { print } = await readableGrey(paint(letter, ground))
 
   expect(print.size).toMatchObject({ xHeight: 12, count: letters })
 })
 
-test('where luminance has contrast it is taken', async () => {
+test('luminance is used if it has contrast', async () => {
   const { grey } = await readableGrey(paint([160, 0, 0], [255, 255, 255]))
 
-  // Red alone would be 160.
+  // The red channel alone has 160.
   expect(Math.min(...grey)).toBeLessThan(90)
 })
 
-test('black letters on transparency stand on white', async () => {
+test('black letters on transparency are flattened onto white', async () => {
   const { grey } = await readableGrey(paint([0, 0, 0, 255], [0, 0, 0, 0]))
 
   expect(grey[0]).toBe(255)

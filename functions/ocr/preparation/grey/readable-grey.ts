@@ -10,17 +10,16 @@ import {
   type Samples,
 } from './samples.ts'
 
-/** Times the letters that are found in luminance, on white. */
-const clearlyMore = 1.1
+/** Letters that another rendering must have, as a multiple of the best candidate before it. */
+const minLetterRatio = 1.1
 
 export interface PrintedGrey extends Grey {
   print: Print
 }
 
 /**
- * A picture in grey: its luminance, on white. Where it is transparent it stands on black if more
- * letters are found there, and where luminance has no contrast, red, green or blue is taken alone
- * if more letters are found in it.
+ * Picture in grey: luminance on white. A transparent picture is flattened onto black, and a picture
+ * without contrast in luminance is reduced to red, green or blue, if more letters are found that way.
  */
 export async function readableGrey(samples: Samples): Promise<PrintedGrey> {
   const grounds: Ground[] = isTransparent(samples) ? ['#fff', '#000'] : ['#fff']
@@ -30,8 +29,8 @@ export async function readableGrey(samples: Samples): Promise<PrintedGrey> {
   for (const ground of grounds) {
     for (const channel of channels) {
       const grey = await greyOf(samples, { channel, ground })
-      const one = { ...grey, print: printOf(grey) }
-      if (!best || countOf(one) > clearlyMore * countOf(best)) best = one
+      const candidate = { ...grey, print: printOf(grey) }
+      if (!best || countOf(candidate) > minLetterRatio * countOf(best)) best = candidate
     }
   }
   if (!best) throw new Error('Expected a ground and a channel')

@@ -1,10 +1,7 @@
 import { safeSharp } from '../../../shared/pictures/safe-sharp.ts'
 import type { Grey } from '../pixels.ts'
 
-/**
- * Pixels as sharp gives them, a byte each: grey, or red, green and blue; then opacity, if the
- * picture has it.
- */
+/** Raw output of sharp, a byte a sample: grey, or red, green and blue; then opacity, if any. */
 export interface Samples {
   data: Uint8Array
   channels: 1 | 2 | 3 | 4
@@ -12,17 +9,17 @@ export interface Samples {
   height: number
 }
 
-/** What is taken of colours: luminance, or one of red, green and blue. */
+/** Source of the grey level: luminance, or red (0), green (1) or blue (2). */
 export type Channel = 'luminance' | 0 | 1 | 2
 
-/** Behind what is transparent. */
+/** Colour behind transparent pixels. */
 export type Ground = '#fff' | '#000'
 
 export function isColoured({ channels }: Samples): boolean {
   return channels >= 3
 }
 
-/** Whether anything shows the ground. */
+/** Whether the ground shows through any pixel. */
 export function isTransparent({ data, channels }: Samples): boolean {
   if (channels % 2 === 1) return false
   for (let at = channels - 1; at < data.length; at += channels) {

@@ -12,7 +12,7 @@ const evened = (pixels: Pixels) => withEvenLight(pixels, printOf(pixels))
 
 type Level = (x: number, y: number) => number
 
-/** Lines of letters on a ground of so much brightness, each of them a share of it. */
+/** Lines of letters on a ground of level `levelAt`; `ink` is the share of it that letters have. */
 function page(levelAt: Level, ink = 0.25): Pixels {
   const grey = Uint8Array.from({ length: width * height }, (_, at) =>
     levelAt(at % width, Math.floor(at / width)),
@@ -21,16 +21,16 @@ function page(levelAt: Level, ink = 0.25): Pixels {
   return { grey, width, height, resolution: 200 }
 }
 
-/** Share of the letters' strokes that Tesseract's one level parts from the ground beside them. */
-function seenShare({ grey }: Pixels): number {
+/** Share of the strokes that Otsu's threshold separates from the ground beside them. */
+function separatedShare({ grey }: Pixels): number {
   const threshold = otsuThreshold(grey)
-  const isSeen = tops.flatMap((top) =>
+  const isSeparated = tops.flatMap((top) =>
     Array.from({ length: 30 }, (_, letter) => {
       const at = (top + 7) * width + 20 + 12 * letter + 1
       return (grey[at] ?? 0) <= threshold && (grey[at + 9] ?? 0) > threshold
     }),
   )
-  return isSeen.filter(Boolean).length / isSeen.length
+  return isSeparated.filter(Boolean).length / isSeparated.length
 }
 
 test.each<[string, Level]>([
@@ -38,26 +38,29 @@ test.each<[string, Level]>([
   ['with a soft edge', (x, y) => 230 - 150 * Math.min(Math.max((x + y / 4 - 180) / 40, 0), 1)],
   ['from corner to corner', (x, y) => 230 - 200 * ((x / width + y / height) / 2)],
   ['in a corner', (x, y) => Math.min(230, 40 + 0.5 * Math.hypot(width - x, height - y))],
-])('letters in a shadow are seen as those beside it: %s', (_, levelAt) => {
+])('letters in a shadow are separated from their ground: %s', (_, levelAt) => {
   const shadowed = page(levelAt)
 
-  expect(seenShare(shadowed)).toBeLessThan(0.8)
-  expect(seenShare(evened(shadowed))).toBe(1)
+  expect(separatedShare(shadowed)).toBeLessThan(0.8)
+  expect(separatedShare(evened(shadowed))).toBe(1)
 })
 
 test.each<[string, Pixels]>([
   ['even light', page(() => 230)],
-  ['light that falls off a little', page((x) => 230 - x / 8)],
+  ['a slight gradient', page((x) => 230 - x / 8)],
   ['faint print', page(() => 230, 0.75)],
   ['light print on a dark panel', page((x) => (x < 200 ? 230 : 40), 1.8)],
   ['light print on a dark page', page(() => 50, 4)],
-  ['a dark table around it', page((x, y) => (x < 12 || y < 12 || x > 388 || y > 228 ? 50 : 230))],
+  [
+    'a dark table around the page',
+    page((x, y) => (x < 12 || y < 12 || x > 388 || y > 228 ? 50 : 230)),
+  ],
   ['black and white', page(() => 255, 0)],
-])('a page stays as it is: %s', (_, pixels) => {
+])('a page is returned unchanged: %s', (_, pixels) => {
   expect(evened(pixels)).toBe(pixels)
 })
 
-test('a dark picture beside the print stays as it is', () => {
+test('a page with a dark picture beside the print is returned unchanged', () => {
   const pixels = page(() => 230)
   for (let y = 215; y < height; y += 1) pixels.grey.fill(40 + (y % 7), y * width, (y + 1) * width)
 

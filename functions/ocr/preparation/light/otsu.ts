@@ -1,14 +1,14 @@
-/** One px in so many is counted: the level is the same. */
-const step = 5
+/** Distance of sampled pixels; sampling does not change the level. */
+const stepPx = 5
 
 /**
- * The level up to which Tesseract takes a page's pixels for ink: that which parts them into two
- * groups with the greatest variance between them (Otsu's method).
+ * Level up to which Tesseract takes pixels for ink: the one with the greatest variance between the
+ * two groups that it separates (Otsu's method).
  * https://doi.org/10.1109/TSMC.1979.4310076
  */
 export function otsuThreshold(grey: Uint8Array): number {
   const counts = new Uint32Array(256)
-  for (let at = 0; at < grey.length; at += step) {
+  for (let at = 0; at < grey.length; at += stepPx) {
     const level = grey[at] ?? 0
     counts[level] = (counts[level] ?? 0) + 1
   }
@@ -18,7 +18,7 @@ export function otsuThreshold(grey: Uint8Array): number {
   for (const [level, count] of counts.entries()) {
     dark += count
     darkTotal += count * level
-    const light = Math.ceil(grey.length / step) - dark
+    const light = Math.ceil(grey.length / stepPx) - dark
     if (dark === 0 || light === 0) continue
     const difference = darkTotal / dark - (total - darkTotal) / light
     const variance = dark * light * difference ** 2

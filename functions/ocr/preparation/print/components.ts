@@ -1,43 +1,43 @@
 import type { Grey } from '../pixels.ts'
-import { type Bounds, boundsOfRow, tileSide } from './ground.ts'
+import { type Bounds, boundsOfRow, tilePx } from './ground.ts'
 
 /**
- * Box of connected ink, diagonals included: a letter or a part of one, mostly. In px; right and
- * bottom are the first outside of it.
+ * Box of connected ink, diagonals included: usually a letter or a part of one. In px; right and
+ * bottom are exclusive.
  */
 export interface Component {
   left: number
   top: number
   right: number
   bottom: number
-  /** Of its ink. */
+  /** Px of ink. */
   area: number
-  /** Light on a dark ground. */
+  /** Light ink on a dark ground. */
   isLight: boolean
 }
 
-/** A component that is not complete: `into` is the one that it turned out to belong to. */
+/** Incomplete component; `into` is the component that it was merged into. */
 interface Part extends Component {
   into: Part | null
 }
 
-/** Pixels of a row, from `left` to the one before `right`, and what they belong to. */
+/** Ink of a row from `left` (inclusive) to `right` (exclusive), and its component. */
 interface Run {
   left: number
   right: number
   part: Part
 }
 
-/** Noise has more. */
+/** Upper bound for pages of text; noise has more. */
 const maxComponents = 200_000
 
-/** Connected components of a page's ink; none of a page that has too many to be text. */
+/** Connected components of a page's ink; none beyond `maxComponents`. */
 export function componentsOf(page: Grey): Component[] {
   const parts: Part[] = []
   let bounds: (Bounds | null)[] = []
   let above: Run[] = []
   for (let y = 0; y < page.height; y += 1) {
-    if (y % tileSide === 0) bounds = boundsOfRow(page, y)
+    if (y % tilePx === 0) bounds = boundsOfRow(page, y)
     const edges = edgesOf(page, y, bounds)
     const runs: Run[] = []
     let first = 0
@@ -68,14 +68,14 @@ export function componentsOf(page: Grey): Component[] {
 
 const [noInk, darkInk, lightInk] = [0, 1, 2]
 
-/** Of each run of ink in a row: where it starts, where it ends, and whether it is dark or light. */
+/** Start, end (exclusive) and ink (dark or light) of each run in a row. */
 function edgesOf({ grey, width }: Grey, y: number, bounds: (Bounds | null)[]): number[] {
   const edges: number[] = []
   let [start, ink] = [0, noInk]
   for (let tile = 0; tile < bounds.length; tile += 1) {
-    const left = tile * tileSide
+    const left = tile * tilePx
     const { dark, light } = bounds[tile] ?? { dark: 0, light: 255 }
-    const right = bounds[tile] ? Math.min(left + tileSide, width) : left + 1
+    const right = bounds[tile] ? Math.min(left + tilePx, width) : left + 1
     for (let x = left; x < right; x += 1) {
       const level = grey[y * width + x] ?? 255
       const here = level < dark ? darkInk : level > light ? lightInk : noInk

@@ -13,7 +13,7 @@ function fill(grey: Uint8Array, [left, top, right, bottom]: Word['box'], value: 
   for (let y = top; y < bottom; y += 1) grey.fill(value, y * width + left, y * width + right)
 }
 
-test('half of the lines in words is half of the page', () => {
+test('words over half of the lines cover half of the print', () => {
   const grey = paper()
   const boxes = [40, 80, 120, 160].map((top) =>
     drawLine({ grey, width }, { left: 40, top, letters: 30 }),
@@ -32,7 +32,7 @@ test('a long line counts for more than a short one', () => {
   expect(coverageOf(print(grey), wordsOf(long))).toBe(75)
 })
 
-test('a column of prices is print, though none of them has five digits', () => {
+test('a column of prices is print, although none has five digits', () => {
   const grey = paper()
   const names = [40, 80, 120, 160].map((top) =>
     drawLine({ grey, width }, { left: 40, top, letters: 12 }),
@@ -42,7 +42,7 @@ test('a column of prices is print, though none of them has five digits', () => {
   expect(coverageOf(print(grey), wordsOf(...names))).toBe(75)
 })
 
-test('words of an enlarged page cover what they do of the page itself', () => {
+test('words of an enlarged page cover the same print', () => {
   const grey = paper()
   const [left, top, right, bottom] = drawLine({ grey, width }, { left: 40, top: 80, letters: 30 })
 
@@ -69,7 +69,7 @@ test('light print on a dark ground and faded print are print', () => {
 })
 
 test.each<[string, (grey: Uint8Array) => void]>([
-  ['nothing', () => {}],
+  ['a blank page', () => {}],
   [
     'a frame and rules',
     (grey) => {
@@ -86,7 +86,7 @@ test.each<[string, (grey: Uint8Array) => void]>([
   ],
   ['a panel', (grey) => fill(grey, [100, 100, 500, 300], 60)],
   [
-    'the edge of a table that the page lies on',
+    'the edge of a table under the page',
     (grey) => {
       for (let left = 0; left < 600; left += 20) fill(grey, [left, 390, left + 14, 400], 0)
     },
@@ -99,7 +99,7 @@ test.each<[string, (grey: Uint8Array) => void]>([
       }
     },
   ],
-])('where there is no print, nothing is left out: %s', (_, draw) => {
+])('a picture without print is fully covered: %s', (_, draw) => {
   const grey = paper()
   draw(grey)
 

@@ -1,61 +1,61 @@
 import type { Grey } from '../pixels.ts'
 
 /** Side of a tile, in px: two lines of print, so that most of it is ground. */
-export const tileSide = 48
-/** One px in so many, each way, is looked at: thin strokes are seen. */
-const step = 2
+export const tilePx = 48
+/** Distance of sampled pixels, in both directions; thin strokes are still hit. */
+const stepPx = 2
 /**
- * Share of the ground's brightness below which a pixel is ink; faded print has 0.75, paper no less
- * than 0.9.
+ * Share of the ground's brightness below which a pixel is ink; faded print has 0.75, paper at least
+ * 0.9.
  */
-const darkShare = 0.82
-/** What a dark ground varies by. */
-const minDifference = 6
-/** Brightness below which a ground may have light print, and how much lighter that is. */
-const darkGround = 128
-const lightDifference = 50
+const maxInkShare = 0.82
+/** Levels that dark ink is further below its ground, because dark ground varies. */
+const minDarkDifference = 6
+/** Level below which ground may have light print, and how many levels lighter that print is. */
+const maxDarkGround = 128
+const minLightDifference = 50
 
-/** Brightness that is ink on the ground of a tile: below `dark`, or above `light`. */
+/** Levels that are ink in a tile: below `dark`, or above `light`. */
 export interface Bounds {
   dark: number
   light: number
 }
 
 /**
- * Bounds of each tile of a row of them; null for one without ink. Print in a shadow is compared
- * with the shadow around it.
+ * Bounds of each tile in the row of tiles at `top`; null for a tile without ink. Print in a shadow is
+ * compared with the shadow around it.
  */
 export function boundsOfRow(page: Grey, top: number): (Bounds | null)[] {
   const counts = new Uint16Array(256)
-  return Array.from({ length: Math.ceil(page.width / tileSide) }, (_, tile) => {
+  return Array.from({ length: Math.ceil(page.width / tilePx) }, (_, tile) => {
     counts.fill(0)
-    const seen = countLevels(page, tile * tileSide, top, counts)
-    const ground = levelAt(seen / 2, counts)
-    const dark = Math.ceil(ground * darkShare - minDifference)
-    const light = ground < darkGround ? ground + lightDifference : 255
-    const hasInk = levelAt(0, counts) < dark || levelAt(seen - 1, counts) > light
+    const samples = countLevels(page, tile * tilePx, top, counts)
+    const ground = levelAt(samples / 2, counts)
+    const dark = Math.ceil(ground * maxInkShare - minDarkDifference)
+    const light = ground < maxDarkGround ? ground + minLightDifference : 255
+    const hasInk = levelAt(0, counts) < dark || levelAt(samples - 1, counts) > light
     return hasInk ? { dark, light } : null
   })
 }
 
-/** Gives how many were counted. */
+/** Adds the sampled levels to `counts`; returns their number. */
 function countLevels(
   { grey, width, height }: Grey,
   left: number,
   top: number,
   counts: Uint16Array,
 ): number {
-  const [right, bottom] = [Math.min(left + tileSide, width), Math.min(top + tileSide, height)]
-  for (let y = top; y < bottom; y += step) {
-    for (let x = left; x < right; x += step) {
+  const [right, bottom] = [Math.min(left + tilePx, width), Math.min(top + tilePx, height)]
+  for (let y = top; y < bottom; y += stepPx) {
+    for (let x = left; x < right; x += stepPx) {
       const level = grey[y * width + x] ?? 255
       counts[level] = (counts[level] ?? 0) + 1
     }
   }
-  return Math.ceil((right - left) / step) * Math.ceil((bottom - top) / step)
+  return Math.ceil((right - left) / stepPx) * Math.ceil((bottom - top) / stepPx)
 }
 
-/** The level that so many of those counted are not above. */
+/** Level of the sample at `rank` (from 0) in ascending order. */
 function levelAt(rank: number, counts: Uint16Array): number {
   let [level, sum] = [0, counts[0] ?? 0]
   while (sum <= rank && level < 255) {

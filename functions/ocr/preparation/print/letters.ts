@@ -1,48 +1,42 @@
 import type { Component } from './components.ts'
 
-/**
- * Height of a letter, in px: smaller components are specks, larger ones headings, pictures and
- * frames.
- */
-const [minHeight, maxHeight] = [4, 70]
-/**
- * Widths to the height of a letter, or of several that touch each other; heights to the width of
- * one.
- */
-const maxWidths = 12
-const maxHeights = 10
-/** Of its box. Dots, dashes and rules fill more; so do only upright strokes among letters. */
-const maxFill = 0.9
-/** Distance of neighbours, in heights: letters of a word or two words, but not two columns. */
-const maxDistance = 1.2
-/** Share of the narrower one's width by which neighbours overlap. */
-const maxOverlap = 0.5
-/** Heights of neighbours: a capital beside the shortest letters. */
+/** Height of a letter: smaller components are specks, larger ones headings, pictures and frames. */
+const [minHeightPx, maxHeightPx] = [4, 70]
+/** Width of one letter or several touching ones, in heights; height of a letter, in widths. */
+const maxWidthInHeights = 12
+const maxHeightInWidths = 10
+/** Share of its box that a letter fills, unless it is an upright stroke; dots and rules fill more. */
+const maxFillShare = 0.9
+/** Gap between neighbours, in heights: wider than between words, narrower than between columns. */
+const maxGapInHeights = 1.2
+/** Overlap of neighbours, as a share of the narrower one's width. */
+const maxOverlapShare = 0.5
+/** Ratio of the heights of neighbours: a capital beside the shortest letters. */
 const maxHeightRatio = 2
-/** What the feet or the heads of neighbours differ by, in heights. */
-const tolerance = 0.2
+/** Vertical distance between the bottoms, or the tops, of neighbours, in heights. */
+const maxOffsetInHeights = 0.2
 
 /**
- * What looks like letters, by lines: components that stand beside each other, on or under a common
- * line. Each line has two or more.
+ * Components that look like letters, grouped into lines of two or more: neighbours with a common
+ * bottom or top.
  */
 export function linesAmong(components: Component[]): Component[][] {
   const candidates = components.filter(mayBeLetter).sort((a, b) => a.left - b.left)
   const lines = new Map<Component, Component[]>()
-  /** Of each row the last one that stands on it, and that hangs from it. */
-  const latest: { standing: Component[]; hanging: Component[] } = { standing: [], hanging: [] }
-  for (const one of candidates) {
-    const slack = Math.max(Math.round(tolerance * heightOf(one)), 1)
-    lines.set(one, [one])
+  /** For each row of pixels, the last component whose bottom, and whose top, lies in it. */
+  const latest: { byBottom: Component[]; byTop: Component[] } = { byBottom: [], byTop: [] }
+  for (const component of candidates) {
+    const slack = Math.max(Math.round(maxOffsetInHeights * heightOf(component)), 1)
+    lines.set(component, [component])
     for (const [rows, edge] of [
-      [latest.standing, one.bottom],
-      [latest.hanging, one.top],
+      [latest.byBottom, component.bottom],
+      [latest.byTop, component.top],
     ] as const) {
       for (let row = Math.max(edge - slack, 0); row <= edge + slack; row += 1) {
         const before = rows[row]
-        if (before && areNeighbours(before, one)) join(lines, before, one)
+        if (before && areNeighbours(before, component)) join(lines, before, component)
       }
-      rows[edge] = one
+      rows[edge] = component
     }
   }
   return [...new Set(lines.values())].filter(({ length }) => length > 1)
@@ -60,11 +54,11 @@ function mayBeLetter(component: Component): boolean {
   const [width, height] = [component.right - component.left, heightOf(component)]
   const isUpright = width * 2 < height
   return (
-    height >= minHeight &&
-    height <= maxHeight &&
-    width <= maxWidths * height &&
-    height <= maxHeights * width &&
-    (isUpright || component.area < maxFill * width * height)
+    height >= minHeightPx &&
+    height <= maxHeightPx &&
+    width <= maxWidthInHeights * height &&
+    height <= maxHeightInWidths * width &&
+    (isUpright || component.area < maxFillShare * width * height)
   )
 }
 
@@ -75,8 +69,8 @@ function areNeighbours(before: Component, one: Component): boolean {
   const narrower = Math.min(before.right - before.left, one.right - one.left)
   return (
     before.isLight === one.isLight &&
-    gap <= maxDistance * taller &&
-    -gap <= maxOverlap * narrower &&
+    gap <= maxGapInHeights * taller &&
+    -gap <= maxOverlapShare * narrower &&
     taller <= maxHeightRatio * Math.min(heightBefore, height)
   )
 }

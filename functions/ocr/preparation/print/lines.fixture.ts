@@ -1,7 +1,7 @@
 import type { Grey } from '../pixels.ts'
 
 interface Lines {
-  /** Of each letter, in px. */
+  /** Height of a letter, in px. */
   height: number
   left?: number
   top?: number
@@ -9,7 +9,7 @@ interface Lines {
   rows: number
 }
 
-/** Lines of the letter o, dark on a page that is white at first. */
+/** Draws lines of the letter o, in black. */
 export function drawLines({ grey, width }: Grey, lines: Lines): void {
   const { height, left = 0, top = 0, columns, rows } = lines
   const stroke = Math.max(Math.round(height / 6), 1)

@@ -1,20 +1,20 @@
 import type { Word } from '../../../shared/events/contract.ts'
 
-/** Size of a letter and where the next one begins, in px. */
+/** Size of a letter and distance of letters, in px. */
 const [letterWidth, letterHeight, advance] = [8, 14, 12]
 
 interface Line {
   left: number
   top: number
   letters: number
-  /** Share of its ground's brightness that the ink has. */
+  /** Brightness of the ink, as a share of its ground's. */
   ink?: number
 }
 
-/** Width of a letter's strokes, in px: it is hollow, as most letters are. */
+/** Stroke width, in px; letters are hollow, like most letters. */
 const stroke = 2
 
-/** Draws a line of letters; gives the box of it. */
+/** Draws a line of letters; returns its box. */
 export function drawLine(
   { grey, width }: { grey: Uint8Array; width: number },
   { left, top, letters, ink = 0.3 }: Line,

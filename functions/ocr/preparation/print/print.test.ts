@@ -5,14 +5,14 @@ import { printOf } from './print.ts'
 
 const printSizeOf = (page: Grey) => printOf(page).size
 
-test.each([5, 7, 12, 20, 40])('small letters of %d px are found to be so high', (height) => {
+test.each([5, 7, 12, 20, 40])('letters of %d px are measured', (height) => {
   const page = whitePage(900, 600)
   drawLines(page, { height, columns: 10, rows: 3 })
 
-  expect(printSizeOf(page)).toEqual({ xHeight: height, middle: height, count: 30 })
+  expect(printSizeOf(page)).toEqual({ xHeight: height, medianHeight: height, count: 30 })
 })
 
-test('light letters on a dark ground are found as dark ones are', () => {
+test('light letters on a dark ground are found like dark ones', () => {
   const page = whitePage(400, 200)
   drawLines(page, { height: 8, columns: 20, rows: 5 })
   const inverted = { ...page, grey: page.grey.map((level) => 255 - level) }
@@ -20,7 +20,7 @@ test('light letters on a dark ground are found as dark ones are', () => {
   expect(printSizeOf(inverted)).toMatchObject({ xHeight: 8, count: 100 })
 })
 
-test('letters on a panel of another brightness are found beside it', () => {
+test('letters on a dark panel and beside it are found', () => {
   const page = whitePage(640, 320)
   drawLines(page, { height: 8, columns: 25, rows: 10 })
   const isPanel = (at: number) => at % page.width < 320
@@ -32,22 +32,22 @@ test('letters on a panel of another brightness are found beside it', () => {
   expect(printSizeOf(panels)?.count).toBeGreaterThan(230)
 })
 
-test('the smallest print counts where it is a tenth of the page', () => {
+test('the x-height is that of the smallest print from a tenth of the page on', () => {
   const page = whitePage(1400, 900)
   drawLines(page, { height: 30, columns: 25, rows: 10 })
   drawLines(page, { height: 10, top: 700, columns: 30, rows: 1 })
 
-  expect(printSizeOf(page)).toMatchObject({ xHeight: 10, middle: 30 })
+  expect(printSizeOf(page)).toMatchObject({ xHeight: 10, medianHeight: 30 })
 })
 
-test('a large page with few labels has the print of the labels', () => {
+test('few labels on a large page are found', () => {
   const page = whitePage(3500, 2400)
   drawLines(page, { height: 11, left: 1500, top: 1200, columns: 24, rows: 1 })
 
   expect(printSizeOf(page)).toMatchObject({ xHeight: 11, count: 24 })
 })
 
-test('a page of many large letters is told to two px', () => {
+test('letters of a large page are measured to within two px', () => {
   const page = whitePage(2500, 1700)
   drawLines(page, { height: 23, columns: 70, rows: 30 })
 

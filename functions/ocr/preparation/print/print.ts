@@ -2,88 +2,84 @@ import type { Grey } from '../pixels.ts'
 import { type Component, componentsOf } from './components.ts'
 import { linesAmong } from './letters.ts'
 
-/** What looks like print on a page. */
+/** Print found on a page. */
 export interface Print {
-  /** Each letter's box, of lines of a few letters; fewer may be anything. */
+  /** Boxes of letters in lines of at least three: shorter lines may be specks. */
   letters: Component[]
-  /** Of the page, in px of those boxes. */
+  /** Size of the page at the scale of the boxes, in px. */
   width: number
   height: number
-  /** Null where no letters are found. */
+  /** Null on a page without letters. */
   size: PrintSize | null
 }
 
 /** Heights of the letters on a page, in px. */
 export interface PrintSize {
-  /** Of small letters; where a tenth of a page and more is smaller print, of that. */
+  /** Height of small letters; of the smallest print that is a tenth of the page or more. */
   xHeight: number
-  /** The middle one of all letters. */
-  middle: number
-  /** How many letters were found. */
+  medianHeight: number
+  /** Number of letters. */
   count: number
 }
 
 /**
- * Letters in a line that is print for certain; in one that is print where it is as high as those
- * lines, as a price is; and on a page: fewer may be chance.
+ * Letters in a line that is print; in a short line, such as a price, that is print if it is as high
+ * as the longer lines; and on a page with print. Fewer may be chance.
  */
-const minInLine = 5
-const minInShortLine = 3
-const minLetters = 6
-/** Height of a short line's letters, in heights of the middle letter of the longer lines. */
-const [minShare, maxShare] = [0.8, 1.7]
-/** Larger pages are looked at in every second px, each way, */
-const maxPixels = 4_000_000
-/**
- * unless they have fewer letters than this or, of those looked at, lower ones: thin strokes would
- * be lost.
- */
-const enough = { letters: 150, height: 7 }
+const minLettersInLine = 5
+const minLettersInShortLine = 3
+const minLettersOnPage = 6
+/** Median height of a short line, relative to that of the longer lines. */
+const [minRelativeHeight, maxRelativeHeight] = [0.8, 1.7]
+/** Larger pages are sampled at every second pixel, in both directions, */
+const maxFullyScannedPixels = 4_000_000
+/** unless that finds fewer or lower letters than this, whose thin strokes may be lost. */
+const [minReliableLetters, minReliableXHeightPx] = [150, 7]
 
-/** Takes 10 to 20 ms of a page of letter size. */
+/** Takes 5 to 12 ms for a letter page. */
 export function printOf(page: Grey): Print {
-  if (page.width * page.height > maxPixels) {
+  if (page.width * page.height > maxFullyScannedPixels) {
     const half = printIn(halved(page), 2)
     const { count = 0, xHeight = 0 } = half.size ?? {}
-    if (count >= enough.letters && xHeight >= 2 * enough.height) return half
+    if (count >= minReliableLetters && xHeight >= 2 * minReliableXHeightPx) return half
   }
   return printIn(page, 1)
 }
 
-/** Of a page whose letters were `scale` times as high. */
+/** `scale` is the height of letters in the original page, relative to this one. */
 function printIn(page: Grey, scale: number): Print {
   const { width, height } = page
   const lines = linesAmong(componentsOf(page))
-  const printed = lines.filter(({ length }) => length >= minInLine).flat()
-  const middle = middleOf(printed)
+  const printed = lines.filter(({ length }) => length >= minLettersInLine).flat()
+  const median = medianHeightOf(printed)
   const isShort = (line: Component[]) =>
-    line.length < minInLine &&
-    line.length >= minInShortLine &&
-    middleOf(line) >= minShare * middle &&
-    middleOf(line) <= maxShare * middle
+    line.length < minLettersInLine &&
+    line.length >= minLettersInShortLine &&
+    medianHeightOf(line) >= minRelativeHeight * median &&
+    medianHeightOf(line) <= maxRelativeHeight * median
   const isInside = ({ left, top, right, bottom }: Component) =>
     left > 0 && top > 0 && right < width && bottom < height
   return {
-    // What touches the edge is a table that the page lies on, or a torn edge.
+    // Components at the edge are the table under the page, or a torn edge.
     letters: [...printed, ...lines.filter(isShort).flat()].filter(isInside),
     ...{ width, height },
     size: sizeOf(lines.flat(), printed, scale),
   }
 }
 
-/** Pairs of specks look like letters, so where there are enough lines those tell the size. */
+/** Size from the longer lines if there are enough of them: pairs of specks look like letters. */
 function sizeOf(all: Component[], printed: Component[], scale: number): PrintSize | null {
-  if (all.length < minLetters) return null
-  const letters = printed.length < enough.letters ? all : printed
+  if (all.length < minLettersOnPage) return null
+  const letters = printed.length < minReliableLetters ? all : printed
   // Three of five letters are as high as an x.
   return {
     xHeight: scale * heightAt(0.08, letters),
-    middle: scale * middleOf(letters),
+    medianHeight: scale * medianHeightOf(letters),
     count: all.length,
   }
 }
 
-const middleOf = (letters: Component[]) => heightAt(0.5, letters)
+const medianHeightOf = (letters: Component[]) => heightAt(0.5, letters)
 
 function heightAt(share: number, letters: Component[]): number {
   const heights = letters.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b)
@@ -92,11 +88,11 @@ function heightAt(share: number, letters: Component[]): number {
 
 function halved({ grey, width, height }: Grey): Grey {
   const half = { width: Math.floor(width / 2), height: Math.floor(height / 2) }
-  const every = new Uint8Array(half.width * half.height)
+  const sampled = new Uint8Array(half.width * half.height)
   for (let y = 0; y < half.height; y += 1) {
     for (let x = 0; x < half.width; x += 1) {
-      every[y * half.width + x] = grey[2 * y * width + 2 * x] ?? 255
+      sampled[y * half.width + x] = grey[2 * y * width + 2 * x] ?? 255
     }
   }
-  return { grey: every, ...half }
+  return { grey: sampled, ...half }
 }

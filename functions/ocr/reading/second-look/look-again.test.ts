@@ -12,7 +12,7 @@ const reading = (confidence: number): Reading => ({
 })
 const nothing: Reading = { text: '', confidence: 0, words: [] }
 
-/** Grey, with one black pixel at its top left. */
+/** Grey page with a black pixel at the top left. */
 function page(width: number, height: number, black = [0]): Pixels {
   const grey = new Uint8Array(width * height).fill(200)
   for (const at of black) grey[at] = 0
@@ -23,7 +23,7 @@ const first = (pixels: Pixels, read: Reading) =>
 const neverAgain: Read = async () => {
   throw new Error('read again')
 }
-/** Grey, with lines of letters whose tops are given. */
+/** Grey page with lines of letters at the given tops. */
 function pageOfPrint(tops: number[]): Pixels {
   const grey = new Uint8Array(200 * 100).fill(200)
   for (const top of tops) drawLine({ grey, width: 200 }, { left: 10, top, letters: 10 })
@@ -33,16 +33,16 @@ const wordOver = (top: number): Word => ({
   ...{ text: 'abcdefghij', confidence: 95 },
   box: [0, top - 1, 299, top + 24],
 })
-/** Where the black pixel is: how the page was turned. */
+/** Whether the black pixel is at the bottom right. */
 const isTurned = ({ grey }: Pixels) => (grey.at(-1) ?? 255) < 100
 
-test('a page that was read surely is left as it is', async () => {
+test('a page of high confidence is not read again', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(95)), neverAgain)
 
   expect([best.look, looks]).toEqual([null, []])
 })
 
-test('a page that was read surely, but only in part, is looked at again', async () => {
+test('a page of high confidence and low coverage is read again', async () => {
   const pixels = pageOfPrint([20, 60])
   const read: Read = async () => ({
     ...reading(95),
@@ -58,7 +58,7 @@ test('a page that was read surely, but only in part, is looked at again', async 
   expect(looks).toEqual(['enlarged, one column'])
 })
 
-test('columns that were read surely are left as they are', async () => {
+test('columns of high confidence are not read again', async () => {
   const words = [wordOver(60), wordOver(20)]
   const { looks } = await lookAgain(
     first(pageOfPrint([20, 40, 60, 80]), { ...reading(95), words }),
@@ -68,7 +68,7 @@ test('columns that were read surely are left as they are', async () => {
   expect(looks).toEqual([])
 })
 
-/** Two columns of three lines: a line has so many words. */
+/** Two columns of three lines. */
 function columns(wordsInLine: number, confidence: number): Reading {
   const lines = [20, 40, 60, 20, 40, 60].map((top) =>
     Array.from({ length: wordsInLine }, (): Word => ({ ...wordOver(top), confidence })),
@@ -77,13 +77,13 @@ function columns(wordsInLine: number, confidence: number): Reading {
   return { text, confidence, words: lines.flat() }
 }
 
-test('columns of sentences are left as they are, however doubtful', async () => {
+test('columns of sentences are not read again, whatever their confidence', async () => {
   const { looks } = await lookAgain(first(pageOfPrint([20, 40, 60]), columns(4, 70)), neverAgain)
 
   expect(looks).toEqual([])
 })
 
-test('names and prices that were read as two columns are read across', async () => {
+test('names and prices that were read as two columns are read again', async () => {
   const { looks } = await lookAgain(
     first(pageOfPrint([20, 40, 60]), columns(1, 70)),
     async () => nothing,
@@ -92,13 +92,13 @@ test('names and prices that were read as two columns are read across', async () 
   expect(looks).toEqual(['enlarged, one column', 'enlarged, one block'])
 })
 
-test('a page with nothing dark on it is left as it is', async () => {
+test('a page without dark pixels is not read again', async () => {
   const { looks } = await lookAgain(first(page(50, 50, []), nothing), neverAgain)
 
   expect(looks).toEqual([])
 })
 
-test('a small page with doubtful words is looked at enlarged', async () => {
+test('a small page with doubtful words is enlarged', async () => {
   const read: Read = async ({ width }) => reading(width === 75 ? 90 : 10)
 
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), read)
@@ -107,7 +107,7 @@ test('a small page with doubtful words is looked at enlarged', async () => {
   expect([best.look, best.reading.confidence]).toEqual(['enlarged, one column', 90])
 })
 
-test('one that is still poor is looked at as one block as well', async () => {
+test('a page that stays doubtful is read as one block as well', async () => {
   const read: Read = async (_, how) => reading(how === 'block' ? 74 : 65)
 
   const { best, looks } = await lookAgain(first(page(50, 50), reading(70)), read)
@@ -131,7 +131,7 @@ test('a page upside down is turned', async () => {
   expect(best.view.toPicture([0, 0])).toEqual([60, 40])
 })
 
-test('a page of which little was read is turned, though its words are not poor', async () => {
+test('a page of low coverage is turned, although its words are not doubtful', async () => {
   const pixels = pageOfPrint([20, 60, 80])
   const read: Read = async () => reading(95)
 
@@ -143,7 +143,7 @@ test('a page of which little was read is turned, though its words are not poor',
   expect(looks[0]).toBe('turned 180')
 })
 
-test('a way up that reads a few words of a page is not kept', async () => {
+test('an orientation that covers only a few words is not kept', async () => {
   const pixels = pageOfPrint([20, 60, 80])
   const words = [20, 60, 80].map((top) => ({ ...wordOver(top), confidence: 40 }))
   const read: Read = async () => reading(70)
@@ -154,7 +154,7 @@ test('a way up that reads a few words of a page is not kept', async () => {
   expect(best.look).toBeNull()
 })
 
-test('once a way up is sure, no other one is tried', async () => {
+test('no orientation is tried after one of high confidence', async () => {
   const long = (confidence: number): Reading => ({
     ...{ text: 'x'.repeat(30), confidence },
     words: [{ text: 'x'.repeat(30), confidence, box: [0, 0, 1, 1] }],
@@ -170,13 +170,13 @@ test('once a way up is sure, no other one is tried', async () => {
   expect([looks, reads]).toEqual([['turned 180'], 2])
 })
 
-test('a look that is worse is not kept', async () => {
+test('a worse look is not kept', async () => {
   const { best, looks } = await lookAgain(first(page(50, 50), reading(80)), async () => reading(50))
 
   expect([best.look, looks]).toEqual([null, ['enlarged, one column']])
 })
 
-test('a look that is better by a hair is not kept', async () => {
+test('a slightly better look is not kept', async () => {
   const read: Read = async () => reading(80.9)
 
   const { best } = await lookAgain(first(page(50, 50), reading(80)), read)
@@ -184,7 +184,7 @@ test('a look that is better by a hair is not kept', async () => {
   expect(best.look).toBeNull()
 })
 
-test('a look that reads clearly more of the print is kept, though what it adds is less sure', async () => {
+test('a look of clearly higher coverage is kept, although its additional words are less certain', async () => {
   const word = (top: number, confidence: number) => ({ ...wordOver(top), confidence })
   const read: Read = async () => ({
     ...reading(82),
@@ -199,7 +199,7 @@ test('a look that reads clearly more of the print is kept, though what it adds i
   expect([best.look, best.coverage]).toEqual(['enlarged, one column', 100])
 })
 
-test('a look that reads the same lines in another order is not kept, however sure it is', async () => {
+test('a look with the lines in another order is not kept, whatever its confidence', async () => {
   const lines = (confidence: number, ...tops: number[]): Reading => ({
     ...{ text: 'lines', confidence },
     words: tops.map((top) => ({ text: 'word', confidence, box: [0, top, 30, top + 10] })),
@@ -211,7 +211,7 @@ test('a look that reads the same lines in another order is not kept, however sur
   expect(best.look).toBeNull()
 })
 
-test('when the page’s time is over, the best until then is kept', async () => {
+test('past the deadline, the best reading so far is kept', async () => {
   const read: Read = async () => {
     throw new DeadlineError()
   }
@@ -221,7 +221,7 @@ test('when the page’s time is over, the best until then is kept', async () => 
   expect(best.reading.confidence).toBe(80)
 })
 
-test('any other error is the page’s', async () => {
+test('other errors are thrown', async () => {
   const again = lookAgain(first(page(50, 50), reading(80)), neverAgain)
 
   await expect(again).rejects.toThrow('read again')

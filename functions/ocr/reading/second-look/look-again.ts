@@ -5,17 +5,18 @@ import { type Pixels, turn } from '../../preparation/pixels.ts'
 import { coverageOf } from '../../preparation/print/coverage.ts'
 import { type Print, printOf } from '../../preparation/print/print.ts'
 import { scaled, turned, type View } from '../../preparation/view.ts'
-import { tellingPart } from './orientation.ts'
-import { charactersOf, climbsOf, gainOf, meanConfidence, score } from './score.ts'
+import { densestPart } from './orientation.ts'
+import { charactersOf, gainOf, meanConfidence, score, upwardJumps } from './score.ts'
 
-/** One reading of a page; `look` is null for the first. */
+/** One reading of a page. */
 export interface Candidate {
   view: View
-  /** Of the page as this view turns it, in px of its own. */
+  /** Print of the page in the orientation of `view`, at a scale of its own (`print.width`). */
   print: Print
   reading: Reading
-  /** Share of the print that was read, in per cent. */
+  /** Share of the print within words, in percent. */
   coverage: number
+  /** Name of the look; null for the first reading. */
   look: string | null
 }
 
@@ -31,41 +32,38 @@ export function toCandidate(
 export type Read = (pixels: Pixels, segmentation?: Segmentation) => Promise<Reading>
 
 /**
- * Mean confidence of a page that is read once, and of one that may be turned. Where they come from:
- * docs/reading.md.
+ * Mean confidence of a page that needs no second look, and of one that needs no third. Measurements
+ * of all these bounds: docs/reading.md.
  */
-const sure = 82
-const unread = 55
-/** Of one that is not worth a third look. */
-const fair = 80
-/** Coverage of a page that has been read as a whole. */
-const whole = 95
-/** Coverage of a page that may be turned. */
-const half = 50
-/** Points of coverage that are a column of prices, and no accident. */
-const more = 10
-/** Characters that are no accident: a rule may be read as a letter, and surely. */
-const telling = 20
-/** Points of coverage that the right way up may have less than the wrong one. */
-const maxLoss = 5
-/** Words of a line in a column of sentences, in the mean; and its height, as a share of the page's. */
-const wordsOfSentences = 3
-const columnHeight = 0.1
-/**
- * Points of confidence a character by which a later look must be better: it may lose lines, or
- * their order.
- */
+const minConfidence = 82
+const minConfidenceAfterLook = 80
+/** Mean confidence below which a page may be turned, whatever its coverage. */
+const minUprightConfidence = 55
+/** Coverage below which a doubtful page may be turned, in percent. */
+const minUprightCoverage = 50
+/** Coverage of a completely read page, in percent. */
+const minCoverage = 95
+/** Points of coverage that a better look adds: a column of prices. */
+const minCoverageGain = 10
+/** Points of coverage that the right orientation may lose. */
+const maxCoverageLoss = 5
+/** Characters that confirm an orientation: rules may be read as a few letters of high confidence. */
+const minOrientationCharacters = 20
+/** Mean number of words a line in a column of sentences; its height, as a share of the page's. */
+const minWordsPerLine = 3
+const minColumnHeight = 0.1
+/** Points of confidence a character that a better look gains: it may lose lines, or their order. */
 const minGain = 1
-/** Points that it may be worse by where it reads as much, and goes back up less often. */
+/** Points by which a look may be worse that has the same coverage and fewer upward jumps. */
 const maxLossForOrder = 3
-/** Px of the shorter side; larger pages have letters that are large enough. */
-const small = 1200
+/** Shorter side of a page to enlarge; on larger pages letters are large enough. */
+const maxEnlargedSidePx = 1200
 const enlargement = 1.5
 
 /**
- * Reads a page again in the ways that fit what is wrong with it, and keeps the first reading unless
- * a later one is clearly better. A page that was read surely is left as it is; one whose time is
- * over has the best reading until then.
+ * Reads a page again in the ways that suit its defects, unless its confidence and coverage are high.
+ * Keeps the first reading unless a later one is clearly better; past the deadline, the best one so
+ * far.
  */
 export async function lookAgain(first: Candidate, read: Read) {
   const looks: string[] = []
@@ -78,20 +76,20 @@ export async function lookAgain(first: Candidate, read: Read) {
 
   async function lookInTurn(): Promise<void> {
     if (isWellRead(first) || isBlank(first)) return
-    if (isHardlyRead(first)) {
+    if (mayBeTurned(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
         const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
-        if (isMoreOf(other, first)) best = other
+        if (isBetterTurned(other, first)) best = other
         if (isWellRead(best)) return
       }
     }
     if (isInColumns(best)) return
     const { print, view } = best
-    if (Math.min(view.pixels.width, view.pixels.height) > small) return
+    if (Math.min(view.pixels.width, view.pixels.height) > maxEnlargedSidePx) return
     const larger = await scaled(view, enlargement)
     best = better(await look('enlarged, one column', larger, 'column', print), best)
-    if (isWellRead(best, fair)) return
+    if (isWellRead(best, minConfidenceAfterLook)) return
     best = better(await look('enlarged, one block', larger, 'block', print), best)
   }
 
@@ -102,19 +100,21 @@ export async function lookAgain(first: Candidate, read: Read) {
 }
 
 /**
- * The later one only where it is clearly better, or reads clearly more of the print and is sure of
- * it, and goes back up no more often: lines in another order are a loss.
+ * The later candidate if it gains confidence, or covers more of the print with high confidence, and
+ * jumps up no more often: another order of the lines is a loss.
  */
 function better(later: Candidate, earlier: Candidate): Candidate {
   const [after, before] = [wordsIn(later), wordsIn(earlier)]
-  const isMore = later.coverage >= earlier.coverage + more && meanConfidence(after) >= fair
-  const [gain, climbs] = [gainOf(after, before), climbsOf(after) - climbsOf(before)]
-  const isInOrder = climbs < 0 && later.coverage >= earlier.coverage && gain > -maxLossForOrder
+  const isMore =
+    later.coverage >= earlier.coverage + minCoverageGain &&
+    meanConfidence(after) >= minConfidenceAfterLook
+  const [gain, jumps] = [gainOf(after, before), upwardJumps(after) - upwardJumps(before)]
+  const isInOrder = jumps < 0 && later.coverage >= earlier.coverage && gain > -maxLossForOrder
   const isBetter = isMore || isInOrder || gain > minGain
-  return isBetter && climbs <= 0 ? later : earlier
+  return isBetter && jumps <= 0 ? later : earlier
 }
 
-/** With boxes in widths of the view, which are the same however far it is enlarged. */
+/** Words with boxes in widths of the view, which do not depend on its scale. */
 function wordsIn({ view, reading }: Candidate): Word[] {
   const { width } = view.pixels
   const inWidths = ([left, top, right, bottom]: Word['box']): Word['box'] => [
@@ -126,51 +126,55 @@ function wordsIn({ view, reading }: Candidate): Word[] {
   return reading.words.map((word) => ({ ...word, box: inWidths(word.box) }))
 }
 
-function isWellRead({ reading, coverage }: Candidate, sureEnough = sure): boolean {
-  return meanConfidence(reading.words) >= sureEnough && coverage >= whole
+function isWellRead({ reading, coverage }: Candidate, least = minConfidence): boolean {
+  return meanConfidence(reading.words) >= least && coverage >= minCoverage
 }
 
-/** As a page that is turned: its words are doubtful, or little of its print is in them. */
-function isHardlyRead({ reading, coverage }: Candidate): boolean {
+/** Whether the page may be turned: its words are doubtful, or cover little of its print. */
+function mayBeTurned({ reading, coverage }: Candidate): boolean {
   const confidence = meanConfidence(reading.words)
-  return confidence < unread || (confidence < sure && coverage < half)
+  return (
+    confidence < minUprightConfidence ||
+    (confidence < minConfidence && coverage < minUprightCoverage)
+  )
 }
 
-/** A turned page, not a few sure words among the marks of a page that stands upright. */
-function isMoreOf(other: Candidate, first: Candidate): boolean {
+/** Excludes a few confident words among the marks of a page that was upright. */
+function isBetterTurned(other: Candidate, first: Candidate): boolean {
   const isWorthMore = score(other.reading.words) > score(first.reading.words)
-  return isWorthMore && other.coverage >= first.coverage - maxLoss
+  return isWorthMore && other.coverage >= first.coverage - maxCoverageLoss
 }
 
 /**
- * Columns of sentences stay as they are: a further look reads across them, and may be surer of it.
- * Names and prices that were parted are read across.
+ * Columns of sentences: another look would read across them, perhaps with higher confidence. Names
+ * and prices that were split into columns should be read across.
  */
 function isInColumns({ reading, view: { pixels } }: Candidate): boolean {
   const { words, text } = reading
   const lines = text.split('\n').filter((line) => line !== '')
   return (
-    words.length > wordsOfSentences * lines.length &&
-    climbsOf(words, columnHeight * pixels.height) > 0
+    words.length > minWordsPerLine * lines.length &&
+    upwardJumps(words, minColumnHeight * pixels.height) > 0
   )
 }
 
-/** Nothing was read, and there is nothing dark to read either. */
+/** Whether no words were read and no pixel is dark. */
 function isBlank({ reading, view: { pixels } }: Candidate): boolean {
   return reading.words.length === 0 && !pixels.grey.some((value) => value < 160)
 }
 
 /**
- * How many degrees clockwise make the page readable, by a part of it that is read in the other
- * three ways, the likeliest first, until one is sure; as it is, only where none is. One that lies
- * at 270° is sure after half a turn: Tesseract reads a page at 90° by itself.
+ * Degrees clockwise that make the page upright. Reads its densest part in the other three
+ * orientations, likeliest first, until one has high confidence; unturned if none has. A page at 270°
+ * has it after half a turn, because Tesseract reads a page at 90° by itself.
  */
 async function quarterTurns(pixels: Pixels, read: Read): Promise<number> {
-  const part = await tellingPart(pixels)
+  const part = await densestPart(pixels)
   let best = { degrees: 0, score: 0 }
   for (const degrees of [180, 90, 270, 0]) {
     const { words } = await read(degrees === 0 ? part : await turn(part, degrees))
-    if (meanConfidence(words) >= sure && charactersOf(words) >= telling) return degrees
+    const isConfident = meanConfidence(words) >= minConfidence
+    if (isConfident && charactersOf(words) >= minOrientationCharacters) return degrees
     if (score(words) > best.score) best = { degrees, score: score(words) }
   }
   return best.degrees

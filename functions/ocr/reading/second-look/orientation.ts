@@ -1,30 +1,33 @@
 import { crop, type Pixels, scale } from '../../preparation/pixels.ts'
 
-/** Px of the longer side of a part that is read in up to four ways. */
-const partSide = 700
-const cells = 4
+/** Maximum side of the part, which is read in up to four orientations. */
+const maxPartPx = 700
+/** Candidate positions of the part, across and down. */
+const positions = 4
+/** Longer side of the copy in which ink is measured. */
+const samplePx = 200
 
 /**
- * The part of a page that says most of how it is turned: where most ink is, as small as a few lines of text.
- * All of a small picture.
+ * Part of a page with the most ink, a few lines of text in size, to detect the orientation from. All
+ * of a small picture.
  */
-export async function tellingPart(pixels: Pixels): Promise<Pixels> {
+export async function densestPart(pixels: Pixels): Promise<Pixels> {
   const { width, height } = pixels
-  const [partWidth, partHeight] = [Math.min(width, partSide), Math.min(height, partSide)]
+  const [partWidth, partHeight] = [Math.min(width, maxPartPx), Math.min(height, maxPartPx)]
   if (partWidth === width && partHeight === height) return pixels
-  const places = Array.from({ length: cells * cells }, (_, index) => ({
-    left: Math.round(((width - partWidth) * (index % cells)) / (cells - 1)),
-    top: Math.round(((height - partHeight) * Math.floor(index / cells)) / (cells - 1)),
+  const corners = Array.from({ length: positions * positions }, (_, index) => ({
+    left: Math.round(((width - partWidth) * (index % positions)) / (positions - 1)),
+    top: Math.round(((height - partHeight) * Math.floor(index / positions)) / (positions - 1)),
   }))
-  const small = await scale(pixels, Math.min(200 / Math.max(width, height), 1))
+  const small = await scale(pixels, Math.min(samplePx / Math.max(width, height), 1))
   const factor = small.width / width
   const inkAt = ({ left, top }: { left: number; top: number }) =>
     inkIn(
       small,
       [left, top, left + partWidth, top + partHeight].map((px) => Math.floor(px * factor)),
     )
-  const [most] = places
-    .map((place) => ({ ...place, ink: inkAt(place) }))
+  const [most] = corners
+    .map((corner) => ({ ...corner, ink: inkAt(corner) }))
     .sort((a, b) => b.ink - a.ink)
   const { left = 0, top = 0 } = most ?? {}
   return crop(pixels, [left, top, left + partWidth, top + partHeight])

@@ -2,7 +2,7 @@ import type { Word } from '../../../shared/events/contract.ts'
 
 type Words = readonly Word[]
 
-/** Mean confidence of a character, 0 to 100; 0 where nothing was read. */
+/** Mean confidence of a character, 0 to 100; 0 without words. */
 export function meanConfidence(words: Words): number {
   const characters = charactersOf(words)
   const sum = words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0)
@@ -14,32 +14,32 @@ export function charactersOf(words: Words): number {
 }
 
 /**
- * Confidence from which on a character counts for a reading; below it counts against. What a later
- * look adds must be surer, because rules and specks are read as letters; what it loses is a loss
- * unless it was hardly read (docs/reading.md).
+ * Confidence above which a character counts for a reading, and below which against it. Characters
+ * that a later look adds need more, because rules and specks are read as letters; those that it loses
+ * count unless their confidence was very low (docs/reading.md).
  */
-const breakEven = { common: 60, added: 75, lost: 30 }
+const breakEvenConfidence = { common: 60, added: 75, lost: 30 }
 
 /**
- * How much a reading is worth beside one of the same page whose words lie elsewhere, as those of a
- * turned page.
+ * Score of a reading, comparable with readings of the page whose words have other places, as when it
+ * was turned.
  */
 export function score(words: Words): number {
-  return scoreFrom(words, () => breakEven.common)
+  return scoreFrom(words, () => breakEvenConfidence.common)
 }
 
 /**
- * How many points of confidence a character `later` is better by; the boxes of both are of the same
- * view.
+ * Points of confidence a character that `later` gains over `earlier`; both have boxes in the same
+ * coordinates.
  */
 export function gainOf(later: Words, earlier: Words): number {
-  const gained = scoreFrom(later, (word) =>
-    isIn(earlier, word) ? breakEven.common : breakEven.added,
+  const laterScore = scoreFrom(later, (word) =>
+    isIn(earlier, word) ? breakEvenConfidence.common : breakEvenConfidence.added,
   )
-  const given = scoreFrom(earlier, (word) =>
-    isIn(later, word) ? breakEven.common : breakEven.lost,
+  const earlierScore = scoreFrom(earlier, (word) =>
+    isIn(later, word) ? breakEvenConfidence.common : breakEvenConfidence.lost,
   )
-  return (gained - given) / Math.max(charactersOf(later), charactersOf(earlier), 1)
+  return (laterScore - earlierScore) / Math.max(charactersOf(later), charactersOf(earlier), 1)
 }
 
 function scoreFrom(words: Words, breakEvenOf: (word: Word) => number): number {
@@ -49,8 +49,8 @@ function scoreFrom(words: Words, breakEvenOf: (word: Word) => number): number {
   )
 }
 
-/** Share of the smaller box that two words have in common if they are the same print. */
-const minOverlap = 0.3
+/** Overlap of two words of the same print, as a share of the smaller box. */
+const minOverlapShare = 0.3
 
 function isIn(words: Words, { box }: Word): boolean {
   return words.some((word) => {
@@ -60,7 +60,7 @@ function isIn(words: Words, { box }: Word): boolean {
       Math.min(box[2], word.box[2]),
       Math.min(box[3], word.box[3]),
     ])
-    return overlap > minOverlap * Math.min(areaOf(box), areaOf(word.box))
+    return overlap > minOverlapShare * Math.min(areaOf(box), areaOf(word.box))
   })
 }
 
@@ -69,14 +69,13 @@ function areaOf([left, top, right, bottom]: Word['box']): number {
 }
 
 /**
- * How often the reading goes back up, as between columns: a word that lies above the one before it,
- * by `least` or more. One to the right of that is in the same line if it is less than a height
- * above: the line is tilted.
+ * Number of words that lie at least `least` above the word before them, as at the top of the next
+ * column. A word to the right and less than a height above is on the same, tilted line.
  */
-export function climbsOf(words: Words, least = 0): number {
+export function upwardJumps(words: Words, least = 0): number {
   return words.filter(({ box }, index) => {
     const [, top = 0, right = 0, bottom = 0] = words[index - 1]?.box ?? []
-    const inLine = box[0] >= right ? bottom - top : 0
-    return box[3] + Math.max(least, inLine) <= top
+    const maxTilt = box[0] >= right ? bottom - top : 0
+    return box[3] + Math.max(least, maxTilt) <= top
   }).length
 }
