@@ -6,7 +6,7 @@ export type SendUpload = (
   options: { onProgress: (sent: number) => void; signal: AbortSignal },
 ) => Promise<UploadAnswer>
 
-/** Sends one file. XMLHttpRequest, because fetch does not tell how much has gone out. Never rejects. */
+/** Uploads one file. XMLHttpRequest, because fetch has no upload progress. Never rejects. */
 export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
   new Promise((resolve) => {
     const form = new FormData()
