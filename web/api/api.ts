@@ -33,7 +33,7 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
   async function request(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(path, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
-      throw new ApiProblem(0, 'no-answer', 'The server did not answer')
+      throw new ApiProblem(0, 'no-response', 'The server did not answer')
     })
     if (!response.ok) throw toApiProblem(response.status, await response.text())
     return response
@@ -41,8 +41,8 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
 
   return {
     list: async (query, signal) => {
-      const answer = await request(`v1/documents?${toSearch(query)}`, signal ? { signal } : {})
-      return answer.json()
+      const response = await request(`v1/documents?${toSearch(query)}`, signal ? { signal } : {})
+      return response.json()
     },
     get: async (id) => (await request(`v1/documents/${id}`)).json(),
     remove: async (id) => {

@@ -49,9 +49,9 @@ test('a refused redrive shows the reason and can be repeated', async () => {
 
 /** Server that receives three files at a time and accepts them in the order of the `take` calls. */
 function setUpUploads() {
-  const taken: string[] = []
-  const answers = new Map<string, () => void>()
-  const listed = () => taken.map((id) => ({ ...toQueuedDocument({ id, pages: 1 }), changes: 5 }))
+  const accepted: string[] = []
+  const responses = new Map<string, () => void>()
+  const listed = () => accepted.map((id) => ({ ...toQueuedDocument({ id, pages: 1 }), changes: 5 }))
   const list = async () => ({
     documents: listed().map((document) => ({ ...document, snippet: null })),
     ...{ next: null, changes: 5 },
@@ -71,36 +71,36 @@ function setUpUploads() {
     send: ({ file: { name } }) =>
       new Promise((resolve) => {
         const body = JSON.stringify({ id: name, status: 'queued', pages: 1 })
-        answers.set(name, () => {
-          taken.unshift(name)
+        responses.set(name, () => {
+          accepted.unshift(name)
           resolve({ status: 202, body, retryAfter: null })
         })
       }),
   })
   const take = async (name: string) => {
-    await vi.waitFor(() => expect(answers.has(name)).toBe(true))
-    answers.get(name)?.()
+    await vi.waitFor(() => expect(responses.has(name)).toBe(true))
+    responses.get(name)?.()
   }
   const shown = () =>
     library.items.value.map(({ upload, document }) => document.value?.id ?? upload?.file.name)
-  return { actions, uploads, taken, answers, take, shown }
+  return { actions, uploads, accepted, responses, take, shown }
 }
 
 test('files are sent from last to first, so that the first is on top of the list', async () => {
-  const { actions, uploads, answers, shown } = setUpUploads()
+  const { actions, uploads, responses, shown } = setUpUploads()
 
   actions.addFiles(
     ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
     uploads,
   )
-  await vi.waitFor(() => expect(answers.size).toBe(3))
+  await vi.waitFor(() => expect(responses.size).toBe(3))
 
-  expect([...answers.keys()]).toEqual(['d', 'c', 'b'])
+  expect([...responses.keys()]).toEqual(['d', 'c', 'b'])
   expect(shown()).toEqual(['a', 'b', 'c', 'd'])
 })
 
 test('a batch is in the order of the server’s list once its last file is accepted', async () => {
-  const { actions, uploads, taken, take, shown } = setUpUploads()
+  const { actions, uploads, accepted, take, shown } = setUpUploads()
   actions.addFiles(
     ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
     uploads,
@@ -109,5 +109,5 @@ test('a batch is in the order of the server’s list once its last file is accep
   for (const name of ['c', 'd', 'a', 'b']) await take(name)
 
   await vi.waitFor(() => expect(shown()).toEqual(['b', 'a', 'd', 'c']))
-  expect(shown()).toEqual(taken)
+  expect(shown()).toEqual(accepted)
 })

@@ -53,7 +53,7 @@ test('a document that was just uploaded is fetched when opened, for its page siz
 
 test('a failed request keeps what is shown', async () => {
   const { library, api, open, nameShown } = setUp(() =>
-    Promise.reject(new ApiProblem(0, 'no-answer', 'The server did not answer')),
+    Promise.reject(new ApiProblem(0, 'no-response', 'The server did not answer')),
   )
   library.addDocuments([toQueuedDocument({ id: 'd', pages: 1, filename: 'mine.png' })])
 

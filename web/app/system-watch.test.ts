@@ -25,11 +25,11 @@ const systemOf = (replicas: number): System => ({
 
 /** Watch of a system with `replicas` ready ocr replicas. */
 function watched(replicas: number) {
-  const state = { replicas, hidden: false, asked: 0 }
+  const state = { replicas, hidden: false, requests: 0 }
   const watch = createSystemWatch({
     api: {
       system: async () => {
-        state.asked += 1
+        state.requests += 1
         return systemOf(state.replicas)
       },
     },
@@ -44,11 +44,11 @@ test('without replicas it polls once, and after changes', async () => {
 
   await watch.load()
   await vi.advanceTimersByTimeAsync(60_000)
-  const before = state.asked
+  const before = state.requests
   for (const _ of [1, 2, 3]) watch.scheduleLoad()
   await vi.advanceTimersByTimeAsync(2000)
 
-  expect([before, state.asked]).toEqual([1, 2])
+  expect([before, state.requests]).toEqual([1, 2])
 })
 
 test('with a replica it polls until there is none', async () => {
@@ -56,11 +56,11 @@ test('with a replica it polls until there is none', async () => {
 
   await watch.load()
   await vi.advanceTimersByTimeAsync(6000)
-  const whileAwake = state.asked
+  const whileReady = state.requests
   state.replicas = 0
   await vi.advanceTimersByTimeAsync(60_000)
 
-  expect([whileAwake, state.asked]).toEqual([4, 5])
+  expect([whileReady, state.requests]).toEqual([4, 5])
 })
 
 test('a hidden page does not poll; a page shown again polls immediately', async () => {
@@ -69,12 +69,12 @@ test('a hidden page does not poll; a page shown again polls immediately', async 
 
   state.hidden = true
   await vi.advanceTimersByTimeAsync(60_000)
-  const whileHidden = state.asked
+  const whileHidden = state.requests
   state.hidden = false
   watch.resume()
   await vi.advanceTimersByTimeAsync(0)
 
-  expect([whileHidden, state.asked]).toEqual([1, 2])
+  expect([whileHidden, state.requests]).toEqual([1, 2])
 })
 
 test('the first request is made on a hidden page too', async () => {
@@ -83,5 +83,5 @@ test('the first request is made on a hidden page too', async () => {
 
   await watch.load()
 
-  expect(state.asked).toBe(1)
+  expect(state.requests).toBe(1)
 })

@@ -18,12 +18,12 @@ function setUp(maxAtOnce: number) {
 test('a thousand changes cause at most maxAtOnce parallel requests', async () => {
   const { started, pending, refetcher } = setUp(4)
   for (let n = 0; n < 1_000; n++) refetcher.request(`d${n}`, n)
-  const atOnce = started.length
+  const inParallel = started.length
 
   pending.get('d1')?.resolve(1)
 
   await vi.waitFor(() => expect(started).toEqual(['d0', 'd1', 'd2', 'd3', 'd4']))
-  expect(atOnce).toBe(4)
+  expect(inParallel).toBe(4)
 })
 
 test('changes included in the response cause no second request', async () => {
@@ -41,12 +41,12 @@ test('a change newer than the response causes one more request', async () => {
   const { started, pending, refetcher } = setUp(4)
   refetcher.request('d', 7)
   for (const change of [8, 9, 10]) refetcher.request('d', change)
-  const atOnce = [...started]
+  const inParallel = [...started]
 
   pending.get('d')?.resolve(7)
 
   await vi.waitFor(() => expect(started).toEqual(['d', 'd']))
-  expect(atOnce).toEqual(['d'])
+  expect(inParallel).toEqual(['d'])
 })
 
 test('a failed request is repeated later', async () => {

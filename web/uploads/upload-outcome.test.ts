@@ -39,7 +39,11 @@ describe('a busy server is retried', () => {
 })
 
 test('no response is retried without a limit, with a growing delay', () => {
-  expect(decide(0, { attempts: 3 })).toEqual({ kind: 'retry', delayMs: 8_000, reason: 'no-answer' })
+  expect(decide(0, { attempts: 3 })).toEqual({
+    kind: 'retry',
+    delayMs: 8_000,
+    reason: 'no-response',
+  })
   expect([0, 1, 2, 10].map(nextDelay)).toEqual([1_000, 2_000, 4_000, 30_000])
 })
 

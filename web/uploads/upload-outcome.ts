@@ -1,7 +1,7 @@
 import type { Accepted } from '../../functions/shared/http/api.ts'
 import { toApiProblem } from '../api/api-problem.ts'
 
-export interface UploadAnswer {
+export interface UploadResponse {
   /** 0: no response. */
   status: number
   body: string
@@ -11,7 +11,7 @@ export interface UploadAnswer {
 export type UploadOutcome =
   | { kind: 'accepted'; accepted: Accepted }
   | { kind: 'refused'; detail: string; code: string }
-  | { kind: 'retry'; delayMs: number; reason: 'busy' | 'no-answer' }
+  | { kind: 'retry'; delayMs: number; reason: 'busy' | 'no-response' }
 
 const maxFailures = 5
 
@@ -20,12 +20,12 @@ const maxFailures = 5
  * page is open; 409 and other errors of the server up to `maxFailures` times.
  */
 export function decideOutcome(
-  answer: UploadAnswer,
+  response: UploadResponse,
   { attempts, nowMs }: { attempts: number; nowMs: number },
 ): UploadOutcome {
-  const { status, body, retryAfter } = answer
+  const { status, body, retryAfter } = response
   if (status === 0 || status === 408) {
-    return { kind: 'retry', delayMs: nextDelay(attempts), reason: 'no-answer' }
+    return { kind: 'retry', delayMs: nextDelay(attempts), reason: 'no-response' }
   }
   if (status === 200 || status === 202) return readAccepted(body)
   const isBusy = [429, 502, 503, 504].includes(status)

@@ -4,7 +4,7 @@ import type { Signal } from '@preact/signals'
 export type UploadState =
   | { phase: 'waiting' }
   | { phase: 'sending'; sent: number }
-  | { phase: 'delayed'; untilMs: number; reason: 'busy' | 'no-answer' }
+  | { phase: 'delayed'; untilMs: number; reason: 'busy' | 'no-response' }
   /** `code` is the server's; null if the file was not sent. */
   | { phase: 'refused'; detail: string; code: string | null }
   | { phase: 'accepted' }

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import type { Upload } from './upload.ts'
-import type { UploadAnswer } from './upload-outcome.ts'
+import type { UploadResponse } from './upload-outcome.ts'
 import { createUploads } from './uploads.ts'
 
 /** Server and clock under the test's control. */
 function setUp({ check = async (_: File): Promise<string | null> => null } = {}) {
-  const sent: { upload: Upload; answer: (answer: Partial<UploadAnswer>) => void }[] = []
+  const sent: { upload: Upload; answer: (answer: Partial<UploadResponse>) => void }[] = []
   const timers: { atMs: number; callback: () => void }[] = []
   const clock = { nowMs: 0 }
   const choice: { language: string | null } = { language: null }
@@ -29,7 +29,7 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
     },
     send: (upload) =>
       new Promise((resolve) => {
-        const answer = (part: Partial<UploadAnswer>) =>
+        const answer = (part: Partial<UploadResponse>) =>
           resolve({ status: 202, body: '{"id":"d"}', retryAfter: null, ...part })
         sent.push({ upload, answer })
       }),

@@ -50,14 +50,14 @@ export function createUploads(deps: UploadsDeps) {
     const reason = await deps.check(upload.file)
     if (stop.signal.aborted) return
     if (reason !== null) return refuse(entry, { detail: reason, code: null })
-    const answer = await deps.send(upload, {
+    const response = await deps.send(upload, {
       signal: stop.signal,
       onProgress: (sent) => {
         if (upload.state.value.phase === 'sending') upload.state.value = { phase: 'sending', sent }
       },
     })
     if (stop.signal.aborted) return
-    const outcome = decideOutcome(answer, { attempts: entry.attempts, nowMs: deps.now() })
+    const outcome = decideOutcome(response, { attempts: entry.attempts, nowMs: deps.now() })
     if (outcome.kind === 'refused') return refuse(entry, outcome)
     if (outcome.kind === 'accepted') {
       upload.state.value = { phase: 'accepted' }
