@@ -14,7 +14,7 @@ if (root) {
   try {
     const api = await load()
     render(<DocsPage api={api} origin={new URL('.', location.href).href.slice(0, -1)} />, root)
-    // The place that was linked to is there only now.
+    // The element of the URL's fragment did not exist before the rendering.
     document.getElementById(location.hash.slice(1))?.scrollIntoView()
   } catch (error) {
     render(<p class="nothing">{`The description could not be loaded. ${String(error)}`}</p>, root)

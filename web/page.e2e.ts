@@ -24,7 +24,7 @@ let browser: Browser
 beforeAll(async () => {
   if (!executablePath) return
   folder = await temporaryFolder()
-  // Readers fall asleep as soon as they may.
+  // The shortest window, so that ocr scales to zero early.
   const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), {
     scales: { ocr: { window: '6s' } },
   })
@@ -38,20 +38,20 @@ afterAll(async () => {
   await folder.remove()
 })
 
-/** A new visitor, whose console must stay silent: errors and refusals of the CSP show there. */
+/** Opens a page and collects its console errors, which include CSP violations. */
 async function visit(path = '/', options: Parameters<Browser['newPage']>[0] = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, ...options })
-  const complaints: string[] = []
+  const consoleErrors: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('pageerror', (error) => consoleErrors.push(error.message))
   await page.goto(`${glyphflow.url}${path}`)
-  return { page, complaints }
+  return { page, consoleErrors }
 }
 
-/** What axe finds fault with: the rule, and the first element that breaks it. */
-async function faultsOf(page: Page): Promise<string[]> {
+/** Violations found by axe: the rule, and the first element that violates it. */
+async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResults>('axe.run()')
   return violations.map(({ id, nodes: [first] }) => `${id}: ${first?.html}`)
@@ -60,14 +60,14 @@ async function faultsOf(page: Page): Promise<string[]> {
 const choose = (page: Page, ...names: string[]) =>
   page.locator('input[type=file]').setInputFiles(names.map(sample))
 
-test.skipIf(!executablePath)('axe finds no fault with the page, wherever one is', async () => {
+test.skipIf(!executablePath)('axe finds no violation in any view', async () => {
   const client = createClient(glyphflow.url)
   const phone = { viewport: { width: 390, height: 844 } }
-  const faults: string[] = []
+  const violations: string[] = []
   const look = async (path: string, sign: string) => {
     const { page } = await visit(path, phone)
     await page.getByRole('heading', { name: sign }).first().waitFor()
-    faults.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`))
+    violations.push(...(await violationsOf(page)).map((violation) => `${path} ${violation}`))
     await page.close()
   }
 
@@ -79,15 +79,15 @@ test.skipIf(!executablePath)('axe finds no fault with the page, wherever one is'
   await look('/?q=nowhere', 'Nothing found')
   await look('/docs', 'The API')
 
-  expect(faults).toEqual([])
+  expect(violations).toEqual([])
 })
 
 test.skipIf(!executablePath)(
-  'a picture is chosen, its text comes by itself, and is found again',
+  'a chosen picture shows its text without a reload, and search finds it',
   async () => {
-    const { page, complaints } = await visit()
+    const { page, consoleErrors } = await visit()
 
-    // One that no test before this one has uploaded.
+    // A picture that no earlier test has uploaded.
     await choose(page, 'card-clockmaker.jpg')
     await page.getByText('Clocks mended, wound and understood').waitFor()
 
@@ -100,49 +100,52 @@ test.skipIf(!executablePath)(
     await dialog.locator('mark', { hasText: 'mended' }).waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    expect(complaints).toEqual([])
+    expect(consoleErrors).toEqual([])
     await page.close()
   },
 )
 
-test.skipIf(!executablePath)('a broken picture says why, and the others are read', async () => {
-  const { page, complaints } = await visit()
+test.skipIf(!executablePath)('a refused file shows the reason', async () => {
+  const { page, consoleErrors } = await visit()
   const truncated = { name: 'half.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a jpeg') }
 
   await page.locator('input[type=file]').setInputFiles([truncated])
 
   await page.getByText('Expected a PNG, JPEG, WebP, GIF or TIFF').first().waitFor()
-  // Chromium itself reports an answer of 415; nothing else complains.
-  expect(complaints.filter((text) => !text.includes('415'))).toEqual([])
+  // Chromium logs the 415 itself.
+  expect(consoleErrors.filter((text) => !text.includes('415'))).toEqual([])
   await page.close()
 })
 
-test.skipIf(!executablePath)('random pictures run to their end with a progress bar', async () => {
-  const { page, complaints } = await visit()
+test.skipIf(!executablePath)(
+  'random pictures are read to the end, with a progress bar',
+  async () => {
+    const { page, consoleErrors } = await visit()
+
+    await page.getByRole('spinbutton').fill('8')
+    await page.getByRole('button', { name: 'Read', exact: true }).click()
+    await page.getByRole('progressbar').first().waitFor()
+
+    await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
+    expect(consoleErrors).toEqual([])
+    // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
+    const path = process.env.SCREENSHOT
+    if (path) await page.screenshot({ path, animations: 'disabled' })
+    await page.close()
+  },
+)
+
+test.skipIf(!executablePath)('the footer shows the readers until they scale to zero', async () => {
+  const { page, consoleErrors } = await visit()
+  const footer = page.getByRole('contentinfo')
+  await footer.getByText('Readers: asleep').waitFor()
 
   await page.getByRole('spinbutton').fill('8')
   await page.getByRole('button', { name: 'Read', exact: true }).click()
-  await page.getByRole('progressbar').first().waitFor()
 
-  await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
-  expect(complaints).toEqual([])
-  // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
-  const path = process.env.SCREENSHOT
-  if (path) await page.screenshot({ path, animations: 'disabled' })
-  await page.close()
-})
-
-test.skipIf(!executablePath)('the page’s foot says who reads, and falls asleep', async () => {
-  const { page, complaints } = await visit()
-  const foot = page.getByRole('contentinfo')
-  await foot.getByText('Readers: asleep').waitFor()
-
-  await page.getByRole('spinbutton').fill('8')
-  await page.getByRole('button', { name: 'Read', exact: true }).click()
-
-  await foot.getByText(/Readers: [1-9] of [1-9] reading/).waitFor()
-  await foot.getByText('Readers: asleep').waitFor()
-  expect(complaints).toEqual([])
+  await footer.getByText(/Readers: [1-9] of [1-9] reading/).waitFor()
+  await footer.getByText('Readers: asleep').waitFor()
+  expect(consoleErrors).toEqual([])
   await page.close()
 })
 
@@ -164,33 +167,33 @@ test.skipIf(!executablePath)('a document has an address of its own', async () =>
   const client = createClient(glyphflow.url)
   const { id } = await client.read(sample('card-surveyor.png'))
 
-  const { page, complaints } = await visit(`/#/d/${id}`)
+  const { page, consoleErrors } = await visit(`/#/d/${id}`)
 
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Surveyor of bridges and small dams').waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
   await page.close()
 })
 
-test.skipIf(!executablePath)('a text keeps its place while its picture comes', async () => {
+test.skipIf(!executablePath)('a text keeps its place while its picture loads', async () => {
   const { id } = await createClient(glyphflow.url).read(sample('card-surveyor.png'))
   const { page } = await visit('/', { viewport: { width: 390, height: 844 } })
-  const isAsked = Promise.withResolvers<void>()
-  const mayCome = Promise.withResolvers<void>()
+  const isRequested = Promise.withResolvers<void>()
+  const mayLoad = Promise.withResolvers<void>()
   await page.route(/width=1600/, async (route) => {
-    isAsked.resolve()
-    await mayCome.promise
+    isRequested.resolve()
+    await mayLoad.promise
     await route.continue()
   })
   const text = page.getByRole('dialog').getByText('Surveyor of bridges and small dams')
   const picture = page.getByRole('img', { name: 'Page 1' })
 
   await page.goto(`${glyphflow.url}/#/d/${id}`)
-  await isAsked.promise
+  await isRequested.promise
   const before = await text.boundingBox()
-  mayCome.resolve()
+  mayLoad.resolve()
   await page.locator('img.shown[alt="Page 1"]').waitFor()
 
   expect((await picture.boundingBox())?.width).toBeGreaterThan(300)
@@ -198,7 +201,7 @@ test.skipIf(!executablePath)('a text keeps its place while its picture comes', a
   await page.close()
 })
 
-test.skipIf(!executablePath)('pictures come back with the network', async () => {
+test.skipIf(!executablePath)('failed pictures load when the network is back', async () => {
   const { page } = await visit()
   await page.route(/preview/, (route) => route.abort())
   await page.reload()
@@ -212,8 +215,8 @@ test.skipIf(!executablePath)('pictures come back with the network', async () => 
   await page.close()
 })
 
-test.skipIf(!executablePath)('a batch stands in the same order after a reload', async () => {
-  const { page, complaints } = await visit()
+test.skipIf(!executablePath)('a batch has the same order after a reload', async () => {
+  const { page, consoleErrors } = await visit()
   const names = ['label-jam.jpg', 'card-clockmaker.jpg', 'receipt-cafe.jpg', 'label-plant.webp']
   const cards = page.locator('a.card-name[href]')
 
@@ -225,11 +228,11 @@ test.skipIf(!executablePath)('a batch stands in the same order after a reload', 
 
   expect((await cards.allTextContents()).slice(0, 4)).toEqual(before)
   expect(before.toSorted()).toEqual(names.toSorted())
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
   await page.close()
 })
 
-test.skipIf(!executablePath)('it fits a phone, in the dark', async () => {
+test.skipIf(!executablePath)('the page fits a phone, and has a dark theme', async () => {
   const viewport = { width: 360, height: 740 }
 
   const { page } = await visit('/', { viewport, colorScheme: 'dark' })
@@ -242,12 +245,12 @@ test.skipIf(!executablePath)('it fits a phone, in the dark', async () => {
   await page.close()
 })
 
-test.skipIf(!executablePath)('the API is readable, without a foreign request', async () => {
-  const { page, complaints } = await visit('/docs')
+test.skipIf(!executablePath)('the API page loads without a request to another origin', async () => {
+  const { page, consoleErrors } = await visit('/docs')
 
   await page.getByRole('heading', { name: 'The API' }).waitFor()
 
   await until(async () => (await page.getByText('/v1/documents').count()) > 3)
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
   await page.close()
 })

@@ -11,7 +11,7 @@ const sample = join(import.meta.dirname, '../loadtest/samples/label-jam.jpg')
 const executablePath = findChromium()
 if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')
 
-/** A visitor to a Glyphflow whose ocr fails each page until it is mended. */
+/** Opens the page of a Glyphflow whose ocr fails every page until `mend` is called. */
 async function visitFailing() {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
@@ -20,38 +20,35 @@ async function visitFailing() {
   const browser = await launchChromium(executablePath ?? '')
   onTestFinished(() => browser.close())
   const page = await browser.newPage({ viewport: { width: 1280, height: 960 } })
-  const complaints: string[] = []
+  const consoleErrors: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('pageerror', (error) => consoleErrors.push(error.message))
   await page.goto(glyphflow.url)
-  return { glyphflow, client: createClient(glyphflow.url), page, complaints, mend }
+  return { glyphflow, client: createClient(glyphflow.url), page, consoleErrors, mend }
 }
 
-test.skipIf(!executablePath)(
-  'a page that failed is read again at the press of a button',
-  async () => {
-    const { glyphflow, page, complaints, mend } = await visitFailing()
-    await page.locator('input[type=file]').setInputFiles(sample)
-    await page.getByText('All delivery attempts of the page failed').waitFor()
-    await page.getByText('1 dead letter').waitFor()
-    // A look at it: SCREENSHOT=failed.png npx vitest run --project e2e read-again
-    const path = process.env.SCREENSHOT
-    if (path) await page.screenshot({ path, animations: 'disabled' })
-    await mend()
+test.skipIf(!executablePath)('the button of a failed document redrives it', async () => {
+  const { glyphflow, page, consoleErrors, mend } = await visitFailing()
+  await page.locator('input[type=file]').setInputFiles(sample)
+  await page.getByText('All delivery attempts of the page failed').waitFor()
+  await page.getByText('1 dead letter').waitFor()
+  // Screenshot: SCREENSHOT=failed.png npx vitest run --project e2e read-again
+  const path = process.env.SCREENSHOT
+  if (path) await page.screenshot({ path, animations: 'disabled' })
+  await mend()
 
-    await page.getByRole('button', { name: 'Read again' }).click()
+  await page.getByRole('button', { name: 'Read again' }).click()
 
-    await page.getByText('Read at try 2').waitFor()
-    expect(await page.getByRole('button', { name: 'Read again' }).count()).toBe(0)
-    await until(async () => (await page.getByText('1 dead letter').count()) === 0)
-    expect(complaints).toEqual([])
-    await glyphflow.stop()
-  },
-)
+  await page.getByText('Read at try 2').waitFor()
+  expect(await page.getByRole('button', { name: 'Read again' }).count()).toBe(0)
+  await until(async () => (await page.getByText('1 dead letter').count()) === 0)
+  expect(consoleErrors).toEqual([])
+  await glyphflow.stop()
+})
 
-test.skipIf(!executablePath)('a document that was opened has the button too', async () => {
+test.skipIf(!executablePath)('the detail view has the button too', async () => {
   const { glyphflow, client, page, mend } = await visitFailing()
   const { id } = await client.upload(sample)
   await until(async () => (await client.document(id)).status === 'failed')
@@ -65,7 +62,7 @@ test.skipIf(!executablePath)('a document that was opened has the button too', as
   await glyphflow.stop()
 })
 
-test.skipIf(!executablePath)('why it cannot be read again is shown', async () => {
+test.skipIf(!executablePath)('a failed redrive shows the reason', async () => {
   const { page } = await visitFailing()
   await page.locator('input[type=file]').setInputFiles(sample)
   const button = page.getByRole('button', { name: 'Read again' })

@@ -10,7 +10,7 @@ test('a problem document gives its code and its detail', () => {
 })
 
 test.each(['<html>Bad Gateway</html>', 'null', '7', '', '{"detail":5}'])(
-  'a body that is no problem document (%s) gives a sentence all the same',
+  'a body that is not a problem document (%s) gives a generic message',
   (body) => {
     const problem = toApiProblem(502, body)
 

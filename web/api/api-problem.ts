@@ -1,4 +1,4 @@
-/** An answer that is an error; `message` is the sentence for a person. Status 0: there was no answer. */
+/** Error response; `message` is for the user. Status 0: no response. */
 export class ApiProblem extends Error {
   override name = 'ApiProblem'
   readonly status: number
@@ -11,12 +11,12 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Why something did not work, for a person. */
+/** Message of an error, for the user. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Reads RFC 9457, and says something sensible where a proxy answered with a page of its own. */
+/** Parses an RFC 9457 body; anything else, as a proxy's own error page, gets a generic message. */
 export function toApiProblem(status: number, body: string): ApiProblem {
   const { code, detail } = readProblem(body)
   return new ApiProblem(status, code ?? 'http', detail ?? `The server answered ${status}`)

@@ -26,14 +26,14 @@ export interface Api {
 }
 
 /**
- * The gateway's HTTP API, at addresses relative to the page's own. Every method throws an ApiProblem, or an
- * AbortError when it was aborted.
+ * Client of the gateway's HTTP API, with URLs relative to the page. Methods throw an ApiProblem, or an
+ * AbortError when aborted.
  */
 export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
-  async function ask(path: string, init?: RequestInit): Promise<Response> {
+  async function request(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(path, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
-      throw new ApiProblem(0, 'no-answer', 'The server did not answer')
+      throw new ApiProblem(0, 'no-response', 'The server did not answer')
     })
     if (!response.ok) throw toApiProblem(response.status, await response.text())
     return response
@@ -41,21 +41,21 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
 
   return {
     list: async (query, signal) => {
-      const answer = await ask(`v1/documents?${toSearch(query)}`, signal ? { signal } : {})
-      return answer.json()
+      const response = await request(`v1/documents?${toSearch(query)}`, signal ? { signal } : {})
+      return response.json()
     },
-    get: async (id) => (await ask(`v1/documents/${id}`)).json(),
+    get: async (id) => (await request(`v1/documents/${id}`)).json(),
     remove: async (id) => {
-      await ask(`v1/documents/${id}`, { method: 'DELETE' })
+      await request(`v1/documents/${id}`, { method: 'DELETE' })
     },
-    redrive: async (id) => (await ask(`v1/documents/${id}/redrive`, { method: 'POST' })).json(),
+    redrive: async (id) => (await request(`v1/documents/${id}/redrive`, { method: 'POST' })).json(),
     samples: async (count) => {
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify({ count })
-      return (await ask('v1/samples', { method: 'POST', headers, body })).json()
+      return (await request('v1/samples', { method: 'POST', headers, body })).json()
     },
-    languages: async () => (await ask('v1/languages')).json(),
-    system: async () => (await ask('v1/system')).json(),
+    languages: async () => (await request('v1/languages')).json(),
+    system: async () => (await request('v1/system')).json(),
   }
 }
 

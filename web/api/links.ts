@@ -1,4 +1,4 @@
-/** Addresses that pictures and links of the page point to, relative to it: it may be below a path of a proxy. */
+/** Relative URL, because a proxy may serve the page below a path. */
 export function previewUrl(id: string, page: number, width: 320 | 1600): string {
   return `v1/documents/${id}/pages/${page}/preview?width=${width}`
 }

@@ -19,7 +19,7 @@ function setUp(redrive: () => Promise<Redriven>) {
   return { actions: createActions(deps), notices, refetch }
 }
 
-test('a document that is read again is under way until that is answered, and loaded then', async () => {
+test('a document is in `redriving` until the response, then fetched', async () => {
   const answer = Promise.withResolvers<Redriven>()
   const { actions, refetch, notices } = setUp(() => answer.promise)
 
@@ -34,7 +34,7 @@ test('a document that is read again is under way until that is answered, and loa
   expect(notices.announced.value).toBe('2 pages on the way')
 })
 
-test('why it cannot be read again is shown, and it can be tried again', async () => {
+test('a refused redrive shows the reason and can be repeated', async () => {
   const full = new ApiProblem(503, 'disk-full', 'The disk is too full to take more')
   const { actions, notices, refetch } = setUp(() => Promise.reject(full))
 
@@ -47,11 +47,11 @@ test('why it cannot be read again is shown, and it can be tried again', async ()
   expect(refetch).not.toHaveBeenCalled()
 })
 
-/** A server that takes three files at once, and is done with each in the order that it is told to. */
+/** Server that receives three files at a time and accepts them in the order of the `take` calls. */
 function setUpUploads() {
-  const taken: string[] = []
-  const answers = new Map<string, () => void>()
-  const listed = () => taken.map((id) => ({ ...toQueuedDocument({ id, pages: 1 }), changes: 5 }))
+  const accepted: string[] = []
+  const responses = new Map<string, () => void>()
+  const listed = () => accepted.map((id) => ({ ...toQueuedDocument({ id, pages: 1 }), changes: 5 }))
   const list = async () => ({
     documents: listed().map((document) => ({ ...document, snippet: null })),
     ...{ next: null, changes: 5 },
@@ -61,7 +61,7 @@ function setUpUploads() {
   const library = createLibrary()
   const batches = createBatches({ api: { list }, storage, now: () => 0, announce })
   const actions = createActions({
-    ...{ library, batches, notices: { announce }, follower: { welcome: () => {} } },
+    ...{ library, batches, notices: { announce }, follower: { track: () => {} } },
     navigation: { close: () => {}, search: () => {} },
   } as unknown as ActionsDeps)
   const uploads = createUploads({
@@ -71,36 +71,36 @@ function setUpUploads() {
     send: ({ file: { name } }) =>
       new Promise((resolve) => {
         const body = JSON.stringify({ id: name, status: 'queued', pages: 1 })
-        answers.set(name, () => {
-          taken.unshift(name)
+        responses.set(name, () => {
+          accepted.unshift(name)
           resolve({ status: 202, body, retryAfter: null })
         })
       }),
   })
   const take = async (name: string) => {
-    await vi.waitFor(() => expect(answers.has(name)).toBe(true))
-    answers.get(name)?.()
+    await vi.waitFor(() => expect(responses.has(name)).toBe(true))
+    responses.get(name)?.()
   }
   const shown = () =>
     library.items.value.map(({ upload, document }) => document.value?.id ?? upload?.file.name)
-  return { actions, uploads, taken, answers, take, shown }
+  return { actions, uploads, accepted, responses, take, shown }
 }
 
-test('files are sent from the last to the first, so that the first stands on top', async () => {
-  const { actions, uploads, answers, shown } = setUpUploads()
+test('files are sent from last to first, so that the first is on top of the list', async () => {
+  const { actions, uploads, responses, shown } = setUpUploads()
 
   actions.addFiles(
     ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
     uploads,
   )
-  await vi.waitFor(() => expect(answers.size).toBe(3))
+  await vi.waitFor(() => expect(responses.size).toBe(3))
 
-  expect([...answers.keys()]).toEqual(['d', 'c', 'b'])
+  expect([...responses.keys()]).toEqual(['d', 'c', 'b'])
   expect(shown()).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('a batch stands as the server lists it as soon as the last of its files is taken', async () => {
-  const { actions, uploads, taken, take, shown } = setUpUploads()
+test('a batch is in the order of the server’s list once its last file is accepted', async () => {
+  const { actions, uploads, accepted, take, shown } = setUpUploads()
   actions.addFiles(
     ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
     uploads,
@@ -109,5 +109,5 @@ test('a batch stands as the server lists it as soon as the last of its files is 
   for (const name of ['c', 'd', 'a', 'b']) await take(name)
 
   await vi.waitFor(() => expect(shown()).toEqual(['b', 'a', 'd', 'c']))
-  expect(shown()).toEqual(taken)
+  expect(shown()).toEqual(accepted)
 })

@@ -23,30 +23,30 @@ export interface ActionsDeps {
   follower: Follower
 }
 
-/** What a person can do, each with all that it entails. */
+/** The user's actions, each with all its effects. */
 export function createActions(deps: ActionsDeps) {
   const { api, library, batches, navigation, notices, follower } = deps
-  const isDrawing = signal(false)
+  const isAddingSamples = signal(false)
   const redriving = signal<ReadonlySet<string>>(new Set())
 
-  async function orNotice(what: string, work: () => Promise<void>) {
+  async function notifyOnError(failure: string, work: () => Promise<void>) {
     try {
       await work()
     } catch (error) {
-      notices.show(`${what}: ${reasonOf(error)}`)
+      notices.show(`${failure}: ${reasonOf(error)}`)
     }
   }
 
-  /** All documents of a batch as the server has them, and in its order: it took several at once. */
-  async function bringIn(batch: Batch) {
+  /** Loads a batch's documents and takes the server's order: uploads run in parallel. */
+  async function refreshBatch(batch: Batch) {
     const documents = await batches.refresh(batch)
     for (const document of documents) library.update(document)
     library.arrange(documents)
   }
 
-  /** A file of the batch is a document now, or never will be. */
+  /** Called when a file of the batch was accepted, refused or cancelled. */
   async function settle(batch: Batch) {
-    if (batch.isSent.peek()) await bringIn(batch).catch(() => {})
+    if (batch.isSent.peek()) await refreshBatch(batch).catch(() => {})
     await batches.settle(batch)
   }
 
@@ -56,8 +56,8 @@ export function createActions(deps: ActionsDeps) {
   }
 
   return {
-    isDrawing,
-    /** Ids of documents that are asked to be read again, and not answered yet. */
+    isAddingSamples,
+    /** Ids of documents with a redrive request in progress. */
     redriving,
     addFiles(files: readonly File[], uploads: Uploads) {
       if (files.length === 0) return
@@ -73,7 +73,7 @@ export function createActions(deps: ActionsDeps) {
       library.accept(upload, document)
       const batch = batches.find(upload.batch)
       batch?.accepted(document)
-      follower.welcome(document)
+      follower.track(document)
       if (batch) void settle(batch)
     },
     refused(upload: Upload) {
@@ -82,7 +82,7 @@ export function createActions(deps: ActionsDeps) {
       if (batch) void settle(batch)
       else notices.announce(`${upload.file.name} was refused`)
     },
-    /** Takes a file off the list: refused, or not wanted any more. */
+    /** Removes a refused or unwanted file from the list. */
     dropUpload(upload: Upload, uploads: Uploads) {
       const batch = batches.find(upload.batch)
       if (upload.state.value.phase !== 'refused') batch?.cancelled()
@@ -92,28 +92,28 @@ export function createActions(deps: ActionsDeps) {
     },
     async readSamples(count: number) {
       leaveSearch()
-      isDrawing.value = true
-      await orNotice('The pictures could not be drawn', async () => {
+      isAddingSamples.value = true
+      await notifyOnError('The pictures could not be added', async () => {
         const { batch: id, documents } = await api.samples(count)
         const batch = batches.start(id, 0)
         const queued = documents.map((each) => toQueuedDocument({ id: each, pages: 1, batch: id }))
         for (const document of queued) batch.add(document)
         library.addDocuments(queued.toReversed())
-        for (const document of queued) follower.welcome(document)
+        for (const document of queued) follower.track(document)
         notices.announce(`${formatCount(count, 'picture')} on the way`)
-        await bringIn(batch)
+        await refreshBatch(batch)
       })
-      isDrawing.value = false
+      isAddingSamples.value = false
     },
     remove: (id: string) =>
-      orNotice('It could not be deleted', async () => {
+      notifyOnError('It could not be deleted', async () => {
         await api.remove(id)
         follower.remove(id)
         notices.announce('Deleted')
       }),
     async redrive(id: string) {
       redriving.value = new Set([...redriving.value, id])
-      await orNotice('It cannot be read again', async () => {
+      await notifyOnError('It cannot be read again', async () => {
         const { redrivenPages } = await api.redrive(id)
         follower.refetch(id)
         notices.announce(`${formatCount(redrivenPages, 'page')} on the way`)

@@ -8,7 +8,7 @@ import { createPager } from '../library/pager.ts'
 import { createSearch } from '../library/search.ts'
 import { createFeed } from '../live/feed.ts'
 import { createReadings } from '../live/readings.ts'
-import { createStrangers } from '../live/strangers.ts'
+import { createUnknownChanges } from '../live/unknown-changes.ts'
 import { createNavigation } from '../routing/navigation.ts'
 import { checkFile } from '../uploads/files/check-file.ts'
 import { randomId } from '../uploads/random-id.ts'
@@ -21,7 +21,7 @@ import { createLanguages } from './languages.ts'
 import { createNotices } from './notices.ts'
 import { createSystemWatch } from './system-watch.ts'
 
-/** Puts the application's parts together; the components only show them. */
+/** Composition root of the page; components only render its parts. */
 export function createApp(window: Window & typeof globalThis) {
   const now = () => Date.now()
   const api = createApi({ fetch: window.fetch.bind(window) })
@@ -34,12 +34,12 @@ export function createApp(window: Window & typeof globalThis) {
   const storage = openStorage(window)
   const batches = createBatches({ api, storage, now, announce })
   const languages = createLanguages({ api, storage })
-  const strangers = createStrangers({ max: 5_000 })
+  const unknownChanges = createUnknownChanges({ max: 5_000 })
   const readings = createReadings()
   const isHidden = () => window.document.hidden
   const systemWatch = createSystemWatch({ api, everyMs: 2_000, isHidden })
   const follower = createFollower({
-    ...{ api, library, search, batches, strangers },
+    ...{ api, library, search, batches, unknownChanges },
     onEnded: (document) => announce(describeEnd(document)),
   })
   const actions = createActions({ api, library, batches, navigation, notices, follower })
@@ -55,23 +55,23 @@ export function createApp(window: Window & typeof globalThis) {
       return () => window.clearTimeout(timer)
     },
     newKey: randomId,
-    // A browser has six connections to a server: one is the feed, two are for texts and previews.
+    // Of a browser's six connections to a server, one is the feed and two are for texts and previews.
     maxAtOnce: 3,
   })
   const feed = createFeed({
     open: (url) => new window.EventSource(url),
     onOpen: readings.clear,
-    onReading: readings.note,
+    onReading: readings.add,
     onChange: (change) => {
       readings.apply(change)
       follower.follow(change)
-      systemWatch.touch()
+      systemWatch.scheduleLoad()
     },
     onReset: () => void load(),
   })
   const detail = createDetail({ api, library, search, navigation })
 
-  /** Loads what is shown, then follows the feed from there. */
+  /** Loads the list, then follows the feed from the list's change number. */
   async function load() {
     void languages.load()
     const changes = await pager.reload()
@@ -79,7 +79,7 @@ export function createApp(window: Window & typeof globalThis) {
       window.setTimeout(() => void load(), 4_000)
       return
     }
-    strangers.clear()
+    unknownChanges.clear()
     feed.follow(changes)
     const { documentId } = navigation.route.peek()
     if (documentId !== null && library.find(documentId)) follower.refetch(documentId)
@@ -91,7 +91,7 @@ export function createApp(window: Window & typeof globalThis) {
     uploads.retryNow()
   })
   window.document.addEventListener('visibilitychange', () => {
-    if (!isHidden()) systemWatch.shown()
+    if (!isHidden()) systemWatch.resume()
   })
   window.addEventListener('beforeunload', (event) => {
     if (uploads.unfinished.value > 0) event.preventDefault()
@@ -107,7 +107,7 @@ export function createApp(window: Window & typeof globalThis) {
     ...{ actions, batches, detail, feed, languages, library, navigation, notices, pager, search },
     ...{ uploads, readings },
     system: systemWatch.system,
-    newer: strangers.countAfter(() => pager.horizon.value),
+    newer: unknownChanges.countAfter(() => pager.newestId.value),
     reload: load,
   }
 }

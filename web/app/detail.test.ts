@@ -18,7 +18,7 @@ function setUp(get: () => Promise<Document>) {
   const library = createLibrary()
   const route = signal<Navigation['route']['value']>({ query: '', documentId: null, page: 1 })
   const api = { get: vi.fn(get) }
-  const search = { findings: signal([]) } as unknown as Search
+  const search = { results: signal([]) } as unknown as Search
   const detail = createDetail({ api, library, search, navigation: { route } as Navigation })
   const open = (documentId: string) => {
     route.value = { ...route.value, documentId }
@@ -30,7 +30,7 @@ function setUp(get: () => Promise<Document>) {
   return { library, api, open, nameShown }
 }
 
-test('a document of the list opens at once, without a request', () => {
+test('a document of the list opens without a request', () => {
   const { library, api, open, nameShown } = setUp(async () => loaded)
   library.show([loaded])
 
@@ -40,20 +40,20 @@ test('a document of the list opens at once, without a request', () => {
   expect(api.get).not.toHaveBeenCalled()
 })
 
-test('a document that was just uploaded is loaded when it is opened, for the size of its pages', async () => {
+test('a document that was just uploaded is fetched when opened, for its page sizes', async () => {
   const { library, open, nameShown } = setUp(async () => loaded)
   library.addDocuments([toQueuedDocument({ id: 'd', pages: 1, filename: 'mine.png' })])
 
   open('d')
-  const atOnce = nameShown()
+  const nameAtFirst = nameShown()
 
   await vi.waitFor(() => expect(nameShown()).toBe('d.png'))
-  expect(atOnce).toBe('mine.png')
+  expect(nameAtFirst).toBe('mine.png')
 })
 
-test('a server that does not answer takes away nothing that is shown', async () => {
+test('a failed request keeps what is shown', async () => {
   const { library, api, open, nameShown } = setUp(() =>
-    Promise.reject(new ApiProblem(0, 'no-answer', 'The server did not answer')),
+    Promise.reject(new ApiProblem(0, 'no-response', 'The server did not answer')),
   )
   library.addDocuments([toQueuedDocument({ id: 'd', pages: 1, filename: 'mine.png' })])
 
@@ -63,7 +63,7 @@ test('a server that does not answer takes away nothing that is shown', async () 
   expect(nameShown()).toBe('mine.png')
 })
 
-test('a document that is deleted while it is open is shown no more', () => {
+test('a document deleted while open is no longer shown', () => {
   const { library, open, nameShown } = setUp(async () => loaded)
   library.show([loaded])
   open('d')
@@ -73,7 +73,7 @@ test('a document that is deleted while it is open is shown no more', () => {
   expect(nameShown()).toBeUndefined()
 })
 
-test('a document that is gone says so, also where it was known', async () => {
+test('a deleted document is reported as missing, even if it is in the list', async () => {
   const { library, open, nameShown } = setUp(() =>
     Promise.reject(new ApiProblem(404, 'unknown-document', 'There is none')),
   )

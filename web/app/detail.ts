@@ -5,7 +5,7 @@ import type { Item, Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
 import type { Navigation } from '../routing/navigation.ts'
 
-export const goneReason = 'This document is not there, or not any more.'
+export const goneReason = 'This document does not exist or was deleted.'
 
 export type DetailState =
   | { kind: 'closed' }
@@ -20,7 +20,7 @@ export interface DetailDeps {
   navigation: Navigation
 }
 
-/** The document that the address names, and its neighbours in the list that is shown. */
+/** Document of the current URL, and its neighbours in the shown list. */
 export function createDetail({ api, library, search, navigation }: DetailDeps) {
   const state = signal<DetailState>({ kind: 'closed' })
   const documentId = computed(() => navigation.route.value.documentId)
@@ -34,10 +34,10 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
   async function open(id: string) {
     const known = library.find(id)
     state.value = known ? { kind: 'open', item: known } : { kind: 'loading' }
-    // What was just uploaded is known by its name only.
+    // Change 0: just uploaded, page sizes unknown.
     if (known && known.document.peek()?.changes !== 0) return
     try {
-      const item = library.adopt(await api.get(id))
+      const item = library.upsert(await api.get(id))
       if (documentId.peek() === id) state.value = { kind: 'open', item }
     } catch (error) {
       const isGone = error instanceof ApiProblem && error.status === 404
@@ -51,7 +51,7 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
     const items =
       navigation.route.value.query === ''
         ? library.items.value
-        : search.findings.value.map(({ item }) => item)
+        : search.results.value.map(({ item }) => item)
     return items.flatMap((item) => item.document.value?.id ?? [])
   })
   const place = computed(() => order.value.indexOf(documentId.value ?? ''))

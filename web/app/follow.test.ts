@@ -5,7 +5,7 @@ import { ApiProblem } from '../api/api-problem.ts'
 import { createLibrary } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import { createSearch } from '../library/search.ts'
-import { createStrangers } from '../live/strangers.ts'
+import { createUnknownChanges } from '../live/unknown-changes.ts'
 import type { Upload, UploadState } from '../uploads/upload.ts'
 import { createFollower } from './follow.ts'
 
@@ -24,16 +24,16 @@ function setUp() {
   const get = vi.fn(async () => done)
   const onEnded = vi.fn()
   const follower = createFollower({
-    ...{ api: { get }, library, onEnded, strangers: createStrangers({ max: 10 }) },
+    ...{ api: { get }, library, onEnded, unknownChanges: createUnknownChanges({ max: 10 }) },
     ...{ search: { remove: () => {} }, batches: { apply: () => {} } },
   })
   const statusOf = (id: string) => library.find(id)?.document.value?.status
   return { library, follower, get, onEnded, statusOf }
 }
 
-test('a document that ended is fetched once, for its page and for itself', async () => {
+test('a finished document is fetched once for its page change and document change', async () => {
   const { library, follower, get, statusOf } = setUp()
-  library.adopt(toQueuedDocument({ id: 'd', pages: 1 }))
+  library.upsert(toQueuedDocument({ id: 'd', pages: 1 }))
 
   follower.follow({ kind: 'page', id: 'd', page: 1, status: 'done', try: 1, change: 8, at })
   follower.follow(documentChange('done', 9))
@@ -42,7 +42,7 @@ test('a document that ended is fetched once, for its page and for itself', async
   expect(get).toHaveBeenCalledOnce()
 })
 
-test('a document that ended before its upload was answered is fetched as soon as it is known', async () => {
+test('a document finished before its upload response is fetched after the response', async () => {
   const { library, follower, onEnded, statusOf } = setUp()
   const state = signal<UploadState>({ phase: 'accepted' })
   const upload: Upload = {
@@ -57,13 +57,13 @@ test('a document that ended before its upload was answered is fetched as soon as
 
   follower.follow(documentChange('done', 9))
   library.accept(upload, queued)
-  follower.welcome(queued)
+  follower.track(queued)
 
   await vi.waitFor(() => expect(statusOf('d')).toBe('done'))
   expect(onEnded).toHaveBeenCalledOnce()
 })
 
-test('changes of documents that are not shown make no request', () => {
+test('changes of unknown documents cause no request', () => {
   const { follower, get } = setUp()
 
   follower.follow(documentChange('done', 9))
@@ -71,24 +71,24 @@ test('changes of documents that are not shown make no request', () => {
   expect(get).not.toHaveBeenCalled()
 })
 
-test('a document that is gone leaves what was found, too', async () => {
+test('a deleted document is removed from the search results', async () => {
   const library = createLibrary()
   const found = { ...toQueuedDocument({ id: 'd', pages: 1 }), snippet: [] }
   const list = async () => ({ documents: [found], next: null, changes: 1 })
   const search = createSearch({ api: { list }, library, announce: () => {} })
   const follower = createFollower({
     ...{ library, search, batches: { apply: () => {} }, onEnded: () => {} },
-    ...{ api: { get: async () => found }, strangers: createStrangers({ max: 10 }) },
+    ...{ api: { get: async () => found }, unknownChanges: createUnknownChanges({ max: 10 }) },
   })
   await search.find('word')
-  const before = search.findings.value.length
+  const before = search.results.value.length
 
   follower.follow(documentChange('deleted', 9))
 
-  expect([before, search.findings.value.length]).toEqual([1, 0])
+  expect([before, search.results.value.length]).toEqual([1, 0])
 })
 
-test('a document that is gone leaves the page, whoever says so', async () => {
+test('a document is removed after a deleted change and after a 404', async () => {
   const { library, follower, get, statusOf } = setUp()
   library.show([toQueuedDocument({ id: 'd', pages: 1 }), toQueuedDocument({ id: 'e', pages: 1 })])
   get.mockRejectedValue(new ApiProblem(404, 'unknown-document', 'There is none'))

@@ -4,23 +4,23 @@ import { ApiProblem } from '../api/api-problem.ts'
 import type { Batches } from '../batch/batches.ts'
 import type { Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
-import { type Change, isNews } from '../live/change.ts'
+import { type Change, needsRefetch } from '../live/change.ts'
 import { createRefetcher } from '../live/refetcher.ts'
-import type { Strangers } from '../live/strangers.ts'
+import type { UnknownChanges } from '../live/unknown-changes.ts'
 
 export interface FollowerDeps {
   api: Pick<Api, 'get'>
   library: Library
   search: Pick<Search, 'remove'>
   batches: Pick<Batches, 'apply'>
-  strangers: Strangers
-  /** A single picture of this tab has been read, or not. */
+  unknownChanges: UnknownChanges
+  /** A document uploaded by this tab outside of a batch has finished. */
   onEnded: (document: Document) => void
 }
 
-/** What a change of the feed does to the page. */
+/** Applies the feed's changes to the page. */
 export function createFollower(deps: FollowerDeps) {
-  const { api, library, search, batches, strangers, onEnded } = deps
+  const { api, library, search, batches, unknownChanges, onEnded } = deps
   const refetcher = createRefetcher({
     fetch,
     wait: (callback) => setTimeout(callback, 3_000),
@@ -46,7 +46,7 @@ export function createFollower(deps: FollowerDeps) {
 
   function remove(id: string) {
     refetcher.forget(id)
-    // Before the item is no document any more.
+    // First: the search finds the item by its document, which removeDocument clears.
     search.remove(id)
     library.removeDocument(id)
   }
@@ -57,19 +57,19 @@ export function createFollower(deps: FollowerDeps) {
       if (change.status === 'deleted') remove(change.id)
     }
     const document = library.find(change.id)?.document.peek()
-    if (document && isNews(change, document)) refetcher.ask(change.id, change.change)
-    if (!document && change.kind === 'document') strangers.note(change)
+    if (document && needsRefetch(change, document)) refetcher.request(change.id, change.change)
+    if (!document && change.kind === 'document') unknownChanges.add(change)
   }
 
   return {
     follow,
     remove,
-    refetch: refetcher.ask,
-    /** A document that is ours since now: what the feed said of it before was not for nothing. */
-    welcome(document: Document) {
-      const change = strangers.take(document.id)
+    refetch: refetcher.request,
+    /** Tracks a new document; applies a change that the feed delivered before the upload's response. */
+    track(document: Document) {
+      const change = unknownChanges.take(document.id)
       if (change) follow({ kind: 'document', ...change })
-      else if (document.status !== 'queued') refetcher.ask(document.id)
+      else if (document.status !== 'queued') refetcher.request(document.id)
     },
   }
 }

@@ -21,7 +21,7 @@ function setUp(stored = new Map<string, string>(), answer = async () => list) {
   })
 }
 
-test('where nobody chose, the server does', async () => {
+test('without a choice the server’s default applies', async () => {
   const languages = setUp()
 
   await languages.load()
@@ -30,7 +30,7 @@ test('where nobody chose, the server does', async () => {
   expect(languages.chosen.value).toBeNull()
 })
 
-test.each(['fra', 'auto'])('that %s was chosen outlives a reload', async (language) => {
+test.each(['fra', 'auto'])('the choice of %s survives a reload', async (language) => {
   const stored = new Map<string, string>()
   setUp(stored).choose(language)
 
@@ -41,7 +41,7 @@ test.each(['fra', 'auto'])('that %s was chosen outlives a reload', async (langua
   expect([before, reloaded.chosen.value]).toEqual([language, language])
 })
 
-test('a choice that is there no more counts for nothing', async () => {
+test('a chosen language that is no longer available is ignored', async () => {
   const languages = setUp(new Map([['glyphflow.language', 'deu']]))
 
   await languages.load()
@@ -49,7 +49,7 @@ test('a choice that is there no more counts for nothing', async () => {
   expect(languages.chosen.value).toBeNull()
 })
 
-test('a server that does not answer takes nothing away', async () => {
+test('a failed request keeps the list', async () => {
   let isDown = false
   const languages = setUp(new Map(), async () => {
     if (isDown) throw new Error('down')

@@ -5,24 +5,24 @@ import { toLanguageOptions } from '../format/languages.ts'
 
 export interface LanguagesDeps {
   api: Pick<Api, 'languages'>
-  /** Outlives a reload of the page, not the tab. */
+  /** Survives a reload, not the tab. */
   storage: Pick<Storage, 'getItem' | 'setItem'>
 }
 
 const storageKey = 'glyphflow.language'
 
-/** What pages can be read in, and what a person of this tab chose. */
+/** Available languages, and this tab's choice. */
 export function createLanguages({ api, storage }: LanguagesDeps) {
   const list = signal<LanguageList | null>(null)
   const picked = signal(storage.getItem(storageKey))
 
   return {
     list,
-    /** Null where nobody chose, or what was chosen is there no more: the server's own choice then. */
+    /** Null without a choice or if it is no longer available: the server's default applies. */
     chosen: computed(() => {
       const options = list.value && toLanguageOptions(list.value)
-      const isThere = options?.some(({ value }) => value === picked.value) ?? true
-      return isThere ? picked.value : null
+      const isAvailable = options?.some(({ value }) => value === picked.value) ?? true
+      return isAvailable ? picked.value : null
     }),
     choose(language: string) {
       picked.value = language

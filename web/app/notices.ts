@@ -5,7 +5,7 @@ export interface Notice {
   text: string
 }
 
-/** Sentences that come and go: what went wrong, and what is only for screen readers. */
+/** Error notices, shown for `showMs`, and announcements for screen readers. */
 export function createNotices({ showMs }: { showMs: number }) {
   const shown = signal<readonly Notice[]>([])
   const announced = signal('')

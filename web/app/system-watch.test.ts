@@ -23,13 +23,13 @@ const systemOf = (replicas: number): System => ({
   mediaTypes: [],
 })
 
-/** A page over a system with so many readers awake. */
+/** Watch of a system with `replicas` ready ocr replicas. */
 function watched(replicas: number) {
-  const state = { replicas, hidden: false, asked: 0 }
+  const state = { replicas, hidden: false, requests: 0 }
   const watch = createSystemWatch({
     api: {
       system: async () => {
-        state.asked += 1
+        state.requests += 1
         return systemOf(state.replicas)
       },
     },
@@ -39,49 +39,49 @@ function watched(replicas: number) {
   return { state, watch }
 }
 
-test('while everything sleeps it asks once, and after changes', async () => {
+test('without replicas it polls once, and after changes', async () => {
   const { state, watch } = watched(0)
 
   await watch.load()
   await vi.advanceTimersByTimeAsync(60_000)
-  const before = state.asked
-  for (const _ of [1, 2, 3]) watch.touch()
+  const before = state.requests
+  for (const _ of [1, 2, 3]) watch.scheduleLoad()
   await vi.advanceTimersByTimeAsync(2000)
 
-  expect([before, state.asked]).toEqual([1, 2])
+  expect([before, state.requests]).toEqual([1, 2])
 })
 
-test('while a replica is awake it asks again, until it sleeps', async () => {
+test('with a replica it polls until there is none', async () => {
   const { state, watch } = watched(2)
 
   await watch.load()
   await vi.advanceTimersByTimeAsync(6000)
-  const whileAwake = state.asked
+  const whileReady = state.requests
   state.replicas = 0
   await vi.advanceTimersByTimeAsync(60_000)
 
-  expect([whileAwake, state.asked]).toEqual([4, 5])
+  expect([whileReady, state.requests]).toEqual([4, 5])
 })
 
-test('while nobody looks it asks nothing, and at once when somebody does', async () => {
+test('a hidden page does not poll; a page shown again polls immediately', async () => {
   const { state, watch } = watched(1)
   await watch.load()
 
   state.hidden = true
   await vi.advanceTimersByTimeAsync(60_000)
-  const whileHidden = state.asked
+  const whileHidden = state.requests
   state.hidden = false
-  watch.shown()
+  watch.resume()
   await vi.advanceTimersByTimeAsync(0)
 
-  expect([whileHidden, state.asked]).toEqual([1, 2])
+  expect([whileHidden, state.requests]).toEqual([1, 2])
 })
 
-test('what it needs to begin with it asks for also where nobody looks', async () => {
+test('the first request is made on a hidden page too', async () => {
   const { state, watch } = watched(0)
   state.hidden = true
 
   await watch.load()
 
-  expect(state.asked).toBe(1)
+  expect(state.requests).toBe(1)
 })

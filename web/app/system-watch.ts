@@ -6,19 +6,18 @@ import { toReaders } from '../format/readers.ts'
 export interface SystemWatchDeps {
   api: Pick<Api, 'system'>
   everyMs: number
-  /** Nobody looks at the page. */
   isHidden: () => boolean
 }
 
 /**
- * Limits, how much waits, and who is awake: asked at the start, after changes, and again and again while a
- * replica is awake, for they fall asleep without a change; not more often than `everyMs`, and never while
- * nobody looks.
+ * Polls limits, queue length and replicas: at the start, after changes, and for as long as there is a replica,
+ * because scaling to zero causes no change. At most once per `everyMs`; after the first load only while the
+ * page is visible.
  */
 export function createSystemWatch({ api, everyMs, isHidden }: SystemWatchDeps) {
   const system = signal<System | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isAsking = false
+  let isLoading = false
   let isDue = false
 
   async function load() {
@@ -26,25 +25,24 @@ export function createSystemWatch({ api, everyMs, isHidden }: SystemWatchDeps) {
     timer = undefined
     isDue = isHidden() && system.peek() !== null
     if (isDue) return
-    isAsking = true
+    isLoading = true
     system.value = await api.system().catch(() => system.peek())
-    isAsking = false
-    const isAwake = (toReaders(system.peek()?.services ?? null)?.replicas.length ?? 0) > 0
-    if (isAwake || isDue) touch()
+    isLoading = false
+    const hasReplicas = (toReaders(system.peek()?.services ?? null)?.replicas.length ?? 0) > 0
+    if (hasReplicas || isDue) scheduleLoad()
   }
 
-  function touch() {
-    isDue ||= isAsking
-    if (!isAsking) timer ??= setTimeout(() => void load(), everyMs)
+  function scheduleLoad() {
+    isDue ||= isLoading
+    if (!isLoading) timer ??= setTimeout(() => void load(), everyMs)
   }
 
   return {
     system,
     load,
-    touch,
-    /** Somebody looks again. */
-    shown() {
-      if (isDue && !isAsking) void load()
+    scheduleLoad,
+    resume() {
+      if (isDue && !isLoading) void load()
     },
   }
 }

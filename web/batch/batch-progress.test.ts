@@ -9,38 +9,38 @@ test('a tally counts every picture once', () => {
   expect(tally).toEqual({ total: 10, done: 2, failed: 3 })
 })
 
-test('a batch is finished when nothing is on its way', () => {
+test('a batch is finished when no picture is queued or uploading', () => {
   expect(isFinished(toTally(['done', 'failed']))).toBe(true)
   expect(isFinished(toTally(['done', 'failed'], { uploading: 1 }))).toBe(false)
   expect(isFinished(toTally(['done', 'queued']))).toBe(false)
 })
 
 describe('the rate', () => {
-  test('is that of the last ten seconds', () => {
+  test('covers the last ten seconds', () => {
     const early = Array.from({ length: 100 }, (_, n) => n * 100)
     const late = Array.from({ length: 20 }, (_, n) => 20_500 + n * 500)
 
     expect(ratePerSecond([...early, ...late], { sinceMs: 0, nowMs: 30_000 })).toBe(2)
   })
 
-  test('of a young batch is that of its whole life', () => {
+  test('of a young batch covers its whole lifetime', () => {
     expect(ratePerSecond([500, 1_000, 1_500, 2_000], { sinceMs: 0, nowMs: 2_000 })).toBe(2)
   })
 
-  test('of slow work looks back further, so that it does not fall to nothing', () => {
-    const endings = [6_000, 12_000, 18_000, 24_000, 30_000, 36_000]
+  test('of slow work covers a longer window, so that it does not drop to zero', () => {
+    const endTimesMs = [6_000, 12_000, 18_000, 24_000, 30_000, 36_000]
 
-    expect(ratePerSecond(endings, { sinceMs: 0, nowMs: 36_000 })).toBeCloseTo(1 / 6)
+    expect(ratePerSecond(endTimesMs, { sinceMs: 0, nowMs: 36_000 })).toBeCloseTo(1 / 6)
   })
 
-  test('is unknown at first, and when nothing came for a minute', () => {
+  test('is unknown at first, and after a minute without a finished picture', () => {
     expect(ratePerSecond([], { sinceMs: 0, nowMs: 5_000 })).toBeNull()
     expect(ratePerSecond([100, 200], { sinceMs: 0, nowMs: 300 })).toBeNull()
     expect(ratePerSecond([100, 200, 300], { sinceMs: 0, nowMs: 90_000 })).toBeNull()
   })
 })
 
-test('the time left is what is left at the present rate', () => {
+test('the time left is the remaining pictures divided by the rate', () => {
   expect(timeLeftMs({ total: 100, done: 39, failed: 1 }, 2)).toBe(30_000)
   expect(timeLeftMs({ total: 100, done: 39, failed: 1 }, null)).toBeNull()
 })

@@ -2,7 +2,7 @@ import type { Document } from '../../functions/shared/http/api.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatCount, formatNumber, formatRate } from '../format/quantity.ts'
 
-/** How far a batch has come. A picture that was refused, or has pages without text, counts as failed. */
+/** Progress of a batch. `failed` includes refused pictures and documents with a failed page. */
 export interface Tally {
   total: number
   done: number
@@ -27,16 +27,16 @@ export function isFinished({ total, done, failed }: Tally): boolean {
 }
 
 /**
- * Pictures ended a second, over the last 10 s, or over as long as the last five took where work is
- * slow. Null while it is too early to say.
+ * Finished pictures per second over the last 10 s, or over the last five pictures if they took longer (at most
+ * 60 s). Null with less than two pictures or 1 s.
  */
 export function ratePerSecond(
-  endings: readonly number[],
+  endTimesMs: readonly number[],
   { sinceMs, nowMs }: { sinceMs: number; nowMs: number },
 ): number | null {
-  const fifthLast = endings.at(-6) ?? sinceMs
-  const fromMs = Math.max(sinceMs, nowMs - 60_000, Math.min(nowMs - 10_000, fifthLast))
-  const ended = endings.filter((atMs) => atMs > fromMs).length
+  const lastFiveFromMs = endTimesMs.at(-6) ?? sinceMs
+  const fromMs = Math.max(sinceMs, nowMs - 60_000, Math.min(nowMs - 10_000, lastFiveFromMs))
+  const ended = endTimesMs.filter((atMs) => atMs > fromMs).length
   const spanMs = nowMs - fromMs
   return ended < 2 || spanMs < 1_000 ? null : (ended * 1_000) / spanMs
 }

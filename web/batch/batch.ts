@@ -4,16 +4,16 @@ import { isFinished, ratePerSecond, timeLeftMs, toTally } from './batch-progress
 
 interface Member {
   status: Document['status']
-  /** The change that this is true at. */
+  /** Number of the change that set `status`. */
   changes: number
 }
 
-/** Follows the documents of one submission. `uploading` are files that are not documents yet. */
+/** Progress of the documents of one submission. `uploading`: number of files without a document yet. */
 export function createBatch(options: { id: string; uploading: number; now: () => number }) {
   const { id, now } = options
   const sinceMs = now()
   const members = new Map<string, Member>()
-  const endings: number[] = []
+  const endTimesMs: number[] = []
   const uploading = signal(options.uploading)
   const refused = signal(0)
   const version = signal(0)
@@ -29,17 +29,17 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
     const known = members.get(documentId)
     if (known && known.changes > member.changes) return
     members.set(documentId, member)
-    if (known && !hasEnded(known) && hasEnded(member)) endings.push(now())
+    if (known && !hasEnded(known) && hasEnded(member)) endTimesMs.push(now())
     version.value += 1
   }
 
   return {
     id,
     tally,
-    /** What there is to say when it has ended; null until then. */
+    /** Null until the batch has ended. */
     summary,
     isRunning: computed(() => !isFinished(tally.value)),
-    /** Each of its files is a document now, or never will be. */
+    /** Every file was accepted, refused or cancelled. */
     isSent: computed(() => uploading.value === 0),
     has: (documentId: string) => members.has(documentId),
     add(document: Pick<Document, 'id' | 'status' | 'changes'>) {
@@ -53,7 +53,7 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
       uploading.value -= 1
       refused.value += 1
     },
-    /** The person took a file back before it was a document. */
+    /** The user cancelled a file before it was accepted. */
     cancelled() {
       uploading.value -= 1
     },
@@ -63,9 +63,9 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
       members.delete(documentId)
       version.value += 1
     },
-    /** Measured when asked: it changes with time also when nothing happens. */
+    /** A function, not a signal: the pace changes with time alone. */
     pace() {
-      const perSecond = ratePerSecond(endings, { sinceMs, nowMs: now() })
+      const perSecond = ratePerSecond(endTimesMs, { sinceMs, nowMs: now() })
       return { perSecond, leftMs: timeLeftMs(tally.value, perSecond) }
     },
   }

@@ -44,7 +44,7 @@ test('a batch is counted from the change feed and ends with a summary by the ser
   expect(batch.summary.value).toBe('2 pictures read in 8 s, 0.3 a second')
 })
 
-test('an old change that comes late does not take a picture back', () => {
+test('an older change that arrives late is ignored', () => {
   const { batches } = setUp()
   const batch = batches.start('b', 0)
   batch.add({ id: 'd1', status: 'done', changes: 20 })
@@ -64,7 +64,7 @@ test('a deleted document leaves its batch', () => {
   expect(batch.tally.value.total).toBe(0)
 })
 
-test('a reload takes the batch up again where it is', async () => {
+test('a reload restores the batch with its current state', async () => {
   const { batches, documents } = setUp({ stored: '["b"]' })
   documents.set('d1', finished('d1', 4)).set('d2', toQueuedDocument({ id: 'd2', pages: 1 }))
 
@@ -74,7 +74,7 @@ test('a reload takes the batch up again where it is', async () => {
 })
 
 test.each(['["b"]', 'rubbish', '{"a":1}'])(
-  'what was remembered (%s) and is no more is forgotten',
+  'a stored batch (%s) without documents is dropped',
   async (stored) => {
     const { batches } = setUp({ stored })
 

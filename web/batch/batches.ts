@@ -6,7 +6,7 @@ import { summarise } from './batch-progress.ts'
 
 export interface BatchesDeps {
   api: Pick<Api, 'list'>
-  /** Outlives a reload of the page, not the tab. */
+  /** Survives a reload, not the tab. */
   storage: Pick<Storage, 'getItem' | 'setItem'>
   now: () => number
   announce: (text: string) => void
@@ -14,7 +14,7 @@ export interface BatchesDeps {
 
 const storageKey = 'glyphflow.batches'
 
-/** The batches of this tab: counted from the change feed, summed up when they end. */
+/** Batches of this tab: counted from the change feed, with a summary when they end. */
 export function createBatches({ api, storage, now, announce }: BatchesDeps) {
   const shown = signal<readonly Batch[]>([])
 
@@ -25,12 +25,10 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
 
   function start(id: string, uploading: number): Batch {
     const batch = createBatch({ id, uploading, now })
-    // One that has ended makes room for the next.
-    show([batch, ...shown.value.filter((other) => other.isRunning.value)])
+    show([batch, ...shown.value.filter(({ isRunning }) => isRunning.value)])
     return batch
   }
 
-  /** All documents of a batch as the server has them. */
   async function load(id: string): Promise<Document[]> {
     const documents: Document[] = []
     let cursor: string | null | undefined
@@ -42,7 +40,7 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
     return documents
   }
 
-  /** Ends a batch when nothing of it is on its way, and says how it went. */
+  /** Sets and announces the summary of a batch that has ended. */
   async function settle(batch: Batch) {
     if (batch.isRunning.value || batch.summary.value !== null) return
     batch.summary.value = summarise(batch.tally.value, null)
@@ -78,7 +76,7 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
         else void settle(batch)
       }
     },
-    /** Takes up the batches of this tab again. Those whose documents are all gone are forgotten. */
+    /** Restores the tab's batches after a reload, without those that have no document left. */
     async restore() {
       show(readIds(storage.getItem(storageKey)).map((id) => createBatch({ id, uploading: 0, now })))
       await Promise.all(
@@ -88,7 +86,7 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
         }),
       )
     },
-    /** After a gap in the change feed. */
+    /** For use after a gap in the change feed. */
     async refreshAll() {
       await Promise.allSettled(shown.value.map(refresh))
     },
@@ -97,7 +95,7 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
 
 export type Batches = ReturnType<typeof createBatches>
 
-/** From the first upload to the last text, by the server's clock. */
+/** Time from the first upload to the last result, by the server's clock. */
 function tookMs(documents: readonly Document[]): number | null {
   const ends = documents.map(({ finishedAt }) => Date.parse(finishedAt ?? ''))
   const tookMs =

@@ -1,4 +1,4 @@
-/** What outlives a reload; nothing does where the browser forbids it, and the page works all the same. */
+/** The tab's session storage, or an empty one if the browser denies access. */
 export function openStorage(window: Window): Pick<Storage, 'getItem' | 'setItem'> {
   try {
     return window.sessionStorage

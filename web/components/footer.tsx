@@ -13,7 +13,7 @@ export function Footer({ app }: { app: App }) {
         {queued === 0 && 'No pages waiting'}
         {queued !== undefined && queued > 0 && `${formatCount(queued, 'page')} waiting`}
         {givenUp > 0 && (
-          <span title="Events that were given up: their documents can be read again">
+          <span title="Events that failed for good: their documents can be read again">
             {` · ${formatCount(givenUp, 'dead letter')}`}
           </span>
         )}

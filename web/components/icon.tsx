@@ -1,4 +1,4 @@
-/** Strokes on a field of 24 by 24. */
+/** SVG paths in a 24 by 24 view box. */
 const strokes = {
   damaged: 'M4 5h16v14H4z M4 19L20 5',
   picture: 'M4 5h16v14H4z M4 16l4.5-4.5 4 4 3-3L20 17 M15.5 9.5h.01',
@@ -16,7 +16,7 @@ const strokes = {
 
 export type IconName = keyof typeof strokes
 
-/** Decoration only: what it stands for is said in words beside it. */
+/** Decoration, hidden from screen readers: needs text beside it. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

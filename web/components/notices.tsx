@@ -3,7 +3,7 @@ import type { App } from '../app/create-app.ts'
 import type { Notices as NoticesState } from '../app/notices.ts'
 import { Icon } from './icon.tsx'
 
-/** What went wrong, at the foot of the window, and whether the connection is there. */
+/** Errors and a lost connection, at the bottom of the window. */
 export function Notices({ app }: { app: App }) {
   const { feed, notices } = app
   return (
@@ -11,7 +11,7 @@ export function Notices({ app }: { app: App }) {
       {feed.isLost.value && (
         <p class="notice" key="lost">
           <span class="dot dot-lost" />
-          Connection lost. It comes back by itself.
+          Connection lost. Reconnecting…
         </p>
       )}
       {notices.shown.value.map(({ key, text }) => (
@@ -31,7 +31,7 @@ export function Notices({ app }: { app: App }) {
   )
 }
 
-/** Heard, not seen. Emptied after a while, so that the same sentence is heard again. */
+/** Live region for screen readers. Cleared after 5 s, so that a repeated text is announced again. */
 export function Announcer({ notices }: { notices: NoticesState }) {
   const text = useSignal('')
   useSignalEffect(() => {

@@ -2,14 +2,14 @@ import { useSignal } from '@preact/signals'
 
 export interface PictureProps {
   src: string
-  /** Empty where words beside it say what it shows. */
+  /** Empty if text beside it says what it shows. */
   alt?: string
   onLoad?: () => void
 }
 
 /**
- * Hidden until it is there and if it never comes, as browsers do not show TIFF. What did not come because
- * the network was away is asked for again when it is back.
+ * Image that stays hidden until it has loaded and if it fails, as TIFF does in most browsers. Retried when the
+ * network is back.
  */
 export function Picture({ src, alt = '', onLoad }: PictureProps) {
   const isShown = useSignal(false)
@@ -26,10 +26,10 @@ export function Picture({ src, alt = '', onLoad }: PictureProps) {
       }}
       onError={({ currentTarget: image }) => {
         isShown.value = false
-        const askAgain = () => {
+        const retry = () => {
           if (image.isConnected) image.src = src
         }
-        window.addEventListener('online', askAgain, { once: true })
+        window.addEventListener('online', retry, { once: true })
       }}
     />
   )

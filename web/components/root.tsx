@@ -4,13 +4,12 @@ import { Footer } from './footer.tsx'
 import { BatchBars } from './intake/batch-bar.tsx'
 import { DropTarget } from './intake/drop-target.tsx'
 import { Intake } from './intake/intake.tsx'
+import { AllDocuments } from './list/all-documents.tsx'
 import { SearchField } from './list/search-field.tsx'
 import { SearchResults } from './list/search-results.tsx'
-import { Shelf } from './list/shelf.tsx'
 import { Announcer, Notices } from './notices.tsx'
 import { Wordmark } from './wordmark.tsx'
 
-/** The page from top to bottom. */
 export function Root({ app }: { app: App }) {
   const isSearching = app.navigation.route.value.query !== ''
   return (
@@ -21,8 +20,8 @@ export function Root({ app }: { app: App }) {
       </header>
       <main aria-busy={app.pager.state.value === 'unknown'}>
         {!isSearching && <Intake app={app} />}
-        <BatchBars batches={app.batches} isDrawing={app.actions.isDrawing} />
-        {isSearching ? <SearchResults app={app} /> : <Shelf app={app} />}
+        <BatchBars batches={app.batches} isAddingSamples={app.actions.isAddingSamples} />
+        {isSearching ? <SearchResults app={app} /> : <AllDocuments app={app} />}
       </main>
       <Footer app={app} />
       <DropTarget onFiles={(files) => app.actions.addFiles(files, app.uploads)} />

@@ -1,4 +1,4 @@
-/** The name, with its sign: a g, out of which lines flow. */
+/** The name with its logo: a g from which lines flow. */
 export function Wordmark() {
   return (
     <a class="wordmark" href="./">

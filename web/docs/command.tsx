@@ -1,4 +1,4 @@
-/** A command as it is typed. */
+/** A shell command. */
 export function Command({ name, text }: { name: string; text: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keyboards must reach it

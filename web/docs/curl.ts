@@ -2,20 +2,21 @@ import type { Endpoint } from './groups.ts'
 import { type OpenApi, resolve, type Schema } from './open-api.ts'
 import { fieldsOf } from './type-text.ts'
 
-/** A command that can be tried: what must be given is given, ids are shell variables. */
+/** Runnable curl command: required values are filled in, ids are shell variables. */
 export function toCurl(api: OpenApi, endpoint: Endpoint, origin: string): string {
-  const { method, path, parameters, body, answers } = endpoint
-  const given = parameters.filter((each) => each.required && each.in === 'query')
-  const query = given.map((each) => `${each.name}=${sampleOf(api, each.schema)}`).join('&')
-  const url = `${origin}${path.replace(/\{(\w+)\}/g, (_, name: string) => samplePart(name))}`
-  const answer = answers.find(({ status }) => status.startsWith('2'))?.answer
-  const kinds = Object.keys(answer?.content ?? {})
+  const { method, path, parameters, body, responses } = endpoint
+  const required = parameters.filter((each) => each.required && each.in === 'query')
+  const query = required.map((each) => `${each.name}=${sampleOf(api, each.schema)}`).join('&')
+  const url = `${origin}${path.replace(/\{(\w+)\}/g, (_, name: string) => samplePathSegment(name))}`
+  const response = responses.find(({ status }) => status.startsWith('2'))?.response
+  const mediaTypes = Object.keys(response?.content ?? {})
 
   const parts = ['curl']
-  if (kinds.includes('text/event-stream')) parts.push('--no-buffer')
+  if (mediaTypes.includes('text/event-stream')) parts.push('--no-buffer')
   if (method !== 'get' && !(method === 'post' && body)) parts.push(`-X ${method.toUpperCase()}`)
   if (body) parts.push(...bodyParts(api, body.content ?? {}))
-  if (kinds.some((kind) => kind.startsWith('image/'))) parts.push(`-o page.${extensionOf(kinds)}`)
+  if (mediaTypes.some((type) => type.startsWith('image/')))
+    parts.push(`-o page.${extensionOf(mediaTypes)}`)
   parts.push(`"${url}${query === '' ? '' : `?${query}`}"`)
   return parts.length < 4 ? parts.join(' ') : parts.join(' \\\n  ')
 }
@@ -48,10 +49,10 @@ function sampleOf(api: OpenApi, schema: Schema | undefined): unknown {
   return known.example ?? known.examples?.[0] ?? known.default ?? known.enum?.[0] ?? byType
 }
 
-function samplePart(name: string): string {
+function samplePathSegment(name: string): string {
   return /id$/i.test(name) ? `$${name.toUpperCase()}` : '1'
 }
 
-function extensionOf(kinds: string[]): string {
-  return kinds.includes('image/webp') && kinds.length === 1 ? 'webp' : 'png'
+function extensionOf(mediaTypes: string[]): string {
+  return mediaTypes.includes('image/webp') && mediaTypes.length === 1 ? 'webp' : 'png'
 }

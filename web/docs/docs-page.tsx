@@ -5,14 +5,14 @@ import { type Group, toGroups } from './groups.ts'
 import type { OpenApi } from './open-api.ts'
 import { Prose } from './prose.tsx'
 
-/** The API, made from its own description. */
+/** The API, rendered from its OpenAPI description. */
 export function DocsPage({ api, origin }: { api: OpenApi; origin: string }) {
   const groups = toGroups(api)
   return (
     <>
       <header class="top docs-top">
         <Wordmark />
-        <a href="./">To the pictures</a>
+        <a href="./">Back to the pictures</a>
       </header>
       <div class="docs">
         <Contents groups={groups} />

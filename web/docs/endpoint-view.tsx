@@ -1,8 +1,8 @@
 import { Command } from './command.tsx'
 import { toCurl } from './curl.ts'
 import { type Endpoint, toBodies } from './groups.ts'
-import type { Answer, OpenApi, Schema } from './open-api.ts'
-import { Prose, Words } from './prose.tsx'
+import type { ApiResponse, OpenApi, Schema } from './open-api.ts'
+import { InlineMarkdown, Prose } from './prose.tsx'
 import { FieldRow, SchemaView } from './schema-view.tsx'
 import { typeText } from './type-text.ts'
 
@@ -12,9 +12,9 @@ export interface EndpointViewProps {
   origin: string
 }
 
-/** One operation: what it takes, what it answers, and how to try it. */
+/** One operation: its parameters, body and responses, and a command to try it. */
 export function EndpointView({ api, endpoint, origin }: EndpointViewProps) {
-  const { id, method, path, summary, description, parameters, body, answers } = endpoint
+  const { id, method, path, summary, description, parameters, body, responses } = endpoint
   return (
     <article class="endpoint" id={id}>
       <h3>
@@ -24,7 +24,7 @@ export function EndpointView({ api, endpoint, origin }: EndpointViewProps) {
       </h3>
       {summary !== '' && (
         <p class="lead">
-          <Words text={summary} />
+          <InlineMarkdown text={summary} />
         </p>
       )}
       {description !== '' && <Prose text={description} />}
@@ -52,27 +52,30 @@ export function EndpointView({ api, endpoint, origin }: EndpointViewProps) {
           <Content api={api} content={body.content} />
         </>
       )}
-      <h4>Answers</h4>
-      <Answers api={api} answers={endpoint.answers.filter(({ answer }) => !isProblem(answer))} />
-      <Problems answers={answers.filter(({ answer }) => isProblem(answer))} />
+      <h4>Responses</h4>
+      <Responses
+        api={api}
+        responses={endpoint.responses.filter(({ response }) => !isProblem(response))}
+      />
+      <Problems responses={responses.filter(({ response }) => isProblem(response))} />
     </article>
   )
 }
 
-function Answers({ api, answers }: { api: OpenApi; answers: Endpoint['answers'] }) {
+function Responses({ api, responses }: { api: OpenApi; responses: Endpoint['responses'] }) {
   return (
     <>
-      {answers.map(({ status, answer }) => (
+      {responses.map(({ status, response }) => (
         <div class="answer" key={status}>
           <p>
-            <strong>{status}</strong> <Words text={answer.description ?? ''} />
+            <strong>{status}</strong> <InlineMarkdown text={response.description ?? ''} />
           </p>
-          {Object.entries(answer.headers ?? {}).map(([name, header]) => (
+          {Object.entries(response.headers ?? {}).map(([name, header]) => (
             <p class="note" key={name}>
               <code>{name}</code> {header.description}
             </p>
           ))}
-          <Content api={api} content={answer.content} />
+          <Content api={api} content={response.content} />
         </div>
       ))}
     </>
@@ -97,20 +100,20 @@ function Content(props: {
   )
 }
 
-/** All problems have one form: their status and code are what differs. */
-function Problems({ answers }: { answers: Endpoint['answers'] }) {
-  if (answers.length === 0) return null
+/** Problem responses: they differ by status and code only. */
+function Problems({ responses }: { responses: Endpoint['responses'] }) {
+  if (responses.length === 0) return null
   return (
     <details class="problems">
-      <summary>{`Problems: ${answers.map(({ status }) => status).join(', ')}`}</summary>
+      <summary>{`Problems: ${responses.map(({ status }) => status).join(', ')}`}</summary>
       <dl class="fields">
-        {answers.map(({ status, answer }) => (
+        {responses.map(({ status, response }) => (
           <>
             <dt key={status}>
               <code>{status}</code>
             </dt>
             <dd key={`${status} description`}>
-              <Words text={answer.description ?? ''} />
+              <InlineMarkdown text={response.description ?? ''} />
             </dd>
           </>
         ))}
@@ -119,6 +122,6 @@ function Problems({ answers }: { answers: Endpoint['answers'] }) {
   )
 }
 
-function isProblem({ content }: Answer): boolean {
+function isProblem({ content }: ApiResponse): boolean {
   return Object.keys(content ?? {}).some((type) => type === 'application/problem+json')
 }

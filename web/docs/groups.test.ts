@@ -4,7 +4,7 @@ import type { OpenApi } from './open-api.ts'
 
 const info = { title: 'T', version: '1' }
 
-test('operations without a tag are grouped by what their path is about', () => {
+test('operations without a tag are grouped by their path', () => {
   const api: OpenApi = {
     info,
     paths: {
@@ -22,7 +22,7 @@ test('operations without a tag are grouped by what their path is about', () => {
   ])
 })
 
-test('a tag names its group, and parameters of the path belong to each of its operations', () => {
+test('a tag names its group, and parameters of a path apply to each of its operations', () => {
   const api: OpenApi = {
     info,
     tags: [{ name: 'Reading', description: 'All about it' }],

@@ -1,5 +1,5 @@
 import {
-  type Answer,
+  type ApiResponse,
   type Method,
   methods,
   type OpenApi,
@@ -9,7 +9,7 @@ import {
   type Schema,
 } from './open-api.ts'
 
-/** An operation with all references to its parts followed. */
+/** An operation with its references resolved. */
 export interface Endpoint {
   id: string
   method: Method
@@ -18,7 +18,7 @@ export interface Endpoint {
   description: string
   parameters: Parameter[]
   body: RequestBody | null
-  answers: { status: string; answer: Answer }[]
+  responses: { status: string; response: ApiResponse }[]
 }
 
 export interface Group {
@@ -27,7 +27,7 @@ export interface Group {
   endpoints: Endpoint[]
 }
 
-/** Operations by their tag, or else by what their path is about, in the order of the description. */
+/** Operations grouped by tag, or by path without one, in the order of the description. */
 export function toGroups(api: OpenApi): Group[] {
   const groups = new Map<string, Group>()
   for (const [path, item] of Object.entries(api.paths ?? {})) {
@@ -47,9 +47,9 @@ export function toGroups(api: OpenApi): Group[] {
         description: operation.description ?? '',
         parameters: parameters.flatMap((each) => resolve<Parameter>(api, each) ?? []),
         body: resolve<RequestBody>(api, operation.requestBody),
-        answers: Object.entries(operation.responses ?? {}).flatMap(([status, each]) => {
-          const answer = resolve<Answer>(api, each)
-          return answer ? [{ status, answer }] : []
+        responses: Object.entries(operation.responses ?? {}).flatMap(([status, each]) => {
+          const response = resolve<ApiResponse>(api, each)
+          return response ? [{ status, response }] : []
         }),
       })
     }
@@ -62,7 +62,7 @@ export interface Body {
   schema: Schema | undefined
 }
 
-/** Media types that stand for the same thing are told together. */
+/** Groups media types with the same schema. */
 export function toBodies(content: Record<string, { schema?: Schema }>): Body[] {
   const bodies = new Map<string, Body>()
   for (const [mediaType, { schema }] of Object.entries(content)) {
@@ -74,7 +74,7 @@ export function toBodies(content: Record<string, { schema?: Schema }>): Body[] {
   return [...bodies.values()]
 }
 
-/** `/v1/documents/{id}/text` is about Documents. */
+/** `/v1/documents/{id}/text` gives `Documents`. */
 function subjectOf(path: string): string {
   const word = path.split('/').find((part) => part !== '' && !/^(v\d+|\{.*)$/.test(part)) ?? 'Root'
   return word.charAt(0).toUpperCase() + word.slice(1)

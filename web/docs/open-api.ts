@@ -1,4 +1,4 @@
-/** What this page reads of OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.0 */
+/** Subset of OpenAPI 3.1 that this page reads: https://spec.openapis.org/oas/v3.1.0 */
 export interface OpenApi {
   info: { title: string; version: string; description?: string }
   tags?: { name: string; description?: string }[]
@@ -6,7 +6,7 @@ export interface OpenApi {
   components?: {
     schemas?: Record<string, Schema>
     parameters?: Record<string, Parameter>
-    responses?: Record<string, Answer>
+    responses?: Record<string, ApiResponse>
     requestBodies?: Record<string, RequestBody>
     securitySchemes?: Record<string, unknown>
   }
@@ -24,7 +24,7 @@ export interface Operation {
   tags?: string[]
   parameters?: MaybeRef<Parameter>[]
   requestBody?: MaybeRef<RequestBody>
-  responses?: Record<string, MaybeRef<Answer>>
+  responses?: Record<string, MaybeRef<ApiResponse>>
 }
 
 export interface Parameter {
@@ -41,7 +41,7 @@ export interface RequestBody {
   content?: Record<string, { schema?: Schema }>
 }
 
-export interface Answer {
+export interface ApiResponse {
   description?: string
   headers?: Record<string, { description?: string }>
   content?: Record<string, { schema?: Schema }>
@@ -75,7 +75,7 @@ export interface Schema {
 
 type MaybeRef<Thing> = Thing | { $ref: string }
 
-/** Follows `#/components/…` to what it names; what names nothing is null. */
+/** Resolves a reference `#/components/…`; null if its target does not exist. */
 export function resolve<Thing extends object>(
   api: OpenApi,
   thing: MaybeRef<Thing> | undefined,

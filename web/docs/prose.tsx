@@ -1,17 +1,18 @@
-/** Sentences with `code` in them; an empty line parts paragraphs. */
+/** Paragraphs of inline Markdown, separated by empty lines. */
 export function Prose({ text }: { text: string }) {
   return (
     <>
       {text.split(/\n\s*\n/).map((paragraph) => (
         <p key={paragraph}>
-          <Words text={paragraph} />
+          <InlineMarkdown text={paragraph} />
         </p>
       ))}
     </>
   )
 }
 
-export function Words({ text }: { text: string }) {
+/** Text with `code` and **bold**. */
+export function InlineMarkdown({ text }: { text: string }) {
   return (
     <>
       {text

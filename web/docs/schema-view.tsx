@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { OpenApi, Schema } from './open-api.ts'
-import { Words } from './prose.tsx'
+import { InlineMarkdown } from './prose.tsx'
 import { constraintsOf, descriptionOf, fieldsOf, typeText } from './type-text.ts'
 
 export interface SchemaViewProps {
@@ -8,7 +8,7 @@ export interface SchemaViewProps {
   schema: Schema | undefined
 }
 
-/** The fields of a schema; what they are made of opens on demand, so that nothing ever nests without end. */
+/** Fields of a schema. Nested fields render on demand: a schema may refer to itself. */
 export function SchemaView({ api, schema }: SchemaViewProps) {
   const fields = fieldsOf(api, schema)
   if (fields.length === 0) return null
@@ -34,7 +34,7 @@ export interface FieldRowProps extends SchemaViewProps {
   description: string
 }
 
-/** One name with its type, what it keeps to, and what it means. */
+/** A name with its type, constraints and description. */
 export function FieldRow({ api, name, schema, note, description }: FieldRowProps) {
   const notes = [note, ...constraintsOf(schema)].filter((text) => text !== '')
   return (
@@ -47,7 +47,7 @@ export function FieldRow({ api, name, schema, note, description }: FieldRowProps
         {notes.length > 0 && <span class="note">{notes.join(', ')}</span>}
         {description !== '' && (
           <p>
-            <Words text={description} />
+            <InlineMarkdown text={description} />
           </p>
         )}
         {fieldsOf(api, schema).length > 0 && <Nested api={api} schema={schema} />}

@@ -30,7 +30,7 @@ test.each<[Schema | boolean | undefined, string]>([
   expect(typeText(schema)).toBe(text)
 })
 
-test('constraints are said in words, without the bounds that every integer has', () => {
+test('constraints are written in words, without the bounds of safe integers', () => {
   expect(constraintsOf({ type: 'integer', minimum: 1, maximum: 1000, default: 50 })).toEqual([
     '1 to 1000',
     '50 if left out',
@@ -52,11 +52,11 @@ describe('fields', () => {
     ['an array', { type: 'array', items: ref }],
     ['a choice', { anyOf: [ref, { type: 'null' }] }],
     ['a composition', { allOf: [ref] }],
-  ])('of %s are those of what it is made of', (_, schema) => {
+  ])('of %s are those of its parts', (_, schema) => {
     expect(names(schema)).toEqual(['page'])
   })
 
-  test('of a reference to nothing, or to itself, are none', () => {
+  test('of a reference to nothing or to itself are empty', () => {
     expect(names({ $ref: '#/components/schemas/None' })).toEqual([])
     expect(names({ $ref: '#/components/schemas/Loop' })).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { nameOf, type OpenApi, resolve, type Schema } from './open-api.ts'
 
-/** A schema in a few words, as TypeScript would write it: `Page[]`, `"done" | "failed"`, `string | null`. */
+/** A schema in TypeScript notation: `Page[]`, `"done" | "failed"`, `string | null`. */
 export function typeText(schema: Schema | boolean | undefined): string {
   if (typeof schema !== 'object') return 'any'
   const name = nameOf(schema)
@@ -27,34 +27,34 @@ function arrayOf(item: string): string {
   return /[|&]/.test(item) ? `(${item})[]` : `${item}[]`
 }
 
-/** What a value must keep to besides its type: `uuid`, `1 to 1000`, `at most 500 characters`, `50 if left out`. */
+/** Constraints of a value besides its type: `uuid`, `1 to 1000`, `at most 500 characters`, `50 if left out`. */
 export function constraintsOf(schema: Schema | undefined): string[] {
   if (!schema) return []
   const { format, minimum, maximum, minLength, maxLength, minItems, maxItems } = schema
   return [
     format && format !== 'binary' ? format : null,
-    range(minimum, beyondSafe(maximum) ? undefined : maximum, ''),
+    range(minimum, isBeyondSafe(maximum) ? undefined : maximum, ''),
     range(minLength, maxLength, 'character'),
     range(minItems, maxItems, 'item'),
     schema.default === undefined ? null : `${JSON.stringify(schema.default)} if left out`,
   ].filter((text) => text !== null)
 }
 
-function range(least: number | undefined, most: number | undefined, unit: string): string | null {
-  const lower = least === undefined || beyondSafe(least) ? undefined : least
-  if (lower === undefined && most === undefined) return null
+function range(min: number | undefined, max: number | undefined, unit: string): string | null {
+  const lower = min === undefined || isBeyondSafe(min) ? undefined : min
+  if (lower === undefined && max === undefined) return null
   const text =
     lower === undefined
-      ? `at most ${most}`
-      : most === undefined
+      ? `at most ${max}`
+      : max === undefined
         ? `at least ${lower}`
-        : `${lower} to ${most}`
+        : `${lower} to ${max}`
   if (unit === '') return text
-  return `${text} ${unit}${(most ?? lower) === 1 ? '' : 's'}`
+  return `${text} ${unit}${(max ?? lower) === 1 ? '' : 's'}`
 }
 
-/** Generators write the limits of integers out; nobody needs to read them. */
-function beyondSafe(value: number | undefined): boolean {
+/** Generators write out the bounds of safe integers, which are no constraint. */
+function isBeyondSafe(value: number | undefined): boolean {
   return value !== undefined && Math.abs(value) >= Number.MAX_SAFE_INTEGER
 }
 
@@ -64,7 +64,7 @@ export interface Field {
   isRequired: boolean
 }
 
-/** The fields of an object, or of what an array or a choice is made of; none of anything else. */
+/** Fields of an object, or of the parts of an array or union; empty for other types. */
 export function fieldsOf(api: OpenApi, schema: Schema | boolean | undefined): Field[] {
   const known = typeof schema === 'object' ? resolve<Schema>(api, schema) : null
   if (!known) return []
@@ -80,7 +80,7 @@ export function fieldsOf(api: OpenApi, schema: Schema | boolean | undefined): Fi
   return parts.flatMap((part) => fieldsOf(api, part))
 }
 
-/** A field's own words, or those of what it refers to. */
+/** A field's description, or that of its reference's target. */
 export function descriptionOf(api: OpenApi, schema: Schema | undefined): string {
   return schema?.description ?? resolve<Schema>(api, schema)?.description ?? ''
 }

@@ -1,4 +1,4 @@
-/** `850 ms` reads as `1 s`, then `1 min 12 s`, then `2 h 5 min`: never more than two units. */
+/** At most two units, at least 1 s: `1 s`, `1 min 12 s`, `2 h 5 min`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000))
   if (seconds < 60) return `${seconds} s`
@@ -11,7 +11,7 @@ function join(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 }
 
-/** Time left, coarse enough not to jump about: fives of seconds, then minutes. */
+/** Time left, rounded so that it does not flicker: steps of 5 s, then minutes. */
 export function formatTimeLeft(ms: number): string {
   const seconds = ms / 1000
   if (seconds < 5) return 'a few seconds left'

@@ -10,7 +10,7 @@ test.each([
   [59_600, '1 min'],
   [72_000, '1 min 12 s'],
   [7_500_000, '2 h 5 min'],
-])('%d ms took %s', (ms, text) => {
+])('%d ms are %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
 })
 
@@ -19,7 +19,7 @@ test.each([
   [12_000, 'about 15 s left'],
   [56_000, 'about 1 min left'],
   [170_000, 'about 3 min left'],
-])('of %d ms it says %s', (ms, text) => {
+])('%d ms left are %s', (ms, text) => {
   expect(formatTimeLeft(ms)).toBe(text)
 })
 
@@ -38,12 +38,12 @@ describe('quantities', () => {
   })
 })
 
-test('media types are named as people name them, an unknown one by its own name', () => {
+test('media types have their common names; an unknown type has its subtype', () => {
   expect(formatMediaTypes(['image/png', 'image/jpeg', 'image/jxl'])).toBe('PNG, JPEG or JXL')
   expect(formatMediaTypes(['image/png'])).toBe('PNG')
 })
 
-test('a moment is told as shortly as it is clear', () => {
+test('a time is as short as it is unambiguous', () => {
   const now = new Date(2026, 10, 21, 18)
   const at = (...parts: [number, number, number, number, number]) =>
     formatMoment(new Date(...parts).toISOString(), now)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LanguageList } from '../../functions/shared/http/api.ts'
-import { toLanguageNames, toLanguageOptions, toReadWith } from './languages.ts'
+import { describeReading, toLanguageNames, toLanguageOptions } from './languages.ts'
 
 const english = { code: 'eng', name: 'English' }
 const french = { code: 'fra', name: 'French' }
@@ -15,7 +15,7 @@ test.each([
   expect(toLanguageNames(language, two)).toBe(names)
 })
 
-test('each language can be chosen, and that the page decides', () => {
+test('the options are each language, and automatic detection', () => {
   expect(toLanguageOptions(two)).toEqual([
     { value: 'eng', label: 'English' },
     { value: 'fra', label: 'French' },
@@ -23,7 +23,7 @@ test('each language can be chosen, and that the page decides', () => {
   ])
 })
 
-test('what is usual can be chosen where it is several together', () => {
+test('a default of several languages is an option', () => {
   const [first] = toLanguageOptions({ ...two, default: 'eng+fra' })
 
   expect(first).toEqual({ value: 'eng+fra', label: 'English and French' })
@@ -32,13 +32,13 @@ test('what is usual can be chosen where it is several together', () => {
 const page = { language: 'eng+fra', engine: 'libtesseract 5.3.0', model: 'system' }
 
 test.each([
-  ['nobody knows what there is', null, 'libtesseract 5.3.0, system model'],
-  ['there is only one', one, 'libtesseract 5.3.0, system model'],
-  ['there are several', two, 'English and French · libtesseract 5.3.0, system model'],
-])('a page says what it was read with, where %s', (_, list, text) => {
-  expect(toReadWith(page, list)).toBe(text)
+  ['an unknown list', null, 'libtesseract 5.3.0, system model'],
+  ['one language', one, 'libtesseract 5.3.0, system model'],
+  ['several languages', two, 'English and French · libtesseract 5.3.0, system model'],
+])('a page shows its engine and model, and its language with several: %s', (_, list, text) => {
+  expect(describeReading(page, list)).toBe(text)
 })
 
-test('a page that was not read says nothing of it', () => {
-  expect(toReadWith({ language: null, engine: null, model: null }, two)).toBeNull()
+test('a page that was not read shows no engine', () => {
+  expect(describeReading({ language: null, engine: null, model: null }, two)).toBeNull()
 })

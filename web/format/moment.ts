@@ -2,7 +2,7 @@ const time = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit',
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
 const year = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
 
-/** As short as it can be and still be clear today: `14:05`, `Nov 3`, `Nov 3, 2025`. */
+/** As short as it is unambiguous today: `14:05`, `Nov 3`, `Nov 3, 2025`. */
 export function formatMoment(iso: string, now: Date): string {
   const at = new Date(iso)
   if (at.toDateString() === now.toDateString()) return time.format(at)

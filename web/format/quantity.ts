@@ -11,13 +11,13 @@ export function formatNumber(count: number): string {
   return whole.format(count)
 }
 
-/** Binary sizes under their everyday name, rounded up: `8 MB`, `1.5 MB`, `300 KB`. */
+/** Binary sizes with decimal unit names, rounded up: `8 MB`, `1.5 MB`, `300 KB`. */
 export function formatBytes(bytes: number): string {
   if (bytes >= 2 ** 20) return `${upwards.format(bytes / 2 ** 20)} MB`
   return `${whole.format(Math.ceil(bytes / 1024))} KB`
 }
 
-/** `1.4 a second`; slow work is told by the minute, so that it never reads as 0. */
+/** `1.4 a second`, or per minute for slow work, so that it is never 0. */
 export function formatRate(perSecond: number): string {
   if (perSecond >= 10) return `${Math.round(perSecond)} a second`
   if (perSecond >= 0.2) return `${oneDigit.format(perSecond)} a second`

@@ -11,24 +11,24 @@ test.each([
   ['none', {}, 'asleep', []],
   ['none yet', { wanted: 1, waiting: 3 }, 'waking', ['starting']],
   [
-    'some that read',
+    'two that read',
     { replicas: 2, wanted: 2, inFlight: 2 },
     '2 of 2 reading',
     ['reading', 'reading'],
   ],
   [
-    'more on their way',
+    'two and one that is starting',
     { replicas: 2, wanted: 3, inFlight: 1 },
     '1 of 2 reading',
     ['reading', 'ready', 'starting'],
   ],
-  ['one without work', { replicas: 1, wanted: 1 }, '1 awake', ['ready']],
-  ['one that was given up and still reads', { wanted: 0, inFlight: 1 }, 'asleep', []],
-])('what is said of %s', (_, changes, text, replicas) => {
+  ['one that is idle', { replicas: 1, wanted: 1 }, '1 awake', ['ready']],
+  ['one that drains', { wanted: 0, inFlight: 1 }, 'asleep', []],
+])('text and states of %s', (_, changes, text, replicas) => {
   expect(toReaders([{ ...ocr, ...changes }])).toEqual({ text, replicas })
 })
 
-test('where nobody tells, nothing is said', () => {
+test('without an ocr service there is no text', () => {
   expect(toReaders(null)).toBeNull()
   expect(toReaders([])).toBeNull()
 })

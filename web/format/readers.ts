@@ -3,13 +3,13 @@ import type { System } from '../../functions/shared/http/system-api.ts'
 type Service = NonNullable<System['services']>[number]
 
 export interface Readers {
-  /** One for each replica that is awake or on its way up: what it does. */
+  /** State of each replica that is ready or starting. */
   replicas: ('reading' | 'ready' | 'starting')[]
   /** "2 of 2 reading", "asleep". */
   text: string
 }
 
-/** What the replicas that read pages do; null where nobody tells. */
+/** State of the ocr replicas; null if unknown. */
 export function toReaders(services: Service[] | null): Readers | null {
   const ocr = services?.find(({ name }) => name === 'ocr')
   if (!ocr) return null
@@ -22,11 +22,11 @@ export function toReaders(services: Service[] | null): Readers | null {
       ...Array<'ready'>(ready - reading).fill('ready'),
       ...Array<'starting'>(starting).fill('starting'),
     ],
-    text: inWords(reading, ready, starting),
+    text: describeReplicas(reading, ready, starting),
   }
 }
 
-function inWords(reading: number, ready: number, starting: number): string {
+function describeReplicas(reading: number, ready: number, starting: number): string {
   if (ready === 0) return starting > 0 ? 'waking' : 'asleep'
   return reading > 0 ? `${reading} of ${ready} reading` : `${ready} awake`
 }

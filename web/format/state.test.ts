@@ -53,11 +53,14 @@ test.each([
   ['80%', 'sure', 'About 20% of the print was not read.', partly(95, 80)],
   ['94%', 'sure', undefined, partly(94, 97.5)],
   ['94%', 'sure', undefined, partly(94, null)],
-] as const)('%s is shown where print was left out, and said: %s', (text, tone, note, page) => {
-  expect(stateOf(documentOf('done', page))).toEqual({ text, tone, note })
-})
+] as const)(
+  '%s is shown for partly read print, as %s with the note: %s',
+  (text, tone, note, page) => {
+    expect(stateOf(documentOf('done', page))).toEqual({ text, tone, note })
+  },
+)
 
-test('of several pages the mean is shown', () => {
+test('a document shows the mean of its pages', () => {
   const document = documentOf('done', partly(95, 95), partly(95, 47.5), blank)
 
   expect(stateOf(document)).toEqual({
@@ -66,7 +69,7 @@ test('of several pages the mean is shown', () => {
   })
 })
 
-test('what waits is being read once a reader has it, and what has ended is not', () => {
+test('a queued page is being read once a reader has it, a finished page is not', () => {
   const [waiting, read] = [documentOf('queued', {}), documentOf('done', blank)]
   const busy = { text: 'Reading…', tone: 'busy' }
 
@@ -76,7 +79,7 @@ test('what waits is being read once a reader has it, and what has ended is not',
   expect(read.pages.map((page) => pageStateOf(page, true).text)).toEqual(['No text'])
 })
 
-test('a page among others says how it stands by itself', () => {
+test('a page shows its own state', () => {
   const { pages } = documentOf('partial', blank, failed('timeout'), read('text', 80), {})
 
   const texts = pages.map((page) => pageStateOf(page).text)
@@ -84,13 +87,13 @@ test('a page among others says how it stands by itself', () => {
   expect(texts).toEqual(['No text', 'Took too long', '80%', 'Queued'])
 })
 
-test('only a broken picture has nothing to show', () => {
+test('only an unreadable image has no picture to show', () => {
   const { pages } = documentOf('failed', failed('unreadable-image'), failed('timeout'), {})
 
   expect(pages.map(isDamaged)).toEqual([true, false, false])
 })
 
-test('a file that is refused says why where there is a word for it', () => {
+test('a refused file shows the reason of a known code', () => {
   const words = ['unreadable-image', 'unsupported-image', null].map(refusalOf)
 
   expect(words).toEqual(['Picture damaged', 'Refused', 'Refused'])
@@ -100,6 +103,6 @@ test.each([
   ['d.png: read', documentOf('done', read('text', 40))],
   ['d.png: no text', documentOf('done', blank)],
   ['d.png: picture damaged', documentOf('failed', failed('unreadable-image'))],
-])('%s, is heard', (text, document) => {
+])('%s, is announced', (text, document) => {
   expect(describeEnd({ ...document, filename: 'd.png' })).toBe(text)
 })

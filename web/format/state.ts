@@ -3,18 +3,17 @@ import { confidenceOf, hasText, unreadOf } from '../library/document-text.ts'
 
 type FailureCode = NonNullable<Page['error']>['code']
 
-/** How something stands: in a word or two, and what that means for how it looks. */
+/** State as shown: a short text, and the tone that styles it. */
 export interface State {
   text: string
   tone: 'plain' | 'waiting' | 'busy' | 'sure' | 'doubtful' | 'failed'
-  /** A sentence beside a confidence. */
+  /** Sentence added to a confidence. */
   note?: string
 }
 
-/** Below this a text is worth a second look. */
-const doubtful = 75
+const doubtfulBelowPercent = 75
 
-/** Beside these, `detail` of the error is the whole sentence. */
+/** Short forms of the error's `detail`. */
 const failures: Record<FailureCode, string> = {
   'unreadable-image': 'Picture damaged',
   'too-many-pixels': 'Too many pixels',
@@ -24,10 +23,7 @@ const failures: Record<FailureCode, string> = {
   lost: 'Lost',
 }
 
-/**
- * Of a document: what its pages have in common, or how many of them were read. `isBeingRead`: a
- * reader has a page.
- */
+/** State of a document. `isBeingRead`: a reader has one of its pages. */
 export function stateOf(
   { status, pages }: Pick<Document, 'status' | 'pages'>,
   isBeingRead = false,
@@ -48,26 +44,25 @@ export function stateOf(
   }
 }
 
-/** Of one page among others. */
 export function pageStateOf(page: Page, isBeingRead = false): State {
   if (page.status === 'queued') return isBeingRead ? reading : queued
   if (page.status === 'failed') return { text: failureOf([page]), tone: 'failed' }
   return hasText(page) ? toConfidence([page]) : noText
 }
 
-/** `scan.png: picture damaged`: how a document ended, for who hears the page. */
+/** Announcement of a finished document: `scan.png: picture damaged`. */
 export function describeEnd(document: Pick<Document, 'filename' | 'status' | 'pages'>): string {
   const { text, tone } = stateOf(document)
   const isRead = tone === 'sure' || tone === 'doubtful'
   return `${document.filename ?? 'The picture'}: ${isRead ? 'read' : text.toLowerCase()}`
 }
 
-/** Nothing is left of its picture to show. */
+/** The page has no picture to show. */
 export function isDamaged({ error }: Pick<Page, 'error'>): boolean {
   return error?.code === 'unreadable-image'
 }
 
-/** Of a file that was refused, by the code of the refusal. */
+/** Short reason of a refused file, by the problem's code. */
 export function refusalOf(code: string | null): string {
   return Object.entries(failures).find(([known]) => known === code)?.[1] ?? 'Refused'
 }
@@ -86,7 +81,7 @@ function toConfidence(pages: Page[]): State {
   const unread = unreadOf({ pages })
   if (percent === null) return { text: 'Read', tone: 'plain' }
   return {
-    ...{ text: `${percent}%`, tone: percent < doubtful ? 'doubtful' : 'sure' },
+    ...{ text: `${percent}%`, tone: percent < doubtfulBelowPercent ? 'doubtful' : 'sure' },
     ...(unread > 0 && { note: `About ${unread}% of the print was not read.` }),
   }
 }

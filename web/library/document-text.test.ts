@@ -8,17 +8,17 @@ function documentOf(...texts: (string | null)[]) {
   return { ...document, pages }
 }
 
-test('pages are parted by an empty line, and those without text leave no gap', () => {
+test('pages are separated by an empty line, pages without text leave no gap', () => {
   expect(textOf(documentOf('\n one\n', null, '', '  two \n\n'))).toBe(' one\n\n  two')
 })
 
-test('an excerpt runs on, and says when there is more to see', () => {
+test('an excerpt has no line breaks, and tells if it is the whole text', () => {
   expect(excerptOf('Total\n\n  12.40')).toEqual({ excerpt: 'Total 12.40', isWhole: false })
   expect(excerptOf('Total 12.40')).toEqual({ excerpt: 'Total 12.40', isWhole: true })
   expect(excerptOf('word '.repeat(500)).isWhole).toBe(false)
 })
 
-test('confidence is the mean of the pages that have one', () => {
+test('confidence is the mean of the pages with a confidence', () => {
   const document = documentOf('a', 'b', null)
   const confidences = [90, 81, null]
   const pages = document.pages.map((page, at) => ({ ...page, confidence: confidences[at] ?? null }))

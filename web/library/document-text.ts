@@ -1,6 +1,6 @@
 import type { Document, Page } from '../../functions/shared/http/api.ts'
 
-/** The whole text as it is copied: pages parted by an empty line, without blanks at its ends. */
+/** Text of a document for copying: pages separated by an empty line, without blanks at the ends. */
 export function textOf({ pages }: Pick<Document, 'pages'>): string {
   return pages
     .map(({ text }) => text?.replace(/^\s*\n|\s+$/g, '') ?? '')
@@ -8,10 +8,7 @@ export function textOf({ pages }: Pick<Document, 'pages'>): string {
     .join('\n\n')
 }
 
-/**
- * Enough for the lines of a card; running on, because a card shows what it is and not how it is
- * set.
- */
+/** First 700 characters without line breaks, enough for the lines of a card. */
 export function excerptOf(text: string): { excerpt: string; isWhole: boolean } {
   const start = text.slice(0, 700)
   const excerpt = start.replace(/\s+/g, ' ').trim()
@@ -21,33 +18,29 @@ export function excerptOf(text: string): { excerpt: string; isWhole: boolean } {
   }
 }
 
-/** Something to read is on the page: not before it was read, and never if it is blank. */
 export function hasText({ text }: Pick<Page, 'text'>): boolean {
   return text !== null && text.trim() !== ''
 }
 
-/** Coverage of a page that has been read as a whole: what is taken for print may be a picture. */
-const whole = 95
+/** Coverage that counts as fully read, in per cent: the rest may be a picture taken for print. */
+const fullCoverage = 95
 
 /**
- * Confidence that is shown: that of the words, less the share of the print that is in none. Mean of
- * the pages that have a text, in whole per cent: a blank page says nothing about the others.
+ * Shown confidence, in whole per cent: that of the words, reduced by the share of unread print. Mean of the pages
+ * with a text, because a blank page says nothing about the others.
  */
 export function confidenceOf({ pages }: Pick<Document, 'pages'>): number | null {
   return meanOf(
     pages.filter(hasText).flatMap(({ confidence, coverage }) => {
-      return confidence === null ? [] : confidence * Math.min((coverage ?? 100) / whole, 1)
+      return confidence === null ? [] : confidence * Math.min((coverage ?? 100) / fullCoverage, 1)
     }),
   )
 }
 
-/**
- * Share of the print that was not read, of the pages that have a text, in whole per cent; 0 for
- * next to none.
- */
+/** Unread share of the print on pages with a text, in whole per cent; 0 above `fullCoverage`. */
 export function unreadOf({ pages }: Pick<Document, 'pages'>): number {
   const coverage = meanOf(pages.filter(hasText).flatMap(({ coverage }) => coverage ?? [])) ?? 100
-  return coverage < whole ? 100 - coverage : 0
+  return coverage < fullCoverage ? 100 - coverage : 0
 }
 
 function meanOf(values: number[]): number | null {

@@ -9,7 +9,7 @@ const marked = (text: string, query: string) =>
 
 test.each([
   ['a word', 'The harbour office', 'harbour', 'The [harbour] office'],
-  ['several words, anywhere', 'Big dams, small boats', 'small big', '[Big] dams, [small] boats'],
+  ['several words in any order', 'Big dams, small boats', 'small big', '[Big] dams, [small] boats'],
   [
     'the beginning of the last word',
     'small dams at the dam',
@@ -24,19 +24,24 @@ test.each([
   ],
   ['either case', 'HARBOUR Harbour', 'hArBour', '[HARBOUR] [Harbour]'],
   ['accents, in the text or in the search', 'Café cafe', 'café', '[Café] [cafe]'],
-  ['accents of their own character', 'Cafe\u0301 open', 'cafe', '[Cafe\u0301] open'],
-  ['no accents of other scripts', 'чай чаи', 'чай', '[чай] чаи'],
+  ['combining accents', 'Cafe\u0301 open', 'cafe', '[Cafe\u0301] open'],
+  ['other scripts by their exact accents', 'чай чаи', 'чай', '[чай] чаи'],
   ['a letter with two small forms', 'λόγος', 'ΛΌΓΟΣ', '[λόγος]'],
-  ['words in a row', 'inv-2024 inv 7 inv 2024', 'inv-2024', '[inv-2024] inv 7 [inv 2024]'],
-  ['hits that overlap, as one', 'a b c', 'a-b b-c', '[a b c]'],
+  [
+    'joined words as a phrase',
+    'inv-2024 inv 7 inv 2024',
+    'inv-2024',
+    '[inv-2024] inv 7 [inv 2024]',
+  ],
+  ['overlapping hits as one', 'a b c', 'a-b b-c', '[a b c]'],
   ['a repeated word as a whole one', 'the then', 'the the', '[the] then'],
-  ['it in either case', 'cat cats', 'cat CAT', '[cat] cats'],
-  ['no word alone that is sought in a row', '2024 inv-2024', 'inv-2024 2024', '2024 [inv-2024]'],
+  ['a repeated word in either case', 'cat cats', 'cat CAT', '[cat] cats'],
+  ['no single word of a phrase', '2024 inv-2024', 'inv-2024 2024', '2024 [inv-2024]'],
   ['the first 16 words', 'a p q', 'a b c d e f g h i j k l m n o p q', '[a] [p] q'],
   ['a number with its neighbours', '€ 1.200,50!', '1.200', '€ [1.200],50!'],
-  ['nothing where there is no word', 'A “quoted” line', '“ – !', 'A “quoted” line'],
+  ['nothing for a query without a word', 'A “quoted” line', '“ – !', 'A “quoted” line'],
   ['nothing without a search', 'Some text', '', 'Some text'],
-  ['nothing that is only like it', 'Some text', 'ext', 'Some text'],
+  ['no part inside of a word', 'Some text', 'ext', 'Some text'],
   ['characters beyond the first plane', '𝒜 rose', 'rose', '𝒜 [rose]'],
 ])('it marks %s', (_, text, query, expected) => {
   expect(marked(text, query)).toBe(expected)

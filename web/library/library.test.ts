@@ -26,7 +26,7 @@ test('a file keeps its place and its key when it becomes a document', () => {
   expect(library.find('d')).toBe(library.items.value[1])
 })
 
-test('documents of a batch stand as the server lists them, in the places that they have', () => {
+test('documents of a batch take the server’s order within the places they occupy', () => {
   const library = createLibrary()
   library.show([document('d3'), document('d4'), document('old'), document('d1')])
   library.addUploads([upload('a')])
@@ -36,7 +36,7 @@ test('documents of a batch stand as the server lists them, in the places that th
   expect(library.items.value.map(({ key }) => key)).toEqual(['a', 'd4', 'd3', 'old', 'd1'])
 })
 
-test('a file whose document was in the list already is shown once', () => {
+test('a file whose document is already in the list is shown once', () => {
   const library = createLibrary()
   const a = upload('a')
   library.addUploads([a])
@@ -48,7 +48,7 @@ test('a file whose document was in the list already is shown once', () => {
   expect(library.items.value[0]?.document.value?.changes).toBe(5)
 })
 
-test('a fresh list keeps the items it knows, and files that are not documents yet', () => {
+test('a reload keeps known items, and files without a document', () => {
   const library = createLibrary()
   library.show([document('d1'), document('d2')])
   const [known] = library.items.value
@@ -60,7 +60,7 @@ test('a fresh list keeps the items it knows, and files that are not documents ye
   expect(library.items.value[2]).toBe(known)
 })
 
-test('an older answer that comes late is not shown', () => {
+test('an older response that arrives late is ignored', () => {
   const library = createLibrary()
   library.show([document('d', 8)])
 
@@ -69,7 +69,7 @@ test('an older answer that comes late is not shown', () => {
   expect(library.find('d')?.document.value?.filename).toBeNull()
 })
 
-test('a document that an older page of the list brings again is shown once', () => {
+test('a document repeated by an older page of the list is shown once', () => {
   const library = createLibrary()
   library.show([document('d1')])
 

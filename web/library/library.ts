@@ -2,21 +2,21 @@ import { type Signal, signal } from '@preact/signals'
 import type { Document } from '../../functions/shared/http/api.ts'
 import type { Upload } from '../uploads/upload.ts'
 
-/** One thing in the list: a picked file, the document that it became, or a document of the server. */
+/** List entry: a picked file, the document it became, or a document of the server. */
 export interface Item {
   /** Stays the same when a file becomes a document. */
   readonly key: string
   readonly upload: Upload | null
-  /** Null until it is one, and after it was deleted. */
+  /** Null before the upload is accepted, and after the document was deleted. */
   readonly document: Signal<Document | null>
 }
 
-/** Every document that the page knows, and the list of those that it shows, newest first. */
+/** All documents known to the page, and the shown list, newest first. */
 export function createLibrary() {
   const items = signal<readonly Item[]>([])
   const byId = new Map<string, Item>()
 
-  function adopt(document: Document): Item {
+  function upsert(document: Document): Item {
     const known = byId.get(document.id)
     if (known) {
       update(document)
@@ -27,20 +27,20 @@ export function createLibrary() {
     return item
   }
 
-  /** What is older than what is shown changes nothing. */
+  /** Ignores a document older than the known one. */
   function update(document: Document) {
     const item = byId.get(document.id)
     const shown = item?.document.peek()
     if (item && (!shown || document.changes >= shown.changes)) item.document.value = document
   }
 
-  function without(dropped: Item) {
+  function removeItem(dropped: Item) {
     items.value = items.value.filter((item) => item !== dropped)
   }
 
   return {
     items,
-    adopt,
+    upsert,
     update,
     find: (id: string) => byId.get(id),
     addUploads(uploads: readonly Upload[]) {
@@ -51,25 +51,25 @@ export function createLibrary() {
       }))
       items.value = [...added, ...items.value]
     },
-    /** The file is a document now. It may be one that is shown already, by its key sent twice. */
+    /** Turns a file into its document, which may already be in the list if the same key was sent twice. */
     accept(upload: Upload, document: Document) {
       const item = items.value.find((each) => each.upload === upload)
       const known = byId.get(document.id)
       if (!item) return
-      if (known && known !== item) without(known)
+      if (known && known !== item) removeItem(known)
       byId.set(document.id, item)
       item.document.value = known?.document.peek() ?? document
     },
     addDocuments(documents: readonly Document[]) {
-      const added = documents.map(adopt)
+      const added = documents.map(upsert)
       items.value = [...added, ...items.value.filter((item) => !added.includes(item))]
     },
-    /** A list fresh from the server; files that are not documents yet stay on top. */
+    /** Replaces the list; files without a document stay on top. */
     show(documents: readonly Document[]) {
       const unsent = items.value.filter((item) => item.document.peek() === null)
-      items.value = [...unsent, ...documents.map(adopt)]
+      items.value = [...unsent, ...documents.map(upsert)]
     },
-    /** Puts documents of one batch, newest first as the server lists them, into the places that they have. */
+    /** Sorts the given documents, newest first, within the places they occupy. */
     arrange(documents: readonly Document[]) {
       const shown = new Set(items.value)
       const inOrder = documents
@@ -80,13 +80,13 @@ export function createLibrary() {
     },
     showOlder(documents: readonly Document[]) {
       const shown = new Set(items.value)
-      items.value = [...items.value, ...documents.map(adopt).filter((item) => !shown.has(item))]
+      items.value = [...items.value, ...documents.map(upsert).filter((item) => !shown.has(item))]
     },
     removeDocument(id: string) {
       const item = byId.get(id)
       byId.delete(id)
       if (!item) return
-      without(item)
+      removeItem(item)
       item.document.value = null
     },
     removeUpload(upload: Upload) {

@@ -2,27 +2,27 @@ import { signal } from '@preact/signals'
 import type { Api } from '../api/api.ts'
 import type { Library } from './library.ts'
 
-/** `unknown` until there was a first answer. */
+/** `unknown` until the first response. */
 export type PagerState = 'unknown' | 'loading' | 'ready' | 'failed'
 
-/** Loads the list of all documents, a page at a time. */
+/** Loads the list of all documents page by page. */
 export function createPager({ api, library }: { api: Pick<Api, 'list'>; library: Library }) {
   const state = signal<PagerState>('unknown')
   const next = signal<string | null>(null)
-  /** The newest document at the last load, by its id, which begins with its time. */
-  const horizon = signal('')
+  /** Greatest id at the last reload; ids begin with their time. */
+  const newestId = signal('')
 
   return {
     state,
     next,
-    horizon,
-    /** Loads the newest documents; the number of the change feed that they are true at, or null. */
+    newestId,
+    /** Loads the newest documents. Gives the list's change number, or null on failure. */
     async reload(): Promise<number | null> {
       if (state.value !== 'unknown') state.value = 'loading'
       try {
         const list = await api.list({ limit: 50 })
         library.show(list.documents)
-        horizon.value =
+        newestId.value =
           list.documents
             .map(({ id }) => id)
             .sort()

@@ -1,6 +1,6 @@
 import type { Document } from '../../functions/shared/http/api.ts'
 
-/** What is known of a document the moment it was accepted: enough to show it. */
+/** Document as known right after its upload was accepted; `changes` 0 means not loaded yet. */
 export function toQueuedDocument(known: {
   id: string
   pages: number

@@ -4,7 +4,7 @@ import type { Api } from '../api/api.ts'
 import { formatCount } from '../format/quantity.ts'
 import type { Item, Library } from './library.ts'
 
-export interface Finding {
+export interface SearchResult {
   item: Item
   snippet: NonNullable<FoundDocument['snippet']>
 }
@@ -15,52 +15,52 @@ export interface SearchDeps {
   announce: (text: string) => void
 }
 
-/** Searches all texts and file names. Only the answer to the last question counts. */
+/** Searches all texts and file names. A new query aborts the previous one. */
 export function createSearch({ api, library, announce }: SearchDeps) {
-  const findings = signal<readonly Finding[]>([])
+  const results = signal<readonly SearchResult[]>([])
   const state = signal<'idle' | 'searching' | 'ready' | 'failed'>('idle')
   const next = signal<string | null>(null)
-  let question = ''
+  let currentQuery = ''
   let stop = new AbortController()
 
-  async function ask(cursor: string | null) {
+  async function load(cursor: string | null) {
     stop.abort()
     stop = new AbortController()
     const { signal } = stop
     state.value = 'searching'
     try {
-      const list = await api.list({ q: question, limit: 50, ...(cursor && { cursor }) }, signal)
+      const list = await api.list({ q: currentQuery, limit: 50, ...(cursor && { cursor }) }, signal)
       const found = list.documents.map(({ snippet, ...document }) => ({
-        item: library.adopt(document),
+        item: library.upsert(document),
         snippet: snippet ?? [],
       }))
-      findings.value = cursor === null ? found : [...findings.value, ...found]
+      results.value = cursor === null ? found : [...results.value, ...found]
       next.value = list.next
       state.value = 'ready'
-      announce(describe(findings.value.length, list.next !== null))
+      announce(describe(results.value.length, list.next !== null))
     } catch {
       if (!signal.aborted) state.value = 'failed'
     }
   }
 
   return {
-    findings,
+    results,
     state,
     next,
     async find(query: string) {
-      if (query === question && state.value !== 'failed') return
-      question = query
-      if (query !== '') return ask(null)
+      if (query === currentQuery && state.value !== 'failed') return
+      currentQuery = query
+      if (query !== '') return load(null)
       stop.abort()
-      findings.value = []
+      results.value = []
       next.value = null
       state.value = 'idle'
     },
     async findMore() {
-      if (next.value !== null && state.value === 'ready') await ask(next.value)
+      if (next.value !== null && state.value === 'ready') await load(next.value)
     },
     remove(id: string) {
-      findings.value = findings.value.filter(({ item }) => item.document.peek()?.id !== id)
+      results.value = results.value.filter(({ item }) => item.document.peek()?.id !== id)
     },
   }
 }

@@ -4,7 +4,7 @@ import { tidySnippet } from './snippet.ts'
 const plain = (text: string) => ({ text, hit: false })
 const hit = (text: string) => ({ text, hit: true })
 
-test('a snippet runs on over lines, and neighbours of one kind are one', () => {
+test('a snippet has no line breaks, and neighbours of one kind are joined', () => {
   const tidy = tidySnippet([
     plain('Sum\n\n  total '),
     hit('due'),
@@ -16,7 +16,7 @@ test('a snippet runs on over lines, and neighbours of one kind are one', () => {
   expect(tidy).toEqual([plain('Sum total '), hit('due now'), plain(' by')])
 })
 
-test('a long beginning is cut at a word, so that the hit is in sight', () => {
+test('a long beginning is cut at a word', () => {
   const tidy = tidySnippet([plain('far far away behind the '), hit('word')], { maxLead: 12 })
 
   expect(tidy).toEqual([plain('…behind the '), hit('word')])
@@ -26,7 +26,7 @@ test('text that only looks like markup stays text', () => {
   expect(tidySnippet([hit('<b>')])).toEqual([hit('<b>')])
 })
 
-test('what was handed in is not changed', () => {
+test('the argument is not changed', () => {
   const parts = [plain('a\nb'), plain('c')]
 
   tidySnippet(parts)

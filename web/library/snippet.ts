@@ -1,10 +1,10 @@
-import type { Finding } from './search.ts'
+import type { SearchResult } from './search.ts'
 
-type Part = Finding['snippet'][number]
+type Part = SearchResult['snippet'][number]
 
 /**
- * A snippet as a card shows it: running on, neighbours of one kind joined, and of a long beginning
- * only the end, so that the first hit is in sight.
+ * A snippet without line breaks, with neighbours of one kind joined, and a long beginning cut so that the first
+ * hit is visible.
  */
 export function tidySnippet(parts: readonly Part[], { maxLead = 80 } = {}): Part[] {
   const tidy: Part[] = []

@@ -4,10 +4,10 @@ import type { Document, DocumentChange, PageChange } from '../../functions/share
 export type Change = ({ kind: 'document' } & DocumentChange) | ({ kind: 'page' } & PageChange)
 
 /**
- * Does a change say more than is shown already? What was loaded at or after its number holds it;
- * and that something queued is queued needs no request.
+ * Whether a change is newer than the loaded document. A `queued` status of something queued already needs no
+ * request.
  */
-export function isNews(change: Change, document: Document): boolean {
+export function needsRefetch(change: Change, document: Document): boolean {
   if (change.change <= document.changes) return false
   if (change.status !== 'queued') return true
   if (change.kind === 'document') return document.status !== 'queued'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Change } from './change.ts'
 import { createFeed } from './feed.ts'
 
-/** An EventSource that does what the test says. */
+/** EventSource under the test's control. */
 class FakeSource extends EventTarget {
   readyState = 0
   onopen: (() => void) | null = null
@@ -19,12 +19,12 @@ class FakeSource extends EventTarget {
   say(name: string, data: object) {
     this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }))
   }
-  /** Connections are lost; the browser opens them again by itself. */
+  /** Connection error after which the browser reconnects. */
   lose() {
     this.readyState = 0
     this.onerror?.()
   }
-  /** An answer that is no stream ends it for good. */
+  /** Response that is no event stream: the browser does not reconnect. */
   refuse() {
     this.readyState = 2
     this.onerror?.()
@@ -59,7 +59,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('changes are followed from the number of the list', () => {
+test('the feed starts after the change number of the list', () => {
   const { urls, changes, first } = setUp()
 
   first.say('document', { change: 8, id: 'd', status: 'queued' })
@@ -72,7 +72,7 @@ test('changes are followed from the number of the list', () => {
   ])
 })
 
-test('what is being read is forgotten with the connection, and is no change', () => {
+test('a reconnect clears the readings; a reading is not a change', () => {
   const { urls, readings, first } = setUp()
   first.onopen?.()
   first.say('reading', { id: 'd', page: 1 })
@@ -87,7 +87,7 @@ test('what is being read is forgotten with the connection, and is no change', ()
   expect(urls().at(-1)).toBe('v1/events?after=7')
 })
 
-test('a refused stream is opened again after the last change that came', () => {
+test('a refused stream is reopened after the last received change', () => {
   const { urls, first } = setUp()
   first.say('document', { change: 12, id: 'd', status: 'queued' })
 
@@ -97,23 +97,23 @@ test('a refused stream is opened again after the last change that came', () => {
   expect(urls()).toEqual(['v1/events?after=7', 'v1/events?after=12'])
 })
 
-test('a connection that is back at once is nobody’s business, one that stays away is told', () => {
+test('a short loss of the connection is not shown, a long one is', () => {
   const { feed, first } = setUp()
 
   first.lose()
   vi.advanceTimersByTime(1_000)
   first.onopen?.()
   vi.advanceTimersByTime(10_000)
-  const afterBlink = feed.isLost.value
+  const afterShortLoss = feed.isLost.value
   first.lose()
   vi.advanceTimersByTime(3_000)
   const afterLoss = feed.isLost.value
   first.onopen?.()
 
-  expect([afterBlink, afterLoss, feed.isLost.value]).toEqual([false, true, false])
+  expect([afterShortLoss, afterLoss, feed.isLost.value]).toEqual([false, true, false])
 })
 
-test('a reset closes the stream: what is shown is loaded again first', () => {
+test('a reset closes the stream and calls onReset', () => {
   const { onReset, first } = setUp()
 
   first.say('reset', { change: 40 })
@@ -122,7 +122,7 @@ test('a reset closes the stream: what is shown is loaded again first', () => {
   expect(first.readyState).toBe(2)
 })
 
-test('a stream that outlives its time is dead, and replaced', () => {
+test('a stream older than its maximum age is replaced', () => {
   const { urls, first } = setUp()
   first.onopen?.()
 

@@ -6,18 +6,18 @@ export interface FeedDeps {
   open: (url: string) => EventSource
   onChange: (change: Change) => void
   onReading: (reading: PageReading) => void
-  /** A connection begins: what a reader has is told anew. */
+  /** Connected: the server sends all current readings again. */
   onOpen: () => void
-  /** The feed does not reach back that far: load again what is shown, then follow again. */
+  /** Changes are missing: reload the list, then follow again. */
   onReset: () => void
 }
 
-/** The gateway ends a stream after 4 minutes, so one that is silent for longer is dead. */
+/** The gateway ends a stream after 4 minutes; an older one is dead. */
 const maxAgeMs = 5 * 60_000
-/** A change of streams takes less than this, and is nobody's business. */
-const calmMs = 3_000
+/** A normal reconnect takes less time and is not shown. */
+const lostAfterMs = 3_000
 
-/** Follows the change feed for as long as the page is open, whatever happens to the connection. */
+/** Change feed with reconnects, open for as long as the page. */
 export function createFeed({ open, onChange, onReading, onReset, ...deps }: FeedDeps) {
   const isLost = signal(false)
   let source: EventSource | null = null
@@ -34,18 +34,18 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
     source.onopen = onOpen
     source.onerror = onError
     source.addEventListener('document', (event) =>
-      take({ kind: 'document', ...JSON.parse(event.data) }),
+      receive({ kind: 'document', ...JSON.parse(event.data) }),
     )
-    source.addEventListener('page', (event) => take({ kind: 'page', ...JSON.parse(event.data) }))
+    source.addEventListener('page', (event) => receive({ kind: 'page', ...JSON.parse(event.data) }))
     source.addEventListener('reading', (event) => onReading(JSON.parse(event.data)))
     source.addEventListener('reset', () => {
       source?.close()
       onReset()
     })
-    watchAge()
+    restartAgeTimer()
   }
 
-  function take(change: Change) {
+  function receive(change: Change) {
     after = change.change
     onChange(change)
   }
@@ -56,32 +56,32 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
     clearTimeout(lostTimer)
     lostTimer = undefined
     isLost.value = false
-    watchAge()
+    restartAgeTimer()
   }
 
   function onError() {
     lostTimer ??= setTimeout(() => {
       isLost.value = true
-    }, calmMs)
-    // A lost connection the browser opens again by itself; an answer that is no stream it does not.
+    }, lostAfterMs)
+    // The browser reconnects after a lost connection, not after a response that is no stream (CLOSED, 2).
     if (source?.readyState !== 2) return
     clearTimeout(reopenTimer)
     reopenTimer = setTimeout(connect, Math.min(15_000, 500 * 2 ** failures++))
   }
 
-  function watchAge() {
+  function restartAgeTimer() {
     clearTimeout(ageTimer)
     ageTimer = setTimeout(connect, maxAgeMs)
   }
 
   return {
     isLost,
-    /** Follows from that change on. */
+    /** Follows the feed after that change number. */
     follow(changes: number) {
       after = changes
       connect()
     },
-    /** The network is back: do not wait for the next attempt. */
+    /** Reconnects without a delay. */
     reconnect() {
       if (source !== null) connect()
     },

@@ -10,13 +10,13 @@ const pages = [
 
 function setUp() {
   const readings = createReadings()
-  for (const page of pages) readings.note(page)
+  for (const page of pages) readings.add(page)
   const read = () =>
-    pages.filter(({ id, page }) => readings.isRead(id, page)).map(({ id, page }) => `${id}${page}`)
+    pages.filter(({ id, page }) => readings.has(id, page)).map(({ id, page }) => `${id}${page}`)
   return { readings, read }
 }
 
-test('a page is read until something becomes of it', () => {
+test('a page is being read until it has a change', () => {
   const { readings, read } = setUp()
   const before = read()
 
@@ -27,7 +27,7 @@ test('a page is read until something becomes of it', () => {
   expect(read()).toEqual(['d1', 'e1'])
 })
 
-test('of a document that is deleted nothing is read', () => {
+test('a deleted document has no page being read', () => {
   const { readings, read } = setUp()
 
   readings.apply({ kind: 'document', id: 'd', status: 'deleted', change: 1, at })
@@ -35,7 +35,7 @@ test('of a document that is deleted nothing is read', () => {
   expect(read()).toEqual(['e1'])
 })
 
-test('nothing is known of the time without a connection', () => {
+test('clear drops all readings', () => {
   const { readings, read } = setUp()
 
   readings.clear()

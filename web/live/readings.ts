@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { PageReading } from '../../functions/shared/http/api.ts'
 import type { Change } from './change.ts'
 
-/** Pages that a reader has, as far as the feed has said since the connection is open. */
+/** Pages being read, as reported by the feed since it connected. */
 export function createReadings() {
   const pages = signal<ReadonlySet<string>>(new Set())
   const keyOf = ({ id, page }: PageReading) => `${id} ${page}`
@@ -13,17 +13,17 @@ export function createReadings() {
   }
 
   return {
-    note(reading: PageReading) {
+    add(reading: PageReading) {
       pages.value = new Set([...pages.peek(), keyOf(reading)])
     },
-    /** Whatever became of a page, its reader is done with it. */
+    /** Any change of a page ends its reading. */
     apply(change: Change) {
       if (change.kind === 'page') drop((key) => key === keyOf(change))
       else if (change.status === 'deleted') drop((key) => key.startsWith(`${change.id} `))
     },
-    /** A connection that begins tells all anew. */
+    /** To be called on each connection: the feed sends all readings again. */
     clear: () => drop(() => true),
-    isRead: (id: string, page: number) => pages.value.has(keyOf({ id, page })),
+    has: (id: string, page: number) => pages.value.has(keyOf({ id, page })),
   }
 }
 

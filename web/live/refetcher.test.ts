@@ -15,47 +15,47 @@ function setUp(maxAtOnce: number) {
   return { started, pending, waiting, refetcher }
 }
 
-test('a thousand changes make no more than the allowed number of requests at once', async () => {
+test('a thousand changes cause at most maxAtOnce parallel requests', async () => {
   const { started, pending, refetcher } = setUp(4)
-  for (let n = 0; n < 1_000; n++) refetcher.ask(`d${n}`, n)
-  const atOnce = started.length
+  for (let n = 0; n < 1_000; n++) refetcher.request(`d${n}`, n)
+  const inParallel = started.length
 
   pending.get('d1')?.resolve(1)
 
   await vi.waitFor(() => expect(started).toEqual(['d0', 'd1', 'd2', 'd3', 'd4']))
-  expect(atOnce).toBe(4)
+  expect(inParallel).toBe(4)
 })
 
-test('changes that the answer holds already make no second request', async () => {
+test('changes included in the response cause no second request', async () => {
   const { started, pending, refetcher } = setUp(1)
-  refetcher.ask('d', 7)
-  refetcher.ask('d', 8)
-  refetcher.ask('other', 9)
+  refetcher.request('d', 7)
+  refetcher.request('d', 8)
+  refetcher.request('other', 9)
 
   pending.get('d')?.resolve(8)
 
   await vi.waitFor(() => expect(started).toEqual(['d', 'other']))
 })
 
-test('a change after what the answer holds makes one more request', async () => {
+test('a change newer than the response causes one more request', async () => {
   const { started, pending, refetcher } = setUp(4)
-  refetcher.ask('d', 7)
-  for (const change of [8, 9, 10]) refetcher.ask('d', change)
-  const atOnce = [...started]
+  refetcher.request('d', 7)
+  for (const change of [8, 9, 10]) refetcher.request('d', change)
+  const inParallel = [...started]
 
   pending.get('d')?.resolve(7)
 
   await vi.waitFor(() => expect(started).toEqual(['d', 'd']))
-  expect(atOnce).toEqual(['d'])
+  expect(inParallel).toEqual(['d'])
 })
 
-test('a request that failed is made again, later', async () => {
+test('a failed request is repeated later', async () => {
   const { started, pending, waiting, refetcher } = setUp(4)
-  refetcher.ask('d', 7)
+  refetcher.request('d', 7)
   pending.get('d')?.reject(new Error('no network'))
   await vi.waitFor(() => expect(waiting).toHaveLength(1))
 
-  refetcher.ask('d', 8)
+  refetcher.request('d', 8)
   const before = [...started]
   waiting[0]?.()
 
@@ -63,9 +63,9 @@ test('a request that failed is made again, later', async () => {
   expect(started).toEqual(['d', 'd'])
 })
 
-test('a document that is gone is not fetched any more', async () => {
+test('a forgotten document is not fetched', async () => {
   const { started, pending, refetcher } = setUp(1)
-  for (const id of ['a', 'b', 'c']) refetcher.ask(id, 1)
+  for (const id of ['a', 'b', 'c']) refetcher.request(id, 1)
 
   refetcher.forget('b')
   pending.get('a')?.resolve(1)

@@ -1,21 +1,21 @@
 export interface RefetcherDeps {
-  /** Loads one document and shows it; the number of the change feed that it was true at. */
+  /** Loads and shows one document. Gives its change number. */
   fetch: (id: string) => Promise<number>
-  /** Calls back some time after a fetch that failed. */
+  /** Schedules the retry of a failed fetch. */
   wait: (callback: () => void) => void
   maxAtOnce: number
 }
 
 /**
- * Brings documents up to date, however many changes come: some at once, each document never twice
- * at the same time, and once more only if it changed after what was loaded.
+ * Fetches changed documents: at most `maxAtOnce` in parallel, one request per document at a time, and another one
+ * only for a change newer than the response.
  */
 export function createRefetcher({ fetch, wait, maxAtOnce }: RefetcherDeps) {
-  const wanted = new Map<string, number>()
+  const requested = new Map<string, number>()
   const running = new Set<string>()
 
-  function turn() {
-    for (const id of wanted.keys()) {
+  function startNext() {
+    for (const id of requested.keys()) {
       if (running.size >= maxAtOnce) return
       if (!running.has(id)) void run(id)
     }
@@ -26,24 +26,24 @@ export function createRefetcher({ fetch, wait, maxAtOnce }: RefetcherDeps) {
     try {
       const loaded = await fetch(id)
       running.delete(id)
-      if ((wanted.get(id) ?? 0) <= loaded) wanted.delete(id)
-      turn()
+      if ((requested.get(id) ?? 0) <= loaded) requested.delete(id)
+      startNext()
     } catch {
       wait(() => {
         running.delete(id)
-        turn()
+        startNext()
       })
     }
   }
 
   return {
-    /** The document is wanted as it is at that change, or as it is now. */
-    ask(id: string, change = 0) {
-      wanted.set(id, Math.max(change, wanted.get(id) ?? 0))
-      turn()
+    /** Fetches a document that includes that change; without one, its current state. */
+    request(id: string, change = 0) {
+      requested.set(id, Math.max(change, requested.get(id) ?? 0))
+      startNext()
     },
     forget(id: string) {
-      wanted.delete(id)
+      requested.delete(id)
     },
   }
 }

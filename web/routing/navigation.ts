@@ -3,15 +3,15 @@ import { parseRoute, type Route, toAddress } from './route.ts'
 
 export interface Navigation {
   route: ReadonlySignal<Route>
-  /** Typing replaces what was typed before, so that Back leaves the search and not one letter. */
+  /** Replaces the previous query in the history, so that Back leaves the search instead of one letter. */
   search: (query: string) => void
   open: (documentId: string, page?: number) => void
-  /** Another document in the same view: Back still closes it. */
-  turnTo: (documentId: string) => void
+  /** Shows another document in the open view; Back still closes the view. */
+  switchTo: (documentId: string) => void
   close: () => void
 }
 
-/** The one place that touches the browser's history. */
+/** Owner of the browser's history. */
 export function createNavigation({ window }: { window: Window }): Navigation {
   const { history, location } = window
   const route = signal(parseRoute(location))
@@ -34,7 +34,7 @@ export function createNavigation({ window }: { window: Window }): Navigation {
       go({ query }, route.value.query === '' ? 'push' : 'replace')
     },
     open: (documentId, page = 1) => go({ documentId, page }, 'push', true),
-    turnTo: (documentId) => go({ documentId, page: 1 }, 'replace'),
+    switchTo: (documentId) => go({ documentId, page: 1 }, 'replace'),
     close: () => {
       if (route.value.documentId === null) return
       if (history.state?.opened) history.back()

@@ -1,6 +1,5 @@
 /**
- * What the address says: `?q=invoice#/d/<document>/<page>`. Everything that can be linked is in it,
- * nothing else is.
+ * State in the URL: `?q=invoice#/d/<document>/<page>`.
  */
 export interface Route {
   query: string
@@ -14,7 +13,7 @@ export function parseRoute({ search, hash }: { search: string; hash: string }): 
   return { query, documentId: documentId ?? null, page: Number(page ?? 1) }
 }
 
-/** The address of a route, relative to the page's own; never empty, so that it can be handed to pushState. */
+/** Relative URL of a route; never empty, as pushState requires. */
 export function toAddress({ query, documentId, page }: Route): string {
   const search = query === '' ? '' : `?${new URLSearchParams({ q: query })}`
   const hash = documentId === null ? '' : documentHash(documentId, page)

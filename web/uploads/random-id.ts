@@ -1,7 +1,4 @@
-/**
- * A UUIDv4. Not crypto.randomUUID: that is missing on pages that come over plain HTTP from another
- * machine.
- */
+/** UUIDv4. Not crypto.randomUUID, which is missing on pages served over plain HTTP by another machine. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

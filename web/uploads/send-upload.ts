@@ -1,12 +1,12 @@
 import type { Upload } from './upload.ts'
-import type { UploadAnswer } from './upload-outcome.ts'
+import type { UploadResponse } from './upload-outcome.ts'
 
 export type SendUpload = (
   upload: Upload,
   options: { onProgress: (sent: number) => void; signal: AbortSignal },
-) => Promise<UploadAnswer>
+) => Promise<UploadResponse>
 
-/** Sends one file. XMLHttpRequest, because fetch does not tell how much has gone out. Never rejects. */
+/** Uploads one file. XMLHttpRequest, because fetch has no upload progress. Never rejects. */
 export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
   new Promise((resolve) => {
     const form = new FormData()
@@ -15,7 +15,7 @@ export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
     form.append('image', upload.file)
 
     const request = new XMLHttpRequest()
-    const noAnswer = () => resolve({ status: 0, body: '', retryAfter: null })
+    const noResponse = () => resolve({ status: 0, body: '', retryAfter: null })
     request.open('POST', 'v1/documents')
     request.setRequestHeader('idempotency-key', upload.key)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total)
@@ -25,8 +25,8 @@ export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
         body: request.responseText,
         retryAfter: request.getResponseHeader('retry-after'),
       })
-    request.onerror = noAnswer
-    request.onabort = noAnswer
+    request.onerror = noResponse
+    request.onabort = noResponse
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(form)
   })

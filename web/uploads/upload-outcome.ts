@@ -1,8 +1,8 @@
 import type { Accepted } from '../../functions/shared/http/api.ts'
 import { toApiProblem } from '../api/api-problem.ts'
 
-export interface UploadAnswer {
-  /** 0: no answer came. */
+export interface UploadResponse {
+  /** 0: no response. */
   status: number
   body: string
   retryAfter: string | null
@@ -11,30 +11,30 @@ export interface UploadAnswer {
 export type UploadOutcome =
   | { kind: 'accepted'; accepted: Accepted }
   | { kind: 'refused'; detail: string; code: string }
-  | { kind: 'again'; inMs: number; why: 'busy' | 'no-answer' }
+  | { kind: 'retry'; delayMs: number; reason: 'busy' | 'no-response' }
 
 const maxFailures = 5
 
 /**
- * What an answer means for a file. Silence, 429 and a gateway that is busy or away (502, 503, 504)
- * are tried again for as long as the page is open; 409 and an unexpected error a few times.
+ * Decides the outcome of an upload attempt. No response, 408, 429, 502, 503 and 504 are retried for as long as the
+ * page is open; 409 and other errors of the server up to `maxFailures` times.
  */
 export function decideOutcome(
-  answer: UploadAnswer,
+  response: UploadResponse,
   { attempts, nowMs }: { attempts: number; nowMs: number },
 ): UploadOutcome {
-  const { status, body, retryAfter } = answer
+  const { status, body, retryAfter } = response
   if (status === 0 || status === 408) {
-    return { kind: 'again', inMs: nextDelay(attempts), why: 'no-answer' }
+    return { kind: 'retry', delayMs: nextDelay(attempts), reason: 'no-response' }
   }
   if (status === 200 || status === 202) return readAccepted(body)
   const isBusy = [429, 502, 503, 504].includes(status)
-  const mayPass = (status === 409 || status >= 500) && attempts < maxFailures
-  if (isBusy || mayPass) {
+  const isRetried = (status === 409 || status >= 500) && attempts < maxFailures
+  if (isBusy || isRetried) {
     return {
-      kind: 'again',
-      inMs: readRetryAfter(retryAfter, nowMs) ?? nextDelay(attempts),
-      why: 'busy',
+      kind: 'retry',
+      delayMs: readRetryAfter(retryAfter, nowMs) ?? nextDelay(attempts),
+      reason: 'busy',
     }
   }
   const { message: detail, code } = toApiProblem(status, body)
@@ -57,6 +57,6 @@ function readAccepted(body: string): UploadOutcome {
   try {
     return { kind: 'accepted', accepted: JSON.parse(body) }
   } catch {
-    return { kind: 'refused', detail: 'The server answered something unexpected', code: 'http' }
+    return { kind: 'refused', detail: 'The server sent an unexpected response', code: 'http' }
   }
 }

@@ -1,21 +1,21 @@
 import type { Signal } from '@preact/signals'
 
-/** Where one picked file stands, until it is a document. Times are `now()` in ms. */
+/** State of a picked file until it is a document. `untilMs` is compared with `now()`. */
 export type UploadState =
   | { phase: 'waiting' }
   | { phase: 'sending'; sent: number }
-  | { phase: 'delayed'; untilMs: number; why: 'busy' | 'no-answer' }
-  /** `code` is the server's; null where the file was not sent. */
+  | { phase: 'delayed'; untilMs: number; reason: 'busy' | 'no-response' }
+  /** `code` is the server's; null if the file was not sent. */
   | { phase: 'refused'; detail: string; code: string | null }
   | { phase: 'accepted' }
 
 /** One picked file on its way to becoming a document. */
 export interface Upload {
-  /** Sent as Idempotency-Key: however often it is sent, it becomes one document. */
+  /** Idempotency-Key: repeated attempts create one document. */
   readonly key: string
   readonly file: File
   readonly batch: string | null
-  /** To be read in; null for what the server takes by itself. */
+  /** Language for recognition; null for the server's default. */
   readonly language: string | null
   readonly state: Signal<UploadState>
 }

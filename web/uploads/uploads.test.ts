@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import type { Upload } from './upload.ts'
-import type { UploadAnswer } from './upload-outcome.ts'
+import type { UploadResponse } from './upload-outcome.ts'
 import { createUploads } from './uploads.ts'
 
-/** A server that answers when it is told to, and a clock that moves when it is told to. */
+/** Server and clock under the test's control. */
 function setUp({ check = async (_: File): Promise<string | null> => null } = {}) {
-  const sent: { upload: Upload; answer: (answer: Partial<UploadAnswer>) => void }[] = []
+  const sent: { upload: Upload; answer: (answer: Partial<UploadResponse>) => void }[] = []
   const timers: { atMs: number; callback: () => void }[] = []
   const clock = { nowMs: 0 }
   const choice: { language: string | null } = { language: null }
@@ -29,7 +29,7 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
     },
     send: (upload) =>
       new Promise((resolve) => {
-        const answer = (part: Partial<UploadAnswer>) =>
+        const answer = (part: Partial<UploadResponse>) =>
           resolve({ status: 202, body: '{"id":"d"}', retryAfter: null, ...part })
         sent.push({ upload, answer })
       }),
@@ -48,7 +48,7 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
 
 const files = (...names: string[]) => names.map((name) => new File(['x'], name))
 
-test('two files go at once, the third when one has ended', async () => {
+test('two files are sent in parallel, the third when one has ended', async () => {
   const { uploads, sent, names, onAccepted } = setUp()
   uploads.add(files('a', 'b', 'c'), null)
   await vi.waitFor(() => expect(names()).toEqual(['a', 'b']))
@@ -60,7 +60,7 @@ test('two files go at once, the third when one has ended', async () => {
   expect(uploads.unfinished.value).toBe(2)
 })
 
-test('a file is read in what was chosen as it was added', async () => {
+test('a file has the language chosen when it was added', async () => {
   const { uploads, choice, sent } = setUp()
 
   choice.language = 'fra'
@@ -72,7 +72,7 @@ test('a file is read in what was chosen as it was added', async () => {
   expect(sent.map(({ upload }) => upload.language)).toEqual(['fra', null])
 })
 
-test('a busy server gets the file again, with the same key, when its time is over', async () => {
+test('a file refused by a busy server is sent again with the same key after Retry-After', async () => {
   const { uploads, sent, advanceTo } = setUp()
   uploads.add(files('a'), null)
   await vi.waitFor(() => expect(sent).toHaveLength(1))
@@ -88,7 +88,7 @@ test('a busy server gets the file again, with the same key, when its time is ove
   expect(sent[1]?.upload.key).toBe(sent[0]?.upload.key)
 })
 
-test('a network that is back ends the waiting', async () => {
+test('retryNow ends the delay', async () => {
   const { uploads, sent } = setUp()
   uploads.add(files('a'), null)
   await vi.waitFor(() => expect(sent).toHaveLength(1))
@@ -100,7 +100,7 @@ test('a network that is back ends the waiting', async () => {
   await vi.waitFor(() => expect(sent).toHaveLength(2))
 })
 
-test('a file that is surely too large is refused and never sent', async () => {
+test('a file that fails the check is refused and not sent', async () => {
   const { uploads, sent, onRefused } = setUp({ check: async () => 'Too large' })
 
   const [upload] = uploads.add(files('a'), null)
@@ -111,7 +111,7 @@ test('a file that is surely too large is refused and never sent', async () => {
   expect(uploads.unfinished.value).toBe(0)
 })
 
-test('a cancelled file makes room for the next, and its late answer is not heard', async () => {
+test('a cancelled file makes room for the next, and its late response is ignored', async () => {
   const { uploads, sent, names, onAccepted } = setUp()
   const [a] = uploads.add(files('a', 'b', 'c'), null)
   await vi.waitFor(() => expect(sent).toHaveLength(2))

@@ -2,19 +2,19 @@ import { signal } from '@preact/signals'
 import type { Accepted } from '../../functions/shared/http/api.ts'
 import type { SendUpload } from './send-upload.ts'
 import type { Upload } from './upload.ts'
-import { decideTurn } from './upload-order.ts'
 import { decideOutcome } from './upload-outcome.ts'
+import { decideSchedule } from './upload-schedule.ts'
 
 export interface UploadsDeps {
   send: SendUpload
-  /** Why a file need not be sent, or null. Asked before each attempt. */
+  /** Reason to refuse a file without sending it, or null. Called before each attempt. */
   check: (file: File) => Promise<string | null>
   onAccepted: (upload: Upload, accepted: Accepted) => void
   onRefused: (upload: Upload) => void
-  /** What a file that is added now is to be read in; null for what the server takes by itself. */
+  /** Language of files added now; null for the server's default. */
   language: () => string | null
   now: () => number
-  /** Calls back after that many ms; the answer takes it back. */
+  /** setTimeout; the returned function cancels it. */
   wait: (ms: number, callback: () => void) => () => void
   newKey: () => string
   maxAtOnce: number
@@ -27,21 +27,21 @@ interface Sending {
   readonly state: Upload['state']['value']
 }
 
-/** The queue of picked files: some at once, tried again by itself, each file one document. */
+/** Upload queue: parallel, with retries; each file creates one document. */
 export function createUploads(deps: UploadsDeps) {
   const queue = new Set<Sending>()
   const unfinished = signal(0)
   let stopWaiting = () => {}
 
-  function turn() {
+  function startNext() {
     stopWaiting()
     unfinished.value = queue.size
-    const { start, wakeInMs } = decideTurn([...queue], {
+    const { start, wakeInMs } = decideSchedule([...queue], {
       maxAtOnce: deps.maxAtOnce,
       nowMs: deps.now(),
     })
     for (const entry of start) void sendOne(entry)
-    stopWaiting = wakeInMs === null ? () => {} : deps.wait(wakeInMs, turn)
+    stopWaiting = wakeInMs === null ? () => {} : deps.wait(wakeInMs, startNext)
   }
 
   async function sendOne(entry: Sending) {
@@ -50,14 +50,14 @@ export function createUploads(deps: UploadsDeps) {
     const reason = await deps.check(upload.file)
     if (stop.signal.aborted) return
     if (reason !== null) return refuse(entry, { detail: reason, code: null })
-    const answer = await deps.send(upload, {
+    const response = await deps.send(upload, {
       signal: stop.signal,
       onProgress: (sent) => {
         if (upload.state.value.phase === 'sending') upload.state.value = { phase: 'sending', sent }
       },
     })
     if (stop.signal.aborted) return
-    const outcome = decideOutcome(answer, { attempts: entry.attempts, nowMs: deps.now() })
+    const outcome = decideOutcome(response, { attempts: entry.attempts, nowMs: deps.now() })
     if (outcome.kind === 'refused') return refuse(entry, outcome)
     if (outcome.kind === 'accepted') {
       upload.state.value = { phase: 'accepted' }
@@ -65,17 +65,17 @@ export function createUploads(deps: UploadsDeps) {
       deps.onAccepted(upload, outcome.accepted)
     } else {
       entry.attempts += 1
-      const untilMs = deps.now() + outcome.inMs
-      upload.state.value = { phase: 'delayed', untilMs, why: outcome.why }
+      const untilMs = deps.now() + outcome.delayMs
+      upload.state.value = { phase: 'delayed', untilMs, reason: outcome.reason }
     }
-    turn()
+    startNext()
   }
 
   function refuse(entry: Sending, { detail, code }: { detail: string; code: string | null }) {
     entry.upload.state.value = { phase: 'refused', detail, code }
     queue.delete(entry)
     deps.onRefused(entry.upload)
-    turn()
+    startNext()
   }
 
   function enqueue(upload: Upload) {
@@ -90,7 +90,7 @@ export function createUploads(deps: UploadsDeps) {
   }
 
   return {
-    /** How many files are not yet documents, refused ones not counted. */
+    /** Number of files in the queue: not yet accepted, refused or cancelled. */
     unfinished,
     add(files: readonly File[], batch: string | null): Upload[] {
       const uploads = files.map((file) => ({
@@ -101,24 +101,24 @@ export function createUploads(deps: UploadsDeps) {
         state: signal<Upload['state']['value']>({ phase: 'waiting' }),
       }))
       for (const upload of uploads) enqueue(upload)
-      turn()
+      startNext()
       return uploads
     },
-    /** Stops sending a file that is no longer wanted. It may be a document already. */
+    /** Aborts the upload of a file. The server may have created its document already. */
     cancel(upload: Upload) {
       for (const entry of queue) {
         if (entry.upload !== upload) continue
         entry.stop.abort()
         queue.delete(entry)
       }
-      turn()
+      startNext()
     },
-    /** Nobody waits for its time any more: the network is back. */
+    /** Ends all delays, for use when the network is back. */
     retryNow() {
       for (const { upload } of queue) {
         if (upload.state.value.phase === 'delayed') upload.state.value = { phase: 'waiting' }
       }
-      turn()
+      startNext()
     },
   }
 }

@@ -11,7 +11,7 @@ import { TextActions } from '../document/text-actions.tsx'
 import { Icon, type IconName } from '../icon.tsx'
 import { DetailPage } from './detail-page.tsx'
 
-/** Each page's picture beside its whole text. */
+/** Each page's picture beside its full text. */
 export function DetailDocument({ app, item }: { app: App; item: Item }) {
   const { detail, navigation, actions } = app
   const scroller = useRef<HTMLElement>(null)
@@ -21,8 +21,8 @@ export function DetailDocument({ app, item }: { app: App; item: Item }) {
   useEffect(() => {
     const pages = scroller.current
     if (!pages) return
-    pages.scrollTo(0, placeOf(pages, route.page))
-    // From here up and down scroll, left and right turn.
+    pages.scrollTo(0, scrollTargetOf(pages, route.page))
+    // With the focus here, up and down scroll; left and right switch documents.
     pages.focus({ preventScroll: true })
   }, [route.documentId, route.page])
 
@@ -51,9 +51,13 @@ export function DetailDocument({ app, item }: { app: App; item: Item }) {
         </span>
         {at > 0 && (
           <nav class="detail-turn" aria-label="Documents">
-            <TurnButton name="previous" id={detail.previous.value} onTurn={navigation.turnTo} />
+            <SwitchButton
+              name="previous"
+              id={detail.previous.value}
+              onSwitch={navigation.switchTo}
+            />
             <span>{`${at} of ${of}`}</span>
-            <TurnButton name="next" id={detail.next.value} onTurn={navigation.turnTo} />
+            <SwitchButton name="next" id={detail.next.value} onSwitch={navigation.switchTo} />
           </nav>
         )}
       </header>
@@ -64,7 +68,7 @@ export function DetailDocument({ app, item }: { app: App; item: Item }) {
             key={`${document.id} ${each.page}`}
             documentId={document.id}
             page={each}
-            isBeingRead={app.readings.isRead(document.id, each.page)}
+            isBeingRead={app.readings.has(document.id, each.page)}
             isOnly={document.pages.length === 1}
             languages={app.languages.list.value}
             query={route.query}
@@ -76,15 +80,15 @@ export function DetailDocument({ app, item }: { app: App; item: Item }) {
 }
 
 /**
- * How far to scroll: to the page that is asked for, or, where that is the first, to the first hit of a
- * search if it is out of sight. Not scrollIntoView: that would scroll the dialog as well.
+ * Scroll offset of the requested page; for page 1, of the first search hit if it is out of sight. Not
+ * scrollIntoView, which would scroll the dialog as well.
  */
-function placeOf(pages: HTMLElement, page: number): number {
+function scrollTargetOf(pages: HTMLElement, page: number): number {
   const topOf = (element: Element) =>
     element.getBoundingClientRect().top - pages.getBoundingClientRect().top + pages.scrollTop
   if (page > 1) {
-    const asked = pages.querySelector(`[data-page="${page}"]`)
-    return asked ? topOf(asked) : 0
+    const element = pages.querySelector(`[data-page="${page}"]`)
+    return element ? topOf(element) : 0
   }
   const hit = pages.querySelector('mark')
   const top = hit ? topOf(hit) : 0
@@ -94,10 +98,10 @@ function placeOf(pages: HTMLElement, page: number): number {
 interface TurnButtonProps {
   name: IconName & ('previous' | 'next')
   id: string | null
-  onTurn: (id: string) => void
+  onSwitch: (id: string) => void
 }
 
-function TurnButton({ name, id, onTurn }: TurnButtonProps) {
+function SwitchButton({ name, id, onSwitch }: TurnButtonProps) {
   const key = name === 'previous' ? '←' : '→'
   return (
     <button
@@ -106,7 +110,7 @@ function TurnButton({ name, id, onTurn }: TurnButtonProps) {
       aria-label={`${name === 'previous' ? 'Previous' : 'Next'} document`}
       title={`${name === 'previous' ? 'Previous' : 'Next'} (${key})`}
       disabled={id === null}
-      onClick={() => id !== null && onTurn(id)}
+      onClick={() => id !== null && onSwitch(id)}
     >
       <Icon name={name} />
     </button>

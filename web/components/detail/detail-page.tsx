@@ -1,5 +1,5 @@
 import type { LanguageList, Page } from '../../../functions/shared/http/api.ts'
-import { toReadWith } from '../../format/languages.ts'
+import { describeReading } from '../../format/languages.ts'
 import { hasText } from '../../library/document-text.ts'
 import { PageState } from '../document/document-state.tsx'
 import { Marked } from '../document/marked.tsx'
@@ -8,18 +8,17 @@ import { LargePicture } from './large-picture.tsx'
 export interface DetailPageProps {
   documentId: string
   page: Page
-  /** By a reader that the feed has told of. */
   isBeingRead: boolean
   isOnly: boolean
   languages: LanguageList | null
-  /** The search that led here; its words are marked. */
+  /** Search whose hits are marked. */
   query: string
 }
 
-/** One page: its picture, and what was read on it. */
+/** One page: its picture and its text. */
 export function DetailPage(props: DetailPageProps) {
   const { documentId, page, isBeingRead, isOnly, languages, query } = props
-  const readWith = toReadWith(page, languages)
+  const readingText = describeReading(page, languages)
   return (
     <section class="detail-page" data-page={page.page} aria-label={`Page ${page.page}`}>
       <LargePicture documentId={documentId} page={page} />
@@ -44,7 +43,7 @@ export function DetailPage(props: DetailPageProps) {
           </p>
         )}
         {page.status === 'done' && !hasText(page) && <p class="none">No text in this picture.</p>}
-        {readWith !== null && <p class="read-with">{readWith}</p>}
+        {readingText !== null && <p class="read-with">{readingText}</p>}
       </div>
     </section>
   )

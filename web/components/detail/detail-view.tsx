@@ -4,7 +4,7 @@ import type { App } from '../../app/create-app.ts'
 import { Icon } from '../icon.tsx'
 import { DetailDocument } from './detail-document.tsx'
 
-/** A document large, over the list. The address opens and closes it. */
+/** Dialog with one document over the list; the URL opens and closes it. */
 export function DetailView({ app }: { app: App }) {
   const { detail, navigation } = app
   const dialog = useRef<HTMLDialogElement>(null)
@@ -20,7 +20,7 @@ export function DetailView({ app }: { app: App }) {
     const id = { ArrowLeft: detail.previous.value, ArrowRight: detail.next.value }[event.key]
     if (!id || event.altKey || event.metaKey || event.ctrlKey) return
     event.preventDefault()
-    navigation.turnTo(id)
+    navigation.switchTo(id)
   }
 
   return (

@@ -5,12 +5,12 @@ import { isDamaged } from '../../format/state.ts'
 import { Icon } from '../icon.tsx'
 import { Picture } from '../picture.tsx'
 
-/** A4 at 150 dpi: what stands in until the size of a page that was just uploaded is known. */
-const usual = { width: 1240, height: 1754 }
+/** Placeholder size in pixels, until the size of a page just uploaded is known. */
+const a4At150Dpi = { width: 1240, height: 1754 }
 
 /**
- * A page's picture in a box of its own proportions, so that the text keeps its place while the picture
- * loads: first the small preview of the list, over it the large one. A press shows it full size.
+ * A page's picture in a box with its aspect ratio, so that loading moves no text: the list's small preview,
+ * then the large one over it. A click shows it full size.
  */
 export function LargePicture({ documentId, page }: { documentId: string; page: Page }) {
   const isLarge = useSignal(false)
@@ -22,7 +22,7 @@ export function LargePicture({ documentId, page }: { documentId: string; page: P
     )
   }
 
-  const { width, height } = page.width > 0 && page.height > 0 ? page : usual
+  const { width, height } = page.width > 0 && page.height > 0 ? page : a4At150Dpi
   return (
     <div class={isLarge.value ? 'large large-full' : 'large'}>
       <button

@@ -1,7 +1,7 @@
 /**
- * Copies a text; false if the browser did not let us. The clipboard's own interface is missing on
- * pages that come over plain HTTP from another machine, so the old way is kept beside it. The text
- * is selected beside `near`: a modal dialog lets nothing outside of it be selected.
+ * Copies a text; false if the browser denies it. Falls back to execCommand, because pages served over plain
+ * HTTP by another machine have no navigator.clipboard. The text is selected in an element next to `near`:
+ * nothing outside of a modal dialog can be selected.
  */
 export async function copyText(text: string, near: Element): Promise<boolean> {
   if (navigator.clipboard) {
@@ -9,7 +9,7 @@ export async function copyText(text: string, near: Element): Promise<boolean> {
       await navigator.clipboard.writeText(text)
       return true
     } catch {
-      // Not allowed: the old way may be.
+      // execCommand may still be allowed.
     }
   }
   const field = document.createElement('textarea')

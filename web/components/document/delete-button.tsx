@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Icon } from '../icon.tsx'
 
-/** Asks by its own label: the second press deletes, anything else takes it back. */
+/** Confirms by its own label: a second click deletes; a blur or 4 s without a click cancels. */
 export function DeleteButton({ name, onDelete }: { name: string; onDelete: () => void }) {
   const isArmed = useSignal(false)
   const disarm = () => {
@@ -39,7 +39,7 @@ export function DeleteButton({ name, onDelete }: { name: string; onDelete: () =>
   )
 }
 
-/** Keyboards go on from where they were, not from the top of the page. */
+/** Keeps the keyboard focus in the list instead of at the top of the page. */
 function focusNeighbour(button: Element) {
   const row = button.closest('li')
   const neighbour = row?.nextElementSibling ?? row?.previousElementSibling

@@ -1,17 +1,17 @@
 import { markHits } from '../../library/hits.ts'
-import type { Finding } from '../../library/search.ts'
+import type { SearchResult } from '../../library/search.ts'
 import { tidySnippet } from '../../library/snippet.ts'
 
-/** A text with the words of a search marked; as it is without one. */
+/** A text with the hits of a search marked. */
 export function Marked({ text, query }: { text: string; query: string }) {
   return <Parts parts={markHits(text, query)} />
 }
 
-/** Where the server found the words of a search, marked. */
-export function Snippet({ parts }: { parts: Finding['snippet'] }) {
+/** A snippet of the server with its hits marked. */
+export function Snippet({ parts }: { parts: SearchResult['snippet'] }) {
   return <Parts parts={tidySnippet(parts)} />
 }
 
-function Parts({ parts }: { parts: Finding['snippet'] }) {
+function Parts({ parts }: { parts: SearchResult['snippet'] }) {
   return <>{parts.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text))}</>
 }

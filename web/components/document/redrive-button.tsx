@@ -2,7 +2,7 @@ import type { Document } from '../../../functions/shared/http/api.ts'
 import type { Actions } from '../../app/actions.ts'
 import { Icon } from '../icon.tsx'
 
-/** Has the failed pages of a document read again; not there where none failed, or some are still being read. */
+/** Redrives the failed pages of a finished document; renders nothing for other documents. */
 export function RedriveButton({ document, actions }: { document: Document; actions: Actions }) {
   const { id, status, filename } = document
   if (status !== 'failed' && status !== 'partial') return null

@@ -6,7 +6,7 @@ import { textFilename } from '../../library/document-text.ts'
 import { Icon } from '../icon.tsx'
 import { copyText } from './copy-text.ts'
 
-/** Takes the text along. */
+/** Copy and download of the text. */
 export function TextActions({ document, text }: { document: Document; text: string }) {
   return (
     <>
@@ -26,15 +26,15 @@ export function TextActions({ document, text }: { document: Document; text: stri
 }
 
 function CopyButton({ text }: { text: string }) {
-  const said = useSignal<'Copied' | 'Not copied' | null>(null)
+  const outcome = useSignal<'Copied' | 'Not copied' | null>(null)
 
   useEffect(() => {
-    if (said.value === null) return
+    if (outcome.value === null) return
     const timer = setTimeout(() => {
-      said.value = null
+      outcome.value = null
     }, 1_600)
     return () => clearTimeout(timer)
-  }, [said.value])
+  }, [outcome.value])
 
   return (
     <button
@@ -42,12 +42,12 @@ function CopyButton({ text }: { text: string }) {
       class="quiet"
       title="Copy the text"
       onClick={async ({ currentTarget }) => {
-        said.value = (await copyText(text, currentTarget)) ? 'Copied' : 'Not copied'
+        outcome.value = (await copyText(text, currentTarget)) ? 'Copied' : 'Not copied'
       }}
     >
-      <Icon name={said.value === 'Copied' ? 'check' : 'copy'} />
+      <Icon name={outcome.value === 'Copied' ? 'check' : 'copy'} />
       <span class="wide" aria-live="polite">
-        {said.value ?? 'Copy'}
+        {outcome.value ?? 'Copy'}
       </span>
       <span class="unseen"> text</span>
     </button>

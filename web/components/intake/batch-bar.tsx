@@ -8,17 +8,17 @@ import { useNow } from '../use-now.ts'
 
 export interface BatchBarsProps {
   batches: Batches
-  /** A batch is being made that has no name yet. */
-  isDrawing: ReadonlySignal<boolean>
+  /** A request for random pictures is in progress. */
+  isAddingSamples: ReadonlySignal<boolean>
 }
 
-export function BatchBars({ batches, isDrawing }: BatchBarsProps) {
+export function BatchBars({ batches, isAddingSamples }: BatchBarsProps) {
   return (
     <>
-      {isDrawing.value && (
+      {isAddingSamples.value && (
         <section class="batch" aria-label="Progress">
           <p class="batch-head">
-            <strong>Drawing pictures…</strong>
+            <strong>Adding pictures…</strong>
           </p>
           <div class="bar" />
         </section>

@@ -4,7 +4,7 @@ import { readDropped } from '../../uploads/files/dropped-files.ts'
 import { namePasted } from '../../uploads/files/pasted-files.ts'
 import { Icon } from '../icon.tsx'
 
-/** The whole window takes what is dropped or pasted. */
+/** Accepts files dropped on or pasted into the whole window. */
 export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
   const depth = useSignal(0)
 

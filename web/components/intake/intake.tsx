@@ -6,12 +6,12 @@ import { Icon } from '../icon.tsx'
 import { LanguageField } from './language-field.tsx'
 import { SamplesForm } from './samples-form.tsx'
 
-/** Where pictures come in; large and inviting while there is nothing else. */
+/** Upload section; large while the list is empty. */
 export function Intake({ app }: { app: App }) {
   const { library, pager, actions, uploads, languages, system } = app
   const picker = useRef<HTMLInputElement>(null)
   const isEmpty = library.items.value.length === 0 && pager.state.value === 'ready'
-  // Small or large is known with the first answer: nothing until then, rather than a jump.
+  // Its size depends on the first response: rendering nothing until then avoids a jump.
   if (pager.state.value === 'unknown') return null
   const accepted = system.value?.mediaTypes ?? []
 
@@ -48,7 +48,7 @@ export function Intake({ app }: { app: App }) {
   )
 }
 
-/** Takes its room before the limits are known, so that nothing moves. */
+/** Reserves its space before the limits are known, so that nothing moves. */
 function Limits({ app }: { app: App }) {
   const system = app.system.value
   if (!system) return <span class="reserved">PNG, JPEG, WebP, GIF or TIFF, up to 8 MB each.</span>

@@ -1,7 +1,7 @@
 import type { Languages } from '../../app/languages.ts'
 import { toLanguageOptions } from '../../format/languages.ts'
 
-/** What pictures are to be read in, where there is a choice. */
+/** Language used for recognition; renders nothing if there is only one. */
 export function LanguageField({ languages }: { languages: Languages }) {
   const list = languages.list.value
   if (!list || list.languages.length < 2) return null

@@ -1,19 +1,19 @@
 import { useSignal } from '@preact/signals'
 import type { Actions } from '../../app/actions.ts'
 
-const most = 1_000
+const maxCount = 1_000
 
-/** For whom has no picture at hand, and for whom wants to see how fast it is. */
+/** Reads random pictures of the samples: for users without pictures at hand, and to see the speed. */
 export function SamplesForm({ actions }: { actions: Actions }) {
   const count = useSignal(10)
-  const isDrawing = actions.isDrawing.value
+  const isAddingSamples = actions.isAddingSamples.value
 
   return (
     <form
       class="samples"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isDrawing) void actions.readSamples(count.value)
+        if (!isAddingSamples) void actions.readSamples(count.value)
       }}
     >
       <label>
@@ -23,7 +23,7 @@ export function SamplesForm({ actions }: { actions: Actions }) {
           name="count"
           required
           min={1}
-          max={most}
+          max={maxCount}
           step={1}
           value={count.value}
           aria-label="How many random pictures"
@@ -33,8 +33,8 @@ export function SamplesForm({ actions }: { actions: Actions }) {
         />
         random pictures
       </label>
-      <button type="submit" class="button" aria-disabled={isDrawing}>
-        {isDrawing ? 'Drawing…' : 'Read'}
+      <button type="submit" class="button" aria-disabled={isAddingSamples}>
+        {isAddingSamples ? 'Adding…' : 'Read'}
       </button>
     </form>
   )

@@ -5,7 +5,7 @@ import type { Upload, UploadState } from '../../uploads/upload.ts'
 import { Icon } from '../icon.tsx'
 import { useNow } from '../use-now.ts'
 
-/** A file that is not a document yet: how far it is, or why it was refused. */
+/** Progress of a file that is not a document yet, or the reason of its refusal. */
 export function UploadBody({ app, upload }: { app: App; upload: Upload }) {
   const state = upload.state.value
   const now = useNow(() => upload.state.value.phase === 'delayed')
@@ -49,8 +49,8 @@ function describe(state: UploadState, now: number): string {
       return state.sent < 1 ? `Uploading ${Math.floor(state.sent * 100)}%` : 'Uploading…'
     case 'delayed': {
       const seconds = Math.max(1, Math.ceil((state.untilMs - now) / 1_000))
-      const why = state.why === 'busy' ? 'The server is busy' : 'No connection'
-      return `${why}, again in ${seconds} s`
+      const cause = state.reason === 'busy' ? 'The server is busy' : 'No connection'
+      return `${cause}, again in ${seconds} s`
     }
     case 'refused':
       return refusalOf(state.code)

@@ -1,23 +1,23 @@
 import { useSignal } from '@preact/signals'
 import type { App } from '../../app/create-app.ts'
 import type { Item } from '../../library/library.ts'
-import type { Finding } from '../../library/search.ts'
+import type { SearchResult } from '../../library/search.ts'
 import { Card } from './card.tsx'
 import { ListEnd } from './list-end.tsx'
 
 export interface CardListProps {
   app: App
-  entries: readonly { item: Item; snippet?: Finding['snippet'] }[]
+  entries: readonly { item: Item; snippet?: SearchResult['snippet'] }[]
   hasOlder: boolean
   isLoading: boolean
   onOlder: () => void
 }
 
-const atOnce = 30
+const cardsPerStep = 30
 
-/** A list that grows as one comes near its end: what is here already first, then what the server has. */
+/** List that grows as its end comes near: first the loaded entries, then older ones from the server. */
 export function CardList({ app, entries, hasOlder, isLoading, onOlder }: CardListProps) {
-  const shown = useSignal(atOnce)
+  const shown = useSignal(cardsPerStep)
   const hasMore = shown.value < entries.length
 
   return (
@@ -31,11 +31,11 @@ export function CardList({ app, entries, hasOlder, isLoading, onOlder }: CardLis
       </ol>
       {(hasMore || hasOlder) && (
         <ListEnd
-          // Anew after each growth, so that it asks again if it is still in sight.
+          // A new key after each growth: a new observer fires if the end is still in sight.
           key={`${shown.value} ${entries.length}`}
           isLoading={isLoading && !hasMore}
           onReached={() => {
-            if (hasMore) shown.value += atOnce
+            if (hasMore) shown.value += cardsPerStep
             else onOlder()
           }}
         />
@@ -44,7 +44,7 @@ export function CardList({ app, entries, hasOlder, isLoading, onOlder }: CardLis
   )
 }
 
-/** Up and down go from name to name. */
+/** Arrow up and down move the focus from name to name. */
 function moveBetweenCards(event: KeyboardEvent) {
   const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return

@@ -1,6 +1,6 @@
 import type { App } from '../../app/create-app.ts'
 import type { Item } from '../../library/library.ts'
-import type { Finding } from '../../library/search.ts'
+import type { SearchResult } from '../../library/search.ts'
 import { DocumentLink } from '../document/document-link.tsx'
 import { UploadBody } from '../intake/upload-body.tsx'
 import { DocumentBody } from './document-body.tsx'
@@ -9,10 +9,10 @@ import { Thumbnail } from './thumbnail.tsx'
 export interface CardProps {
   app: App
   item: Item
-  snippet?: Finding['snippet']
+  snippet?: SearchResult['snippet']
 }
 
-/** One picture or document in a list. */
+/** List entry of one upload or document. */
 export function Card({ app, item, snippet }: CardProps) {
   const { navigation } = app
   const document = item.document.value
@@ -25,7 +25,7 @@ export function Card({ app, item, snippet }: CardProps) {
         navigation={navigation}
         id={document?.id ?? null}
         {...(document && { label: `Picture of ${document.filename ?? 'Untitled'}` })}
-        isExtra
+        isDuplicate
       >
         <Thumbnail item={item} />
       </DocumentLink>

@@ -4,7 +4,7 @@ import type { App } from '../../app/create-app.ts'
 import { formatMoment } from '../../format/moment.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { excerptOf, textOf } from '../../library/document-text.ts'
-import type { Finding } from '../../library/search.ts'
+import type { SearchResult } from '../../library/search.ts'
 import { DeleteButton } from '../document/delete-button.tsx'
 import { DocumentLink } from '../document/document-link.tsx'
 import { DocumentState } from '../document/document-state.tsx'
@@ -17,10 +17,10 @@ import { PageStrip } from './page-strip.tsx'
 export interface DocumentBodyProps {
   app: App
   document: Document
-  snippet: Finding['snippet'] | undefined
+  snippet: SearchResult['snippet'] | undefined
 }
 
-/** A document in a list: its name and state, the beginning of its text, and what can be done. */
+/** A document in a list: its name, state, beginning of the text, and actions. */
 export function DocumentBody({ app, document, snippet }: DocumentBodyProps) {
   const isOpen = useSignal(false)
   const { id, filename, createdAt, pages } = document

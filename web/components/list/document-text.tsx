@@ -1,18 +1,18 @@
 import type { Document } from '../../../functions/shared/http/api.ts'
 import { excerptOf } from '../../library/document-text.ts'
-import type { Finding } from '../../library/search.ts'
+import type { SearchResult } from '../../library/search.ts'
 import { Marked, Snippet } from '../document/marked.tsx'
 
 export interface DocumentTextProps {
   document: Document
   text: string
-  snippet: Finding['snippet'] | undefined
-  /** The search that found it; its words are marked. */
+  snippet: SearchResult['snippet'] | undefined
+  /** Search whose hits are marked. */
   query: string
   isOpen: boolean
 }
 
-/** Some lines of text, or what stands in for them; always as high, so that nothing moves. */
+/** Some lines of text or a placeholder, both of the same height, so that nothing moves. */
 export function DocumentText(props: DocumentTextProps) {
   const { document, text, snippet, query, isOpen } = props
   if (document.status === 'failed') {

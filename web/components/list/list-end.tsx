@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Calls `onReached` when it comes near the window, or is pressed. */
+/** Calls `onReached` when it is within 600 px of the viewport, or clicked. */
 export function ListEnd({ isLoading, onReached }: { isLoading: boolean; onReached: () => void }) {
   const end = useRef<HTMLDivElement>(null)
 

@@ -6,9 +6,9 @@ import { DocumentLink } from '../document/document-link.tsx'
 import { Icon } from '../icon.tsx'
 import { Picture } from '../picture.tsx'
 
-const most = 10
+const maxPages = 10
 
-/** The pages of a document, each a small picture with its state. */
+/** Previews of a document's pages, each with its state. */
 export function PageStrip({
   app: { navigation, readings },
   document,
@@ -17,17 +17,17 @@ export function PageStrip({
   document: Document
 }) {
   const { id, pages } = document
-  const rest = pages.length - most
+  const rest = pages.length - maxPages
   return (
     <ol class="pages">
-      {pages.slice(0, most).map((each) => (
+      {pages.slice(0, maxPages).map((each) => (
         <li key={each.page}>
           <DocumentLink
             class={`page page-${each.status}`}
             navigation={navigation}
             id={id}
             page={each.page}
-            label={`Page ${each.page}, ${pageStateOf(each, readings.isRead(id, each.page)).text}`}
+            label={`Page ${each.page}, ${pageStateOf(each, readings.has(id, each.page)).text}`}
           >
             <Icon name={isDamaged(each) ? 'damaged' : 'picture'} />
             {!isDamaged(each) && <Picture src={previewUrl(id, each.page, 320)} />}

@@ -5,12 +5,12 @@ import { Icon } from '../icon.tsx'
 
 const debounceMs = 180
 
-/** Searches while one types. `/` leads here from anywhere, Esc clears. */
+/** Searches while the user types. `/` focuses it from anywhere, Esc clears it. */
 export function SearchField({ navigation }: { navigation: Navigation }) {
   const field = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
-  // The address is the truth, but never while somebody types: that would undo the last letters.
+  // The URL sets the field, except if they differ by blanks only: that would undo a blank being typed.
   useSignalEffect(() => {
     const { query } = navigation.route.value
     if (field.current && field.current.value.trim() !== query) field.current.value = query

@@ -2,29 +2,29 @@ import type { App } from '../../app/create-app.ts'
 import { describe } from '../../library/search.ts'
 import { CardList } from './card-list.tsx'
 
-/** What was found, best first. */
+/** Search results, best first. */
 export function SearchResults({ app }: { app: App }) {
   const { search, navigation } = app
-  const findings = search.findings.value
+  const results = search.results.value
   const state = search.state.value
   const { query } = navigation.route.value
 
   return (
     <section aria-label="Search results" class="shelf">
       <h1 class="found">
-        {state === 'failed' && 'The search did not work'}
-        {state === 'searching' && findings.length === 0 && 'Searching…'}
-        {(state === 'ready' || findings.length > 0) &&
-          describe(findings.length, search.next.value !== null)}
+        {state === 'failed' && 'The search failed'}
+        {state === 'searching' && results.length === 0 && 'Searching…'}
+        {(state === 'ready' || results.length > 0) &&
+          describe(results.length, search.next.value !== null)}
       </h1>
       {state === 'failed' && (
         <button type="button" class="button" onClick={() => void search.find(query)}>
           Search again
         </button>
       )}
-      {state === 'ready' && findings.length === 0 ? (
+      {state === 'ready' && results.length === 0 ? (
         <p class="nothing">
-          No text and no file name has “{query}” in it. Fewer or shorter words find more.
+          No text and no file name contains “{query}”. Fewer or shorter words find more.
           <button type="button" class="button" onClick={() => navigation.search('')}>
             Show all documents
           </button>
@@ -32,7 +32,7 @@ export function SearchResults({ app }: { app: App }) {
       ) : (
         <CardList
           app={app}
-          entries={findings}
+          entries={results}
           hasOlder={search.next.value !== null}
           isLoading={state === 'searching'}
           onOlder={() => void search.findMore()}

@@ -6,7 +6,7 @@ import type { Item } from '../../library/library.ts'
 import { Icon } from '../icon.tsx'
 import { Picture } from '../picture.tsx'
 
-/** The picture itself while it is only here, the server's small preview as soon as that is there. */
+/** The local file until the server's small preview has loaded. */
 export function Thumbnail({ item }: { item: Item }) {
   const document = item.document.value
   const isLoaded = useSignal(false)

@@ -1,13 +1,13 @@
 import { formatBytes } from '../../format/quantity.ts'
 
 /**
- * Why a file need not be sent at all, or null. Only what is sure is told here: what kind of picture
- * it is, the server sees by its bytes.
+ * Reason to refuse a file without sending it, or null. Covers certain cases only; the server checks the format by
+ * the file's bytes.
  */
 export async function checkFile(file: Blob, maxBytes: number | null): Promise<string | null> {
   if (file.size === 0) return 'The file is empty'
   if (maxBytes !== null && file.size > maxBytes) {
-    return `It has ${formatBytes(file.size)}, and ${formatBytes(maxBytes)} is the most`
+    return `The file has ${formatBytes(file.size)}; the maximum is ${formatBytes(maxBytes)}`
   }
   try {
     await file.slice(0, 1).arrayBuffer()

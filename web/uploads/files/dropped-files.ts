@@ -1,6 +1,6 @@
-/** What was dropped or pasted: its files, and of folders the pictures in them, however deep. */
+/** Files of a drop: all dropped files, and the pictures in dropped folders at any depth. */
 export async function readDropped(transfer: DataTransfer): Promise<File[]> {
-  // Entries and files are gone after the first await: take all of them at once.
+  // Entries and files are unavailable after the first await.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null)
   const files = Array.from(transfer.files)
   if (!entries.some((entry) => entry?.isDirectory)) return files
@@ -16,11 +16,11 @@ async function readEntry(entry: FileSystemEntry, inFolder: boolean): Promise<Fil
   }
   if (!isFile(entry)) return []
   const file = await new Promise<File | null>((resolve) => entry.file(resolve, () => resolve(null)))
-  // A folder of scans holds other things too; a file that was meant is always sent.
+  // A folder of scans may contain other files; a file dropped by itself is always sent.
   return file && (!inFolder || file.type.startsWith('image/')) ? [file] : []
 }
 
-/** readEntries hands out a hundred at a time, and an empty list at the end. */
+/** readEntries gives at most 100 entries per call, and an empty list at the end. */
 async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { namePasted } from './pasted-files.ts'
 
-test('a nameless picture is named by its moment, a file keeps its name', () => {
+test('a pasted picture is named by its time, a file keeps its name', () => {
   const files = [new File(['x'], 'image.png', { type: 'image/png' }), new File(['x'], 'scan.jpg')]
 
   const named = namePasted(files, new Date(2026, 10, 21, 8, 5, 9))

@@ -1,4 +1,4 @@
-/** The clipboard calls every picture `image.png`: they are named by when they were pasted. */
+/** Names pictures by their time, because the clipboard calls each `image.png`. */
 export function namePasted(files: readonly File[], now: Date): File[] {
   const pad = (part: number) => String(part).padStart(2, '0')
   const day = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`

@@ -4,10 +4,10 @@ import { formatCount } from '../../format/quantity.ts'
 import { CardList } from './card-list.tsx'
 
 /** All documents, newest first. */
-export function Shelf({ app }: { app: App }) {
+export function AllDocuments({ app }: { app: App }) {
   const { library, pager, newer, uploads, actions } = app
   const entries = useComputed(() => library.items.value.map((item) => ({ item })))
-  const isBusy = uploads.unfinished.value > 0 || actions.isDrawing.value
+  const isBusy = uploads.unfinished.value > 0 || actions.isAddingSamples.value
   const isFirst = entries.value.length === 0
   if (isFirst && pager.state.value === 'failed') {
     return <p class="nothing">The list could not be loaded. Trying again…</p>

@@ -2,25 +2,25 @@ import type { UploadState } from './upload.ts'
 
 export interface QueuedUpload {
   state: UploadState
-  /** How often it was sent in vain. */
+  /** Number of failed attempts. */
   attempts: number
 }
 
-export interface Turn<Queued> {
+export interface Schedule<Queued> {
   start: Queued[]
-  /** When to look again although nothing has ended. */
+  /** Time until the next decision if no upload ends before; null: none is needed. */
   wakeInMs: number | null
 }
 
 /**
- * Which uploads start now. Files go in the order they were picked, those sent in vain behind the
- * others, so that one bad file holds nobody back. A server that asked for time, or is not there, is
- * asked by nobody until that time is over.
+ * Decides which uploads start now. Files start in the order they were picked, but those with failed attempts after
+ * the others, so that a bad file delays none. A delay, requested by the server or after no response, applies to all
+ * files.
  */
-export function decideTurn<Queued extends QueuedUpload>(
+export function decideSchedule<Queued extends QueuedUpload>(
   uploads: readonly Queued[],
   { maxAtOnce, nowMs }: { maxAtOnce: number; nowMs: number },
-): Turn<Queued> {
+): Schedule<Queued> {
   const pausedUntilMs = Math.max(
     0,
     ...uploads.map(({ state }) => (state.phase === 'delayed' ? state.untilMs : 0)),

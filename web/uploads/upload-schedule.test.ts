@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import type { UploadState } from './upload.ts'
-import { decideTurn } from './upload-order.ts'
+import { decideSchedule } from './upload-schedule.ts'
 
 const waiting: UploadState = { phase: 'waiting' }
 const sending: UploadState = { phase: 'sending', sent: 0.5 }
-const delayed = (untilMs: number): UploadState => ({ phase: 'delayed', untilMs, why: 'busy' })
+const delayed = (untilMs: number): UploadState => ({ phase: 'delayed', untilMs, reason: 'busy' })
 
-function turn(states: [name: string, state: UploadState, attempts?: number][], nowMs = 1_000) {
+function schedule(states: [name: string, state: UploadState, attempts?: number][], nowMs = 1_000) {
   const uploads = states.map(([name, state, attempts = 0]) => ({ name, state, attempts }))
-  const { start, wakeInMs } = decideTurn(uploads, { maxAtOnce: 3, nowMs })
+  const { start, wakeInMs } = decideSchedule(uploads, { maxAtOnce: 3, nowMs })
   return { start: start.map(({ name }) => name), wakeInMs }
 }
 
-test('files start in the order they were picked, as many as may at once', () => {
-  const { start } = turn([
+test('files start in the order they were picked, at most maxAtOnce', () => {
+  const { start } = schedule([
     ['a', waiting],
     ['b', waiting],
     ['c', waiting],
@@ -23,8 +23,8 @@ test('files start in the order they were picked, as many as may at once', () => 
   expect(start).toEqual(['a', 'b', 'c'])
 })
 
-test('those being sent take their places', () => {
-  const { start } = turn([
+test('files being sent count towards maxAtOnce', () => {
+  const { start } = schedule([
     ['a', sending],
     ['b', sending],
     ['c', waiting],
@@ -34,35 +34,35 @@ test('those being sent take their places', () => {
   expect(start).toEqual(['c'])
 })
 
-test('nothing starts before the time that the server asked for, and the wait is known', () => {
+test('nothing starts before the delay of a file has passed', () => {
   expect(
-    turn([
+    schedule([
       ['a', delayed(4_000)],
       ['b', waiting],
     ]),
   ).toEqual({ start: [], wakeInMs: 3_000 })
 })
 
-test('a delayed file goes on in its place when its time has come', () => {
+test('a delayed file keeps its place after the delay', () => {
   expect(
-    turn([
+    schedule([
       ['a', delayed(1_000)],
       ['b', waiting],
     ]).start,
   ).toEqual(['a', 'b'])
 })
 
-test('a file that got no answer goes behind the others', () => {
+test('a file with failed attempts goes behind the others', () => {
   expect(
-    turn([
+    schedule([
       ['a', delayed(900), 2],
       ['b', waiting],
     ]).start,
   ).toEqual(['b', 'a'])
 })
 
-test('what was refused or accepted is left alone', () => {
-  const { start } = turn([
+test('refused and accepted files do not start', () => {
+  const { start } = schedule([
     ['a', { phase: 'refused', detail: 'Too big', code: null }],
     ['b', { phase: 'accepted' }],
   ])
