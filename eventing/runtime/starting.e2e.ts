@@ -14,7 +14,7 @@ test('a second start on the same data says that one is running', async () => {
 
   const second = start()
 
-  await expect(second).rejects.toThrow(`running already on the data folder ${dataDir()}`)
+  await expect(second).rejects.toThrow(`already running on the data folder ${dataDir()}`)
   await glyphflow.stop()
 })
 

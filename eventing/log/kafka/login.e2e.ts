@@ -40,8 +40,11 @@ describe.skipIf(kafkaIsMissing)(`a Kafka with passwords${whyWithoutKafka}`, () =
   )
 
   test.each([
-    [{ KAFKA_SASL_PASSWORD: 'another' }, /does not let KAFKA_SASL_USERNAME glyphflow in: .*SCRAM/],
-    [{ KAFKA_SSL_CA: '', KAFKA_SSL: '1' }, /cannot be trusted: .*Look at KAFKA_SSL/],
+    [
+      { KAFKA_SASL_PASSWORD: 'another' },
+      /does not authenticate KAFKA_SASL_USERNAME glyphflow: .*SCRAM/,
+    ],
+    [{ KAFKA_SSL_CA: '', KAFKA_SSL: '1' }, /cannot be trusted: .*Check KAFKA_SSL/],
     [
       { KAFKA_CREATE_TOPICS: '0' },
       /no topic images-feed, text-feed, dead-letters, and KAFKA_CREATE/,

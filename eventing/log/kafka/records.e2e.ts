@@ -83,7 +83,7 @@ describe
       const log = own.open(topic)
 
       await expect(log.ready).rejects.toThrow(
-        `topic ${topic} takes records of 1000 bytes at most (max.message.bytes), and 1048576, less than its default, are wanted`,
+        `topic ${topic} to accept records of 1048576 bytes, less than the default, got max.message.bytes 1000`,
       )
       await log.close()
     })
@@ -94,7 +94,7 @@ describe
       const log = own.open(topic, { createTopics: false })
 
       await expect(log.ready).rejects.toThrow(`no topic ${topic}, and KAFKA_CREATE_TOPICS is 0`)
-      await expect(log.append(topic, message('one'))).rejects.toThrow('Kafka is away')
+      await expect(log.append(topic, message('one'))).rejects.toThrow('not connected to Kafka')
       await log.close()
     })
 

@@ -51,7 +51,7 @@ function closing(folder: string): { msg: string; [field: string]: unknown }[] {
 }
 
 const closed = 'permissions of the data folder were restricted to its owner'
-const open = 'other users may be able to use what is in the data folder'
+const open = 'other users may be able to access files in the data folder'
 
 test('the folder of an older version is closed, with one line that says so', () => {
   const folder = folderWith(

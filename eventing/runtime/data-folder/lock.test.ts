@@ -24,7 +24,7 @@ test('a folder is had by one at a time, and free again after a release', () => {
   const folder = dataFolder()
   const lock = lockDataFolder(folder)
 
-  expect(() => lockDataFolder(folder)).toThrow(`running already on the data folder ${folder}`)
+  expect(() => lockDataFolder(folder)).toThrow(`already running on the data folder ${folder}`)
   lock.release()
 
   const again = lockDataFolder(folder)
@@ -39,7 +39,7 @@ test('one that was killed gives up the folder, and the next one is told', () => 
   const lock = lockDataFolder(folder)
 
   expect([signal, lock.endedCleanly]).toEqual(['SIGKILL', false])
-  expect(() => lockDataFolder(folder)).toThrow('running already')
+  expect(() => lockDataFolder(folder)).toThrow('already running')
   lock.release()
   const again = lockDataFolder(folder)
   expect(again.endedCleanly).toBe(true)

@@ -89,7 +89,7 @@ test('one whose place is given up answers what it has before it is told to end',
     ended = true
   })
 
-  const left = place.giveUp()
+  const left = place.retire()
   await new Promise(setImmediate)
   const whileBusy = ended
   release()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createReplicaPool, PoolClosedError } from './replica-pool.ts'
 
 const patient = new AbortController().signal
-const replicaAt = (port: number) => ({ port, answers: async () => {} })
+const replicaAt = (port: number) => ({ port, healthy: async () => {} })
 
 test('a request waits until there is a replica', async () => {
   const pool = createReplicaPool(1)

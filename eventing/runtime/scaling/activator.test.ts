@@ -21,8 +21,8 @@ async function listening(handler: RequestListener): Promise<number> {
 /** Ended, as far as anybody can tell: it never answers again. */
 const replicaAt = (
   port: number,
-  answers: Replica['answers'] = async () => Promise.reject(new Error('ended')),
-) => ({ port, answers })
+  healthy: Replica['healthy'] = async () => Promise.reject(new Error('ended')),
+) => ({ port, healthy })
 
 async function activated(
   options: { concurrency?: number; timeoutMs?: number; holdMs?: number } = {},

@@ -18,7 +18,7 @@ test.each([
 ])('a replica is told who called, after what the caller said: %j', async (headers, told) => {
   const pool = createReplicaPool(0)
   const replica = await listening((req, res) => res.end(req.headers['x-forwarded-for']))
-  pool.add({ port: replica, answers: () => Promise.reject(new Error('ended')) })
+  pool.add({ port: replica, healthy: () => Promise.reject(new Error('ended')) })
   const logger = pino({ level: 'silent' })
   const limits = { timeoutMs: 5000, holdMs: 5000 }
   const port = await listening(

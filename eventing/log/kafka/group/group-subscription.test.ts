@@ -94,7 +94,7 @@ test.each<[string, () => Promise<void>]>([
   expect(runs).toBe(2)
   expect(onFailure).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({
-      message: expect.stringContaining('joining anew did not help'),
+      message: expect.stringContaining('joining again did not help'),
     }),
   )
 })

@@ -25,7 +25,7 @@ async function start(main: string) {
 test('a replica answers once it listens', async () => {
   const replica = await start(server)
 
-  await expect(replica.answers()).resolves.toBeUndefined()
+  await expect(replica.healthy()).resolves.toBeUndefined()
 })
 
 test('one whose server is in a thread, which nobody hears of, answers as well', async () => {
@@ -33,13 +33,13 @@ test('one whose server is in a thread, which nobody hears of, answers as well', 
   const replica = await start(`import { Worker } from 'node:worker_threads'
 new Worker(new URL('data:text/javascript,' + encodeURIComponent(${JSON.stringify(inThread)})))`)
 
-  await expect(replica.answers()).resolves.toBeUndefined()
+  await expect(replica.healthy()).resolves.toBeUndefined()
 })
 
 test('one that ends before it listens says so', async () => {
   const replica = await start('process.exit(3)')
 
-  await expect(replica.answers()).rejects.toThrow('ended before it was ready')
+  await expect(replica.healthy()).rejects.toThrow('ended before it was ready')
 })
 
 test('one that comes to listen when the runtime has gone ends without a word', async () => {
