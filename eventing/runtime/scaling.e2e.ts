@@ -4,14 +4,14 @@ import { type Scaling, scaledServices } from './scaled-service.fixture.ts'
 
 const startScaled = scaledServices()
 
-/** What changes when a field changes: one service for each value, side by side. */
+/** Effect of each field: one service per value, in parallel. */
 const sideBySide = <T>(scalings: Scaling[], watch: (scaling: Scaling) => Promise<T>) =>
   Promise.all(scalings.map(watch))
 
 const times = <T>(count: number, begin: () => Promise<T>) =>
   Promise.all(Array.from({ length: count }, begin))
 
-/** Seconds until so many replicas are wanted. */
+/** Seconds until this number of replicas is wanted. */
 async function secondsUntil(wanted: () => number, replicas: number): Promise<number> {
   const from = performance.now()
   await until(async () => wanted() === replicas, 20)
@@ -19,7 +19,7 @@ async function secondsUntil(wanted: () => number, replicas: number): Promise<num
 }
 
 describe.concurrent('a field is applied', () => {
-  test('window, scale-down-delay and retention: when the last replica goes', async () => {
+  test('window, scale-down-delay and retention: time of the last scale-down', async () => {
     const [plain = 0, window, delay, retention] = await sideBySide(
       [
         {},
@@ -38,7 +38,7 @@ describe.concurrent('a field is applied', () => {
     for (const later of [window, delay, retention]) expect(later).toBeGreaterThan(plain + 2)
   })
 
-  test('min-scale: so many stay', async () => {
+  test('min-scale: replicas that stay', async () => {
     const none = await startScaled({})
     const some = await startScaled({ annotations: { 'min-scale': '2' } })
 
@@ -47,7 +47,7 @@ describe.concurrent('a field is applied', () => {
     expect([some.wanted(), some.ready()]).toEqual([2, 2])
   })
 
-  test('max-scale: no more than so many', async () => {
+  test('max-scale: limit of replicas', async () => {
     const readers = await sideBySide(
       [{ annotations: { 'max-scale': '2' } }, { annotations: { 'max-scale': '4' } }],
       async (scaling) => {
@@ -60,7 +60,7 @@ describe.concurrent('a field is applied', () => {
     expect(readers).toEqual([2, 4])
   })
 
-  test('initial-scale: so many at first', async () => {
+  test('initial-scale: replicas at the start', async () => {
     const [one, three] = [
       await startScaled({}),
       await startScaled({ annotations: { 'initial-scale': '3' } }),
@@ -73,7 +73,7 @@ describe.concurrent('a field is applied', () => {
     expect((await one.journal()).lives.length).toBe(1)
   })
 
-  test('activation-scale: so many when one is woken', async () => {
+  test('activation-scale: replicas when scaled up from zero', async () => {
     const woken = await sideBySide(
       [{}, { annotations: { 'activation-scale': '3' } }],
       async (scaling) => {
@@ -90,7 +90,7 @@ describe.concurrent('a field is applied', () => {
     expect(woken).toEqual([1, 3])
   })
 
-  test('panic window and threshold: how soon a burst has its replicas', async () => {
+  test('panic window and threshold: delay of a burst’s replicas', async () => {
     const [panic, longer, higher] = await sideBySide(
       [
         {},
@@ -113,7 +113,7 @@ describe.concurrent('a field is applied', () => {
     expect(higher).toBeGreaterThan(3.2)
   })
 
-  test('target, utilisation and containerConcurrency: for how many requests one is wanted', async () => {
+  test('target, utilisation and containerConcurrency: requests per replica', async () => {
     const replicas = await sideBySide(
       [
         { annotations: { target: '1' }, containerConcurrency: 0 },
@@ -134,7 +134,7 @@ describe.concurrent('a field is applied', () => {
     expect(replicas).toEqual([4, 2, 4, 2])
   })
 
-  test('containerConcurrency: so many at once in one replica', async () => {
+  test('containerConcurrency: concurrent requests of a replica', async () => {
     const atOnce = await sideBySide(
       [1, 3].map((containerConcurrency) => ({
         containerConcurrency,
@@ -154,7 +154,7 @@ describe.concurrent('a field is applied', () => {
     expect(atOnce).toEqual([1, 3])
   })
 
-  test('timeoutSeconds: so long for an answer', async () => {
+  test('timeoutSeconds: time limit of an answer', async () => {
     const statuses = await sideBySide(
       [{ timeoutSeconds: 2 }, { timeoutSeconds: 20 }],
       async (scaling) => (await startScaled(scaling)).read(4000),
@@ -163,7 +163,7 @@ describe.concurrent('a field is applied', () => {
     expect(statuses).toEqual([504, 204])
   })
 
-  test('resources.limits.memory: one that has more is replaced', async () => {
+  test('resources.limits.memory: a replica above it is replaced', async () => {
     const annotations = { 'min-scale': '1' }
     const [small, large] = [
       await startScaled({ annotations, memory: '1Mi' }),
@@ -178,12 +178,12 @@ describe.concurrent('a field is applied', () => {
   })
 })
 
-test.concurrent('a page whose replica is scaled away is read to its end', async () => {
+test.concurrent('a page is finished although its replica is scaled down', async () => {
   const { read, ready, inFlight, pids, journal } = await startScaled({
     containerConcurrency: 2,
     annotations: { 'panic-threshold-percentage': '1000' },
   })
-  // Two long ones, each beside a short one: once only they are left, one replica is enough.
+  // Two long pages, each beside a short one: when only they are left, one replica is enough.
   const first = [14_000, 4000].map(read)
   await until(async () => inFlight() === 2)
   const others = [14_000, 4000, 4000, 4000].map(read)

@@ -15,7 +15,7 @@ const patient: Delivery = {
   timeoutMs: 5000,
 }
 
-/** Hands out the records once, then waits; remembers what it is told. */
+/** Hands out the records once, then waits; records the calls. */
 function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
   const ended = Promise.withResolvers<null>()
   const told: { finished: number[]; attempts: [number, number][] } = { finished: [], attempts: [] }
@@ -36,7 +36,7 @@ function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
   return { subscription, told }
 }
 
-/** A source of two records, the first of which is never delivered, with one slot. */
+/** A source with one slot and two records, the first of which is never delivered. */
 async function stuckOnOne(refusals: Error[] = []) {
   const url = await listening((req, res) =>
     res.writeHead(req.headers['ce-id'] === 'bad' ? 500 : 204).end(),
@@ -51,7 +51,7 @@ async function stuckOnOne(refusals: Error[] = []) {
   return { source, stop: () => stop.abort(), told }
 }
 
-test('a record that cannot be delivered now does not hold back the others', async () => {
+test('a record waiting for a retry does not block others', async () => {
   const { source, stop, told } = await stuckOnOne()
 
   await expect.poll(() => told.finished).toEqual([1])
@@ -60,7 +60,7 @@ test('a record that cannot be delivered now does not hold back the others', asyn
   await source.close()
 })
 
-test('a source that is stopped leaves what was not delivered unfinished', async () => {
+test('a stopped source leaves undelivered records unfinished', async () => {
   const { source, stop, told } = await stuckOnOne()
   await expect.poll(() => told.finished).toEqual([1])
 
@@ -70,7 +70,7 @@ test('a source that is stopped leaves what was not delivered unfinished', async 
   expect(told.finished).toEqual([1])
 })
 
-test('attempts are told of, and one that cannot be noted ends nothing', async () => {
+test('attempts are saved, and a failed save is no error', async () => {
   const { source, stop, told } = await stuckOnOne()
 
   await expect.poll(() => told).toEqual({ finished: [1], attempts: [[0, 1]] })
@@ -79,7 +79,7 @@ test('attempts are told of, and one that cannot be noted ends nothing', async ()
   await source.close()
 })
 
-test('a log that cannot be written is tried again, and the event is not delivered again', async () => {
+test('a failed finish is retried without delivering the event again', async () => {
   const { source, stop, told } = await stuckOnOne([new Error('full'), new Error('full')])
 
   await expect.poll(() => told.finished).toEqual([1])

@@ -16,7 +16,7 @@ const message = (text: string) => ({
 
 const nameOf = ({ partition, offset }: TakenRecord) => `${partition}/${offset}`
 
-/** Takes from the log like a source: several at once, each for `holdMs`. Notes what it was given. */
+/** Takes from the log like a source: several records concurrently, each for `holdMs`. Records what it received. */
 function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
   const given: string[] = []
@@ -42,14 +42,14 @@ function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   }
 }
 
-/** Watches what a group has committed: how often an offset was set back. */
+/** Polls a group's committed offsets, and counts how often one decreased. */
 function watchCommits(topic: string) {
   const latest = new Map<number, number>()
   const setBack: string[] = []
   let watching = true
   const ended = (async () => {
     while (watching) {
-      // None while Kafka makes itself ready for its first group.
+      // No offsets until Kafka has prepared its first group.
       const asked = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
       const [found] = await asked.catch(() => [])
       for (const { partition, offset } of found?.partitions ?? []) {
@@ -82,7 +82,7 @@ async function appendMany(log: TopicLog, topic: string, from: number, count: num
 }
 
 describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
-  test.concurrent('readers that come and go repeat no more than was in hand, and set nobody back', async () => {
+  test.concurrent('joining and leaving readers repeat only open records, and decrease no offset', async () => {
     const { topic, log, another } = await openTopic(12)
     const commits = watchCommits(topic)
     const first = work(log, topic, { holdMs: 300 })
@@ -99,14 +99,14 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
 
     const given = [...first.given, ...second.given]
     expect(new Set(given).size).toBe(400)
-    // The second one leaves with nothing in hand.
+    // The second reader leaves without open records.
     expect(given.length - 400).toBeLessThanOrEqual(inHandAtJoin)
     await commits.end()
     expect(commits.setBack).toEqual([])
     await Promise.all([log.close(), beside.close()])
   })
 
-  test.concurrent('a reader that was held for longer than its session sets nobody back, and hands out nothing of theirs', async () => {
+  test.concurrent('a reader suspended for longer than its session decreases no offset, and hands out no record of others', async () => {
     const { topic, log } = await openTopic(1)
     await appendMany(log, topic, 0, 10)
     const held = fork(new URL('./reader.fixture.ts', import.meta.url), [
@@ -125,7 +125,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
     held.kill('SIGCONT')
     const commits = watchCommits(topic)
-    // What it had fetched is another's by now.
+    // Another reader owns the fetched records now.
     const asked = ask('take')
     await ask('finish')
     await other.end()
@@ -141,7 +141,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await log.close()
   })
 
-  test('a broker that is held, killed and started again loses nothing and sets nothing back', async () => {
+  test('a broker that is suspended, killed and restarted loses no record and decreases no offset', async () => {
     const { topic, log } = await openTopic(4)
     const [broker] = own.kafka().brokers
     const worker = work(log, topic)
@@ -173,13 +173,13 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
 
     const given = new Set(worker.given)
     expect([...acknowledged].filter((each) => !given.has(each))).toEqual([])
-    // At each of the two, no more than what was in hand.
+    // At each of the two faults, at most the open records.
     expect(worker.given.length - given.size).toBeLessThanOrEqual(40)
     await worker.end()
     await log.close()
   })
 
-  test('what was finished while its broker was away is committed, though nothing comes after it', async () => {
+  test('records finished during a broker outage are committed, even if no record follows', async () => {
     const { topic, log } = await openTopic(1)
     const [broker] = own.kafka().brokers
     await log.append(topic, message('the last one'))

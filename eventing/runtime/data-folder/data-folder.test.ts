@@ -17,7 +17,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { closeDataFolder } from './data-folder.ts'
 
-/** A folder of an older version, all of it open to everybody; names that end in / are folders. */
+/** A data folder of an older version, accessible to all users; names that end in / are folders. */
 function folderWith(...names: string[]): string {
   const parent = mkdtempSync(join(tmpdir(), 'glyphflow-data-folder-'))
   onTestFinished(() => rmSync(parent, { recursive: true }))
@@ -43,7 +43,7 @@ function modesIn(folder: string): Record<string, string> {
   return Object.fromEntries(everythingIn(folder).map((name) => [name, mode(name)]))
 }
 
-/** The lines that a closing logs. */
+/** Log lines of `closeDataFolder`. */
 function closing(folder: string): { msg: string; [field: string]: unknown }[] {
   const lines: string[] = []
   closeDataFolder(folder, pino({ base: null }, { write: (line) => lines.push(line) }))
@@ -53,7 +53,7 @@ function closing(folder: string): { msg: string; [field: string]: unknown }[] {
 const closed = 'permissions of the data folder were restricted to its owner'
 const open = 'other users may be able to access files in the data folder'
 
-test('the folder of an older version is closed, with one line that says so', () => {
+test('the folder of an older version is restricted, with one log line', () => {
   const folder = folderWith(
     ...['store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm', 'log.sqlite', 'lock.sqlite'],
     ...['store.sqlite.bak', 'bundles/0123456789abcdef/ocr/main.mjs', 'lost+found/'],
@@ -69,7 +69,7 @@ test('the folder of an older version is closed, with one line that says so', () 
   expect(modes.filter(([, mode]) => !['700', '600'].includes(mode))).toEqual([])
 })
 
-test('what somebody else keeps in the folder stays as it is, and so does the folder', () => {
+test('files of other programs stay unchanged, and so does their folder', () => {
   const folder = folderWith(
     ...['store.sqlite', 'notes.txt', 'photos/a.png', 'postgres/theirs', 'bundles/theirs'],
     ...['bundles/0123456789abcdef/main.mjs', 'compile-cache/theirs', 'store.sql'],
@@ -95,7 +95,7 @@ test('what somebody else keeps in the folder stays as it is, and so does the fol
   })
 })
 
-test('a file that has the name of a folder of ours is somebody else’s', () => {
+test('a file with the name of one of our folders stays unchanged', () => {
   const folder = folderWith('bundles', 'constructor')
 
   closing(folder)
@@ -103,7 +103,7 @@ test('a file that has the name of a folder of ours is somebody else’s', () => 
   expect(modesIn(folder)).toEqual({ '.': '755', bundles: '644', constructor: '644' })
 })
 
-test('a folder for everybody is left open, even while nothing is in it', () => {
+test('a shared folder stays accessible, even if empty', () => {
   const folder = folderWith()
   chmodSync(folder, 0o1777)
 
@@ -113,7 +113,7 @@ test('a folder for everybody is left open, even while nothing is in it', () => {
   expect(modesIn(folder)).toEqual({ '.': '1777' })
 })
 
-test('links lead nowhere: what lies elsewhere stays as it is, and is told of', () => {
+test('links are not followed but logged: their targets stay unchanged', () => {
   const elsewhere = folderWith('theirs', 'v24.0.0-/theirs')
   const folder = folderWith('log.sqlite', 'bundles/')
   symlinkSync(join(elsewhere, 'theirs'), join(folder, 'store.sqlite'))
@@ -130,7 +130,7 @@ test('links lead nowhere: what lies elsewhere stays as it is, and is told of', (
   expect(lines).toMatchObject([{ msg: closed }, { msg: open, more: 3 }])
 })
 
-test('a folder that is reached by a link is closed itself', () => {
+test('a data folder that is a link is restricted itself', () => {
   const folder = folderWith('store.sqlite')
   symlinkSync(folder, `${folder}-link`)
 
@@ -139,7 +139,7 @@ test('a folder that is reached by a link is closed itself', () => {
   expect(modesIn(folder)).toEqual({ '.': '700', 'store.sqlite': '600' })
 })
 
-/** In a process of another user of this machine. */
+/** Runs in a process of another user. */
 function asNobody(script: string) {
   const [command, ...args] = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
   const node = [process.execPath, '--input-type=module', '-e', script]
@@ -148,18 +148,21 @@ function asNobody(script: string) {
 const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'))
 const canBeNobody = process.getuid?.() === 0 && asNobody(`await import(${module})`).status === 0
 
-test.runIf(canBeNobody)('what the system does not let us close is told, and is no end', () => {
-  const folder = folderWith('store.sqlite', 'log.sqlite')
-  chmodSync(dirname(folder), 0o755)
+test.runIf(canBeNobody)(
+  'files that the system refuses to restrict are logged, without an error',
+  () => {
+    const folder = folderWith('store.sqlite', 'log.sqlite')
+    chmodSync(dirname(folder), 0o755)
 
-  const { stdout, stderr } = asNobody(`
+    const { stdout, stderr } = asNobody(`
     const { closeDataFolder } = await import(${module})
     closeDataFolder(${JSON.stringify(folder)}, { warn: (fields) => console.log(JSON.stringify(fields)) })`)
 
-  expect(stderr).toBe('')
-  expect(JSON.parse(stdout)).toMatchObject({
-    path: folder,
-    more: 2,
-    reason: expect.stringContaining('EPERM'),
-  })
-})
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toMatchObject({
+      path: folder,
+      more: 2,
+      reason: expect.stringContaining('EPERM'),
+    })
+  },
+)

@@ -25,7 +25,7 @@ function forgedText(documentId: string): CloudEvent {
   return toCloudEvent(toPageRecognized(submitted, read))
 }
 
-/** Posts by node:http, which lets a caller say any Host. */
+/** Posts with node:http, which allows any Host. */
 function post(url: string, event: CloudEvent, more: Record<string, string>): Promise<number> {
   const { headers, body } = toHttp(event)
   return new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ function post(url: string, event: CloudEvent, more: Record<string, string>): Pro
   })
 }
 
-test('what listens inside takes nothing from others, and only the gateway has the API’s token', async () => {
+test('internal servers refuse other callers, and only the gateway has the API token', async () => {
   const { url, child, stop } = await start({ API_TOKEN: 'secret-of-the-api' })
   const headers = { authorization: 'Bearer secret-of-the-api', 'content-type': 'image/jpeg' }
   const upload = { method: 'POST', body: await readFile(picture) }

@@ -9,7 +9,7 @@ import { createReplicaPool } from './replica-pool.ts'
 const logger = pino({ level: 'silent' })
 const patient = new AbortController().signal
 
-/** A place whose replicas are started as said, one after the other. */
+/** A keeper whose replicas are the given ones, in turn. */
 function placed(...starts: (() => Promise<ReplicaProcess>)[]) {
   const ready = Promise.withResolvers<number>()
   const badSettings = Promise.withResolvers<void>()
@@ -30,7 +30,7 @@ function placed(...starts: (() => Promise<ReplicaProcess>)[]) {
   }
 }
 
-test('one that is ready is given requests, and says how long it took', async () => {
+test('a healthy replica joins the pool, and its start time is reported', async () => {
   const { place, pool, ready } = placed(async () => fakeReplica(1).process)
 
   expect(await ready).toBeGreaterThanOrEqual(0)
@@ -39,7 +39,7 @@ test('one that is ready is given requests, and says how long it took', async () 
   await place.stop(0)
 })
 
-test('one that ends of its settings is not started again', async () => {
+test('a replica that ends because of its settings is not restarted', async () => {
   const first = fakeReplica(1)
   const second = async () => fakeReplica(2).process
   const { ready, badSettings, starts, deaths } = placed(async () => first.process, second)
@@ -51,11 +51,11 @@ test('one that ends of its settings is not started again', async () => {
   expect([starts.length, deaths()]).toEqual([1, 0])
 })
 
-test('restarts come at once, then less and less often, at least every 10 s', () => {
+test('restarts are immediate, then back off up to 10 s', () => {
   expect([1, 2, 3, 4, 20].map(restartDelay)).toEqual([0, 200, 400, 800, 10_000])
 })
 
-test('one that was still being started when its place was given up is ended as well', async () => {
+test('a replica retired during its start is ended', async () => {
   const late = Promise.withResolvers<ReplicaProcess>()
   const { process } = fakeReplica(1)
   const { place, pool } = placed(() => late.promise)
@@ -68,7 +68,7 @@ test('one that was still being started when its place was given up is ended as w
   expect([place.replica(), pool.stats().ready]).toEqual([null, 0])
 })
 
-test('one that cannot be started is tried again', async () => {
+test('a failed start is retried', async () => {
   const { place, ready, deaths } = placed(
     () => Promise.reject(new Error('EAGAIN')),
     async () => fakeReplica(2).process,
@@ -80,7 +80,7 @@ test('one that cannot be started is tried again', async () => {
   await place.stop(0)
 })
 
-test('one whose place is given up answers what it has before it is told to end', async () => {
+test('a retired replica answers its requests before SIGTERM', async () => {
   const { place, pool, ready, deaths } = placed(async () => fakeReplica(1).process)
   await ready
   const { release } = await pool.acquire(patient)

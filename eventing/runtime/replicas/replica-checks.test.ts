@@ -6,7 +6,7 @@ import { createReplicaChecks } from './replica-checks.ts'
 
 const logger = pino({ level: 'silent' })
 
-/** One replica that answers its probes as said, and has so much memory. */
+/** Checks of one replica with these probe answers and this memory. */
 function checked(options: {
   alive?: boolean[]
   isReady?: boolean
@@ -45,13 +45,16 @@ test.each([
 test.each([
   [59, 0],
   [60, 1],
-])('one that was never ready is given ten minutes: %i probes, %i kills', async (probes, kills) => {
-  const { check, killed } = checked({ isReady: false, alive: Array(probes).fill(false) })
+])(
+  'a replica that was never healthy has ten minutes: %i probes, %i kills',
+  async (probes, kills) => {
+    const { check, killed } = checked({ isReady: false, alive: Array(probes).fill(false) })
 
-  for (let probe = 0; probe < probes; probe += 1) await check()
+    for (let probe = 0; probe < probes; probe += 1) await check()
 
-  expect(killed).toHaveLength(kills)
-})
+    expect(killed).toHaveLength(kills)
+  },
+)
 
 test.each([
   ['above its limit is replaced', 513, 512, 1],

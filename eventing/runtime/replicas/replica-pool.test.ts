@@ -4,7 +4,7 @@ import { createReplicaPool, PoolClosedError } from './replica-pool.ts'
 const patient = new AbortController().signal
 const replicaAt = (port: number) => ({ port, healthy: async () => {} })
 
-test('a request waits until there is a replica', async () => {
+test('a request waits for a replica', async () => {
   const pool = createReplicaPool(1)
   const lease = pool.acquire(patient)
   const before = pool.stats()
@@ -16,7 +16,7 @@ test('a request waits until there is a replica', async () => {
   expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
 })
 
-test('a request goes to whichever replica is free', async () => {
+test('a request goes to a free replica', async () => {
   const pool = createReplicaPool(1)
   for (const port of [1, 2]) pool.add(replicaAt(port))
   const first = await pool.acquire(patient)
@@ -28,7 +28,7 @@ test('a request goes to whichever replica is free', async () => {
   expect(third.replica.port).toBe(first.replica.port)
 })
 
-test('no replica is given more than its concurrency, and waiting requests go in order', async () => {
+test('no replica gets more requests than its concurrency, and waiting ones are served in order', async () => {
   const pool = createReplicaPool(2)
   pool.add(replicaAt(1))
   const [first] = [await pool.acquire(patient), await pool.acquire(patient)]
@@ -50,7 +50,7 @@ test('no replica is given more than its concurrency, and waiting requests go in 
   expect(order).toEqual(['third', 'fourth'])
 })
 
-test('without a bound, requests go to the least busy replica', async () => {
+test('without a limit, requests go to the least busy replica', async () => {
   const pool = createReplicaPool(0)
   for (const port of [1, 2]) pool.add(replicaAt(port))
 
@@ -59,7 +59,7 @@ test('without a bound, requests go to the least busy replica', async () => {
   expect(leases.filter(({ replica }) => replica.port === 1)).toHaveLength(3)
 })
 
-test('a replica that was taken out is given no more, also when it becomes free', async () => {
+test('a removed replica gets no more requests, also when it becomes free', async () => {
   const pool = createReplicaPool(1)
   const replica = replicaAt(1)
   pool.add(replica)
@@ -72,7 +72,7 @@ test('a replica that was taken out is given no more, also when it becomes free',
   expect(pool.stats()).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
 })
 
-test('a replica that was taken out and came back still has the requests that it had', async () => {
+test('a replica removed and added again keeps its running requests', async () => {
   const pool = createReplicaPool(1)
   const replica = replicaAt(1)
   pool.add(replica)
@@ -89,7 +89,7 @@ test('a replica that was taken out and came back still has the requests that it 
   expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
 })
 
-test('a request that is given up waits no more', async () => {
+test('an aborted request leaves the queue', async () => {
   const pool = createReplicaPool(1)
   const impatient = new AbortController()
   const lease = pool.acquire(impatient.signal)
@@ -100,7 +100,7 @@ test('a request that is given up waits no more', async () => {
   expect(pool.stats().waiting).toBe(0)
 })
 
-test('a pool that is closed refuses whoever waits, and whoever comes later', async () => {
+test('a closed pool rejects waiting and later requests', async () => {
   const pool = createReplicaPool(1)
   const waiting = pool.acquire(patient)
 

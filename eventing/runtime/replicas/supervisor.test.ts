@@ -29,7 +29,7 @@ function supervised(replicas: number) {
   return { supervisor, pool, started, startedAre }
 }
 
-test('as many replicas run as are wanted, and the pool has them', async () => {
+test('the wanted number of replicas run, and are in the pool', async () => {
   const { supervisor, pool, startedAre } = supervised(3)
 
   await startedAre(3)
@@ -40,7 +40,7 @@ test('as many replicas run as are wanted, and the pool has them', async () => {
   await supervisor.stop(0)
 })
 
-test('a replica that dies is replaced, and its successor is given requests', async () => {
+test('a replica that dies is restarted, and its successor gets requests', async () => {
   const { supervisor, pool, started, startedAre } = supervised(1)
   await supervisor.ready
 
@@ -53,7 +53,7 @@ test('a replica that dies is replaced, and its successor is given requests', asy
   await supervisor.stop(0)
 })
 
-test('after a stop nothing runs and nothing is started', async () => {
+test('after a stop no replica runs or starts', async () => {
   const { supervisor, pool, started } = supervised(2)
   await supervisor.ready
 
@@ -64,7 +64,7 @@ test('after a stop nothing runs and nothing is started', async () => {
   expect(started).toHaveLength(2)
 })
 
-test('more replicas are started, fewer end the least busy ones', async () => {
+test('scaling up starts replicas, scaling down ends the least busy ones', async () => {
   const { supervisor, pool, started, startedAre } = supervised(1)
   supervisor.scaleTo(3)
   await startedAre(3)
@@ -80,7 +80,7 @@ test('more replicas are started, fewer end the least busy ones', async () => {
   await supervisor.stop(0)
 })
 
-test('one that is replaced has its successor before it ends', async () => {
+test('a replaced replica ends after its successor starts', async () => {
   const { supervisor, pool, startedAre } = supervised(1)
   await supervisor.ready
   const [first] = supervisor.processes()

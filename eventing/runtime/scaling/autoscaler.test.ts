@@ -57,7 +57,7 @@ describe('one decision', () => {
   })
 })
 
-/** Decides for one load after another; seconds and loads in, replicas out. */
+/** Decides for a series of loads: seconds and loads in, replicas out. */
 function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency: number][]) {
   let state = activated(0)
   let ready = 1
@@ -71,7 +71,7 @@ function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency:
 }
 
 describe('decisions in a row', () => {
-  test('in a panic there are never fewer, until the load was below for a stable window', () => {
+  test('a panic never scales down, until the load was below the threshold for a stable window', () => {
     const replicas = follow({}, [
       ...([
         [0, 100],
@@ -84,7 +84,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([10, 10, 10, 5])
   })
 
-  test('a panic that goes on is longer', () => {
+  test('continued load extends a panic', () => {
     expect(
       follow({}, [
         [0, 40],
@@ -96,7 +96,7 @@ describe('decisions in a row', () => {
     ).toEqual([4, 9, 9, 9, 4])
   })
 
-  test('with a scale-down-delay fewer only when fewer were wanted for so long', () => {
+  test('scale-down-delay: a scale-down waits until fewer replicas were wanted for its duration', () => {
     const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
       [0, 19],
       [10, 10],
@@ -107,7 +107,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([2, 2, 2, 1])
   })
 
-  test('of several that were wanted since, the most counts until its time is over', () => {
+  test('scale-down-delay: the most replicas wanted within its duration count', () => {
     const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
       [0, 19],
       [5, 40],
@@ -121,7 +121,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([2, 4, 4, 4, 4, 3, 2])
   })
 
-  test('the last one stays for a stable window after the first came', () => {
+  test('the last replica stays for a stable window after the first start', () => {
     expect(
       follow({}, [
         [1, 0],
@@ -131,7 +131,7 @@ describe('decisions in a row', () => {
     ).toEqual([1, 1, 0])
   })
 
-  test('and for the retention after there was nothing to do any more', () => {
+  test('the last replica stays for the retention after the end of activity', () => {
     const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
       [100, 10],
       [101, 0],
@@ -142,7 +142,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([1, 1, 1, 0])
   })
 
-  test('which begins after the stable window, where nothing ever came', () => {
+  test('without any request the retention begins after the stable window', () => {
     const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
       [1, 0],
       [60, 0],
@@ -153,7 +153,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([1, 1, 1, 0])
   })
 
-  test('one that is kept, and has something to do again, has a stable window again', () => {
+  test('a retained replica that becomes active has a new stable window', () => {
     const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
       [60, 0],
       [70, 5],
@@ -166,7 +166,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([1, 1, 1, 1, 1, 0])
   })
 
-  test('from many to none it goes by halves', () => {
+  test('scaling to zero halves the replicas in each step', () => {
     const replicas = follow({ activationScale: 3, panicThreshold: 100 }, [
       [0, 90],
       [61, 0],
@@ -178,7 +178,7 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([9, 4, 2, 1, 0])
   })
 
-  test('one that was woken stays for a stable window again', () => {
+  test('a service scaled up from zero stays for a stable window again', () => {
     expect(
       follow({}, [
         [60, 0],

@@ -11,7 +11,7 @@ const policyOf = (annotations: Record<string, string>, containerConcurrency = 0)
 const issuesOf = (annotations: Record<string, string>) =>
   ScaleAnnotations.safeParse(prefixed(annotations)).error?.issues
 
-test('without annotations it is as Knative’s defaults are, and the cores bound it', () => {
+test('without annotations the policy has Knative’s defaults, and the cores as max-scale', () => {
   expect(policyOf({})).toEqual({
     target: 70,
     minScale: 0,
@@ -55,7 +55,7 @@ test.each([
   ],
   ['no burst capacity', { 'target-burst-capacity': '-1' }, 0, {}],
   ['the class and metric that there are', { class: `kpa.${prefix.slice(0, -1)}` }, 0, {}],
-])('is applied: %s', (_, annotations, containerConcurrency, policy) => {
+])('an annotation is applied: %s', (_, annotations, containerConcurrency, policy) => {
   expect(policyOf(annotations as Record<string, string>, containerConcurrency)).toMatchObject(
     policy,
   )
@@ -84,7 +84,7 @@ test.each([
   ['scale-down-delay', '1.5s'],
   ['scale-to-zero-pod-retention-period', '2h'],
   ['target-burst-capacity', '-2'],
-])('is refused by its name: %s %s', (name, value) => {
+])('an annotation is refused by name: %s %s', (name, value) => {
   const paths = issuesOf({ [name]: value })?.map(({ path }) => path)
 
   expect(paths?.[0]).toEqual([prefix + name])
@@ -96,7 +96,7 @@ test('a max-scale below min-scale is refused', () => {
   expect(issues).toMatchObject([{ path: [`${prefix}max-scale`] }])
 })
 
-test('an annotation that nobody knows is refused by its name', () => {
+test('an unknown annotation is refused by name', () => {
   const issues = issuesOf({ 'scale-up-delay': '5s' })
 
   expect(issues).toMatchObject([{ keys: [`${prefix}scale-up-delay`] }])

@@ -33,14 +33,14 @@ describe('decide', () => {
     ['no more than ten times a second', answered(503, 0), 1, linear, { retryInMs: 100 }],
     ['503 alone is an attempt', answered(503), 3, linear, 'dead-letter'],
     [
-      'a delay stays far below what a timer can count',
+      'a delay stays far below the limit of a timer',
       broken,
       2000,
       { ...patient },
       { retryInMs: 2e6 },
     ],
     [
-      'an exponential one as well',
+      'an exponential delay too',
       broken,
       1999,
       { ...patient, backoffPolicy: 'exponential' as const },
@@ -51,13 +51,13 @@ describe('decide', () => {
   })
 })
 
-test('what the service did not take is no attempt', () => {
+test('a delivery that the service did not receive is no attempt', () => {
   const outcomes = [answered(503, 0), refused, answered(503), answered(500, 0), broken]
 
   expect(outcomes.map(isAttempt)).toEqual([false, false, true, true, true])
 })
 
-test('the retried answers are those of Knative', () => {
+test('the retried statuses are Knative’s', () => {
   const statuses = Array.from({ length: 500 }, (_, n) => n + 100)
 
   const retryable = statuses.filter(isRetryable)

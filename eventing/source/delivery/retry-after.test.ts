@@ -7,7 +7,7 @@ test.each<[string, Record<string, string | string[]>, number | null]>([
   ['none', {}, null],
   ['seconds', { 'retry-after': '7' }, 7000],
   [
-    'a date, from the answer’s own',
+    'a date, relative to the answer’s Date',
     { 'retry-after': 'Sat, 21 Nov 2026 11:00:30 GMT', date: now },
     30_000,
   ],

@@ -8,7 +8,7 @@ const offsets = (more: Partial<PartitionOffsets> = {}) => ({
 })
 const record = { partition: 0, offset: 0, key: null, headers: {}, value: null }
 
-/** One of a partition with two records, of which the first is in hand. */
+/** A claim of a partition with two records, the first of them open. */
 function withOneInHand(): Claim {
   const claim = createClaim(offsets())
   claim.partition.receive({ from: 0, records: [record, { ...record, offset: 1 }], next: 2 })
@@ -16,15 +16,15 @@ function withOneInHand(): Claim {
   return claim
 }
 
-test('a partition that nobody has committed anything of since goes on as it was', () => {
+test('a claim continues if no other member has committed', () => {
   expect(withOneInHand().continues(offsets())).toBe(true)
 })
 
-test('one that another member got on with does not', () => {
+test('a claim does not continue after a commit of another member', () => {
   expect(withOneInHand().continues(offsets({ committed: { offset: 5, metadata: '' } }))).toBe(false)
 })
 
-test('one whose last commit came through, though nobody said so, goes on as it was', () => {
+test('a claim continues if its unanswered commit succeeded', () => {
   const claim = withOneInHand()
   claim.partition.finish(0)
   const committed = claim.beginCommit()
@@ -32,7 +32,7 @@ test('one whose last commit came through, though nobody said so, goes on as it w
   expect(claim.continues(offsets({ committed }))).toBe(true)
 })
 
-test('one whose last commit did not come through goes on as it was', () => {
+test('a claim continues if its last commit failed', () => {
   const claim = withOneInHand()
   claim.partition.finish(0)
   const committed = claim.beginCommit()
@@ -44,11 +44,11 @@ test('one whose last commit did not come through goes on as it was', () => {
   expect(claim.continues(offsets({ committed }))).toBe(true)
 })
 
-test('one whose records are gone does not', () => {
+test('a claim does not continue if its records were removed', () => {
   expect(withOneInHand().continues(offsets({ low: 7 }))).toBe(false)
 })
 
-test('what was refused and is another’s by then is dropped', async () => {
+test('a refused commit is dropped once another member owns the partition', async () => {
   const claim = withOneInHand()
   const done = claim.requestCommit()
   claim.beginCommit()
@@ -60,7 +60,7 @@ test('what was refused and is another’s by then is dropped', async () => {
   expect([claim.isRequested(), claim.isAwaited()]).toEqual([false, false])
 })
 
-test('whoever waits longer than the limit is told', async () => {
+test('a commit that waits longer than the limit is rejected', async () => {
   const claim = withOneInHand()
   const begun = claim.requestCommit()
   claim.beginCommit()

@@ -5,7 +5,7 @@ import { playClient } from '../client/played-consumer.fixture.ts'
 import { subscribeGroup } from './group-subscription.ts'
 
 beforeEach(() => {
-  // The pauses of node:timers/promises as well.
+  // Fakes node:timers/promises too.
   vi.useFakeTimers({ fakeNodeBuiltins: true })
 })
 afterEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
 
 const never = () => new Promise<void>(() => {})
 
-/** A reader of a partition with one record. */
+/** A subscription to a partition with one record. */
 async function fetchOne() {
   const played = playClient([{ partition: 0, committed: null, low: 0, high: 1 }])
   const onFailure = vi.fn()
@@ -37,7 +37,7 @@ async function fetchOne() {
   await joinAndFetch()
   return {
     ...{ ...played, subscription, onFailure, joinAndFetch },
-    /** Kafkajs’s heart goes on beating meanwhile. */
+    /** Advances the clock with heartbeats of kafkajs. */
     async passSeconds(seconds: number) {
       for (let n = 0; n < seconds; n += 1) {
         played.beat()
@@ -47,7 +47,7 @@ async function fetchOne() {
   }
 }
 
-/** It has finished the record, and what becomes of its commits is the test's. */
+/** A subscription that has finished the record, with the given result of its commits. */
 async function finishOne(commit: () => Promise<void>) {
   const prepared = await fetchOne()
   prepared.commit.mockImplementation(commit)
@@ -62,7 +62,7 @@ function refusal(): Error {
   return new KafkaJSProtocolError(Object.assign(new Error('refused'), answer))
 }
 
-test('a reader whose commits are refused has been answered, and is let be', async () => {
+test('refused commits are answers, and no stall', async () => {
   const { commit, consumer, passSeconds, onFailure, finished } = await finishOne(async () => {
     throw refusal()
   })
@@ -79,12 +79,12 @@ test('a reader whose commits are refused has been answered, and is let be', asyn
 test.each<[string, () => Promise<void>]>([
   ['are not answered', never],
   [
-    'run out of time',
+    'time out',
     async () => {
       throw new KafkaJSRequestTimeoutError('timed out')
     },
   ],
-])('one whose commits %s joins anew, and fails where that does not help', async (_, commit) => {
+])('a reader whose commits %s joins again, and fails if that does not help', async (_, commit) => {
   const { consumer, joinAndFetch, passSeconds, onFailure } = await finishOne(commit)
   await passSeconds(90)
   const runs = consumer.run.mock.calls.length
@@ -99,7 +99,7 @@ test.each<[string, () => Promise<void>]>([
   )
 })
 
-test('one whose commits are made after it has joined anew goes on', async () => {
+test('a reader whose commits succeed after joining again continues', async () => {
   const { commit, joinAndFetch, passSeconds, onFailure, finished } = await finishOne(never)
   await passSeconds(90)
   commit.mockImplementation(async () => {})
@@ -110,7 +110,7 @@ test('one whose commits are made after it has joined anew goes on', async () => 
   expect(onFailure).not.toHaveBeenCalled()
 })
 
-test('what was fetched is not handed out while others may have it', async () => {
+test('fetched records are not handed out while another member may own them', async () => {
   const { subscription, beat } = await fetchOne()
   const taken: (number | undefined)[] = []
   await vi.advanceTimersByTimeAsync(11_000)

@@ -13,7 +13,7 @@ test.each<[string, Partial<PartitionOffsets>, unknown, number]>([
   ['nothing left to read', { high: 9 }, { position: 9, open: [open(3), open(7)] }, 2],
   ['another log, which is shorter', { low: 2, high: 8 }, { position: 2, open: [] }, 6],
   ['never begun', { committed: null, low: 2 }, { position: 2, open: [] }, 18],
-])('what is left to do: %s', (_, changes, progress, lag) => {
+])('progress and lag: %s', (_, changes, progress, lag) => {
   const state = { partition: 0, committed, low: 0, high: 20, ...changes }
 
   expect(toProgress(state)).toEqual(progress)

@@ -7,7 +7,7 @@ import { prepareTopics } from './topics.ts'
 const plan = { name: 'pages', partitions: 2, replicas: 1, retentionMs: 1000, segmentMs: 500 }
 const logger = pino({ level: 'silent' })
 
-/** A Kafka without topics, one of whose brokers answers looks at a new one with these errors first. */
+/** A Kafka without topics, whose brokers first answer queries of a new topic with these errors. */
 function emptyKafka(errors: Error[] = [], maxMessageBytes = 1_048_588) {
   const pages = { name: 'pages', partitions: [{}, {}] }
   const maxBytes = { configName: 'max.message.bytes', configValue: String(maxMessageBytes) }
@@ -32,7 +32,7 @@ function emptyKafka(errors: Error[] = [], maxMessageBytes = 1_048_588) {
 const fault = (type: string, code: number) =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, code, retriable: true }))
 
-test('a topic that brokers have not been told of yet is waited for', async () => {
+test('the start waits for a topic that brokers do not know yet', async () => {
   const { admin, looks, made } = emptyKafka([
     fault('UNKNOWN_TOPIC_OR_PARTITION', 3),
     fault('LEADER_NOT_AVAILABLE', 5),
@@ -51,7 +51,7 @@ test('a topic that brokers have not been told of yet is waited for', async () =>
   })
 })
 
-test('not for ever', async () => {
+test('the wait for a topic has a timeout', async () => {
   vi.useFakeTimers({ fakeNodeBuiltins: true })
   onTestFinished(() => void vi.useRealTimers())
   const never = Array.from({ length: 100 }, () => fault('LEADER_NOT_AVAILABLE', 5))
@@ -63,7 +63,7 @@ test('not for ever', async () => {
   await refused
 })
 
-test('any other error of a look is thrown at once', async () => {
+test('any other error is thrown immediately', async () => {
   const { admin, looks } = emptyKafka([fault('TOPIC_AUTHORIZATION_FAILED', 29)])
 
   await expect(prepareTopics(admin, [plan], { create: true, logger: logger })).rejects.toThrow(
@@ -72,7 +72,7 @@ test('any other error of a look is thrown at once', async () => {
   expect(looks).toHaveBeenCalledOnce()
 })
 
-test('a topic takes records of 1 MiB, or stops the start', async () => {
+test('a topic that does not accept records of 1 MiB stops the start', async () => {
   const prepared = (maxMessageBytes: number) =>
     prepareTopics(emptyKafka([], maxMessageBytes).admin, [plan], { create: true, logger: logger })
 
