@@ -47,7 +47,7 @@ describe('binary mode in Kafka', () => {
     ['another version', { ce_specversion: '0.3' }],
     ['a name that no header could have', { 'ce_line\nbreak': 'x' }],
     ['an attribute named data', { ce_data: 'x' }],
-    ['a batch in it', { 'content-type': 'application/cloudevents-batch+json' }],
+    ['a batch', { 'content-type': 'application/cloudevents-batch+json' }],
   ])('a record with %s is no event', (_, changes) => {
     const { headers, value } = toKafka(event)
 

@@ -37,18 +37,18 @@ test('the gateway scales to zero too with min-scale 0, and an upload starts it',
     ...{ gateway: scale, ocr: scale, results: scale },
   })
   onTestFinished(stop)
-  const nobody = () => until(async () => (await processesOf(pid)).length === 1, 100)
-  await nobody()
+  const noProcess = () => until(async () => (await processesOf(pid)).length === 1, 100)
+  await noProcess()
 
   const id = await uploadPages(url, [100])
   await until(async () => (await client.document(id)).status === 'done')
 
   expect((await processesOf(pid)).map(({ name }) => name)).toContain('gateway')
-  await nobody()
+  await noProcess()
 })
 
 test.each([
-  ['nobody knows', { 'scale-up-delay': '5s' }, 'scale-up-delay is not a field'],
+  ['is unknown', { 'scale-up-delay': '5s' }, 'scale-up-delay is not a field'],
   ['is out of range', { window: '5s' }, 'annotations.autoscaling.knative.dev/window: '],
 ])('an annotation that %s stops the start, naming it and its file', async (_, scale, message) => {
   const folder = await temporaryFolder()

@@ -39,7 +39,7 @@ test.each([
     { UNAPPENDED_AFTER_MS: '900001' },
     'Expected UNAPPENDED_AFTER_MS (900001) to be at most LOST_AFTER_MS (900000)',
   ],
-  ['manifests that are nowhere', { KNATIVE_DIR: '/nowhere' }, 'KNATIVE_DIR cannot be used'],
+  ['a missing folder of manifests', { KNATIVE_DIR: '/nowhere' }, 'KNATIVE_DIR cannot be used'],
 ])('an invalid setting stops the start and is named: %s', async (_, env, message) => {
   await expect(start(env)).rejects.toThrow(message)
 })

@@ -55,8 +55,12 @@ test('the size limit covers data and attributes together', async () => {
 
 test.each([
   ['a request that is no event', { body: Uint8Array.of(1) }, 400],
-  ['a batch', { headers: { 'content-type': 'application/cloudevents-batch+json' } }, 415],
-  ['too large a one', toHttp({ ...event, data: new Uint8Array(1_000_001) }), 413],
+  [
+    'a request with a batch',
+    { headers: { 'content-type': 'application/cloudevents-batch+json' } },
+    415,
+  ],
+  ['an event that is too large', toHttp({ ...event, data: new Uint8Array(1_000_001) }), 413],
 ])('%s is refused, and not written', async (_, message, status) => {
   const { appended, post } = open()
 

@@ -18,22 +18,22 @@ const patient: Delivery = {
 /** Hands out the records once, then waits; records the calls. */
 function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
   const ended = Promise.withResolvers<null>()
-  const told: { finished: number[]; attempts: [number, number][] } = { finished: [], attempts: [] }
+  const calls: { finished: number[]; attempts: [number, number][] } = { finished: [], attempts: [] }
   const subscription: Subscription = {
     take: async () => records.shift() ?? ended.promise,
     finish: async ({ offset }) => {
       const refusal = refusals.shift()
       if (refusal) throw refusal
-      told.finished.push(offset)
+      calls.finished.push(offset)
     },
     attempted: async ({ offset }, attempts) => {
-      told.attempts.push([offset, attempts])
+      calls.attempts.push([offset, attempts])
       throw new Error('the disk is full')
     },
     stop: () => ended.resolve(null),
     close: async () => {},
   }
-  return { subscription, told }
+  return { subscription, calls }
 }
 
 /** A source with one slot and two records, the first of which is never delivered. */
@@ -45,44 +45,44 @@ async function stuckOnOne(refusals: Error[] = []) {
   const shared = { slots: createSlots(1), draining: stop.signal, logger: logger }
   const { signal: cutOff } = new AbortController()
   const records = [record('bad'), record('good', { offset: 1 })]
-  const { subscription, told } = subscriptionOf(records, refusals)
+  const { subscription, calls } = subscriptionOf(records, refusals)
   const deliver = createDeliverer({ url, delivery: patient, deadLetter: null, cutOff, ...shared })
   const source = startSource({ subscription, deliver, ...shared })
-  return { source, stop: () => stop.abort(), told }
+  return { source, stop: () => stop.abort(), calls }
 }
 
 test('a record waiting for a retry does not block others', async () => {
-  const { source, stop, told } = await stuckOnOne()
+  const { source, stop, calls } = await stuckOnOne()
 
-  await expect.poll(() => told.finished).toEqual([1])
+  await expect.poll(() => calls.finished).toEqual([1])
 
   stop()
   await source.close()
 })
 
 test('a stopped source leaves undelivered records unfinished', async () => {
-  const { source, stop, told } = await stuckOnOne()
-  await expect.poll(() => told.finished).toEqual([1])
+  const { source, stop, calls } = await stuckOnOne()
+  await expect.poll(() => calls.finished).toEqual([1])
 
   stop()
   await source.close()
 
-  expect(told.finished).toEqual([1])
+  expect(calls.finished).toEqual([1])
 })
 
 test('attempts are saved, and a failed save is no error', async () => {
-  const { source, stop, told } = await stuckOnOne()
+  const { source, stop, calls } = await stuckOnOne()
 
-  await expect.poll(() => told).toEqual({ finished: [1], attempts: [[0, 1]] })
+  await expect.poll(() => calls).toEqual({ finished: [1], attempts: [[0, 1]] })
 
   stop()
   await source.close()
 })
 
 test('a failed finish is retried without delivering the event again', async () => {
-  const { source, stop, told } = await stuckOnOne([new Error('full'), new Error('full')])
+  const { source, stop, calls } = await stuckOnOne([new Error('full'), new Error('full')])
 
-  await expect.poll(() => told.finished).toEqual([1])
+  await expect.poll(() => calls.finished).toEqual([1])
 
   stop()
   await source.close()

@@ -109,21 +109,22 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
   test.concurrent('a reader suspended for longer than its session decreases no offset, and hands out no record of others', async () => {
     const { topic, log } = await openTopic(1)
     await appendMany(log, topic, 0, 10)
-    const held = fork(new URL('./reader.fixture.ts', import.meta.url), [
+    const suspended = fork(new URL('./reader.fixture.ts', import.meta.url), [
       own.kafka().addresses,
       topic,
     ])
     const answers = { take: 'taken', finish: 'finished' }
     const ask = async (what: keyof typeof answers) => {
-      held.send(what)
-      for await (const [answer] of on(held, 'message')) if (answers[what] in answer) return answer
+      suspended.send(what)
+      for await (const [answer] of on(suspended, 'message'))
+        if (answers[what] in answer) return answer
     }
     const before = [await ask('take'), await ask('take'), await ask('take')]
 
-    held.kill('SIGSTOP')
+    suspended.kill('SIGSTOP')
     const other = work(log, topic)
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
-    held.kill('SIGCONT')
+    suspended.kill('SIGCONT')
     const commits = watchCommits(topic)
     // Another reader owns the fetched records now.
     const asked = ask('take')
@@ -137,7 +138,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     expect(next).toEqual({ taken: 10 })
     await commits.end()
     expect(commits.setBack).toEqual([])
-    held.kill('SIGKILL')
+    suspended.kill('SIGKILL')
     await log.close()
   })
 

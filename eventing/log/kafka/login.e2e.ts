@@ -21,7 +21,7 @@ function settings(changes: Record<string, string> = {}) {
   }
 }
 
-describe.skipIf(kafkaIsMissing)(`a Kafka with passwords${whyWithoutKafka}`, () => {
+describe.skipIf(kafkaIsMissing)(`a Kafka with authentication${whyWithoutKafka}`, () => {
   test.each<[SaslLogin['mechanism']]>([['PLAIN'], ['SCRAM-SHA-256'], ['SCRAM-SHA-512']])(
     'authenticates by %s over TLS',
     async (mechanism) => {

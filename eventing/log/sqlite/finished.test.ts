@@ -105,7 +105,7 @@ test('an offset is never reused, even if every record was removed', async () => 
   expect(position.offset).toBe(1)
 })
 
-const marker = Buffer.from('This is what nobody may find')
+const marker = Buffer.from('This text must be deleted')
 
 /** Records of different sizes, each filled with the marker. */
 function withMarkers(): Buffer {
@@ -115,7 +115,7 @@ function withMarkers(): Buffer {
 
 function hasMarkers(path: string): boolean {
   const files = readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)))
-  return files.some((name) => readFileSync(join(dirname(path), name)).includes('nobody may find'))
+  return files.some((name) => readFileSync(join(dirname(path), name)).includes('must be deleted'))
 }
 
 test('an idle log’s files have no trace of a finished record', async () => {

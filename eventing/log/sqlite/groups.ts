@@ -24,7 +24,7 @@ export function createGroups(db: DatabaseSync, topics: LogTopic[]) {
     `INSERT INTO progress (topic, "group", position) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET position = excluded.position`,
   )
-  // Joined with records: one that all groups of the pipeline have finished is removed, even if other groups have not.
+  // Joined with records: a record that all groups of the pipeline have finished is removed, open in others or not.
   const selectOpen = db.prepare(`
     SELECT "offset", attempts FROM open_records NATURAL JOIN (SELECT topic, "offset" FROM records)
     WHERE topic = ? AND "group" = ? ORDER BY "offset"`)

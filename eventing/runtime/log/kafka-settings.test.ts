@@ -34,9 +34,9 @@ test('TLS alone uses the system’s certificates', async () => {
 })
 
 test.each<[string, Record<string, string>, string]>([
-  ['a name alone', { KAFKA_SASL_USERNAME: 'g' }, 'Expected KAFKA_SASL_PASSWORD beside'],
+  ['a user name alone', { KAFKA_SASL_USERNAME: 'g' }, 'Expected KAFKA_SASL_PASSWORD beside'],
   ['a password alone', { KAFKA_SASL_PASSWORD: 'p' }, 'Expected KAFKA_SASL_USERNAME beside'],
-  ['a file that is nowhere', { KAFKA_SSL_CA: '/nowhere' }, 'KAFKA_SSL_CA cannot be used: ENOENT'],
+  ['a missing file', { KAFKA_SSL_CA: '/nowhere' }, 'KAFKA_SSL_CA cannot be used: ENOENT'],
 ])('%s is refused by name', async (_, env, message) => {
   await expect(toConnection(read(env))).rejects.toThrow(message)
 })

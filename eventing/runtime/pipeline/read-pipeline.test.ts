@@ -118,9 +118,9 @@ test.each([
     service.replace('timeoutSeconds: 20', 'timeoutSeconds: 601'),
     'spec.timeoutSeconds',
   ],
-  ['a duration that is none', source.replace('PT0.5S', '1s'), 'spec.delivery.backoffDelay'],
-  ['a kind nobody knows', topic.replace('KafkaTopic', 'KafkaUser'), 'a.yaml: KafkaUser pages'],
-  ['what is no YAML', 'a: [', 'a.yaml: '],
+  ['an invalid duration', source.replace('PT0.5S', '1s'), 'spec.delivery.backoffDelay'],
+  ['an unknown kind', topic.replace('KafkaTopic', 'KafkaUser'), 'a.yaml: KafkaUser pages'],
+  ['invalid YAML', 'a: [', 'a.yaml: '],
 ])('a manifest is refused with its file and name: %s', (_, text, message) => {
   expect(() => read(text)).toThrow(message)
 })

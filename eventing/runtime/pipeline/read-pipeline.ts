@@ -82,7 +82,9 @@ function explain(error: z.ZodError, value: unknown): string {
   const [issue] = error.issues
   const field = issue?.path.join('.') ?? ''
   const unknown = issue?.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} ` : ''
-  const reason = unknown ? `${unknown}is not supported by the local runtime` : issue?.message
+  const reason = unknown
+    ? `${unknown}is not a field that the local runtime supports`
+    : issue?.message
   return `${named?.kind} ${named?.metadata?.name}${field && `, ${field}`}: ${reason}`
 }
 

@@ -60,7 +60,7 @@ test.each([
   ['above its limit is replaced', 513, 512, 1],
   ['at its limit stays', 512, 512, 0],
   ['without a limit stays', 1e12, undefined, 0],
-  ['that nobody can tell stays', null, 512, 0],
+  ['that is unknown stays', null, 512, 0],
 ])('a replica with memory %s', async (_, rssBytes, memoryBytes, replacements) => {
   const { check, replaced, killed } = checked({ rssBytes, memoryBytes })
 

@@ -94,9 +94,9 @@ test('an aborted request leaves the queue', async () => {
   const impatient = new AbortController()
   const lease = pool.acquire(impatient.signal)
 
-  impatient.abort(new Error('gone'))
+  impatient.abort(new Error('aborted'))
 
-  await expect(lease).rejects.toThrow('gone')
+  await expect(lease).rejects.toThrow('aborted')
   expect(pool.stats().waiting).toBe(0)
 })
 

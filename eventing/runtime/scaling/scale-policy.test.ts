@@ -43,8 +43,18 @@ test.each([
   ['activation-scale', { 'activation-scale': '2' }, 0, { activationScale: 2 }],
   ['window', { window: '1m30s' }, 0, { stableWindowMs: 90_000, panicWindowMs: 9000 }],
   ['the panic window', { 'panic-window-percentage': '50' }, 0, { panicWindowMs: 30_000 }],
-  ['whole seconds of it', { 'panic-window-percentage': '2.6' }, 0, { panicWindowMs: 2000 }],
-  ['a second of it at least', { 'panic-window-percentage': '1' }, 0, { panicWindowMs: 1000 }],
+  [
+    'the panic window in whole seconds',
+    { 'panic-window-percentage': '2.6' },
+    0,
+    { panicWindowMs: 2000 },
+  ],
+  [
+    'the panic window is at least a second',
+    { 'panic-window-percentage': '1' },
+    0,
+    { panicWindowMs: 1000 },
+  ],
   ['the panic threshold', { 'panic-threshold-percentage': '150' }, 0, { panicThreshold: 1.5 }],
   ['scale-down-delay', { 'scale-down-delay': '15m' }, 0, { scaleDownDelayMs: 900_000 }],
   [
@@ -54,7 +64,7 @@ test.each([
     { scaleToZeroRetentionMs: 65_500 },
   ],
   ['no burst capacity', { 'target-burst-capacity': '-1' }, 0, {}],
-  ['the class and metric that there are', { class: `kpa.${prefix.slice(0, -1)}` }, 0, {}],
+  ['the supported class and metric', { class: `kpa.${prefix.slice(0, -1)}` }, 0, {}],
 ])('an annotation is applied: %s', (_, annotations, containerConcurrency, policy) => {
   expect(policyOf(annotations as Record<string, string>, containerConcurrency)).toMatchObject(
     policy,

@@ -14,7 +14,7 @@ const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeout
 
 test.each([
   ['refused', refusing],
-  ['not made in time', notAccepting],
+  ['not accepted in time', notAccepting],
 ])('a connection that is %s costs an event no attempts', async (_, address) => {
   const draining = new AbortController()
   const answers = [() => draining.abort(), () => {}, () => {}]
@@ -29,7 +29,7 @@ test.each([
 })
 
 test.each<[string, RequestListener]>([
-  ['breaks off', (req) => req.socket.destroy()],
+  ['closes the connection', (req) => req.socket.destroy()],
   ['never answers', () => {}],
 ])('a service that %s costs an attempt', async (_, listener) => {
   const url = await listening(listener)

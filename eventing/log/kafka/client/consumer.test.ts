@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createConsumer } from './consumer.ts'
-import { playConsumer } from './played-consumer.fixture.ts'
+import { fakeConsumer } from './fake-consumer.fixture.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,11 +10,11 @@ afterEach(() => {
 })
 
 function prepare() {
-  const played = playConsumer()
+  const fake = fakeConsumer()
   const crashes: string[] = []
   const joins: number[][] = []
   const begin = () =>
-    createConsumer(played.kafka, {
+    createConsumer(fake.kafka, {
       ...{ topic: 't', group: 'g' },
       onEvent(event) {
         if (event.type === 'assigned') joins.push(event.partitions)
@@ -22,7 +22,7 @@ function prepare() {
       },
     })
   return {
-    ...{ ...played, crashes, joins, begin },
+    ...{ ...fake, crashes, joins, begin },
     pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000),
   }
 }

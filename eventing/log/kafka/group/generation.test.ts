@@ -118,8 +118,8 @@ test('an answer after the end of a generation has no effect', async () => {
 })
 
 test.each<[string, Partial<PartitionOffsets>, number]>([
-  ['another member got on with begins where that one stopped', { committed: at(5) }, 5],
-  ['whose records are gone begins with those that are there', { low: 7 }, 7],
+  ['another member has committed begins at that commit', { committed: at(5) }, 5],
+  ['lost records begins at the first offset', { low: 7 }, 7],
 ])('a partition that %s', async (_, change, next) => {
   const state = { partition: 0, committed: null, low: 0, high: 10 }
   const claim = createClaim(state)

@@ -1,7 +1,7 @@
 import { KafkaJSProtocolError, KafkaJSRequestTimeoutError } from 'kafkajs'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { playClient } from '../client/played-consumer.fixture.ts'
+import { fakeClient } from '../client/fake-consumer.fixture.ts'
 import { subscribeGroup } from './group-subscription.ts'
 
 beforeEach(() => {
@@ -16,11 +16,11 @@ const never = () => new Promise<void>(() => {})
 
 /** A subscription to a partition with one record. */
 async function fetchOne() {
-  const played = playClient([{ partition: 0, committed: null, low: 0, high: 1 }])
+  const fake = fakeClient([{ partition: 0, committed: null, low: 0, high: 1 }])
   const onFailure = vi.fn()
   const subscription = subscribeGroup(
     {
-      ...{ client: played.client, onFailure },
+      ...{ client: fake.client, onFailure },
       ready: Promise.resolve(),
       onCrash: () => true,
       onClose: () => {},
@@ -30,17 +30,17 @@ async function fetchOne() {
   )
   await vi.advanceTimersByTimeAsync(100)
   async function joinAndFetch() {
-    played.join(0)
+    fake.join(0)
     await vi.advanceTimersByTimeAsync(2000)
-    await played.fetch(0)
+    await fake.fetch(0)
   }
   await joinAndFetch()
   return {
-    ...{ ...played, subscription, onFailure, joinAndFetch },
+    ...{ ...fake, subscription, onFailure, joinAndFetch },
     /** Advances the clock with heartbeats of kafkajs. */
     async passSeconds(seconds: number) {
       for (let n = 0; n < seconds; n += 1) {
-        played.beat()
+        fake.beat()
         await vi.advanceTimersByTimeAsync(1000)
       }
     },

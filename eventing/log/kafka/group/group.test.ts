@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { fakeClient } from '../client/fake-consumer.fixture.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { playClient } from '../client/played-consumer.fixture.ts'
 import { createGroup } from './group.ts'
 
 beforeEach(() => {
@@ -16,15 +16,15 @@ function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
   const offsets = [
     { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10, ...more },
   ]
-  const played = playClient(offsets)
+  const fake = fakeClient(offsets)
   const group = createGroup({
-    ...{ client: played.client, topic: 't', group: 'g' },
+    ...{ client: fake.client, topic: 't', group: 'g' },
     wake: () => {},
     onCrash: () => true,
     logger: pino({ level: 'silent' }),
   })
   return {
-    ...{ ...played, group, offsets },
+    ...{ ...fake, group, offsets },
     pass: () => vi.advanceTimersByTimeAsync(2000),
     /** Takes and finishes the queued records of partition 0. */
     finishAll() {
@@ -35,7 +35,7 @@ function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
     },
     /** Requests a commit of partition 0 that is not answered. */
     awaitCommit() {
-      played.commit.mockReturnValue(new Promise<void>(() => {}))
+      fake.commit.mockReturnValue(new Promise<void>(() => {}))
       const partition = group.find(0)
       if (!partition) throw new Error('Expected partition 0')
       return group.commit(partition)
@@ -119,9 +119,9 @@ test('a new member fetches once even with full queues, then as memory allows', a
 })
 
 test.each<[string, Partial<PartitionOffsets>]>([
-  ['of a group that never committed', { committed: null }],
-  ['of a group that fell behind what is still there', {}],
-  ['where everything is gone', { high: 5 }],
+  ['a group without a commit', { committed: null }],
+  ['a group behind the first offset', {}],
+  ['a log without records', { high: 5 }],
 ])('no fetch begins below the first offset of the log: %s', async (_, state) => {
   const { group, consumer, join, pass } = prepare(2, { low: 5, ...state })
   group.join()

@@ -50,7 +50,7 @@ test('progress ends the stall and restarts its count', async () => {
 })
 
 test.each<[string, () => Promise<boolean>]>([
-  ['there is nothing to get', async () => false],
+  ['there is no work', async () => false],
   ['Kafka is unreachable', () => Promise.reject(new Error('away'))],
 ])('a reader is not stalled while %s', async (_, isBehind) => {
   const { stalls, pass } = prepare(isBehind)

@@ -19,11 +19,11 @@ test('memory is in bytes, CPU time in seconds', () => {
 
 test.each([
   ['a process without memory', 'Name:\tnode\nState:\tZ (zombie)\n', '1', '2', null, 0.03],
-  ['memory that is no number', 'VmRSS:\t   lots kB\n', '1', '2', null, 0.03],
-  ['memory beyond all numbers', `VmRSS:\t ${'9'.repeat(400)} kB\n`, '1', '2', null, 0.03],
+  ['memory that is not a number', 'VmRSS:\t   lots kB\n', '1', '2', null, 0.03],
+  ['memory beyond safe integers', `VmRSS:\t ${'9'.repeat(400)} kB\n`, '1', '2', null, 0.03],
   ['an empty status', '', '1', '2', null, 0.03],
-  ['ticks that are no number', status, '-', '2', 2_097_152, null],
-  ['a field that is not there', status, '', '', 2_097_152, null],
+  ['ticks that are not a number', status, '-', '2', 2_097_152, null],
+  ['a missing field', status, '', '', 2_097_152, null],
 ])('%s is unknown, never NaN', (_, text, utime, stime, rssBytes, cpuSeconds) => {
   const usage = toUsage(text, statWith(utime, stime))
 

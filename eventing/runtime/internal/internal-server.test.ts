@@ -51,7 +51,7 @@ test('a caller with the token can append events and get the report', async () =>
 test.each([
   ['no token', 401, {}],
   ['another token', 401, { authorization: 'Bearer abd' }],
-  ['a name that was rebound', 421, { authorization: 'Bearer abc', host: 'evil.example' }],
+  ['a Host that is not loopback', 421, { authorization: 'Bearer abc', host: 'evil.example' }],
   ['an Origin', 403, { authorization: 'Bearer abc', origin: 'http://evil.example' }],
 ])('a call with %s is answered %d', async (_, status, headers) => {
   const { done, calls } = await start()

@@ -8,7 +8,7 @@ import type { PartitionOffsets } from './offsets.ts'
  * A fake kafkajs whose consumer emits only the events that the test sends. Real behaviour is tested on a real Kafka;
  * a consumer that hangs or stops sending events can only be faked.
  */
-export function playConsumer() {
+export function fakeConsumer() {
   const emitter = new EventEmitter()
   let eachBatch: ((payload: EachBatchPayload) => Promise<void>) | undefined
   const paused = new Set<number>()
@@ -57,12 +57,12 @@ export function playConsumer() {
 }
 
 /** A client with fake consumers, which reads the current content of `offsets`. */
-export function playClient(offsets: PartitionOffsets[]) {
-  const played = playConsumer()
+export function fakeClient(offsets: PartitionOffsets[]) {
+  const fake = fakeConsumer()
   const read = vi.fn(async () => offsets)
   const client = {
-    consumer: (options: ConsumerOptions) => createConsumer(played.kafka, options),
+    consumer: (options: ConsumerOptions) => createConsumer(fake.kafka, options),
     offsets: { read, connect: async () => {}, disconnect: async () => {} },
   }
-  return { ...played, client, read }
+  return { ...fake, client, read }
 }
