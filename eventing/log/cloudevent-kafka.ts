@@ -5,7 +5,7 @@ import {
   structuredType,
 } from '../../functions/shared/events/cloudevent.ts'
 
-// Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
+// Kafka, binary mode: header ce_<attribute> = plain UTF-8, content-type, key = partitionkey, value = data
 
 /** Content of a record, the same in Kafka and in the embedded log. */
 export interface EventRecord {

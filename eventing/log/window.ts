@@ -3,7 +3,7 @@
  * Open records are listed, not computed: a partition's offsets may have gaps.
  */
 export interface Progress {
-  /** The first offset that was never handed over. */
+  /** First offset never handed out. */
   position: number
   /** Ascending. */
   open: OpenRecord[]

@@ -12,7 +12,7 @@ import { toPipeline, toResources } from './pipeline/read-pipeline.ts'
 import { startService } from './service.ts'
 
 export interface Scaling {
-  /** Without `autoscaling.knative.dev/`. */
+  /** Names without the prefix `autoscaling.knative.dev/`. */
   annotations?: Record<string, string>
   containerConcurrency?: number
   timeoutSeconds?: number

@@ -50,7 +50,7 @@ interface Service {
 async function deliverAll(topicLog: TopicLog, topic: string, service: Service, count: number) {
   const { signal: draining } = new AbortController()
   const { signal: cutOff } = new AbortController()
-  const shared = { slots: createSlots(replicas * 2), draining, logger: logger }
+  const shared = { slots: createSlots(replicas * 2), draining, logger }
   const { url, inFlight } = service
   const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
   let begun = 0

@@ -42,7 +42,7 @@ async function stuckOnOne(refusals: Error[] = []) {
     res.writeHead(req.headers['ce-id'] === 'bad' ? 500 : 204).end(),
   )
   const stop = new AbortController()
-  const shared = { slots: createSlots(1), draining: stop.signal, logger: logger }
+  const shared = { slots: createSlots(1), draining: stop.signal, logger }
   const { signal: cutOff } = new AbortController()
   const records = [record('bad'), record('good', { offset: 1 })]
   const { subscription, calls } = subscriptionOf(records, refusals)

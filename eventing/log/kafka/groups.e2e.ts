@@ -19,11 +19,11 @@ const nameOf = ({ partition, offset }: TakenRecord) => `${partition}/${offset}`
 /** Takes from the log like a source: several records concurrently, each for `holdMs`. Records what it received. */
 function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
-  const given: string[] = []
+  const received: string[] = []
   const open = new Set<string>()
   const handle = async () => {
     for (let record = await subscription.take(); record; record = await subscription.take()) {
-      given.push(nameOf(record))
+      received.push(nameOf(record))
       open.add(nameOf(record))
       await pause(holdMs)
       open.delete(nameOf(record))
@@ -32,8 +32,8 @@ function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   }
   const running = Promise.all(Array.from({ length: slots }, handle))
   return {
-    given,
-    inHand: () => open.size,
+    received,
+    openCount: () => open.size,
     async end() {
       subscription.stop()
       await running
@@ -45,22 +45,22 @@ function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
 /** Polls a group's committed offsets, and counts how often one decreased. */
 function watchCommits(topic: string) {
   const latest = new Map<number, number>()
-  const setBack: string[] = []
+  const decreases: string[] = []
   let watching = true
   const ended = (async () => {
     while (watching) {
       // No offsets until Kafka has prepared its first group.
-      const asked = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
-      const [found] = await asked.catch(() => [])
+      const request = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
+      const [found] = await request.catch(() => [])
       for (const { partition, offset } of found?.partitions ?? []) {
         const before = latest.get(partition) ?? -1
-        if (Number(offset) < before) setBack.push(`${partition}: ${before} to ${offset}`)
+        if (Number(offset) < before) decreases.push(`${partition}: ${before} to ${offset}`)
         latest.set(partition, Number(offset))
       }
     }
   })()
   return {
-    setBack,
+    decreases,
     async end() {
       watching = false
       await ended
@@ -87,22 +87,22 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     const commits = watchCommits(topic)
     const first = work(log, topic, { holdMs: 300 })
     await appendMany(log, topic, 0, 400)
-    await until(async () => first.given.length > 50)
+    await until(async () => first.received.length > 50)
 
     const beside = another()
-    const inHandAtJoin = first.inHand()
+    const openAtJoin = first.openCount()
     const second = work(beside, topic, { holdMs: 300 })
-    await until(async () => second.given.length > 50)
+    await until(async () => second.received.length > 50)
     await second.end()
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
     await first.end()
 
-    const given = [...first.given, ...second.given]
-    expect(new Set(given).size).toBe(400)
+    const received = [...first.received, ...second.received]
+    expect(new Set(received).size).toBe(400)
     // The second reader leaves without open records.
-    expect(given.length - 400).toBeLessThanOrEqual(inHandAtJoin)
+    expect(received.length - 400).toBeLessThanOrEqual(openAtJoin)
     await commits.end()
-    expect(commits.setBack).toEqual([])
+    expect(commits.decreases).toEqual([])
     await Promise.all([log.close(), beside.close()])
   })
 
@@ -127,17 +127,17 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     suspended.kill('SIGCONT')
     const commits = watchCommits(topic)
     // Another reader owns the fetched records now.
-    const asked = ask('take')
+    const request = ask('take')
     await ask('finish')
     await other.end()
     await log.append(topic, message('one more'))
-    const next = await asked
+    const next = await request
 
     expect(before).toEqual([{ taken: 0 }, { taken: 1 }, { taken: 2 }])
-    expect(other.given).toHaveLength(10)
+    expect(other.received).toHaveLength(10)
     expect(next).toEqual({ taken: 10 })
     await commits.end()
-    expect(commits.setBack).toEqual([])
+    expect(commits.decreases).toEqual([])
     suspended.kill('SIGKILL')
     await log.close()
   })
@@ -157,7 +157,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
         await pause(10)
       }
     })()
-    await until(async () => worker.given.length > 100)
+    await until(async () => worker.received.length > 100)
 
     broker?.pause()
     await pause(15_000)
@@ -172,10 +172,10 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await appends
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
 
-    const given = new Set(worker.given)
-    expect([...acknowledged].filter((each) => !given.has(each))).toEqual([])
+    const received = new Set(worker.received)
+    expect([...acknowledged].filter((each) => !received.has(each))).toEqual([])
     // At each of the two faults, at most the open records.
-    expect(worker.given.length - given.size).toBeLessThanOrEqual(40)
+    expect(worker.received.length - received.size).toBeLessThanOrEqual(40)
     await worker.end()
     await log.close()
   })

@@ -43,7 +43,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     isReady = true
   }
   const ready = connect()
-  // A rejection that nobody awaits is not an unhandled one.
+  // Prevents an unhandled rejection if no caller awaits `ready`.
   ready.catch(() => {})
 
   function topicNamed(name: string): TopicPlan {

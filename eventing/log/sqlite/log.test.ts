@@ -13,7 +13,7 @@ async function prepare() {
     open: async (names: string[]) =>
       openSqliteLog(path, {
         topics: names.map((name) => ({ name, groups: ['g'] })),
-        logger: logger,
+        logger,
       }),
     remove,
   }

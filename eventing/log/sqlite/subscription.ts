@@ -42,7 +42,7 @@ export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
       })
       saved = after
     } catch (error) {
-      // The transaction may have failed before this write.
+      // The transaction may have failed before `change` was called.
       saving = null
       throw error
     }

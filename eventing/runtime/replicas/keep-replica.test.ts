@@ -16,7 +16,7 @@ function placed(...starts: (() => Promise<ReplicaProcess>)[]) {
   const pool = createReplicaPool(1)
   let deaths = 0
   const place = keepReplica({
-    ...{ pool, logger: logger, graceMs: 5000 },
+    ...{ pool, logger, graceMs: 5000 },
     start: () => (starts.shift() ?? (() => Promise.reject(new Error('started too often'))))(),
     onReady: ready.resolve,
     onDeath: () => {

@@ -25,7 +25,7 @@ function checked(options: {
     pool: { has: () => isReady },
     usageOf: async () => ({ rssBytes, cpuSeconds: 1 }),
     memoryBytes,
-    logger: logger,
+    logger,
   })
   return { check, killed, replaced }
 }

@@ -12,7 +12,7 @@ function supervised(replicas: number) {
   const pool = createReplicaPool(1)
   const supervisor = supervise({
     pool,
-    logger: logger,
+    logger,
     graceMs: 5000,
     onBadSettings: () => {},
     start: async () => {

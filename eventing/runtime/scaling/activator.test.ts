@@ -30,7 +30,7 @@ async function activated(
   const { timeoutMs = 5000, holdMs = 5000 } = options
   const pool = createReplicaPool(options.concurrency ?? 0)
   const port = await listening(
-    createActivator({ pool, onRequest: () => () => {}, timeoutMs, holdMs, logger: logger }),
+    createActivator({ pool, onRequest: () => () => {}, timeoutMs, holdMs, logger }),
   )
   return { pool, port, url: `http://127.0.0.1:${port}` }
 }

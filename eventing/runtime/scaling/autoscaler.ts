@@ -27,7 +27,7 @@ export interface ScalePolicy {
 
 /** State carried from one decision to the next. */
 export interface ScaleState {
-  /** Null while there is no panic. */
+  /** Null without a panic. */
   panicUntilMs: number | null
   /** Most replicas wanted in this panic, which are kept until it ends. */
   maxInPanic: number

@@ -22,7 +22,7 @@ test.each([
   const logger = pino({ level: 'silent' })
   const limits = { timeoutMs: 5000, holdMs: 5000 }
   const port = await listening(
-    createActivator({ pool, onRequest: () => () => {}, ...limits, logger: logger }),
+    createActivator({ pool, onRequest: () => () => {}, ...limits, logger }),
   )
 
   const response = await fetch(`http://127.0.0.1:${port}/`, { headers })

@@ -30,7 +30,7 @@ function scaled(changes: Partial<ScalePolicy> = {}) {
     onWake: () => {
       wakes += 1
     },
-    logger: logger,
+    logger,
     clock: () => nowMs,
     every(ms, action) {
       tick = { ms, action }

@@ -19,7 +19,7 @@ test.each([
   const draining = new AbortController()
   const answers = [() => draining.abort(), () => {}, () => {}]
   const logger = pino({ level: 'info' }, { write: () => answers.pop()?.() })
-  const deps = { draining: draining.signal, delivery, logger: logger }
+  const deps = { draining: draining.signal, delivery, logger }
   const { deliver, counted } = deliverer(await address(), deps)
 
   await expect(deliver(record('a'))).rejects.toThrow('aborted')

@@ -11,7 +11,6 @@ import { prepareTopics, type TopicPlan } from './setup/topics.ts'
 export interface KafkaClient {
   producer: Producer
   offsets: Offsets
-  /** Joins a group. */
   consumer(options: ConsumerOptions): Consumer
   /**
    * Resolves when Kafka is connected, its topics are prepared, and records can be sent. Retries while Kafka is

@@ -2,7 +2,7 @@ import type { Progress } from '../../window.ts'
 
 /** A group's progress as Kafka stores it: the committed offset and its metadata string. */
 export interface Committed {
-  /** The first unfinished offset. */
+  /** First unfinished offset. */
   offset: number
   metadata: string
 }

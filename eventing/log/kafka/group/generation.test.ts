@@ -31,7 +31,7 @@ function prepare(
     offsets,
     claims: before,
     onProgress,
-    logger: logger,
+    logger,
   })
   const claimOf = (number: number) => generation.claims.get(number) ?? expect.fail('no such claim')
   return {

@@ -11,7 +11,7 @@ export interface ReplicaProcess extends Replica {
   pid: number
   /** Whether /healthz answers within the timeout. */
   isAlive(timeoutMs: number): Promise<boolean>
-  /** SIGKILL. */
+  /** Sends SIGKILL. */
   kill(): void
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   /** Sends SIGTERM, then SIGKILL after `graceMs`; resolves when the process has ended. */

@@ -38,7 +38,7 @@ test('the start waits for a topic that brokers do not know yet', async () => {
     fault('LEADER_NOT_AVAILABLE', 5),
   ])
 
-  await prepareTopics(admin, [plan], { create: true, logger: logger })
+  await prepareTopics(admin, [plan], { create: true, logger })
 
   expect(looks).toHaveBeenCalledTimes(3)
   const configEntries = [
@@ -56,7 +56,7 @@ test('the wait for a topic has a timeout', async () => {
   onTestFinished(() => void vi.useRealTimers())
   const never = Array.from({ length: 100 }, () => fault('LEADER_NOT_AVAILABLE', 5))
 
-  const prepared = prepareTopics(emptyKafka(never).admin, [plan], { create: true, logger: logger })
+  const prepared = prepareTopics(emptyKafka(never).admin, [plan], { create: true, logger })
   const refused = expect(prepared).rejects.toThrow('LEADER_NOT_AVAILABLE')
   await vi.advanceTimersByTimeAsync(4000)
 
@@ -66,7 +66,7 @@ test('the wait for a topic has a timeout', async () => {
 test('any other error is thrown immediately', async () => {
   const { admin, looks } = emptyKafka([fault('TOPIC_AUTHORIZATION_FAILED', 29)])
 
-  await expect(prepareTopics(admin, [plan], { create: true, logger: logger })).rejects.toThrow(
+  await expect(prepareTopics(admin, [plan], { create: true, logger })).rejects.toThrow(
     'TOPIC_AUTHORIZATION_FAILED',
   )
   expect(looks).toHaveBeenCalledOnce()
@@ -74,7 +74,7 @@ test('any other error is thrown immediately', async () => {
 
 test('a topic that does not accept records of 1 MiB stops the start', async () => {
   const prepared = (maxMessageBytes: number) =>
-    prepareTopics(emptyKafka([], maxMessageBytes).admin, [plan], { create: true, logger: logger })
+    prepareTopics(emptyKafka([], maxMessageBytes).admin, [plan], { create: true, logger })
 
   await expect(prepared(1024 * 1024)).resolves.toBeUndefined()
   await expect(prepared(1024 * 1024 - 1)).rejects.toThrow(SettingsError)
