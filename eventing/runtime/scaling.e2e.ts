@@ -5,7 +5,7 @@ import { type Scaling, scaledServices } from './scaled-service.fixture.ts'
 const startScaled = scaledServices()
 
 /** Effect of each field: one service per value, in parallel. */
-const sideBySide = <T>(scalings: Scaling[], watch: (scaling: Scaling) => Promise<T>) =>
+const inParallel = <T>(scalings: Scaling[], watch: (scaling: Scaling) => Promise<T>) =>
   Promise.all(scalings.map(watch))
 
 const times = <T>(count: number, begin: () => Promise<T>) =>
@@ -20,7 +20,7 @@ async function secondsUntil(wanted: () => number, replicas: number): Promise<num
 
 describe.concurrent('a field is applied', () => {
   test('window, scale-down-delay and retention: time of the last scale-down', async () => {
-    const [plain = 0, window, delay, retention] = await sideBySide(
+    const [plain = 0, window, delay, retention] = await inParallel(
       [
         {},
         { annotations: { window: '9s' } },
@@ -48,7 +48,7 @@ describe.concurrent('a field is applied', () => {
   })
 
   test('max-scale: limit of replicas', async () => {
-    const readers = await sideBySide(
+    const readers = await inParallel(
       [{ annotations: { 'max-scale': '2' } }, { annotations: { 'max-scale': '4' } }],
       async (scaling) => {
         const { read, journal } = await startScaled(scaling)
@@ -74,7 +74,7 @@ describe.concurrent('a field is applied', () => {
   })
 
   test('activation-scale: replicas when scaled up from zero', async () => {
-    const woken = await sideBySide(
+    const woken = await inParallel(
       [{}, { annotations: { 'activation-scale': '3' } }],
       async (scaling) => {
         const { read, wanted, ready } = await startScaled(scaling)
@@ -91,7 +91,7 @@ describe.concurrent('a field is applied', () => {
   })
 
   test('panic window and threshold: delay of a burst’s replicas', async () => {
-    const [panic, longer, higher] = await sideBySide(
+    const [panic, longer, higher] = await inParallel(
       [
         {},
         { annotations: { 'panic-window-percentage': '100' } },
@@ -114,7 +114,7 @@ describe.concurrent('a field is applied', () => {
   })
 
   test('target, utilisation and containerConcurrency: requests per replica', async () => {
-    const replicas = await sideBySide(
+    const replicas = await inParallel(
       [
         { annotations: { target: '1' }, containerConcurrency: 0 },
         { annotations: { target: '2' }, containerConcurrency: 0 },
@@ -135,7 +135,7 @@ describe.concurrent('a field is applied', () => {
   })
 
   test('containerConcurrency: concurrent requests of a replica', async () => {
-    const atOnce = await sideBySide(
+    const concurrent = await inParallel(
       [1, 3].map((containerConcurrency) => ({
         containerConcurrency,
         annotations: { 'max-scale': '1' },
@@ -144,18 +144,18 @@ describe.concurrent('a field is applied', () => {
         const { read, journal } = await startScaled(scaling)
         await times(3, () => read(1000))
         const { visits } = await journal()
-        const beside = visits.map(({ fromMs }) =>
+        const overlapping = visits.map(({ fromMs }) =>
           visits.filter((other) => other.fromMs <= fromMs && other.toMs > fromMs),
         )
-        return Math.max(...beside.map(({ length }) => length))
+        return Math.max(...overlapping.map(({ length }) => length))
       },
     )
 
-    expect(atOnce).toEqual([1, 3])
+    expect(concurrent).toEqual([1, 3])
   })
 
   test('timeoutSeconds: time limit of an answer', async () => {
-    const statuses = await sideBySide(
+    const statuses = await inParallel(
       [{ timeoutSeconds: 2 }, { timeoutSeconds: 20 }],
       async (scaling) => (await startScaled(scaling)).read(4000),
     )

@@ -49,7 +49,7 @@ async function busy(pages: number) {
   return { glyphflow, client, processes: await processesOf(client) }
 }
 
-async function finishesAll(pages: number) {
+async function expectAllFinished(pages: number) {
   const glyphflow = await start()
   const client = createClient(glyphflow.url)
   await until(async () => (await client.system()).queuedPages === 0)
@@ -70,7 +70,7 @@ test('Ctrl-C lets pages finish and leaves no process behind; the next start cont
   expect(processes.length).toBeGreaterThan(3)
   expect(processes.filter(isRunning)).toEqual([])
   expect(glyphflow.output()).not.toMatch(/"level":[56]0/)
-  await finishesAll(50)
+  await expectAllFinished(50)
 })
 
 test('Ctrl-C lets a page finish even before its original is fetched', async () => {
@@ -172,7 +172,7 @@ test('kill -9 of the runtime leaves no process behind; the next start continues'
   await until(async () => !processes.some(isRunning))
 
   expect(performance.now() - started).toBeLessThan(5000)
-  await finishesAll(16)
+  await expectAllFinished(16)
 })
 
 test('a replica killed while reading a page is restarted, and its page read', async () => {

@@ -8,7 +8,7 @@ import { createSlots } from './slots.ts'
 import { startSource } from './source.ts'
 
 const logger = pino({ level: 'silent' })
-const patient: Delivery = {
+const slowRetry: Delivery = {
   retry: 99,
   backoffPolicy: 'linear',
   backoffDelayMs: 60_000,
@@ -37,7 +37,7 @@ function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
 }
 
 /** A source with one slot and two records, the first of which is never delivered. */
-async function stuckOnOne(refusals: Error[] = []) {
+async function sourceWithStuckRecord(refusals: Error[] = []) {
   const url = await listening((req, res) =>
     res.writeHead(req.headers['ce-id'] === 'bad' ? 500 : 204).end(),
   )
@@ -46,13 +46,13 @@ async function stuckOnOne(refusals: Error[] = []) {
   const { signal: cutOff } = new AbortController()
   const records = [record('bad'), record('good', { offset: 1 })]
   const { subscription, calls } = subscriptionOf(records, refusals)
-  const deliver = createDeliverer({ url, delivery: patient, deadLetter: null, cutOff, ...shared })
+  const deliver = createDeliverer({ url, delivery: slowRetry, deadLetter: null, cutOff, ...shared })
   const source = startSource({ subscription, deliver, ...shared })
   return { source, stop: () => stop.abort(), calls }
 }
 
 test('a record waiting for a retry does not block others', async () => {
-  const { source, stop, calls } = await stuckOnOne()
+  const { source, stop, calls } = await sourceWithStuckRecord()
 
   await expect.poll(() => calls.finished).toEqual([1])
 
@@ -61,7 +61,7 @@ test('a record waiting for a retry does not block others', async () => {
 })
 
 test('a stopped source leaves undelivered records unfinished', async () => {
-  const { source, stop, calls } = await stuckOnOne()
+  const { source, stop, calls } = await sourceWithStuckRecord()
   await expect.poll(() => calls.finished).toEqual([1])
 
   stop()
@@ -71,7 +71,7 @@ test('a stopped source leaves undelivered records unfinished', async () => {
 })
 
 test('attempts are saved, and a failed save is no error', async () => {
-  const { source, stop, calls } = await stuckOnOne()
+  const { source, stop, calls } = await sourceWithStuckRecord()
 
   await expect.poll(() => calls).toEqual({ finished: [1], attempts: [[0, 1]] })
 
@@ -80,7 +80,10 @@ test('attempts are saved, and a failed save is no error', async () => {
 })
 
 test('a failed finish is retried without delivering the event again', async () => {
-  const { source, stop, calls } = await stuckOnOne([new Error('full'), new Error('full')])
+  const { source, stop, calls } = await sourceWithStuckRecord([
+    new Error('full'),
+    new Error('full'),
+  ])
 
   await expect.poll(() => calls.finished).toEqual([1])
 

@@ -21,7 +21,7 @@ async function written(): Promise<string> {
 }
 
 /** Overwrites the root page of a table or an index. */
-function spoil(path: string, name: string): void {
+function corrupt(path: string, name: string): void {
   const database = new DatabaseSync(path, { readOnly: true })
   const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)
   database.close()
@@ -31,9 +31,9 @@ function spoil(path: string, name: string): void {
 
 test.each([
   ['cut by a page', (path: string) => truncateSync(path, readFileSync(path).length - 4096)],
-  ['without its topics', (path: string) => spoil(path, 'topics')],
-  ['without its progress', (path: string) => spoil(path, 'progress')],
-  ['without its offsets', (path: string) => spoil(path, 'sqlite_autoindex_records_1')],
+  ['without its topics', (path: string) => corrupt(path, 'topics')],
+  ['without its progress', (path: string) => corrupt(path, 'progress')],
+  ['without its offsets', (path: string) => corrupt(path, 'sqlite_autoindex_records_1')],
 ])('a log that is %s is refused with a remedy', async (_, harm) => {
   const path = await written()
   harm(path)
@@ -44,7 +44,7 @@ test.each([
 
 test('damage found by an append is reported to onFailure', async () => {
   const path = await written()
-  spoil(path, 'records')
+  corrupt(path, 'records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 
@@ -56,7 +56,7 @@ test('damage found by an append is reported to onFailure', async () => {
 
 test('damage found by a reader is reported too', async () => {
   const path = await written()
-  spoil(path, 'records')
+  corrupt(path, 'records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 
@@ -68,7 +68,7 @@ test('damage found by a reader is reported too', async () => {
 
 test('damage of open records is reported too', async () => {
   const path = await written()
-  spoil(path, 'open_records')
+  corrupt(path, 'open_records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 

@@ -27,11 +27,11 @@ function folderWith(...names: string[]): string {
     mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true })
     if (!name.endsWith('/')) writeFileSync(path, name)
   }
-  for (const name of everythingIn(folder)) chmodSync(join(folder, name), isFolder(folder, name))
+  for (const name of entriesOf(folder)) chmodSync(join(folder, name), isFolder(folder, name))
   return folder
 }
 
-const everythingIn = (folder: string) => [
+const entriesOf = (folder: string) => [
   '.',
   ...readdirSync(folder, { recursive: true, encoding: 'utf8' }),
 ]
@@ -40,11 +40,11 @@ const isFolder = (folder: string, name: string) =>
 
 function modesIn(folder: string): Record<string, string> {
   const mode = (name: string) => (lstatSync(join(folder, name)).mode & 0o7777).toString(8)
-  return Object.fromEntries(everythingIn(folder).map((name) => [name, mode(name)]))
+  return Object.fromEntries(entriesOf(folder).map((name) => [name, mode(name)]))
 }
 
 /** Log lines of `closeDataFolder`. */
-function closing(folder: string): { msg: string; [field: string]: unknown }[] {
+function logLinesOf(folder: string): { msg: string; [field: string]: unknown }[] {
   const lines: string[] = []
   closeDataFolder(folder, pino({ base: null }, { write: (line) => lines.push(line) }))
   return lines.map((line) => JSON.parse(line))
@@ -60,8 +60,8 @@ test('the folder of an older version is restricted, with one log line', () => {
     ...['compile-cache/v24.21.0-x64-8b7a-0/cached'],
   )
 
-  const lines = closing(folder)
-  const again = closing(folder)
+  const lines = logLinesOf(folder)
+  const again = logLinesOf(folder)
 
   expect(lines).toMatchObject([{ msg: closed, dataDir: folder, closed: 14 }])
   expect(again).toEqual([])
@@ -75,7 +75,7 @@ test('files of other programs stay unchanged, and so does their folder', () => {
     ...['bundles/0123456789abcdef/main.mjs', 'compile-cache/theirs', 'store.sql'],
   )
 
-  closing(folder)
+  logLinesOf(folder)
 
   expect(modesIn(folder)).toEqual({
     '.': '755',
@@ -98,7 +98,7 @@ test('files of other programs stay unchanged, and so does their folder', () => {
 test('a file with the name of one of our folders stays unchanged', () => {
   const folder = folderWith('bundles', 'constructor')
 
-  closing(folder)
+  logLinesOf(folder)
 
   expect(modesIn(folder)).toEqual({ '.': '755', bundles: '644', constructor: '644' })
 })
@@ -107,7 +107,7 @@ test('a shared folder stays accessible, even if empty', () => {
   const folder = folderWith()
   chmodSync(folder, 0o1777)
 
-  const lines = closing(folder)
+  const lines = logLinesOf(folder)
 
   expect(lines).toEqual([])
   expect(modesIn(folder)).toEqual({ '.': '1777' })
@@ -123,7 +123,7 @@ test('links are not followed but logged: their targets stay unchanged', () => {
   linkSync(join(elsewhere, 'theirs'), join(folder, 'store.sqlite.bak'))
   const before = modesIn(elsewhere)
 
-  const lines = closing(folder)
+  const lines = logLinesOf(folder)
 
   expect(modesIn(elsewhere)).toEqual(before)
   expect(modesIn(folder)['log.sqlite']).toBe('600')
@@ -134,7 +134,7 @@ test('a data folder that is a link is restricted itself', () => {
   const folder = folderWith('store.sqlite')
   symlinkSync(folder, `${folder}-link`)
 
-  closing(`${folder}-link`)
+  logLinesOf(`${folder}-link`)
 
   expect(modesIn(folder)).toEqual({ '.': '700', 'store.sqlite': '600' })
 })

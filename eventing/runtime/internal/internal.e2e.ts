@@ -47,17 +47,17 @@ test('internal servers refuse other callers, and only the gateway has the API to
   })
   const { id, pages } = Document.parse(await uploaded.json())
   const processes = await processesOf(child.pid ?? 0)
-  const inside = (await Promise.all(processes.map(({ pid }) => listeningPorts(pid))))
+  const internalPorts = (await Promise.all(processes.map(({ pid }) => listeningPorts(pid))))
     .flat()
     .filter((port) => port !== Number(new URL(url).port))
 
-  const strangers: Record<string, string>[] = [
+  const foreignHeaders: Record<string, string>[] = [
     ...[{}, headers, { host: 'evil.example' }, { origin: 'http://evil.example' }],
   ]
   const answers = await Promise.all(
-    inside.flatMap((port) =>
+    internalPorts.flatMap((port) =>
       ['/', '/topics/text-feed'].flatMap((path) =>
-        strangers.map((more) => post(`http://127.0.0.1:${port}${path}`, forgedText(id), more)),
+        foreignHeaders.map((more) => post(`http://127.0.0.1:${port}${path}`, forgedText(id), more)),
       ),
     ),
   )
@@ -70,7 +70,7 @@ test('internal servers refuse other callers, and only the gateway has the API to
   )
 
   // The internal server, two activators and a replica of each function.
-  expect(inside.length).toBeGreaterThanOrEqual(6)
+  expect(internalPorts.length).toBeGreaterThanOrEqual(6)
   expect(answers.filter((status) => status < 400 || status >= 500)).toEqual([])
   expect(Document.parse(await after.json()).pages).toEqual(pages)
   expect(Object.fromEntries(environments)).toEqual({

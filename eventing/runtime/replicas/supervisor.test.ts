@@ -23,16 +23,16 @@ function supervised(replicas: number) {
     },
   })
   supervisor.scaleTo(replicas)
-  const startedAre = async (count: number) => {
+  const untilStarted = async (count: number) => {
     while (started.length < count) await new Promise<void>((resolve) => waiting.push(resolve))
   }
-  return { supervisor, pool, started, startedAre }
+  return { supervisor, pool, started, untilStarted }
 }
 
 test('the wanted number of replicas run, and are in the pool', async () => {
-  const { supervisor, pool, startedAre } = supervised(3)
+  const { supervisor, pool, untilStarted } = supervised(3)
 
-  await startedAre(3)
+  await untilStarted(3)
   await supervisor.ready
 
   expect(pool.stats().ready).toBe(3)
@@ -41,11 +41,11 @@ test('the wanted number of replicas run, and are in the pool', async () => {
 })
 
 test('a replica that dies is restarted, and its successor gets requests', async () => {
-  const { supervisor, pool, started, startedAre } = supervised(1)
+  const { supervisor, pool, started, untilStarted } = supervised(1)
   await supervisor.ready
 
   started[0]?.end(1)
-  await startedAre(2)
+  await untilStarted(2)
   const { replica } = await pool.acquire(new AbortController().signal)
 
   expect(replica.port).toBe(2)
@@ -65,9 +65,9 @@ test('after a stop no replica runs or starts', async () => {
 })
 
 test('scaling up starts replicas, scaling down ends the least busy ones', async () => {
-  const { supervisor, pool, started, startedAre } = supervised(1)
+  const { supervisor, pool, started, untilStarted } = supervised(1)
   supervisor.scaleTo(3)
-  await startedAre(3)
+  await untilStarted(3)
   await expect.poll(() => pool.stats().ready).toBe(3)
   const lease = await pool.acquire(new AbortController().signal)
 
@@ -81,13 +81,13 @@ test('scaling up starts replicas, scaling down ends the least busy ones', async 
 })
 
 test('a replaced replica ends after its successor starts', async () => {
-  const { supervisor, pool, startedAre } = supervised(1)
+  const { supervisor, pool, untilStarted } = supervised(1)
   await supervisor.ready
   const [first] = supervisor.processes()
   const { release } = await pool.acquire(new AbortController().signal)
 
   if (first) supervisor.replace(first)
-  await startedAre(2)
+  await untilStarted(2)
   const next = await pool.acquire(new AbortController().signal)
   const both = supervisor.processes().length
   release()

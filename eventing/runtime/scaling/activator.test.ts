@@ -161,15 +161,15 @@ test('an answer sent before the body is read reaches the client', async () => {
 test('a replica that refused a connection is used again once it is healthy', async () => {
   const { pool, url } = await activated()
   const port = await closedPort()
-  const well = Promise.withResolvers<void>()
-  pool.add(replicaAt(port, () => well.promise))
+  const healthy = Promise.withResolvers<void>()
+  pool.add(replicaAt(port, () => healthy.promise))
   const response = fetch(url, { method: 'POST', body: 'later' })
   await expect.poll(() => pool.stats().ready).toBe(0)
   const server = createServer(echo)
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 
-  well.resolve()
+  healthy.resolve()
 
   expect(await (await response).text()).toBe('later')
 })
@@ -184,12 +184,12 @@ test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST'])(
       req.resume().once('end', () => res.end('ok'))
     })
     pool.add(replicaAt(upstream))
-    const hidden = 'DELETE /hidden HTTP/1.1\r\nhost: x\r\n\r\n'
+    const smuggled = 'DELETE /smuggled HTTP/1.1\r\nhost: x\r\n\r\n'
     const client = connect(port, '127.0.0.1')
     const answered = new Promise((resolve) => client.once('data', resolve))
 
     client.write(`${method} /seen HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`)
-    client.write(`${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`)
+    client.write(`${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`)
     await answered
     await fetch(`http://127.0.0.1:${port}/next`)
 

@@ -63,7 +63,7 @@ describe('one decision', () => {
 })
 
 /** Decides for a series of loads: seconds and loads in, replicas out. */
-function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency: number][]) {
+function decideAll(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency: number][]) {
   let state = activated(0)
   let ready = 1
   return steps.map(([atS, concurrency]) => {
@@ -77,7 +77,7 @@ function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency:
 
 describe('decisions in a row', () => {
   test('a panic never scales down, until the load was below the threshold for a stable window', () => {
-    const replicas = follow({}, [
+    const replicas = decideAll({}, [
       ...([
         [0, 100],
         [10, 30],
@@ -91,7 +91,7 @@ describe('decisions in a row', () => {
 
   test('continued load extends a panic', () => {
     expect(
-      follow({}, [
+      decideAll({}, [
         [0, 40],
         [30, 90],
         [61, 40],
@@ -102,7 +102,7 @@ describe('decisions in a row', () => {
   })
 
   test('scale-down-delay: a scale-down waits until fewer replicas were wanted for its duration', () => {
-    const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
+    const replicas = decideAll({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
       [0, 19],
       [10, 10],
       [29, 10],
@@ -113,7 +113,7 @@ describe('decisions in a row', () => {
   })
 
   test('scale-down-delay: the most replicas wanted within its duration count', () => {
-    const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
+    const replicas = decideAll({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
       [0, 19],
       [5, 40],
       [10, 29],
@@ -128,7 +128,7 @@ describe('decisions in a row', () => {
 
   test('the last replica stays for a stable window after the first start', () => {
     expect(
-      follow({}, [
+      decideAll({}, [
         [1, 0],
         [59, 0],
         [60, 0],
@@ -137,7 +137,7 @@ describe('decisions in a row', () => {
   })
 
   test('the last replica stays for the retention after the end of activity', () => {
-    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+    const replicas = decideAll({ scaleToZeroRetentionMs: 20_000 }, [
       [100, 10],
       [101, 0],
       [120, 0],
@@ -148,7 +148,7 @@ describe('decisions in a row', () => {
   })
 
   test('without any request the retention begins after the stable window', () => {
-    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+    const replicas = decideAll({ scaleToZeroRetentionMs: 20_000 }, [
       [1, 0],
       [60, 0],
       [79, 0],
@@ -159,7 +159,7 @@ describe('decisions in a row', () => {
   })
 
   test('a retained replica that becomes active has a new stable window', () => {
-    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+    const replicas = decideAll({ scaleToZeroRetentionMs: 20_000 }, [
       [60, 0],
       [70, 5],
       [71, 0],
@@ -172,7 +172,7 @@ describe('decisions in a row', () => {
   })
 
   test('scaling to zero halves the replicas in each step', () => {
-    const replicas = follow({ activationScale: 3, panicThreshold: 100 }, [
+    const replicas = decideAll({ activationScale: 3, panicThreshold: 100 }, [
       [0, 90],
       [61, 0],
       [62, 0],
@@ -185,7 +185,7 @@ describe('decisions in a row', () => {
 
   test('a service scaled up from zero stays for a stable window again', () => {
     expect(
-      follow({}, [
+      decideAll({}, [
         [60, 0],
         [100, 5],
         [101, 0],

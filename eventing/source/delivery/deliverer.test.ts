@@ -63,8 +63,8 @@ test('an event without attempts left before a crash gets exactly one more', asyn
 })
 
 test('a service that receives nothing costs an event no attempts', async () => {
-  const notTaken: [number, Record<string, string>] = [503, { 'retry-after': '0' }]
-  const { url, ids } = await answering(...Array.from({ length: 5 }, () => notTaken))
+  const notReceived: [number, Record<string, string>] = [503, { 'retry-after': '0' }]
+  const { url, ids } = await answering(...Array.from({ length: 5 }, () => notReceived))
   const { deliver, counted } = deliverer(url)
 
   await deliver(record('a'))

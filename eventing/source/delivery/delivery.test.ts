@@ -3,7 +3,7 @@ import { type Delivery, decide, isAttempt, isRetryable, type Outcome } from './d
 
 const linear: Delivery = { retry: 2, backoffPolicy: 'linear', backoffDelayMs: 100, timeoutMs: 1 }
 const exponential: Delivery = { ...linear, retry: 3, backoffPolicy: 'exponential' }
-const patient: Delivery = { ...linear, retry: 2000, backoffDelayMs: 1000 }
+const slowRetry: Delivery = { ...linear, retry: 2000, backoffDelayMs: 1000 }
 
 function answered(status: number, retryAfterMs: number | null = null): Outcome {
   return { status, retryAfterMs, body: new Uint8Array() }
@@ -36,14 +36,14 @@ describe('decide', () => {
       'a delay stays far below the limit of a timer',
       broken,
       2000,
-      { ...patient },
+      { ...slowRetry },
       { retryInMs: 2e6 },
     ],
     [
       'an exponential delay too',
       broken,
       1999,
-      { ...patient, backoffPolicy: 'exponential' as const },
+      { ...slowRetry, backoffPolicy: 'exponential' as const },
       { retryInMs: 3.6e6 },
     ],
   ] as const)('%s', (_, outcome, attempt, delivery, decision) => {

@@ -85,9 +85,10 @@ test.each([
 
 test('only the start of a long answer is read', async () => {
   const url = await listening((_, res) => {
-    const goOn = () => void (res.destroyed || res.write('why '.repeat(1000), () => goOn()))
+    const writeMore = () =>
+      void (res.destroyed || res.write('why '.repeat(1000), () => writeMore()))
     res.writeHead(422)
-    goOn()
+    writeMore()
   })
   const { letters, deadLetter } = deadLetters()
 

@@ -9,7 +9,7 @@ const offsets = (more: Partial<PartitionOffsets> = {}) => ({
 const record = { partition: 0, offset: 0, key: null, headers: {}, value: null }
 
 /** A claim of a partition with two records, the first of them open. */
-function withOneInHand(): Claim {
+function withOpenRecord(): Claim {
   const claim = createClaim(offsets())
   claim.partition.receive({ from: 0, records: [record, { ...record, offset: 1 }], next: 2 })
   claim.partition.take(9)
@@ -17,15 +17,17 @@ function withOneInHand(): Claim {
 }
 
 test('a claim continues if no other member has committed', () => {
-  expect(withOneInHand().continues(offsets())).toBe(true)
+  expect(withOpenRecord().continues(offsets())).toBe(true)
 })
 
 test('a claim does not continue after a commit of another member', () => {
-  expect(withOneInHand().continues(offsets({ committed: { offset: 5, metadata: '' } }))).toBe(false)
+  expect(withOpenRecord().continues(offsets({ committed: { offset: 5, metadata: '' } }))).toBe(
+    false,
+  )
 })
 
 test('a claim continues if its unanswered commit succeeded', () => {
-  const claim = withOneInHand()
+  const claim = withOpenRecord()
   claim.partition.finish(0)
   const committed = claim.beginCommit()
 
@@ -33,7 +35,7 @@ test('a claim continues if its unanswered commit succeeded', () => {
 })
 
 test('a claim continues if its last commit failed', () => {
-  const claim = withOneInHand()
+  const claim = withOpenRecord()
   claim.partition.finish(0)
   const committed = claim.beginCommit()
   claim.committed()
@@ -45,11 +47,11 @@ test('a claim continues if its last commit failed', () => {
 })
 
 test('a claim does not continue if its records were removed', () => {
-  expect(withOneInHand().continues(offsets({ low: 7 }))).toBe(false)
+  expect(withOpenRecord().continues(offsets({ low: 7 }))).toBe(false)
 })
 
 test('a refused commit is dropped once another member owns the partition', async () => {
-  const claim = withOneInHand()
+  const claim = withOpenRecord()
   const done = claim.requestCommit()
   claim.beginCommit()
 
@@ -61,7 +63,7 @@ test('a refused commit is dropped once another member owns the partition', async
 })
 
 test('a commit that waits longer than the limit is rejected', async () => {
-  const claim = withOneInHand()
+  const claim = withOpenRecord()
   const begun = claim.requestCommit()
   claim.beginCommit()
   const requested = claim.requestCommit()

@@ -116,9 +116,9 @@ test('fetched records are not handed out while another member may own them', asy
   await vi.advanceTimersByTimeAsync(11_000)
   const taking = subscription.take().then((record) => taken.push(record?.offset))
   await vi.advanceTimersByTimeAsync(1000)
-  const unheard = [...taken]
+  const beforeHeartbeat = [...taken]
   beat()
   await taking
 
-  expect([unheard, taken]).toEqual([[], [0]])
+  expect([beforeHeartbeat, taken]).toEqual([[], [0]])
 })

@@ -106,16 +106,16 @@ test('a new member fetches once even with full queues, then as memory allows', a
   join(0)
   await pass()
   await fetch(9, large)
-  const whenFull = [...paused]
+  const pausedIfFull = [...paused]
 
   group.rejoin()
   await pass()
   join(0)
   await pass()
-  const whenNew = [...paused]
+  const pausedIfNew = [...paused]
   await fetch(9, large)
 
-  expect([whenFull, whenNew, [...paused]]).toEqual([[0], [], [0]])
+  expect([pausedIfFull, pausedIfNew, [...paused]]).toEqual([[0], [], [0]])
 })
 
 test.each<[string, Partial<PartitionOffsets>]>([
@@ -137,10 +137,10 @@ test('a new, stopped member fetches if it has a commit to make', async () => {
   group.stop()
   join(0)
   await pass()
-  const whenNew = [...paused]
+  const pausedIfNew = [...paused]
   await fetch(9)
 
-  expect([whenNew, [...paused]]).toEqual([[], [0]])
+  expect([pausedIfNew, [...paused]]).toEqual([[], [0]])
 })
 
 test('a new, stopped member without a commit to make does not fetch', async () => {

@@ -51,7 +51,7 @@ test('progress ends the stall and restarts its count', async () => {
 
 test.each<[string, () => Promise<boolean>]>([
   ['there is no work', async () => false],
-  ['Kafka is unreachable', () => Promise.reject(new Error('away'))],
+  ['Kafka is unreachable', () => Promise.reject(new Error('unreachable'))],
 ])('a reader is not stalled while %s', async (_, isBehind) => {
   const { stalls, pass } = prepare(isBehind)
 
@@ -61,16 +61,16 @@ test.each<[string, () => Promise<boolean>]>([
 })
 
 test('an unreachable Kafka restarts the count of stalls', async () => {
-  let isAway = false
+  let isUnreachable = false
   const { stalls, pass } = prepare(async () => {
-    if (isAway) throw new Error('away')
+    if (isUnreachable) throw new Error('unreachable')
     return true
   })
 
   await pass(75)
-  isAway = true
+  isUnreachable = true
   await pass(600)
-  isAway = false
+  isUnreachable = false
   await pass(75)
 
   expect(stalls).toEqual([1, 1])

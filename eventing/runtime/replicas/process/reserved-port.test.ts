@@ -58,14 +58,14 @@ test('a port reserved by another process is not reserved until that ends', async
   const [port] = await once(other, 'message')
 
   draw(port)
-  const meanwhile = await reservePort()
+  const reservedHere = await reservePort()
   other.kill('SIGKILL')
   await once(other, 'exit')
   draw(port)
   const afterwards = await reservePort()
 
-  expect(meanwhile.port).not.toBe(port)
+  expect(reservedHere.port).not.toBe(port)
   expect(afterwards.port).toBe(port)
-  meanwhile.release()
+  reservedHere.release()
   afterwards.release()
 })

@@ -11,7 +11,7 @@ const logger = pino({ level: 'silent' })
 function emptyKafka(errors: Error[] = [], maxMessageBytes = 1_048_588) {
   const pages = { name: 'pages', partitions: [{}, {}] }
   const maxBytes = { configName: 'max.message.bytes', configValue: String(maxMessageBytes) }
-  const looks = vi.fn(async () => {
+  const queries = vi.fn(async () => {
     const error = errors.shift()
     if (error) throw error
     return { topics: [pages] }
@@ -21,26 +21,26 @@ function emptyKafka(errors: Error[] = [], maxMessageBytes = 1_048_588) {
     listTopics: async () => [],
     describeCluster: async () => ({ brokers: [{}] }),
     createTopics: made,
-    fetchTopicMetadata: looks,
+    fetchTopicMetadata: queries,
     describeConfigs: async () => ({
       resources: [{ resourceName: 'pages', configEntries: [maxBytes] }],
     }),
   }
-  return { admin: admin as unknown as Admin, looks, made }
+  return { admin: admin as unknown as Admin, queries, made }
 }
 
 const fault = (type: string, code: number) =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, code, retriable: true }))
 
 test('the start waits for a topic that brokers do not know yet', async () => {
-  const { admin, looks, made } = emptyKafka([
+  const { admin, queries, made } = emptyKafka([
     fault('UNKNOWN_TOPIC_OR_PARTITION', 3),
     fault('LEADER_NOT_AVAILABLE', 5),
   ])
 
   await prepareTopics(admin, [plan], { create: true, logger })
 
-  expect(looks).toHaveBeenCalledTimes(3)
+  expect(queries).toHaveBeenCalledTimes(3)
   const configEntries = [
     { name: 'retention.ms', value: '1000' },
     { name: 'segment.ms', value: '500' },
@@ -64,12 +64,12 @@ test('the wait for a topic has a timeout', async () => {
 })
 
 test('any other error is thrown immediately', async () => {
-  const { admin, looks } = emptyKafka([fault('TOPIC_AUTHORIZATION_FAILED', 29)])
+  const { admin, queries } = emptyKafka([fault('TOPIC_AUTHORIZATION_FAILED', 29)])
 
   await expect(prepareTopics(admin, [plan], { create: true, logger })).rejects.toThrow(
     'TOPIC_AUTHORIZATION_FAILED',
   )
-  expect(looks).toHaveBeenCalledOnce()
+  expect(queries).toHaveBeenCalledOnce()
 })
 
 test('a topic that does not accept records of 1 MiB stops the start', async () => {
