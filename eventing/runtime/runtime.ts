@@ -128,7 +128,14 @@ function startSources(
       const logger = parentLogger.child({ source: name })
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
       const deliver = createDeliverer({
-        ...{ url, token, delivery, deadLetter, slots, draining, cutOff, logger },
+        url,
+        token,
+        delivery,
+        deadLetter,
+        slots,
+        draining,
+        cutOff,
+        logger,
       })
       return topics.map((topic) => {
         const subscription = topicLog.subscribe({ topic, group, maxOpen })
