@@ -41,7 +41,7 @@ async function startGateway(): Promise<number> {
 
 async function activatorBefore(port: number): Promise<number> {
   const pool = createReplicaPool(0)
-  pool.add({ port, answers: async () => {} })
+  pool.add({ port, healthy: async () => {} })
   const logger = pino({ level: 'silent' })
   const deps = { pool, onRequest: () => () => {}, timeoutMs: 60_000, holdMs: 1000, logger: logger }
   const server: Server = createServer()

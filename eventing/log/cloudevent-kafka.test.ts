@@ -7,7 +7,7 @@ const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
 const event: CloudEvent = { specversion: '1.0', id: '1', source: '/test', type: 'test' }
 
 describe('binary mode in Kafka', () => {
-  test('values are UTF-8 as they are, not percent-encoded', () => {
+  test('values are plain UTF-8, not percent-encoded', () => {
     expect(toKafka({ ...event, subject: 'Euro € 100%' }).headers.ce_subject).toBe('Euro € 100%')
   })
 
@@ -17,14 +17,14 @@ describe('binary mode in Kafka', () => {
     expect(fromKafka(message).subject).toBe('%20')
   })
 
-  test('the key is the partitionkey, and the value the data', () => {
+  test('the key is the partitionkey, the value the data', () => {
     const message = toKafka({ ...event, partitionkey: 'd/1', data: allBytes })
 
     expect(message).toMatchObject({ key: 'd/1', value: allBytes })
     expect(toKafka(event)).toMatchObject({ key: null, value: null })
   })
 
-  test('every attribute and the data go there and back, headers as bytes too', () => {
+  test('every attribute and the data survive a round trip, also with headers as bytes', () => {
     const sent = { ...event, subject: 'ä', datacontenttype: 'image/png', data: allBytes }
     const { headers, value } = toKafka(sent)
     const asBytes = Object.fromEntries(
@@ -34,7 +34,7 @@ describe('binary mode in Kafka', () => {
     expect(fromKafka({ headers: asBytes, value })).toEqual(sent)
   })
 
-  test('structured mode is read as well', () => {
+  test('structured mode is accepted', () => {
     const value = bytes(JSON.stringify({ ...event, data: 0 }))
     const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' }
 
@@ -47,14 +47,14 @@ describe('binary mode in Kafka', () => {
     ['another version', { ce_specversion: '0.3' }],
     ['a name that no header could have', { 'ce_line\nbreak': 'x' }],
     ['an attribute named data', { ce_data: 'x' }],
-    ['a batch in it', { 'content-type': 'application/cloudevents-batch+json' }],
-  ])('what has %s is no event', (_, changes) => {
+    ['a batch', { 'content-type': 'application/cloudevents-batch+json' }],
+  ])('a record with %s is no event', (_, changes) => {
     const { headers, value } = toKafka(event)
 
     expect(() => fromKafka({ headers: { ...headers, ...changes }, value })).toThrow(CloudEventError)
   })
 
-  test('what is wrong with a time is for the receiver to say', () => {
+  test('an invalid time is left to the receiver', () => {
     const { headers, value } = toKafka(event)
 
     expect(fromKafka({ headers: { ...headers, ce_time: 'noon' }, value }).time).toBe('noon')

@@ -5,9 +5,9 @@ import {
   structuredType,
 } from '../../functions/shared/events/cloudevent.ts'
 
-// Kafka, binary mode: header ce_<attribute> = UTF-8 as it is, content-type, key = partitionkey, value = data
+// Kafka, binary mode: header ce_<attribute> = plain UTF-8, content-type, key = partitionkey, value = data
 
-/** What a record holds, the same in Kafka and in the embedded log. */
+/** Content of a record, the same in Kafka and in the embedded log. */
 export interface EventRecord {
   key: string | null
   headers: Record<string, string>
@@ -26,8 +26,8 @@ export function toKafka({ data, datacontenttype, ...attributes }: CloudEvent): E
 }
 
 /**
- * Binary and structured mode. Throws CloudEventError for what is no event at all. Whether a `time` is one, and the
- * like, is left to the receiver: what the sink has let in has been looked at.
+ * Accepts binary and structured mode. Throws CloudEventError where a required attribute is missing. The format of
+ * `time` and other attributes is not checked: the sink has validated its events, and receivers validate again.
  */
 export function fromKafka(message: {
   headers: Record<string, string | Uint8Array | undefined>

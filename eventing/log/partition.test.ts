@@ -7,7 +7,7 @@ const at = (offset: number) => ({
 const open = (offset: number, attempts = 0) => ({ offset, attempts })
 const records = (...offsets: number[]) => offsets.map(at)
 
-/** Everything that it hands out. */
+/** Takes every available record. */
 function takeAll(partition: Partition, maxOpen = 100): [number, number][] {
   const taken: [number, number][] = []
   for (let next = partition.take(maxOpen); next; next = partition.take(maxOpen)) {
@@ -16,7 +16,7 @@ function takeAll(partition: Partition, maxOpen = 100): [number, number][] {
   return taken
 }
 
-test('records come once, though they are fetched again', () => {
+test('records fetched twice are handed out once', () => {
   const partition = createPartition(0, { position: 0, open: [] })
 
   partition.receive({ from: 0, records: records(0, 1, 2), next: 3 })
@@ -27,7 +27,7 @@ test('records come once, though they are fetched again', () => {
   expect(partition.next()).toBe(4)
 })
 
-test('of what the owner before had, only what was open comes, with its attempts', () => {
+test('of the previous owner’s records only open ones are handed out, with their attempts', () => {
   const partition = createPartition(0, { position: 9, open: [open(3, 2), open(7)] })
 
   const first = partition.next()
@@ -43,7 +43,7 @@ test('of what the owner before had, only what was open comes, with its attempts'
   ])
 })
 
-test('when all that was open was fetched, the finished ones after it are passed over', () => {
+test('finished records after the last open one are skipped', () => {
   const partition = createPartition(0, { position: 1000, open: [open(3)] })
 
   partition.receive({ from: 3, records: records(3, 4), next: 5 })
@@ -51,7 +51,7 @@ test('when all that was open was fetched, the finished ones after it are passed 
   expect(partition.next()).toBe(1000)
 })
 
-test('what was open and is no more in the log is finished', () => {
+test('an open record that the log no longer has is finished', () => {
   const partition = createPartition(0, { position: 9, open: [open(3), open(7), open(8)] })
 
   partition.receive({ from: 3, records: records(8, 9), next: 10 })
@@ -60,7 +60,7 @@ test('what was open and is no more in the log is finished', () => {
   expect(takeAll(partition).map(([offset]) => offset)).toEqual([8, 9])
 })
 
-test('a gap before what was fetched is refused, and changes nothing', () => {
+test('a fetch that leaves a gap is refused without effect', () => {
   const partition = createPartition(0, { position: 5, open: [] })
 
   expect(partition.receive({ from: 6, records: records(6), next: 7 })).toBe(false)
@@ -68,7 +68,7 @@ test('a gap before what was fetched is refused, and changes nothing', () => {
   expect([partition.next(), partition.take(9)]).toEqual([5, null])
 })
 
-test('the position is the first record that was not taken, or where the next fetch begins', () => {
+test('the position is the first record not taken, or the offset of the next fetch', () => {
   const partition = createPartition(0, { position: 0, open: [] })
   partition.receive({ from: 0, records: records(0, 4), next: 7 })
   const positions: number[] = []
@@ -83,7 +83,7 @@ test('the position is the first record that was not taken, or where the next fet
   expect(positions).toEqual([0, 4, 7])
 })
 
-test('no more are open than may be; those that were open before are handed out all the same', () => {
+test('at most maxOpen records are open, but earlier open ones are always handed out', () => {
   const partition = createPartition(0, { position: 5, open: [open(1), open(2), open(3)] })
   partition.receive({ from: 1, records: records(1, 2, 3, 5, 6), next: 7 })
 
@@ -95,7 +95,7 @@ test('no more are open than may be; those that were open before are handed out a
   expect([taken, more]).toEqual([[1, 2, 3], [5]])
 })
 
-test('bytes are counted from the fetch to the finish', () => {
+test('bytes count from the fetch to the finish', () => {
   const partition = createPartition(0, { position: 0, open: [] })
   partition.receive({ from: 0, records: records(0, 1), next: 2 })
   const both = partition.queuedBytes()

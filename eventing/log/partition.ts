@@ -1,42 +1,43 @@
 import type { TakenRecord, TopicRecord } from './topic-log.ts'
 import { createWindow, type OpenRecord, type Progress } from './window.ts'
 
-/** Records of one partition that were read from the log, and those that were taken and are not finished. */
+/** One partition's queue of fetched records, and its taken records that are not finished. */
 export interface Partition {
   readonly number: number
-  /** The offset at which the next read begins. */
+  /** Offset at which the next read begins. */
   next(): number
   /**
-   * Adds what was read from `from` on; `next` is the offset after it, those without a record included.
-   * False for what would leave a gap: it was asked for when the partition stood elsewhere.
+   * Adds the records read from offset `from` on. False if they would leave a gap: the fetch was sent for an
+   * earlier position of the partition.
    */
   receive(fetched: Fetched): boolean
   /** The next record to deliver, unless `maxOpen` are unfinished. */
   take(maxOpen: number): TakenRecord | null
   attempted(offset: number, attempts: number): void
   finish(offset: number): void
-  /** To be saved for the group. */
+  /** The group's progress, to be saved. */
   progress(): Progress
-  /** Read and not taken. */
+  /** Size of the records read and not taken. */
   queuedBytes(): number
-  /** Taken and not finished. */
+  /** Size of the records taken and not finished. */
   openBytes(): number
 }
 
 export interface Fetched {
   from: number
-  /** Ascending, and perhaps from before `from`. */
+  /** Ascending; may begin before `from`. */
   records: TopicRecord[]
+  /** Offset after the fetch, offsets without a record included. */
   next: number
 }
 
-/** What a record takes beside its value. */
-const recordBytes = 500
+/** Estimated size of a record without its value. */
+const overheadBytes = 500
 
 export function createPartition(number: number, progress: Progress): Partition {
   const window = createWindow(progress)
-  /** Records that were open before and are still to be read; ascending. */
-  let again: OpenRecord[] = progress.open
+  /** Records open at the start that have not been read yet; ascending. */
+  let unread: OpenRecord[] = progress.open
   let next = progress.open[0]?.offset ?? progress.position
   const queue: TakenRecord[] = []
   const open = new Map<number, number>()
@@ -44,22 +45,21 @@ export function createPartition(number: number, progress: Progress): Partition {
   let openBytes = 0
 
   function enqueue(record: TopicRecord) {
-    const [left] = again
-    // Finished long ago: it lies between those that were not.
-    if (record.offset < progress.position && record.offset !== left?.offset) return
-    const attempts = record.offset === left?.offset ? left.attempts : 0
-    if (record.offset === left?.offset) again = again.slice(1)
-    queue.push({ ...record, attempts })
+    const [first] = unread
+    const isOpen = record.offset === first?.offset
+    // Already finished: it lies between open records.
+    if (record.offset < progress.position && !isOpen) return
+    if (isOpen) unread = unread.slice(1)
+    queue.push({ ...record, attempts: isOpen ? first.attempts : 0 })
     queuedBytes += sizeOf(record)
   }
 
-  /** What is open and was not there is gone from the log. */
-  function dropGone(before: number) {
-    for (const { offset } of again) if (offset < before) window.finish(offset)
-    again = again.filter(({ offset }) => offset >= before)
+  /** Finishes open records that the log no longer has. */
+  function finishMissing(before: number) {
+    for (const { offset } of unread) if (offset < before) window.finish(offset)
+    unread = unread.filter(({ offset }) => offset >= before)
   }
 
-  /** The first offset that was never handed over. */
   function position(): number {
     const waiting = queue.find(({ offset }) => offset >= window.position())
     return waiting?.offset ?? Math.max(window.position(), next)
@@ -72,12 +72,12 @@ export function createPartition(number: number, progress: Progress): Partition {
       if (from > next) return false
       for (const record of records) {
         if (record.offset < next) continue
-        dropGone(record.offset)
+        finishMissing(record.offset)
         enqueue(record)
       }
-      dropGone(end)
-      // What was finished between two open records is not read.
-      next = Math.max(next, end, again[0]?.offset ?? progress.position)
+      finishMissing(end)
+      // Skips finished records before the next open one.
+      next = Math.max(next, end, unread[0]?.offset ?? progress.position)
       return true
     },
     take(maxOpen) {
@@ -105,5 +105,5 @@ export function createPartition(number: number, progress: Progress): Partition {
 }
 
 function sizeOf({ value }: TopicRecord): number {
-  return recordBytes + (value?.byteLength ?? 0)
+  return overheadBytes + (value?.byteLength ?? 0)
 }

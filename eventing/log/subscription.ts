@@ -4,26 +4,26 @@ import { maxWindow } from './window.ts'
 
 export interface SubscriptionDeps {
   maxOpen: number
-  /** Partitions to take from at present. */
+  /** Partitions to take from now. */
   partitions: () => Partition[]
-  /** Null for a partition that is another reader's by now: that one hands its unfinished records out again. */
+  /** Null for a partition that another reader owns: it redelivers the unfinished records. */
   find: (partition: number) => Partition | null
-  /** Resolves when the partition's progress is on disk, or the partition is another reader's. */
+  /** Resolves when the partition's progress is on disk, or another reader owns the partition. */
   save: (partition: Partition) => Promise<void>
   onTaken?: () => void
   onFinished?: () => void
-  /** Called once, before the takes that wait end. */
+  /** Called once, before pending takes resolve. */
   onStop: () => void
   /** Called once, after the stop. */
   close: () => Promise<void>
 }
 
 export interface WakeableSubscription extends Subscription {
-  /** There may be something to take. */
+  /** Makes pending takes look for a record again. */
   wake(): void
 }
 
-/** Hands out the records of partitions in turn, and notes in each which of them are finished. */
+/** Hands out records from each partition in turn, and tracks which ones are finished. */
 export function createSubscription(deps: SubscriptionDeps): WakeableSubscription {
   const { maxOpen, partitions, find, save, onTaken, onFinished, onStop, close } = deps
   if (maxOpen > maxWindow) {

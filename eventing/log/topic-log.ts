@@ -5,16 +5,16 @@ import type { EventRecord } from './cloudevent-kafka.ts'
  * (`topic-log.contract.ts`), one implementation for each kind of log.
  */
 export interface TopicLog {
-  /** Resolves when it can be used; rejects with SettingsError where it never can. Until then appends are refused. */
+  /** Resolves when the log is usable; rejects with SettingsError if it never will be. Appends are refused before. */
   ready: Promise<void>
   /**
    * Resolves when the record is on disk; records appended together may share one commit. Throws
-   * UnknownTopicError, RecordTooLargeError; anything else may be otherwise the next time.
+   * UnknownTopicError, RecordTooLargeError; any other error is temporary.
    */
   append(topic: string, message: EventRecord): Promise<Position>
-  /** Hands each record of a topic to the group, those that it had not finished first. */
+  /** Delivers each record of a topic to the group, records left unfinished first. */
   subscribe(options: SubscribeOptions): Subscription
-  /** How many records of the topic the group has not finished, at most. */
+  /** Upper bound of the topic's records that the group has not finished. */
   lag(topic: string, group: string): Promise<number>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export interface TopicLog {
 export interface SubscribeOptions {
   topic: string
   group: string
-  /** Records of a partition that may be taken and unfinished at once, at most `maxWindow` (./window.ts). */
+  /** Limit of taken, unfinished records of a partition; at most `maxWindow` (./window.ts). */
   maxOpen: number
 }
 
@@ -33,31 +33,31 @@ export interface Position {
 
 export interface TopicRecord extends Position, EventRecord {}
 
-/** With the attempts that were made at it before this subscription. */
+/** A record, with the number of attempts made before this subscription. */
 export interface TakenRecord extends TopicRecord {
   attempts: number
 }
 
-/** What a group has done outlives it: which records are finished, in whatever order, and the attempts at others. */
+/** A group's progress outlives the subscription: finished records, in any order, and the attempts at open ones. */
 export interface Subscription {
-  /** The next record, waited for, also while `maxOpen` are unfinished; null once the subscription is stopped. */
+  /** Waits for the next record, and for a finish while `maxOpen` are unfinished; null once stopped. */
   take(): Promise<TakenRecord | null>
-  /** So many attempts were made at a record in all. Like `finish`, it may be repeated when it rejects. */
+  /** Saves the total number of attempts at a record. Can be retried after a rejection, like `finish`. */
   attempted(record: Position, attempts: number): Promise<void>
-  /** The record needs no more deliveries; in any order. Resolves when that is on disk. */
+  /** Marks a record as done, in any order. Resolves when that is on disk. */
   finish(record: Position): Promise<void>
-  /** Hands out no more; what was taken can still be finished. */
+  /** Hands out no more records; taken ones can still be finished. */
   stop(): void
-  /** Stops, and leaves the group: what was taken and not finished is handed over again to who reads it next. */
+  /** Stops and leaves the group: the next reader receives the unfinished records again. */
   close(): Promise<void>
 }
 
-/** The log will never take the record. */
+/** The log never accepts the record. */
 export class RecordTooLargeError extends Error {
   override name = 'RecordTooLargeError'
 }
 
-/** The topic is not one of the log's. */
+/** The log has no such topic. */
 export class UnknownTopicError extends Error {
   override name = 'UnknownTopicError'
 }

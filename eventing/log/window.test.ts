@@ -4,7 +4,7 @@ import { createWindow } from './window.ts'
 const open = (offset: number, attempts = 0) => ({ offset, attempts })
 
 describe('a window', () => {
-  test('what is finished between open records is not told of', () => {
+  test('finished records between open ones are not listed', () => {
     const window = createWindow({ position: 0, open: [] })
     for (const offset of [0, 1, 2, 3]) window.begin(offset)
 
@@ -14,7 +14,7 @@ describe('a window', () => {
     expect(window.progress()).toEqual({ position: 4, open: [open(1, 2), open(3)] })
   })
 
-  test('offsets that a partition lacks are no gap', () => {
+  test('missing offsets of a partition are no gap', () => {
     const window = createWindow({ position: 0, open: [] })
     for (const offset of [5, 9, 70]) window.begin(offset)
 
@@ -23,7 +23,7 @@ describe('a window', () => {
     expect(window.progress()).toEqual({ position: 71, open: [open(5), open(70)] })
   })
 
-  test('it goes on from what was open, attempts included', () => {
+  test('it continues with earlier open records and their attempts', () => {
     const window = createWindow({ position: 9, open: [open(3, 4), open(7)] })
 
     window.begin(9)

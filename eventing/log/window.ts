@@ -1,9 +1,9 @@
 /**
- * What a group has done of a partition: everything before `position` is finished, but for what is open.
- * Records are listed, not computed: offsets may be missing from a partition.
+ * A group's progress in a partition: every record before `position` is finished, except the open ones.
+ * Open records are listed, not computed: a partition's offsets may have gaps.
  */
 export interface Progress {
-  /** The first offset that was never handed over. */
+  /** First offset never handed out. */
   position: number
   /** Ascending. */
   open: OpenRecord[]
@@ -14,13 +14,13 @@ export interface OpenRecord {
   attempts: number
 }
 
-/** Open records of a partition: as many as fit beside a committed offset (./kafka/group/committed.ts). */
+/** Limit of open records of a partition: they have to fit beside a committed offset (./kafka/group/committed.ts). */
 export const maxWindow = 200
 
-/** The records of a partition that are under way. */
+/** A partition's records in flight. */
 export interface Window {
   position(): number
-  /** How many are open. */
+  /** Number of open records. */
   size(): number
   begin(offset: number): void
   attempted(offset: number, attempts: number): void
@@ -30,7 +30,7 @@ export interface Window {
 
 export function createWindow({ position, open }: Progress): Window {
   let next = position
-  // Kept ascending: what was open comes first, and the rest is begun in order.
+  // Ascending: earlier open records come first, and new ones begin in order.
   const attemptsAt = new Map(open.map(({ offset, attempts }) => [offset, attempts]))
   return {
     position: () => next,

@@ -41,7 +41,7 @@ await run(async () => {
   closeDataFolder(dataDir, logger)
   const lock = lockDataFolder(dataDir)
   if (!lock.endedCleanly) {
-    logger.warn({ dataDir }, 'the last run did not end by itself, its data is checked')
+    logger.warn({ dataDir }, 'the last run did not stop cleanly, checking its data')
     checkIntegrity(
       dataDir,
       env.DATABASE_URL === undefined ? ['log.sqlite', 'store.sqlite'] : ['log.sqlite'],
@@ -49,14 +49,14 @@ await run(async () => {
   }
   const stopping = stopSignal()
   const failed = Promise.withResolvers<never>()
-  // It is heard below, and may fail before.
+  // Awaited below, but may reject earlier.
   failed.promise.catch(() => {})
   const topicLog = await openLog({
     settings: env,
     pipeline,
     dataDir,
     onFailure: failed.reject,
-    logger: logger,
+    logger,
   })
   const runtime = await startRuntime({
     pipeline,
@@ -71,7 +71,7 @@ await run(async () => {
       NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
     },
     onBadSettings: () => process.exit(exitCodeOfBadSettings),
-    logger: logger,
+    logger,
   }).catch(asBadSetting(`${env.HOST}:${env.PORT}, from HOST and PORT,`))
   const stopped = new Promise((resolve) => {
     if (stopping.aborted) resolve(undefined)
@@ -81,26 +81,26 @@ await run(async () => {
   if (!stopping.aborted) process.stdout.write(`Glyphflow is ready: ${toLink(runtime.url)}\n`)
 
   await Promise.race([stopped, failed.promise])
-  process.stdout.write('Finishing what is being read… (Ctrl-C again to stop at once)\n')
+  process.stdout.write('Finishing pages in progress… (Ctrl-C again to stop immediately)\n')
   stopSignal().addEventListener('abort', () => process.exit(130))
   await runtime.stop()
   lock.release()
   process.exit(0)
 })
 
-/** As the functions will have them: what the shell says goes before the YAML. */
+/** Checks the settings as the functions get them: the environment overrides the YAML. */
 function requireLimits(pipeline: Pipeline): void {
   const inYaml = Object.assign({}, ...pipeline.services.map(({ env }) => env))
   const limits = readEnv(settings, { ...inYaml, ...process.env })
   requireFits([...settingsFits(limits), ...pipelineFits(pipeline, limits)])
 }
 
-/** Functions know nothing of what moves their events, and least of all its password. */
+/** Functions do not know what moves their events, and must not get its password. */
 function withoutKafka(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KAFKA_')))
 }
 
-/** What the system or a manifest has against a setting; anything else is a fault of ours. */
+/** Converts system errors and manifest errors to SettingsError; any other error is a bug. */
 function asBadSetting(name: string) {
   return (error: unknown): never => {
     if (error instanceof ManifestError) throw new SettingsError(error.message)
@@ -109,7 +109,7 @@ function asBadSetting(name: string) {
   }
 }
 
-/** A name that a person can click; the unspecified address is none. */
+/** Clickable link, with localhost for a loopback or unspecified address. */
 function toLink(url: string): string {
   return url.replace(/\/\/(127\.0\.0\.1|0\.0\.0\.0|\[::1?\])/, '//localhost')
 }

@@ -5,7 +5,7 @@ import { maxWindow } from '../log/window.ts'
 import { createDeliverer } from '../source/delivery/deliverer.ts'
 import { createSlots } from '../source/slots.ts'
 import { startSource } from '../source/source.ts'
-import { startInternalServer } from './inside/internal-server.ts'
+import { startInternalServer } from './internal/internal-server.ts'
 import { downstreamOf } from './pipeline/downstream.ts'
 import type { Pipeline, ServicePlan, SourcePlan } from './pipeline/read-pipeline.ts'
 import { type RunningService, type ServiceOptions, startService } from './service.ts'
@@ -13,33 +13,33 @@ import { reportSystem } from './system-report.ts'
 
 export interface RuntimeOptions extends Omit<ServiceOptions, 'main' | 'onWake'> {
   pipeline: Pipeline
-  /** The functions' process files, by name. */
+  /** Process file of each function, by name. */
   mains: Map<string, string>
   topicLog: TopicLog
 }
 
-/** Records that a source holds at least, those between two attempts included: each is in memory. */
+/** Minimum of records that a source holds in memory, including those waiting for a retry. */
 const minOpenRecords = 64
-/** What a replica without a bound is taken to run at once: the default target of Knative's autoscaler. */
+/** Concurrency assumed for a replica without a limit: the default target of Knative's autoscaler. */
 const unboundedConcurrency = 100
-/** For uploads and pages that are under way when the runtime is stopped; then 2 s to say so. */
+/** Time for uploads and pages in progress at a stop; after it, `replyMs` for the answers. */
 const drainMs = 6000
 const replyMs = 2000
 
-/** Runs a pipeline on this machine: log, sinks, services, sources. The public service has `host` and `port`. */
+/** Runs a pipeline on this machine: log, sinks, services, sources. The public service listens on `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
   const { pipeline, topicLog, logger } = options
   const token = randomBytes(32).toString('base64url')
   const services: RunningService[] = []
   const report = () => reportSystem(services, pipeline, topicLog)
   const { topics } = pipeline
-  const internal = await startInternalServer({ token, topicLog, topics, report, logger: logger })
+  const internal = await startInternalServer({ token, topicLog, topics, report, logger })
   const { sinkUrl, systemUrl } = internal
 
   const { API_TOKEN: _, ...forOthers } = options.env
   const forPublic = { ...options.env, SYSTEM_URL: systemUrl }
 
-  /** Where the others have originals from: of the public service, through its activator. */
+  /** Base URL of originals: the public service, through its activator. */
   let originalsUrl: string | undefined
 
   function optionsOf(plan: ServicePlan): ServiceOptions {
@@ -56,7 +56,7 @@ export async function startRuntime(options: RuntimeOptions) {
         REQUIRE_INTERNAL_TOKEN: '1',
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
       },
-      // What it will send is wanted there: they start side by side.
+      // The services that receive its events start at the same time.
       onWake() {
         for (const service of services) if (next.has(service.plan.name)) service.wake()
       },
@@ -71,7 +71,7 @@ export async function startRuntime(options: RuntimeOptions) {
   }
 
   const cutOff = new AbortController()
-  const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, logger: logger }
+  const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, logger }
   const running = services.map((service) => ({
     ...service,
     closeSources: startSources(service, pipeline.sources, deps),
@@ -81,14 +81,14 @@ export async function startRuntime(options: RuntimeOptions) {
 
   return {
     url: front[0]?.url ?? systemUrl,
-    /** Resolves when every service has a replica and the log answers: none has anything against its settings. */
+    /** Resolves when the log is usable and every service has had a ready replica: all settings are valid. */
     ready: Promise.all([topicLog.ready, ...services.map(({ supervisor }) => supervisor.ready)]),
-    /** Lets what is being read finish, then ends everything; what is left goes on at the next start. */
+    /** Finishes pages in progress as far as time allows, then stops all parts; the next start continues. */
     async stop() {
       const endsAt = performance.now() + drainMs
       const timer = setTimeout(() => cutOff.abort(new Error('stopping')), drainMs)
-      // Those that send events on come first, so that what they send is still delivered; and the public one has the
-      // originals that they read.
+      // Senders stop first, so that their events are still delivered. The public service stops after them, because they
+      // fetch originals from it.
       const senders = back.filter(({ plan }) => plan.sinkTopic !== null)
       await Promise.all(senders.map((service) => service.closeSources()))
       const leftMs = Math.max(endsAt - performance.now(), replyMs)
@@ -110,11 +110,11 @@ interface SourceDeps extends Pick<RuntimeOptions, 'logger'> {
   cutOff: AbortSignal
 }
 
-/** Starts all sources of one service. They share what its replicas can run, and one waiting for each of them. */
+/** Starts a service's sources. They share one slot per request that its replicas can run, and one more per replica. */
 function startSources(
   { plan, url, pool }: RunningService,
   all: SourcePlan[],
-  { topicLog, sinkUrl, token, cutOff, logger: parentLog }: SourceDeps,
+  { topicLog, sinkUrl, token, cutOff, logger: parentLogger }: SourceDeps,
 ): () => Promise<void> {
   const concurrency = plan.containerConcurrency || unboundedConcurrency
   const slotCount = plan.scale.maxScale * (concurrency + 1)
@@ -125,16 +125,16 @@ function startSources(
   const sources = all
     .filter(({ service }) => service === plan.name)
     .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
-      const logger = parentLog.child({ source: name })
+      const logger = parentLogger.child({ source: name })
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
-      const ends = { draining, cutOff }
       const deliver = createDeliverer({
         url,
         token,
         delivery,
         deadLetter,
         slots,
-        ...ends,
+        draining,
+        cutOff,
         logger,
       })
       return topics.map((topic) => {
@@ -144,7 +144,7 @@ function startSources(
     })
   return async () => {
     drain.abort(new Error('stopping'))
-    // What waits for a replica is not begun any more.
+    // Rejects requests that wait for a replica.
     pool.close()
     await Promise.all(sources.map((source) => source.close()))
   }

@@ -12,14 +12,14 @@ import { toPipeline, toResources } from './pipeline/read-pipeline.ts'
 import { startService } from './service.ts'
 
 export interface Scaling {
-  /** Without `autoscaling.knative.dev/`. */
+  /** Names without the prefix `autoscaling.knative.dev/`. */
   annotations?: Record<string, string>
   containerConcurrency?: number
   timeoutSeconds?: number
   memory?: string
 }
 
-/** A Service as a manifest says it; its journal's folder arrives as an `env` of the container. */
+/** Manifest of a Service, with the journal's folder in the container's `env`. */
 function toManifest(scaling: Scaling, journal: string): string {
   const annotations = { window: '6s', 'target-utilization-percentage': '100', 'max-scale': '4' }
   const { containerConcurrency = 1, timeoutSeconds = 60, memory = '1Gi' } = scaling
@@ -49,8 +49,8 @@ function toManifest(scaling: Scaling, journal: string): string {
 }
 
 /**
- * Starts single services with real replicas, of a function that sleeps for as long as a page says. What was
- * started ends with the file's last test.
+ * Starts single services with real replicas of a function that sleeps for the time given by a page. They are stopped
+ * after the file's last test.
  */
 export function scaledServices() {
   const ends: (() => Promise<void>)[] = []
@@ -84,7 +84,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
     ready: () => service.pool.stats().ready,
     inFlight: () => service.pool.stats().inFlight,
     pids: () => service.supervisor.processes().map(({ pid }) => pid),
-    /** A page that takes so long; resolves with the answer's status. */
+    /** Sends a page that takes `ms`; resolves with the answer's status. */
     async read(ms: number): Promise<number> {
       const body = new Uint8Array(drawStubPage({ kind: 'page', number: ms }))
       const headers = { 'ce-documentid': 'd', 'ce-pagenumber': '1' }

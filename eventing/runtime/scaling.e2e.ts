@@ -4,14 +4,14 @@ import { type Scaling, scaledServices } from './scaled-service.fixture.ts'
 
 const startScaled = scaledServices()
 
-/** What changes when a field changes: one service for each value, side by side. */
-const sideBySide = <T>(scalings: Scaling[], watch: (scaling: Scaling) => Promise<T>) =>
+/** Effect of each field: one service per value, in parallel. */
+const inParallel = <T>(scalings: Scaling[], watch: (scaling: Scaling) => Promise<T>) =>
   Promise.all(scalings.map(watch))
 
 const times = <T>(count: number, begin: () => Promise<T>) =>
   Promise.all(Array.from({ length: count }, begin))
 
-/** Seconds until so many replicas are wanted. */
+/** Seconds until this number of replicas is wanted. */
 async function secondsUntil(wanted: () => number, replicas: number): Promise<number> {
   const from = performance.now()
   await until(async () => wanted() === replicas, 20)
@@ -19,8 +19,8 @@ async function secondsUntil(wanted: () => number, replicas: number): Promise<num
 }
 
 describe.concurrent('a field is applied', () => {
-  test('window, scale-down-delay and retention: when the last replica goes', async () => {
-    const [plain = 0, window, delay, retention] = await sideBySide(
+  test('window, scale-down-delay and retention: time of the last scale-down', async () => {
+    const [plain = 0, window, delay, retention] = await inParallel(
       [
         {},
         { annotations: { window: '9s' } },
@@ -38,7 +38,7 @@ describe.concurrent('a field is applied', () => {
     for (const later of [window, delay, retention]) expect(later).toBeGreaterThan(plain + 2)
   })
 
-  test('min-scale: so many stay', async () => {
+  test('min-scale: replicas that stay', async () => {
     const none = await startScaled({})
     const some = await startScaled({ annotations: { 'min-scale': '2' } })
 
@@ -47,8 +47,8 @@ describe.concurrent('a field is applied', () => {
     expect([some.wanted(), some.ready()]).toEqual([2, 2])
   })
 
-  test('max-scale: no more than so many', async () => {
-    const readers = await sideBySide(
+  test('max-scale: limit of replicas', async () => {
+    const readers = await inParallel(
       [{ annotations: { 'max-scale': '2' } }, { annotations: { 'max-scale': '4' } }],
       async (scaling) => {
         const { read, journal } = await startScaled(scaling)
@@ -60,7 +60,7 @@ describe.concurrent('a field is applied', () => {
     expect(readers).toEqual([2, 4])
   })
 
-  test('initial-scale: so many at first', async () => {
+  test('initial-scale: replicas at the start', async () => {
     const [one, three] = [
       await startScaled({}),
       await startScaled({ annotations: { 'initial-scale': '3' } }),
@@ -73,8 +73,8 @@ describe.concurrent('a field is applied', () => {
     expect((await one.journal()).lives.length).toBe(1)
   })
 
-  test('activation-scale: so many when one is woken', async () => {
-    const woken = await sideBySide(
+  test('activation-scale: replicas when scaled up from zero', async () => {
+    const woken = await inParallel(
       [{}, { annotations: { 'activation-scale': '3' } }],
       async (scaling) => {
         const { read, wanted, ready } = await startScaled(scaling)
@@ -90,8 +90,8 @@ describe.concurrent('a field is applied', () => {
     expect(woken).toEqual([1, 3])
   })
 
-  test('panic window and threshold: how soon a burst has its replicas', async () => {
-    const [panic, longer, higher] = await sideBySide(
+  test('panic window and threshold: delay of a burst’s replicas', async () => {
+    const [panic, longer, higher] = await inParallel(
       [
         {},
         { annotations: { 'panic-window-percentage': '100' } },
@@ -113,8 +113,8 @@ describe.concurrent('a field is applied', () => {
     expect(higher).toBeGreaterThan(3.2)
   })
 
-  test('target, utilisation and containerConcurrency: for how many requests one is wanted', async () => {
-    const replicas = await sideBySide(
+  test('target, utilisation and containerConcurrency: requests per replica', async () => {
+    const replicas = await inParallel(
       [
         { annotations: { target: '1' }, containerConcurrency: 0 },
         { annotations: { target: '2' }, containerConcurrency: 0 },
@@ -134,8 +134,8 @@ describe.concurrent('a field is applied', () => {
     expect(replicas).toEqual([4, 2, 4, 2])
   })
 
-  test('containerConcurrency: so many at once in one replica', async () => {
-    const atOnce = await sideBySide(
+  test('containerConcurrency: concurrent requests of a replica', async () => {
+    const concurrent = await inParallel(
       [1, 3].map((containerConcurrency) => ({
         containerConcurrency,
         annotations: { 'max-scale': '1' },
@@ -144,18 +144,18 @@ describe.concurrent('a field is applied', () => {
         const { read, journal } = await startScaled(scaling)
         await times(3, () => read(1000))
         const { visits } = await journal()
-        const beside = visits.map(({ fromMs }) =>
+        const overlapping = visits.map(({ fromMs }) =>
           visits.filter((other) => other.fromMs <= fromMs && other.toMs > fromMs),
         )
-        return Math.max(...beside.map(({ length }) => length))
+        return Math.max(...overlapping.map(({ length }) => length))
       },
     )
 
-    expect(atOnce).toEqual([1, 3])
+    expect(concurrent).toEqual([1, 3])
   })
 
-  test('timeoutSeconds: so long for an answer', async () => {
-    const statuses = await sideBySide(
+  test('timeoutSeconds: time limit of an answer', async () => {
+    const statuses = await inParallel(
       [{ timeoutSeconds: 2 }, { timeoutSeconds: 20 }],
       async (scaling) => (await startScaled(scaling)).read(4000),
     )
@@ -163,7 +163,7 @@ describe.concurrent('a field is applied', () => {
     expect(statuses).toEqual([504, 204])
   })
 
-  test('resources.limits.memory: one that has more is replaced', async () => {
+  test('resources.limits.memory: a replica above it is replaced', async () => {
     const annotations = { 'min-scale': '1' }
     const [small, large] = [
       await startScaled({ annotations, memory: '1Mi' }),
@@ -178,12 +178,12 @@ describe.concurrent('a field is applied', () => {
   })
 })
 
-test.concurrent('a page whose replica is scaled away is read to its end', async () => {
+test.concurrent('a page is finished although its replica is scaled down', async () => {
   const { read, ready, inFlight, pids, journal } = await startScaled({
     containerConcurrency: 2,
     annotations: { 'panic-threshold-percentage': '1000' },
   })
-  // Two long ones, each beside a short one: once only they are left, one replica is enough.
+  // Two long pages, each beside a short one: when only they are left, one replica is enough.
   const first = [14_000, 4000].map(read)
   await until(async () => inFlight() === 2)
   const others = [14_000, 4000, 4000, 4000].map(read)

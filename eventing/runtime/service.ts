@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { answerHalfClosed, handleRequests } from '../../functions/shared/http/early-answers.ts'
 import { closeServer, listen, slowClientLimits } from '../../functions/shared/http/serve.ts'
 import type { Logger } from '../../functions/shared/process/logger.ts'
-import { fromInside } from './inside/from-inside.ts'
+import { refuseBrowsers } from './internal/refuse-browsers.ts'
 import type { ServicePlan } from './pipeline/read-pipeline.ts'
 import { lowerPriority } from './replicas/process/lower-priority.ts'
 import { startReplica } from './replicas/process/replica-process.ts'
@@ -15,13 +15,13 @@ import { startScaler } from './scaling/scaler.ts'
 
 export interface RunningService {
   plan: ServicePlan
-  /** Of its activator. */
+  /** URL of its activator. */
   url: string
   pool: ReplicaPool
   supervisor: Supervisor
-  /** It will have something to do soon. */
+  /** Starts a replica if there is none. */
   wake: () => void
-  /** Takes no more requests, gives its replicas some time to answer those that they have, and ends them. */
+  /** Refuses new requests, gives its replicas `graceMs` for the running ones, and ends them. */
   stop(graceMs: number): Promise<void>
 }
 
@@ -32,15 +32,15 @@ export interface ServiceOptions {
   port: number
   env: Record<string, string | undefined>
   onBadSettings: () => void
-  /** It had no replica, and is given some. */
+  /** Called when the service scales up from zero. */
   onWake: () => void
   logger: Logger
 }
 
-/** Longer than a replica takes to start, and shorter than any source's timeout for the whole delivery. */
+/** Longer than the start of a replica, shorter than any source's delivery timeout. */
 const holdMs = 20_000
 
-/** Starts a service: its replicas, as many as are wanted, and the activator in front of them. */
+/** Starts a service: an activator, and an autoscaled number of replicas behind it. */
 export async function startService(
   plan: ServicePlan,
   { main, host, port, env, onBadSettings, onWake, logger }: ServiceOptions,
@@ -56,17 +56,17 @@ export async function startService(
   if (plan.public) answerHalfClosed(server)
   await listen(server, host, port)
 
-  const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, logger: logger })
-  const scaler = startScaler({ policy, pool, supervisor, onWake, logger: logger })
-  const checks = startReplicaChecks({ supervisor, pool, memoryBytes, logger: logger })
+  const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, logger })
+  const scaler = startScaler({ policy, pool, supervisor, onWake, logger })
+  const checks = startReplicaChecks({ supervisor, pool, memoryBytes, logger })
   const activator = createActivator({
     pool,
     onRequest: scaler.request,
     timeoutMs,
     holdMs,
-    logger: logger,
+    logger,
   })
-  handleRequests(server, plan.public ? activator : fromInside(activator))
+  handleRequests(server, plan.public ? activator : refuseBrowsers(activator))
   return {
     ...{ plan, pool, supervisor },
     wake: scaler.wake,

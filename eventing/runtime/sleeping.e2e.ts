@@ -14,7 +14,7 @@ import { copyPipeline } from '../../loadtest/system/pipeline.ts'
 const serviceOf = async (client: ReturnType<typeof createClient>, name: string) =>
   (await client.system()).services?.find((service) => service.name === name)
 
-test('everything falls asleep, and an upload wakes it: results while the page is still being read', async () => {
+test('services scale to zero, and an upload starts them: results while the page is still being read', async () => {
   const window = { window: '6s' }
   const { url, client, stop } = await startSleeping({ ocr: window, results: window })
   onTestFinished(stop)
@@ -31,26 +31,26 @@ test('everything falls asleep, and an upload wakes it: results while the page is
   await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
 })
 
-test('the gateway sleeps as well where its min-scale is 0, and an upload wakes it', async () => {
+test('the gateway scales to zero too with min-scale 0, and an upload starts it', async () => {
   const scale = { 'min-scale': 0, window: '6s' }
   const { url, pid, client, stop } = await startSleeping({
     ...{ gateway: scale, ocr: scale, results: scale },
   })
   onTestFinished(stop)
-  const nobody = () => until(async () => (await processesOf(pid)).length === 1, 100)
-  await nobody()
+  const noProcess = () => until(async () => (await processesOf(pid)).length === 1, 100)
+  await noProcess()
 
   const id = await uploadPages(url, [100])
   await until(async () => (await client.document(id)).status === 'done')
 
   expect((await processesOf(pid)).map(({ name }) => name)).toContain('gateway')
-  await nobody()
+  await noProcess()
 })
 
 test.each([
-  ['nobody knows', { 'scale-up-delay': '5s' }, 'scale-up-delay is not a field'],
+  ['is unknown', { 'scale-up-delay': '5s' }, 'scale-up-delay is not a field'],
   ['is out of range', { window: '5s' }, 'annotations.autoscaling.knative.dev/window: '],
-])('an annotation that %s stops the start with its name and file', async (_, scale, message) => {
+])('an annotation that %s stops the start, naming it and its file', async (_, scale, message) => {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
   const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), { scales: { ocr: scale } })

@@ -9,16 +9,16 @@ import { createClient } from '../../loadtest/system/glyphflow.ts'
 
 const { dataDir, start } = ownGlyphflow()
 
-test('a second start on the same data says that one is running', async () => {
+test('a second start on the same data folder is refused', async () => {
   const glyphflow = await start()
 
   const second = start()
 
-  await expect(second).rejects.toThrow(`running already on the data folder ${dataDir()}`)
+  await expect(second).rejects.toThrow(`already running on the data folder ${dataDir()}`)
   await glyphflow.stop()
 })
 
-test('a port that is in use is named, and nothing stays running', async () => {
+test('a port in use is named, and no process stays behind', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -35,17 +35,17 @@ test.each([
   ['HOST without a token', { HOST: '0.0.0.0' }, 'Expected HOST to be a loopback address'],
   ['a HOST of another machine', { HOST: '192.0.2.1', API_TOKEN: 't' }, '192.0.2.1:0, from HOST'],
   [
-    'limits that do not fit',
+    'inconsistent limits',
     { UNAPPENDED_AFTER_MS: '900001' },
     'Expected UNAPPENDED_AFTER_MS (900001) to be at most LOST_AFTER_MS (900000)',
   ],
-  ['manifests that are nowhere', { KNATIVE_DIR: '/nowhere' }, 'KNATIVE_DIR cannot be used'],
-])('a bad setting stops the start and is named: %s', async (_, env, message) => {
+  ['a missing folder of manifests', { KNATIVE_DIR: '/nowhere' }, 'KNATIVE_DIR cannot be used'],
+])('an invalid setting stops the start and is named: %s', async (_, env, message) => {
   await expect(start(env)).rejects.toThrow(message)
 })
 
 test.each(['store.sqlite', 'log.sqlite'])(
-  'a %s that is none of ours stops the start, with what to do',
+  'a foreign %s stops the start with a remedy',
   async (name) => {
     await writeFile(join(dataDir(), name), 'Dear diary, '.repeat(1000))
 
@@ -53,7 +53,7 @@ test.each(['store.sqlite', 'log.sqlite'])(
   },
 )
 
-test('a store that was cut stops the start, with what to do', async () => {
+test('a truncated store stops the start with a remedy', async () => {
   const path = join(dataDir(), 'store.sqlite')
   await openSqliteStore(path).close()
   await truncate(path, (await stat(path)).size - 4096)
@@ -61,7 +61,7 @@ test('a store that was cut stops the start, with what to do', async () => {
   await expect(start()).rejects.toThrow(/store\.sqlite is damaged: .*Put back a backup/)
 })
 
-test('nobody else can use what is in the data folder: what is found open is closed, and what is made stays so', async () => {
+test('the data folder is private: accessible files are restricted, and new ones are created private', async () => {
   const folder = dataDir()
   await chmod(folder, 0o755)
   await writeFile(join(folder, 'store.sqlite'), '', { mode: 0o644 })
@@ -82,7 +82,7 @@ test('nobody else can use what is in the data folder: what is found open is clos
   await glyphflow.stop()
 })
 
-test('a page that takes too long is stopped and fails, and the next one is read', async () => {
+test('a page that takes too long is aborted and fails, and the next one is read', async () => {
   const glyphflow = await start({ PAGE_TIMEOUT_MS: '60' })
   const client = createClient(glyphflow.url)
 

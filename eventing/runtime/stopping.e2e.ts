@@ -24,7 +24,7 @@ async function processesOf(client: Client): Promise<number[]> {
   return (services ?? []).flatMap(({ processes }) => processes.map(({ pid }) => pid))
 }
 
-/** One that has ended and was not yet reaped by its parent does not count. */
+/** A zombie does not count as running. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -40,7 +40,7 @@ async function endedDocuments(client: Client): Promise<number> {
   return documents.filter(({ finishedAt }) => finishedAt !== null).length
 }
 
-/** A started Glyphflow that is in the middle of so many pages. */
+/** Starts a Glyphflow that is reading this number of pages. */
 async function busy(pages: number) {
   const glyphflow = await start()
   const client = createClient(glyphflow.url)
@@ -49,7 +49,7 @@ async function busy(pages: number) {
   return { glyphflow, client, processes: await processesOf(client) }
 }
 
-async function finishesAll(pages: number) {
+async function expectAllFinished(pages: number) {
   const glyphflow = await start()
   const client = createClient(glyphflow.url)
   await until(async () => (await client.system()).queuedPages === 0)
@@ -59,7 +59,7 @@ async function finishesAll(pages: number) {
   expect(documents.filter(({ status }) => status !== 'done')).toEqual([])
 }
 
-test('Ctrl-C lets pages finish and leaves nothing running; the next start does the rest', async () => {
+test('Ctrl-C lets pages finish and leaves no process behind; the next start continues', async () => {
   const { glyphflow, processes } = await busy(50)
   const started = performance.now()
 
@@ -70,10 +70,10 @@ test('Ctrl-C lets pages finish and leaves nothing running; the next start does t
   expect(processes.length).toBeGreaterThan(3)
   expect(processes.filter(isRunning)).toEqual([])
   expect(glyphflow.output()).not.toMatch(/"level":[56]0/)
-  await finishesAll(50)
+  await expectAllFinished(50)
 })
 
-test('Ctrl-C lets a page finish whose original was not fetched yet', async () => {
+test('Ctrl-C lets a page finish even before its original is fetched', async () => {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
   const { env, mend } = await failingOcr(folder.path)
@@ -97,7 +97,7 @@ test('Ctrl-C lets a page finish whose original was not fetched yet', async () =>
   await next.stop()
 })
 
-test('a second Ctrl-C ends everything at once', async () => {
+test('a second Ctrl-C ends all processes immediately', async () => {
   const { glyphflow, processes } = await busy(16)
   const ended = glyphflow.stop()
   await until(async () => glyphflow.output().includes('Ctrl-C again'))
@@ -109,7 +109,7 @@ test('a second Ctrl-C ends everything at once', async () => {
 })
 
 test('Ctrl-C in a terminal ends npm start with all its processes', async () => {
-  // A group of its own stands for the terminal's: the signal goes to npm, its shell and the runtime.
+  // A new process group, like a terminal's: the signal goes to npm, its shell and the runtime.
   const npm = spawn('npm', ['start'], {
     cwd: project,
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir() },
@@ -143,7 +143,7 @@ test.each([100, 300, 500, 1000, 1500, 2000])('Ctrl-C %i ms after the start ends 
   await pause(ms)
   child.kill('SIGINT')
 
-  // By the signal itself where it comes before anything was opened.
+  // Killed by the signal if it comes before the handler is installed.
   expect([
     [0, null],
     [null, 'SIGINT'],
@@ -164,7 +164,7 @@ test('Ctrl-C while samples are appended: all of them are read after the next sta
   await next.stop()
 }, 300_000)
 
-test('kill -9 of the runtime leaves no process behind; the next start does the rest', async () => {
+test('kill -9 of the runtime leaves no process behind; the next start continues', async () => {
   const { glyphflow, processes } = await busy(16)
   const started = performance.now()
 
@@ -172,10 +172,10 @@ test('kill -9 of the runtime leaves no process behind; the next start does the r
   await until(async () => !processes.some(isRunning))
 
   expect(performance.now() - started).toBeLessThan(5000)
-  await finishesAll(16)
+  await expectAllFinished(16)
 })
 
-test('a replica that is killed in the middle of a page is replaced, and its page read', async () => {
+test('a replica killed while reading a page is restarted, and its page read', async () => {
   const { glyphflow, client } = await busy(16)
   const { services } = await client.system()
   const ocr = services?.find(({ name }) => name === 'ocr')

@@ -4,7 +4,7 @@ import type { Pipeline } from './pipeline/read-pipeline.ts'
 import { usageOf } from './replicas/process/process-usage.ts'
 import type { RunningService } from './service.ts'
 
-/** What runs and what waits, for GET /v1/system. */
+/** Report for GET /v1/system: services with their processes, topics with their lag. */
 export async function reportSystem(
   services: RunningService[],
   pipeline: Pipeline,
@@ -18,7 +18,7 @@ export async function reportSystem(
           .filter(({ topics }) => topics.includes(name))
           .map(async ({ group }) => ({
             name: group,
-            // A log that is away is no reason to tell nothing of the rest.
+            // An unavailable log must not fail the rest of the report.
             lag: await topicLog.lag(name, group).catch(() => null),
           }))
         return { name, groups: await Promise.all(groups) }

@@ -44,7 +44,7 @@ test('an event is answered 202 once it is in the log, unchanged', async () => {
   ])
 })
 
-test('an event may have as much data as there is room for beside its attributes', async () => {
+test('the size limit covers data and attributes together', async () => {
   const { appended, post } = open()
 
   const response = await post(toHttp({ ...event, data: new Uint8Array(1_000_000) }))
@@ -54,9 +54,13 @@ test('an event may have as much data as there is room for beside its attributes'
 })
 
 test.each([
-  ['what is no event', { body: Uint8Array.of(1) }, 400],
-  ['a batch', { headers: { 'content-type': 'application/cloudevents-batch+json' } }, 415],
-  ['too large a one', toHttp({ ...event, data: new Uint8Array(1_000_001) }), 413],
+  ['a request that is no event', { body: Uint8Array.of(1) }, 400],
+  [
+    'a request with a batch',
+    { headers: { 'content-type': 'application/cloudevents-batch+json' } },
+    415,
+  ],
+  ['an event that is too large', toHttp({ ...event, data: new Uint8Array(1_000_001) }), 413],
 ])('%s is refused, and not written', async (_, message, status) => {
   const { appended, post } = open()
 
@@ -66,7 +70,7 @@ test.each([
   expect(appended).toEqual([])
 })
 
-test('an event that could not be written is answered 503, to be sent again', async () => {
+test('an event that could not be written is answered 503 with Retry-After', async () => {
   const { post } = open(async () => Promise.reject(new Error('disk full')))
 
   const response = await post(toHttp(event))

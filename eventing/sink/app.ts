@@ -15,8 +15,8 @@ export interface SinkDeps {
 }
 
 /**
- * An HTTP address in front of a topic, answering as Knative's KafkaSink does: 202 once the event is on
- * disk, 400 or 415 for what is no event, 413 for too large a one, 503 when it could not be written.
+ * HTTP endpoint that appends events to a topic, with the answers of Knative's KafkaSink: 202 once the event is on disk,
+ * 400 or 415 for a request that is no event, 413 if it is too large, 503 if it could not be written.
  */
 export function createSinkApp({ log, topic, logger }: SinkDeps): Hono {
   const app = new Hono()
@@ -34,10 +34,10 @@ export function createSinkApp({ log, topic, logger }: SinkDeps): Hono {
     if (error instanceof CloudEventError) {
       return toProblemResponse(c, new Problem(error.status, 'not-an-event', error.message))
     }
-    // With its attributes, which go into the record as well.
+    // The attributes count too: they are part of the record.
     if (error instanceof RecordTooLargeError) return toProblemResponse(c, tooLarge)
-    const isAway = error instanceof UnavailableError
-    if (isAway) logger.warn({ topic, reason: error.message }, 'event could not be written')
+    const isTemporary = error instanceof UnavailableError
+    if (isTemporary) logger.warn({ topic, reason: error.message }, 'event could not be written')
     else logger.error({ err: error, topic }, 'event could not be written')
     const detail = 'The event could not be written'
     return toProblemResponse(c, new Problem(503, 'not-written', detail, { 'retry-after': '1' }))

@@ -44,13 +44,13 @@ interface Service {
 }
 
 /**
- * Delivers from a topic for as long as there is something, as the runtime does: one waits for each replica.
- * Resolves with how many replicas had a page at each look, while there were pages that nobody had.
+ * Delivers a topic's records while there are any, like the runtime: one record waits per replica.
+ * Resolves with the number of busy replicas at each poll, while pages were waiting.
  */
 async function deliverAll(topicLog: TopicLog, topic: string, service: Service, count: number) {
   const { signal: draining } = new AbortController()
   const { signal: cutOff } = new AbortController()
-  const shared = { slots: createSlots(replicas * 2), draining, logger: logger }
+  const shared = { slots: createSlots(replicas * 2), draining, logger }
   const { url, inFlight } = service
   const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
   let begun = 0
@@ -68,13 +68,13 @@ async function deliverAll(topicLog: TopicLog, topic: string, service: Service, c
     busy.push(inFlight())
     return begun >= count
   }, 20)
-  // A busy Kafka may be too slow to tell.
+  // A busy Kafka may time out.
   await until(async () => (await topicLog.lag(topic, topic).catch(() => 1)) === 0)
   await source.close()
   return busy
 }
 
-/** Reads pages that wait in a topic of so many partitions, on eight replicas. */
+/** Reads the waiting pages of a topic with this number of partitions, on eight replicas. */
 async function readAll(pages: Page[], partitions: number) {
   const service = await startScaled({
     annotations: { 'min-scale': `${replicas}`, 'max-scale': `${replicas}` },
@@ -90,7 +90,7 @@ async function readAll(pages: Page[], partitions: number) {
   return { visits: (await service.journal()).visits, busy }
 }
 
-/** What the replica that had least to do worked, by what each had if all were alike. */
+/** Work of the least busy replica, relative to the mean. */
 function smallestShare(visits: Visit[]): number {
   const work = (own: Visit[]) => own.reduce((sum, { sleepMs }) => sum + sleepMs, 0)
   const shares = [...Map.groupBy(visits, ({ pid }) => pid).values()].map(work)
@@ -100,19 +100,19 @@ function smallestShare(visits: Visit[]): number {
 const pagesOf = (visits: Visit[]) => visits.map(({ page }) => page).sort((a, b) => a - b)
 
 describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
-  test.concurrent('pages of one partition are work for all eight', async () => {
+  test.concurrent('pages of one partition are shared by all eight', async () => {
     const pages = Array.from({ length: 64 }, (_, at) => ({ ms: 400, key: `page ${at}` }))
 
     const { visits, busy } = await readAll(pages, 1)
 
     expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
-    // 8 pages each, but for the time between two pages.
+    // 8 pages each, minus the time between pages.
     expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
     // Not a lower quantile: on a busy machine that is the time between two pages.
     expect(median(busy)).toBe(replicas)
   })
 
-  test.concurrent('with all large pages on one of twelve partitions none is free while pages wait', async () => {
+  test.concurrent('with all large pages on one of twelve partitions no replica is free while pages wait', async () => {
     const large = Array.from({ length: 12 }, () => ({ ms: 1500, key: 'large' }))
     const small = Array.from({ length: 64 }, (_, at) => ({ ms: 400, key: `small ${at}` }))
     const pages = [...large, ...small]
@@ -120,7 +120,7 @@ describe.skipIf(kafkaIsMissing)(`replicas over Kafka${whyWithoutKafka}`, () => {
     const { visits, busy } = await readAll(pages, 12)
 
     expect(pagesOf(visits)).toEqual(pages.map((_, at) => at + 1))
-    // The last to begin a large page may end 1.5 s of 5.5 s after the first who finds none.
+    // The last replica to begin a large page may end 1.5 s of 5.5 s after the first one without a page.
     expect(smallestShare(visits)).toBeGreaterThan(5 / 8)
     // Not a lower quantile: on a busy machine that is the time between two pages.
     expect(median(busy)).toBe(replicas)

@@ -1,6 +1,6 @@
-/** How many deliveries a service takes at once; all its sources share one of these. First come, first served. */
+/** Limits the concurrent deliveries to a service, for all its sources together. First come, first served. */
 export interface Slots {
-  /** Resolves with the function that gives the slot back. */
+  /** Resolves with the function that releases the slot. */
   acquire(): Promise<() => void>
 }
 

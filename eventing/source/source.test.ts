@@ -8,81 +8,84 @@ import { createSlots } from './slots.ts'
 import { startSource } from './source.ts'
 
 const logger = pino({ level: 'silent' })
-const patient: Delivery = {
+const slowRetry: Delivery = {
   retry: 99,
   backoffPolicy: 'linear',
   backoffDelayMs: 60_000,
   timeoutMs: 5000,
 }
 
-/** Hands out the records once, then waits; remembers what it is told. */
+/** Hands out the records once, then waits; records the calls. */
 function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
   const ended = Promise.withResolvers<null>()
-  const told: { finished: number[]; attempts: [number, number][] } = { finished: [], attempts: [] }
+  const calls: { finished: number[]; attempts: [number, number][] } = { finished: [], attempts: [] }
   const subscription: Subscription = {
     take: async () => records.shift() ?? ended.promise,
     finish: async ({ offset }) => {
       const refusal = refusals.shift()
       if (refusal) throw refusal
-      told.finished.push(offset)
+      calls.finished.push(offset)
     },
     attempted: async ({ offset }, attempts) => {
-      told.attempts.push([offset, attempts])
+      calls.attempts.push([offset, attempts])
       throw new Error('the disk is full')
     },
     stop: () => ended.resolve(null),
     close: async () => {},
   }
-  return { subscription, told }
+  return { subscription, calls }
 }
 
-/** A source of two records, the first of which is never delivered, with one slot. */
-async function stuckOnOne(refusals: Error[] = []) {
+/** A source with one slot and two records, the first of which is never delivered. */
+async function sourceWithStuckRecord(refusals: Error[] = []) {
   const url = await listening((req, res) =>
     res.writeHead(req.headers['ce-id'] === 'bad' ? 500 : 204).end(),
   )
   const stop = new AbortController()
-  const shared = { slots: createSlots(1), draining: stop.signal, logger: logger }
+  const shared = { slots: createSlots(1), draining: stop.signal, logger }
   const { signal: cutOff } = new AbortController()
   const records = [record('bad'), record('good', { offset: 1 })]
-  const { subscription, told } = subscriptionOf(records, refusals)
-  const deliver = createDeliverer({ url, delivery: patient, deadLetter: null, cutOff, ...shared })
+  const { subscription, calls } = subscriptionOf(records, refusals)
+  const deliver = createDeliverer({ url, delivery: slowRetry, deadLetter: null, cutOff, ...shared })
   const source = startSource({ subscription, deliver, ...shared })
-  return { source, stop: () => stop.abort(), told }
+  return { source, stop: () => stop.abort(), calls }
 }
 
-test('a record that cannot be delivered now does not hold back the others', async () => {
-  const { source, stop, told } = await stuckOnOne()
+test('a record waiting for a retry does not block others', async () => {
+  const { source, stop, calls } = await sourceWithStuckRecord()
 
-  await expect.poll(() => told.finished).toEqual([1])
-
-  stop()
-  await source.close()
-})
-
-test('a source that is stopped leaves what was not delivered unfinished', async () => {
-  const { source, stop, told } = await stuckOnOne()
-  await expect.poll(() => told.finished).toEqual([1])
-
-  stop()
-  await source.close()
-
-  expect(told.finished).toEqual([1])
-})
-
-test('attempts are told of, and one that cannot be noted ends nothing', async () => {
-  const { source, stop, told } = await stuckOnOne()
-
-  await expect.poll(() => told).toEqual({ finished: [1], attempts: [[0, 1]] })
+  await expect.poll(() => calls.finished).toEqual([1])
 
   stop()
   await source.close()
 })
 
-test('a log that cannot be written is tried again, and the event is not delivered again', async () => {
-  const { source, stop, told } = await stuckOnOne([new Error('full'), new Error('full')])
+test('a stopped source leaves undelivered records unfinished', async () => {
+  const { source, stop, calls } = await sourceWithStuckRecord()
+  await expect.poll(() => calls.finished).toEqual([1])
 
-  await expect.poll(() => told.finished).toEqual([1])
+  stop()
+  await source.close()
+
+  expect(calls.finished).toEqual([1])
+})
+
+test('attempts are saved, and a failed save is no error', async () => {
+  const { source, stop, calls } = await sourceWithStuckRecord()
+
+  await expect.poll(() => calls).toEqual({ finished: [1], attempts: [[0, 1]] })
+
+  stop()
+  await source.close()
+})
+
+test('a failed finish is retried without delivering the event again', async () => {
+  const { source, stop, calls } = await sourceWithStuckRecord([
+    new Error('full'),
+    new Error('full'),
+  ])
+
+  await expect.poll(() => calls.finished).toEqual([1])
 
   stop()
   await source.close()

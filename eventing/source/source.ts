@@ -8,20 +8,20 @@ export interface SourceDeps {
   subscription: Subscription
   deliver: Deliver
   slots: Slots
-  /** Aborts when no delivery may begin any more; those under way go on. */
+  /** Aborts before new deliveries; running ones go on. */
   draining: AbortSignal
   logger: Logger
 }
 
 export interface Source {
-  /** Takes no more, and resolves when what was under way has ended. */
+  /** Stops taking records; resolves when running deliveries have ended. */
   close(): Promise<void>
 }
 
-/** Between two looks at a log that cannot be used, a full disk for example. */
+/** Pause after a log error, such as a full disk. */
 const logRetryMs = 1000
 
-/** Reads a topic for a service: many records at once, in no order, each finished when it is delivered. */
+/** Delivers a topic's records to a service: concurrently, in no order, each finished when delivered. */
 export function startSource(deps: SourceDeps): Source {
   const { subscription, deliver, slots, draining, logger } = deps
   const open = new Set<Promise<void>>()
@@ -30,18 +30,18 @@ export function startSource(deps: SourceDeps): Source {
     try {
       await deliver(record, {
         firstSlot,
-        // Counted here whatever comes; what cannot be written now is written with the next one.
+        // A count that could not be saved is included in the next one.
         attempted: (attempts) =>
           subscription.attempted(record, attempts).catch((error) => {
-            logger.warn({ err: error, offset: record.offset }, 'attempt could not be noted')
+            logger.warn({ err: error, offset: record.offset }, 'cannot save attempt')
           }),
       })
       await finish(record)
     } catch (error) {
-      // It stays unfinished in the log, and is handed over again after the next start.
+      // The record stays unfinished in the log, and is redelivered after the next start.
       logger.info(
         { offset: record.offset, reason: String(error) },
-        'record left for the next start',
+        'record left unfinished for the next start',
       )
     }
   }
@@ -51,7 +51,7 @@ export function startSource(deps: SourceDeps): Source {
       try {
         return await subscription.finish(record)
       } catch (error) {
-        logger.warn({ err: error, offset: record.offset }, 'log cannot be written, tried again')
+        logger.warn({ err: error, offset: record.offset }, 'cannot write log, will be retried')
         await pause(logRetryMs, undefined, { signal: draining })
       }
     }
@@ -62,7 +62,7 @@ export function startSource(deps: SourceDeps): Source {
       try {
         return await subscription.take()
       } catch (error) {
-        logger.error({ err: error }, 'log cannot be read, tried again')
+        logger.error({ err: error }, 'cannot read log, will be retried')
         await pause(logRetryMs)
       }
     }
@@ -70,7 +70,7 @@ export function startSource(deps: SourceDeps): Source {
 
   async function run(): Promise<void> {
     for (let record = await take(); record; record = await take()) {
-      // The slot comes second: a source with nothing to deliver must not hold one that another needs.
+      // Acquired after the record: a source with nothing to deliver must not hold a slot that another needs.
       const slot = await slots.acquire()
       if (draining.aborted) return slot()
       const handled = handle(record, slot).finally(() => open.delete(handled))

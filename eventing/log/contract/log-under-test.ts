@@ -17,7 +17,7 @@ export function text(record: TopicRecord | null): string {
   return new TextDecoder().decode(record?.value ?? undefined)
 }
 
-/** A log of its own for each test, with the topics `pages` and `texts`. */
+/** Opens a separate log for each test, with the topics `pages` and `texts`. */
 export function useLog(prepare: () => Promise<LogUnderTest>) {
   const topics = ['pages', 'texts']
   let data: LogUnderTest
@@ -36,7 +36,7 @@ export function useLog(prepare: () => Promise<LogUnderTest>) {
     return log.subscribe({ topic: 'pages', group, maxOpen })
   }
 
-  /** Appends these, takes as many, and gives them out by their text. */
+  /** Appends these records, takes as many, and returns them by their text. */
   async function takeAll(names: string[], subscription = subscribe()) {
     for (const name of names) await log.append('pages', message(name))
     const taken = new Map<string, TakenRecord>()

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { type LogUnderTest, message, text, useLog } from './log-under-test.ts'
 
-/** What a group has done is known after a restart. */
+/** A group's progress survives a restart. */
 export function describeProgress(prepare: () => Promise<LogUnderTest>) {
   const under = useLog(prepare)
 
-  test('an unfinished record is handed over again after a restart', async () => {
+  test('an unfinished record is delivered again after a restart', async () => {
     for (const n of ['one', 'two']) await under.log.append('pages', message(n))
     const subscription = under.subscribe()
     const one = await subscription.take()
@@ -17,7 +17,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     expect(text(await under.subscribe().take())).toBe('two')
   })
 
-  test('only what was unfinished is handed over again, in whatever order the rest was finished', async () => {
+  test('only unfinished records are delivered again, in whatever order the others were finished', async () => {
     const { subscription, named } = await under.takeAll(['one', 'two', 'three', 'four', 'five'])
     for (const n of ['four', 'two']) await subscription.finish(named(n))
 
@@ -29,7 +29,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     expect(taken.map(text)).toEqual(['one', 'three', 'five', 'six'])
   })
 
-  test('attempts go on counting after a restart', async () => {
+  test('attempts continue to count after a restart', async () => {
     const { subscription, named } = await under.takeAll(['one', 'two', 'three'])
     await subscription.attempted(named('two'), 1)
     await subscription.attempted(named('two'), 2)
@@ -45,7 +45,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     ])
   })
 
-  test('when as many are open as may be, the next take waits until one is finished', async () => {
+  test('with maxOpen records open, the next take waits for a finish', async () => {
     const subscription = under.subscribe('g', 2)
     const { named } = await under.takeAll(['one', 'two'], subscription)
     let third = ''
@@ -61,7 +61,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     expect([whileFull, third]).toEqual(['', 'three'])
   })
 
-  test('a slow record holds up no more than its own place', async () => {
+  test('a slow record does not block others', async () => {
     const subscription = under.subscribe('g', 2)
     await under.takeAll(['slow'], subscription)
 
@@ -75,7 +75,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     expect(await under.log.lag('pages', 'g')).toBe(1)
   })
 
-  test('what was finished before a restart is not handed over again', async () => {
+  test('a record finished before a restart is not delivered again', async () => {
     await under.log.append('pages', message('one'))
     const subscription = under.subscribe()
     const one = await subscription.take()
@@ -88,7 +88,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     expect(text(await next)).toBe('two')
   })
 
-  test('what a closed subscription left open goes to the next one', async () => {
+  test('records left open by a closed subscription go to the next one', async () => {
     await under.log.append('pages', message('one'))
     const first = under.subscribe()
     await first.take()

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { UnknownTopicError } from '../topic-log.ts'
 import { type LogUnderTest, message, text, useLog } from './log-under-test.ts'
 
-/** What goes in comes out. */
+/** Appended records are delivered unchanged. */
 export function describeRecords(prepare: () => Promise<LogUnderTest>) {
   const under = useLog(prepare)
 
-  test('a record arrives as it was appended', async () => {
+  test('a record arrives unchanged', async () => {
     const value = Uint8Array.from({ length: 256 }, (_, byte) => byte)
     const sent = { key: 'a/1', headers: { ce_id: 'ä', 'content-type': 'image/png' }, value }
 
@@ -25,7 +25,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(record).toMatchObject({ key: null, headers: {}, value: null })
   })
 
-  test('every record is handed over, those appended together included', async () => {
+  test('every record is delivered, also if appended together', async () => {
     const subscription = under.subscribe()
     const names = Array.from({ length: 50 }, (_, n) => `page ${n}`)
 
@@ -35,7 +35,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(taken.map(text).sort()).toEqual(names.toSorted())
   })
 
-  test('a take waits for a record that is still to come', async () => {
+  test('a take waits for a record to be appended', async () => {
     const taken = under.subscribe().take()
 
     await under.log.append('texts', message('elsewhere'))
@@ -44,7 +44,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(text(await taken)).toBe('here')
   })
 
-  test('each group is handed every record', async () => {
+  test('each group receives every record', async () => {
     await under.log.append('pages', message('one'))
 
     const first = await under.subscribe('first').take()
@@ -53,7 +53,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect([text(first), text(second)]).toEqual(['one', 'one'])
   })
 
-  test('lag counts what the group has not finished', async () => {
+  test('lag counts the records that the group has not finished', async () => {
     const subscription = under.subscribe()
     for (const n of ['one', 'two']) await under.log.append('pages', message(n))
     const one = await subscription.take()
@@ -65,7 +65,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(await under.log.lag('texts', 'g')).toBe(0)
   })
 
-  test('closing a subscription ends the takes that wait', async () => {
+  test('closing a subscription ends pending takes', async () => {
     const subscription = under.subscribe()
     const taken = subscription.take()
 
@@ -75,7 +75,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(await subscription.take()).toBeNull()
   })
 
-  test('what was taken before a stop can be finished after it', async () => {
+  test('a record taken before a stop can be finished after it', async () => {
     const { subscription, named } = await under.takeAll(['one', 'two'])
 
     subscription.stop()
@@ -87,7 +87,7 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(text(await under.subscribe().take())).toBe('two')
   })
 
-  test('a topic that the log does not have is an error', async () => {
+  test('an unknown topic is an error', async () => {
     await expect(under.log.append('nowhere', message('one'))).rejects.toThrow(UnknownTopicError)
   })
 }

@@ -16,14 +16,14 @@ const message = (text: string) => ({
 
 const nameOf = ({ partition, offset }: TakenRecord) => `${partition}/${offset}`
 
-/** Takes from the log like a source: several at once, each for `holdMs`. Notes what it was given. */
+/** Takes from the log like a source: several records concurrently, each for `holdMs`. Records what it received. */
 function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
-  const given: string[] = []
+  const received: string[] = []
   const open = new Set<string>()
   const handle = async () => {
     for (let record = await subscription.take(); record; record = await subscription.take()) {
-      given.push(nameOf(record))
+      received.push(nameOf(record))
       open.add(nameOf(record))
       await pause(holdMs)
       open.delete(nameOf(record))
@@ -32,8 +32,8 @@ function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   }
   const running = Promise.all(Array.from({ length: slots }, handle))
   return {
-    given,
-    inHand: () => open.size,
+    received,
+    openCount: () => open.size,
     async end() {
       subscription.stop()
       await running
@@ -42,25 +42,25 @@ function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   }
 }
 
-/** Watches what a group has committed: how often an offset was set back. */
+/** Polls a group's committed offsets, and counts how often one decreased. */
 function watchCommits(topic: string) {
   const latest = new Map<number, number>()
-  const setBack: string[] = []
+  const decreases: string[] = []
   let watching = true
   const ended = (async () => {
     while (watching) {
-      // None while Kafka makes itself ready for its first group.
-      const asked = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
-      const [found] = await asked.catch(() => [])
+      // No offsets until Kafka has prepared its first group.
+      const request = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
+      const [found] = await request.catch(() => [])
       for (const { partition, offset } of found?.partitions ?? []) {
         const before = latest.get(partition) ?? -1
-        if (Number(offset) < before) setBack.push(`${partition}: ${before} to ${offset}`)
+        if (Number(offset) < before) decreases.push(`${partition}: ${before} to ${offset}`)
         latest.set(partition, Number(offset))
       }
     }
   })()
   return {
-    setBack,
+    decreases,
     async end() {
       watching = false
       await ended
@@ -82,66 +82,67 @@ async function appendMany(log: TopicLog, topic: string, from: number, count: num
 }
 
 describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
-  test.concurrent('readers that come and go repeat no more than was in hand, and set nobody back', async () => {
+  test.concurrent('joining and leaving readers repeat only open records, and decrease no offset', async () => {
     const { topic, log, another } = await openTopic(12)
     const commits = watchCommits(topic)
     const first = work(log, topic, { holdMs: 300 })
     await appendMany(log, topic, 0, 400)
-    await until(async () => first.given.length > 50)
+    await until(async () => first.received.length > 50)
 
     const beside = another()
-    const inHandAtJoin = first.inHand()
+    const openAtJoin = first.openCount()
     const second = work(beside, topic, { holdMs: 300 })
-    await until(async () => second.given.length > 50)
+    await until(async () => second.received.length > 50)
     await second.end()
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
     await first.end()
 
-    const given = [...first.given, ...second.given]
-    expect(new Set(given).size).toBe(400)
-    // The second one leaves with nothing in hand.
-    expect(given.length - 400).toBeLessThanOrEqual(inHandAtJoin)
+    const received = [...first.received, ...second.received]
+    expect(new Set(received).size).toBe(400)
+    // The second reader leaves without open records.
+    expect(received.length - 400).toBeLessThanOrEqual(openAtJoin)
     await commits.end()
-    expect(commits.setBack).toEqual([])
+    expect(commits.decreases).toEqual([])
     await Promise.all([log.close(), beside.close()])
   })
 
-  test.concurrent('a reader that was held for longer than its session sets nobody back, and hands out nothing of theirs', async () => {
+  test.concurrent('a reader suspended for longer than its session decreases no offset, and hands out no record of others', async () => {
     const { topic, log } = await openTopic(1)
     await appendMany(log, topic, 0, 10)
-    const held = fork(new URL('./reader.fixture.ts', import.meta.url), [
+    const suspended = fork(new URL('./reader.fixture.ts', import.meta.url), [
       own.kafka().addresses,
       topic,
     ])
     const answers = { take: 'taken', finish: 'finished' }
     const ask = async (what: keyof typeof answers) => {
-      held.send(what)
-      for await (const [answer] of on(held, 'message')) if (answers[what] in answer) return answer
+      suspended.send(what)
+      for await (const [answer] of on(suspended, 'message'))
+        if (answers[what] in answer) return answer
     }
     const before = [await ask('take'), await ask('take'), await ask('take')]
 
-    held.kill('SIGSTOP')
+    suspended.kill('SIGSTOP')
     const other = work(log, topic)
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
-    held.kill('SIGCONT')
+    suspended.kill('SIGCONT')
     const commits = watchCommits(topic)
-    // What it had fetched is another's by now.
-    const asked = ask('take')
+    // Another reader owns the fetched records now.
+    const request = ask('take')
     await ask('finish')
     await other.end()
     await log.append(topic, message('one more'))
-    const next = await asked
+    const next = await request
 
     expect(before).toEqual([{ taken: 0 }, { taken: 1 }, { taken: 2 }])
-    expect(other.given).toHaveLength(10)
+    expect(other.received).toHaveLength(10)
     expect(next).toEqual({ taken: 10 })
     await commits.end()
-    expect(commits.setBack).toEqual([])
-    held.kill('SIGKILL')
+    expect(commits.decreases).toEqual([])
+    suspended.kill('SIGKILL')
     await log.close()
   })
 
-  test('a broker that is held, killed and started again loses nothing and sets nothing back', async () => {
+  test('a broker that is suspended, killed and restarted loses no record and decreases no offset', async () => {
     const { topic, log } = await openTopic(4)
     const [broker] = own.kafka().brokers
     const worker = work(log, topic)
@@ -156,7 +157,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
         await pause(10)
       }
     })()
-    await until(async () => worker.given.length > 100)
+    await until(async () => worker.received.length > 100)
 
     broker?.pause()
     await pause(15_000)
@@ -171,15 +172,15 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await appends
     await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
 
-    const given = new Set(worker.given)
-    expect([...acknowledged].filter((each) => !given.has(each))).toEqual([])
-    // At each of the two, no more than what was in hand.
-    expect(worker.given.length - given.size).toBeLessThanOrEqual(40)
+    const received = new Set(worker.received)
+    expect([...acknowledged].filter((each) => !received.has(each))).toEqual([])
+    // At each of the two faults, at most the open records.
+    expect(worker.received.length - received.size).toBeLessThanOrEqual(40)
     await worker.end()
     await log.close()
   })
 
-  test('what was finished while its broker was away is committed, though nothing comes after it', async () => {
+  test('records finished during a broker outage are committed, even if no record follows', async () => {
     const { topic, log } = await openTopic(1)
     const [broker] = own.kafka().brokers
     await log.append(topic, message('the last one'))

@@ -5,7 +5,7 @@ import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.t
 
 const own = ownKafka()
 
-/** The log with names that are only this test's, whatever it calls them. */
+/** A log that maps each topic name to a name unique to the test. */
 function renamed(log: TopicLog, suffix: string): TopicLog {
   const name = (text: string) => `${text}${suffix}`
   return {

@@ -6,29 +6,29 @@ import { createKafkaClient } from './client/client.ts'
 import { toSettingsError } from './client/errors.ts'
 import type { KafkaConnection } from './client/kafkajs.ts'
 import type { TopicPlan } from './client/setup/topics.ts'
-import { within } from './client/within.ts'
+import { withTimeout } from './client/with-timeout.ts'
 import { subscribeGroup } from './group/group-subscription.ts'
 import { lagOf } from './group/progress.ts'
 
 export interface KafkaLogOptions {
   connection: KafkaConnection
   topics: TopicPlan[]
-  /** Topics that are missing are created. */
+  /** Whether missing topics are created. */
   createTopics: boolean
-  /** A group's reader gets nothing done any more, and nothing that was tried has helped. */
+  /** Called when a group's reader cannot make progress, and joining again has not helped. */
   onFailure: (error: Error) => void
   logger: Logger
 }
 
-/** Whoever asks for lag is answered soon, or told that it cannot be told. */
-const lagMs = 700
-const sayAgainMs = 5000
-const closeMs = 3000
+/** Short, because GET /v1/system waits for it. */
+const lagTimeoutMs = 700
+const logIntervalMs = 5000
+const closeTimeoutMs = 3000
 
 /**
- * The log on a Kafka of one's own, any number of runtimes beside each other. Returns at once, and waits for
- * Kafka: until it is there appends are refused and takes wait. Resolved appends are with all replicas that
- * are in sync (acks=all). Records go by the topic's retention, whoever has read them.
+ * Opens the log on a Kafka cluster, which several runtimes can share. Returns immediately and connects in the
+ * background: until then appends are refused and takes wait. Resolved appends are on all in-sync replicas
+ * (acks=all). Records are removed by the topic's retention, read or not.
  */
 export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   const { connection, topics, createTopics, onFailure, logger } = options
@@ -36,14 +36,14 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
   const closing = new AbortController()
   const subscriptions = new Map<string, Subscription>()
   let isReady = false
-  let saidMs = Number.NEGATIVE_INFINITY
+  let loggedMs = Number.NEGATIVE_INFINITY
 
   async function connect(): Promise<void> {
     await client.connect({ topics, createTopics, stopping: closing.signal })
     isReady = true
   }
   const ready = connect()
-  // Whoever waits for it is told; nobody has to.
+  // Prevents an unhandled rejection if no caller awaits `ready`.
   ready.catch(() => {})
 
   function topicNamed(name: string): TopicPlan {
@@ -52,15 +52,15 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     throw new UnknownTopicError(`Expected a topic of the log, got "${name}"`)
   }
 
-  /** A group's reader ended. Every group's does while Kafka is away: that is said once for all, every few seconds. */
-  function goesOnAfter(error: Error, group: string): boolean {
+  /** True if joining again can help. Logged once for all groups per interval: an unreachable Kafka ends all readers. */
+  function shouldRejoin(error: Error, group: string): boolean {
     const settingsError = toSettingsError(error, connection)
     if (settingsError) onFailure(settingsError)
-    else if (performance.now() - saidMs >= sayAgainMs) {
-      saidMs = performance.now()
+    else if (performance.now() - loggedMs >= logIntervalMs) {
+      loggedMs = performance.now()
       logger.warn(
         { group, reason: error.message },
-        'reading from Kafka broke off, and is begun again',
+        'reading from Kafka was interrupted, will be resumed',
       )
     }
     return settingsError === null
@@ -71,19 +71,19 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
 
     async append(topic, record) {
       topicNamed(topic)
-      if (!isReady) throw new UnavailableError('Kafka is away')
+      if (!isReady) throw new UnavailableError('not connected to Kafka')
       return client.producer.send(topic, record)
     },
 
     subscribe(subscribed) {
       const { topic, group } = subscribed
       topicNamed(topic)
-      // Its members would be given partitions of topics that they do not read.
-      if (subscriptions.has(group)) throw new Error(`Group ${group} has a reader already`)
+      // A member with two topics could be assigned partitions that it does not read.
+      if (subscriptions.has(group)) throw new Error(`Group ${group} already has a reader`)
       const subscription = subscribeGroup(
         {
           ...{ client, ready, onFailure },
-          onCrash: (error) => goesOnAfter(error, group),
+          onCrash: (error) => shouldRejoin(error, group),
           onClose: () => subscriptions.delete(group),
           logger: logger.child({ topic, group }),
         },
@@ -95,9 +95,9 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
 
     async lag(topic, group) {
       topicNamed(topic)
-      const states = await within(
+      const states = await withTimeout(
         ready.then(() => client.offsets.read(topic, group)),
-        lagMs,
+        lagTimeoutMs,
       )
       return states.reduce((sum, state) => sum + lagOf(state), 0)
     },
@@ -105,7 +105,7 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
     async close() {
       closing.abort(new Error('closing'))
       await Promise.all([...subscriptions.values()].map((each) => each.close()))
-      await Promise.race([client.disconnect(), pause(closeMs, undefined, { ref: false })])
+      await Promise.race([client.disconnect(), pause(closeTimeoutMs, undefined, { ref: false })])
     },
   }
 }

@@ -10,7 +10,7 @@ const user = { name: 'glyphflow', password: 'with a space' }
 const own = ownKafka({ user })
 const { start } = ownGlyphflow()
 
-/** What a person sets. */
+/** Settings of a user. */
 function settings(changes: Record<string, string> = {}) {
   return {
     KAFKA_BROKERS: own.kafka().addresses,
@@ -21,9 +21,9 @@ function settings(changes: Record<string, string> = {}) {
   }
 }
 
-describe.skipIf(kafkaIsMissing)(`a Kafka with passwords${whyWithoutKafka}`, () => {
+describe.skipIf(kafkaIsMissing)(`a Kafka with authentication${whyWithoutKafka}`, () => {
   test.each<[SaslLogin['mechanism']]>([['PLAIN'], ['SCRAM-SHA-256'], ['SCRAM-SHA-512']])(
-    'lets in by %s over TLS',
+    'authenticates by %s over TLS',
     async (mechanism) => {
       const topic = own.unique('pages')
       const ca = await readFile(own.kafka().caFile ?? '', 'utf8')
@@ -40,18 +40,21 @@ describe.skipIf(kafkaIsMissing)(`a Kafka with passwords${whyWithoutKafka}`, () =
   )
 
   test.each([
-    [{ KAFKA_SASL_PASSWORD: 'another' }, /does not let KAFKA_SASL_USERNAME glyphflow in: .*SCRAM/],
-    [{ KAFKA_SSL_CA: '', KAFKA_SSL: '1' }, /cannot be trusted: .*Look at KAFKA_SSL/],
+    [
+      { KAFKA_SASL_PASSWORD: 'another' },
+      /does not authenticate KAFKA_SASL_USERNAME glyphflow: .*SCRAM/,
+    ],
+    [{ KAFKA_SSL_CA: '', KAFKA_SSL: '1' }, /cannot be trusted: .*Check KAFKA_SSL/],
     [
       { KAFKA_CREATE_TOPICS: '0' },
       /no topic images-feed, text-feed, dead-letters, and KAFKA_CREATE/,
     ],
     [{ KAFKA_SASL_USERNAME: '' }, /Expected KAFKA_SASL_USERNAME beside KAFKA_SASL_PASSWORD/],
-  ])('%j stops the start, and is told', async (changes, message) => {
+  ])('%j stops the start with its reason', async (changes, message) => {
     await expect(start(settings(changes))).rejects.toThrow(message)
   })
 
-  test('pages are read over it', async () => {
+  test('pages are read through it', async () => {
     const glyphflow = await start(settings())
     const client = createClient(glyphflow.url)
 

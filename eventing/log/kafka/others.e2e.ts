@@ -11,7 +11,7 @@ const own = ownKafka()
 describe
   .skipIf(kafkaIsMissing)
   .concurrent(`what others do with a topic in Kafka${whyWithoutKafka}`, () => {
-    test('what Java’s own producer compressed is read', async () => {
+    test('records compressed by Java’s producer are read', async () => {
       const { topic, log, subscribe } = await ownTopic(own)
       const subscription = subscribe()
       const long = 'all work and no play '.repeat(20_000)
@@ -28,7 +28,7 @@ describe
       await log.close()
     })
 
-    test('records of a broken-off transaction are none, and what ends one is no gap', async ({
+    test('records of an aborted transaction are skipped, and its control record is no gap', async ({
       expect,
     }) => {
       const { topic, log, subscribe, reopen } = await ownTopic(own)
@@ -63,9 +63,7 @@ describe
       await again.close()
     })
 
-    test('what ends a transaction at the end of a topic leaves nothing to do', async ({
-      expect,
-    }) => {
+    test('a control record at the end of a topic does not count as lag', async ({ expect }) => {
       const { topic, log, subscribe } = await ownTopic(own)
       const subscription = subscribe()
       const producer = own.client().producer({ transactionalId: topic, maxInFlightRequests: 1 })
@@ -82,7 +80,7 @@ describe
       await log.close()
     })
 
-    test('a compacted topic has holes, and what is left of it is read', async ({ expect }) => {
+    test('the remaining records of a compacted topic are read', async ({ expect }) => {
       const topic = own.unique('compacted')
       await own.makeTopic(topic, {
         'cleanup.policy': 'compact',
@@ -93,7 +91,7 @@ describe
       await log.ready
       const append = (key: string, value: string) => log.append(topic, { ...message(value), key })
 
-      // What is left of the keys depends on when Kafka comes to it: it does so between two looks.
+      // The remaining keys depend on the time of compaction, which may be between two polls.
       let taken: TakenRecord[] = []
       let appended = 0
       await expect
@@ -116,7 +114,7 @@ describe
       await log.close()
     })
 
-    test('what was open and is gone is not waited for', async () => {
+    test('an open record that was removed is not awaited', async () => {
       const { topic, log, subscribe, reopen } = await ownTopic(own)
       for (let n = 0; n < 6; n += 1) await log.append(topic, message(`${n}`))
       const first = subscribe()
@@ -132,7 +130,7 @@ describe
       await again.close()
     })
 
-    test('when records go before they are read, reading goes on with the first that is there', async ({
+    test('after the removal of unread records, reading continues with the first remaining one', async ({
       expect,
     }) => {
       const { topic, log, subscribe } = await ownTopic(own)
@@ -146,7 +144,7 @@ describe
       while (taken.at(-1)?.offset !== 29) taken.push(...(await takeMany(subscription, 1)))
       for (const record of taken) if (record) await subscription.finish(record)
 
-      // What was fetched before comes, then what is left.
+      // First the records already fetched, then the remaining ones.
       const seen = taken.map((record) => record?.offset ?? -1)
       expect(seen).toEqual([...seen].sort((a, b) => a - b))
       expect(seen.slice(-5)).toEqual([25, 26, 27, 28, 29])

@@ -11,7 +11,7 @@ import { missingForKafka } from '../../../scripts/servers/kafka/jars.ts'
 import type { TopicLog } from '../topic-log.ts'
 import { type KafkaLogOptions, openKafkaLog } from './log.ts'
 
-/** Null where a real Kafka can be started. */
+/** What is missing to start a real Kafka; null if nothing is. */
 export const kafkaIsMissing = missingForKafka()
 if (kafkaIsMissing && process.env.CI === 'true') throw new Error(`Expected ${kafkaIsMissing}`)
 export const whyWithoutKafka = kafkaIsMissing ? ` (skipped: no ${kafkaIsMissing})` : ''
@@ -19,7 +19,7 @@ export const whyWithoutKafka = kafkaIsMissing ? ` (skipped: no ${kafkaIsMissing}
 const weekMs = 7 * 24 * 60 * 60 * 1000
 export const silent = pino({ level: 'silent' })
 
-/** A Kafka for the tests of one file. */
+/** Starts a Kafka for the tests of one file. */
 export function ownKafka(options: KafkaOptions = {}) {
   let kafka: RunningKafka
   let client: Kafka
@@ -45,32 +45,32 @@ export function ownKafka(options: KafkaOptions = {}) {
 
   return {
     kafka: () => kafka,
-    /** What others do with it. */
+    /** A client of another program. */
     client: () => client,
     admin: () => admin,
     topicPlan,
-    /** A topic that others have made. */
+    /** Creates a topic as another program would. */
     async makeTopic(topic: string, config: Record<string, string | number>) {
       const configEntries = Object.entries(config).map(([name, value]) => ({
         name,
         value: String(value),
       }))
-      // Where a broker was not told of it yet, kafkajs's own wait ends with an error; logs wait by themselves.
+      // kafkajs's own wait fails if a broker does not know the topic yet; logs wait by themselves.
       await admin.createTopics({ waitForLeaders: false, topics: [{ topic, configEntries }] })
     },
-    /** Takes away the records of partition 0 below an offset, as retention would. */
+    /** Deletes the records of partition 0 below an offset, as retention would. */
     async removeBefore(topic: string, offset: number) {
-      // Else kafkajs does not know the topic's leader.
+      // Makes kafkajs learn the topic's leader.
       await admin.fetchTopicOffsets(topic)
       await admin.deleteTopicRecords({
         topic,
         partitions: [{ partition: 0, offset: String(offset) }],
       })
     },
-    /** A name that no other test has. */
+    /** A name unique to the test. */
     unique: (name: string) => `${name}-${randomUUID().slice(0, 8)}`,
     connection: () => ({ brokers: kafka.addresses.split(','), tls: null, sasl: null }),
-    /** A log with one topic. */
+    /** Opens a log with one topic. */
     open(topic: string, more: Partial<KafkaLogOptions> = {}): TopicLog {
       return openKafkaLog({
         connection: this.connection(),

@@ -18,7 +18,7 @@ export async function takeMany(subscription: Subscription, count: number): Promi
 
 export const offsets = (records: TakenRecord[]) => records.map(({ offset }) => offset)
 
-/** A log with a topic of its own, and how to subscribe to it. */
+/** Opens a log with a new topic, and a function to subscribe to it. */
 export async function ownTopic(own: ReturnType<typeof ownKafka>) {
   const topic = own.unique('pages')
   const log = own.open(topic)

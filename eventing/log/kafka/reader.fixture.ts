@@ -3,8 +3,8 @@ import { openKafkaLog } from './log.ts'
 import { silent } from './own-kafka.fixture.ts'
 
 /**
- * A reader in a process of its own, so that it can be held: `take` is answered with an offset once there is a
- * record, `finish` when what was taken so far is finished.
+ * A reader in a separate process, which a test can suspend. It answers `take` with the offset of the next record, and
+ * `finish` when all records taken so far are finished.
  */
 const [brokers = '', topic = ''] = process.argv.slice(2)
 const log = openKafkaLog({
@@ -17,13 +17,13 @@ const log = openKafkaLog({
 const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
 const taken: TakenRecord[] = []
 
-process.on('message', async (asked) => {
-  if (asked === 'take') {
+process.on('message', async (command) => {
+  if (command === 'take') {
     const record = await subscription.take()
     if (record) taken.push(record)
     process.send?.({ taken: record?.offset })
   }
-  if (asked === 'finish') {
+  if (command === 'finish') {
     await Promise.all(taken.splice(0).map((record) => subscription.finish(record)))
     process.send?.({ finished: true })
   }

@@ -14,7 +14,7 @@ const own = ownKafka()
 describe
   .skipIf(kafkaIsMissing)
   .concurrent(`records in Kafka, and topics that do not fit${whyWithoutKafka}`, () => {
-    test('Kafka as it comes takes the largest event that a sink takes, and its dead letter, whole', async () => {
+    test('Kafka with its defaults accepts the largest event of a sink, and its dead letter', async () => {
       const { topic, log, subscribe } = await ownTopic(own)
       const app = createSinkApp({ log, topic, logger: silent })
       const post = async (event: CloudEvent) =>
@@ -22,7 +22,7 @@ describe
       const data = randomBytes(maxEventBytes)
       const event: CloudEvent = {
         ...{ specversion: '1.0', id: '1', source: '/s', type: 't', partitionkey: 'd/1' },
-        // As much as fits into the headers of a request to Node.
+        // The limit of Node's request headers.
         note: 'a'.repeat(14_000),
         data,
       }
@@ -38,7 +38,7 @@ describe
       await log.close()
     })
 
-    test('while large records wait on one partition, small ones of the others go past them', async () => {
+    test('large records of one partition do not block small ones of others', async () => {
       const topic = own.unique('pages')
       const log = own.open(topic, { topics: [own.topicPlan(topic, { partitions: 12 })] })
       await log.ready
@@ -54,21 +54,21 @@ describe
         if (record) await subscription.finish(record)
       }
 
-      // Neither kind waits for the end of the other.
+      // The two kinds are interleaved.
       expect(kinds.indexOf('large')).toBeLessThan(100)
       expect(kinds.indexOf('small')).toBeLessThan(8)
       expect(kinds.filter((kind) => kind === 'large')).toHaveLength(12)
       await log.close()
     })
 
-    test('a record that the topic does not take is an error of its own, and the next one goes', async ({
+    test('a record too large for the topic is rejected alone, and the next one is appended', async ({
       expect,
     }) => {
       const { topic, log } = await ownTopic(own)
 
       const tooLarge = message(new Uint8Array(maxRecordBytes))
 
-      // A busy Kafka may not answer in time.
+      // A busy Kafka may time out.
       await expect
         .poll(() => log.append(topic, tooLarge).catch((error) => error), { timeout: 60_000 })
         .toBeInstanceOf(RecordTooLargeError)
@@ -76,29 +76,29 @@ describe
       await log.close()
     })
 
-    test('a topic whose records may not be large enough stops the start', async () => {
+    test('a topic with too small a record limit stops the start', async () => {
       const topic = own.unique('small')
       await own.makeTopic(topic, { 'max.message.bytes': 1000 })
 
       const log = own.open(topic)
 
       await expect(log.ready).rejects.toThrow(
-        `topic ${topic} takes records of 1000 bytes at most (max.message.bytes), and 1048576, less than its default, are wanted`,
+        `topic ${topic} to accept records of 1048576 bytes, less than the default, got max.message.bytes 1000`,
       )
       await log.close()
     })
 
-    test('a topic that is missing stops the start where none may be made', async () => {
+    test('a missing topic stops the start if topics may not be created', async () => {
       const topic = own.unique('missing')
 
       const log = own.open(topic, { createTopics: false })
 
       await expect(log.ready).rejects.toThrow(`no topic ${topic}, and KAFKA_CREATE_TOPICS is 0`)
-      await expect(log.append(topic, message('one'))).rejects.toThrow('Kafka is away')
+      await expect(log.append(topic, message('one'))).rejects.toThrow('not connected to Kafka')
       await log.close()
     })
 
-    test('a full window waits, and goes on when there is room again', async () => {
+    test('a full window waits, and continues after a finish', async () => {
       const { topic, log, subscribe } = await ownTopic(own)
       const large = new Uint8Array(maxEventBytes)
       for (let n = 0; n < 20; n += 1) await log.append(topic, message(large))

@@ -15,7 +15,7 @@ const own = ownKafka({
 })
 
 test.skipIf(kafkaIsMissing)(
-  `what was appended into a silence, and given up, does not come when it ends${whyWithoutKafka}`,
+  `timed-out appends are not delivered when an unresponsive broker recovers${whyWithoutKafka}`,
   async () => {
     const { topic, log, subscribe } = await ownTopic(own)
     onTestFinished(() => {
@@ -26,7 +26,7 @@ test.skipIf(kafkaIsMissing)(
     for (const link of links) link.break('silence')
     const tries: unknown[] = []
     for (const _ of [1, 2]) {
-      tries.push(await log.append(topic, message('given up')).catch((error) => error))
+      tries.push(await log.append(topic, message('timed out')).catch((error) => error))
     }
     for (const link of links) link.mend()
     await expect

@@ -4,23 +4,24 @@ import type { GroupCommit } from './group-commit.ts'
 
 export interface CleaningOptions {
   logger: Logger
-  /** What is told of an error. */
+  /** Converts an error for the log message. */
   toError: (error: unknown) => unknown
-  /** Without a commit, before the write-ahead log is emptied. */
+  /** Time without a commit before the write-ahead log is truncated. */
   idleMs?: number
 }
 
-/** However busy the log is. */
-const longestMs = 30_000
-/** With no more than this in use the file is rewritten: some 20 ms of work. */
-const smallBytes = 1024 * 1024
-/** Given back in one transaction: others wait no longer than for so many. */
-const slicePages = 1000
+/** Longest delay of a cleaning, however busy the log is. */
+const maxDelayMs = 30_000
+/** Largest content that is cleaned by rewriting the file: some 20 ms of work. */
+const maxRewriteBytes = 1024 * 1024
+/** Limit of pages freed in one transaction, for which other writes wait. */
+const maxVacuumPages = 1000
 
 /**
- * A small record is overwritten where it was when it is removed (secure_delete = FAST). What is left goes at rest: the
- * pages of large ones, which the file gives back; the frames of all in the write-ahead log; and the copies that SQLite
- * leaves in a page now and then when it moves rows to another. Overwriting all at once would be as much to write again.
+ * Removes deleted records from the disk. Deletion overwrites a small record in place (secure_delete = FAST). The rest
+ * is cleaned when the log is idle: pages of large records, which are returned to the file system; frames in the
+ * write-ahead log; and copies that SQLite may leave in a page when it moves rows. Immediate overwriting would double
+ * the writes.
  */
 export function createCleaning(
   db: DatabaseSync,
@@ -32,22 +33,22 @@ export function createCleaning(
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
   const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
   let timer: NodeJS.Timeout | null = null
-  /** When the first record was removed that may still be there. */
-  let sinceMs: number | null = null
+  /** Time of the first removal that is not cleaned yet. */
+  let removedAtMs: number | null = null
   let cleaning = Promise.resolve()
   let stopped = false
 
-  async function giveBack(pages: number) {
-    for (let left = pages; left > 0; left -= slicePages) {
-      await write(() => db.exec(`PRAGMA incremental_vacuum(${slicePages})`))
+  async function vacuum(pages: number) {
+    for (let left = pages; left > 0; left -= maxVacuumPages) {
+      await write(() => db.exec(`PRAGMA incremental_vacuum(${maxVacuumPages})`))
     }
   }
 
-  /** Throws where another program uses the file, which is not waited for. */
-  function overwrite(isSmall: boolean): void {
+  /** Throws without waiting if another program uses the file. */
+  function truncateWal(rewrites: boolean): void {
     db.exec('PRAGMA busy_timeout = 0')
     try {
-      if (isSmall) db.exec('VACUUM')
+      if (rewrites) db.exec('VACUUM')
       if (checkpoint.get()?.busy !== 0) throw new Error('Another program reads the log')
     } finally {
       db.exec('PRAGMA busy_timeout = 5000')
@@ -55,24 +56,24 @@ export function createCleaning(
   }
 
   async function clean() {
-    sinceMs = null
+    removedAtMs = null
     try {
       const found = space.get()
-      const isSmall = Number(found?.used_bytes) <= smallBytes
-      if (!isSmall) await giveBack(Number(found?.free_pages))
-      overwrite(isSmall)
+      const rewrites = Number(found?.used_bytes) <= maxRewriteBytes
+      if (!rewrites) await vacuum(Number(found?.free_pages))
+      truncateWal(rewrites)
     } catch (error) {
-      logger.warn({ err: toError(error) }, 'log could not be cleaned, will be tried again')
-      // Less often than at rest: it is said each time.
+      logger.warn({ err: toError(error) }, 'log cleaning failed, will be retried')
+      // Ten times the usual wait, because each failure is logged.
       committed(true, 10 * idleMs)
     }
   }
 
   function committed(hasRemoved: boolean, restMs = idleMs) {
-    if (hasRemoved) sinceMs ??= performance.now()
-    if (sinceMs === null || stopped) return
+    if (hasRemoved) removedAtMs ??= performance.now()
+    if (removedAtMs === null || stopped) return
     if (timer === null) timer = setTimeout(begin, restMs).unref()
-    else if (performance.now() - sinceMs < longestMs) timer.refresh()
+    else if (performance.now() - removedAtMs < maxDelayMs) timer.refresh()
   }
 
   function begin() {
@@ -81,14 +82,14 @@ export function createCleaning(
   }
 
   return {
-    /** To be told of each commit, and whether records went with it. */
+    /** To be called after each commit; `hasRemoved` if it removed records. */
     committed: (hasRemoved: boolean) => committed(hasRemoved),
-    /** Cleans what is still to be cleaned: nobody knows when the log is opened again. */
+    /** Cleans now if needed: the log may not be opened again soon. */
     async stop() {
       stopped = true
       if (timer) clearTimeout(timer)
       await cleaning
-      if (sinceMs !== null) await clean()
+      if (removedAtMs !== null) await clean()
     },
   }
 }

@@ -8,7 +8,7 @@ const reading = { topic: 'pages', group: 'g', maxOpen: 9 }
 const damaged =
   /log\.sqlite is damaged: .+ Move log\.sqlite, log\.sqlite-wal and log\.sqlite-shm away/
 
-/** The path of a log that has records, and was closed in order. */
+/** Path of a log with records that was closed cleanly. */
 async function written(): Promise<string> {
   const { path } = await own()
   const log = open(path)
@@ -20,8 +20,8 @@ async function written(): Promise<string> {
   return path
 }
 
-/** Overwrites the page where a table or an index begins. */
-function spoil(path: string, name: string): void {
+/** Overwrites the root page of a table or an index. */
+function corrupt(path: string, name: string): void {
   const database = new DatabaseSync(path, { readOnly: true })
   const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)
   database.close()
@@ -31,10 +31,10 @@ function spoil(path: string, name: string): void {
 
 test.each([
   ['cut by a page', (path: string) => truncateSync(path, readFileSync(path).length - 4096)],
-  ['without its topics', (path: string) => spoil(path, 'topics')],
-  ['without its progress', (path: string) => spoil(path, 'progress')],
-  ['without its offsets', (path: string) => spoil(path, 'sqlite_autoindex_records_1')],
-])('a log that is %s is not opened, with what to do', async (_, harm) => {
+  ['without its topics', (path: string) => corrupt(path, 'topics')],
+  ['without its progress', (path: string) => corrupt(path, 'progress')],
+  ['without its offsets', (path: string) => corrupt(path, 'sqlite_autoindex_records_1')],
+])('a log that is %s is refused with a remedy', async (_, harm) => {
   const path = await written()
   harm(path)
 
@@ -42,9 +42,9 @@ test.each([
   expect(() => open(path)).toThrow(damaged)
 })
 
-test('damage that is found by an append is told to whoever runs the log', async () => {
+test('damage found by an append is reported to onFailure', async () => {
   const path = await written()
-  spoil(path, 'records')
+  corrupt(path, 'records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 
@@ -54,9 +54,9 @@ test('damage that is found by an append is told to whoever runs the log', async 
   expect(failures).toMatchObject([{ message: expect.stringMatching(damaged) }])
 })
 
-test('and so is damage that is found by a reader', async () => {
+test('damage found by a reader is reported too', async () => {
   const path = await written()
-  spoil(path, 'records')
+  corrupt(path, 'records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 
@@ -66,9 +66,9 @@ test('and so is damage that is found by a reader', async () => {
   expect(failures).toHaveLength(1)
 })
 
-test('and so is damage of what a group has open', async () => {
+test('damage of open records is reported too', async () => {
   const path = await written()
-  spoil(path, 'open_records')
+  corrupt(path, 'open_records')
   const failures: SettingsError[] = []
   const log = closeAfter(open(path, { onFailure: (error) => failures.push(error) }))
 
@@ -76,7 +76,7 @@ test('and so is damage of what a group has open', async () => {
   expect(failures).toHaveLength(1)
 })
 
-test('what stands in the way of a log is named, with what to do', async () => {
+test('an obstacle to opening the log is named with a remedy', async () => {
   const { path } = await own()
   mkdirSync(path)
 

@@ -27,7 +27,7 @@ async function readAll(log: TopicLog, group: string, count: number): Promise<voi
   await subscription.close()
 }
 
-test('a record is gone once it is finished, in whatever order, and an unfinished one never', async () => {
+test('a finished record is removed, in any order, and an unfinished one never', async () => {
   const { path, offsets } = await own()
   const log = closeAfter(open(path))
   const subscription = log.subscribe({ topic: 'pages', group: 'g', maxOpen: 9 })
@@ -48,7 +48,7 @@ test('a record is gone once it is finished, in whatever order, and an unfinished
   ])
 })
 
-test('a record goes with the last of the groups that read it, and what others read does not count', async () => {
+test('a record is removed when the last of its groups has finished it, other groups not counted', async () => {
   const { path, offsets } = await own()
   const log = closeAfter(open(path, { groups: ['a', 'b'] }))
   await appendMany(log, 3)
@@ -62,7 +62,7 @@ test('a record goes with the last of the groups that read it, and what others re
   expect(offsets()).toEqual([2])
 })
 
-test('a topic that no group reads keeps its records, and a group that comes begins with what is there', async () => {
+test('a topic without groups keeps its records, and a new group begins with the first one', async () => {
   const { path, offsets } = await own()
   const unread = open(path, { groups: [] })
   await appendMany(unread, 3)
@@ -79,7 +79,7 @@ test('a topic that no group reads keeps its records, and a group that comes begi
   expect([await log.lag('pages', 'a'), await log.lag('pages', 'b')]).toEqual([0, 2])
 })
 
-test('what waited only for a group that reads no more goes at the next start', async () => {
+test('records kept for a removed group are deleted at the next start', async () => {
   const { path, offsets } = await own()
   const before = open(path, { groups: ['stays', 'goes'] })
   await appendMany(before, 3000)
@@ -91,7 +91,7 @@ test('what waited only for a group that reads no more goes at the next start', a
   expect(offsets()).toEqual(Array.from({ length: 15 }, (_, n) => 2985 + n))
 })
 
-test('an offset is never given twice, though every record is gone', async () => {
+test('an offset is never reused, even if every record was removed', async () => {
   const { path, offsets } = await own()
   const log = open(path)
   await appendMany(log, 1)
@@ -105,9 +105,9 @@ test('an offset is never given twice, though every record is gone', async () => 
   expect(position.offset).toBe(1)
 })
 
-const marker = Buffer.from('This is what nobody may find')
+const marker = Buffer.from('This text must be deleted')
 
-/** Records of every size, with the marker in them again and again. */
+/** Records of different sizes, each filled with the marker. */
 function withMarkers(): Buffer {
   const bytes = Math.round(10 ** (1 + Math.random() * 4.5))
   return Buffer.concat([randomBytes(randomInt(50)), Buffer.alloc(bytes, marker)])
@@ -115,10 +115,10 @@ function withMarkers(): Buffer {
 
 function hasMarkers(path: string): boolean {
   const files = readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)))
-  return files.some((name) => readFileSync(join(dirname(path), name)).includes('nobody may find'))
+  return files.some((name) => readFileSync(join(dirname(path), name)).includes('must be deleted'))
 }
 
-test('at rest nothing of a finished record is left in the files', async () => {
+test('an idle log’s files have no trace of a finished record', async () => {
   const { path } = await own()
   const log = closeAfter(open(path, { idleMs: 20 }))
   const subscription = log.subscribe({ topic: 'pages', group: 'g', maxOpen: 200 })
@@ -140,7 +140,7 @@ test('at rest nothing of a finished record is left in the files', async () => {
   await expect.poll(() => hasMarkers(path)).toBe(false)
 })
 
-test('nor after a close, however soon it comes', async () => {
+test('a closed log’s files have no trace of it, however soon it was closed', async () => {
   const { path } = await own()
   const log = open(path, { idleMs: 1e6 })
   for (let n = 0; n < 20; n += 1) await log.append('pages', { ...message, value: withMarkers() })
@@ -151,7 +151,7 @@ test('nor after a close, however soon it comes', async () => {
   expect(hasMarkers(path)).toBe(false)
 })
 
-test('nor of what was finished before a process was killed, or while another program read the file', async () => {
+test('no trace is left after a kill, or after another program read the file', async () => {
   const { path } = await own()
   const log = open(path, { idleMs: 1e6 })
   await appendMany(log, 3, Buffer.alloc(10_000, marker))
@@ -159,7 +159,7 @@ test('nor of what was finished before a process was killed, or while another pro
   onTestFinished(() => reader.close())
   reader.exec('BEGIN; SELECT * FROM records')
   await readAll(log, 'g', 3)
-  // It keeps its write-ahead log, as somebody has the file open.
+  // The write-ahead log stays, because another process has the file open.
   await log.close()
   const before = hasMarkers(path)
 
@@ -174,7 +174,7 @@ test('nor of what was finished before a process was killed, or while another pro
   await expect.poll(() => hasMarkers(path)).toBe(false)
 })
 
-test('space is given back when much is gone', async () => {
+test('the file shrinks after large removals', async () => {
   const { path } = await own()
   const log = closeAfter(open(path, { idleMs: 20 }))
   const size = () => readFileSync(path).byteLength

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 export interface GroupCommit {
-  /** What is written in one turn of the event loop shares one transaction, and so one fdatasync. */
+  /** Writes of one event-loop turn share one transaction, and so one fdatasync. */
   write<T>(change: () => T): Promise<T>
-  /** Commits at once what waits. */
+  /** Commits pending writes now. */
   flush(): void
 }
 
@@ -14,9 +14,9 @@ interface Waiting {
 }
 
 export interface GroupCommitOptions {
-  /** Called after each transaction that was kept. */
+  /** Called after each committed transaction. */
   onCommit: () => void
-  /** What those who wrote are told of an error of one that was not. */
+  /** Converts a failed transaction's error for its writers. */
   toError: (error: unknown) => unknown
 }
 
@@ -35,10 +35,10 @@ export function createGroupCommit(
       for (const { change } of changes) change()
       db.exec('COMMIT')
     } catch (error) {
-      // SQLite has rolled back by itself after some errors, a full disk among them.
+      // SQLite rolls back by itself after some errors, such as a full disk.
       if (db.isTransaction) db.exec('ROLLBACK')
-      const told = toError(error)
-      for (const { failed } of changes) failed(told)
+      const converted = toError(error)
+      for (const { failed } of changes) failed(converted)
       return
     }
     for (const { done } of changes) done()

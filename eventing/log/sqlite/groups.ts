@@ -3,20 +3,20 @@ import type { Progress } from '../window.ts'
 
 export interface LogTopic {
   name: string
-  /** Those of the pipeline that read it: a record goes once all of them have finished it; without any it stays. */
+  /** The pipeline's groups that read it: a record is removed once all have finished it, and kept if there are none. */
   groups: string[]
 }
 
-/** What is on disk, and what is to be. */
+/** Progress on disk, and progress to write. */
 export interface ProgressChange {
   before: Progress
   after: Progress
 }
 
-/** Records removed in one transaction; a group finishes fewer between two of them. */
-const slice = 1000
+/** Limit of records removed in one transaction; groups finish fewer between two transactions. */
+const maxRemovals = 1000
 
-/** What groups have done of the topics, and the end of records that none has left to do. */
+/** Saves the groups' progress, and removes records that all groups have finished. */
 export function createGroups(db: DatabaseSync, topics: LogTopic[]) {
   const groupsOf = new Map(topics.map(({ name, groups }) => [name, groups]))
   const selectPosition = db.prepare('SELECT position FROM progress WHERE topic = ? AND "group" = ?')
@@ -24,7 +24,7 @@ export function createGroups(db: DatabaseSync, topics: LogTopic[]) {
     `INSERT INTO progress (topic, "group", position) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET position = excluded.position`,
   )
-  // A record is gone once the groups of the pipeline have finished it, whatever another one has of it.
+  // Joined with records: a record that all groups of the pipeline have finished is removed, open in others or not.
   const selectOpen = db.prepare(`
     SELECT "offset", attempts FROM open_records NATURAL JOIN (SELECT topic, "offset" FROM records)
     WHERE topic = ? AND "group" = ? ORDER BY "offset"`)
@@ -41,7 +41,7 @@ export function createGroups(db: DatabaseSync, topics: LogTopic[]) {
         AND "offset" NOT IN (
           SELECT "offset" FROM open_records
           WHERE topic = :topic AND "group" IN (SELECT value FROM json_each(:groups)))
-      LIMIT ${slice})`)
+      LIMIT ${maxRemovals})`)
 
   function positionOf(topic: string, group: string): number {
     return Number(selectPosition.get(topic, group)?.position ?? 0)
@@ -61,20 +61,20 @@ export function createGroups(db: DatabaseSync, topics: LogTopic[]) {
       })
       return { position: positionOf(topic, group), open }
     },
-    /** Writes what has changed, in a transaction. True where records went with it. */
+    /** Writes the changes, within a transaction. True if records were removed. */
     save(topic: string, group: string, { before, after }: ProgressChange): boolean {
-      const left = new Map(before.open.map(({ offset, attempts }) => [offset, attempts]))
+      const stale = new Map(before.open.map(({ offset, attempts }) => [offset, attempts]))
       upsertPosition.run(topic, group, after.position)
       for (const { offset, attempts } of after.open) {
-        if (left.get(offset) !== attempts) upsertOpen.run(topic, group, offset, attempts)
-        left.delete(offset)
+        if (stale.get(offset) !== attempts) upsertOpen.run(topic, group, offset, attempts)
+        stale.delete(offset)
       }
-      for (const offset of left.keys()) deleteOpen.run(topic, group, offset)
+      for (const offset of stale.keys()) deleteOpen.run(topic, group, offset)
       return removeFinished(topic) > 0
     },
-    /** What another pipeline has left behind, one of whose groups is none of this one. */
-    removeLeft(): void {
-      for (const { name } of topics) while (removeFinished(name) === slice);
+    /** Removes records kept for a group that an earlier pipeline had and this one has not. */
+    removeLeftovers(): void {
+      for (const { name } of topics) while (removeFinished(name) === maxRemovals);
     },
   }
 }

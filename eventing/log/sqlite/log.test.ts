@@ -13,7 +13,7 @@ async function prepare() {
     open: async (names: string[]) =>
       openSqliteLog(path, {
         topics: names.map((name) => ({ name, groups: ['g'] })),
-        logger: logger,
+        logger,
       }),
     remove,
   }
@@ -21,7 +21,7 @@ async function prepare() {
 
 describeTopicLog('the log on SQLite', prepare)
 
-test('a failed commit fails each of its appends, and the next one goes through', async () => {
+test('a failed commit rejects each of its appends, and the next one succeeds', async () => {
   const { path } = await own()
   const log = closeAfter(open(path))
   const other = new DatabaseSync(path)
@@ -41,7 +41,7 @@ test('a failed commit fails each of its appends, and the next one goes through',
   other.close()
 })
 
-test('what could not be written of a group’s progress is written with the next', async () => {
+test('progress that could not be written is written with the next commit', async () => {
   const { path } = await own()
   const log = open(path)
   for (let n = 0; n < 3; n += 1) await log.append('pages', message)
@@ -63,7 +63,7 @@ test('what could not be written of a group’s progress is written with the next
   expect((await again.take())?.offset).toBe(2)
 })
 
-test('only records that others have overtaken, or that were attempted, are kept as open', async () => {
+test('only overtaken or attempted records are stored as open', async () => {
   const { path } = await own()
   const log = closeAfter(open(path))
   for (let n = 0; n < 6; n += 1) await log.append('pages', message)
@@ -90,7 +90,7 @@ test('only records that others have overtaken, or that were attempted, are kept 
   expect(await log.lag('pages', 'g')).toBe(5)
 })
 
-test('what was open and is gone from the file is not waited for', async () => {
+test('an open record removed from the file is not awaited', async () => {
   const { path } = await own()
   const log = open(path)
   for (let n = 0; n < 3; n += 1) await log.append('pages', message)
@@ -113,7 +113,7 @@ test.each([
   ['without a version', 'CREATE TABLE records (id INTEGER PRIMARY KEY)', 0],
   ['of an older version', 'CREATE TABLE records (at INTEGER); PRAGMA user_version = 2', 2],
   ['of a newer version', 'PRAGMA user_version = 99', 99],
-])('a file %s is refused, and left as it is', async (_, sql, version) => {
+])('a file %s is refused and not changed', async (_, sql, version) => {
   const { path } = await own()
   const other = new DatabaseSync(path)
   other.exec(sql)

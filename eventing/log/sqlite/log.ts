@@ -12,15 +12,15 @@ import { isDamage, toStartError } from './unusable.ts'
 export interface SqliteLogOptions {
   topics: LogTopic[]
   logger: Logger
-  /** The file turned out to be damaged: the log will not go on. */
+  /** Called when the file is found damaged: the log stops working. */
   onFailure?: (error: SettingsError) => void
-  /** Without a commit, before what is left of removed records is overwritten. */
+  /** Time without a commit before remains of removed records are overwritten. */
   idleMs?: number
 }
 
 /**
- * The embedded log: one SQLite file, one process (./sqlite/schema.ts draws it). Resolved appends are on disk
- * (WAL, synchronous=FULL). A record goes with the commit by which the last group of its topic has finished it.
+ * The embedded log: one SQLite file, one process (schema: ./schema.ts). Resolved appends are on disk
+ * (WAL, synchronous=FULL). A record is removed in the commit in which the last group of its topic finishes it.
  */
 export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog {
   const { topics, onFailure = () => {} } = options
@@ -43,7 +43,7 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
   )
   const groups = createGroups(db, topics)
   try {
-    groups.removeLeft()
+    groups.removeLeftovers()
   } catch (error) {
     db.close()
     throw toStartError(path, error)
@@ -63,15 +63,15 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
     toError,
   })
   const cleaning = createCleaning(db, commits, { ...options, toError })
-  // A process that was killed has left its write-ahead log.
+  // A killed process leaves its write-ahead log behind.
   cleaning.committed(true)
 
-  /** Damage is told with what to do about it, and to whoever runs the log. */
+  /** Adds the remedy to an error of a damaged file, and reports it to `onFailure`. */
   function toError(error: unknown): unknown {
     if (!isDamage(error)) return error
-    const told = toStartError(path, error)
-    if (told instanceof SettingsError) onFailure(told)
-    return told
+    const explained = toStartError(path, error)
+    if (explained instanceof SettingsError) onFailure(explained)
+    return explained
   }
 
   function guarded<T>(read: () => T): T {
@@ -104,7 +104,7 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
     subscribe({ topic, group, maxOpen }) {
       const topicListeners = listenersOf(topic)
       const name = `${topic} ${group}`
-      if (subscribed.has(name)) throw new Error(`Group ${group} reads ${topic} already`)
+      if (subscribed.has(name)) throw new Error(`Group ${group} already reads ${topic}`)
       const progress = guarded(() => groups.progressOf(topic, group))
       subscribed.add(name)
       return subscribeSqlite({

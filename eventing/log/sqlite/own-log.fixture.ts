@@ -13,7 +13,7 @@ export interface OwnLogOptions extends Partial<SqliteLogOptions> {
   groups?: string[]
 }
 
-/** Of one topic, `pages`. */
+/** Opens a log with one topic, `pages`. */
 export function open(path: string, options: OwnLogOptions = {}) {
   const { groups = ['g'], ...rest } = options
   const topics = [{ name: 'pages', groups }]
@@ -25,7 +25,7 @@ export async function folder() {
   return { path: join(path, 'log.sqlite'), remove: () => rm(path, { recursive: true }) }
 }
 
-/** For one test: the log's path, and a second connection to look at it. */
+/** Log of one test: its path, and a second connection to inspect it. */
 export async function own() {
   const { path, remove } = await folder()
   onTestFinished(remove)

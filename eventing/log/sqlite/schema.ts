@@ -5,13 +5,13 @@ import { toStartError } from './unusable.ts'
 const version = 3
 
 /**
- * topics         topic │ end: the offset that its next record gets
+ * topics         topic │ end: offset of its next record
  * records        topic │ offset │ key │ headers (JSON) │ value
- * progress       topic │ group │ position: nothing from this offset on is finished
- * open_records   topic │ group │ offset │ attempts: a record below the position that the group has not finished
+ * progress       topic │ group │ position: no record from this offset on is finished
+ * open_records   topic │ group │ offset │ attempts: an unfinished record below the position
  *
- * Offsets of a topic start at 0, go on by 1, and are never given twice; there is one partition, 0. The value
- * comes last: SQLite reads a long row up to the last column asked for, and no further.
+ * Offsets of a topic start at 0, increase by 1, and are never reused; the only partition is 0. The value is the
+ * last column: SQLite reads a long row only up to the last column selected.
  */
 const schema = `
   CREATE TABLE records (
@@ -39,16 +39,15 @@ const schema = `
   ) STRICT, WITHOUT ROWID;`
 
 /**
- * The log's connection: on disk before a commit returns, and what is deleted is overwritten where that costs no write
- * of its own. Its tables and topics are made if they are not there; the file of another version is refused, and
- * nothing in it changed.
+ * Opens the log's file. Commits are durable when they return; deleted content is overwritten where that costs no extra
+ * write. Creates missing tables and topics; refuses a file of another schema version, unchanged.
  */
 export function openLogDatabase(path: string, topics: string[]): DatabaseSync {
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: 5000 })
     const isNew = requireVersion(db, path)
-    // Before the first table: freed pages can then be given back to the file system.
+    // Set before the first table: freed pages can then be returned to the file system.
     if (isNew) db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST')
     db.exec('PRAGMA journal_size_limit = 16777216')
@@ -62,7 +61,7 @@ export function openLogDatabase(path: string, topics: string[]): DatabaseSync {
   }
 }
 
-/** True where the file is new. */
+/** True if the file is new. */
 function requireVersion(db: DatabaseSync, path: string): boolean {
   const found = Number(db.prepare('PRAGMA user_version').get()?.user_version)
   if (found === version) return false

@@ -5,25 +5,24 @@ import type { Progress } from '../window.ts'
 import type { ProgressChange } from './groups.ts'
 
 export interface SqliteSubscriptionDeps extends Pick<SubscribeOptions, 'maxOpen'> {
-  /** What the group has done. */
   progress: Progress
   /** The first record at or after an offset. */
   read: (offset: number) => TopicRecord | null
-  /** Resolves when what the group has done is on disk; `change` is called when it is written. */
+  /** Resolves when the group's progress is on disk; calls `change` at the time of writing. */
   save: (change: () => ProgressChange) => Promise<void>
-  /** Calls back when something was appended, until the returned function is called. */
+  /** Calls back after each append, until the returned function is called. */
   onAppend: (wake: () => void) => () => void
   onClose: () => void
 }
 
-/** Hands out the records of partition 0, each read from the file when it is asked for. */
+/** Hands out the records of partition 0, each read from the file on demand. */
 export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
   const { maxOpen, read, onAppend, onClose } = deps
   const partition = createPartition(0, deps.progress)
   let saved = deps.progress
   let saving: Promise<void> | null = null
 
-  /** Reads until there is a record to take: finished ones lie between those that are open. */
+  /** Reads until there is a record to take, skipping finished ones between open ones. */
   function readNext() {
     while (partition.queuedBytes() === 0) {
       const record = read(partition.next())
@@ -43,13 +42,13 @@ export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
       })
       saved = after
     } catch (error) {
-      // The transaction may have failed before this write.
+      // The transaction may have failed before `change` was called.
       saving = null
       throw error
     }
   }
 
-  /** Callers that come before it is written share one write. */
+  /** Callers share one write until it begins. */
   function save(): Promise<void> {
     saving ??= write()
     return saving
@@ -72,15 +71,15 @@ export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
 }
 
 /**
- * The last records handed out, none of them finished or attempted, are as good as never handed out. Most of them are
- * finished by the next write, so they are not written. Offsets of a topic in SQLite have no gaps.
+ * Leaves out the last records handed out, if neither finished nor attempted: a restart delivers them either way, and
+ * most are finished by the next write. Offsets of a topic in SQLite have no gaps.
  */
 function withoutUntouched({ position, open }: Progress): Progress {
-  const left = [...open]
-  for (let last = left.at(-1); last?.attempts === 0; last = left.at(-1)) {
+  const kept = [...open]
+  for (let last = kept.at(-1); last?.attempts === 0; last = kept.at(-1)) {
     if (last.offset !== position - 1) break
     position = last.offset
-    left.pop()
+    kept.pop()
   }
-  return { position, open: left }
+  return { position, open: kept }
 }

@@ -8,21 +8,21 @@ import {
 } from '../../../functions/shared/errors/sqlite-code.ts'
 import { SettingsError } from '../../../functions/shared/settings/env.ts'
 
-/** What to do about a damaged log, and what that costs. */
+/** Remedy for a damaged log, and its cost. */
 export const logRemedy = (path: string) => {
   const name = basename(path)
   return (
-    `Move ${name}, ${name}-wal and ${name}-shm away and start again: pages that were waiting ` +
-    'are sent again from the store by themselves, after a quarter of an hour'
+    `Move ${name}, ${name}-wal and ${name}-shm away and start again: waiting pages are ` +
+    'sent again from the store automatically, after 15 minutes'
   )
 }
 
-/** The file itself is broken; anything else that SQLite says may be otherwise the next time. */
+/** Whether the file itself is corrupt; any other SQLite error is temporary. */
 export function isDamage(error: unknown): boolean {
   return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(sqliteCode(error) ?? 0)
 }
 
-/** What to tell a person of a database that cannot be used at the start; an error that is not SQLite's stays. */
+/** SettingsError for a database that cannot be used at startup; returns an error unchanged if it is not SQLite's. */
 export function toStartError(path: string, error: unknown): unknown {
   const code = sqliteCode(error)
   if (code === undefined || !(error instanceof Error)) return error
@@ -40,7 +40,7 @@ export function toStartError(path: string, error: unknown): unknown {
     return new SettingsError(`Cannot open ${path}: ${error.message}: ${refusal}`)
   }
   return new SettingsError(
-    `Cannot use ${path} now: ${error.message}. Make room or see to the disk, and start again: ` +
-      'what is in it is as it was',
+    `Cannot use ${path} now: ${error.message}. Free disk space or check the disk, and start again: ` +
+      'its content is unchanged',
   )
 }

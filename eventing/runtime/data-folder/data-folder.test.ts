@@ -17,7 +17,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { closeDataFolder } from './data-folder.ts'
 
-/** A folder of an older version, all of it open to everybody; names that end in / are folders. */
+/** A data folder of an older version, accessible to all users; names that end in / are folders. */
 function folderWith(...names: string[]): string {
   const parent = mkdtempSync(join(tmpdir(), 'glyphflow-data-folder-'))
   onTestFinished(() => rmSync(parent, { recursive: true }))
@@ -27,11 +27,11 @@ function folderWith(...names: string[]): string {
     mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true })
     if (!name.endsWith('/')) writeFileSync(path, name)
   }
-  for (const name of everythingIn(folder)) chmodSync(join(folder, name), isFolder(folder, name))
+  for (const name of entriesOf(folder)) chmodSync(join(folder, name), isFolder(folder, name))
   return folder
 }
 
-const everythingIn = (folder: string) => [
+const entriesOf = (folder: string) => [
   '.',
   ...readdirSync(folder, { recursive: true, encoding: 'utf8' }),
 ]
@@ -40,28 +40,28 @@ const isFolder = (folder: string, name: string) =>
 
 function modesIn(folder: string): Record<string, string> {
   const mode = (name: string) => (lstatSync(join(folder, name)).mode & 0o7777).toString(8)
-  return Object.fromEntries(everythingIn(folder).map((name) => [name, mode(name)]))
+  return Object.fromEntries(entriesOf(folder).map((name) => [name, mode(name)]))
 }
 
-/** The lines that a closing logs. */
-function closing(folder: string): { msg: string; [field: string]: unknown }[] {
+/** Log lines of `closeDataFolder`. */
+function logLinesOf(folder: string): { msg: string; [field: string]: unknown }[] {
   const lines: string[] = []
   closeDataFolder(folder, pino({ base: null }, { write: (line) => lines.push(line) }))
   return lines.map((line) => JSON.parse(line))
 }
 
 const closed = 'permissions of the data folder were restricted to its owner'
-const open = 'other users may be able to use what is in the data folder'
+const open = 'other users may be able to access files in the data folder'
 
-test('the folder of an older version is closed, with one line that says so', () => {
+test('the folder of an older version is restricted, with one log line', () => {
   const folder = folderWith(
     ...['store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm', 'log.sqlite', 'lock.sqlite'],
     ...['store.sqlite.bak', 'bundles/0123456789abcdef/ocr/main.mjs', 'lost+found/'],
     ...['compile-cache/v24.21.0-x64-8b7a-0/cached'],
   )
 
-  const lines = closing(folder)
-  const again = closing(folder)
+  const lines = logLinesOf(folder)
+  const again = logLinesOf(folder)
 
   expect(lines).toMatchObject([{ msg: closed, dataDir: folder, closed: 14 }])
   expect(again).toEqual([])
@@ -69,13 +69,13 @@ test('the folder of an older version is closed, with one line that says so', () 
   expect(modes.filter(([, mode]) => !['700', '600'].includes(mode))).toEqual([])
 })
 
-test('what somebody else keeps in the folder stays as it is, and so does the folder', () => {
+test('files of other programs stay unchanged, and so does their folder', () => {
   const folder = folderWith(
     ...['store.sqlite', 'notes.txt', 'photos/a.png', 'postgres/theirs', 'bundles/theirs'],
     ...['bundles/0123456789abcdef/main.mjs', 'compile-cache/theirs', 'store.sql'],
   )
 
-  closing(folder)
+  logLinesOf(folder)
 
   expect(modesIn(folder)).toEqual({
     '.': '755',
@@ -95,25 +95,25 @@ test('what somebody else keeps in the folder stays as it is, and so does the fol
   })
 })
 
-test('a file that has the name of a folder of ours is somebody else’s', () => {
+test('a file with the name of one of our folders stays unchanged', () => {
   const folder = folderWith('bundles', 'constructor')
 
-  closing(folder)
+  logLinesOf(folder)
 
   expect(modesIn(folder)).toEqual({ '.': '755', bundles: '644', constructor: '644' })
 })
 
-test('a folder for everybody is left open, even while nothing is in it', () => {
+test('a shared folder stays accessible, even if empty', () => {
   const folder = folderWith()
   chmodSync(folder, 0o1777)
 
-  const lines = closing(folder)
+  const lines = logLinesOf(folder)
 
   expect(lines).toEqual([])
   expect(modesIn(folder)).toEqual({ '.': '1777' })
 })
 
-test('links lead nowhere: what lies elsewhere stays as it is, and is told of', () => {
+test('links are not followed but logged: their targets stay unchanged', () => {
   const elsewhere = folderWith('theirs', 'v24.0.0-/theirs')
   const folder = folderWith('log.sqlite', 'bundles/')
   symlinkSync(join(elsewhere, 'theirs'), join(folder, 'store.sqlite'))
@@ -123,23 +123,23 @@ test('links lead nowhere: what lies elsewhere stays as it is, and is told of', (
   linkSync(join(elsewhere, 'theirs'), join(folder, 'store.sqlite.bak'))
   const before = modesIn(elsewhere)
 
-  const lines = closing(folder)
+  const lines = logLinesOf(folder)
 
   expect(modesIn(elsewhere)).toEqual(before)
   expect(modesIn(folder)['log.sqlite']).toBe('600')
   expect(lines).toMatchObject([{ msg: closed }, { msg: open, more: 3 }])
 })
 
-test('a folder that is reached by a link is closed itself', () => {
+test('a data folder that is a link is restricted itself', () => {
   const folder = folderWith('store.sqlite')
   symlinkSync(folder, `${folder}-link`)
 
-  closing(`${folder}-link`)
+  logLinesOf(`${folder}-link`)
 
   expect(modesIn(folder)).toEqual({ '.': '700', 'store.sqlite': '600' })
 })
 
-/** In a process of another user of this machine. */
+/** Runs in a process of another user. */
 function asNobody(script: string) {
   const [command, ...args] = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
   const node = [process.execPath, '--input-type=module', '-e', script]
@@ -148,18 +148,21 @@ function asNobody(script: string) {
 const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'))
 const canBeNobody = process.getuid?.() === 0 && asNobody(`await import(${module})`).status === 0
 
-test.runIf(canBeNobody)('what the system does not let us close is told, and is no end', () => {
-  const folder = folderWith('store.sqlite', 'log.sqlite')
-  chmodSync(dirname(folder), 0o755)
+test.runIf(canBeNobody)(
+  'files that the system refuses to restrict are logged, without an error',
+  () => {
+    const folder = folderWith('store.sqlite', 'log.sqlite')
+    chmodSync(dirname(folder), 0o755)
 
-  const { stdout, stderr } = asNobody(`
+    const { stdout, stderr } = asNobody(`
     const { closeDataFolder } = await import(${module})
     closeDataFolder(${JSON.stringify(folder)}, { warn: (fields) => console.log(JSON.stringify(fields)) })`)
 
-  expect(stderr).toBe('')
-  expect(JSON.parse(stdout)).toMatchObject({
-    path: folder,
-    more: 2,
-    reason: expect.stringContaining('EPERM'),
-  })
-})
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toMatchObject({
+      path: folder,
+      more: 2,
+      reason: expect.stringContaining('EPERM'),
+    })
+  },
+)

@@ -22,7 +22,7 @@ function dataFolder() {
   return { folder, add }
 }
 
-test('whole databases, and none at all, are fine', () => {
+test('intact databases, and missing ones, pass', () => {
   const { folder, add } = dataFolder()
 
   checkIntegrity(folder, all)
@@ -35,7 +35,7 @@ test('whole databases, and none at all, are fine', () => {
 test.each([
   ['log.sqlite', 'Move log.sqlite, log.sqlite-wal and log.sqlite-shm away'],
   ['store.sqlite', 'Put back a backup'],
-])('a %s with a page of rubbish is named, with what to do', async (name, remedy) => {
+])('a %s with a garbage page is named with its remedy', async (name, remedy) => {
   const { folder, add } = dataFolder()
   const path = add(name)
   const file = await open(path, 'r+')
@@ -46,7 +46,7 @@ test.each([
   expect(() => checkIntegrity(folder, all)).toThrow(remedy)
 })
 
-test('what is not used is not looked at', () => {
+test('an unused database is not checked', () => {
   const { folder } = dataFolder()
   writeFileSync(join(folder, 'store.sqlite'), 'Dear diary, '.repeat(1000))
 
@@ -60,7 +60,7 @@ test('a file that is no database is damaged', () => {
   expect(() => checkIntegrity(folder, all)).toThrow('file is not a database')
 })
 
-test('one that cannot be read now is not called damaged', () => {
+test('a temporarily unreadable database is not called damaged', () => {
   const { folder, add } = dataFolder()
   const path = add('store.sqlite')
   rmSync(path)

@@ -6,13 +6,12 @@ import { isDamage, logRemedy, toStartError } from '../../log/sqlite/unusable.ts'
 
 const remedies = { 'log.sqlite': logRemedy, 'store.sqlite': storeRemedy }
 
-/** Databases that a data folder may have. */
+/** Databases of a data folder. */
 export type DatabaseName = keyof typeof remedies
 
 /**
- * Reads databases of a data folder from end to end: 0.25 s a gigabyte that is in memory, ten times as
- * much from a disk (measured). Throws SettingsError that names a damaged one and says what to do, or one
- * that cannot be read now: a full disk is no damage.
+ * Checks databases of a data folder: 0.25 s per gigabyte in memory, ten times as long from a disk (measured). Throws
+ * SettingsError with the remedy for a damaged one, or for one that is unreadable now: a full disk is no damage.
  * https://sqlite.org/pragma.html#pragma_integrity_check
  */
 export function checkIntegrity(folder: string, names: DatabaseName[]): void {
@@ -27,7 +26,7 @@ export function checkIntegrity(folder: string, names: DatabaseName[]): void {
 function findDamage(path: string): string | null {
   let db: DatabaseSync | undefined
   try {
-    // A child of the last run may be closing it.
+    // A child process of the last run may still be closing it.
     db = new DatabaseSync(path, { timeout: 10_000 })
     const row = db.prepare('PRAGMA integrity_check(1)').get()
     return row?.integrity_check === 'ok' ? null : String(row?.integrity_check)

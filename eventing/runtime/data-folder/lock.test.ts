@@ -11,7 +11,7 @@ function dataFolder(): string {
   return folder
 }
 
-/** In a process of its own, which is killed while it has the lock. */
+/** Locks in another process, which is killed while it holds the lock. */
 function lockAndDie(folder: string) {
   const lock = JSON.stringify(join(import.meta.dirname, 'lock.ts'))
   const script = `const { lockDataFolder } = await import(${lock})
@@ -20,11 +20,11 @@ function lockAndDie(folder: string) {
   return spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal
 }
 
-test('a folder is had by one at a time, and free again after a release', () => {
+test('a folder has one holder at a time, and is free after a release', () => {
   const folder = dataFolder()
   const lock = lockDataFolder(folder)
 
-  expect(() => lockDataFolder(folder)).toThrow(`running already on the data folder ${folder}`)
+  expect(() => lockDataFolder(folder)).toThrow(`already running on the data folder ${folder}`)
   lock.release()
 
   const again = lockDataFolder(folder)
@@ -32,25 +32,25 @@ test('a folder is had by one at a time, and free again after a release', () => {
   again.release()
 })
 
-test('one that was killed gives up the folder, and the next one is told', () => {
+test('a killed holder’s lock is free, and the next holder sees the unclean end', () => {
   const folder = dataFolder()
 
   const signal = lockAndDie(folder)
   const lock = lockDataFolder(folder)
 
   expect([signal, lock.endedCleanly]).toEqual(['SIGKILL', false])
-  expect(() => lockDataFolder(folder)).toThrow('running already')
+  expect(() => lockDataFolder(folder)).toThrow('already running')
   lock.release()
   const again = lockDataFolder(folder)
   expect(again.endedCleanly).toBe(true)
   again.release()
 })
 
-test('a folder that cannot be written is named', () => {
+test('a folder that is not writable is named', () => {
   expect(() => lockDataFolder('/proc')).toThrow('Cannot write the data folder /proc')
 })
 
-test('what stands in its way is named, with what to do', () => {
+test('an obstacle is named with a remedy', () => {
   const folder = dataFolder()
   mkdirSync(join(folder, 'lock.sqlite'))
 

@@ -4,9 +4,9 @@ import { refusalOf } from '../../../functions/shared/errors/file-refusal.ts'
 import { SettingsError } from '../../../functions/shared/settings/env.ts'
 
 export interface DataFolderLock {
-  /** False where the last one to have the folder was killed, or the machine lost power. */
+  /** False if the last process was killed, or the machine lost power. */
   endedCleanly: boolean
-  /** Everything is on disk and closed. */
+  /** To be called when all data is on disk and every file closed. */
   release(): void
 }
 
@@ -14,15 +14,14 @@ const clean = 0
 const inUse = 1
 
 /**
- * Says that a data folder is in use, by SQLite's exclusive lock on a file in it: the operating system gives
- * it up when the process ends, however it ends. Throws SettingsError where another one has it, or the
- * folder cannot be written.
+ * Locks a data folder with SQLite's exclusive lock on a file in it, which the operating system releases at any end of
+ * the process. Throws SettingsError if another process holds the lock, or the folder is not writable.
  */
 export function lockDataFolder(folder: string): DataFolderLock {
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(join(folder, 'lock.sqlite'))
-    // Kept over commits, until it is closed: https://sqlite.org/pragma.html#pragma_locking_mode
+    // Held across commits, until closed: https://sqlite.org/pragma.html#pragma_locking_mode
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     const found = db.prepare('PRAGMA user_version').get()?.user_version
     db.exec(`PRAGMA user_version = ${inUse}; COMMIT`)
@@ -33,7 +32,7 @@ export function lockDataFolder(folder: string): DataFolderLock {
         try {
           lock.exec(`PRAGMA user_version = ${clean}`)
         } catch {
-          // A full disk: the next start looks at everything once more than it needs to.
+          // A full disk, for example: the next start runs an unnecessary integrity check.
         }
         lock.close()
       },
@@ -48,11 +47,12 @@ function reason(error: unknown, folder: string): string {
   const message = error instanceof Error ? error.message : String(error)
   if (message.includes('locked')) {
     return (
-      `Glyphflow is running already on the data folder ${folder}; ` +
-      'end it first, or set DATA_DIR and PORT to run a second one'
+      `Glyphflow is already running on the data folder ${folder}; ` +
+      'stop it first, or set DATA_DIR and PORT to run a second one'
     )
   }
   const refusal = refusalOf(join(folder, 'lock.sqlite'))
-  const remedy = refusal ?? `${message}. Make room or mend it, or set DATA_DIR to another folder`
+  const remedy =
+    refusal ?? `${message}. Free disk space or fix it, or set DATA_DIR to another folder`
   return `Cannot write the data folder ${folder}: ${remedy}`
 }

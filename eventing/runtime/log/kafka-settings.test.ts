@@ -15,13 +15,13 @@ async function file(text: string): Promise<string> {
   return join(folder, 'ca.pem')
 }
 
-test('brokers alone are reached without TLS and without a name', async () => {
+test('brokers alone mean no TLS and no authentication', async () => {
   const connection = await toConnection(read({}))
 
   expect(connection).toEqual({ brokers: ['one:9092', 'two:9092'], tls: null, sasl: null })
 })
 
-test('a file of certificates is TLS with these', async () => {
+test('a certificate file means TLS with its certificates', async () => {
   const ca = '-----BEGIN CERTIFICATE-----\n…'
 
   const { tls } = await toConnection(read({ KAFKA_SSL_CA: await file(ca) }))
@@ -29,19 +29,19 @@ test('a file of certificates is TLS with these', async () => {
   expect(tls).toEqual({ ca })
 })
 
-test('TLS alone is TLS with the system’s certificates', async () => {
+test('TLS alone uses the system’s certificates', async () => {
   expect((await toConnection(read({ KAFKA_SSL: '1' }))).tls).toEqual({})
 })
 
 test.each<[string, Record<string, string>, string]>([
-  ['a name alone', { KAFKA_SASL_USERNAME: 'g' }, 'Expected KAFKA_SASL_PASSWORD beside'],
+  ['a user name alone', { KAFKA_SASL_USERNAME: 'g' }, 'Expected KAFKA_SASL_PASSWORD beside'],
   ['a password alone', { KAFKA_SASL_PASSWORD: 'p' }, 'Expected KAFKA_SASL_USERNAME beside'],
-  ['a file that is nowhere', { KAFKA_SSL_CA: '/nowhere' }, 'KAFKA_SSL_CA cannot be used: ENOENT'],
-])('%s cannot be used, and is named', async (_, env, message) => {
+  ['a missing file', { KAFKA_SSL_CA: '/nowhere' }, 'KAFKA_SSL_CA cannot be used: ENOENT'],
+])('%s is refused by name', async (_, env, message) => {
   await expect(toConnection(read(env))).rejects.toThrow(message)
 })
 
-test('a file without certificates cannot be used', async () => {
+test('a file without certificates is refused', async () => {
   const path = await file('Dear diary')
 
   await expect(toConnection(read({ KAFKA_SSL_CA: path }))).rejects.toThrow(
@@ -50,7 +50,7 @@ test('a file without certificates cannot be used', async () => {
 })
 
 test.each(['one', 'one:', 'one two:9092', 'kafka://one:9092'])(
-  'an address such as %j cannot be used',
+  'the address %j is refused',
   (address) => {
     expect(() => read({ KAFKA_BROKERS: address })).toThrow('Expected KAFKA_BROKERS to be addresses')
   },

@@ -7,7 +7,7 @@ const address = z
   .string()
   .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
 
-/** Settings of the log, which no function has. */
+/** Settings of the log. Functions do not get them. */
 export const kafkaSettings = z.object({
   KAFKA_BROKERS: list.pipe(z.array(address)).default([]),
   KAFKA_SSL: flag.default(false),
@@ -21,13 +21,13 @@ export const kafkaSettings = z.object({
 })
 export type KafkaSettings = z.infer<typeof kafkaSettings>
 
-/** As the settings say. Throws SettingsError where they do not go together, or the file cannot be read. */
+/** Throws SettingsError if settings are inconsistent, or the certificate file cannot be read. */
 export async function toConnection(settings: KafkaSettings): Promise<KafkaConnection> {
   const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings
   if ((username === undefined) !== (password === undefined)) {
-    const [there, missing] = username ? ['USERNAME', 'PASSWORD'] : ['PASSWORD', 'USERNAME']
+    const [found, missing] = username ? ['USERNAME', 'PASSWORD'] : ['PASSWORD', 'USERNAME']
     throw new SettingsError(
-      `Expected KAFKA_SASL_${missing} beside KAFKA_SASL_${there}, got nothing`,
+      `Expected KAFKA_SASL_${missing} beside KAFKA_SASL_${found}, got nothing`,
     )
   }
   const file = settings.KAFKA_SSL_CA

@@ -4,7 +4,7 @@ import { readEnv } from '../../../functions/shared/settings/env.ts'
 import { kafkaSettings } from './kafka-settings.ts'
 import { openLog } from './open-log.ts'
 
-test('over Kafka a group that reads two topics is refused, and named', async () => {
+test('over Kafka a group that reads two topics is refused by name', async () => {
   const source = (topic: string) => ({
     ...{ name: `from-${topic}`, group: 'g', topics: [topic], service: 's', deadLetterTopic: null },
     delivery: { retry: 1, backoffPolicy: 'linear' as const, backoffDelayMs: 1, timeoutMs: 1 },

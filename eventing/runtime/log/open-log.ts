@@ -10,12 +10,12 @@ export interface OpenLogOptions {
   settings: KafkaSettings
   pipeline: Pipeline
   dataDir: string
-  /** The log will not go on by itself. */
+  /** Called when the log stops working and cannot recover by itself. */
   onFailure: (error: Error) => void
   logger: Logger
 }
 
-/** The log of a pipeline: on Kafka where KAFKA_BROKERS says which, else on SQLite in the data folder. */
+/** Opens a pipeline's log: on Kafka if KAFKA_BROKERS is set, else in SQLite in the data folder. */
 export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
   const { settings, pipeline, dataDir, onFailure, logger } = options
   if (settings.KAFKA_BROKERS.length === 0) {
@@ -23,19 +23,19 @@ export async function openLog(options: OpenLogOptions): Promise<TopicLog> {
       ...topic,
       groups: groupsOf(topic.name, pipeline),
     }))
-    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, onFailure, logger: logger })
+    return openSqliteLog(join(dataDir, 'log.sqlite'), { topics, onFailure, logger })
   }
   for (const { group, name } of pipeline.sources) requireOneTopic(group, name, pipeline)
   const connection = await toConnection(settings)
   const createTopics = settings.KAFKA_CREATE_TOPICS
-  // Loaded only here: 8 MB of memory where there is no Kafka.
+  // Loaded on demand: saves 8 MB of memory without Kafka.
   const { openKafkaLog } = await import('../../log/kafka/log.ts')
   return openKafkaLog({
     connection,
     topics: pipeline.topics,
     createTopics,
     onFailure,
-    logger: logger,
+    logger,
   })
 }
 
@@ -43,7 +43,7 @@ function groupsOf(topic: string, { sources }: Pipeline): string[] {
   return sources.filter(({ topics }) => topics.includes(topic)).map(({ group }) => group)
 }
 
-/** The members of a Kafka group share out the topics of all, so all have to read the same ones. */
+/** A Kafka group assigns the topics of all its members, so all have to read the same ones. */
 function requireOneTopic(group: string, source: string, { sources }: Pipeline): void {
   const topics = sources.filter((each) => each.group === group).flatMap((each) => each.topics)
   if (topics.length === 1) return

@@ -9,16 +9,16 @@ const sources = [
   { topics: ['dead-letters'], service: 'results' },
 ]
 
-test('whatever a source brings to what it sends comes after it', () => {
+test('services that receive its events are downstream', () => {
   expect(downstreamOf({ name: 'gateway', sinkTopic: 'images' }, sources)).toEqual(new Set(['ocr']))
 })
 
-test('a service does not come after itself', () => {
+test('a service is not downstream of itself', () => {
   const after = downstreamOf({ name: 'ocr', sinkTopic: 'texts' }, sources)
 
   expect(after).toEqual(new Set(['results', 'index']))
 })
 
-test('after a service that sends nothing comes none', () => {
+test('a service without a sink has no downstream services', () => {
   expect(downstreamOf({ name: 'results', sinkTopic: null }, sources)).toEqual(new Set())
 })

@@ -1,6 +1,6 @@
 import type { ServicePlan, SourcePlan } from './read-pipeline.ts'
 
-/** The other services that a source brings to what this one sends. */
+/** Names of other services that receive this service's events. */
 export function downstreamOf(
   { name, sinkTopic }: Pick<ServicePlan, 'name' | 'sinkTopic'>,
   sources: Pick<SourcePlan, 'topics' | 'service'>[],

@@ -15,7 +15,7 @@ function folderWith(...files: string[]): string {
   return folder
 }
 
-test('what was built goes before its source', () => {
+test('a build is preferred to its source', () => {
   const folder = folderWith('a/main.mjs', 'a/main.ts', 'b/main.ts')
 
   const mains = findMains(folder, ['a', 'b'])
@@ -26,7 +26,7 @@ test('what was built goes before its source', () => {
   })
 })
 
-test('a function that is not there is named', () => {
+test('a missing function is named', () => {
   const find = () => findMains(folderWith('a/main.ts'), ['absent'])
 
   expect(find).toThrow(SettingsError)

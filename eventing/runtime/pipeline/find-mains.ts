@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SettingsError } from '../../../functions/shared/settings/env.ts'
 
-/** Finds the process file of each function, by name: as it was built, else its source. */
+/** Finds the process file of each function, by name: the build's, else the source. */
 export function findMains(folder: string, names: string[]): Map<string, string> {
   return new Map(names.map((name) => [name, findMain(folder, name)]))
 }

@@ -18,7 +18,7 @@ test.each([
   ['500M', 500_000_000],
   ['1k', 1000],
   ['2048', 2048],
-])('a memory limit of %s is so many bytes', (memory, bytes) => {
+])('a memory limit of %s is parsed to bytes', (memory, bytes) => {
   expect(withMemory(memory).data).toMatchObject({
     spec: { template: { spec: { containers: [{ resources: { limits: { memory: bytes } } }] } } },
   })

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { ScaleAnnotations } from '../scaling/scale-policy.ts'
 
 /**
- * The parts of Knative's and Strimzi's resources that the runtime knows. A field that is not here is
- * refused by name, because nobody could say what leaving it out would change. Which of these are applied
- * and which have no meaning on one machine stands in docs/local-runtime.md.
+ * Fields of Knative's and Strimzi's resources that the runtime accepts. Any other field is refused by name, because
+ * ignoring it could change the pipeline's behaviour. docs/local-runtime.md lists which fields are applied, and which
+ * have no meaning on one machine.
  */
 const metadata = z.strictObject({
   name: z.string().regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS label'),
@@ -12,7 +12,7 @@ const metadata = z.strictObject({
 })
 
 const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
-/** Bytes, as Kubernetes writes them. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+/** Kubernetes quantities. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const unitBytes: Record<string, number> = {
   ...{ '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
   ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
@@ -64,7 +64,7 @@ const sinkRef = z.strictObject({
   name: z.string(),
 })
 
-/** ISO 8601, as far as a delay of seconds needs it: PT1S, PT0.5S, PT3M. */
+/** ISO 8601 duration of hours, minutes and seconds: PT1S, PT0.5S, PT3M. */
 const durationMs = z
   .string()
   .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?$/, 'a duration such as PT1S')
@@ -81,7 +81,7 @@ const KafkaSource = z.strictObject({
     consumerGroup: z.string(),
     bootstrapServers: z.array(z.string()),
     topics: z.array(z.string()).min(1),
-    // Without them a new group would begin at the end, and one slow event would hold a partition.
+    // Knative's defaults start a new group at the end, and let a slow event block its partition.
     initialOffset: z.literal('earliest'),
     ordering: z.literal('unordered'),
     delivery: z.strictObject({
@@ -121,7 +121,7 @@ const KafkaTopic = z.strictObject({
   }),
 })
 
-/** What tools keep in the same folder; it says which files there are, and nothing to run. */
+/** Kustomize's file list in the same folder; nothing to run. */
 const Kustomization = z.looseObject({
   apiVersion: z.string(),
   kind: z.literal('Kustomization'),

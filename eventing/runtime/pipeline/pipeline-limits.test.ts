@@ -9,7 +9,7 @@ const own = await readPipeline(join(import.meta.dirname, '../../../knative/pipel
 const check = (pipeline: Pipeline, env: Record<string, number> = {}) =>
   requireFits(pipelineFits(pipeline, settings.parse(env)))
 
-test('the pipeline’s own manifests and the defaults fit each other', () => {
+test('the project’s manifests and the default settings are consistent', () => {
   expect(() => check(own)).not.toThrow()
 })
 

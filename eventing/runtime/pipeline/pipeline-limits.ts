@@ -2,12 +2,12 @@ import type { Settings } from '../../../functions/shared/settings/env.ts'
 import type { Fit, Limit } from '../../../functions/shared/settings/limits.ts'
 import type { Pipeline } from './read-pipeline.ts'
 
-/** What the settings and the manifests of a pipeline have to agree about. Pages are delivered from behind the public service. */
+/** Limits that a pipeline's manifests and the settings have to keep. Pages come from the public service's topic. */
 export function pipelineFits(
   { services, sources }: Pipeline,
   { PAGE_TIMEOUT_MS: value }: Pick<Settings, 'PAGE_TIMEOUT_MS'>,
 ): Fit[] {
-  const intake = services.find((service) => service.public)?.sinkTopic
+  const pageTopic = services.find((service) => service.public)?.sinkTopic
   return sources.flatMap(({ name, delivery, topics, ...source }) => {
     const timeout: Limit = {
       name: `delivery.timeout of KafkaSource ${name}, in ms`,
@@ -22,8 +22,8 @@ export function pipelineFits(
           value: service.timeoutMs,
         },
       }))
-    const takesPages = topics.some((topic) => topic === intake)
-    return takesPages
+    const deliversPages = topics.some((topic) => topic === pageTopic)
+    return deliversPages
       ? [{ limit: { name: 'PAGE_TIMEOUT_MS', value }, within: timeout }, ...fits]
       : fits
   })

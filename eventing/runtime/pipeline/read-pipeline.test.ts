@@ -4,7 +4,7 @@ import { readPipeline, toPipeline, toResources } from './read-pipeline.ts'
 
 const folder = join(import.meta.dirname, '../../../knative/pipeline')
 
-test('the pipeline’s own manifests are read with every name resolved', async () => {
+test('the project’s manifests are read with every name resolved', async () => {
   const { services, sources, topics } = await readPipeline(folder)
 
   expect(topics.map(({ name }) => name)).toEqual(['images-feed', 'text-feed', 'dead-letters'])
@@ -72,7 +72,7 @@ spec:
 `
 const read = (...texts: string[]) => toPipeline(toResources(texts.join('---'), 'a.yaml'))
 
-test('every field that is applied arrives', () => {
+test('every applied field is in the plan', () => {
   const pipeline = read(topic, sink, service, source, binding)
 
   expect(pipeline.topics).toEqual([
@@ -104,7 +104,7 @@ test('every field that is applied arrives', () => {
 
 test.each([
   [
-    'a field nobody knows',
+    'an unknown field',
     source.replace('consumerGroup: g', 'consumers: 3\n  consumerGroup: g'),
     'a.yaml: KafkaSource pages, spec: consumers is not a field',
   ],
@@ -118,10 +118,10 @@ test.each([
     service.replace('timeoutSeconds: 20', 'timeoutSeconds: 601'),
     'spec.timeoutSeconds',
   ],
-  ['a duration that is none', source.replace('PT0.5S', '1s'), 'spec.delivery.backoffDelay'],
-  ['a kind nobody knows', topic.replace('KafkaTopic', 'KafkaUser'), 'a.yaml: KafkaUser pages'],
-  ['what is no YAML', 'a: [', 'a.yaml: '],
-])('is refused with its file and name: %s', (_, text, message) => {
+  ['an invalid duration', source.replace('PT0.5S', '1s'), 'spec.delivery.backoffDelay'],
+  ['an unknown kind', topic.replace('KafkaTopic', 'KafkaUser'), 'a.yaml: KafkaUser pages'],
+  ['invalid YAML', 'a: [', 'a.yaml: '],
+])('a manifest is refused with its file and name: %s', (_, text, message) => {
   expect(() => read(text)).toThrow(message)
 })
 
@@ -129,11 +129,11 @@ test.each([
   ['topic', [sink, service], 'KafkaSink pages names the topic pages'],
   ['sink', [topic, service, source], 'SinkBinding ocr names the KafkaSink pages'],
   ['service', [topic, sink, source], 'SinkBinding ocr names the Service ocr'],
-])('a name that leads nowhere is refused: %s', (_, texts, message) => {
+])('an unresolved name is refused: %s', (_, texts, message) => {
   expect(() => read(...texts, binding)).toThrow(message)
 })
 
-test('two services that want the public port are refused', () => {
+test('two public services are refused', () => {
   const second = service.replace('name: ocr', 'name: other')
 
   expect(() => read(service, second)).toThrow(

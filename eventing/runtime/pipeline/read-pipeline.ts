@@ -8,7 +8,7 @@ import type { ScalePolicy } from '../scaling/autoscaler.ts'
 import { toScalePolicy } from '../scaling/scale-policy.ts'
 import { type KafkaSource, Resource, type Service } from './manifest.ts'
 
-/** What there is to run, with every name resolved. */
+/** Resources to run, with every name resolved. */
 export interface Pipeline {
   topics: TopicPlan[]
   services: ServicePlan[]
@@ -17,27 +17,27 @@ export interface Pipeline {
 
 export interface TopicPlan {
   name: string
-  /** In Kafka; the embedded log has one partition on one disk. */
+  /** Kafka only; the embedded log has one partition on one disk. */
   partitions: number
   replicas: number
-  /** How long Kafka keeps records; those of one file, of which none goes alone, come within `segmentMs`. */
+  /** Retention in Kafka, which removes whole segments; a segment spans `segmentMs`. */
   retentionMs: number
   segmentMs?: number | undefined
 }
 
 export interface ServicePlan {
-  /** Its folder below functions/ as well. */
+  /** Also the name of its folder below functions/. */
   name: string
   scale: ScalePolicy
-  /** Requests a replica is given at once; 0 for any number. */
+  /** Limit of a replica's concurrent requests; 0 for no limit. */
   containerConcurrency: number
   timeoutMs: number
-  /** A replica that has more is replaced; null for no limit. */
+  /** Memory above which a replica is replaced; null for no limit. */
   memoryBytes: number | null
   env: Record<string, string>
-  /** Reached from outside; false where its visibility is cluster-local. */
+  /** Whether it is reachable from outside; false if its visibility is cluster-local. */
   public: boolean
-  /** The topic behind its K_SINK. */
+  /** Topic of its K_SINK. */
   sinkTopic: string | null
 }
 
@@ -50,12 +50,12 @@ export interface SourcePlan {
   deadLetterTopic: string | null
 }
 
-/** A manifest that cannot be run as it says; the message names the file and the field. */
+/** A manifest that the runtime cannot run; the message names the file and the field. */
 export class ManifestError extends Error {
   override name = 'ManifestError'
 }
 
-/** Reads every .yaml of a folder: the same files that a cluster is given. */
+/** Reads every .yaml of a folder: the same files that are applied to a cluster. */
 export async function readPipeline(folder: string): Promise<Pipeline> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort()
   const files = names.map(async (name) => {
@@ -83,7 +83,7 @@ function explain(error: z.ZodError, value: unknown): string {
   const field = issue?.path.join('.') ?? ''
   const unknown = issue?.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} ` : ''
   const reason = unknown
-    ? `${unknown}is not a field that the local runtime can honour`
+    ? `${unknown}is not a field that the local runtime supports`
     : issue?.message
   return `${named?.kind} ${named?.metadata?.name}${field && `, ${field}`}: ${reason}`
 }

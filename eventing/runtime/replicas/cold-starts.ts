@@ -1,11 +1,11 @@
-/** How long replicas took from their start to being ready. */
+/** Statistics of the time from a replica's start to its readiness. */
 export interface ColdStarts {
   note(ms: number): void
-  /** In whole ms; the median is that of the latest hundred. Null as long as there was none. */
+  /** In whole ms; the median of the latest hundred. Null before the first start. */
   report(): { count: number; lastMs: number | null; p50Ms: number | null }
 }
 
-const remembered = 100
+const sampleSize = 100
 
 export function createColdStarts(): ColdStarts {
   let latest: number[] = []
@@ -13,7 +13,7 @@ export function createColdStarts(): ColdStarts {
   return {
     note(ms) {
       count += 1
-      latest = [...latest, Math.round(ms)].slice(-remembered)
+      latest = [...latest, Math.round(ms)].slice(-sampleSize)
     },
     report() {
       const sorted = latest.toSorted((a, b) => a - b)

@@ -7,16 +7,16 @@ import { fakeReplica } from './replica.fixture.ts'
 import { createReplicaPool } from './replica-pool.ts'
 
 const logger = pino({ level: 'silent' })
-const patient = new AbortController().signal
+const unlimited = new AbortController().signal
 
-/** A place whose replicas are started as said, one after the other. */
-function placed(...starts: (() => Promise<ReplicaProcess>)[]) {
+/** A keeper whose replicas are the given ones, in turn. */
+function createKeeper(...starts: (() => Promise<ReplicaProcess>)[]) {
   const ready = Promise.withResolvers<number>()
   const badSettings = Promise.withResolvers<void>()
   const pool = createReplicaPool(1)
   let deaths = 0
-  const place = keepReplica({
-    ...{ pool, logger: logger, graceMs: 5000 },
+  const keeper = keepReplica({
+    ...{ pool, logger, graceMs: 5000 },
     start: () => (starts.shift() ?? (() => Promise.reject(new Error('started too often'))))(),
     onReady: ready.resolve,
     onDeath: () => {
@@ -25,24 +25,24 @@ function placed(...starts: (() => Promise<ReplicaProcess>)[]) {
     onBadSettings: badSettings.resolve,
   })
   return {
-    ...{ place, pool, starts, deaths: () => deaths },
+    ...{ keeper, pool, starts, deaths: () => deaths },
     ...{ ready: ready.promise, badSettings: badSettings.promise },
   }
 }
 
-test('one that is ready is given requests, and says how long it took', async () => {
-  const { place, pool, ready } = placed(async () => fakeReplica(1).process)
+test('a healthy replica joins the pool, and its start time is reported', async () => {
+  const { keeper, pool, ready } = createKeeper(async () => fakeReplica(1).process)
 
   expect(await ready).toBeGreaterThanOrEqual(0)
 
   expect(pool.stats().ready).toBe(1)
-  await place.stop(0)
+  await keeper.stop(0)
 })
 
-test('one that ends of its settings is not started again', async () => {
+test('a replica that ends because of its settings is not restarted', async () => {
   const first = fakeReplica(1)
   const second = async () => fakeReplica(2).process
-  const { ready, badSettings, starts, deaths } = placed(async () => first.process, second)
+  const { ready, badSettings, starts, deaths } = createKeeper(async () => first.process, second)
   await ready
 
   first.end(exitCodeOfBadSettings)
@@ -51,45 +51,45 @@ test('one that ends of its settings is not started again', async () => {
   expect([starts.length, deaths()]).toEqual([1, 0])
 })
 
-test('restarts come at once, then less and less often, at least every 10 s', () => {
+test('restarts are immediate, then back off up to 10 s', () => {
   expect([1, 2, 3, 4, 20].map(restartDelay)).toEqual([0, 200, 400, 800, 10_000])
 })
 
-test('one that was still being started when its place was given up is ended as well', async () => {
+test('a replica retired during its start is ended', async () => {
   const late = Promise.withResolvers<ReplicaProcess>()
   const { process } = fakeReplica(1)
-  const { place, pool } = placed(() => late.promise)
+  const { keeper, pool } = createKeeper(() => late.promise)
 
-  const stopped = place.stop(0)
+  const stopped = keeper.stop(0)
   late.resolve(process)
   await stopped
 
   expect(await process.ended).toEqual({ code: 0, signal: null })
-  expect([place.replica(), pool.stats().ready]).toEqual([null, 0])
+  expect([keeper.replica(), pool.stats().ready]).toEqual([null, 0])
 })
 
-test('one that cannot be started is tried again', async () => {
-  const { place, ready, deaths } = placed(
+test('a failed start is retried', async () => {
+  const { keeper, ready, deaths } = createKeeper(
     () => Promise.reject(new Error('EAGAIN')),
     async () => fakeReplica(2).process,
   )
 
   await ready
 
-  expect([place.replica()?.pid, deaths()]).toEqual([2, 1])
-  await place.stop(0)
+  expect([keeper.replica()?.pid, deaths()]).toEqual([2, 1])
+  await keeper.stop(0)
 })
 
-test('one whose place is given up answers what it has before it is told to end', async () => {
-  const { place, pool, ready, deaths } = placed(async () => fakeReplica(1).process)
+test('a retired replica answers its requests before SIGTERM', async () => {
+  const { keeper, pool, ready, deaths } = createKeeper(async () => fakeReplica(1).process)
   await ready
-  const { release } = await pool.acquire(patient)
+  const { release } = await pool.acquire(unlimited)
   let ended = false
-  void place.replica()?.ended.then(() => {
+  void keeper.replica()?.ended.then(() => {
     ended = true
   })
 
-  const left = place.giveUp()
+  const left = keeper.retire()
   await new Promise(setImmediate)
   const whileBusy = ended
   release()

@@ -4,68 +4,68 @@ import { exitCodeOfBadSettings } from '../../../functions/shared/process/run.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 
-export interface PlaceDeps {
+export interface ReplicaKeeperDeps {
   start: () => Promise<ReplicaProcess>
   pool: ReplicaPool
-  /** How long a replica may take to answer what it has. */
+  /** Time that a replica has to answer its requests. */
   graceMs: number
-  /** A replica answers requests, so long after it was started. */
+  /** Called when a replica is healthy, `startMs` after its start. */
   onReady: (startMs: number) => void
-  /** A replica ended that was not told to. */
+  /** Called when a replica ends unexpectedly. */
   onDeath: () => void
-  /** It ended of its own settings: starting it again cannot help. */
+  /** Called when a replica ends because of invalid settings: a restart cannot help. */
   onBadSettings: () => void
   logger: Logger
 }
 
-/** A place for one replica, which is started again when it dies, until the place is given up. */
-export interface Place {
-  /** While there is a process. */
+/** Keeps one replica running: restarts it when it dies, until retired or stopped. */
+export interface ReplicaKeeper {
+  /** The current process, if there is one. */
   replica(): ReplicaProcess | null
-  /** Ends the replica once it has answered what it has; resolves when it has ended. */
-  giveUp(): Promise<void>
-  /** Tells the replica to end now, and kills it after `graceMs`; resolves when it has ended. */
+  /** Ends the replica after its requests are answered; resolves when it has ended. */
+  retire(): Promise<void>
+  /** Sends SIGTERM now, and SIGKILL after `graceMs`; resolves when the replica has ended. */
   stop(graceMs: number): Promise<void>
 }
 
 /**
- * One that was ready for this long is taken for a good one, and its end for that of what it was given: the
- * next one is started at once, so that a page that ends its replica holds up no others.
+ * Time healthy after which a replica's end is blamed on its request: the restart has no delay, so that a page that
+ * crashes its replica does not delay others.
  */
 const steadyMs = 1000
 
-export function keepReplica(deps: PlaceDeps): Place {
+export function keepReplica(deps: ReplicaKeeperDeps): ReplicaKeeper {
   const { start, pool, logger } = deps
-  const givenUp = new AbortController()
+  const retired = new AbortController()
   let current: ReplicaProcess | null = null
 
   async function keep(): Promise<void> {
-    for (let failures = 0; !givenUp.signal.aborted; ) {
-      const { code, signal, readyMs } = await live().catch((error) => {
+    for (let failures = 0; !retired.signal.aborted; ) {
+      const { code, signal, readyMs } = await runOnce().catch((error) => {
         logger.error({ err: error }, 'replica could not be started')
         return { code: null, signal: null, readyMs: 0 }
       })
-      if (givenUp.signal.aborted) return
+      if (retired.signal.aborted) return
       if (code === exitCodeOfBadSettings) return deps.onBadSettings()
       deps.onDeath()
       failures = readyMs > steadyMs ? 0 : failures + 1
       const backoffMs = restartDelay(failures)
-      logger.warn({ code, signal, backoffMs }, 'replica ended, will be started again')
-      await pause(backoffMs, undefined, givenUp).catch(() => {})
+      logger.warn({ code, signal, backoffMs }, 'replica ended, will be restarted')
+      await pause(backoffMs, undefined, retired).catch(() => {})
     }
   }
 
-  /** One replica's life: how it ended, and how long it had been ready. */
-  async function live() {
+  /** Runs one replica to its end; returns its exit, and how long it had been healthy. */
+  async function runOnce() {
     const startedAt = performance.now()
     const replica = await start()
-    // Given up while it was being started: nobody else knows of it yet.
-    if (givenUp.signal.aborted) await replica.stop(0)
+    // Retired during the start, when `current` was not set yet.
+    if (retired.signal.aborted) await replica.stop(0)
     current = replica
     let readyAt = Number.POSITIVE_INFINITY
-    replica.answers().then(
+    replica.healthy().then(
       () => {
-        if (givenUp.signal.aborted) return
+        if (retired.signal.aborted) return
         readyAt = performance.now()
         pool.add(replica)
         deps.onReady(readyAt - startedAt)
@@ -78,7 +78,7 @@ export function keepReplica(deps: PlaceDeps): Place {
     return { ...end, readyMs: Math.max(performance.now() - readyAt, 0) }
   }
 
-  /** Only when no request is on its way to it is it told to end. */
+  /** Waits for the replica's requests before SIGTERM. */
   async function endWhenIdle(replica: ReplicaProcess): Promise<void> {
     const deadline = new AbortController()
     const late = pause(deps.graceMs, undefined, deadline).catch(() => {})
@@ -90,13 +90,13 @@ export function keepReplica(deps: PlaceDeps): Place {
   const kept = keep()
   return {
     replica: () => current,
-    async giveUp() {
-      givenUp.abort()
+    async retire() {
+      retired.abort()
       if (current) await endWhenIdle(current)
       await kept
     },
     async stop(graceMs) {
-      givenUp.abort()
+      retired.abort()
       if (current) {
         void pool.remove(current)
         await current.stop(graceMs)
@@ -106,7 +106,7 @@ export function keepReplica(deps: PlaceDeps): Place {
   }
 }
 
-/** 0 after the first end, then 0.2 s doubling up to 10 s. */
+/** 0 after the first failure, then 0.2 s doubling up to 10 s. */
 export function restartDelay(failures: number): number {
   return failures <= 1 ? 0 : Math.min(100 * 2 ** (failures - 1), 10_000)
 }

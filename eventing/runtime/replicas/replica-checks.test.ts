@@ -6,7 +6,7 @@ import { createReplicaChecks } from './replica-checks.ts'
 
 const logger = pino({ level: 'silent' })
 
-/** One replica that answers its probes as said, and has so much memory. */
+/** Checks of one replica with these probe answers and this memory. */
 function checked(options: {
   alive?: boolean[]
   isReady?: boolean
@@ -25,7 +25,7 @@ function checked(options: {
     pool: { has: () => isReady },
     usageOf: async () => ({ rssBytes, cpuSeconds: 1 }),
     memoryBytes,
-    logger: logger,
+    logger,
   })
   return { check, killed, replaced }
 }
@@ -45,19 +45,22 @@ test.each([
 test.each([
   [59, 0],
   [60, 1],
-])('one that was never ready is given ten minutes: %i probes, %i kills', async (probes, kills) => {
-  const { check, killed } = checked({ isReady: false, alive: Array(probes).fill(false) })
+])(
+  'a replica that was never healthy has ten minutes: %i probes, %i kills',
+  async (probes, kills) => {
+    const { check, killed } = checked({ isReady: false, alive: Array(probes).fill(false) })
 
-  for (let probe = 0; probe < probes; probe += 1) await check()
+    for (let probe = 0; probe < probes; probe += 1) await check()
 
-  expect(killed).toHaveLength(kills)
-})
+    expect(killed).toHaveLength(kills)
+  },
+)
 
 test.each([
   ['above its limit is replaced', 513, 512, 1],
   ['at its limit stays', 512, 512, 0],
   ['without a limit stays', 1e12, undefined, 0],
-  ['that nobody can tell stays', null, 512, 0],
+  ['that is unknown stays', null, 512, 0],
 ])('a replica with memory %s', async (_, rssBytes, memoryBytes, replacements) => {
   const { check, replaced, killed } = checked({ rssBytes, memoryBytes })
 

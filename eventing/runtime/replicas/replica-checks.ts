@@ -7,33 +7,32 @@ import type { Supervisor } from './supervisor.ts'
 export interface ReplicaChecksDeps {
   supervisor: Pick<Supervisor, 'processes' | 'replace'>
   pool: Pick<ReplicaPool, 'has'>
-  /** Of one replica; null for no limit. */
+  /** Limit of one replica; null for no limit. */
   memoryBytes: number | null
   usageOf?: (pid: number) => Promise<ProcessUsage>
   logger: Logger
 }
 
-/** As long as Kubernetes waits for a liveness probe that says nothing else, and as often. */
-const everyMs = 10_000
+/** Interval and failures are the defaults of Kubernetes's liveness probe. */
+const intervalMs = 10_000
 const probeTimeoutMs = 5000
-const failuresInARow = 3
-/** For one that has not been ready: a slow disk, or a store that is brought up to date, takes its time. */
-const failuresAtStart = 60
+const maxFailures = 3
+/** Higher before a replica is healthy for the first time: a slow disk or a store migration takes time. */
+const maxStartFailures = 60
 
 /**
- * One look at each replica. One that is in use and does not answer three times in a row is killed, and its
- * place filled again, as is one that is not ready after ten minutes; one that has more memory than it may
- * have is replaced after what it is doing.
+ * Checks each replica once. Kills a replica in use after three failed probes in a row, and a starting one after ten
+ * minutes; the supervisor restarts it. A replica above its memory limit is replaced when its requests are answered.
  */
 export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void> {
   const { supervisor, pool, memoryBytes, usageOf = readUsage, logger } = deps
   const failures = new WeakMap<ReplicaProcess, number>()
 
-  async function checkLife(replica: ReplicaProcess): Promise<void> {
+  async function checkLiveness(replica: ReplicaProcess): Promise<void> {
     const failed = (await replica.isAlive(probeTimeoutMs)) ? 0 : (failures.get(replica) ?? 0) + 1
     failures.set(replica, failed)
-    if (failed < (pool.has(replica) ? failuresInARow : failuresAtStart)) return
-    logger.error({ pid: replica.pid }, 'replica does not answer, and is killed')
+    if (failed < (pool.has(replica) ? maxFailures : maxStartFailures)) return
+    logger.error({ pid: replica.pid }, 'replica does not answer, killing it')
     replica.kill()
   }
 
@@ -43,19 +42,19 @@ export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void
     if (rssBytes === null || rssBytes <= memoryBytes) return
     logger.warn(
       { pid: replica.pid, rssBytes, memoryBytes },
-      'replica has too much memory, and is replaced',
+      'replica exceeds its memory limit, replacing it',
     )
     supervisor.replace(replica)
   }
 
   return async () => {
     const replicas = supervisor.processes()
-    await Promise.all([...replicas.map(checkLife), ...replicas.map(checkMemory)])
+    await Promise.all([...replicas.map(checkLiveness), ...replicas.map(checkMemory)])
   }
 }
 
-/** Looks from time to time. */
+/** Checks periodically. */
 export function startReplicaChecks(deps: ReplicaChecksDeps): { stop(): void } {
-  const timer = setInterval(createReplicaChecks(deps), everyMs).unref()
+  const timer = setInterval(createReplicaChecks(deps), intervalMs).unref()
   return { stop: () => clearInterval(timer) }
 }

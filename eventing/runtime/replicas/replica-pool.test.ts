@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { createReplicaPool, PoolClosedError } from './replica-pool.ts'
 
-const patient = new AbortController().signal
-const replicaAt = (port: number) => ({ port, answers: async () => {} })
+const unlimited = new AbortController().signal
+const replicaAt = (port: number) => ({ port, healthy: async () => {} })
 
-test('a request waits until there is a replica', async () => {
+test('a request waits for a replica', async () => {
   const pool = createReplicaPool(1)
-  const lease = pool.acquire(patient)
+  const lease = pool.acquire(unlimited)
   const before = pool.stats()
 
   pool.add(replicaAt(1))
@@ -16,28 +16,28 @@ test('a request waits until there is a replica', async () => {
   expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
 })
 
-test('a request goes to whichever replica is free', async () => {
+test('a request goes to a free replica', async () => {
   const pool = createReplicaPool(1)
   for (const port of [1, 2]) pool.add(replicaAt(port))
-  const first = await pool.acquire(patient)
-  await pool.acquire(patient)
+  const first = await pool.acquire(unlimited)
+  await pool.acquire(unlimited)
 
   first.release()
-  const third = await pool.acquire(patient)
+  const third = await pool.acquire(unlimited)
 
   expect(third.replica.port).toBe(first.replica.port)
 })
 
-test('no replica is given more than its concurrency, and waiting requests go in order', async () => {
+test('no replica gets more requests than its concurrency, and waiting ones are served in order', async () => {
   const pool = createReplicaPool(2)
   pool.add(replicaAt(1))
-  const [first] = [await pool.acquire(patient), await pool.acquire(patient)]
+  const [first] = [await pool.acquire(unlimited), await pool.acquire(unlimited)]
   const order: string[] = []
-  const third = pool.acquire(patient).then((lease) => {
+  const third = pool.acquire(unlimited).then((lease) => {
     order.push('third')
     return lease
   })
-  const fourth = pool.acquire(patient).then(() => order.push('fourth'))
+  const fourth = pool.acquire(unlimited).then(() => order.push('fourth'))
 
   first.release()
   first.release()
@@ -50,37 +50,37 @@ test('no replica is given more than its concurrency, and waiting requests go in 
   expect(order).toEqual(['third', 'fourth'])
 })
 
-test('without a bound, requests go to the least busy replica', async () => {
+test('without a limit, requests go to the least busy replica', async () => {
   const pool = createReplicaPool(0)
   for (const port of [1, 2]) pool.add(replicaAt(port))
 
-  const leases = await Promise.all(Array.from({ length: 6 }, () => pool.acquire(patient)))
+  const leases = await Promise.all(Array.from({ length: 6 }, () => pool.acquire(unlimited)))
 
   expect(leases.filter(({ replica }) => replica.port === 1)).toHaveLength(3)
 })
 
-test('a replica that was taken out is given no more, also when it becomes free', async () => {
+test('a removed replica gets no more requests, also when it becomes free', async () => {
   const pool = createReplicaPool(1)
   const replica = replicaAt(1)
   pool.add(replica)
-  const lease = await pool.acquire(patient)
+  const lease = await pool.acquire(unlimited)
 
   pool.remove(replica)
   lease.release()
-  void pool.acquire(patient)
+  void pool.acquire(unlimited)
 
   expect(pool.stats()).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
 })
 
-test('a replica that was taken out and came back still has the requests that it had', async () => {
+test('a replica removed and added again keeps its running requests', async () => {
   const pool = createReplicaPool(1)
   const replica = replicaAt(1)
   pool.add(replica)
-  const lease = await pool.acquire(patient)
+  const lease = await pool.acquire(unlimited)
 
   pool.remove(replica)
   pool.add(replica)
-  const next = pool.acquire(patient)
+  const next = pool.acquire(unlimited)
   const waiting = pool.stats().waiting
   lease.release()
   await next
@@ -89,23 +89,23 @@ test('a replica that was taken out and came back still has the requests that it 
   expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
 })
 
-test('a request that is given up waits no more', async () => {
+test('an aborted request leaves the queue', async () => {
   const pool = createReplicaPool(1)
-  const impatient = new AbortController()
-  const lease = pool.acquire(impatient.signal)
+  const aborting = new AbortController()
+  const lease = pool.acquire(aborting.signal)
 
-  impatient.abort(new Error('gone'))
+  aborting.abort(new Error('aborted'))
 
-  await expect(lease).rejects.toThrow('gone')
+  await expect(lease).rejects.toThrow('aborted')
   expect(pool.stats().waiting).toBe(0)
 })
 
-test('a pool that is closed refuses whoever waits, and whoever comes later', async () => {
+test('a closed pool rejects waiting and later requests', async () => {
   const pool = createReplicaPool(1)
-  const waiting = pool.acquire(patient)
+  const waiting = pool.acquire(unlimited)
 
   pool.close()
 
   await expect(waiting).rejects.toThrow(PoolClosedError)
-  await expect(pool.acquire(patient)).rejects.toThrow(PoolClosedError)
+  await expect(pool.acquire(unlimited)).rejects.toThrow(PoolClosedError)
 })

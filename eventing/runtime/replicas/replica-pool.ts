@@ -1,8 +1,8 @@
-/** A running copy of a service, ready for requests. */
+/** A running process of a service. */
 export interface Replica {
   port: number
-  /** Resolves when it answers at /healthz; rejects when it ends before that. */
-  answers(): Promise<void>
+  /** Resolves when /healthz answers; rejects if the process ends before. */
+  healthy(): Promise<void>
 }
 
 export interface Lease {
@@ -10,32 +10,32 @@ export interface Lease {
   release: () => void
 }
 
-/** The replicas of one service, and the requests that wait for one. */
+/** Healthy replicas of one service, and the queue of requests for them. */
 export interface ReplicaPool {
   add(replica: Replica): void
-  /** It is given no more requests; those that it has go on. Resolves when the last of them has ended. */
+  /** Assigns it no more requests; resolves when its running ones have ended. */
   remove(replica: Replica): Promise<void>
-  /** Whether it is given requests. */
+  /** Whether it can be assigned requests. */
   has(replica: Replica): boolean
-  /** How many requests it has. */
+  /** Number of its running requests. */
   inFlight(replica: Replica): number
-  /** A replica with room, the least busy one; waited for in order. Rejects when `signal` aborts first, or the pool closes. */
+  /** Waits in order for free capacity; takes the least busy replica. Rejects if `signal` aborts or the pool closes. */
   acquire(signal: AbortSignal): Promise<Lease>
-  /** Whoever waits, or comes later, is refused. */
+  /** Rejects waiting and later requests. */
   close(): void
   stats(): { ready: number; inFlight: number; waiting: number }
 }
 
-/** The service is being stopped and takes no more requests. */
+/** The service is stopping, and accepts no requests. */
 export class PoolClosedError extends Error {
   override name = 'PoolClosedError'
 }
 
-/** `concurrency` is how many requests a replica is given at once; 0 for any number. */
+/** `concurrency` limits a replica's running requests; 0 for no limit. */
 export function createReplicaPool(concurrency: number): ReplicaPool {
-  const room = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency
+  const limit = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency
   const ready = new Set<Replica>()
-  /** Of those that were taken out as well: their requests go on. */
+  /** Running requests of each replica, removed ones included. */
   const busy = new WeakMap<Replica, number>()
   const waiting = new Set<PromiseWithResolvers<Lease>>()
   const idle = new Map<Replica, PromiseWithResolvers<void>>()
@@ -44,7 +44,7 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
 
   function leastBusy(): Replica | undefined {
     let best: Replica | undefined
-    let least = room
+    let least = limit
     for (const replica of ready) {
       const requests = busy.get(replica) ?? 0
       if (requests < least) [best, least] = [replica, requests]

@@ -1,12 +1,12 @@
 import type { ReplicaProcess } from './process/replica-process.ts'
 
-/** A replica without a process: it ends when it is told to. */
+/** A replica without a process, which ends on demand. */
 export function fakeReplica(port: number, changes: Partial<ReplicaProcess> = {}) {
   const ended = Promise.withResolvers<Awaited<ReplicaProcess['ended']>>()
   const process: ReplicaProcess = {
     pid: port,
     port,
-    answers: async () => {},
+    healthy: async () => {},
     ended: ended.promise,
     isAlive: async () => true,
     kill: () => ended.resolve({ code: null, signal: 'SIGKILL' }),

@@ -12,7 +12,7 @@ function supervised(replicas: number) {
   const pool = createReplicaPool(1)
   const supervisor = supervise({
     pool,
-    logger: logger,
+    logger,
     graceMs: 5000,
     onBadSettings: () => {},
     start: async () => {
@@ -23,16 +23,16 @@ function supervised(replicas: number) {
     },
   })
   supervisor.scaleTo(replicas)
-  const startedAre = async (count: number) => {
+  const untilStarted = async (count: number) => {
     while (started.length < count) await new Promise<void>((resolve) => waiting.push(resolve))
   }
-  return { supervisor, pool, started, startedAre }
+  return { supervisor, pool, started, untilStarted }
 }
 
-test('as many replicas run as are wanted, and the pool has them', async () => {
-  const { supervisor, pool, startedAre } = supervised(3)
+test('the wanted number of replicas run, and are in the pool', async () => {
+  const { supervisor, pool, untilStarted } = supervised(3)
 
-  await startedAre(3)
+  await untilStarted(3)
   await supervisor.ready
 
   expect(pool.stats().ready).toBe(3)
@@ -40,12 +40,12 @@ test('as many replicas run as are wanted, and the pool has them', async () => {
   await supervisor.stop(0)
 })
 
-test('a replica that dies is replaced, and its successor is given requests', async () => {
-  const { supervisor, pool, started, startedAre } = supervised(1)
+test('a replica that dies is restarted, and its successor gets requests', async () => {
+  const { supervisor, pool, started, untilStarted } = supervised(1)
   await supervisor.ready
 
   started[0]?.end(1)
-  await startedAre(2)
+  await untilStarted(2)
   const { replica } = await pool.acquire(new AbortController().signal)
 
   expect(replica.port).toBe(2)
@@ -53,7 +53,7 @@ test('a replica that dies is replaced, and its successor is given requests', asy
   await supervisor.stop(0)
 })
 
-test('after a stop nothing runs and nothing is started', async () => {
+test('after a stop no replica runs or starts', async () => {
   const { supervisor, pool, started } = supervised(2)
   await supervisor.ready
 
@@ -64,10 +64,10 @@ test('after a stop nothing runs and nothing is started', async () => {
   expect(started).toHaveLength(2)
 })
 
-test('more replicas are started, fewer end the least busy ones', async () => {
-  const { supervisor, pool, started, startedAre } = supervised(1)
+test('scaling up starts replicas, scaling down ends the least busy ones', async () => {
+  const { supervisor, pool, started, untilStarted } = supervised(1)
   supervisor.scaleTo(3)
-  await startedAre(3)
+  await untilStarted(3)
   await expect.poll(() => pool.stats().ready).toBe(3)
   const lease = await pool.acquire(new AbortController().signal)
 
@@ -80,14 +80,14 @@ test('more replicas are started, fewer end the least busy ones', async () => {
   await supervisor.stop(0)
 })
 
-test('one that is replaced has its successor before it ends', async () => {
-  const { supervisor, pool, startedAre } = supervised(1)
+test('a replaced replica ends after its successor starts', async () => {
+  const { supervisor, pool, untilStarted } = supervised(1)
   await supervisor.ready
   const [first] = supervisor.processes()
   const { release } = await pool.acquire(new AbortController().signal)
 
   if (first) supervisor.replace(first)
-  await startedAre(2)
+  await untilStarted(2)
   const next = await pool.acquire(new AbortController().signal)
   const both = supervisor.processes().length
   release()

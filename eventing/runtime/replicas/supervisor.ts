@@ -1,37 +1,37 @@
 import { type ColdStarts, createColdStarts } from './cold-starts.ts'
-import { keepReplica, type Place, type PlaceDeps } from './keep-replica.ts'
+import { keepReplica, type ReplicaKeeper, type ReplicaKeeperDeps } from './keep-replica.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 
-export type SupervisorDeps = Omit<PlaceDeps, 'onReady' | 'onDeath'>
+export type SupervisorDeps = Omit<ReplicaKeeperDeps, 'onReady' | 'onDeath'>
 
 export interface Supervisor {
-  /** Resolves when the first replica has been ready. */
+  /** Resolves when the first replica is healthy. */
   ready: Promise<void>
-  /** So many from now on: more are started at once, the least busy of those that are too many are ended. */
+  /** Starts missing replicas immediately, or retires the least busy surplus ones. */
   scaleTo(replicas: number): void
   wanted(): number
-  /** Those that are to stay, and those that still answer what they have. */
+  /** Processes of all replicas, including retired ones that still answer requests. */
   processes(): ReplicaProcess[]
-  /** Starts another in place of this one, which ends when it has answered what it has. */
+  /** Starts a new replica and retires this one. */
   replace(replica: ReplicaProcess): void
-  /** How often one died that was not told to. */
+  /** Number of unexpected ends. */
   restarts(): number
   coldStarts: Pick<ColdStarts, 'report'>
   /** Resolves when every process has ended. */
   stop(graceMs: number): Promise<void>
 }
 
-/** Keeps as many replicas running as are wanted. */
+/** Keeps the wanted number of replicas running. */
 export function supervise(deps: SupervisorDeps): Supervisor {
   const { pool } = deps
   const ready = Promise.withResolvers<void>()
-  const places = new Set<Place>()
-  const leaving = new Map<Place, Promise<void>>()
+  const keepers = new Set<ReplicaKeeper>()
+  const retiring = new Set<ReplicaKeeper>()
   const coldStarts = createColdStarts()
   let restarts = 0
 
   function open(): void {
-    places.add(
+    keepers.add(
       keepReplica({
         ...deps,
         onReady: (startMs) => {
@@ -45,37 +45,37 @@ export function supervise(deps: SupervisorDeps): Supervisor {
     )
   }
 
-  function leave(place: Place): void {
-    places.delete(place)
-    const left = place.giveUp().finally(() => leaving.delete(place))
-    leaving.set(place, left)
+  function retire(keeper: ReplicaKeeper): void {
+    keepers.delete(keeper)
+    retiring.add(keeper)
+    void keeper.retire().finally(() => retiring.delete(keeper))
   }
 
-  function busyness(place: Place): number {
-    const replica = place.replica()
+  function load(keeper: ReplicaKeeper): number {
+    const replica = keeper.replica()
     return replica ? pool.inFlight(replica) : -1
   }
 
   return {
     ready: ready.promise,
     scaleTo(replicas) {
-      while (places.size < replicas) open()
-      const leastBusy = [...places].sort((a, b) => busyness(a) - busyness(b))
-      for (const place of leastBusy.slice(0, places.size - replicas)) leave(place)
+      while (keepers.size < replicas) open()
+      const leastBusy = [...keepers].sort((a, b) => load(a) - load(b))
+      for (const keeper of leastBusy.slice(0, keepers.size - replicas)) retire(keeper)
     },
-    wanted: () => places.size,
-    processes: () => [...places, ...leaving.keys()].flatMap((place) => place.replica() ?? []),
+    wanted: () => keepers.size,
+    processes: () => [...keepers, ...retiring].flatMap((keeper) => keeper.replica() ?? []),
     replace(replica) {
-      const place = [...places].find((each) => each.replica() === replica)
-      if (!place) return
+      const keeper = [...keepers].find((each) => each.replica() === replica)
+      if (!keeper) return
       open()
-      leave(place)
+      retire(keeper)
     },
     restarts: () => restarts,
     coldStarts,
     async stop(graceMs) {
-      const stopped = [...places, ...leaving.keys()].map((place) => place.stop(graceMs))
-      places.clear()
+      const stopped = [...keepers, ...retiring].map((keeper) => keeper.stop(graceMs))
+      keepers.clear()
       await Promise.all(stopped)
     },
   }

@@ -18,11 +18,11 @@ async function listening(handler: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Ended, as far as anybody can tell: it never answers again. */
+/** Health check of a replica that has ended, unless overridden. */
 const replicaAt = (
   port: number,
-  answers: Replica['answers'] = async () => Promise.reject(new Error('ended')),
-) => ({ port, answers })
+  healthy: Replica['healthy'] = async () => Promise.reject(new Error('ended')),
+) => ({ port, healthy })
 
 async function activated(
   options: { concurrency?: number; timeoutMs?: number; holdMs?: number } = {},
@@ -30,12 +30,12 @@ async function activated(
   const { timeoutMs = 5000, holdMs = 5000 } = options
   const pool = createReplicaPool(options.concurrency ?? 0)
   const port = await listening(
-    createActivator({ pool, onRequest: () => () => {}, timeoutMs, holdMs, logger: logger }),
+    createActivator({ pool, onRequest: () => () => {}, timeoutMs, holdMs, logger }),
   )
   return { pool, port, url: `http://127.0.0.1:${port}` }
 }
 
-/** A port where nobody listens. */
+/** A port that refuses connections. */
 async function closedPort(): Promise<number> {
   const port = await listening(() => {})
   servers.pop()?.close()
@@ -60,7 +60,7 @@ test('a request and its answer pass unchanged', async () => {
   expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true)
 })
 
-test('a request is held until there is a replica', async () => {
+test('a request waits for a replica', async () => {
   const { pool, url } = await activated()
   const response = fetch(url, { method: 'POST', body: 'held' })
   await expect.poll(() => pool.stats().waiting).toBe(1)
@@ -70,7 +70,7 @@ test('a request is held until there is a replica', async () => {
   expect(await (await response).text()).toBe('held')
 })
 
-test('a refused connection is repeated with another replica, body and all', async () => {
+test('a request whose connection is refused is retried on another replica, with its body', async () => {
   const { pool, url } = await activated()
   pool.add(replicaAt(await closedPort()))
   const response = fetch(url, { method: 'POST', body: 'again' })
@@ -81,7 +81,7 @@ test('a refused connection is repeated with another replica, body and all', asyn
   expect(await (await response).text()).toBe('again')
 })
 
-test('a replica that breaks off is not asked again: it may have seen the request', async () => {
+test('a request whose connection breaks is not retried: the replica may have received it', async () => {
   const { pool, url } = await activated()
   let requests = 0
   const port = await listening((req) => {
@@ -97,7 +97,7 @@ test('a replica that breaks off is not asked again: it may have seen the request
   expect(requests).toBe(1)
 })
 
-test('a request that no replica had room for in time was not taken: 503 with Retry-After', async () => {
+test('a request without a free replica in time is answered 503 with Retry-After', async () => {
   const { pool, url } = await activated({ concurrency: 1, holdMs: 20 })
   pool.add(replicaAt(await listening(() => {})))
   const held = fetch(url, { method: 'POST', body: 'first' }).catch(() => null)
@@ -111,7 +111,7 @@ test('a request that no replica had room for in time was not taken: 503 with Ret
   void held
 })
 
-test('a request that takes too long is answered 504, and its slot is free again', async () => {
+test('a request that takes too long is answered 504, and frees its slot', async () => {
   const { pool, url } = await activated({ concurrency: 1, timeoutMs: 50 })
   pool.add(replicaAt(await listening(() => {})))
 
@@ -121,7 +121,7 @@ test('a request that takes too long is answered 504, and its slot is free again'
   await expect.poll(() => pool.stats().inFlight).toBe(0)
 })
 
-test('a client that goes away frees its slot, and the replica hears of it', async () => {
+test('a client that disconnects frees its slot, and the replica’s request is aborted', async () => {
   const { pool, port } = await activated({ concurrency: 1 })
   const cut = Promise.withResolvers<void>()
   pool.add(replicaAt(await listening((req) => req.socket.once('close', cut.resolve))))
@@ -135,7 +135,7 @@ test('a client that goes away frees its slot, and the replica hears of it', asyn
   await expect.poll(() => pool.stats().inFlight).toBe(0)
 })
 
-test('a client that waits for a replica and goes away waits no more', async () => {
+test('a client that disconnects while waiting leaves the queue', async () => {
   const { pool, port } = await activated()
   const client = connect(port, '127.0.0.1')
   client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
@@ -146,7 +146,7 @@ test('a client that waits for a replica and goes away waits no more', async () =
   await expect.poll(() => pool.stats().waiting).toBe(0)
 })
 
-test('an answer that comes before the body is read reaches the client', async () => {
+test('an answer sent before the body is read reaches the client', async () => {
   const { pool, url } = await activated()
   const port = await listening((_, res) => {
     res.writeHead(413).end('too large')
@@ -158,24 +158,24 @@ test('an answer that comes before the body is read reaches the client', async ()
   expect([response.status, await response.text()]).toEqual([413, 'too large'])
 })
 
-test('a replica that refused a connection is used again once it answers', async () => {
+test('a replica that refused a connection is used again once it is healthy', async () => {
   const { pool, url } = await activated()
   const port = await closedPort()
-  const well = Promise.withResolvers<void>()
-  pool.add(replicaAt(port, () => well.promise))
+  const healthy = Promise.withResolvers<void>()
+  pool.add(replicaAt(port, () => healthy.promise))
   const response = fetch(url, { method: 'POST', body: 'later' })
   await expect.poll(() => pool.stats().ready).toBe(0)
   const server = createServer(echo)
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 
-  well.resolve()
+  healthy.resolve()
 
   expect(await (await response).text()).toBe('later')
 })
 
 test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST'])(
-  'a body without a length stays the body of its %s: no second request comes of it',
+  'a body without a length stays the body of its %s, and is not parsed as a second request',
   async (method) => {
     const { pool, port } = await activated()
     const seen: string[] = []
@@ -184,12 +184,12 @@ test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST'])(
       req.resume().once('end', () => res.end('ok'))
     })
     pool.add(replicaAt(upstream))
-    const hidden = 'DELETE /hidden HTTP/1.1\r\nhost: x\r\n\r\n'
+    const smuggled = 'DELETE /smuggled HTTP/1.1\r\nhost: x\r\n\r\n'
     const client = connect(port, '127.0.0.1')
     const answered = new Promise((resolve) => client.once('data', resolve))
 
     client.write(`${method} /seen HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`)
-    client.write(`${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`)
+    client.write(`${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`)
     await answered
     await fetch(`http://127.0.0.1:${port}/next`)
 
@@ -198,7 +198,7 @@ test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST'])(
   },
 )
 
-test('a request of HTTP/1.0 without a Host reaches the replica with an empty one', async () => {
+test('an HTTP/1.0 request without a Host gets an empty one', async () => {
   const { pool, port } = await activated()
   const upstream = await listening((req, res) =>
     res.end(`host ${JSON.stringify(req.headers.host)}`),

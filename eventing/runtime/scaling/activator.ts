@@ -5,27 +5,27 @@ import { type Lease, PoolClosedError, type ReplicaPool } from '../replicas/repli
 
 export interface ActivatorDeps {
   pool: ReplicaPool
-  /** Is told of each request, and by what it returns, that it has its answer. */
+  /** Called for each request; the returned function is called after its answer. */
   onRequest: () => () => void
-  /** From a request's arrival to the end of its answer. */
+  /** Timeout from a request's arrival to the end of its answer. */
   timeoutMs: number
-  /** How long a request is held for a replica; then it is answered 503 with Retry-After. */
+  /** Time that a request waits for a replica before it is answered 503 with Retry-After. */
   holdMs: number
   logger: Logger
 }
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => void
 
-/** Headers of one connection, not of the message: RFC 9110, section 7.6.1. */
+/** Hop-by-hop headers: RFC 9110, section 7.6.1. */
 const hopByHop = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
 ])
 
 /**
- * Stands in front of a service: hands each request to a replica that has room, holds it while there is
- * none, and repeats it by itself only where no replica has seen it (a refused connection). What it answers
- * itself: 503 with Retry-After where no replica saw the request, 502 or 504 where one may have.
+ * Reverse proxy of a service: forwards each request to a replica with free capacity, queues it while there is none, and
+ * retries only if no replica has received it (connection refused). Its own answers: 503 with Retry-After if no replica
+ * received the request, 502 or 504 if one may have.
  */
 export function createActivator({
   pool,
@@ -34,41 +34,43 @@ export function createActivator({
   holdMs,
   logger,
 }: ActivatorDeps): Listener {
-  // Shorter than a replica keeps an idle connection, so that none is closed under a request.
+  // Shorter than a replica's keep-alive, so that no replica closes a connection as a request is sent.
   const agent = new Agent({ keepAlive: true, timeout: 60_000 })
 
   return async (req, res) => {
-    const gone = new AbortController()
+    const abandoned = new AbortController()
     const answered = onRequest()
-    const timer = setTimeout(() => gone.abort(new Error('timeout')), timeoutMs)
+    const timer = setTimeout(() => abandoned.abort(new Error('timeout')), timeoutMs)
     res.once('close', () => {
       clearTimeout(timer)
       answered()
-      gone.abort(new Error('the client went away'))
+      abandoned.abort(new Error('client disconnected'))
     })
-    gone.signal.addEventListener('abort', () => answer(res, 504))
+    abandoned.signal.addEventListener('abort', () => respond(res, 504))
     try {
-      while (!(await attempt(req, res, gone.signal))) logger.debug('replica refused a connection')
+      while (!(await attempt(req, res, abandoned.signal))) {
+        logger.debug('replica refused a connection')
+      }
     } catch (error) {
-      if (gone.signal.aborted) return
+      if (abandoned.signal.aborted) return
       if (error instanceof PoolClosedError || error instanceof NoReplicaError) {
-        return answer(res, 503, { 'retry-after': '1' })
+        return respond(res, 503, { 'retry-after': '1' })
       }
       logger.warn({ err: error }, 'replica did not answer')
-      answer(res, 502)
+      respond(res, 502)
     }
   }
 
-  /** False where the replica never saw the request. Throws where it may have. */
-  async function attempt(req: IncomingMessage, res: ServerResponse, gone: AbortSignal) {
-    const { replica, release } = await acquire(gone)
+  /** False if no replica has received the request. Throws if one may have. */
+  async function attempt(req: IncomingMessage, res: ServerResponse, abandoned: AbortSignal) {
+    const { replica, release } = await acquire(abandoned)
     try {
-      return await forward(req, res, replica.port, gone)
+      return await forward(req, res, replica.port, abandoned)
     } catch (error) {
       if (!isRefused(error)) throw error
       pool.remove(replica)
-      // One that has ended never is again; one that was only too busy to listen is.
-      replica.answers().then(
+      // A replica that was only too busy to accept becomes healthy again; one that has ended does not.
+      replica.healthy().then(
         () => pool.add(replica),
         () => {},
       )
@@ -78,13 +80,14 @@ export function createActivator({
     }
   }
 
-  async function acquire(gone: AbortSignal): Promise<Lease> {
+  async function acquire(abandoned: AbortSignal): Promise<Lease> {
     const hold = new AbortController()
     const timer = setTimeout(() => hold.abort(new NoReplicaError()), holdMs)
-    return pool.acquire(AbortSignal.any([gone, hold.signal])).finally(() => clearTimeout(timer))
+    const signal = AbortSignal.any([abandoned, hold.signal])
+    return pool.acquire(signal).finally(() => clearTimeout(timer))
   }
 
-  function forward(req: IncomingMessage, res: ServerResponse, port: number, gone: AbortSignal) {
+  function forward(req: IncomingMessage, res: ServerResponse, port: number, signal: AbortSignal) {
     return new Promise<true>((resolve, reject) => {
       const upstream = request({
         agent,
@@ -92,12 +95,12 @@ export function createActivator({
         port,
         method: req.method,
         path: req.url,
-        headers: [...host(req), ...endToEnd(req.rawHeaders), ...framing(req), ...caller(req)],
-        signal: gone,
+        headers: [...host(req), ...endToEnd(req.rawHeaders), ...framing(req), ...forwardedFor(req)],
+        signal,
       })
-      // Not a pipeline, which would hang up on the client where the replica breaks off.
+      // Not `pipeline`, which would destroy the client's connection if the replica's breaks.
       const send = () => req.pipe(upstream)
-      // The body is not touched before there is a connection: until then the request can be repeated.
+      // The body is not read before the connection exists: until then the request can be retried.
       upstream.once('socket', (socket) => {
         if (expectsContinue(req)) upstream.once('continue', send)
         else if (socket.connecting) socket.once('connect', send)
@@ -108,14 +111,14 @@ export function createActivator({
         answered = true
         res.writeHead(response.statusCode ?? 502, endToEnd(response.rawHeaders))
         pipeline(response, res, (error) => {
-          // What is left of a refused body goes nowhere, and nothing else can follow on this connection.
+          // The unsent rest of a refused body blocks this connection for other requests.
           if (!upstream.writableFinished) upstream.destroy()
           if (error) reject(error)
           else resolve(true)
         })
       })
       upstream.on('error', (error) => {
-        // Once it answers, the answer's own end counts: a refused upload may break off its body.
+        // After a response only its own end counts: a replica that refuses an upload may close before the body ends.
         if (!answered) reject(error)
       })
     })
@@ -131,26 +134,26 @@ function endToEnd(rawHeaders: string[]): string[] {
   return headers
 }
 
-/** HTTP/1.1 has a Host, if an empty one, where HTTP/1.0 may have none: RFC 9112, section 3.2. */
+/** HTTP/1.1 requires a Host, empty if the request has none (HTTP/1.0): RFC 9112, section 3.2. */
 function host(req: IncomingMessage): string[] {
   return req.headers.host === undefined ? ['host', ''] : []
 }
 
 /**
- * A body without a length stays one: for methods that seldom have a body Node would else send it bare,
- * and what follows on the connection would be taken for the next request.
+ * Keeps a body without a length chunked: for methods that seldom have a body Node would send it unframed, and the
+ * replica would parse it as the next request.
  */
 function framing(req: IncomingMessage): string[] {
   return req.headers['transfer-encoding'] === undefined ? [] : ['transfer-encoding', 'chunked']
 }
 
-/** The replica says whether the body shall come: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
+/** The replica decides whether the body is sent: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
 function expectsContinue(req: IncomingMessage): boolean {
   return req.headers.expect?.toLowerCase() === '100-continue'
 }
 
-/** Who called, after those whom proxies before this one have named. */
-function caller({ socket }: IncomingMessage): string[] {
+/** The caller's address, sent after the X-Forwarded-For of earlier proxies. */
+function forwardedFor({ socket }: IncomingMessage): string[] {
   return socket.remoteAddress === undefined ? [] : ['x-forwarded-for', socket.remoteAddress]
 }
 
@@ -158,12 +161,12 @@ function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 }
 
-/** There was no replica with room in time. */
+/** No replica had free capacity within `holdMs`. */
 class NoReplicaError extends Error {
   override name = 'NoReplicaError'
 }
 
-function answer(res: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+function respond(res: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   if (res.headersSent) res.destroy()
   else res.writeHead(status, { 'content-length': 0, ...headers }).end()
 }

@@ -30,35 +30,40 @@ const load = (concurrency: number, ready: number): ScaleInput => ({
 
 describe('one decision', () => {
   test.each<[string, ScaleInput, Partial<ScalePolicy>, number]>([
-    ['as many as the concurrency needs', load(30, 3), {}, 3],
+    ['concurrency divided by the target', load(30, 3), {}, 3],
     ['rounded up', load(31, 3), {}, 4],
     ['the utilisation is in the target', load(30, 3), { target: 7 }, 5],
-    ['nothing to do, none', load(0, 1), {}, 0],
-    ['a little to do, one', load(0.001, 1), {}, 1],
+    ['no load, no replica', load(0, 1), {}, 0],
+    ['a little load, one replica', load(0.001, 1), {}, 1],
     ['no more than max-scale', load(990, 50), { maxScale: 60 }, 60],
     ['no fewer than min-scale', load(0, 3), { minScale: 2 }, 2],
     ['min-scale with nothing ready', load(0, 0), { minScale: 2 }, 2],
-    ['half as many at most at a time', load(10, 9), {}, 4],
-    ['so many more at most at a time', load(1000, 2), { maxScaleUpRate: 3 }, 6],
-    ['from none, as from one', load(1000, 0), { maxScaleUpRate: 3 }, 3],
-    ['activation-scale when any are wanted', load(5, 0), { activationScale: 3 }, 3],
+    ['a scale-down at most halves', load(10, 9), {}, 4],
+    ['a scale-up is limited by maxScaleUpRate', load(1000, 2), { maxScaleUpRate: 3 }, 6],
+    ['from none like from one', load(1000, 0), { maxScaleUpRate: 3 }, 3],
+    ['activation-scale with load', load(5, 0), { activationScale: 3 }, 3],
     ['activation-scale is no min-scale', load(0, 1), { activationScale: 3 }, 0],
-    ['not even with as many ready', load(0, 3), { activationScale: 3 }, 1],
-    ['max-scale goes before activation-scale', load(5, 0), { activationScale: 3, maxScale: 2 }, 2],
+    ['activation-scale is no min-scale with as many ready', load(0, 3), { activationScale: 3 }, 1],
+    ['max-scale limits activation-scale', load(5, 0), { activationScale: 3, maxScale: 2 }, 2],
     ['an overload of a hundredth', load(10.1, 1), {}, 2],
-    ['the rate of going down counts in a panic', { ...load(0, 8), panicConcurrency: 160 }, {}, 16],
-    ['the stable window counts', { ...load(30, 3), panicConcurrency: 20 }, {}, 3],
-    ['in calm the panic window does not', { ...load(30, 3), panicConcurrency: 50 }, {}, 3],
-    ['twice what is ready is a panic', { ...load(30, 3), panicConcurrency: 60 }, {}, 6],
-    ['a panic with more in the stable window', { ...load(90, 3), panicConcurrency: 60 }, {}, 9],
+    ['maxScaleDownRate applies in a panic', { ...load(0, 8), panicConcurrency: 160 }, {}, 16],
+    ['the stable window applies', { ...load(30, 3), panicConcurrency: 20 }, {}, 3],
+    [
+      'the panic window does not apply without a panic',
+      { ...load(30, 3), panicConcurrency: 50 },
+      {},
+      3,
+    ],
+    ['twice the ready replicas is a panic', { ...load(30, 3), panicConcurrency: 60 }, {}, 6],
+    ['a panic with a higher stable window', { ...load(90, 3), panicConcurrency: 60 }, {}, 9],
     ['another threshold', { ...load(30, 3), panicConcurrency: 60 }, { panicThreshold: 2.1 }, 3],
   ])('%s', (_, input, changes, replicas) => {
     expect(decideScale(input, old, { ...policy, ...changes }).replicas).toBe(replicas)
   })
 })
 
-/** Decides for one load after another; seconds and loads in, replicas out. */
-function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency: number][]) {
+/** Decides for a series of loads: seconds and loads in, replicas out. */
+function decideAll(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency: number][]) {
   let state = activated(0)
   let ready = 1
   return steps.map(([atS, concurrency]) => {
@@ -71,8 +76,8 @@ function follow(changes: Partial<ScalePolicy>, steps: [atS: number, concurrency:
 }
 
 describe('decisions in a row', () => {
-  test('in a panic there are never fewer, until the load was below for a stable window', () => {
-    const replicas = follow({}, [
+  test('a panic never scales down, until the load was below the threshold for a stable window', () => {
+    const replicas = decideAll({}, [
       ...([
         [0, 100],
         [10, 30],
@@ -84,9 +89,9 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([10, 10, 10, 5])
   })
 
-  test('a panic that goes on is longer', () => {
+  test('continued load extends a panic', () => {
     expect(
-      follow({}, [
+      decideAll({}, [
         [0, 40],
         [30, 90],
         [61, 40],
@@ -96,8 +101,8 @@ describe('decisions in a row', () => {
     ).toEqual([4, 9, 9, 9, 4])
   })
 
-  test('with a scale-down-delay fewer only when fewer were wanted for so long', () => {
-    const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
+  test('scale-down-delay: a scale-down waits until fewer replicas were wanted for its duration', () => {
+    const replicas = decideAll({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
       [0, 19],
       [10, 10],
       [29, 10],
@@ -107,8 +112,8 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([2, 2, 2, 1])
   })
 
-  test('of several that were wanted since, the most counts until its time is over', () => {
-    const replicas = follow({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
+  test('scale-down-delay: the most replicas wanted within its duration count', () => {
+    const replicas = decideAll({ scaleDownDelayMs: 30_000, panicThreshold: 9 }, [
       [0, 19],
       [5, 40],
       [10, 29],
@@ -121,9 +126,9 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([2, 4, 4, 4, 4, 3, 2])
   })
 
-  test('the last one stays for a stable window after the first came', () => {
+  test('the last replica stays for a stable window after the first start', () => {
     expect(
-      follow({}, [
+      decideAll({}, [
         [1, 0],
         [59, 0],
         [60, 0],
@@ -131,8 +136,8 @@ describe('decisions in a row', () => {
     ).toEqual([1, 1, 0])
   })
 
-  test('and for the retention after there was nothing to do any more', () => {
-    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+  test('the last replica stays for the retention after the end of activity', () => {
+    const replicas = decideAll({ scaleToZeroRetentionMs: 20_000 }, [
       [100, 10],
       [101, 0],
       [120, 0],
@@ -142,8 +147,8 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([1, 1, 1, 0])
   })
 
-  test('which begins after the stable window, where nothing ever came', () => {
-    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+  test('without any request the retention begins after the stable window', () => {
+    const replicas = decideAll({ scaleToZeroRetentionMs: 20_000 }, [
       [1, 0],
       [60, 0],
       [79, 0],
@@ -153,8 +158,8 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([1, 1, 1, 0])
   })
 
-  test('one that is kept, and has something to do again, has a stable window again', () => {
-    const replicas = follow({ scaleToZeroRetentionMs: 20_000 }, [
+  test('a retained replica that becomes active has a new stable window', () => {
+    const replicas = decideAll({ scaleToZeroRetentionMs: 20_000 }, [
       [60, 0],
       [70, 5],
       [71, 0],
@@ -166,8 +171,8 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([1, 1, 1, 1, 1, 0])
   })
 
-  test('from many to none it goes by halves', () => {
-    const replicas = follow({ activationScale: 3, panicThreshold: 100 }, [
+  test('scaling to zero halves the replicas in each step', () => {
+    const replicas = decideAll({ activationScale: 3, panicThreshold: 100 }, [
       [0, 90],
       [61, 0],
       [62, 0],
@@ -178,9 +183,9 @@ describe('decisions in a row', () => {
     expect(replicas).toEqual([9, 4, 2, 1, 0])
   })
 
-  test('one that was woken stays for a stable window again', () => {
+  test('a service scaled up from zero stays for a stable window again', () => {
     expect(
-      follow({}, [
+      decideAll({}, [
         [60, 0],
         [100, 5],
         [101, 0],

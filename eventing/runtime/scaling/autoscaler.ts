@@ -1,47 +1,46 @@
 /**
- * How many replicas a service is to have, as Knative's pod autoscaler decides it, with its words: how many
- * in knative/serving's pkg/autoscaler/scaling/autoscaler.go, whether the last one may go in
- * pkg/reconciler/autoscaling/kpa/scaler.go.
+ * Parameters of Knative's pod autoscaler, in its terms. The number of replicas follows knative/serving's
+ * pkg/autoscaler/scaling/autoscaler.go, scaling to zero its pkg/reconciler/autoscaling/kpa/scaler.go.
  * https://knative.dev/docs/serving/autoscaling/kpa-specific/
  */
 export interface ScalePolicy {
-  /** Requests at once that a replica is to have: what it can take × its utilisation. */
+  /** Concurrent requests wanted per replica: its limit × target utilisation. */
   target: number
   minScale: number
   maxScale: number
-  /** How many there are at first. */
+  /** Replicas started first. */
   initialScale: number
-  /** The least that there are when the load asks for any. */
+  /** Minimum of replicas while there is load. */
   activationScale: number
   stableWindowMs: number
   panicWindowMs: number
-  /** So many times as many wanted as are ready is a panic. */
+  /** Ratio of wanted to ready replicas at which a panic begins. */
   panicThreshold: number
-  /** The most more, and the most less, at a time: factors of what is ready. */
+  /** Limits of one step up and down: factors of the ready replicas. */
   maxScaleUpRate: number
   maxScaleDownRate: number
-  /** Fewer only when fewer have been wanted for so long. */
+  /** Time for which fewer replicas must be wanted before a scale-down. */
   scaleDownDelayMs: number
-  /** The last one stays for so long after the service had nothing to do any more. */
+  /** Time that the last replica stays after the service became inactive. */
   scaleToZeroRetentionMs: number
 }
 
-/** What is remembered from one decision to the next. */
+/** State carried from one decision to the next. */
 export interface ScaleState {
-  /** Null while there is no panic. */
+  /** Null without a panic. */
   panicUntilMs: number | null
-  /** The most that was wanted in this panic: there are no fewer until it ends. */
+  /** Most replicas wanted in this panic, which are kept until it ends. */
   maxInPanic: number
-  /** What was wanted in the last `scaleDownDelayMs`, as far as it was more than what came after it: the most first. */
+  /** Decisions of the last `scaleDownDelayMs` that wanted more replicas than all later ones; descending. */
   wanted: { atMs: number; replicas: number }[]
-  /** Since when it has something to do; it has, for a stable window at least. */
+  /** Start of the present activity, which lasts at least a stable window. */
   activeSinceMs: number
-  /** Since when it has nothing to do; null while it has. */
+  /** Start of the present inactivity; null while active. */
   inactiveSinceMs: number | null
 }
 
 export interface ScaleInput {
-  /** Requests at once, those that wait included: means over the stable and over the panic window. */
+  /** Concurrent requests, waiting ones included: means over the stable and the panic window. */
   stableConcurrency: number
   panicConcurrency: number
   ready: number
@@ -49,13 +48,13 @@ export interface ScaleInput {
   nowMs: number
 }
 
-/** Of a service that has just been given its first replicas. */
+/** State of a service that is given its first replicas. */
 export function activated(nowMs: number): ScaleState {
   const panic = { panicUntilMs: null, maxInPanic: 0 }
   return { ...panic, wanted: [], activeSinceMs: nowMs, inactiveSinceMs: null }
 }
 
-/** The replicas that there are to be, and what to remember for the next time. */
+/** Returns the wanted number of replicas, and the state for the next decision. */
 export function decideScale(input: ScaleInput, state: ScaleState, policy: ScalePolicy) {
   const { nowMs, ready } = input
   const { wanted: wantedNow, ...panic } = wantedByLoad(input, state, policy)
@@ -76,10 +75,7 @@ export function decideScale(input: ScaleInput, state: ScaleState, policy: ScaleP
   return { replicas, state: { ...panic, wanted, activeSinceMs, inactiveSinceMs } }
 }
 
-/**
- * By the stable window; in a panic by whichever window wants more, and never less than before in the same
- * panic.
- */
+/** Uses the stable window; in a panic the window that wants more, and never less than before in the same panic. */
 function wantedByLoad(input: ScaleInput, state: ScaleState, policy: ScalePolicy) {
   const { stableConcurrency, panicConcurrency, nowMs } = input
   const ready = Math.max(input.ready, 1)
@@ -102,6 +98,6 @@ function withinBounds(replicas: number, ready: number, policy: ScalePolicy): num
   const least = Math.floor(ready / policy.maxScaleDownRate)
   const most = Math.ceil(ready * policy.maxScaleUpRate)
   const wanted = Math.min(Math.max(replicas, least), most)
-  // Not where only the rate of going down keeps some: else there would never be none again.
+  // Not if only `maxScaleDownRate` keeps a replica: the service could never scale to zero.
   return replicas > 0 ? Math.max(wanted, policy.activationScale) : wanted
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { createConcurrency } from './concurrency.ts'
 
-/** A minute's memory, over a clock that is set by hand. */
+/** A concurrency with a memory of one minute and a manual clock. */
 function counted() {
   let nowMs = 0
   const concurrency = createConcurrency({ memoryMs: 60_000, stepMs: 100, clock: () => nowMs })
-  /** From now on so many at once, for so long; looked at ten times a second. */
+  /** Sets the concurrent requests for a time; samples the mean ten times a second. */
   const hold = (count: number, seconds: number) => {
     while (concurrency.now() < count) concurrency.change(1)
     while (concurrency.now() > count) concurrency.change(-1)
@@ -23,7 +23,7 @@ test('the mean is over time, not over requests', () => {
   expect(mean(6)).toBeCloseTo(2.5, 5)
 })
 
-test('what is older than the window does not count', () => {
+test('requests before the window do not count', () => {
   const { hold, mean } = counted()
 
   hold(10, 30)
@@ -33,7 +33,7 @@ test('what is older than the window does not count', () => {
   expect(mean(12)).toBeCloseTo(6, 5)
 })
 
-test('the first requests after a long silence count in full', () => {
+test('a silence of memoryMs does not lower the mean of later requests', () => {
   const { hold, mean } = counted()
 
   hold(3, 1)
@@ -44,7 +44,7 @@ test('the first requests after a long silence count in full', () => {
   expect(mean(60)).toBeCloseTo(8, 5)
 })
 
-test('after a shorter silence the silence counts', () => {
+test('a shorter silence lowers the mean', () => {
   const { hold, mean } = counted()
 
   hold(3, 1)
@@ -54,7 +54,7 @@ test('after a shorter silence the silence counts', () => {
   expect(mean(6)).toBeCloseTo(4, 5)
 })
 
-test('at the very first moment it is what there is', () => {
+test('at the first moment the mean is the present number', () => {
   const { concurrency, mean } = counted()
 
   concurrency.change(1)
@@ -62,7 +62,7 @@ test('at the very first moment it is what there is', () => {
   expect(mean(60)).toBe(1)
 })
 
-test('one request all the time is one, whatever the clock’s fractions add up to', () => {
+test('one continuous request is exactly 1, despite rounding errors of the clock', () => {
   let nowMs = 0.1
   const concurrency = createConcurrency({ memoryMs: 6000, stepMs: 250, clock: () => nowMs })
   concurrency.change(1)

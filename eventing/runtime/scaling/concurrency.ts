@@ -1,11 +1,10 @@
-/** How many requests a service has at once, over time. */
+/** A service's concurrent requests over time. */
 export interface Concurrency {
-  /** One more, or one less, from now on. */
   change(by: 1 | -1): void
   now(): number
   /**
-   * The mean over the last so many ms, or over what has gone by since the first request after as long a
-   * silence as is remembered: a burst is not thinned by the silence before it. To a millionth.
+   * Mean over the last `windowMs`, rounded to a millionth. After a silence of `memoryMs` the window begins with the
+   * first request, so that the silence does not lower the mean of a burst.
    */
   mean(windowMs: number): number
 }
@@ -18,7 +17,7 @@ export function createConcurrency(options: {
 }): Concurrency {
   const { memoryMs, stepMs, clock } = options
   let current = 0
-  /** Request milliseconds up to `atMs`. */
+  /** Request-milliseconds up to `atMs`. */
   let sum = 0
   let atMs = clock()
   let steps: { atMs: number; sum: number }[] = []
@@ -47,12 +46,12 @@ export function createConcurrency(options: {
       const nowMs = advance()
       const from = steps.find((step) => step.atMs >= nowMs - windowMs)
       if (!from || nowMs === from.atMs) return current
-      return toMillionths((sum - from.sum) / (nowMs - from.atMs))
+      return roundToMillionths((sum - from.sum) / (nowMs - from.atMs))
     },
   }
 }
 
-/** A sum of fractions is seldom whole, and 1.0000000001 requests would be one too many for one replica. */
-function toMillionths(mean: number): number {
+/** Rounding errors must not exceed a target: 1.0000000001 requests would need a second replica. */
+function roundToMillionths(mean: number): number {
   return Math.round(mean * 1e6) / 1e6
 }

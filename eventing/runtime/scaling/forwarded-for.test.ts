@@ -15,17 +15,17 @@ async function listening(handler: RequestListener): Promise<number> {
 test.each([
   [{}, '127.0.0.1'],
   [{ 'x-forwarded-for': '192.0.2.1, 192.0.2.2' }, '192.0.2.1, 192.0.2.2, 127.0.0.1'],
-])('a replica is told who called, after what the caller said: %j', async (headers, told) => {
+])('the caller’s address is appended to X-Forwarded-For: %j', async (headers, expected) => {
   const pool = createReplicaPool(0)
   const replica = await listening((req, res) => res.end(req.headers['x-forwarded-for']))
-  pool.add({ port: replica, answers: () => Promise.reject(new Error('ended')) })
+  pool.add({ port: replica, healthy: () => Promise.reject(new Error('ended')) })
   const logger = pino({ level: 'silent' })
   const limits = { timeoutMs: 5000, holdMs: 5000 }
   const port = await listening(
-    createActivator({ pool, onRequest: () => () => {}, ...limits, logger: logger }),
+    createActivator({ pool, onRequest: () => () => {}, ...limits, logger }),
   )
 
   const response = await fetch(`http://127.0.0.1:${port}/`, { headers })
 
-  expect(await response.text()).toBe(told)
+  expect(await response.text()).toBe(expected)
 })

@@ -11,7 +11,7 @@ const policyOf = (annotations: Record<string, string>, containerConcurrency = 0)
 const issuesOf = (annotations: Record<string, string>) =>
   ScaleAnnotations.safeParse(prefixed(annotations)).error?.issues
 
-test('without annotations it is as Knative’s defaults are, and the cores bound it', () => {
+test('without annotations the policy has Knative’s defaults, and the cores as max-scale', () => {
   expect(policyOf({})).toEqual({
     target: 70,
     minScale: 0,
@@ -43,8 +43,18 @@ test.each([
   ['activation-scale', { 'activation-scale': '2' }, 0, { activationScale: 2 }],
   ['window', { window: '1m30s' }, 0, { stableWindowMs: 90_000, panicWindowMs: 9000 }],
   ['the panic window', { 'panic-window-percentage': '50' }, 0, { panicWindowMs: 30_000 }],
-  ['whole seconds of it', { 'panic-window-percentage': '2.6' }, 0, { panicWindowMs: 2000 }],
-  ['a second of it at least', { 'panic-window-percentage': '1' }, 0, { panicWindowMs: 1000 }],
+  [
+    'the panic window in whole seconds',
+    { 'panic-window-percentage': '2.6' },
+    0,
+    { panicWindowMs: 2000 },
+  ],
+  [
+    'the panic window is at least a second',
+    { 'panic-window-percentage': '1' },
+    0,
+    { panicWindowMs: 1000 },
+  ],
   ['the panic threshold', { 'panic-threshold-percentage': '150' }, 0, { panicThreshold: 1.5 }],
   ['scale-down-delay', { 'scale-down-delay': '15m' }, 0, { scaleDownDelayMs: 900_000 }],
   [
@@ -54,8 +64,8 @@ test.each([
     { scaleToZeroRetentionMs: 65_500 },
   ],
   ['no burst capacity', { 'target-burst-capacity': '-1' }, 0, {}],
-  ['the class and metric that there are', { class: `kpa.${prefix.slice(0, -1)}` }, 0, {}],
-])('is applied: %s', (_, annotations, containerConcurrency, policy) => {
+  ['the supported class and metric', { class: `kpa.${prefix.slice(0, -1)}` }, 0, {}],
+])('an annotation is applied: %s', (_, annotations, containerConcurrency, policy) => {
   expect(policyOf(annotations as Record<string, string>, containerConcurrency)).toMatchObject(
     policy,
   )
@@ -84,7 +94,7 @@ test.each([
   ['scale-down-delay', '1.5s'],
   ['scale-to-zero-pod-retention-period', '2h'],
   ['target-burst-capacity', '-2'],
-])('is refused by its name: %s %s', (name, value) => {
+])('an annotation is refused by name: %s %s', (name, value) => {
   const paths = issuesOf({ [name]: value })?.map(({ path }) => path)
 
   expect(paths?.[0]).toEqual([prefix + name])
@@ -96,7 +106,7 @@ test('a max-scale below min-scale is refused', () => {
   expect(issues).toMatchObject([{ path: [`${prefix}max-scale`] }])
 })
 
-test('an annotation that nobody knows is refused by its name', () => {
+test('an unknown annotation is refused by name', () => {
   const issues = issuesOf({ 'scale-up-delay': '5s' })
 
   expect(issues).toMatchObject([{ keys: [`${prefix}scale-up-delay`] }])

@@ -12,7 +12,7 @@ const number = (least: number, most: number) =>
 
 const hourMs = 3_600_000
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: hourMs }
-/** As Go writes it: 90s, 1m30s, 500ms. */
+/** Go's duration format: 90s, 1m30s, 500ms. */
 const durationMs = (minMs: number) =>
   z
     .string()
@@ -28,7 +28,7 @@ const wholeSecondsMs = (minMs: number) =>
   durationMs(minMs).refine((ms) => ms % 1000 === 0, 'whole seconds')
 
 /**
- * How a Service says that it is to be scaled: Knative's ranges and defaults, its 0 for "no limit" included.
+ * Autoscaling annotations of a Service, with Knative's ranges and defaults, including 0 for "no limit".
  * https://knative.dev/docs/serving/autoscaling/
  */
 export const ScaleAnnotations = z
@@ -46,7 +46,7 @@ export const ScaleAnnotations = z
     'autoscaling.knative.dev/panic-threshold-percentage': number(110, 1000).default(200),
     'autoscaling.knative.dev/scale-down-delay': wholeSecondsMs(0).default(0),
     'autoscaling.knative.dev/scale-to-zero-pod-retention-period': durationMs(0).default(0),
-    // Has no meaning here: the activator is always in the path.
+    // Ignored: the activator is always in the path.
     'autoscaling.knative.dev/target-burst-capacity': z
       .string()
       .regex(/^(-1|\d+(\.\d+)?)$/, '-1, or a number in quotes')
@@ -60,14 +60,14 @@ export const ScaleAnnotations = z
   )
 export type ScaleAnnotations = z.infer<typeof ScaleAnnotations>
 
-/** What a replica without a limit is taken to run at once, and the factors that only a cluster's admin may set. */
+/** Knative's default concurrency target, and the factors that only a cluster's admin can set. */
 const knativeDefaults = { concurrency: 100, maxScaleUpRate: 1000, maxScaleDownRate: 2 }
 const minTarget = 0.01
 
 export interface ScaleSurroundings {
-  /** Requests that a replica is given at once; 0 for any number. */
+  /** Limit of a replica's concurrent requests; 0 for no limit. */
   containerConcurrency: number
-  /** Replicas that there may be where nothing limits them. */
+  /** Default of max-scale. */
   cores: number
 }
 
@@ -106,7 +106,7 @@ export function toScalePolicy(
   }
 }
 
-/** Knative counts by the second. */
+/** Knative's metrics have a resolution of one second. */
 function toWholeSeconds(ms: number): number {
   return Math.max(Math.round(ms / 1000), 1) * 1000
 }

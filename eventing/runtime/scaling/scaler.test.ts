@@ -11,7 +11,7 @@ const policy: ScalePolicy = {
   ...{ scaleDownDelayMs: 0, scaleToZeroRetentionMs: 0 },
 }
 
-/** A service whose replicas are ready at once unless said otherwise, and a clock that is set by hand. */
+/** A service whose replicas are ready immediately by default, with a manual clock. */
 function scaled(changes: Partial<ScalePolicy> = {}) {
   let notReady = 0
   let nowMs = 0
@@ -30,7 +30,7 @@ function scaled(changes: Partial<ScalePolicy> = {}) {
     onWake: () => {
       wakes += 1
     },
-    logger: logger,
+    logger,
     clock: () => nowMs,
     every(ms, action) {
       tick = { ms, action }
@@ -52,13 +52,13 @@ function scaled(changes: Partial<ScalePolicy> = {}) {
   return { scaler, pass, starting, ...seen }
 }
 
-test('it begins with initial-scale', () => {
+test('a service starts with initial-scale', () => {
   const { wanted } = scaled({ initialScale: 3 })
 
   expect(wanted()).toBe(3)
 })
 
-test('initial-scale is kept until it was reached once', () => {
+test('initial-scale is the minimum until it was reached', () => {
   const { pass, starting, wanted } = scaled({ initialScale: 3 })
 
   starting(1)
@@ -70,7 +70,7 @@ test('initial-scale is kept until it was reached once', () => {
   expect([whileStarting, wanted()]).toEqual([3, 1])
 })
 
-test('without requests it goes to zero after the window, and decides nothing any more', () => {
+test('without requests it scales to zero after the window, and stops deciding', () => {
   const { pass, wanted, ticks } = scaled()
 
   pass(5.5)
@@ -80,7 +80,7 @@ test('without requests it goes to zero after the window, and decides nothing any
   expect([before, wanted(), ticks()]).toEqual([1, 0, false])
 })
 
-test('the first request starts a replica at once', () => {
+test('the first request starts a replica immediately', () => {
   const { scaler, pass, wanted, wakes, ticks } = scaled()
   pass(7)
 
@@ -89,7 +89,7 @@ test('the first request starts a replica at once', () => {
   expect([wanted(), wakes(), ticks()]).toEqual([1, 1, true])
 })
 
-test('a request that finds one awake wakes nobody', () => {
+test('a request to a running replica does not call onWake', () => {
   const { scaler, wakes } = scaled()
 
   scaler.request()
@@ -97,7 +97,7 @@ test('a request that finds one awake wakes nobody', () => {
   expect(wakes()).toBe(0)
 })
 
-test('the first request starts as many as activation-scale, at most max-scale', () => {
+test('the first request starts activation-scale replicas, at most max-scale', () => {
   const [three, two] = [{ activationScale: 3 }, { activationScale: 3, maxScale: 2 }].map(
     (changes) => {
       const { scaler, pass, wanted } = scaled(changes)
@@ -110,7 +110,7 @@ test('the first request starts as many as activation-scale, at most max-scale', 
   expect([three, two]).toEqual([3, 2])
 })
 
-test('woken beforehand, it has its replica, and sleeps again by itself', () => {
+test('wake starts a replica, which is scaled down again without requests', () => {
   const { scaler, pass, wanted, wakes } = scaled()
   pass(7)
 
@@ -122,7 +122,7 @@ test('woken beforehand, it has its replica, and sleeps again by itself', () => {
   expect([woken, wakes(), wanted()]).toEqual([1, 1, 0])
 })
 
-test('it follows the requests, and ends with them', () => {
+test('replicas follow the requests down to zero', () => {
   const { scaler, pass, wanted } = scaled()
 
   const answered = Array.from({ length: 5 }, () => scaler.request())
@@ -134,13 +134,13 @@ test('it follows the requests, and ends with them', () => {
   expect([busy, wanted()]).toEqual([5, 0])
 })
 
-test('with as few as many there is nothing to decide', () => {
+test('with min-scale equal to max-scale nothing is decided', () => {
   const { ticks, wanted } = scaled({ minScale: 2, maxScale: 2, initialScale: 2 })
 
   expect([wanted(), ticks()]).toEqual([2, false])
 })
 
-test('once stopped it starts nothing any more', () => {
+test('a stopped scaler starts no replica', () => {
   const { scaler, pass, wanted, ticks } = scaled()
   pass(7)
 

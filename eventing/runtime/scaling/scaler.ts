@@ -8,29 +8,28 @@ export interface ScalerDeps {
   policy: ScalePolicy
   pool: Pick<ReplicaPool, 'stats'>
   supervisor: Pick<Supervisor, 'scaleTo' | 'wanted'>
-  /** There was no replica, and now there are to be some. */
+  /** Called when the service scales up from zero. */
   onWake: () => void
   logger: Logger
   /** Monotonic, in ms. */
   clock?: () => number
-  /** Calls again and again, until what it returns is called. */
+  /** Calls `action` periodically, until the returned function is called. */
   every?: (ms: number, action: () => void) => () => void
 }
 
 export interface Scaler {
-  /** A request has come; the function returned says that it has its answer. */
+  /** Called for each request; the returned function is called after its answer. */
   request(): () => void
-  /** One will come soon: where there is no replica, it is started as if there was one already. */
+  /** Starts a replica if there is none: a request is expected soon. */
   wake(): void
   stop(): void
 }
 
-/** Between two decisions, while there is anything to decide. */
+/** Interval of decisions, while there are replicas. */
 const tickMs = 250
 
 /**
- * Decides again and again how many replicas a service has. While there are none it does nothing: the first
- * request starts one by itself.
+ * Adjusts a service's number of replicas periodically. Idle while there are none: the first request starts one.
  */
 export function startScaler(deps: ScalerDeps): Scaler {
   const { policy, pool, supervisor, onWake, logger, every = interval } = deps
@@ -39,9 +38,9 @@ export function startScaler(deps: ScalerDeps): Scaler {
   const concurrency = createConcurrency({ memoryMs, stepMs: tickMs, clock })
   const isFixed = policy.minScale === policy.maxScale
   let state = activated(clock())
-  /** Until initial-scale was reached once, it is the least. */
+  /** Whether initial-scale was reached; until then it is the minimum. */
   let wasInitialised = false
-  let stopDeciding: (() => void) | null = null
+  let stopTimer: (() => void) | null = null
   let stopped = false
 
   function decide(): void {
@@ -66,13 +65,13 @@ export function startScaler(deps: ScalerDeps): Scaler {
       logger.debug({ from: supervisor.wanted(), to: replicas }, 'replicas')
       supervisor.scaleTo(replicas)
     }
-    if (replicas === 0) rest()
-    else if (!isFixed) stopDeciding ??= every(tickMs, decide)
+    if (replicas === 0) stopTicking()
+    else if (!isFixed) stopTimer ??= every(tickMs, decide)
   }
 
-  function rest(): void {
-    stopDeciding?.()
-    stopDeciding = null
+  function stopTicking(): void {
+    stopTimer?.()
+    stopTimer = null
   }
 
   function wake(): void {
@@ -92,7 +91,7 @@ export function startScaler(deps: ScalerDeps): Scaler {
     wake,
     stop() {
       stopped = true
-      rest()
+      stopTicking()
     },
   }
 }

@@ -10,7 +10,7 @@ import type { TakenRecord } from '../../log/topic-log.ts'
 import { createSlots } from '../slots.ts'
 import { createDeliverer, type DelivererDeps } from './deliverer.ts'
 
-/** A service for one test; its address. */
+/** Starts a service for one test; returns its address. */
 export async function listening(handler: RequestListener): Promise<string> {
   const server = createServer(handler)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -18,7 +18,7 @@ export async function listening(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** An address at which nobody listens. */
+/** An address that refuses connections. */
 export async function refusing(): Promise<string> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -27,7 +27,7 @@ export async function refusing(): Promise<string> {
   return `http://127.0.0.1:${port}`
 }
 
-/** An address whose connections are never made: as many wait there as may. */
+/** An address whose connections stay pending, because its backlog is full. */
 export async function notAccepting(): Promise<string> {
   const code = `
     const { parentPort } = require('node:worker_threads')
@@ -58,7 +58,7 @@ export function record(id: string, more: Partial<TakenRecord> = {}): TakenRecord
   return { partition: 0, offset: 0, attempts: 0, ...toKafka(event), ...more }
 }
 
-/** Delivers with two retries, 1 ms apart; `counted` are the attempts it told of. */
+/** Delivers with two retries, 1 ms apart; `counted` are the reported attempt counts. */
 export function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
   const slots = deps.slots ?? createSlots(10)
   const counted: number[] = []
@@ -82,7 +82,7 @@ export function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
   }
 }
 
-/** A dead-letter sink that takes all. */
+/** A dead-letter sink that accepts every event. */
 export function deadLetters() {
   const letters: CloudEvent[] = []
   return { letters, deadLetter: async (event: CloudEvent) => void letters.push(event) }

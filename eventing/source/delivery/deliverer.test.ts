@@ -5,7 +5,7 @@ import { SinkError } from '../../../functions/shared/events/sink.ts'
 import { createSlots } from '../slots.ts'
 import { deadLetters, deliverer, listening, record } from './deliverer.fixture.ts'
 
-/** A service that gives these answers in turn, then 204; `ids` are the events it saw. */
+/** A service with these answers in turn, then 204; `ids` are the events received. */
 async function answering(...answers: [status: number, headers?: Record<string, string>][]) {
   const ids: unknown[] = []
   const url = await listening((req, res) => {
@@ -26,7 +26,7 @@ test('an event is delivered again until it is answered 2xx, and each failure is 
   expect(counted).toEqual([1, 2])
 })
 
-test('what can never work goes to the dead letters, with the reason', async () => {
+test('a permanent failure becomes a dead letter with its reason', async () => {
   const { url } = await answering([422])
   const { letters, deadLetter } = deadLetters()
 
@@ -52,7 +52,7 @@ test('attempts of an earlier run count', async () => {
   expect(letters).toHaveLength(1)
 })
 
-test('an event that was used up before a crash is tried once more, and no oftener', async () => {
+test('an event without attempts left before a crash gets exactly one more', async () => {
   const { url, ids } = await answering([500], [500])
   const { letters, deadLetter } = deadLetters()
 
@@ -62,9 +62,9 @@ test('an event that was used up before a crash is tried once more, and no oftene
   expect(letters).toHaveLength(1)
 })
 
-test('a service that takes nothing costs an event no attempts', async () => {
-  const notTaken: [number, Record<string, string>] = [503, { 'retry-after': '0' }]
-  const { url, ids } = await answering(...Array.from({ length: 5 }, () => notTaken))
+test('a service that receives nothing costs an event no attempts', async () => {
+  const notReceived: [number, Record<string, string>] = [503, { 'retry-after': '0' }]
+  const { url, ids } = await answering(...Array.from({ length: 5 }, () => notReceived))
   const { deliver, counted } = deliverer(url)
 
   await deliver(record('a'))
@@ -73,7 +73,7 @@ test('a service that takes nothing costs an event no attempts', async () => {
   expect(counted).toEqual([])
 })
 
-test('a dead-letter sink that is away is waited for, and the event is not delivered again', async () => {
+test('an unavailable dead-letter sink is retried without delivering the event again', async () => {
   const { url, ids } = await answering([500], [500], [500])
   const refusals = [new Error('away'), new Error('away')]
   const letters: CloudEvent[] = []
@@ -89,7 +89,7 @@ test('a dead-letter sink that is away is waited for, and the event is not delive
   expect(letters).toHaveLength(1)
 })
 
-test('a dead letter that the sink refuses is dropped: it would never be taken', async () => {
+test('a dead letter that the sink refuses is dropped', async () => {
   const { url, ids } = await answering([422])
   const letters: CloudEvent[] = []
   const deadLetter = async (event: CloudEvent) => {
@@ -103,14 +103,14 @@ test('a dead letter that the sink refuses is dropped: it would never be taken', 
   expect(letters).toHaveLength(1)
 })
 
-test('no more deliveries are under way than there are slots', async () => {
+test('concurrent deliveries are limited by the slots', async () => {
   const held = new Set<ServerResponse>()
   let most = 0
   const url = await listening((_, res) => {
     held.add(res)
     most = Math.max(most, held.size)
     if (held.size < 3) return
-    // A fourth one would have the time to come.
+    // Time in which a fourth delivery could arrive.
     setImmediate(() => {
       for (const answer of held) answer.writeHead(204).end()
       held.clear()
@@ -123,7 +123,7 @@ test('no more deliveries are under way than there are slots', async () => {
   expect(most).toBe(3)
 })
 
-test('a record that is no event is dropped, and gives back its slot', async () => {
+test('a record that is no event is dropped, and releases its slot', async () => {
   const slots = createSlots(1)
   const { deliver } = deliverer('http://localhost:0', { slots })
 
@@ -132,7 +132,7 @@ test('a record that is no event is dropped, and gives back its slot', async () =
   ;(await slots.acquire())()
 })
 
-test('when it is broken off by the stop, no attempt is counted', async () => {
+test('a delivery aborted by the stop does not count as an attempt', async () => {
   const cutOff = new AbortController()
   const url = await listening(() => cutOff.abort())
   const { deliver, counted } = deliverer(url, { cutOff: cutOff.signal })

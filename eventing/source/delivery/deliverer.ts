@@ -12,64 +12,64 @@ import { createPoster } from './post.ts'
 export interface DelivererDeps {
   /** Address of the service. */
   url: string
-  /** INTERNAL_TOKEN, which the service may ask for. */
+  /** INTERNAL_TOKEN, which the service may require. */
   token?: string | undefined
   delivery: Delivery
-  /** Where given-up events go; without it they are logged and dropped, as Knative does. */
+  /** Sink for events that cannot be delivered; without one they are logged and dropped, as in Knative. */
   deadLetter: Send | null
   /** Shared by all sources of the service. */
   slots: Slots
-  /** Aborts when no delivery may begin any more. */
+  /** Aborts before new deliveries; running ones go on. */
   draining: AbortSignal
-  /** Aborts deliveries that are under way. */
+  /** Aborts running deliveries. */
   cutOff: AbortSignal
   logger: Logger
 }
 
 export interface DeliverOptions {
-  /** Gives back the slot that the first delivery has. */
+  /** Releases the slot acquired for the first delivery. */
   firstSlot: () => void
-  /** Is told of each attempt that failed, with the number of all. */
+  /** Called after each failed attempt, with the total number of attempts. */
   attempted: (attempts: number) => Promise<void>
 }
 
 export type Deliver = (record: TakenRecord, options: DeliverOptions) => Promise<void>
 
 /**
- * Brings one record to its service: resolves when it was answered 2xx or is safe in the dead letters,
- * rejects when `draining` or `cutOff` came first. A slot is held while a delivery is under way, not between two.
+ * Delivers one record to its service: resolves on a 2xx answer or when the dead-letter sink has the event, rejects if
+ * `draining` or `cutOff` aborts first. A slot is held during a delivery, not during the pause between two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
   const { url, token, delivery, deadLetter, slots, draining, cutOff, logger } = deps
   const post = createPoster({ url, token, timeoutMs: delivery.timeoutMs, cutOff })
 
   return async (record, { firstSlot, attempted }) => {
-    const event = read(record)
+    const event = parse(record)
     if (!event) return firstSlot()
     let attempts = record.attempts
     for (let release = firstSlot; ; release = await slots.acquire()) {
       const outcome = await deliverOnce(event).finally(release)
       const decision = decide(outcome, attempts + 1, delivery)
       if (decision === 'delivered') return
-      // Broken off by us: that says nothing of the event.
+      // A delivery that we abort is no attempt.
       cutOff.throwIfAborted()
       if (isAttempt(outcome)) await attempted(++attempts)
-      const fields = { id: event.id, attempts, ...told(outcome) }
+      const fields = { id: event.id, attempts, ...toLogFields(outcome) }
       if (decision === 'dead-letter') {
-        logger.warn(fields, 'event given up')
-        return giveUp(event, outcome)
+        logger.warn(fields, 'event not delivered, becomes a dead letter')
+        return sendToDeadLetters(event, outcome)
       }
-      logger.info({ ...fields, ...decision }, 'not delivered, will be tried again')
+      logger.info({ ...fields, ...decision }, 'event not delivered, will be retried')
       await pause(decision.retryInMs, undefined, { signal: draining })
     }
   }
 
-  /** What a sink has taken is an event; nobody could do anything with what is none. */
-  function read(record: TakenRecord): CloudEvent | null {
+  /** Null for a record that is no event: no receiver could process it. Sinks append only events. */
+  function parse(record: TakenRecord): CloudEvent | null {
     try {
       return fromKafka(record)
     } catch (error) {
-      logger.error({ err: error, offset: record.offset }, 'record is no event, and is dropped')
+      logger.error({ err: error, offset: record.offset }, 'record dropped: it is no event')
       return null
     }
   }
@@ -80,10 +80,10 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
   }
 
   /**
-   * A dead-letter sink that is away is waited for: the event stays unfinished until it is safe there. One that
-   * refuses it, which no waiting mends, would hold up the topic for ever.
+   * Retries while the dead-letter sink is unavailable: the event stays unfinished until the sink has it. Drops an event
+   * that the sink refuses, because a permanent refusal would block the topic for ever.
    */
-  async function giveUp(event: CloudEvent, outcome: Outcome): Promise<void> {
+  async function sendToDeadLetters(event: CloudEvent, outcome: Outcome): Promise<void> {
     if (!deadLetter)
       return logger.error({ id: event.id }, 'event dropped: there is no dead-letter sink')
     const letter = toDeadLetter(event, url, outcome)
@@ -97,13 +97,13 @@ export function createDeliverer(deps: DelivererDeps): Deliver {
             'event dropped: its dead letter was refused',
           )
         }
-        logger.warn({ err: error, id: event.id }, 'dead-letter sink did not take the event')
+        logger.warn({ err: error, id: event.id }, 'dead-letter sink unavailable, will be retried')
         await pause(Math.min(delivery.backoffDelayMs, 5000), undefined, { signal: draining })
       }
     }
   }
 }
 
-function told(outcome: Outcome) {
+function toLogFields(outcome: Outcome) {
   return 'status' in outcome ? { status: outcome.status } : { err: outcome.error }
 }

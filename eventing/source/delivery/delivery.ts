@@ -1,4 +1,4 @@
-/** How a source retries, with Knative's words. */
+/** Retry settings of a source, in Knative's terms. */
 export interface Delivery {
   retry: number
   backoffPolicy: 'linear' | 'exponential'
@@ -6,40 +6,40 @@ export interface Delivery {
   timeoutMs: number
 }
 
-/** What came of one delivery: an answer with the beginning of its body, no answer, or not even a connection. */
+/** Result of one delivery: an answer with the start of its body, no answer, or no connection. */
 export type Outcome =
   | { status: number; retryAfterMs: number | null; body: Uint8Array }
   | { error: unknown; connected: boolean }
 
 export type Decision = 'delivered' | 'dead-letter' | { retryInMs: number }
 
-/** An event that was not taken comes again at least this often. */
+/** Longest delay before redelivery of an event that the service has not received. */
 const maxNotTakenMs = 5000
-/** And no more often than this, whatever the service says. */
+/** Shortest such delay, whatever Retry-After the service sends. */
 const minNotTakenMs = 100
-/** A service may ask for more time, but not hold an event for ever. */
+/** Limit of Retry-After, so that a service cannot hold an event for ever. */
 const maxRetryAfterMs = 5 * 60_000
-/** Far below what a timer can count. */
+/** Far below the limit of a timer. */
 const maxDelayMs = 60 * 60_000
 
-/** Which answers are tried again: Knative's own list, so that both worlds agree. */
+/** Statuses that are retried: Knative's list, so that cluster and local runtime agree. */
 export function isRetryable(status: number): boolean {
   return status >= 500 || [404, 408, 409, 429].includes(status)
 }
 
-/** Whether the service had the event at all. What it did not take costs the event nothing. */
+/** Whether the service received the event; otherwise the delivery does not count as an attempt. */
 export function isAttempt(outcome: Outcome): boolean {
   if ('status' in outcome) return !(outcome.status === 503 && outcome.retryAfterMs !== null)
   return outcome.connected
 }
 
-/** The pause after attempt n, counted from 1: delay × n, or delay × 2^n. */
+/** Pause after attempt n, counted from 1: delay × n, or delay × 2^n. */
 export function nextDelay({ backoffPolicy, backoffDelayMs }: Delivery, attempt: number): number {
   const factor = backoffPolicy === 'linear' ? attempt : 2 ** attempt
   return Math.min(backoffDelayMs * factor, maxDelayMs)
 }
 
-/** What to do after attempt n, counted from 1; `retry` retries come after the first attempt. */
+/** Decision after attempt n, counted from 1; `retry` retries follow the first attempt. */
 export function decide(outcome: Outcome, attempt: number, delivery: Delivery): Decision {
   const retryAfterMs = 'status' in outcome ? outcome.retryAfterMs : null
   if (!isAttempt(outcome)) {

@@ -14,12 +14,12 @@ const delivery = { retry: 1, backoffPolicy: 'linear', backoffDelayMs: 1, timeout
 
 test.each([
   ['refused', refusing],
-  ['not made in time', notAccepting],
+  ['not accepted in time', notAccepting],
 ])('a connection that is %s costs an event no attempts', async (_, address) => {
   const draining = new AbortController()
   const answers = [() => draining.abort(), () => {}, () => {}]
   const logger = pino({ level: 'info' }, { write: () => answers.pop()?.() })
-  const deps = { draining: draining.signal, delivery, logger: logger }
+  const deps = { draining: draining.signal, delivery, logger }
   const { deliver, counted } = deliverer(await address(), deps)
 
   await expect(deliver(record('a'))).rejects.toThrow('aborted')
@@ -29,7 +29,7 @@ test.each([
 })
 
 test.each<[string, RequestListener]>([
-  ['breaks off', (req) => req.socket.destroy()],
+  ['closes the connection', (req) => req.socket.destroy()],
   ['never answers', () => {}],
 ])('a service that %s costs an attempt', async (_, listener) => {
   const url = await listening(listener)
@@ -42,7 +42,7 @@ test.each<[string, RequestListener]>([
   expect(letters[0]).toMatchObject({ id: 'a', knativeerrorcode: 500 })
 })
 
-test('an answer whose body breaks off is an answer', async () => {
+test('an answer with a truncated body is an answer', async () => {
   const url = await listening((_, res) => {
     res.writeHead(200, { 'content-length': 100 }).write('half')
     res.socket?.end()
@@ -54,7 +54,7 @@ test('an answer whose body breaks off is an answer', async () => {
   expect(counted).toEqual([])
 })
 
-test('an answer whose body goes on and on is an answer, once its time is over', async () => {
+test('an answer with an endless body is an answer after the timeout', async () => {
   const url = await listening((_, res) => {
     res.writeHead(200)
     const timer = setInterval(() => res.write('.'), 10)
@@ -70,7 +70,7 @@ test('an answer whose body goes on and on is an answer, once its time is over', 
 test.each([
   { status: 200, attempts: [] },
   { status: 500, attempts: [1, 2] },
-])('$status is an answer, though its body never ends', async ({ status, attempts }) => {
+])('$status is an answer even if its body never ends', async ({ status, attempts }) => {
   const url = await listening((_, res) => void res.writeHead(status).write('half'))
   const { letters, deadLetter } = deadLetters()
   const { deliver, counted } = deliverer(url, { deadLetter, delivery })
@@ -83,11 +83,12 @@ test.each([
   )
 })
 
-test('of a long answer only the beginning is read', async () => {
+test('only the start of a long answer is read', async () => {
   const url = await listening((_, res) => {
-    const goOn = () => void (res.destroyed || res.write('why '.repeat(1000), () => goOn()))
+    const writeMore = () =>
+      void (res.destroyed || res.write('why '.repeat(1000), () => writeMore()))
     res.writeHead(422)
-    goOn()
+    writeMore()
   })
   const { letters, deadLetter } = deadLetters()
 

@@ -2,7 +2,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { Pool } from 'undici'
 import { type CloudEvent, toHttp } from '../../../functions/shared/events/cloudevent.ts'
 import { toAuthorization } from '../../../functions/shared/http/internal-token.ts'
-import { quotedBytes } from './dead-letter.ts'
+import { maxErrorDataBytes } from './dead-letter.ts'
 import type { Outcome } from './delivery.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -11,22 +11,22 @@ export interface PosterDeps {
   url: string
   /** INTERNAL_TOKEN. */
   token?: string | undefined
-  /** For a connection, then for a status, then for the rest of the answer. */
+  /** Timeout of the connection, then of the status, then of the body. */
   timeoutMs: number
-  /** Aborts what is under way. */
+  /** Aborts running requests. */
   cutOff: AbortSignal
 }
 
-/** Delivers an event once, in binary mode. A status is an answer, though its body breaks off. */
+/** Delivers an event once, in binary mode. A status counts as an answer even if its body is truncated. */
 export type Post = (event: CloudEvent) => Promise<Outcome>
 
 const noBody = new Uint8Array()
-/** A longer one is broken off. */
-const dumpedBytes = 128 * 1024
+/** Length at which the body of a success is no longer read, and its connection closed. */
+const maxDrainBytes = 128 * 1024
 
 /**
- * By a pool of its own, with the timeouts and the end that all of them share: a `fetch` with two signals takes
- * seven times as much CPU, and that is most of what a small event costs.
+ * Uses an undici pool with common timeouts: a `fetch` with two signals takes seven times as much CPU, which would be
+ * most of the cost of a small event.
  */
 export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Post {
   const authorization = toAuthorization(token)
@@ -46,12 +46,12 @@ export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Pos
       const answer = await pool.request({ method: 'POST', path, ...sent })
       const { statusCode: status, headers } = answer
       if (status < 300) {
-        // Nobody reads what is said about a success, but until it has ended the connection is not free.
+        // The body of a success is ignored, but the connection is not free until it ends.
         const signal = status === 204 ? undefined : AbortSignal.timeout(timeoutMs)
-        await answer.body.dump({ limit: dumpedBytes, signal }).catch(() => {})
+        await answer.body.dump({ limit: maxDrainBytes, signal }).catch(() => {})
         return { status, retryAfterMs: null, body: noBody }
       }
-      const body = await beginningOf(answer.body, timeoutMs)
+      const body = await readStart(answer.body, timeoutMs)
       return { status, retryAfterMs: retryAfterMs(headers), body }
     } catch (error) {
       return { error, connected: !isWithoutConnection(error) }
@@ -59,23 +59,23 @@ export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Pos
   }
 }
 
-/** As much as comes in time, and is told. */
-async function beginningOf(body: Readable, withinMs: number): Promise<Uint8Array> {
+/** Reads until `maxErrorDataBytes`, the timeout, or a connection error. */
+async function readStart(body: Readable, timeoutMs: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {
-    for await (const chunk of addAbortSignal(AbortSignal.timeout(withinMs), body)) {
+    for await (const chunk of addAbortSignal(AbortSignal.timeout(timeoutMs), body)) {
       chunks.push(chunk)
       bytes += chunk.byteLength
-      if (bytes >= quotedBytes) break
+      if (bytes >= maxErrorDataBytes) break
     }
   } catch {
-    // It has broken off.
+    // Timeout or connection error: the chunks so far suffice.
   }
   return Buffer.concat(chunks)
 }
 
-/** https://nodejs.org/api/errors.html#common-system-errors, and undici's own for a slow connect. */
+/** https://nodejs.org/api/errors.html#common-system-errors, and undici's connect timeout. */
 const withoutConnection = [
   ...['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
   'UND_ERR_CONNECT_TIMEOUT',

@@ -1,6 +1,6 @@
 /**
- * Milliseconds that an answer asks to wait, null if it does not say: seconds, or a date, which is taken from
- * the answer's own Date, so that two clocks need not agree.
+ * Retry-After in milliseconds, null without the header. A date counts from the answer's own Date, so that the two
+ * clocks need not agree.
  * https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function retryAfterMs(
@@ -13,7 +13,7 @@ export function retryAfterMs(
   return Number.isNaN(until) ? null : Math.max(until, 0)
 }
 
-/** A header that is there several times is a list. */
+/** A repeated header is an array. */
 function firstOf(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header
 }

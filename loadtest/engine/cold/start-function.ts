@@ -34,7 +34,7 @@ export async function startFunction(
   const fromMs = monotonicMs()
   const replica = await startReplica(main, { ...env, ...platform })
   try {
-    await replica.answers()
+    await replica.healthy()
     const url = `http://127.0.0.1:${replica.port}/`
     const { status } = await fetch(url, { method: 'POST', ...toHttp(toCloudEvent(page)) })
     if (status >= 300) throw new Error(`ocr answered ${status}`)

@@ -7,15 +7,14 @@ import { registerCodecs } from './records/codecs.ts'
 import { reachKafka } from './setup/reach.ts'
 import { prepareTopics, type TopicPlan } from './setup/topics.ts'
 
-/** A Kafka, by kafkajs: nothing outside of this folder knows its name. */
+/** Client of a Kafka cluster. Only this folder imports kafkajs. */
 export interface KafkaClient {
   producer: Producer
   offsets: Offsets
-  /** Joins a group. */
   consumer(options: ConsumerOptions): Consumer
   /**
-   * Resolves when Kafka has answered, its topics are prepared, and records can be sent. Waits for as long as it is
-   * away. Throws SettingsError for what waiting cannot mend, and the signal's reason when that aborts.
+   * Resolves when Kafka is connected, its topics are prepared, and records can be sent. Retries while Kafka is
+   * unreachable. Throws SettingsError for a permanent failure, and the signal's reason when that aborts.
    */
   connect(options: ConnectOptions): Promise<void>
   disconnect(): Promise<void>
@@ -37,9 +36,9 @@ export function createKafkaClient(connection: KafkaConnection, logger: Logger): 
     consumer: (options) => createConsumer(kafka, options),
     connect: ({ topics, createTopics, stopping }) =>
       reachKafka({
-        ...{ kafka, connection, stopping, logger: logger },
+        ...{ kafka, connection, stopping, logger },
         async prepare(admin) {
-          await prepareTopics(admin, topics, { create: createTopics, logger: logger })
+          await prepareTopics(admin, topics, { create: createTopics, logger })
           await Promise.all([offsets.connect(), producer.connect()])
         },
       }),

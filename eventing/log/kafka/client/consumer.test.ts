@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createConsumer } from './consumer.ts'
-import { playConsumer } from './played-consumer.fixture.ts'
+import { fakeConsumer } from './fake-consumer.fixture.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,11 +10,11 @@ afterEach(() => {
 })
 
 function prepare() {
-  const played = playConsumer()
+  const fake = fakeConsumer()
   const crashes: string[] = []
   const joins: number[][] = []
   const begin = () =>
-    createConsumer(played.kafka, {
+    createConsumer(fake.kafka, {
       ...{ topic: 't', group: 'g' },
       onEvent(event) {
         if (event.type === 'assigned') joins.push(event.partitions)
@@ -22,12 +22,12 @@ function prepare() {
       },
     })
   return {
-    ...{ ...played, crashes, joins, begin },
+    ...{ ...fake, crashes, joins, begin },
     pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000),
   }
 }
 
-test('a member that joined and is never heard of again has ended after 40 s, once', async () => {
+test('a member that joined and falls silent crashes after 40 s, once', async () => {
   const { begin, crashes, consumer, join, pass } = prepare()
 
   begin()
@@ -41,7 +41,7 @@ test('a member that joined and is never heard of again has ended after 40 s, onc
   expect(consumer.disconnect).toHaveBeenCalledOnce()
 })
 
-test('one whose heart beats has not, however long there is nothing to read', async () => {
+test('a member with heartbeats does not crash, however long the topic is empty', async () => {
   const { begin, crashes, join, beat, pass } = prepare()
 
   begin()
@@ -54,7 +54,7 @@ test('one whose heart beats has not, however long there is nothing to read', asy
   expect(crashes).toEqual([])
 })
 
-test('one that was not heard for as long as its session may be out', async () => {
+test('a member without a heartbeat for its session timeout may be out of the group', async () => {
   const { begin, join, beat, pass } = prepare()
 
   const consumer = begin()
@@ -70,7 +70,7 @@ test('one that was not heard for as long as its session may be out', async () =>
   expect(heard).toEqual([false, true, false, true])
 })
 
-test('nor has one that was left', async () => {
+test('a closed member does not crash', async () => {
   const { begin, crashes, join, pass } = prepare()
 
   const consumer = begin()
@@ -81,7 +81,7 @@ test('nor has one that was left', async () => {
   expect(crashes).toEqual([])
 })
 
-test('one that ended while it was still connecting joins no more', async () => {
+test('a member closed while connecting does not join', async () => {
   const { begin, crashes, consumer, pass } = prepare()
   const connecting = Promise.withResolvers<void>()
   consumer.connect.mockReturnValue(connecting.promise)
@@ -96,7 +96,7 @@ test('one that ended while it was still connecting joins no more', async () => {
   expect(consumer.disconnect).toHaveBeenCalledOnce()
 })
 
-test('one that ended while it was joining leaves once it has joined, and says nothing of it', async () => {
+test('a member closed while joining leaves after the join, without an event', async () => {
   const { begin, crashes, consumer, join, joins, pass } = prepare()
   const joining = Promise.withResolvers<void>()
   consumer.run.mockReturnValue(joining.promise)

@@ -5,7 +5,7 @@ import { maxRecordBytes } from '../../../../functions/shared/events/event-size.t
 import type { Fetched } from '../../partition.ts'
 import type { Committed } from '../group/committed.ts'
 import { toRecord } from './records/to-record.ts'
-import { forgottenMs, within } from './within.ts'
+import { droppedMs, withTimeout } from './with-timeout.ts'
 
 export interface ConsumerOptions {
   topic: string
@@ -15,44 +15,44 @@ export interface ConsumerOptions {
 }
 
 export type ConsumerEvent =
-  /** A rebalance is over: it has these partitions and no others. All are paused, and begin where `seek` says. */
+  /** End of a rebalance, with all assigned partitions. They are paused, and begin at the offset given to `seek`. */
   | { type: 'assigned'; partitions: number[] }
   | { type: 'fetched'; partition: number; fetched: Fetched }
-  /** The group has it as a member still. */
+  /** The group confirmed the membership. */
   | { type: 'heartbeat' }
-  /** It has ended, and left its group. */
+  /** The consumer ended, and left its group. */
   | { type: 'crashed'; error: Error }
 
-/** One membership in a group as a reader of one topic, from joining to leaving or to its end. */
+/** One membership in a group as a reader of one topic, from joining to leaving or a crash. */
 export interface Consumer {
-  /** The next fetch of a partition begins here. */
+  /** Sets the offset of a partition's next fetch. */
   seek(partition: number, offset: number): void
   pause(partition: number): void
   resume(partition: number): void
-  /** False where others may have its partitions by now: it was held, or Kafka is away. */
+  /** False if others may own its partitions: this process was suspended, or Kafka is unreachable. */
   hasRecentHeartbeat(): boolean
   /** False before its first fetch. */
   canCommit(): boolean
-  /** Tries once, as a member of the generation that it knows; gives up after 20 s without an answer. */
+  /** Tries once, with the consumer's current generation; times out after 20 s. */
   commit(offsets: Map<number, Committed>): Promise<void>
   close(): Promise<void>
 }
 
-/** A member that does not say that it lives for so long is taken for dead, and its partitions go to others. */
+/** Time without a heartbeat after which Kafka reassigns a member's partitions. */
 const sessionTimeoutMs = 10_000
 const heartbeatMs = 1000
 const rebalanceTimeoutMs = 30_000
-/** Without a heartbeat or a join it has ended: longer than a join that waits for others may take. */
-const silentSeconds = 40
-/** An empty fetch is answered after this time: what was paused waits for that long when it is wanted again. */
+/** Time without a heartbeat or join after which the consumer is ended; longer than `rebalanceTimeoutMs`. */
+const maxSilentSeconds = 40
+/** Duration of an empty fetch, and so the longest delay of a resumed partition. */
 const maxWaitMs = 200
-/** In one answer. */
+/** Limit of one fetch. */
 const maxFetchBytes = 16 * 1024 * 1024
 
-/** Not in kafkajs's types: which offset a batch was asked for from. */
+/** Offset requested for a batch; missing from kafkajs's types. */
 const FetchedFrom = z.object({ fetchedOffset: z.coerce.number() })
 
-/** Joins a group. Everything that kafkajs may do by itself is left to the caller. */
+/** Joins a group. Commits and restarts, which kafkajs could do by itself, are left to the caller. */
 export function createConsumer(kafka: Kafka, { topic, group, onEvent }: ConsumerOptions): Consumer {
   const consumer = kafka.consumer({
     groupId: group,
@@ -61,7 +61,7 @@ export function createConsumer(kafka: Kafka, { topic, group, onEvent }: Consumer
     rebalanceTimeout: rebalanceTimeoutMs,
     maxWaitTimeInMs: maxWaitMs,
     maxBytes: maxFetchBytes,
-    // Less would let a large record wait for as long as others come: Kafka gives only the first one whole.
+    // Kafka exceeds a lower limit only for the first record of a fetch, so other partitions could starve a large one.
     maxBytesPerPartition: maxRecordBytes,
     allowAutoTopicCreation: false,
     retry: { restartOnFailure: async () => false },
@@ -69,35 +69,37 @@ export function createConsumer(kafka: Kafka, { topic, group, onEvent }: Consumer
   let commitOffsets: EachBatchPayload['commitOffsetsIfNecessary'] | null = null
   let joined = false
   let ended = false
-  let silent = 0
-  let heardMs = Number.NEGATIVE_INFINITY
-  // kafkajs may wait for ever for an answer of a broker that was gone for a while; then it says nothing of it,
-  // and its heartbeats stop. Counted in turns, as a process that was held has not been listening.
-  const listening = setInterval(() => {
-    silent += 1
-    if (silent >= silentSeconds) end(new Error(`kafkajs was silent for ${silentSeconds} s`))
+  let silentSeconds = 0
+  let lastHeartbeatMs = Number.NEGATIVE_INFINITY
+  // kafkajs may wait for ever, without an error or heartbeats, for a broker that was unreachable for a while.
+  // Seconds are counted by a timer, so the time in which this process is suspended does not count.
+  const silenceTimer = setInterval(() => {
+    silentSeconds += 1
+    if (silentSeconds >= maxSilentSeconds) {
+      end(new Error(`kafkajs was silent for ${maxSilentSeconds} s`))
+    }
   }, 1000).unref()
 
-  function hear() {
-    silent = 0
-    heardMs = performance.now()
+  function noteHeartbeat() {
+    silentSeconds = 0
+    lastHeartbeatMs = performance.now()
   }
 
   consumer.on(consumer.events.HEARTBEAT, () => {
     if (ended) return
-    hear()
+    noteHeartbeat()
     onEvent({ type: 'heartbeat' })
   })
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     if (ended) return
-    hear()
+    noteHeartbeat()
     joined = true
     const partitions = payload.memberAssignment[topic] ?? []
     consumer.pause([{ topic, partitions }])
     onEvent({ type: 'assigned', partitions })
   })
-  // Records that are none for a reader (of a broken-off transaction, say) come as no batch, and kafkajs goes
-  // on after them by itself.
+  // Fetches with only invisible records (of an aborted transaction, for example) do not reach eachBatch; kafkajs
+  // advances over them by itself.
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     if (payload.batchSize > 0) return
     const next = Number(payload.lastOffset) + 1
@@ -140,9 +142,9 @@ export function createConsumer(kafka: Kafka, { topic, group, onEvent }: Consumer
   const running = run()
   running.catch(end)
 
-  /** Waits until it runs or has given up: a consumer that is disconnected while it joins goes on joining. */
+  /** Waits until the join ends: a consumer disconnected while joining continues to join. */
   async function leave(): Promise<void> {
-    clearInterval(listening)
+    clearInterval(silenceTimer)
     await running.catch(() => {})
     await consumer.disconnect()
   }
@@ -157,20 +159,20 @@ export function createConsumer(kafka: Kafka, { topic, group, onEvent }: Consumer
     resume(partition) {
       if (joined) consumer.resume([{ topic, partitions: [partition] }])
     },
-    hasRecentHeartbeat: () => performance.now() - heardMs < sessionTimeoutMs,
+    hasRecentHeartbeat: () => performance.now() - lastHeartbeatMs < sessionTimeoutMs,
     canCommit: () => commitOffsets !== null,
     /**
-     * Not `consumer.commitOffsets`: that tries again by itself, perhaps as a member of a later generation,
-     * when a partition may be another's, and would set the other back.
+     * Not `consumer.commitOffsets`: it retries, perhaps with a later generation, when another member may own the
+     * partition, whose progress it would overwrite.
      */
     async commit(offsets) {
       if (!joined || !commitOffsets) {
-        throw new UnavailableError('Nothing can be committed before the first fetch')
+        throw new UnavailableError('Cannot commit before the first fetch')
       }
       const partitions = [...offsets].map(([partition, { offset, metadata }]) => {
         return { partition, offset: String(offset), metadata }
       })
-      await within(commitOffsets({ topics: [{ topic, partitions }] }), forgottenMs)
+      await withTimeout(commitOffsets({ topics: [{ topic, partitions }] }), droppedMs)
     },
     async close() {
       ended = true

@@ -1,11 +1,11 @@
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
 import type { Logger } from '../../../../functions/shared/process/logger.ts'
 
-/** How a Kafka is reached. */
+/** Settings of the connection to a Kafka cluster. */
 export interface KafkaConnection {
-  /** host:port, any of the cluster's. */
+  /** host:port of any brokers of the cluster. */
   brokers: string[]
-  /** Null without TLS; `ca` in PEM, where the system's certificates do not do. */
+  /** Null without TLS; `ca` in PEM, to replace the system's certificates. */
   tls: { ca?: string | undefined } | null
   sasl: SaslLogin | null
 }
@@ -15,9 +15,6 @@ export interface SaslLogin {
   username: string
   password: string
 }
-
-/** An answer that takes longer is none, and is asked for again. */
-const requestTimeoutMs = 10_000
 
 export function createKafka(
   { brokers, tls, sasl }: KafkaConnection,
@@ -31,8 +28,8 @@ export function createKafka(
     ...(tls && { ssl: tls.ca === undefined ? true : { ca: [tls.ca] } }),
     ...(sasl && { sasl: toSasl(sasl) }),
     connectionTimeout: 3000,
-    requestTimeout: requestTimeoutMs,
-    // Whoever needs it longer goes on trying, and says so.
+    requestTimeout: 10_000,
+    // Few: callers retry and log by themselves.
     retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 },
     logLevel: logger.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
     logCreator: () => (entry) => {

@@ -11,7 +11,7 @@ afterEach(() => {
 
 type Answer = 'none' | 'refusal' | 'states'
 
-/** Clients that answer so, each in turn. */
+/** Clients with these answers, each in turn. */
 function prepare(...answers: Answer[]) {
   let made = 0
   const disconnected: number[] = []
@@ -33,7 +33,7 @@ function prepare(...answers: Answer[]) {
       fetchOffsets: answered[answers[number] ?? 'states'],
     }
   }
-  // That a client is never answered, nor told so, can only be played.
+  // A client without answers or errors can only be faked.
   const offsets = createOffsets({ admin } as unknown as Kafka)
   const read = async () => {
     const answer = offsets.read('t', 'g').catch(String)
@@ -45,7 +45,7 @@ function prepare(...answers: Answer[]) {
 
 const states = [{ partition: 0, committed: null, low: 0, high: 7 }]
 
-test('a client that is never answered is replaced after 20 s', async () => {
+test('a client without an answer is replaced after 20 s', async () => {
   const { read, disconnected } = prepare('none', 'states')
 
   const answers = [await read(), await read()]
@@ -54,7 +54,7 @@ test('a client that is never answered is replaced after 20 s', async () => {
   expect(disconnected).toEqual([0])
 })
 
-test('requests that wait together replace it once', async () => {
+test('concurrent requests replace it once', async () => {
   const { read, disconnected } = prepare('none', 'states')
 
   const answers = await Promise.all([read(), read()])
@@ -64,7 +64,7 @@ test('requests that wait together replace it once', async () => {
   expect(disconnected).toEqual([0])
 })
 
-test('one that is refused is not', async () => {
+test('a refused client is not replaced', async () => {
   const { read, disconnected } = prepare('refusal', 'states')
 
   const answers = [await read(), await read()]

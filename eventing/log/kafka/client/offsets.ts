@@ -1,27 +1,27 @@
 import type { Admin, Kafka } from 'kafkajs'
 import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
 import type { Committed } from '../group/committed.ts'
-import { forgottenMs, within } from './within.ts'
+import { droppedMs, withTimeout } from './with-timeout.ts'
 
-/** Offsets of a partition, and the one that a group has committed. */
+/** Offsets of a partition, and a group's commit. */
 export interface PartitionOffsets {
   partition: number
-  /** What the group has committed last; null where it never has. */
+  /** The group's last commit; null if there is none. */
   committed: Committed | null
-  /** The first offset that is still there. */
+  /** First offset not removed. */
   low: number
-  /** The offset that the next record gets. */
+  /** Offset of the next record. */
   high: number
 }
 
 export interface Offsets {
   connect(): Promise<void>
-  /** Each partition of a topic. Throws UnavailableError where there is no answer for 20 s. */
+  /** Reads each partition of a topic. Throws UnavailableError after 20 s without an answer. */
   read(topic: string, group: string): Promise<PartitionOffsets[]>
   disconnect(): Promise<void>
 }
 
-/** A client that has left a request unanswered is replaced: the next one would wait for what that one waits for. */
+/** Replaces its admin client after a timeout: further requests would queue behind the unanswered one. */
 export function createOffsets(kafka: Kafka): Offsets {
   let admin = kafka.admin()
 
@@ -31,11 +31,11 @@ export function createOffsets(kafka: Kafka): Offsets {
     late.disconnect().catch(() => {})
   }
 
-  async function ask(asked: Admin, topic: string, group: string): Promise<PartitionOffsets[]> {
-    await asked.connect()
+  async function fetchAll(from: Admin, topic: string, group: string): Promise<PartitionOffsets[]> {
+    await from.connect()
     const [ends, groupOffsets] = await Promise.all([
-      asked.fetchTopicOffsets(topic),
-      asked.fetchOffsets({ groupId: group, topics: [topic] }),
+      from.fetchTopicOffsets(topic),
+      from.fetchOffsets({ groupId: group, topics: [topic] }),
     ])
     const offsets = groupOffsets.flatMap(({ partitions }) => partitions)
     return ends.map(({ partition, low, high }) => {
@@ -49,11 +49,11 @@ export function createOffsets(kafka: Kafka): Offsets {
   return {
     connect: () => admin.connect(),
     async read(topic, group) {
-      const asked = admin
+      const used = admin
       try {
-        return await within(ask(asked, topic, group), forgottenMs)
+        return await withTimeout(fetchAll(used, topic, group), droppedMs)
       } catch (error) {
-        if (error instanceof UnavailableError) replace(asked)
+        if (error instanceof UnavailableError) replace(used)
         throw error
       }
     },

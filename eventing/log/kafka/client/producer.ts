@@ -4,17 +4,17 @@ import type { EventRecord } from '../../cloudevent-kafka.ts'
 import { type Position, RecordTooLargeError } from '../../topic-log.ts'
 import { isAnswer, isFault } from './errors.ts'
 import { createSockets, type Sockets } from './sockets.ts'
-import { within } from './within.ts'
+import { withTimeout } from './with-timeout.ts'
 
 export interface Producer {
   connect(): Promise<void>
-  /** Resolves when all replicas that are in sync have it. Throws RecordTooLargeError, or UnavailableError. */
+  /** Resolves when all in-sync replicas have the record. Throws RecordTooLargeError, or UnavailableError. */
   send(topic: string, record: EventRecord): Promise<Position>
   disconnect(): Promise<void>
 }
 
-/** Whoever appends tries again as well, and is not to wait for long; what comes twice has the same event id. */
-const sendMs = 8000
+/** Short, because callers retry too; a record appended twice has the same event id. */
+const sendTimeoutMs = 8000
 
 interface Client {
   producer: ReturnType<Kafka['producer']>
@@ -22,9 +22,9 @@ interface Client {
 }
 
 /**
- * A producer that was not answered is replaced: kafkajs would go on asking a leader that does not answer, when the
- * others have long chosen another. Where its leader only is not heard, what it was given would come through when it
- * is heard again, once for each try: so it is kept from that.
+ * Replaces its kafkajs producer after a timeout: kafkajs would keep retrying the unresponsive leader after the cluster
+ * has elected another. The old producer's sockets are reset, because a leader that becomes reachable again would
+ * receive each of its attempts.
  */
 export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Producer {
   let current = createClient(createKafka)
@@ -32,12 +32,12 @@ export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Pr
   function replace(failed: Client) {
     if (failed !== current) return
     current = createClient(createKafka)
-    failed.sockets.abandon(sendMs / 2)
-    // What others sent by it may still come through.
+    failed.sockets.abandon(sendTimeoutMs / 2)
+    // Other sends through it may still succeed.
     setTimeout(() => {
       failed.sockets.abandon(0)
       failed.producer.disconnect().catch(() => {})
-    }, sendMs).unref()
+    }, sendTimeoutMs).unref()
   }
 
   async function sendBy({ producer }: Client, topic: string, record: EventRecord) {
@@ -45,10 +45,10 @@ export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Pr
     const bytes = value && Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     await producer.connect()
     const [sent] = await producer.send({
-      ...{ topic, acks: -1, timeout: sendMs },
+      ...{ topic, acks: -1, timeout: sendTimeoutMs },
       messages: [{ key, headers, value: bytes }],
     })
-    if (!sent) throw new Error('Expected Kafka to say where the record is')
+    if (!sent) throw new Error("Expected Kafka to return the record's offset")
     return { partition: sent.partition, offset: Number(sent.baseOffset) }
   }
 
@@ -57,13 +57,13 @@ export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Pr
     async send(topic, record) {
       const client = current
       try {
-        return await within(sendBy(client, topic, record), sendMs)
+        return await withTimeout(sendBy(client, topic, record), sendTimeoutMs)
       } catch (cause) {
         if (isFault(cause, 'MESSAGE_TOO_LARGE')) {
-          throw new RecordTooLargeError(`Topic ${topic} does not take a record as large as this`)
+          throw new RecordTooLargeError(`Topic ${topic} does not accept a record of this size`)
         }
         if (!isAnswer(cause)) replace(client)
-        throw new UnavailableError(`Kafka did not take the record: ${cause}`, { cause })
+        throw new UnavailableError(`Kafka did not accept the record: ${cause}`, { cause })
       }
     },
     disconnect: () => current.producer.disconnect(),
@@ -73,10 +73,10 @@ export function createProducer(createKafka: (open: ISocketFactory) => Kafka): Pr
 function createClient(createKafka: (open: ISocketFactory) => Kafka): Client {
   const sockets = createSockets()
   const producer = createKafka(sockets.open).producer({
-    // As Java's clients choose: the same key, the same partition.
+    // Compatible with Java clients: the same key, the same partition.
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
-    // It may drop sends that overlap.
+    // An idempotent one may drop overlapping sends.
     idempotent: false,
     retry: { retries: 5 },
   })

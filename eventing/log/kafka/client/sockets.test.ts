@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { makeCertificate } from '../../../../scripts/servers/certificate.ts'
 import { createSockets } from './sockets.ts'
 
-/** As kafkajs says it. */
+/** Arguments as kafkajs passes them. */
 const plain = undefined as unknown as ConnectionOptions
 
 let folder: string
@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** A server, and connections to it of one client. */
+/** A server, and connections of one client to it. */
 async function prepare(secure: boolean) {
   const server: Server = secure ? createTlsServer(pem) : createServer()
   const event = secure ? 'secureConnection' : 'connection'
@@ -70,7 +70,7 @@ describe.each([
     expect([String(there), String(back)]).toEqual(['there', 'back'])
   })
 
-  test('those that were silent are ended, others go on', async () => {
+  test('silent connections are reset, others continue', async () => {
     const { sockets, open } = await prepare(secure)
     const [silent, heard] = [await open(), await open()]
     const silentMs = 4000
@@ -91,7 +91,7 @@ describe.each([
     expect(String(still)).toBe('still here')
   })
 
-  test('a client that was replaced opens none', async () => {
+  test('a replaced client opens no connection', async () => {
     const { sockets, port, ssl } = await prepare(secure)
     sockets.abandon(0)
 
@@ -100,7 +100,7 @@ describe.each([
     expect(opening).toThrow('This client was replaced')
   })
 
-  test('nobody there is an error of the connection', async () => {
+  test('a refused connection emits an error', async () => {
     const { sockets, server, port, ssl } = await prepare(secure)
     server.close()
     await once(server, 'close')
@@ -112,7 +112,7 @@ describe.each([
   })
 })
 
-test('one that is still to come is ended', async () => {
+test('a connecting socket is destroyed', async () => {
   const { sockets, port } = await prepare(false)
   const client = sockets.open({ host: '127.0.0.1', port, ssl: plain, onConnect: () => {} })
 
@@ -122,7 +122,7 @@ test('one that is still to come is ended', async () => {
   expect(client.connecting).toBe(false)
 })
 
-test('a name with several addresses, of which the first does not answer, is connected to', async () => {
+test('a name whose first address does not answer is connected by another address', async () => {
   const { sockets, port, ssl } = await prepare(true)
   const { promise, resolve } = Promise.withResolvers<void>()
   const lookup: LookupFunction = (_host, _options, answer) =>
@@ -140,7 +140,7 @@ test('a name with several addresses, of which the first does not answer, is conn
   expect(remoteAddress).toBe('127.0.0.1')
 })
 
-test('a server that is not trusted is an error of the connection', async () => {
+test('an untrusted server emits an error', async () => {
   const { sockets, port } = await prepare(true)
 
   const client = sockets.open({ host: '127.0.0.1', port, ssl: {}, onConnect: () => {} })

@@ -4,12 +4,11 @@ import type { ISocketFactory } from 'kafkajs'
 
 /** The connections of a kafkajs client. */
 export interface Sockets {
-  /** Opens one, as kafkajs would by itself. Throws after `abandon`. */
+  /** Opens a connection as kafkajs's default factory does. Throws after `abandon`. */
   open: ISocketFactory
   /**
-   * Opens none any more, and resets those on which nothing was heard for so long: what was sent and did not arrive yet
-   * never will. Where they are only closed, as kafkajs does and as is done with TLS, the system goes on sending what
-   * it has for minutes.
+   * Refuses new connections, and resets those silent for `silentMs`, so that their unsent data is discarded. After a
+   * mere close, which is kafkajs's way and the only one with TLS, the system continues to send it for minutes.
    */
   abandon(silentMs: number): void
 }
@@ -17,7 +16,7 @@ export interface Sockets {
 const keepAliveMs = 60_000
 
 export function createSockets(): Sockets {
-  const heardMs = new Map<Socket, number>()
+  const receivedMs = new Map<Socket, number>()
   let isAbandoned = false
 
   return {
@@ -28,22 +27,22 @@ export function createSockets(): Sockets {
         ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
         : connectTcp({ host, port }, onConnect)
       socket.setKeepAlive(true, keepAliveMs)
-      const hear = () => heardMs.set(socket, performance.now())
-      hear()
-      socket.on('connect', hear)
-      socket.on('data', hear)
-      socket.on('close', () => heardMs.delete(socket))
+      const noteActivity = () => receivedMs.set(socket, performance.now())
+      noteActivity()
+      socket.on('connect', noteActivity)
+      socket.on('data', noteActivity)
+      socket.on('close', () => receivedMs.delete(socket))
       return socket
     },
     abandon(silentMs) {
       isAbandoned = true
       const before = performance.now() - silentMs
-      for (const [socket, heard] of heardMs) if (heard <= before) end(socket)
+      for (const [socket, ms] of receivedMs) if (ms <= before) end(socket)
     },
   }
 }
 
-/** Node resets no connection with TLS, nor one that is still to come. */
+/** Node cannot reset a TLS connection, or one that is still connecting. */
 function end(socket: Socket): void {
   if (socket instanceof TLSSocket || socket.connecting) socket.destroy()
   else socket.resetAndDestroy()

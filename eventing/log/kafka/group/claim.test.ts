@@ -8,32 +8,34 @@ const offsets = (more: Partial<PartitionOffsets> = {}) => ({
 })
 const record = { partition: 0, offset: 0, key: null, headers: {}, value: null }
 
-/** One of a partition with two records, of which the first is in hand. */
-function withOneInHand(): Claim {
+/** A claim of a partition with two records, the first of them open. */
+function withOpenRecord(): Claim {
   const claim = createClaim(offsets())
   claim.partition.receive({ from: 0, records: [record, { ...record, offset: 1 }], next: 2 })
   claim.partition.take(9)
   return claim
 }
 
-test('a partition that nobody has committed anything of since goes on as it was', () => {
-  expect(withOneInHand().continues(offsets())).toBe(true)
+test('a claim continues if no other member has committed', () => {
+  expect(withOpenRecord().continues(offsets())).toBe(true)
 })
 
-test('one that another member got on with does not', () => {
-  expect(withOneInHand().continues(offsets({ committed: { offset: 5, metadata: '' } }))).toBe(false)
+test('a claim does not continue after a commit of another member', () => {
+  expect(withOpenRecord().continues(offsets({ committed: { offset: 5, metadata: '' } }))).toBe(
+    false,
+  )
 })
 
-test('one whose last commit came through, though nobody said so, goes on as it was', () => {
-  const claim = withOneInHand()
+test('a claim continues if its unanswered commit succeeded', () => {
+  const claim = withOpenRecord()
   claim.partition.finish(0)
   const committed = claim.beginCommit()
 
   expect(claim.continues(offsets({ committed }))).toBe(true)
 })
 
-test('one whose last commit did not come through goes on as it was', () => {
-  const claim = withOneInHand()
+test('a claim continues if its last commit failed', () => {
+  const claim = withOpenRecord()
   claim.partition.finish(0)
   const committed = claim.beginCommit()
   claim.committed()
@@ -44,12 +46,12 @@ test('one whose last commit did not come through goes on as it was', () => {
   expect(claim.continues(offsets({ committed }))).toBe(true)
 })
 
-test('one whose records are gone does not', () => {
-  expect(withOneInHand().continues(offsets({ low: 7 }))).toBe(false)
+test('a claim does not continue if its records were removed', () => {
+  expect(withOpenRecord().continues(offsets({ low: 7 }))).toBe(false)
 })
 
-test('what was refused and is another’s by then is dropped', async () => {
-  const claim = withOneInHand()
+test('a refused commit is dropped once another member owns the partition', async () => {
+  const claim = withOpenRecord()
   const done = claim.requestCommit()
   claim.beginCommit()
 
@@ -60,8 +62,8 @@ test('what was refused and is another’s by then is dropped', async () => {
   expect([claim.isRequested(), claim.isAwaited()]).toEqual([false, false])
 })
 
-test('whoever waits longer than the limit is told', async () => {
-  const claim = withOneInHand()
+test('a commit that waits longer than the limit is rejected', async () => {
+  const claim = withOpenRecord()
   const begun = claim.requestCommit()
   claim.beginCommit()
   const requested = claim.requestCommit()

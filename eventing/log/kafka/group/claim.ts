@@ -5,37 +5,37 @@ import { type Committed, toCommitted } from './committed.ts'
 import { toProgress } from './progress.ts'
 
 /**
- * A partition that the group has given to this member, with what this member has committed of it. It is kept from one
- * generation to the next: records in hand can then be finished, and what is queued stays queued.
+ * A partition assigned to this member, with the member's last commit. It is kept from one generation to the next: open
+ * records can still be finished, and the queue is not lost.
  */
 export interface Claim {
   readonly partition: Partition
   /**
-   * Compares what the group has committed, read after a join, with what this member committed last. False where they
-   * differ: another member had the partition in between, as this one was held for longer than its session or missed a
-   * generation. Generations cannot tell as much: kafkajs shows only those whose join it completes.
+   * Compares the group's committed offset, read after a join, with this member's last commit. False if they differ:
+   * another member owned the partition in between, because this process was suspended for longer than its session or
+   * missed a generation. Generation ids do not suffice: kafkajs shows only those whose join it completes.
    */
   continues(offsets: PartitionOffsets): boolean
   /**
-   * Where a new member begins: it has to fetch something before it can commit. It fetches what is open once more; where
-   * nothing is open and something is to be committed, the last record, as no other may come.
+   * Offset of a new member's first fetch, which has to return a record before it can commit: the first open record;
+   * with no open record and a commit to make, the last record, because a new one may never arrive.
    */
   resumeOffset(low: number): number
-  /** Resolves when what the partition has to commit now is committed, or the partition is another member's. */
+  /** Resolves when the partition's present progress is committed, or another member owns the partition. */
   requestCommit(): Promise<void>
-  /** Whether a commit was requested that has not begun. */
+  /** Whether a requested commit has not begun. */
   isRequested(): boolean
-  /** Whether somebody waits for a commit. */
+  /** Whether a caller waits for a commit. */
   isAwaited(): boolean
   beginCommit(): Committed
   committed(): void
-  /** The commit was refused or not answered, and is requested again. */
+  /** Requests the commit again after a refusal or timeout. */
   failed(): void
-  /** Another member has the partition now. */
+  /** Resolves pending requests, because another member owns the partition. */
   release(): void
-  /** Rejects with UnavailableError after so long, for those who wait now. */
+  /** Rejects present requests with UnavailableError after `ms`. */
   limitWait(ms: number): void
-  /** Resolves when nobody waits any more. */
+  /** Resolves when no request is pending. */
   settled(): Promise<unknown>
 }
 
@@ -99,7 +99,7 @@ export function createClaim(offsets: PartitionOffsets): Claim {
 }
 
 export function tooLate(): UnavailableError {
-  return new UnavailableError('The group was left before this could be committed')
+  return new UnavailableError('The group was left before the commit')
 }
 
 function toKey(committed: Committed | null): string {

@@ -4,11 +4,11 @@ import { fromCommitted, maxMetadataBytes, toCommitted } from './committed.ts'
 
 const open = (offset: number, attempts = 0) => ({ offset, attempts })
 
-describe('what is committed', () => {
+describe('toCommitted and fromCommitted', () => {
   test.each<[string, Progress, { offset: number; metadata: string }]>([
     ['nothing open', { position: 7, open: [] }, { offset: 7, metadata: '' }],
     [
-      'some open, one with attempts',
+      'open records, one with attempts',
       { position: 180, open: [open(100, 3), open(105), open(170)] },
       { offset: 100, metadata: '28;0.3,5,1t' },
     ],
@@ -17,7 +17,7 @@ describe('what is committed', () => {
     expect(fromCommitted(committed)).toEqual(progress)
   })
 
-  test('the widest window fits, and comes back whole', () => {
+  test('the longest window fits, and survives a round trip', () => {
     const step = 2 ** 40
     const offsets = Array.from({ length: maxWindow }, (_, n) => open(n * step, 1001))
     const progress = { position: maxWindow * step, open: offsets }
@@ -29,7 +29,7 @@ describe('what is committed', () => {
   })
 
   test.each(['', 'consumer-1', ';', '5;', '1;5', '{"open":[]}', '9;0,,1', '9;0.', 'Z;0'])(
-    'from %j beside the offset, all that follows is unfinished',
+    'with metadata %j, every record from the offset on is unfinished',
     (metadata) => {
       expect(fromCommitted({ offset: 3, metadata })).toEqual({ position: 3, open: [] })
     },

@@ -11,7 +11,7 @@ const partitions = (...sizes: [queued: number, open: number][]) =>
 
 test.each<[string, [number, number][], number[]]>([
   [
-    'those with little to hand out',
+    'those with short queues',
     [
       [0, 0],
       [8, 0],
@@ -20,7 +20,7 @@ test.each<[string, [number, number][], number[]]>([
     [0, 2],
   ],
   [
-    'none while much is held',
+    'none at the memory limit',
     [
       [0, 200],
       [1, 55],

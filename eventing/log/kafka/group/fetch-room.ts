@@ -3,14 +3,14 @@ import type { Partition } from '../../partition.ts'
 const KiB = 1024
 const MiB = 1024 * KiB
 
-/** A partition with so much to hand out is not fetched from. */
-const enoughBytes = 512 * KiB
-/** Of all partitions together, what is under way and what waits for its next attempt included. */
+/** Queue size of a partition above which it is not fetched. */
+const maxQueuedBytes = 512 * KiB
+/** Limit for all partitions together: queued records, and open ones, including those waiting for a retry. */
 const maxHeldBytes = 256 * MiB
 
 /**
- * The partitions to fetch from: those with little left to hand out, while there is room. One that was just fetched from
- * waits until it is almost empty, so the others have their turn.
+ * Chooses the partitions to fetch: those with short queues, while memory allows. A partition just fetched waits until
+ * its queue is almost empty, so all partitions get their turn.
  */
 export function decideFetch(
   partitions: Pick<Partition, 'number' | 'queuedBytes' | 'openBytes'>[],
@@ -19,6 +19,6 @@ export function decideFetch(
     return sum + queuedBytes() + openBytes()
   }, 0)
   if (held >= maxHeldBytes) return new Set()
-  const few = partitions.filter(({ queuedBytes }) => queuedBytes() < enoughBytes)
-  return new Set(few.map(({ number }) => number))
+  const short = partitions.filter(({ queuedBytes }) => queuedBytes() < maxQueuedBytes)
+  return new Set(short.map(({ number }) => number))
 }

@@ -9,7 +9,7 @@ const unread = [0, 1].map((partition) => ({ partition, committed: null, low: 0, 
 
 const at = (offset: number) => ({ offset, metadata: '' })
 
-/** A generation with two partitions. Its commits are noted, and wait until they are answered. */
+/** A generation with two partitions. Its commits are recorded, and pending until the test answers them. */
 function prepare(
   before: ReadonlyMap<number, Claim> = new Map(),
   offsets: PartitionOffsets[] = unread,
@@ -31,7 +31,7 @@ function prepare(
     offsets,
     claims: before,
     onProgress,
-    logger: logger,
+    logger,
   })
   const claimOf = (number: number) => generation.claims.get(number) ?? expect.fail('no such claim')
   return {
@@ -42,7 +42,7 @@ function prepare(
       return done
     },
     accept: () => answer.resolve(),
-    /** What is under way; the next one is accepted. */
+    /** Accepts the pending commit and the next one. */
     refuse() {
       answer.reject(new Error('The group is rebalancing'))
       answer = Promise.withResolvers()
@@ -51,7 +51,7 @@ function prepare(
   }
 }
 
-test('what is asked for while one is under way shares the next one', async () => {
+test('requests during a commit share the next one', async () => {
   const { request, written, accept } = prepare()
   const first = request(0)
   await expect.poll(() => written).toHaveLength(1)
@@ -63,7 +63,7 @@ test('what is asked for while one is under way shares the next one', async () =>
   expect(written).toEqual([[0], [0, 1]])
 })
 
-test('a commit is progress, and is waited for until then', async () => {
+test('a commit counts as progress when answered, and is awaited until then', async () => {
   const { request, claimOf, onProgress, accept } = prepare()
   const before = [onProgress.mock.calls.length, claimOf(0).isAwaited()]
 
@@ -79,7 +79,7 @@ test('a commit is progress, and is waited for until then', async () => {
   expect([onProgress.mock.calls.length, claimOf(0).isAwaited()]).toEqual([1, false])
 })
 
-test('what is refused is tried again', async () => {
+test('a refused commit is retried', async () => {
   const { request, written, refuse } = prepare()
   const done = request(0)
   await expect.poll(() => written).toHaveLength(1)
@@ -90,7 +90,7 @@ test('what is refused is tried again', async () => {
   expect(written).toEqual([[0], [0]])
 })
 
-test('what waits when a generation ends is committed by the next one', async () => {
+test('requests pending at the end of a generation are committed by the next one', async () => {
   const first = prepare()
   const done = [first.request(0)]
   await expect.poll(() => first.written).toHaveLength(1)
@@ -104,7 +104,7 @@ test('what waits when a generation ends is committed by the next one', async () 
   expect([first.written, second.written]).toEqual([[[0]], [[0, 1]]])
 })
 
-test('what a generation that ended is answered changes nothing', async () => {
+test('an answer after the end of a generation has no effect', async () => {
   const { generation, request, claimOf, written, accept, onProgress } = prepare()
   void request(0)
   await expect.poll(() => written).toHaveLength(1)
@@ -118,8 +118,8 @@ test('what a generation that ended is answered changes nothing', async () => {
 })
 
 test.each<[string, Partial<PartitionOffsets>, number]>([
-  ['another member got on with begins where that one stopped', { committed: at(5) }, 5],
-  ['whose records are gone begins with those that are there', { low: 7 }, 7],
+  ['another member has committed begins at that commit', { committed: at(5) }, 5],
+  ['lost records begins at the first offset', { low: 7 }, 7],
 ])('a partition that %s', async (_, change, next) => {
   const state = { partition: 0, committed: null, low: 0, high: 10 }
   const claim = createClaim(state)

@@ -9,37 +9,37 @@ import { decideFetch } from './fetch-room.ts'
 
 export interface GenerationDeps {
   consumer: Consumer
-  /** Of the partitions that the member was given, read after it was given them. */
+  /** Offsets of the assigned partitions, read after the assignment. */
   offsets: PartitionOffsets[]
-  /** Of the generation before. */
+  /** Claims of the previous generation. */
   claims: ReadonlyMap<number, Claim>
-  /** Records came, or Kafka answered a commit. */
+  /** Called when records arrive, or Kafka answers a commit. */
   onProgress: () => void
   logger: Logger
 }
 
-/** A member's work from one join to the next: it fetches for its partitions while there is room, and commits. */
+/** A member's work between two joins: it fetches for its partitions while memory allows, and commits. */
 export interface Generation {
   claims: ReadonlyMap<number, Claim>
   partitions(): Partition[]
-  /** False for what would leave a gap. Then nothing is fetched any more, and the offsets are to be read again. */
+  /** False if the fetch would leave a gap: fetching stops, and the caller has to read the offsets again. */
   receive(partition: number, fetched: Fetched): boolean
-  /** Looks again for which partitions there is room, once for all that ask in one turn of the event loop. */
+  /** Chooses the partitions to fetch again, once per turn of the event loop. */
   fetchMore(): void
-  /** Commits what was requested of the claims. */
+  /** Makes the commits requested of the claims. */
   commit(): void
-  /** From now on nothing is fetched that is not needed for a commit. */
+  /** Stops fetches that no commit needs. */
   drain(): void
-  /** Whether there is something to fetch. */
+  /** Whether there is a record to fetch. */
   isBehind(offsets: PartitionOffsets[]): boolean
-  /** Fetches and commits no more; what was being committed is requested again. */
+  /** Stops fetching and committing; requests unfinished commits again. */
   end(): void
 }
 
-/** A commit costs the broker as much as an append: what is requested within this time shares one. */
-const gatherMs = 10
-/** Before a commit that failed is tried again, in the middle of a rebalance for example. */
-const againMs = 200
+/** Time in which commit requests are batched: a commit costs the broker as much as an append. */
+const batchMs = 10
+/** Pause after a failed commit, during a rebalance for example. */
+const retryMs = 200
 
 export function createGeneration(deps: GenerationDeps): Generation {
   const { consumer, onProgress, logger } = deps
@@ -69,7 +69,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
     commit()
   }
 
-  /** However full it is, or draining, a new member has to fetch once before it can commit. */
+  /** A new member has to fetch once before it can commit, even with full queues or while draining. */
   function wanted(): Set<number> {
     if (!consumer.canCommit()) return new Set(claims.keys())
     return draining ? new Set() : decideFetch(partitions)
@@ -96,18 +96,18 @@ export function createGeneration(deps: GenerationDeps): Generation {
     if (!committing) void commitAll()
   }
 
-  /** One commit is waited for at a time; what is requested meanwhile shares the next one. */
+  /** Makes one commit at a time; requests made meanwhile share the next one. */
   async function commitAll(): Promise<void> {
     committing = true
     while (!ended && [...claims.values()].some((claim) => claim.isRequested())) {
-      // Also so that no commit begins between kafkajs's joining a generation and its saying so.
-      await pause(gatherMs)
-      if (!ended && !(await commitOnce())) await pause(againMs)
+      // The pause also keeps a commit from starting between kafkajs's join and its GROUP_JOIN event.
+      await pause(batchMs)
+      if (!ended && !(await commitOnce())) await pause(retryMs)
     }
     committing = false
   }
 
-  /** False where it is to be tried again. */
+  /** False if the commit has to be retried. */
   async function commitOnce(): Promise<boolean> {
     const requested = [...claims.values()].filter((claim) => claim.isRequested())
     const commits = requested.map((each) => [each.partition.number, each.beginCommit()] as const)
@@ -115,8 +115,8 @@ export function createGeneration(deps: GenerationDeps): Generation {
       await consumer.commit(new Map(commits))
     } catch (error) {
       if (ended) return true
-      logger.debug({ err: error }, 'progress could not be committed, tried again')
-      // Kafka reads on with a member that it refuses for now.
+      logger.debug({ err: error }, 'commit failed, will be retried')
+      // A refusal by Kafka shows that the connection works.
       if (isAnswer(error)) onProgress()
       for (const claim of requested) claim.failed()
       return false
@@ -142,7 +142,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
       }
       if (partition.next() > before) onProgress()
       if (partition.next() !== fetched.next) consumer.seek(number, partition.next())
-      // It may have advanced over records that are gone, or offsets without one.
+      // The position may have advanced over removed records, or offsets without a record.
       if (partition.openBytes() === 0 && partition.queuedBytes() === 0) {
         claim.requestCommit().catch(() => {})
         commit()

@@ -1,11 +1,11 @@
 import { KafkaJSProtocolError, KafkaJSRequestTimeoutError } from 'kafkajs'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { playClient } from '../client/played-consumer.fixture.ts'
+import { fakeClient } from '../client/fake-consumer.fixture.ts'
 import { subscribeGroup } from './group-subscription.ts'
 
 beforeEach(() => {
-  // The pauses of node:timers/promises as well.
+  // Fakes node:timers/promises too.
   vi.useFakeTimers({ fakeNodeBuiltins: true })
 })
 afterEach(() => {
@@ -14,13 +14,13 @@ afterEach(() => {
 
 const never = () => new Promise<void>(() => {})
 
-/** A reader of a partition with one record. */
+/** A subscription to a partition with one record. */
 async function fetchOne() {
-  const played = playClient([{ partition: 0, committed: null, low: 0, high: 1 }])
+  const fake = fakeClient([{ partition: 0, committed: null, low: 0, high: 1 }])
   const onFailure = vi.fn()
   const subscription = subscribeGroup(
     {
-      ...{ client: played.client, onFailure },
+      ...{ client: fake.client, onFailure },
       ready: Promise.resolve(),
       onCrash: () => true,
       onClose: () => {},
@@ -30,24 +30,24 @@ async function fetchOne() {
   )
   await vi.advanceTimersByTimeAsync(100)
   async function joinAndFetch() {
-    played.join(0)
+    fake.join(0)
     await vi.advanceTimersByTimeAsync(2000)
-    await played.fetch(0)
+    await fake.fetch(0)
   }
   await joinAndFetch()
   return {
-    ...{ ...played, subscription, onFailure, joinAndFetch },
-    /** Kafkajs’s heart goes on beating meanwhile. */
+    ...{ ...fake, subscription, onFailure, joinAndFetch },
+    /** Advances the clock with heartbeats of kafkajs. */
     async passSeconds(seconds: number) {
       for (let n = 0; n < seconds; n += 1) {
-        played.beat()
+        fake.beat()
         await vi.advanceTimersByTimeAsync(1000)
       }
     },
   }
 }
 
-/** It has finished the record, and what becomes of its commits is the test's. */
+/** A subscription that has finished the record, with the given result of its commits. */
 async function finishOne(commit: () => Promise<void>) {
   const prepared = await fetchOne()
   prepared.commit.mockImplementation(commit)
@@ -62,7 +62,7 @@ function refusal(): Error {
   return new KafkaJSProtocolError(Object.assign(new Error('refused'), answer))
 }
 
-test('a reader whose commits are refused has been answered, and is let be', async () => {
+test('refused commits are answers, and no stall', async () => {
   const { commit, consumer, passSeconds, onFailure, finished } = await finishOne(async () => {
     throw refusal()
   })
@@ -79,12 +79,12 @@ test('a reader whose commits are refused has been answered, and is let be', asyn
 test.each<[string, () => Promise<void>]>([
   ['are not answered', never],
   [
-    'run out of time',
+    'time out',
     async () => {
       throw new KafkaJSRequestTimeoutError('timed out')
     },
   ],
-])('one whose commits %s joins anew, and fails where that does not help', async (_, commit) => {
+])('a reader whose commits %s joins again, and fails if that does not help', async (_, commit) => {
   const { consumer, joinAndFetch, passSeconds, onFailure } = await finishOne(commit)
   await passSeconds(90)
   const runs = consumer.run.mock.calls.length
@@ -94,12 +94,12 @@ test.each<[string, () => Promise<void>]>([
   expect(runs).toBe(2)
   expect(onFailure).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({
-      message: expect.stringContaining('joining anew did not help'),
+      message: expect.stringContaining('joining again did not help'),
     }),
   )
 })
 
-test('one whose commits are made after it has joined anew goes on', async () => {
+test('a reader whose commits succeed after joining again continues', async () => {
   const { commit, joinAndFetch, passSeconds, onFailure, finished } = await finishOne(never)
   await passSeconds(90)
   commit.mockImplementation(async () => {})
@@ -110,15 +110,15 @@ test('one whose commits are made after it has joined anew goes on', async () => 
   expect(onFailure).not.toHaveBeenCalled()
 })
 
-test('what was fetched is not handed out while others may have it', async () => {
+test('fetched records are not handed out while another member may own them', async () => {
   const { subscription, beat } = await fetchOne()
   const taken: (number | undefined)[] = []
   await vi.advanceTimersByTimeAsync(11_000)
   const taking = subscription.take().then((record) => taken.push(record?.offset))
   await vi.advanceTimersByTimeAsync(1000)
-  const unheard = [...taken]
+  const beforeHeartbeat = [...taken]
   beat()
   await taking
 
-  expect([unheard, taken]).toEqual([[], [0]])
+  expect([beforeHeartbeat, taken]).toEqual([[], [0]])
 })

@@ -5,17 +5,17 @@ import { createGroup, type GroupDeps } from './group.ts'
 import { watchStall } from './stall.ts'
 
 export interface GroupSubscriptionDeps extends Pick<GroupDeps, 'client' | 'onCrash' | 'logger'> {
-  /** Resolves when Kafka can be used. */
+  /** Resolves when Kafka is usable. */
   ready: Promise<void>
-  /** It gets nothing, whatever is tried. */
+  /** Called when joining again did not end a stall. */
   onFailure: (error: Error) => void
   onClose: () => void
 }
 
-/** Without progress though there is something to do: kafkajs has stopped without a word. */
+/** Time without progress, with work available, after which kafkajs is considered stalled. */
 const stallMs = 60_000
 
-/** Hands out the records of those partitions that the group gives to this process. */
+/** Hands out the records of the partitions that the group assigns to this process. */
 export function subscribeGroup(
   deps: GroupSubscriptionDeps,
   { topic, group: name, maxOpen }: SubscribeOptions,
@@ -31,11 +31,11 @@ export function subscribeGroup(
     stallMs,
     onStall(times) {
       if (times > 1) {
-        const what = `Group ${name} gets or commits nothing of topic ${topic} though there is something`
-        return onFailure(new UnavailableError(`${what}, and joining anew did not help`))
+        const stall = `Group ${name} makes no progress in topic ${topic} with work available`
+        return onFailure(new UnavailableError(`${stall}, and joining again did not help`))
       }
       logger.warn(
-        'nothing was got or committed for a while though there is something, the group is joined anew',
+        'no record fetched or committed for a minute with work available, joining the group again',
       )
       group.rejoin()
     },

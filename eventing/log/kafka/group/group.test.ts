@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { fakeClient } from '../client/fake-consumer.fixture.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { playClient } from '../client/played-consumer.fixture.ts'
 import { createGroup } from './group.ts'
 
 beforeEach(() => {
@@ -11,31 +11,31 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A member with partition 0, in which the group has committed up to `position`. */
+/** A member with partition 0, which the group has committed up to `position`. */
 function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
   const offsets = [
     { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10, ...more },
   ]
-  const played = playClient(offsets)
+  const fake = fakeClient(offsets)
   const group = createGroup({
-    ...{ client: played.client, topic: 't', group: 'g' },
+    ...{ client: fake.client, topic: 't', group: 'g' },
     wake: () => {},
     onCrash: () => true,
     logger: pino({ level: 'silent' }),
   })
   return {
-    ...{ ...played, group, offsets },
+    ...{ ...fake, group, offsets },
     pass: () => vi.advanceTimersByTimeAsync(2000),
-    /** Takes and finishes what it has of partition 0. */
+    /** Takes and finishes the queued records of partition 0. */
     finishAll() {
       const partition = group.find(0)
       for (let record = partition?.take(50); record; record = partition?.take(50)) {
         partition?.finish(record.offset)
       }
     },
-    /** A commit of partition 0 is waited for, and is not answered. */
+    /** Requests a commit of partition 0 that is not answered. */
     awaitCommit() {
-      played.commit.mockReturnValue(new Promise<void>(() => {}))
+      fake.commit.mockReturnValue(new Promise<void>(() => {}))
       const partition = group.find(0)
       if (!partition) throw new Error('Expected partition 0')
       return group.commit(partition)
@@ -43,7 +43,7 @@ function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
   }
 }
 
-test('a member that nothing is to be got for is behind where commits wait that it could make', async () => {
+test('a member with nothing to fetch is behind if commits are pending', async () => {
   const { group, join, fetch, pass, awaitCommit } = prepare(9)
   group.join()
   const withoutJoin = await group.isBehind()
@@ -55,12 +55,12 @@ test('a member that nothing is to be got for is behind where commits wait that i
   void awaitCommit()
 
   expect(withoutJoin).toBe(true)
-  // It has not got the last record yet.
+  // The last record is not fetched yet.
   expect(unfetched).toBe(true)
   expect([fetched, await group.isBehind()]).toEqual([false, true])
 })
 
-test('one that has everything, and can commit nothing before its first fetch, is not', async () => {
+test('a member that has fetched everything and cannot commit before its first fetch is not behind', async () => {
   const { group, join, pass, awaitCommit } = prepare(10)
   group.join()
   join(0)
@@ -70,7 +70,7 @@ test('one that has everything, and can commit nothing before its first fetch, is
   expect(await group.isBehind()).toBe(false)
 })
 
-test('nor is one without a consumer, or one that is stopped', async () => {
+test('a member without a consumer, or a stopped one, is not behind', async () => {
   const { group, join, pass } = prepare(9)
   const before = await group.isBehind()
   group.join()
@@ -81,7 +81,7 @@ test('nor is one without a consumer, or one that is stopped', async () => {
   expect([before, await group.isBehind()]).toEqual([false, false])
 })
 
-test('a new member that has something to commit fetches the last record once more', async () => {
+test('a new member with a commit to make fetches the last record again', async () => {
   const { group, consumer, paused, join, fetch, pass, finishAll } = prepare(9)
   group.join()
   join(0)
@@ -99,30 +99,30 @@ test('a new member that has something to commit fetches the last record once mor
   expect([...paused]).toEqual([])
 })
 
-test('a new member fetches once, however full it is, and then as there is room', async () => {
+test('a new member fetches once even with full queues, then as memory allows', async () => {
   const { group, paused, join, fetch, pass } = prepare(9)
   const large = Buffer.alloc(1024 * 1024)
   group.join()
   join(0)
   await pass()
   await fetch(9, large)
-  const whenFull = [...paused]
+  const pausedIfFull = [...paused]
 
   group.rejoin()
   await pass()
   join(0)
   await pass()
-  const whenNew = [...paused]
+  const pausedIfNew = [...paused]
   await fetch(9, large)
 
-  expect([whenFull, whenNew, [...paused]]).toEqual([[0], [], [0]])
+  expect([pausedIfFull, pausedIfNew, [...paused]]).toEqual([[0], [], [0]])
 })
 
 test.each<[string, Partial<PartitionOffsets>]>([
-  ['of a group that never committed', { committed: null }],
-  ['of a group that fell behind what is still there', {}],
-  ['where everything is gone', { high: 5 }],
-])('none is looked for below the first that is there: %s', async (_, state) => {
+  ['a group without a commit', { committed: null }],
+  ['a group behind the first offset', {}],
+  ['a log without records', { high: 5 }],
+])('no fetch begins below the first offset of the log: %s', async (_, state) => {
   const { group, consumer, join, pass } = prepare(2, { low: 5, ...state })
   group.join()
   join(0)
@@ -131,19 +131,19 @@ test.each<[string, Partial<PartitionOffsets>]>([
   expect(consumer.seek).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ offset: '5' }))
 })
 
-test('a new member fetches though it is stopped, for what is still to be committed', async () => {
+test('a new, stopped member fetches if it has a commit to make', async () => {
   const { group, paused, join, fetch, pass } = prepare(9)
   group.join()
   group.stop()
   join(0)
   await pass()
-  const whenNew = [...paused]
+  const pausedIfNew = [...paused]
   await fetch(9)
 
-  expect([whenNew, [...paused]]).toEqual([[], [0]])
+  expect([pausedIfNew, [...paused]]).toEqual([[], [0]])
 })
 
-test('one that has nothing to commit does not', async () => {
+test('a new, stopped member without a commit to make does not fetch', async () => {
   const { group, consumer, join, pass } = prepare(10)
   group.join()
   join(0)
@@ -152,7 +152,7 @@ test('one that has nothing to commit does not', async () => {
   expect(consumer.seek).toHaveBeenCalledWith(expect.objectContaining({ offset: '10' }))
 })
 
-/** One that has read partition 0 of three. */
+/** A member that has fetched partition 0 of three. */
 async function prepareReading() {
   const prepared = prepare(9)
   const [zero] = prepared.offsets
@@ -169,7 +169,7 @@ async function prepareReading() {
 
 const never = () => new Promise<PartitionOffsets[]>(() => {})
 
-test('nothing is worked on between a join and the read of what was committed', async () => {
+test('nothing is fetched or handed out between a join and the read of committed offsets', async () => {
   const { group, offsets, read, join, pass, partition } = await prepareReading()
   const answer = Promise.withResolvers<PartitionOffsets[]>()
   read.mockReturnValueOnce(answer.promise)
@@ -185,7 +185,7 @@ test('nothing is worked on between a join and the read of what was committed', a
   expect(group.find(0)).toBe(partition)
 })
 
-test('a commit that is requested in between waits', async () => {
+test('a commit requested before that read is delayed', async () => {
   const { group, offsets, read, commit, join, fetch, pass, partition } = await prepareReading()
   const answer = Promise.withResolvers<PartitionOffsets[]>()
   read.mockReturnValueOnce(answer.promise)
@@ -203,7 +203,7 @@ test('a commit that is requested in between waits', async () => {
   expect([between, commit.mock.calls.length]).toEqual([0, 1])
 })
 
-test('a partition that is given to another is lost, and what it had with it', async () => {
+test('a partition reassigned to another member is dropped with its records', async () => {
   const { group, commit, join, pass, partition } = await prepareReading()
 
   join(1)
@@ -214,7 +214,7 @@ test('a partition that is given to another is lost, and what it had with it', as
   expect(commit).not.toHaveBeenCalled()
 })
 
-test('a read that lacks a partition settles nothing', async () => {
+test('offsets without an assigned partition are read again', async () => {
   const { group, read, offsets, join, pass } = await prepareReading()
   read.mockResolvedValue(offsets.slice(0, 1))
 
@@ -224,7 +224,7 @@ test('a read that lacks a partition settles nothing', async () => {
   expect(group.partitions()).toEqual([])
 })
 
-test('whoever waits when it is stopped is told in time, and nothing is taken after it has left', async () => {
+test('pending commits are rejected in time after a stop, later ones after leaving', async () => {
   const { group, read, join, pass, partition } = await prepareReading()
   read.mockImplementation(never)
   join(0)
@@ -240,7 +240,7 @@ test('whoever waits when it is stopped is told in time, and nothing is taken aft
   await expect(group.commit(partition)).rejects.toThrow('The group was left')
 })
 
-test('one that is stopped hands out nothing and commits, also in another generation', async () => {
+test('a stopped member commits but hands out nothing, also in a later generation', async () => {
   const { group, commit, join, fetch, pass, partition } = await prepareReading()
   group.stop()
   const stopped = group.partitions()

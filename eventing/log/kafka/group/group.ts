@@ -11,43 +11,43 @@ export interface GroupDeps {
   client: Pick<KafkaClient, 'consumer' | 'offsets'>
   topic: string
   group: string
-  /** There may be something to take. */
+  /** Makes pending takes look for a record again. */
   wake: () => void
-  /** The consumer ended; true where the group is to be joined again. */
+  /** Called when the consumer ends; returns true to join the group again. */
   onCrash: (error: Error) => boolean
   logger: Logger
 }
 
-/** A member of a group, whatever ends its consumers. */
+/** Membership in a group that outlives its consumers. */
 export interface Group {
   join(): void
-  /** Leaves, and joins again as another member. */
+  /** Leaves, and joins again as a new member. */
   rejoin(): void
-  /** Partitions to take from: none while others may have them. */
+  /** Partitions to take from: none while other members may own them. */
   partitions(): Partition[]
-  /** Also one that is held between two generations. */
+  /** An assigned partition, also between two generations. */
   find(partition: number): Partition | null
-  /** Resolves when what the partition has to commit is committed, or the partition is another member's. */
+  /** Resolves when the partition's progress is committed, or another member owns the partition. */
   commit(partition: Partition): Promise<void>
   taken(): void
   fetchMore(): void
-  /** Hands out and fetches no more; from now on a commit is given up after 3 s. */
+  /** Stops handing out and fetching; from now on a commit times out after 3 s. */
   stop(): void
-  /** Leaves once nobody waits for a commit, and does not wait for long until Kafka has answered. */
+  /** Leaves when no commit is pending; waits at most 3 s for Kafka's answer. */
   leave(): Promise<void>
-  /** Counts fetches that brought something new, records taken, and answers to commits. */
+  /** Counts fetches with new records, records taken, and answers to commits. */
   progress(): number
-  /** Whether there is something to fetch, or a commit to be made. Rejects while Kafka is away. */
+  /** Whether there is a record to fetch, or a commit to make. Rejects while Kafka is unreachable. */
   isBehind(): Promise<boolean>
 }
 
 /**
- * joining    There is no generation: a consumer connects and waits for the group, or is made in a second.
- * settling   It was given partitions. What the group has committed of them is being read; nothing is fetched,
- *            handed out or committed.
+ * joining    No generation: a consumer connects and waits for the group, or will be created in a second.
+ * settling   Partitions are assigned. Their committed offsets are being read; nothing is fetched, handed out or
+ *            committed.
  * reading    A generation fetches, hands out and commits.
- * draining   As reading, but nothing is handed out, and nothing fetched that is not needed for a commit.
- * ended      It has left the group.
+ * draining   Like reading, but nothing is handed out, and only fetches needed for a commit are made.
+ * ended      The group was left.
  *
  *             assigned   offsets read           gap in a fetch   crashed, rejoin   stop       leave
  *  joining    settling   –                      –                joining           –          ended
@@ -55,7 +55,7 @@ export interface Group {
  *  reading    settling   –                      settling         joining           draining   ended
  *  draining   settling   –                      settling         joining           –          ended
  *
- * A generation dies where the state is left. Its claims go to the next one. `stop` is remembered.
+ * A generation ends with its state. The next generation gets its claims. `stop` is remembered.
  */
 export type GroupState =
   | { name: 'joining'; consumer: Consumer | null }
@@ -63,10 +63,9 @@ export type GroupState =
   | { name: 'reading' | 'draining'; consumer: Consumer; generation: Generation }
   | { name: 'ended' }
 
-/** Before what failed is tried again. */
-const againMs = 1000
-/** For a commit of a group that is stopped, and for leaving it. */
-const closeMs = 3000
+const retryMs = 1000
+/** Timeout of a commit after `stop`, and of leaving. */
+const closeTimeoutMs = 3000
 
 export function createGroup(deps: GroupDeps): Group {
   const { client, topic, group, wake, onCrash, logger } = deps
@@ -109,7 +108,7 @@ export function createGroup(deps: GroupDeps): Group {
   async function joinAfter(error: Error): Promise<void> {
     const joining = enter({ name: 'joining', consumer: null })
     if (!onCrash(error)) return
-    await pause(againMs)
+    await pause(retryMs)
     if (state === joining) join()
   }
 
@@ -117,9 +116,9 @@ export function createGroup(deps: GroupDeps): Group {
     const settling = enter({ name: 'settling', consumer: from })
     for (const [number, claim] of claims) if (!assigned.includes(number)) claim.release()
     claims = new Map([...claims].filter(([number]) => assigned.includes(number)))
-    for (; state === settling; await pause(againMs)) {
+    for (; state === settling; await pause(retryMs)) {
       const offsets = await client.offsets.read(topic, group).catch((error) => {
-        logger.debug({ err: error }, 'what is committed could not be read, tried again')
+        logger.debug({ err: error }, 'cannot read committed offsets, will be retried')
         return []
       })
       const found = offsets.filter(({ partition }) => assigned.includes(partition))
@@ -129,7 +128,7 @@ export function createGroup(deps: GroupDeps): Group {
 
   function begin(from: Consumer, offsets: PartitionOffsets[]) {
     const onProgress = () => void progress++
-    const next = createGeneration({ consumer: from, offsets, claims, onProgress, logger: logger })
+    const next = createGeneration({ consumer: from, offsets, claims, onProgress, logger })
     claims = next.claims
     enter({ name: 'reading', consumer: from, generation: next })
     if (stopped) drain()
@@ -146,7 +145,7 @@ export function createGroup(deps: GroupDeps): Group {
     const current = generation()
     if (!current) return
     if (current.receive(partition, fetched)) return wake()
-    logger.warn({ partition, from: fetched.from }, 'fetched from elsewhere, looked at again')
+    logger.warn({ partition, from: fetched.from }, 'fetch left a gap, reading offsets again')
     void settle(from, [...current.claims.keys()])
   }
 
@@ -166,7 +165,7 @@ export function createGroup(deps: GroupDeps): Group {
       const claim = claims.get(partition.number)
       if (claim?.partition !== partition) return
       const committed = claim.requestCommit()
-      if (stopped) claim.limitWait(closeMs)
+      if (stopped) claim.limitWait(closeTimeoutMs)
       generation()?.commit()
       await committed
     },
@@ -177,14 +176,14 @@ export function createGroup(deps: GroupDeps): Group {
     fetchMore: () => generation()?.fetchMore(),
     stop() {
       stopped = true
-      for (const claim of claims.values()) claim.limitWait(closeMs)
+      for (const claim of claims.values()) claim.limitWait(closeTimeoutMs)
       drain()
     },
     async leave() {
       await Promise.all([...claims.values()].map((claim) => claim.settled()))
       const left = consumer()?.close()
       enter({ name: 'ended' })
-      await Promise.race([left, pause(closeMs, undefined, { ref: false })])
+      await Promise.race([left, pause(closeTimeoutMs, undefined, { ref: false })])
     },
     progress: () => progress,
     async isBehind() {

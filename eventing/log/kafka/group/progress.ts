@@ -3,8 +3,8 @@ import type { PartitionOffsets } from '../client/offsets.ts'
 import { fromCommitted } from './committed.ts'
 
 /**
- * What is left to do of a partition. Records that are gone are not; a position beyond the end is that of
- * another log (the topic was removed and made anew), and everything there is is left to do.
+ * A group's progress in a partition, without records that were removed. A position beyond the end belongs to an
+ * earlier topic of the same name, so every record is unfinished.
  */
 export function toProgress({ committed, low, high }: PartitionOffsets): Progress {
   if (committed === null) return { position: low, open: [] }
@@ -13,7 +13,7 @@ export function toProgress({ committed, low, high }: PartitionOffsets): Progress
   return { position: Math.max(position, low), open: open.filter(({ offset }) => offset >= low) }
 }
 
-/** Offsets from the position on, and what is open: offsets that a partition lacks are counted as well. */
+/** Number of offsets from the position on, gaps included, and of open records. */
 export function lagOf(offsets: PartitionOffsets): number {
   const { position, open } = toProgress(offsets)
   return offsets.high - position + open.length

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A reader that is watched for a minute at a time. */
+/** A watched reader with a stall time of one minute. */
 function prepare(isBehind: () => Promise<boolean>) {
   let progress = 0
   const stalls: number[] = []
@@ -27,7 +27,7 @@ function prepare(isBehind: () => Promise<boolean>) {
   }
 }
 
-test('a reader that gets nothing though there is more is stalled after a minute, and again', async () => {
+test('a reader without progress and with work available is stalled after a minute, and after another', async () => {
   const { stalls, pass } = prepare(async () => true)
 
   await pass(55)
@@ -37,7 +37,7 @@ test('a reader that gets nothing though there is more is stalled after a minute,
   expect([before, stalls]).toEqual([[], [1, 2]])
 })
 
-test('one that gets something is not, and begins anew', async () => {
+test('progress ends the stall and restarts its count', async () => {
   const { stalls, pass, getOn } = prepare(async () => true)
 
   for (let n = 0; n < 10; n += 1) {
@@ -50,9 +50,9 @@ test('one that gets something is not, and begins anew', async () => {
 })
 
 test.each<[string, () => Promise<boolean>]>([
-  ['there is nothing to get', async () => false],
-  ['Kafka is away', () => Promise.reject(new Error('away'))],
-])('one is not while %s', async (_, isBehind) => {
+  ['there is no work', async () => false],
+  ['Kafka is unreachable', () => Promise.reject(new Error('unreachable'))],
+])('a reader is not stalled while %s', async (_, isBehind) => {
   const { stalls, pass } = prepare(isBehind)
 
   await pass(600)
@@ -60,23 +60,23 @@ test.each<[string, () => Promise<boolean>]>([
   expect(stalls).toEqual([])
 })
 
-test('one is not twice stalled where Kafka was away in between', async () => {
-  let isAway = false
+test('an unreachable Kafka restarts the count of stalls', async () => {
+  let isUnreachable = false
   const { stalls, pass } = prepare(async () => {
-    if (isAway) throw new Error('away')
+    if (isUnreachable) throw new Error('unreachable')
     return true
   })
 
   await pass(75)
-  isAway = true
+  isUnreachable = true
   await pass(600)
-  isAway = false
+  isUnreachable = false
   await pass(75)
 
   expect(stalls).toEqual([1, 1])
 })
 
-test('one that is watched no more is none', async () => {
+test('a stopped watch reports no stall', async () => {
   const { stalls, pass, watch } = prepare(async () => true)
 
   watch.stop()

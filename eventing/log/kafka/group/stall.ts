@@ -1,22 +1,22 @@
 export interface StallDeps {
-  /** Counts whatever the reader gets done. */
+  /** Counter of the reader's work. */
   progress: () => number
-  /** Whether there is something that it should be getting done; rejects while Kafka is away. */
+  /** Whether the reader has work available; rejects while Kafka is unreachable. */
   isBehind: () => Promise<boolean>
   /** No progress for `stallMs`, `times` intervals in a row, with work available. */
   onStall: (times: number) => void
   stallMs: number
 }
 
-/** Watches over a reader that may stop without a word (kafkajs's issues 659, 1072, 1456). */
+/** Detects a reader that stops without an error (kafkajs issues 659, 1072, 1456). */
 export function watchStall({ progress, isBehind, onStall, stallMs }: StallDeps): { stop(): void } {
   let seen = progress()
   let sinceMs = performance.now()
   let times = 0
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     if (progress() !== seen) times = 0
-    const isStalled = progress() === seen && (await isBehind().catch(away))
+    const isStalled = progress() === seen && (await isBehind().catch(unreachable))
     if (!isStalled || progress() !== seen) {
       seen = progress()
       sinceMs = performance.now()
@@ -26,18 +26,18 @@ export function watchStall({ progress, isBehind, onStall, stallMs }: StallDeps):
     }
   }
 
-  /** While Kafka is away nothing can be got, and nobody is to blame. */
-  function away(): boolean {
+  /** No stall of the reader: Kafka itself is unreachable. */
+  function unreachable(): boolean {
     times = 0
     return false
   }
 
-  let looking = false
+  let checking = false
   const timer = setInterval(async () => {
-    if (looking) return
-    looking = true
-    await look().finally(() => {
-      looking = false
+    if (checking) return
+    checking = true
+    await check().finally(() => {
+      checking = false
     })
   }, stallMs / 6).unref()
   return { stop: () => clearInterval(timer) }

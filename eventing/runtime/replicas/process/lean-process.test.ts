@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { leanEnv, leanFlags } from './lean-process.ts'
 
-test('the runtime is started as lean as its replicas', () => {
+test('the runtime starts with the same memory flags as its replicas', () => {
   const script = readFileSync(join(import.meta.dirname, '../../../../scripts/start.sh'), 'utf8')
   const settings = [...script.matchAll(/^export (MALLOC_\w+)="\$\{\w+-(\d+)\}"$/gm)]
 

@@ -7,7 +7,7 @@ import { lowerPriority } from './lower-priority.ts'
 
 const expected = Math.min(getPriority() + 5, 19)
 
-test('processes that start together all give way, and their sessions as well', async () => {
+test('processes that start together all get a lower priority, and so do their sessions', async () => {
   const children = [1, 2, 3].map(() => spawn('sleep', ['60'], { detached: true }))
   onTestFinished(() => {
     for (const child of children) child.kill()
@@ -24,7 +24,7 @@ test('processes that start together all give way, and their sessions as well', a
   }
 })
 
-test('one that has ended is nothing to complain of', async () => {
+test('a process that has ended is no error', async () => {
   const child = spawn('true')
   await once(child, 'exit')
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 
-/** Each is null where it cannot be told. */
+/** Null where unknown. */
 export interface ProcessUsage {
   rssBytes: number | null
   cpuSeconds: number | null
 }
 
-/** From Linux's /proc; null on other systems and for a process that has just ended. */
+/** Reads Linux's /proc. Null on other systems, and for a process that has just ended. */
 export async function usageOf(pid: number): Promise<ProcessUsage> {
   const [status = '', stat = ''] = await Promise.all(
     ['status', 'stat'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
@@ -17,7 +17,7 @@ export async function usageOf(pid: number): Promise<ProcessUsage> {
 /** A zombie and a kernel thread have no VmRSS. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 export function toUsage(status: string, stat: string): ProcessUsage {
   const rssKiB = toCount(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1])
-  // Fields after the command's name, which may hold spaces itself: utime and stime in ticks of 10 ms.
+  // Fields after the command name, which may contain spaces: utime and stime in ticks of 10 ms.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [userTicks, systemTicks] = [toCount(fields[11]), toCount(fields[12])]
   return {
@@ -26,7 +26,7 @@ export function toUsage(status: string, stat: string): ProcessUsage {
   }
 }
 
-/** What is no whole number, or too large for one, is unknown. */
+/** Null for anything but a safe whole number. */
 function toCount(text: string | undefined): number | null {
   return /^\d{1,15}$/.test(text ?? '') ? Number(text) : null
 }

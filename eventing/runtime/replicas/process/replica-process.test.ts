@@ -9,7 +9,7 @@ import { startReplica } from './replica-process.ts'
 
 const server = `createServer((_, answer) => answer.end()).listen(process.env.PORT, '127.0.0.1')`
 
-/** A replica whose main is this. */
+/** Starts a replica with this code as its main. */
 async function start(main: string) {
   const folder = await mkdtemp(join(tmpdir(), 'glyphflow-replica-'))
   const file = join(folder, 'main.mjs')
@@ -22,29 +22,29 @@ async function start(main: string) {
   return replica
 }
 
-test('a replica answers once it listens', async () => {
+test('a replica is healthy once it listens', async () => {
   const replica = await start(server)
 
-  await expect(replica.answers()).resolves.toBeUndefined()
+  await expect(replica.healthy()).resolves.toBeUndefined()
 })
 
-test('one whose server is in a thread, which nobody hears of, answers as well', async () => {
+test('a replica that listens in a worker thread, unreported, becomes healthy too', async () => {
   const inThread = `import { createServer } from 'node:http'\n${server}`
   const replica = await start(`import { Worker } from 'node:worker_threads'
 new Worker(new URL('data:text/javascript,' + encodeURIComponent(${JSON.stringify(inThread)})))`)
 
-  await expect(replica.answers()).resolves.toBeUndefined()
+  await expect(replica.healthy()).resolves.toBeUndefined()
 })
 
-test('one that ends before it listens says so', async () => {
+test('a replica that ends before it listens is an error', async () => {
   const replica = await start('process.exit(3)')
 
-  await expect(replica.answers()).rejects.toThrow('ended before it was ready')
+  await expect(replica.healthy()).rejects.toThrow('ended before it was ready')
 })
 
-test('one that comes to listen when the runtime has gone ends without a word', async () => {
+test('a replica that begins to listen after the end of the runtime ends silently', async () => {
   const preload = new URL('./replica-preload.ts', import.meta.url).href
-  // Stands still until both its channel and its standard input are closed.
+  // Blocks until its channel and standard input are closed.
   const script = `import { readFileSync } from 'node:fs'
     import { createServer } from 'node:http'
     readFileSync(0)

@@ -9,17 +9,16 @@ const preload = new URL('./replica-preload.ts', import.meta.url).href
 
 export interface ReplicaProcess extends Replica {
   pid: number
-  /** Whether it answers at /healthz now. */
+  /** Whether /healthz answers within the timeout. */
   isAlive(timeoutMs: number): Promise<boolean>
-  /** SIGKILL. */
+  /** Sends SIGKILL. */
   kill(): void
-  /** How it ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
-  /** SIGTERM, then SIGKILL after the grace; resolves when it has ended. */
+  /** Sends SIGTERM, then SIGKILL after `graceMs`; resolves when the process has ended. */
   stop(graceMs: number): Promise<void>
 }
 
-/** Starts `main` as a process of its own group, with an IPC channel by which it notices our end. */
+/** Starts `main` in a new process group, with an IPC channel that shows it the end of the runtime. */
 export async function startReplica(
   main: string,
   env: Record<string, string | undefined>,
@@ -28,22 +27,22 @@ export async function startReplica(
   const child = spawn(process.execPath, [...leanFlags, '--import', preload, main], {
     env: { ...leanEnv, ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // A group of its own: Ctrl-C in the terminal reaches the runtime alone, which lets pages finish.
+    // In a new process group, so that Ctrl-C reaches only the runtime, which lets pages finish.
     detached: true,
   })
   await once(child, 'spawn').catch((error) => {
     release()
     throw error
   })
-  const listens = new Promise((resolve) => child.once('message', resolve))
+  const listening = new Promise((resolve) => child.once('message', resolve))
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
-  void Promise.race([listens, ended]).then(release)
+  void Promise.race([listening, ended]).then(release)
   return {
     pid: child.pid ?? 0,
     port,
-    answers: () => answersHealth(port, listens, ended),
+    healthy: () => waitUntilHealthy(port, listening, ended),
     isAlive: (timeoutMs) => isHealthy(port, timeoutMs),
     kill: () => void child.kill('SIGKILL'),
     ended,
@@ -51,25 +50,25 @@ export async function startReplica(
   }
 }
 
-/** Between two questions to one that has not said that it listens: it need not be what says so. */
-const unheardMs = 1000
+/** Probe interval until the replica reports that it listens; a server in a worker thread never does. */
+const slowProbeMs = 1000
 
-/** Asks as soon as it says that it listens, and seldom before: asking takes from a busy machine's time. */
-async function answersHealth(
+/** Probes seldom before the replica reports that it listens, to save CPU on a busy machine, and often after. */
+async function waitUntilHealthy(
   port: number,
-  listens: Promise<unknown>,
+  listening: Promise<unknown>,
   ended: Promise<unknown>,
 ): Promise<void> {
   let alive = true
-  let betweenMs = unheardMs
+  let probeMs = slowProbeMs
   const end = ended.then(() => {
     alive = false
   })
-  const heard = listens.then(() => {
-    betweenMs = 10
+  const reported = listening.then(() => {
+    probeMs = 10
   })
   while (alive) {
-    await Promise.race([betweenMs === unheardMs ? heard : end, end, pause(betweenMs)])
+    await Promise.race([probeMs === slowProbeMs ? reported : end, end, pause(probeMs)])
     if (alive && (await isHealthy(port, 1000))) return
   }
   throw new Error('ended before it was ready')

@@ -1,6 +1,6 @@
 import { reservePort } from './reserved-port.ts'
 
-/** Reserves a port, says which, and stays. */
+/** Reserves a port, reports it, and runs until disconnected. */
 const { port } = await reservePort()
 process.send?.(port)
 process.on('disconnect', () => process.exit(0))

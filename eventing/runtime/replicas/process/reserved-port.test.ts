@@ -5,14 +5,14 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { listen } from '../../../../functions/shared/http/serve.ts'
 import { reservePort } from './reserved-port.ts'
 
-/** Which of these ports is drawn first, second and so on; then any. */
+/** Makes the random draws return these ports in turn, then any. */
 function draw(...ports: number[]) {
   const random = vi.spyOn(Math, 'random')
   for (const port of ports) random.mockReturnValueOnce((port - 20_000 + 0.5) / 10_000)
   onTestFinished(() => random.mockRestore())
 }
 
-test('a port can be listened at while it is reserved, and is given to nobody else', async () => {
+test('a reserved port can be listened on, and is not reserved twice', async () => {
   const first = await reservePort()
   const server = createServer()
   await listen(server, '127.0.0.1', first.port)
@@ -27,7 +27,7 @@ test('a port can be listened at while it is reserved, and is given to nobody els
   second.release()
 })
 
-test('one that was released, even twice, is given again', async () => {
+test('a released port, even released twice, can be reserved again', async () => {
   const first = await reservePort()
   first.release()
   first.release()
@@ -39,7 +39,7 @@ test('one that was released, even twice, is given again', async () => {
   second.release()
 })
 
-test('one that somebody listens at is not', async () => {
+test('a port in use is not reserved', async () => {
   const { port, release } = await reservePort()
   release()
   const server = createServer()
@@ -53,19 +53,19 @@ test('one that somebody listens at is not', async () => {
   other.release()
 })
 
-test('nor one that another process has reserved, until that ends', async () => {
+test('a port reserved by another process is not reserved until that ends', async () => {
   const other = fork(new URL('./reserved-port.fixture.ts', import.meta.url))
   const [port] = await once(other, 'message')
 
   draw(port)
-  const meanwhile = await reservePort()
+  const reservedHere = await reservePort()
   other.kill('SIGKILL')
   await once(other, 'exit')
   draw(port)
   const afterwards = await reservePort()
 
-  expect(meanwhile.port).not.toBe(port)
+  expect(reservedHere.port).not.toBe(port)
   expect(afterwards.port).toBe(port)
-  meanwhile.release()
+  reservedHere.release()
   afterwards.release()
 })

@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { listen } from '../../../../functions/shared/http/serve.ts'
 
-/** A TCP port of 127.0.0.1 for somebody who listens there later. */
+/** A TCP port of 127.0.0.1 reserved for a later listener. */
 export interface ReservedPort {
   port: number
-  /** Harmless a second time. The end of this process releases it too. */
+  /** Idempotent. The end of this process releases the port too. */
   release(): void
 }
 
 /**
- * One that nobody has, and that nobody is given meanwhile: below those that the system hands out by itself, and
- * marked for others who ask here, in whatever process, by a UDP socket with the same number.
+ * Reserves a free port that is not handed out meanwhile: below the system's ephemeral ports, and marked for other
+ * callers, in any process, by a UDP socket with the same number.
  * https://www.rfc-editor.org/rfc/rfc6056#section-2.1
  */
 export async function reservePort(): Promise<ReservedPort> {
@@ -25,7 +25,7 @@ export async function reservePort(): Promise<ReservedPort> {
       await once(mark, 'listening')
       await listen(probe, '127.0.0.1', port)
     } catch {
-      // Somebody has it.
+      // In use.
       mark.close()
       continue
     } finally {

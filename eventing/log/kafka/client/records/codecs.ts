@@ -4,24 +4,24 @@ import kafkajs, { CompressionTypes } from 'kafkajs'
 import { decompress as decompressLz4 } from 'lz4js'
 import { uncompress as decompressSnappy } from 'snappyjs'
 
-/** So that records can be read that others have compressed; our own are pictures, and are not. */
+/** Registers decompression for records of other programs. Our own are pictures and are not compressed. */
 export function registerCodecs(): void {
   register(CompressionTypes.Snappy, async (data) => fromSnappy(data))
   register(CompressionTypes.LZ4, async (data) => Buffer.from(decompressLz4(data)))
   register(CompressionTypes.ZSTD, promisify(zstdDecompress))
 }
 
-// Node finds no name for it in a CommonJS package.
+// Not a named export: Node does not detect it in this CommonJS package.
 const { CompressionCodecs } = kafkajs
 type Type = keyof typeof CompressionCodecs
 
 function register(type: Type, decompress: (data: Buffer) => Promise<Buffer>): void {
-  const compress = () => Promise.reject(new Error('Records are not compressed here'))
+  const compress = () => Promise.reject(new Error('Compression is not supported'))
   CompressionCodecs[type] = () => ({ compress, decompress })
 }
 
 /**
- * Java's clients write Snappy in blocks, each with its length before it; others one block, and nothing else.
+ * Java clients write Snappy in length-prefixed blocks; others write a single bare block.
  *
  *   82 'SNAPPY' 00 │ version, 4 bytes │ compatible with, 4 bytes │ length, 4 bytes │ block │ length │ block …
  *

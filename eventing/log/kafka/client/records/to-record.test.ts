@@ -2,8 +2,8 @@ import type { IHeaders } from 'kafkajs'
 import { expect, test } from 'vitest'
 import { toRecord } from './to-record.ts'
 
-test('headers are texts, the first of several, and those without a value are none', () => {
-  // As kafkajs decodes them.
+test('headers are strings: the first of repeated ones, and none without a value', () => {
+  // Headers as kafkajs decodes them.
   const headers = {
     ce_id: Buffer.from('1'),
     ce_subject: null,

@@ -1,7 +1,7 @@
 import type { KafkaMessage } from 'kafkajs'
 import type { TopicRecord } from '../../../topic-log.ts'
 
-/** Of a header that is there several times the first; one without a value, which Kafka allows, is none. */
+/** Keeps the first value of a repeated header, and drops headers without a value, which Kafka allows. */
 export function toRecord(
   partition: number,
   {
@@ -13,11 +13,11 @@ export function toRecord(
 ): TopicRecord {
   const headers: Record<string, string> = {}
   for (const [name, header] of Object.entries(given)) {
-    // Null where there is no value, though its type does not say so.
+    // Null without a value, contrary to its type.
     const first = Array.isArray(header) ? header[0] : header
     if (first) headers[name] = first.toString()
   }
-  // What is fetched together is one piece of memory, which a single record must not hold.
+  // Copied: a single record must not retain the memory of its whole fetch.
   const own = value && Buffer.from(value)
   return { partition, offset: Number(offset), key: key?.toString() ?? null, headers, value: own }
 }

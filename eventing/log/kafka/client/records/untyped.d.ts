@@ -1,4 +1,4 @@
-/** What is used of packages without types of their own. */
+/** Types of the functions used from untyped packages. */
 declare module 'lz4js' {
   export function decompress(frame: Uint8Array): Uint8Array
 }

@@ -7,41 +7,41 @@ import type { KafkaConnection } from '../kafkajs.ts'
 export interface ReachOptions {
   kafka: Kafka
   connection: KafkaConnection
-  /** What is to be done there first; tried again until it succeeds. */
+  /** Retried until it succeeds. */
   prepare: (admin: Admin) => Promise<void>
   stopping: AbortSignal
   logger: Logger
 }
 
-const againMs = 1000
-const sayAgainMs = 5000
+const retryMs = 1000
+const logIntervalMs = 5000
 
 /**
- * Resolves when Kafka has answered and everything there is prepared. Waits for as long as it is away, and says
- * so. Throws SettingsError for what waiting cannot mend.
+ * Resolves when Kafka is connected and prepared. Retries and logs while it is unreachable. Throws SettingsError for a
+ * permanent failure.
  */
 export async function reachKafka(options: ReachOptions): Promise<void> {
   const { kafka, connection, prepare, stopping, logger } = options
   const { brokers } = connection
-  let saidMs = Number.NEGATIVE_INFINITY
+  let loggedMs = Number.NEGATIVE_INFINITY
   for (;;) {
     stopping.throwIfAborted()
     const admin = kafka.admin()
     try {
       await admin.connect()
       await prepare(admin)
-      if (saidMs > 0) logger.info({ brokers }, 'connected to Kafka')
+      if (loggedMs > 0) logger.info({ brokers }, 'connected to Kafka')
       return
     } catch (error) {
       const settingsError = toSettingsError(error, connection)
       if (settingsError) throw settingsError
-      if (performance.now() - saidMs >= sayAgainMs) {
-        saidMs = performance.now()
+      if (performance.now() - loggedMs >= logIntervalMs) {
+        loggedMs = performance.now()
         logger.warn({ brokers, reason: String(error) }, 'waiting for Kafka')
       }
     } finally {
       admin.disconnect().catch(() => {})
     }
-    await pause(againMs, undefined, { signal: stopping })
+    await pause(retryMs, undefined, { signal: stopping })
   }
 }

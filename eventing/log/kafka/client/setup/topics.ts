@@ -5,7 +5,7 @@ import type { Logger } from '../../../../../functions/shared/process/logger.ts'
 import { SettingsError } from '../../../../../functions/shared/settings/env.ts'
 import { isFault } from '../errors.ts'
 
-/** A topic as it is to be, with the words of Kafka's own configuration. */
+/** Wanted configuration of a topic, in Kafka's terms. */
 export interface TopicPlan {
   name: string
   partitions: number
@@ -19,23 +19,23 @@ export interface PrepareOptions {
   logger: Logger
 }
 
-/** What brokers answer for a topic that they have just been told of, or not yet. */
-const coming = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']
-const lookAgainMs = 100
-/** Whoever prepares tries again afterwards, and says so. */
-const toldMs = 3000
+/** Errors of brokers that do not know a new topic yet. */
+const propagationErrors = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']
+const pollMs = 100
+/** Timeout, after which the caller retries and logs. */
+const propagationMs = 3000
 
 /**
- * Creates topics that are missing and checks those that exist. Throws SettingsError where one is missing
- * and none may be created, or one does not take what is to go through it; the rest is told in the log.
+ * Creates missing topics and checks existing ones. Throws SettingsError if a topic is missing and `create` is false,
+ * or if a topic's record limit is too small; logs other differences from the plan.
  */
 export async function prepareTopics(
   admin: Admin,
   topics: TopicPlan[],
   { create, logger }: PrepareOptions,
 ): Promise<void> {
-  const there = new Set(await admin.listTopics())
-  const missing = topics.filter(({ name }) => !there.has(name))
+  const existing = new Set(await admin.listTopics())
+  const missing = topics.filter(({ name }) => !existing.has(name))
   if (missing.length > 0 && !create) {
     throw new SettingsError(
       `Kafka has no topic ${missing.map(({ name }) => name).join(', ')}, and KAFKA_CREATE_TOPICS is 0`,
@@ -56,7 +56,7 @@ async function createTopics(admin: Admin, topics: TopicPlan[], logger: Logger): 
     }
   }
   await admin.createTopics({
-    // A wait that ends with an error where a broker was not told of the topic yet: it is done by readTopics.
+    // kafkajs's wait fails if a broker does not know the topic yet; readTopics waits instead.
     waitForLeaders: false,
     topics: topics.map(({ name, partitions, replicas, retentionMs, segmentMs }) => ({
       topic: name,
@@ -70,16 +70,16 @@ async function createTopics(admin: Admin, topics: TopicPlan[], logger: Logger): 
   })
 }
 
-interface TopicsAsTheyAre {
+interface ActualTopics {
   /** By name. */
   partitions: Map<string, number>
   /** By `<topic> <name>`. */
   configs: Map<string, number>
 }
 
-/** A topic is there when the controller has made it; a broker that was not told of it yet says there is none. */
-async function readTopics(admin: Admin, topics: TopicPlan[]): Promise<TopicsAsTheyAre> {
-  const untilMs = performance.now() + toldMs
+/** Retries while a broker does not know a topic that the controller has created. */
+async function readTopics(admin: Admin, topics: TopicPlan[]): Promise<ActualTopics> {
+  const deadlineMs = performance.now() + propagationMs
   for (;;) {
     try {
       const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) })
@@ -88,31 +88,34 @@ async function readTopics(admin: Admin, topics: TopicPlan[]): Promise<TopicsAsTh
       )
       return { partitions, configs: await readConfigs(admin, topics) }
     } catch (error) {
-      const isComing = coming.some((type) => isFault(error, type))
-      if (!isComing || performance.now() > untilMs) throw error
+      const isTemporary = propagationErrors.some((type) => isFault(error, type))
+      if (!isTemporary || performance.now() > deadlineMs) throw error
     }
-    await pause(lookAgainMs)
+    await pause(pollMs)
   }
 }
 
-function checkTopics(found: TopicsAsTheyAre, topics: TopicPlan[], logger: Logger): void {
+function checkTopics(found: ActualTopics, topics: TopicPlan[], logger: Logger): void {
   const { configs } = found
   for (const { name, partitions, retentionMs } of topics) {
-    const isMaxBytes = configs.get(`${name} max.message.bytes`) ?? Number.POSITIVE_INFINITY
-    if (isMaxBytes < maxRecordBytes) {
+    const actualMaxBytes = configs.get(`${name} max.message.bytes`) ?? Number.POSITIVE_INFINITY
+    if (actualMaxBytes < maxRecordBytes) {
       throw new SettingsError(
-        `Kafka's topic ${name} takes records of ${isMaxBytes} bytes at most (max.message.bytes), and ` +
-          `${maxRecordBytes}, less than its default, are wanted`,
+        `Expected Kafka's topic ${name} to accept records of ${maxRecordBytes} bytes, less than the ` +
+          `default, got max.message.bytes ${actualMaxBytes}`,
       )
     }
-    const isRetentionMs = configs.get(`${name} retention.ms`) ?? -1
-    if (isRetentionMs >= 0 && isRetentionMs < retentionMs) {
-      const fields = { topic: name, wanted: retentionMs, is: isRetentionMs }
-      logger.warn(fields, 'topic keeps records for less time than wanted; unread ones go with it')
+    const actualMs = configs.get(`${name} retention.ms`) ?? -1
+    if (actualMs >= 0 && actualMs < retentionMs) {
+      const fields = { topic: name, wanted: retentionMs, is: actualMs }
+      logger.warn(
+        fields,
+        'topic has a shorter retention than wanted, and removes unread records too',
+      )
     }
-    const is = found.partitions.get(name) ?? 0
-    if (is < partitions) {
-      const fields = { topic: name, wanted: partitions, is }
+    const actual = found.partitions.get(name) ?? 0
+    if (actual < partitions) {
+      const fields = { topic: name, wanted: partitions, is: actual }
       logger.warn(
         fields,
         'topic has fewer partitions than wanted; fewer runtimes can share its work',
@@ -126,7 +129,7 @@ async function readConfigs(admin: Admin, topics: TopicPlan[]): Promise<Map<strin
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: topics.map(({ name }) => ({
-      // Node finds no name for it in a CommonJS package.
+      // Not a named export: Node does not detect it in this CommonJS package.
       type: kafkajs.ConfigResourceTypes.TOPIC,
       name,
       configNames: ['max.message.bytes', 'retention.ms'],

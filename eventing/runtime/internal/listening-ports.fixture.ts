@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 
-/** Of sockets that listen on an IPv4 address, port by inode: `man 5 proc_net`. Linux only. */
+/** Ports of listening IPv4 sockets by inode: `man 5 proc_net`. Linux only. */
 async function listeningSockets(): Promise<Map<string, number>> {
   const lines = (await readFile('/proc/net/tcp', 'utf8')).trim().split('\n').slice(1)
   const fields = lines.map((line) => line.trim().split(/\s+/))
@@ -21,7 +21,7 @@ async function socketsOf(pid: number): Promise<string[]> {
   return targets.flatMap((target) => target.match(/^socket:\[(\d+)\]$/)?.[1] ?? [])
 }
 
-/** Where a process takes connections on an IPv4 address. */
+/** IPv4 ports on which a process listens. */
 export async function listeningPorts(pid: number): Promise<number[]> {
   const [ports, sockets] = await Promise.all([listeningSockets(), socketsOf(pid)])
   return sockets.flatMap((inode) => ports.get(inode) ?? [])

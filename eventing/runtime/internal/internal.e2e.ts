@@ -25,7 +25,7 @@ function forgedText(documentId: string): CloudEvent {
   return toCloudEvent(toPageRecognized(submitted, read))
 }
 
-/** Posts by node:http, which lets a caller say any Host. */
+/** Posts with node:http, which allows any Host. */
 function post(url: string, event: CloudEvent, more: Record<string, string>): Promise<number> {
   const { headers, body } = toHttp(event)
   return new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ function post(url: string, event: CloudEvent, more: Record<string, string>): Pro
   })
 }
 
-test('what listens inside takes nothing from others, and only the gateway has the API’s token', async () => {
+test('internal servers refuse other callers, and only the gateway has the API token', async () => {
   const { url, child, stop } = await start({ API_TOKEN: 'secret-of-the-api' })
   const headers = { authorization: 'Bearer secret-of-the-api', 'content-type': 'image/jpeg' }
   const upload = { method: 'POST', body: await readFile(picture) }
@@ -47,17 +47,17 @@ test('what listens inside takes nothing from others, and only the gateway has th
   })
   const { id, pages } = Document.parse(await uploaded.json())
   const processes = await processesOf(child.pid ?? 0)
-  const inside = (await Promise.all(processes.map(({ pid }) => listeningPorts(pid))))
+  const internalPorts = (await Promise.all(processes.map(({ pid }) => listeningPorts(pid))))
     .flat()
     .filter((port) => port !== Number(new URL(url).port))
 
-  const strangers: Record<string, string>[] = [
+  const foreignHeaders: Record<string, string>[] = [
     ...[{}, headers, { host: 'evil.example' }, { origin: 'http://evil.example' }],
   ]
   const answers = await Promise.all(
-    inside.flatMap((port) =>
+    internalPorts.flatMap((port) =>
       ['/', '/topics/text-feed'].flatMap((path) =>
-        strangers.map((more) => post(`http://127.0.0.1:${port}${path}`, forgedText(id), more)),
+        foreignHeaders.map((more) => post(`http://127.0.0.1:${port}${path}`, forgedText(id), more)),
       ),
     ),
   )
@@ -70,7 +70,7 @@ test('what listens inside takes nothing from others, and only the gateway has th
   )
 
   // The internal server, two activators and a replica of each function.
-  expect(inside.length).toBeGreaterThanOrEqual(6)
+  expect(internalPorts.length).toBeGreaterThanOrEqual(6)
   expect(answers.filter((status) => status < 400 || status >= 500)).toEqual([])
   expect(Document.parse(await after.json()).pages).toEqual(pages)
   expect(Object.fromEntries(environments)).toEqual({

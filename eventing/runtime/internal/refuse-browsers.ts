@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 
-/** Refuses what cannot come from inside, before anything is woken for it. */
-export function fromInside(listener: RequestListener): RequestListener {
+/** Refuses requests of browsers before they reach the listener, which would start a replica. */
+export function refuseBrowsers(listener: RequestListener): RequestListener {
   return (req, res) => {
     const status = statusForBrowser(req.headers.host, req.headers.origin)
     if (status === null) return listener(req, res)
@@ -10,8 +10,8 @@ export function fromInside(listener: RequestListener): RequestListener {
 }
 
 /**
- * The status for what a browser may send: 421 for a Host that is not loopback (a page whose name was rebound
- * to this address), 403 for an Origin (whatever a page posts); null for anything else.
+ * Status for a request that a browser may have sent: 421 for a Host that is not loopback (DNS rebinding), 403 for an
+ * Origin (cross-site POST); null for any other request.
  */
 export function statusForBrowser(
   host: string | undefined,

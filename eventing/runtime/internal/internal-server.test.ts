@@ -39,7 +39,7 @@ function statusOf([method, url]: [string, string], headers: Record<string, strin
   })
 }
 
-test('whoever shows the token appends events and has the report', async () => {
+test('a caller with the token can append events and get the report', async () => {
   const { done, calls } = await start()
 
   const answers = calls.map((call) => statusOf(call, { authorization: 'Bearer abc' }))
@@ -51,7 +51,7 @@ test('whoever shows the token appends events and has the report', async () => {
 test.each([
   ['no token', 401, {}],
   ['another token', 401, { authorization: 'Bearer abd' }],
-  ['a name that was rebound', 421, { authorization: 'Bearer abc', host: 'evil.example' }],
+  ['a Host that is not loopback', 421, { authorization: 'Bearer abc', host: 'evil.example' }],
   ['an Origin', 403, { authorization: 'Bearer abc', origin: 'http://evil.example' }],
 ])('a call with %s is answered %d', async (_, status, headers) => {
   const { done, calls } = await start()
@@ -62,7 +62,7 @@ test.each([
   expect(done).toEqual([])
 })
 
-test('it closes although an event is still being sent', async () => {
+test('it closes while a request is still being received', async () => {
   const { calls, close } = await start()
   const { port, pathname } = new URL(calls[0]?.[1] ?? '')
   const client = connect(Number(port), '127.0.0.1').on('error', () => {})

@@ -13,10 +13,10 @@ import type { TopicLog } from '../../log/topic-log.ts'
 import { createSinkApp } from '../../sink/app.ts'
 import type { TopicPlan } from '../pipeline/read-pipeline.ts'
 import { urlOf } from '../service.ts'
-import { statusForBrowser } from './from-inside.ts'
+import { statusForBrowser } from './refuse-browsers.ts'
 
 export interface InternalServerDeps {
-  /** What callers have to show. */
+  /** Required from callers. */
   token: string
   topicLog: TopicLog
   topics: TopicPlan[]
@@ -24,9 +24,7 @@ export interface InternalServerDeps {
   logger: Logger
 }
 
-/**
- * What only the runtime's own children and sources call: a sink for each topic, and the system's report.
- */
+/** Serves the runtime's own children and sources: a sink for each topic, and the system report. */
 export async function startInternalServer(deps: InternalServerDeps) {
   const { token, topicLog, topics, report, logger } = deps
   const app = new Hono()
@@ -36,7 +34,7 @@ export async function startInternalServer(deps: InternalServerDeps) {
   })
   app.use(requireToken(token))
   for (const { name: topic } of topics) {
-    app.route(`/topics/${topic}`, createSinkApp({ log: topicLog, topic, logger: logger }))
+    app.route(`/topics/${topic}`, createSinkApp({ log: topicLog, topic, logger }))
   }
   app.get('/system', async (c) => c.json(await report()))
   app.onError(createErrorHandler(logger))
@@ -46,7 +44,7 @@ export async function startInternalServer(deps: InternalServerDeps) {
   return {
     sinkUrl: (topic: string) => `${url}/topics/${topic}`,
     systemUrl: `${url}/system`,
-    /** For when nobody needs an answer any more: what is under way is cut off. */
+    /** Aborts running requests. */
     async close() {
       const closed = closeServer(server)
       server.closeAllConnections()

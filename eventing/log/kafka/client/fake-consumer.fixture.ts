@@ -5,10 +5,10 @@ import { type ConsumerOptions, createConsumer } from './consumer.ts'
 import type { PartitionOffsets } from './offsets.ts'
 
 /**
- * A kafkajs whose consumer says what the test lets it say, and else nothing. What the real one does is tested on a
- * real Kafka; that it waits for ever, or falls silent, can only be played.
+ * A fake kafkajs whose consumer emits only the events that the test sends. Real behaviour is tested on a real Kafka;
+ * a consumer that hangs or stops sending events can only be faked.
  */
-export function playConsumer() {
+export function fakeConsumer() {
   const emitter = new EventEmitter()
   let eachBatch: ((payload: EachBatchPayload) => Promise<void>) | undefined
   const paused = new Set<number>()
@@ -42,7 +42,7 @@ export function playConsumer() {
     join: (...partitions: number[]) =>
       emitter.emit('join', { payload: { memberAssignment: { t: partitions } } }),
     beat: () => emitter.emit('heartbeat'),
-    /** A batch of partition 0 with one record. */
+    /** Delivers a batch of partition 0 with one record. */
     async fetch(offset: number, value = Buffer.alloc(1)) {
       const payload = {
         batch: {
@@ -56,13 +56,13 @@ export function playConsumer() {
   }
 }
 
-/** A client with such consumers, and offsets that are read as they are at that time. */
-export function playClient(offsets: PartitionOffsets[]) {
-  const played = playConsumer()
+/** A client with fake consumers, which reads the current content of `offsets`. */
+export function fakeClient(offsets: PartitionOffsets[]) {
+  const fake = fakeConsumer()
   const read = vi.fn(async () => offsets)
   const client = {
-    consumer: (options: ConsumerOptions) => createConsumer(played.kafka, options),
+    consumer: (options: ConsumerOptions) => createConsumer(fake.kafka, options),
     offsets: { read, connect: async () => {}, disconnect: async () => {} },
   }
-  return { ...played, client, read }
+  return { ...fake, client, read }
 }
