@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { atLeastOne, flag, listOf, whole } from '../command-line.ts'
 
-/** What the command line of a drill may ask for. */
+/** Command line options of a drill. */
 export const Options = z.object({
   ...{ flat: flag, 'poison-page': flag, keep: flag, json: flag },
   over: z.enum(['kafka', 'kafka,postgres']).optional(),

@@ -23,12 +23,12 @@ const Options = z.object({
   seed: whole.default(1),
 })
 
-/** What the command line asks for. Throws where that cannot be. */
+/** Parses the command line; throws on invalid input. */
 export function readOptions(args: string[]) {
   const { options, positionals } = readCommandLine(Options, { args, allowPositionals: true })
-  // What a turned page says of starts, upright ones say as well.
+  // Turned pages do not affect starts.
   const cold = options.turned ? 0 : 20
-  // The command stands beside each of the guard's engines; tesseract.js is what machines without Tesseract have.
+  // The guard runs the command beside each engine; tesseract.js is the engine of machines without Tesseract.
   const engines = options.guard
     ? 'libtesseract,tesseract.js@npm'
     : 'libtesseract,tesseract.js,command'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultWindow } from '../faults/injector.ts'
-import { damagesIn, type FailedStart, tellStarts, unexcused } from './starts.ts'
+import { damagesIn, type FailedStart, summarizeStarts, unexcused } from './starts.ts'
 
 const full: FailedStart = {
   ...{ from: 1000, to: 1200, code: 1 },
@@ -34,7 +34,7 @@ test('whoever says that a database is damaged is heard', () => {
 })
 
 test('failed starts are told by their way, the most frequent first', () => {
-  expect(tellStarts([damaged, full, full, { ...full, code: null }])).toEqual([
+  expect(summarizeStarts([damaged, full, full, { ...full, code: null }])).toEqual([
     `2 × exit code 1: ${full.message}`,
     `1 × exit code 78: ${damaged.message}`,
     `1 × killed: ${full.message}`,

@@ -5,7 +5,7 @@ import { toTable } from './table.ts'
 test('the table tells the longest wait of one page beside the longest stall of all', () => {
   const table = toTable(goodReport)
 
-  expect(table).toMatch(/longest stall +1\.5 .*answers again/)
+  expect(table).toMatch(/longest stall +1\.5 .*recovery of all targets/)
   expect(table).toMatch(/longest wait +61\.0 .*A page 1/)
 })
 
