@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { type Random, within } from './draw.ts'
 
-/** Default of MAX_IMAGE_BYTES: larger files never reach the function. */
+/** Below MAX_IMAGE_BYTES, so that every file reaches the function. */
 const maxImageBytes = 8 * 1024 * 1024
 
 const formats: ((picture: Sharp) => Sharp)[] = [

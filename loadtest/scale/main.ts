@@ -14,7 +14,7 @@ import { runRest } from './rest/part.ts'
  *
  *   a  real pages on one and on two replicas, beside bare tesseract.js
  *   b  stub pages of skewed length on up to 64 replicas
- *   c  from no replica to a text, in parts
+ *   c  from zero replicas to a text, by phase
  *   d  a day in a minute; writes docs/scaling.svg
  *   e  memory and CPU at rest
  *   f  a burst of uploads while pages are read

@@ -44,8 +44,8 @@ test.each([
   [503, problem, { 'retry-after': '30' }, 'The disk is full', 30_000],
   [503, problem, {}, 'The disk is full', null],
   [502, '<html>', {}, 'The server answered 502', null],
-  [200, '{"pages": "x"}', {}, 'is no Glyphflow', null],
-  [200, '<html>', {}, 'is no Glyphflow', null],
+  [200, '{"pages": "x"}', {}, 'is not Glyphflow', null],
+  [200, '<html>', {}, 'is not Glyphflow', null],
 ])('%i with %s %j is an error: %s', async (status, body, headers, message, retryAfterMs) => {
   const { url } = await serve(status, body, headers)
 

@@ -37,7 +37,7 @@ test('each document is redriven once', async () => {
 
   expect(redriven).toEqual(['a', 'b'])
   expect(printed[0]).toBe('2026-11-21T08:00:00.000Z  a/1  500  Out of memory')
-  expect(printed.at(-1)).toBe('3 dead letters of 2 documents: 4 pages sent again')
+  expect(printed.at(-1)).toBe('3 dead letters of 2 documents: 4 pages resent')
 })
 
 test('a dry run lists only', async () => {
@@ -75,7 +75,7 @@ test('one that fails is told, and the others go on', async () => {
 
   expect(redriven).toEqual(['b'])
   expect(printed).toContain('a: The disk is too full to take more')
-  expect(printed.at(-1)).toMatch('2 pages sent again, 1 document failed')
+  expect(printed.at(-1)).toMatch('2 pages resent, 1 document failed')
 })
 
 test('one that was deleted is told, and no failure', async () => {
@@ -88,7 +88,7 @@ test('one that was deleted is told, and no failure', async () => {
 })
 
 test('nobody who answers ends it', async () => {
-  const { run } = setUp([letter('a'), letter('b')], { a: new NoAnswerError('Nobody answers') })
+  const { run } = setUp([letter('a'), letter('b')], { a: new NoAnswerError('No answer') })
 
   await expect(run()).rejects.toThrow(NoAnswerError)
 })

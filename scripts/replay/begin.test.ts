@@ -24,14 +24,14 @@ test('what was begun goes on as it was begun, and in other words it is another',
   const another = await beginReplay({ unfinished: other, ...later })
 
   expect(first).toEqual({
-    goesOn: false,
+    isResumed: false,
     begun: {
       ...{ at: '2026-11-21T00:00:00.000Z', submittedUpTo: 7 },
       ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' },
     },
   })
-  expect(again).toEqual({ ...first, goesOn: true })
-  expect(another).toMatchObject({ goesOn: false, begun: { submittedUpTo: 9 } })
+  expect(again).toEqual({ ...first, isResumed: true })
+  expect(another).toMatchObject({ isResumed: false, begun: { submittedUpTo: 9 } })
 })
 
 const reasons: [string, { finished?: true; anew?: true; submissions?: number }][] = [
@@ -50,7 +50,7 @@ test.each(reasons)('it begins anew when %s', async (_, reason) => {
     ...{ unfinished, options: { ...options, anew }, submissions, now: day(22) },
   })
 
-  expect(next).toMatchObject({ goesOn: false, begun: { submittedUpTo: submissions } })
+  expect(next).toMatchObject({ isResumed: false, begun: { submittedUpTo: submissions } })
   expect(await unfinished.read()).toEqual(next.begun)
 })
 
@@ -60,7 +60,7 @@ test('a file that is none of ours is named, and left as it is', async () => {
   const [name = ''] = readdirSync(join(folder, 'state'))
   writeFileSync(join(folder, 'state', name), '{"from": 1')
 
-  await expect(unfinished.read()).rejects.toThrow(`${name} to be a replay that was begun`)
+  await expect(unfinished.read()).rejects.toThrow(`${name} to be the state of a replay`)
 })
 
 test('a folder that cannot be written is told in a sentence', async () => {

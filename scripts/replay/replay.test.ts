@@ -54,8 +54,8 @@ test('each document is sent again once, at its pace', async () => {
   expect(took).toEqual([2, 1, 0])
   expect(advanced).toEqual([2, 4, 6])
   expect(summaryOf(tally)).toEqual([
-    '3 pages of 3 documents sent again',
-    '3 pages left: submitted since the replay began, or being read',
+    '3 pages of 3 documents resent',
+    '3 pages skipped: submitted since the start, or being read',
   ])
 })
 
@@ -68,7 +68,7 @@ test('one that was deleted is passed over, one that fails is told', async () => 
 
   expect(said).toEqual(['b: What is kept of this is damaged'])
   expect(summaryOf(tally)).toEqual([
-    '2 pages of 3 documents sent again',
+    '2 pages of 3 documents resent',
     '1 document deleted meanwhile',
     '1 document failed',
   ])
@@ -81,7 +81,7 @@ test('a server without room is waited for as long as it says, one that is away 5
   const tally = await run()
 
   expect(paused).toEqual([30_000, 30_000, 5000])
-  expect(said).toEqual(['Waits: Too many pages are waiting', 'Waits: Away'])
+  expect(said).toEqual(['Retrying: Too many pages are waiting', 'Retrying: Away'])
   expect(tally).toMatchObject({ documents: 2, pagesSent: 4 })
 })
 

@@ -12,7 +12,7 @@ export interface RealPagesOptions {
 
 const warmUp = 4
 
-/** The same pictures read by one and by two, through all of Glyphflow and by tesseract.js alone. */
+/** Reads the same pictures by one and by two workers, through Glyphflow and by tesseract.js alone. */
 export async function runRealPages({ print, pictures }: RealPagesOptions) {
   const { model } = englishData(process.env.TESSDATA_DIR)
   print(`${pictures.length} pictures by one and by two, there and back, model: ${model}`)
@@ -35,7 +35,7 @@ export async function runRealPages({ print, pictures }: RealPagesOptions) {
   )
 }
 
-/** So that a machine that slows down, or becomes quicker, does so for both. */
+/** Forward and backward, so that a gradual change of the machine's speed affects both parties. */
 const oneWay = [
   ['pipeline', 1],
   ['bare', 1],
