@@ -9,11 +9,11 @@ const Options = z.object({
   deadline: atLeastOne.default(5000),
   memory: atLeastOne.default(600),
   keep: z.string().min(1).default('fuzz-findings'),
-  /** Whether every picture's ending is told, not only findings. */
+  /** Whether to print every outcome, not only findings. */
   each: flag,
 })
 
-/** What the command line asks for. Throws where that cannot be. */
+/** Parses the command line; throws on invalid input. */
 export function readOptions(args: string[]) {
   const { deadline, memory, ...others } = readCommandLine(Options, { args }).options
   return { ...others, deadlineMs: deadline, maxBytes: memory * 1e6 }

@@ -8,12 +8,12 @@ export interface BareOptions extends Target {
   partitions: number
 }
 
-/** As short a stop as ours. */
+/** Same as in the project's own log, so that closing takes equally long. */
 const maxWaitTimeInMs = 200
 
 /**
- * kafkajs with nothing around it: a `send` for each event, and `eachBatch` with POSTs by the same client as ours, its
- * headers copied. What is finished is committed after each batch; no retries, no dead letters, no gaps.
+ * kafkajs alone: one `send` per event, and `eachBatch` with POSTs by the same HTTP client as the project's, with the
+ * headers copied. Commits after each batch; no retries, no dead letters, no tracking of gaps.
  */
 export async function openBareKafkajs(options: BareOptions): Promise<Party> {
   const { brokers, topic, partitions, url, inFlight } = options

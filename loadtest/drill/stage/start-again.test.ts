@@ -3,7 +3,7 @@ import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
 import { startAgain } from './start-again.ts'
 
-/** Starts that end one second after they began, but for those that succeed. */
+/** Starts that fail after one second, unless `isReady`. */
 function starting(isReady: (count: number) => boolean) {
   const starts: FailedStart[] = []
   let count = 0
@@ -27,7 +27,7 @@ function starting(isReady: (count: number) => boolean) {
   }
 }
 
-test('it starts until it is ready, and tells of what failed before', async () => {
+test('starts are repeated until ready, and failures are reported', async () => {
   const { starts, deps } = starting((count) => count === 3)
 
   await startAgain(deps)
@@ -38,7 +38,7 @@ test('it starts until it is ready, and tells of what failed before', async () =>
   ])
 })
 
-test('it does not start for ever, and says what the last start said', async () => {
+test('retries are limited in time, and the last error is passed on', async () => {
   const { count, starts, deps } = starting(() => false)
 
   await expect(startAgain(deps)).rejects.toThrow('failed 5')
@@ -47,7 +47,7 @@ test('it does not start for ever, and says what the last start said', async () =
   expect(starts).toHaveLength(5)
 })
 
-test('it starts no more once it is over', async () => {
+test('nothing is started after the abort', async () => {
   const over = new AbortController()
   const { count, deps } = starting(() => false)
   const failed = () => over.abort(new Error('over'))
@@ -57,7 +57,7 @@ test('it starts no more once it is over', async () => {
   expect(count()).toBe(1)
 })
 
-test('what is no failed start is nothing to try again', async () => {
+test('an error other than StartError is not retried', async () => {
   const { deps } = starting(() => true)
   const start = async () => Promise.reject(new TypeError('ours'))
 
