@@ -37,7 +37,7 @@ async function givenUp() {
   return { glyphflow, client, mend, ids: documents.map(({ id }) => id) }
 }
 
-test('pages that were given up are listed, and read when they are sent again', async () => {
+test('pages that were given up are listed, and read when they are resent', async () => {
   const { glyphflow, client, mend, ids } = await givenUp()
   const failed = await client.document(ids[0] ?? '')
   const dry = await redrive('--url', glyphflow.url, '--since', '1h', '--dry-run')
@@ -62,7 +62,7 @@ test('pages that were given up are listed, and read when they are sent again', a
   await glyphflow.stop()
 })
 
-test('nobody who answers is said plainly', async () => {
+test('a missing answer has a clear message', async () => {
   const { code, output } = await redrive('--url', 'http://127.0.0.1:1')
 
   expect(code).toBe(1)

@@ -16,7 +16,7 @@ const { start } = ownGlyphflow()
 const command = join(import.meta.dirname, 'main.ts')
 const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 
-/** So many documents that were read, newest first, and a replay of all of them. */
+/** Uploads and reads documents; returns them newest first, with a replay of all of them. */
 async function readDocuments(count: number) {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
@@ -85,7 +85,7 @@ test.each([
   expect(await textsOf(client, ids)).toEqual(sixTimes('done: Read at try 3'))
 })
 
-test('a page that fails in the replay keeps its text, and is read in the next one', async () => {
+test('a page that fails in a replay keeps its text, and the next replay reads it', async () => {
   const { client, ids, replay, fail, mend } = await readDocuments(2)
   const before = await Promise.all(ids.map(client.document))
   await fail()
@@ -106,7 +106,7 @@ test('a page that fails in the replay keeps its text, and is read in the next on
   expect(await textsOf(client, ids)).toEqual(['done: Read at try 3', 'done: Read at try 3'])
 })
 
-test('a document that is deleted meanwhile is passed over, and stays deleted', async () => {
+test('a document deleted during the replay is skipped, and stays deleted', async () => {
   const { url, client, ids, replay } = await readDocuments(3)
   const [newest = '', , oldest = ''] = ids
   const { says, ended } = replay('--rate', '0.5')
@@ -122,7 +122,7 @@ test('a document that is deleted meanwhile is passed over, and stays deleted', a
   expect(await textsOf(client, [newest])).toEqual(['done: Read at try 2'])
 })
 
-test('a dry run counts only, and what was not uploaded in the stretch is left', async () => {
+test('a dry run only counts, and documents outside the range are skipped', async () => {
   const { client, ids, replay } = await readDocuments(2)
 
   const dry = await replay('--dry-run').ended
@@ -133,7 +133,7 @@ test('a dry run counts only, and what was not uploaded in the stretch is left', 
   expect(await textsOf(client, ids)).toEqual(['done: Read at try 1', 'done: Read at try 1'])
 })
 
-test('nobody who answers is said plainly', async () => {
+test('a missing answer has a clear message', async () => {
   const child = spawn(process.execPath, [command, '--url', 'http://127.0.0.1:1', '--from', '1h'])
   let output = ''
   child.stderr.on('data', (text) => {
