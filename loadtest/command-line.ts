@@ -3,8 +3,8 @@ import * as z from 'zod'
 
 /** Option without a value. */
 export const flag = z.boolean().default(false)
-export const whole = z.coerce.number().pipe(z.int().min(0))
-export const atLeastOne = z.coerce.number().pipe(z.int().min(1))
+export const nonNegativeInt = z.coerce.number().pipe(z.int().min(0))
+export const positiveInt = z.coerce.number().pipe(z.int().min(1))
 /** Comma-separated values. */
 export function listOf<T>(item: z.ZodType<T>) {
   return z.string().transform((text) => z.array(item).parse(text.split(',')))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { atLeastOne, flag, listOf, print, readCommandLine } from '../command-line.ts'
+import { flag, listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { englishData } from '../english.ts'
 import { median } from '../figures/median.ts'
 import { percentile } from '../figures/percentile.ts'
@@ -21,8 +21,8 @@ import { ratios } from './ratios.ts'
  */
 const { options, positionals } = readCommandLine(
   z.object({
-    count: atLeastOne.default(24),
-    rounds: atLeastOne.default(3),
+    count: positiveInt.default(24),
+    rounds: positiveInt.default(3),
     engines: listOf(z.enum(['auto', 'libtesseract', 'tesseract.js'])).default(['auto']),
     looks: z.enum(['on', 'off', 'both']).default('on'),
     ...{ awake: flag, bare: flag, 'one-by-one': flag },

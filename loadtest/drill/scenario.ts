@@ -84,7 +84,7 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
     const played: (PlayedPart & Part)[] = []
     for (const [index, part] of plan.parts.entries()) {
       if (index > 0 && plan.sleepsBetween) await observers[0]?.asleep(sleepWithinMs)
-      if (part.overlaps) print('two faults at once')
+      if (part.overlaps) print('overlapping faults')
       const from = ends().length
       const came = await rounds.play(part, shares.splice(0, part.rounds.length))
       played.push({ ...part, ...came, ends: ends().slice(from) })

@@ -12,7 +12,7 @@ const why = straceIsHere ? '' : ' (skipped: no strace in the PATH)'
 const drill = ownDrill({})
 
 test.skipIf(!straceIsHere)(
-  `log and store are on disk before each 202, one upload at a time or many at once${why}`,
+  `log and store are on disk before each 202, sequential or concurrent${why}`,
   async () => {
     const trace = drill.path('trace')
     const system = await drill.start({}, straceTo(trace))

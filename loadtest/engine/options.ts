@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { atLeastOne, flag, listOf, readCommandLine, whole } from '../command-line.ts'
+import { flag, listOf, nonNegativeInt, positiveInt, readCommandLine } from '../command-line.ts'
 import type { Choice } from './reader/reader.ts'
 
 const engine = z.enum(['libtesseract', 'tesseract.js', 'command'])
@@ -9,7 +9,7 @@ const choice = z.string().transform((name): Choice => {
 })
 
 const Options = z.object({
-  count: atLeastOne.optional(),
+  count: positiveInt.optional(),
   engines: listOf(choice).optional(),
   looks: z
     .enum(['off', 'on', 'both'])
@@ -17,10 +17,10 @@ const Options = z.object({
     .transform((looks) => (looks === 'both' ? [false, true] : [looks === 'on'])),
   json: z.string().optional(),
   compare: z.string().optional(),
-  cold: whole.optional(),
-  memory: whole.default(0),
+  cold: nonNegativeInt.optional(),
+  memory: nonNegativeInt.default(0),
   ...{ largest: flag, turned: flag, guard: flag },
-  seed: whole.default(1),
+  seed: nonNegativeInt.default(1),
 })
 
 /** Parses the command line; throws on invalid input. */

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { atLeastOne, flag, readCommandLine, whole } from '../command-line.ts'
+import { flag, nonNegativeInt, positiveInt, readCommandLine } from '../command-line.ts'
 
 const Options = z.object({
   engine: z.enum(['libtesseract', 'tesseract.js']).default('libtesseract'),
-  count: atLeastOne.default(100),
+  count: positiveInt.default(100),
   seed: z.string().regex(/^\w+$/, 'letters and digits').default('1'),
-  from: whole.default(0),
-  deadline: atLeastOne.default(5000),
-  memory: atLeastOne.default(600),
+  from: nonNegativeInt.default(0),
+  deadline: positiveInt.default(5000),
+  memory: positiveInt.default(600),
   keep: z.string().min(1).default('fuzz-findings'),
   /** Whether to print every outcome, not only findings. */
   each: flag,

@@ -5,7 +5,7 @@ import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
 import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
-import { atLeastOne, readCommandLine } from '../command-line.ts'
+import { positiveInt, readCommandLine } from '../command-line.ts'
 import { median } from '../figures/median.ts'
 import { findChromium, launchChromium } from '../system/chromium.ts'
 import { createClient, openGlyphflow, until } from '../system/glyphflow.ts'
@@ -17,7 +17,7 @@ import { createClient, openGlyphflow, until } from '../system/glyphflow.ts'
  * PostgreSQL: an upload (the page offers to show it) and a deletion (it disappears). The exit code is 0 if each was
  * visible within 200 ms of the response to its client.
  */
-const { options } = readCommandLine(z.object({ count: atLeastOne.default(30) }))
+const { options } = readCommandLine(z.object({ count: positiveInt.default(30) }))
 const { count } = options
 const maxMs = 200
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')

@@ -1,7 +1,7 @@
 import { type IHeaders, Kafka, type KafkaMessage, logLevel, Partitioners } from 'kafkajs'
 import { Pool } from 'undici'
 import { toKafka } from '../../eventing/log/cloudevent-kafka.ts'
-import { atATime, createStopwatch, type Party, type Target } from './party.ts'
+import { createStopwatch, forEachConcurrent, type Party, type Target } from './party.ts'
 
 export interface BareOptions extends Target {
   brokers: string[]
@@ -42,7 +42,9 @@ export async function openBareKafkajs(options: BareOptions): Promise<Party> {
       await consumer.subscribe({ topic, fromBeginning: true })
       await consumer.run({
         eachBatch: ({ batch }) =>
-          atATime(inFlight, batch.messages, (message) => stopwatch.time(() => post(pool, message))),
+          forEachConcurrent(inFlight, batch.messages, (message) =>
+            stopwatch.time(() => post(pool, message)),
+          ),
       })
       const seconds = await stopwatch.seconds
       await consumer.disconnect()

@@ -9,11 +9,11 @@ import type { CloudEvent } from '../../functions/shared/events/cloudevent.ts'
 import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
 import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { ratios } from '../bench/ratios.ts'
-import { atLeastOne, listOf, print, readCommandLine } from '../command-line.ts'
+import { listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { median } from '../figures/median.ts'
 import { temporaryFolder } from '../system/glyphflow.ts'
 import { openBareKafkajs } from './bare-kafkajs.ts'
-import { atATime, type Party } from './party.ts'
+import { forEachConcurrent, type Party } from './party.ts'
 import { createTopicLogParty } from './topic-log-party.ts'
 
 /**
@@ -28,11 +28,11 @@ import { createTopicLogParty } from './topic-log-party.ts'
  */
 const { options } = readCommandLine(
   z.object({
-    events: atLeastOne.default(30_000),
-    rounds: atLeastOne.default(4),
-    'in-flight': atLeastOne.default(32),
-    partitions: atLeastOne.default(16),
-    bytes: atLeastOne.default(300),
+    events: positiveInt.default(30_000),
+    rounds: positiveInt.default(4),
+    'in-flight': positiveInt.default(32),
+    partitions: positiveInt.default(16),
+    bytes: positiveInt.default(300),
     parties: listOf(z.enum(['bare', 'kafka', 'sqlite'])).default(['bare', 'kafka', 'sqlite']),
   }),
 )
@@ -104,7 +104,7 @@ process.exit(isEnough ? 0 : 1)
 async function time(party: Party, round: number) {
   const events = drawEvents(round)
   const fromMs = performance.now()
-  await atATime(inFlight, events, party.append)
+  await forEachConcurrent(inFlight, events, party.append)
   const append = (performance.now() - fromMs) / 1000
   return { append, deliver: await party.deliver(count) }
 }

@@ -39,7 +39,7 @@ export function createStopwatch(count: number) {
 }
 
 /** Runs `work` for each item, with `maxConcurrent` at a time. */
-export async function atATime<T>(
+export async function forEachConcurrent<T>(
   maxConcurrent: number,
   items: T[],
   work: (item: T) => Promise<unknown>,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as z from 'zod'
-import { atLeastOne, listOf, print, readCommandLine } from '../command-line.ts'
+import { listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { pictures } from '../pictures.ts'
 import { runBurst } from './burst/part.ts'
 import { runColdStart } from './cold-start/part.ts'
@@ -21,11 +21,11 @@ import { runRest } from './rest/part.ts'
  */
 const { options, positionals } = readCommandLine(
   z.object({
-    count: atLeastOne.default(60),
-    replicas: listOf(atLeastOne).default([1, 2, 4, 8, 16, 32, 64]),
-    seconds: atLeastOne.default(18),
-    times: atLeastOne.default(20),
-    uploads: atLeastOne.default(2000),
+    count: positiveInt.default(60),
+    replicas: listOf(positiveInt).default([1, 2, 4, 8, 16, 32, 64]),
+    seconds: positiveInt.default(18),
+    times: positiveInt.default(20),
+    uploads: positiveInt.default(2000),
     seed: z.string().default('1'),
   }),
   { allowPositionals: true },

@@ -4,7 +4,7 @@ import type { Store } from '../../functions/shared/store/store.ts'
 import type { NewDocument } from '../../functions/shared/store/values/stored.ts'
 import type { Chances } from './chances.ts'
 
-const atATime = 8
+const forEachConcurrent = 8
 const picture = {
   mediaType: 'image/png',
   width: 1000,
@@ -14,7 +14,7 @@ const picture = {
 
 /** Fills a store with typical documents and a few pathological ones. */
 export async function addDocuments(store: Store, count: number, chances: Chances): Promise<void> {
-  const inTurn = pLimit(atATime)
+  const inTurn = pLimit(forEachConcurrent)
   const numbers = Array.from({ length: count }, (_, index) => index)
   await inTurn.map(numbers, (number) => addDocument(store, number, chances))
 }

@@ -9,7 +9,7 @@ import { openPostgresStore } from '../../functions/shared/store/postgres/store.t
 import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
 import type { Store } from '../../functions/shared/store/store.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
-import { atLeastOne, print, readCommandLine } from '../command-line.ts'
+import { positiveInt, print, readCommandLine } from '../command-line.ts'
 import { percentile } from '../figures/percentile.ts'
 import { temporaryFolder } from '../system/glyphflow.ts'
 import { createChances, readVocabulary } from './chances.ts'
@@ -26,9 +26,9 @@ import { drawSearch } from './queries.ts'
  */
 const { options } = readCommandLine(
   z.object({
-    documents: atLeastOne.default(20_000),
-    queries: atLeastOne.default(10_000),
-    'at-a-time': atLeastOne.default(4),
+    documents: positiveInt.default(20_000),
+    queries: positiveInt.default(10_000),
+    'at-a-time': positiveInt.default(4),
     seed: z.string().default('1'),
     over: z.enum(['sqlite', 'postgres']).default('sqlite'),
   }),

@@ -4,7 +4,7 @@ import { reasonOf } from './runtime-process.ts'
 test.each([
   ['a message', '{"level":40,"msg":"checked"}\nCannot use it\n', 'Cannot use it'],
   [
-    'an error that nobody caught',
+    'an uncaught error',
     'node:fs:1\n  throw e\n  ^\n\nError: no file\n    at main.ts:1 {\n  code: 1\n}\n\nNode.js v24.0.0\n',
     'Error: no file',
   ],

@@ -38,7 +38,7 @@ export function createClock(
 }
 
 /** Removes the shared memory that a killed process with libfaketime leaves behind. */
-export function tidyClock(pid: number): void {
+export function removeClockMemory(pid: number): void {
   for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
     rmSync(`/dev/shm/${name}`, { force: true })
   }

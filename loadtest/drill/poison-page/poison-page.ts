@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { readPipeline } from '../../../eventing/runtime/pipeline/read-pipeline.ts'
 import { startKafka } from '../../../scripts/servers/kafka/cluster.ts'
-import { atLeastOne, print } from '../../command-line.ts'
+import { positiveInt, print } from '../../command-line.ts'
 import { median } from '../../figures/median.ts'
 import { readDeliveries } from '../../ocr/stub/delivery-journal.ts'
 import { drawStubPage } from '../../ocr/stub-page.ts'
@@ -24,7 +24,7 @@ import { prepareWorkspace } from '../stage/workspace.ts'
 const Chosen = z
   .object({
     pages: z.number().optional(),
-    rounds: atLeastOne.default(3),
+    rounds: positiveInt.default(3),
     over: z.literal('kafka').optional(),
   })
   .transform(({ over = null, rounds, pages = over ? 999 : 200 }) => ({ over, rounds, pages }))

@@ -4,7 +4,7 @@ import type { Note } from '../load/notes.ts'
 import type { Span } from '../watch/rebalances.ts'
 import { appendedInDoubt } from './appended-again.ts'
 import type { CommittedAfter } from './commits.ts'
-import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
+import { type Handled, holdsOf, waitedBehind, wasInFlight } from './in-flight.ts'
 import { countRepetitions, inOrder, type Repetitions } from './repetitions.ts'
 
 export interface RepeatedOptions {
@@ -83,7 +83,7 @@ export function countRepeated(deliveries: Delivery[][], options: RepeatedOptions
     if (variant === 'runtime' && kafka) return wasOpenDuring(committed, { from, to: from })
     const answeredAt = delivery.answeredAt ?? Number.POSITIVE_INFINITY
     const handled = { ...delivery, doneAt: answeredAt + answeredWithinMs }
-    return wasInHand(handled, fault, deliveryTimeoutMs)
+    return wasInFlight(handled, fault, deliveryTimeoutMs)
   }
   return countRepetitions(all, {
     isExplained,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom } from '../../make-samples/random.ts'
-import { tidyClock } from '../faults/clock.ts'
+import { removeClockMemory } from '../faults/clock.ts'
 import type { FaultKind, Topology } from '../topology.ts'
 import { type Link, startLink } from './link.ts'
 import { type Means, prepareMeans } from './means.ts'
@@ -68,7 +68,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       startSystem({
         dataDir,
         env: { ...settings, DRILL_DELIVERIES: deliveries[index] ?? '' },
-        onRuntimeEnd: tidyClock,
+        onRuntimeEnd: removeClockMemory,
       }),
     ),
   )

@@ -4,7 +4,7 @@ import { System } from '../../../functions/shared/http/system-api.ts'
 import { freePort } from '../../../scripts/servers/free-port.ts'
 import { type RuntimeOptions, spawnRuntime } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { startAgain } from './start-again.ts'
+import { startWithRetries } from './start-with-retries.ts'
 
 export interface SystemOptions extends RuntimeOptions {
   /** Called when a runtime has ended. */
@@ -55,7 +55,7 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
   /** Resolves when ready; rejects after a minute of failed starts. */
   function restart(): Promise<void> {
     const failed = (failure: FailedStart) => void failedStarts.push(failure)
-    restarting ??= startAgain({ start, failed, withinMs: startWithinMs, over: over.signal })
+    restarting ??= startWithRetries({ start, failed, withinMs: startWithinMs, over: over.signal })
     return restarting.finally(() => {
       restarting = null
     })

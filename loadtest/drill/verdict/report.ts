@@ -77,7 +77,7 @@ export function faultsFound(report: Omit<Report, 'found' | 'folder'>, limits: Li
   const { median, missing } = report.kafka?.commitDelays ?? { median: 0, missing: 0 }
   const bad = lost + ghost + twice + wrong + crashes + unexcusedStarts.length + damages.length
   const found: [boolean, string][] = [
-    [bad > 0, 'something is lost, made up, twice, wrong, damaged, or has crashed'],
+    [bad > 0, 'something is lost, made up, duplicated, wrong or damaged, or crashed'],
     [attempted !== askedPages, `${attempted} pages of ${askedPages} were uploaded`],
     [acknowledged === 0, 'no upload was acknowledged'],
     [givenUp.length > 0, `${givenUp.length} uploads were given up, first ${givenUp[0]}`],

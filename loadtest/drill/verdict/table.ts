@@ -20,8 +20,8 @@ export function toTable(report: Report): string {
     ['twice', verdict.twice, ''],
     ['wrong', verdict.wrong, ''],
     ['deliveries', repeated.deliveries, 'to ocr'],
-    ['repeated', repeated.explained, 'after a bad answer, or in hand at a fault'],
-    ['appended again', repeated.appendedAgain, 'deliveries of uploads in hand at a fault'],
+    ['repeated', repeated.explained, 'after a bad answer, or in flight at a fault'],
+    ['appended again', repeated.appendedAgain, 'deliveries of uploads in flight at a fault'],
     ['repeated beyond', repeated.unexplained.length, `${share.toFixed(2)}%`],
     ['longest stall', toSeconds(alone.stallMs), 's, from the recovery of all targets'],
     ['longest wait', toSeconds(alone.longestWait.ms), waitRemark(alone.longestWait.page)],
@@ -55,7 +55,7 @@ export function toTable(report: Report): string {
 
 function overlapRows({ stallMs, longestWait }: Calmness): Row[] {
   return [
-    ['overlap stall', toSeconds(stallMs), 's, after two faults at once'],
+    ['overlap stall', toSeconds(stallMs), 's, after overlapping faults'],
     ['overlap wait', toSeconds(longestWait.ms), `s, of one page: ${longestWait.page}`],
   ]
 }

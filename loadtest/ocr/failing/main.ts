@@ -33,7 +33,7 @@ await run(async () => {
   const fetchOriginal = createFetchOriginal({ url, token, maxBytes })
   const app = createOcrApp({
     readPage: async (page) => {
-      if (existsSync(env.FAILS_WHILE)) throw new Error('It fails, as it was told to')
+      if (existsSync(env.FAILS_WHILE)) throw new Error('Failed on purpose')
       return toPageRecognized(page, {
         ...{ text: `Read at try ${page.try}`, confidence: 96, width: 40, height: 20, words: [] },
         ...{ language: page.language, engine: 'stub', model: 'none' },

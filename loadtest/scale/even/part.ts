@@ -21,7 +21,7 @@ const pagesPerUpload = 50
 
 /** Reads pages of skewed duration, all uploaded together, on increasing numbers of replicas. */
 export async function runEven({ print, replicas, medianMs, secondsEach, seed }: EvenOptions) {
-  print(`Stub pages, median ${medianMs} ms, a few ten times as long, uploaded at once`)
+  print(`Stub pages, median ${medianMs} ms, a few ten times as long, uploaded together`)
   const rows: string[][] = []
   for (const count of replicas) {
     const few = drawPageTimes(seed, 1000, medianMs)

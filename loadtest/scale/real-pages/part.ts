@@ -17,11 +17,11 @@ export async function runRealPages({ print, pictures }: RealPagesOptions) {
   const { model } = englishData(process.env.TESSDATA_DIR)
   print(`${pictures.length} pictures by one and by two, there and back, model: ${model}`)
   const seconds = { pipeline: [0, 0], bare: [0, 0] }
-  for (const [who, count] of thereAndBack) {
+  for (const [who, count] of forwardAndBack) {
     const time = who === 'bare' ? timeBare : timeGlyphflow
     seconds[who][count - 1] = (seconds[who][count - 1] ?? 0) + (await time(count, pictures))
   }
-  const pages = (thereAndBack.length / 4) * pictures.length
+  const pages = (forwardAndBack.length / 4) * pictures.length
   const row = (name: string, [one = 0, two = 0]: number[]) => [
     name,
     ...[one, two].map((s) => (s / pages).toFixed(3)),
@@ -42,7 +42,7 @@ const oneWay = [
   ['bare', 2],
   ['pipeline', 2],
 ] as const
-const thereAndBack = [...oneWay, ...oneWay.toReversed()]
+const forwardAndBack = [...oneWay, ...oneWay.toReversed()]
 
 async function timeBare(workers: number, pictures: string[]): Promise<number> {
   const bare = await openBareTesseractJs(englishData(process.env.TESSDATA_DIR), workers)

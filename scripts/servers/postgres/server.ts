@@ -119,6 +119,6 @@ function asOrdinaryUser(command: string, args: string[]): string[] {
   if (process.getuid?.() !== 0) return [command, ...args]
   const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups']
   const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  const told = '--securebits=+no_setuid_fixup'
-  return ['setpriv', ...nobody, ...reach, told, command, ...args]
+  const keepCapabilities = '--securebits=+no_setuid_fixup'
+  return ['setpriv', ...nobody, ...reach, keepCapabilities, command, ...args]
 }

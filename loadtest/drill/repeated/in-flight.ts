@@ -13,7 +13,7 @@ export interface Handled extends Delivery {
  * Whether a fault can have prevented a delivery from being recorded as done: it killed the process that handled the
  * delivery, or held it past the delivery timeout.
  */
-export function wasInHand(delivery: Handled, fault: FaultWindow, deliveryTimeoutMs: number) {
+export function wasInFlight(delivery: Handled, fault: FaultWindow, deliveryTimeoutMs: number) {
   const { pid, takenAt, doneAt } = delivery
   const { kind, variant, from, to, pids } = fault
   const answeredAt = delivery.answeredAt ?? Number.POSITIVE_INFINITY

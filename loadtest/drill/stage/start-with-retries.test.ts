@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { startAgain } from './start-again.ts'
+import { startWithRetries } from './start-with-retries.ts'
 
 /** Starts that fail after one second, unless `isReady`. */
 function starting(isReady: (count: number) => boolean) {
@@ -30,7 +30,7 @@ function starting(isReady: (count: number) => boolean) {
 test('starts are repeated until ready, and failures are reported', async () => {
   const { starts, deps } = starting((count) => count === 3)
 
-  await startAgain(deps)
+  await startWithRetries(deps)
 
   expect(starts).toEqual([
     { from: 0, to: 1000, code: 78, message: 'failed 1' },
@@ -41,7 +41,7 @@ test('starts are repeated until ready, and failures are reported', async () => {
 test('retries are limited in time, and the last error is passed on', async () => {
   const { count, starts, deps } = starting(() => false)
 
-  await expect(startAgain(deps)).rejects.toThrow('failed 5')
+  await expect(startWithRetries(deps)).rejects.toThrow('failed 5')
 
   expect(count()).toBe(5)
   expect(starts).toHaveLength(5)
@@ -52,7 +52,7 @@ test('nothing is started after the abort', async () => {
   const { count, deps } = starting(() => false)
   const failed = () => over.abort(new Error('over'))
 
-  await expect(startAgain({ ...deps, failed, over: over.signal })).rejects.toThrow('abort')
+  await expect(startWithRetries({ ...deps, failed, over: over.signal })).rejects.toThrow('abort')
 
   expect(count()).toBe(1)
 })
@@ -61,5 +61,5 @@ test('an error other than StartError is not retried', async () => {
   const { deps } = starting(() => true)
   const start = async () => Promise.reject(new TypeError('ours'))
 
-  await expect(startAgain({ ...deps, start })).rejects.toThrow('ours')
+  await expect(startWithRetries({ ...deps, start })).rejects.toThrow('ours')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import type { FaultWindow } from '../faults/injector.ts'
-import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
+import { type Handled, holdsOf, waitedBehind, wasInFlight } from './in-flight.ts'
 
 const timeoutMs = 3000
 const quick: Delivery = {
@@ -76,7 +76,7 @@ describe('a delivery in flight', () => {
     const { answeredAt } = delivery
     const handled: Handled = { ...delivery, doneAt: (answeredAt ?? Number.POSITIVE_INFINITY) + 100 }
 
-    expect(wasInHand(handled, fault, timeoutMs)).toBe(expected)
+    expect(wasInFlight(handled, fault, timeoutMs)).toBe(expected)
   })
 
   function stop(to = 13_800): FaultWindow {

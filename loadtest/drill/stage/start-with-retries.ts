@@ -3,7 +3,7 @@ import { monotonicMs } from '../../figures/monotonic.ts'
 import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
 
-export interface StartAgainDeps {
+export interface StartWithRetriesDeps {
   /** Resolves when ready; rejects with StartError if the process ended before. */
   start: () => Promise<void>
   /** Called for each failed start. */
@@ -17,7 +17,7 @@ export interface StartAgainDeps {
 }
 
 /** Retries a start until it is ready, because a full disk may prevent it for a while. Rejects with the last error. */
-export async function startAgain(deps: StartAgainDeps): Promise<void> {
+export async function startWithRetries(deps: StartWithRetriesDeps): Promise<void> {
   const { start, failed, withinMs, over, pauseMs = 300, now = monotonicMs } = deps
   const deadline = now() + withinMs
   for (;;) {
