@@ -175,7 +175,7 @@ test('a gateway outage longer than the page timeout leaves no dead letter', asyn
 
 const sample = join(import.meta.dirname, '../samples/card-surveyor.png')
 
-/** Kills at the function itself, not at the drill's wrapper. */
+/** Statuses of answers from the function itself, without the stub's faulty answers. */
 function answersOf(documentId: string): (number | null)[] {
   return drill
     .deliveries()

@@ -94,7 +94,7 @@ function linkTo(id: string): string {
   return `a[href*="${id}"]`
 }
 
-/** Epoch time in ms at which the page has, or no longer has, such an element, by this machine's clock; throws after 10 s. */
+/** Epoch ms at which the page has, or no longer has, such an element; throws after 10 s. */
 function momentOf(page: Page, selector: string, present: boolean): Promise<number> {
   return page.evaluate<number>(`new Promise((resolve, reject) => {
     const look = () => {

@@ -57,7 +57,7 @@ const sixTimes = (text: string) => Array.from({ length: 6 }, () => text)
 test.each([
   ['Ctrl-C', 'SIGINT', 130, /Stopped. The same command resumes the replay\n$/],
   ['kill -9', 'SIGKILL', null, /of 6 pages\n$/],
-] as const)('cut off by %s it goes on, and sends no page twice', async (...example) => {
+] as const)('a replay interrupted by %s resumes, and sends no page twice', async (...example) => {
   const [, signal, code, lastWords] = example
   const { client, ids, replay } = await readDocuments(6)
   const first = replay('--rate', '2')

@@ -10,7 +10,10 @@ import { monotonicMs } from '../../figures/monotonic.ts'
 import type { Answer, Message } from './messages.ts'
 import { peakBytesOf } from './usage/peak-memory.ts'
 
-/** One engine in a forked process: reads each picture whose path it receives like the function ocr, started in the same order. */
+/**
+ * One engine in a forked process: reads each picture whose path it receives, like the function ocr, and starts in the
+ * same order.
+ */
 const startedMs = monotonicMs()
 const send = (message: Message) =>
   new Promise<void>((resolve) => process.send?.(message, undefined, {}, () => resolve()))
