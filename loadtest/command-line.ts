@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 
-/** An option without a value. */
+/** Option without a value. */
 export const flag = z.boolean().default(false)
-export const whole = z.coerce.number().pipe(z.int().min(0))
-export const atLeastOne = z.coerce.number().pipe(z.int().min(1))
-/** Values with commas between them. */
+export const nonNegativeInt = z.coerce.number().pipe(z.int().min(0))
+export const positiveInt = z.coerce.number().pipe(z.int().min(1))
+/** Comma-separated values. */
 export function listOf<T>(item: z.ZodType<T>) {
   return z.string().transform((text) => z.array(item).parse(text.split(',')))
 }
 
 export interface CommandLine {
   args?: string[]
-  /** Whether there may be more than options. */
+  /** Whether positional arguments are allowed. */
   allowPositionals?: boolean
 }
 
-/** What a command line asks for, with an option for each field of the schema. Throws where that cannot be. */
+/** Parses a command line with one option per field of the schema; throws on invalid input. */
 export function readCommandLine<S extends z.ZodObject>(
   schema: S,
   { args = process.argv.slice(2), allowPositionals = false }: CommandLine = {},

@@ -4,7 +4,7 @@ import {
   type LanguageFile,
 } from '../functions/ocr/languages/language-data.ts'
 
-/** The data that a process with these settings reads English with. */
+/** English language data for a process with these settings. */
 export function englishData(tessdataDir?: string): LanguageFile {
   const [file] = filesOf(findLanguageData(['eng'], tessdataDir), 'eng')
   if (!file) throw new Error('Expected language data of English')

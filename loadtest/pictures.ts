@@ -3,13 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 
 const samples = join(import.meta.dirname, 'samples')
-/** Real pages with their true text, beside the project on machines that have them; see the README there. */
+/** Real pages with reference texts, beside the project on machines that have them; see the README there. */
 export const ocrSet = join(import.meta.dirname, '../../shared/ocr-set')
 export const badImages = join(import.meta.dirname, '../../shared/bad-images')
 
 const endings = new Set(['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff', '.gif'])
 
-/** Every file below a folder, in the order of their names. */
+/** All files below a folder, sorted by path. */
 export async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
@@ -23,8 +23,8 @@ export async function picturesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * What measurements read: the pictures of a folder or of a list of paths (relative to the list), the real
- * pages' own list of 100 where there is one, else the samples.
+ * Pictures for measurements: those of a folder, or of a list of paths relative to the list; by default the list of 100
+ * real pages if it exists, else the samples.
  */
 export async function pictures(path?: string): Promise<string[]> {
   const list = path ?? join(ocrSet, 'images-100.txt')
@@ -35,7 +35,7 @@ export async function pictures(path?: string): Promise<string[]> {
   return picturesIn(path ?? samples)
 }
 
-/** The true text beside a picture. */
+/** Reference text beside a picture. */
 export function truthOf(picture: string): Promise<string> {
   return readFile(`${picture.slice(0, -extname(picture).length)}.txt`, 'utf8')
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** One connection of a client that speaks HTTP by hand: it decides when it writes, when it reads, and when it ends. */
+/** Raw HTTP connection of a client that controls when it writes, reads and ends. */
 export function openClient(port: number) {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   let received = ''
@@ -20,7 +20,7 @@ export function openClient(port: number) {
   return {
     head: (request: string, headers: string[]) =>
       write(`${[`${request} HTTP/1.1`, ...headers].join('\r\n')}\r\n\r\n`),
-    /** As many bytes, in pieces; `between` comes after each of them. */
+    /** Writes that many bytes in pieces; calls `between` after each. */
     async body(bytes: number, pieceBytes: number, between?: () => Promise<unknown>): Promise<void> {
       const piece = new Uint8Array(pieceBytes)
       for (let left = bytes; left > 0 && socket.writable; left -= pieceBytes) {
@@ -30,7 +30,7 @@ export function openClient(port: number) {
     },
     endWriting: () => socket.end(),
     close: () => socket.destroy(),
-    /** The status of the next answer, whose body is thrown away; null where the server hangs up instead. */
+    /** Status of the next response, whose body is discarded; null if the server closes the connection instead. */
     async status(): Promise<number | null> {
       socket.resume()
       for (;;) {

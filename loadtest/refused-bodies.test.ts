@@ -14,7 +14,7 @@ const KiB = 1024
 const MiB = 1024 * KiB
 
 const image = 'content-type: image/png'
-/** Each way in which a request is refused that may have a body. */
+/** Refusals of requests that can have a body. */
 const refusals: [number, string, string[]][] = [
   [413, 'POST /v1/documents', [image]],
   [415, 'POST /v1/documents', ['content-type: application/json']],
@@ -26,7 +26,7 @@ const refusals: [number, string, string[]][] = [
   [421, 'POST /v1/documents', [image, 'host: evil.example']],
 ]
 
-/** Gateways that take images of up to 500 bytes: at a port of its own, and behind an activator. */
+/** A gateway that accepts images of up to 500 bytes, directly and behind an activator. */
 const places: [string, (gatewayPort: number) => Promise<number>][] = [
   ['at the gateway', async (gatewayPort) => gatewayPort],
   ['through the activator', activatorBefore],
@@ -55,7 +55,7 @@ async function activatorBefore(port: number): Promise<number> {
 const pieceBytes = 256 * KiB
 type Sends = (client: Client, bytes: number) => Promise<number | null>
 
-/** How a client sends a body of `bytes`, and when it looks for the status. */
+/** How a client sends a body of `bytes`, and when it reads the status. */
 const clients: [string, string[], Sends][] = [
   [
     'writes before it reads',
@@ -66,7 +66,7 @@ const clients: [string, string[], Sends][] = [
     },
   ],
   [
-    'writes before it reads, and keeps no connection',
+    'writes before it reads, with Connection: close',
     ['connection: close'],
     async (client, bytes) => {
       await client.body(bytes, pieceBytes)
@@ -74,7 +74,7 @@ const clients: [string, string[], Sends][] = [
     },
   ],
   [
-    'writes little by little',
+    'writes in small pieces',
     [],
     async (client, bytes) => {
       await client.body(bytes, bytes / 64, turn)
@@ -82,7 +82,7 @@ const clients: [string, string[], Sends][] = [
     },
   ],
   [
-    'reads while it writes, and stops at the answer',
+    'reads while it writes, and stops at the response',
     [],
     async (client, bytes) => {
       const status = client.status()
@@ -93,7 +93,7 @@ const clients: [string, string[], Sends][] = [
     },
   ],
   [
-    'ends its side before it reads',
+    'half-closes before it reads',
     [],
     async (client, bytes) => {
       await client.body(bytes, pieceBytes)
@@ -108,21 +108,24 @@ describe.each(places)('%s', (_, portOf) => {
     clients.flatMap(([name, headers, sends]) =>
       [KiB, MiB, 20 * MiB].map((bytes) => ({ name, headers, sends, bytes })),
     ),
-  )('a client that $name sees why $bytes bytes are refused', async ({ headers, sends, bytes }) => {
-    const port = await portOf(await startGateway())
+  )(
+    'a client that $name gets the status for $bytes refused bytes',
+    async ({ headers, sends, bytes }) => {
+      const port = await portOf(await startGateway())
 
-    for (const [expected, request, own] of refusals) {
-      const client = openClient(port)
-      await client.head(request, [...withHost(own), ...headers, `content-length: ${bytes}`])
-      const status = await sends(client, bytes)
-      const next = await healthOf(openClient(port))
+      for (const [expected, request, own] of refusals) {
+        const client = openClient(port)
+        await client.head(request, [...withHost(own), ...headers, `content-length: ${bytes}`])
+        const status = await sends(client, bytes)
+        const next = await healthOf(openClient(port))
 
-      expect([request, own, status, next]).toEqual([request, own, expected, 200])
-      client.close()
-    }
-  })
+        expect([request, own, status, next]).toEqual([request, own, expected, 200])
+        client.close()
+      }
+    },
+  )
 
-  test('a body that was announced with Expect is refused before it comes', async () => {
+  test('a refusal with Expect comes before the body', async () => {
     const port = await portOf(await startGateway())
 
     for (const [expected, request, headers] of refusals.filter(([, , own]) => own.length > 0)) {
@@ -135,7 +138,7 @@ describe.each(places)('%s', (_, portOf) => {
     }
   })
 
-  test('a body that was announced with Expect is asked for where it may be taken', async () => {
+  test('an acceptable body with Expect gets 100 Continue', async () => {
     const client = openClient(await portOf(await startGateway()))
     const headers = ['host: localhost', image, 'expect: 100-continue', 'content-length: 400']
 
@@ -149,7 +152,7 @@ describe.each(places)('%s', (_, portOf) => {
 })
 
 test.each(refusals)(
-  '200 MiB are refused by %d, as is told (%s %s)',
+  '200 MiB are refused with status %d (%s %s)',
   async (expected, request, headers) => {
     const client = openClient(await activatorBefore(await startGateway()))
     const bytes = 200 * MiB

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What tests need of the system: a real Chromium for the page's, libfaketime to set the clock, strace to see
-# what is brought to disk, Tesseract's library, Java and Maven for a real Kafka. On a CI machine it is installed;
-# elsewhere that is left to you.
+# System packages for tests: Chromium for the page, libfaketime to set the clock, strace to check what is synced to
+# disk, Tesseract's library, Java and Maven for Kafka. Installs them on a CI machine; elsewhere only lists what is
+# missing.
 set -eu
 
 has_chromium() {
@@ -38,7 +38,7 @@ need faketime "the drill's jumps of the clock"
 need tesseract "the tests of libtesseract"
 need strace "the test that acknowledged pages are on disk"
 need java "the tests over Kafka"
-need maven "the tests over Kafka, unless its jars are there"
+need maven "the tests over Kafka, unless its jars are cached"
 if [ -z "$missing" ] || [ "${CI:-}" != true ]; then exit 0; fi
 
 echo "Installing$missing…" >&2

@@ -26,7 +26,7 @@ const install = (wanted: string) => run('sh', [at('scripts/install.sh'), wanted]
 test.each([
   ['run', '--omit=dev @tesseract.js-data/deu@1.2.3 @tesseract.js-data/fra@1.2.3'],
   ['dev', '@tesseract.js-data/deu@1.2.3'],
-])('languages that somebody has added stay as they are: %s', async (wanted, asked) => {
+])('languages that the user has added are kept: %s', async (wanted, asked) => {
   for (const language of ['deu', 'eng', 'fra']) {
     const folder = at(`node_modules/@tesseract.js-data/${language}`)
     await mkdir(folder, { recursive: true })
@@ -41,7 +41,7 @@ test.each([
   )
 })
 
-test('npm is asked once, until the lockfile is newer', async () => {
+test('npm runs once, until the lockfile is newer', async () => {
   await install('run')
   await install('run')
 
@@ -50,7 +50,7 @@ test('npm is asked once, until the lockfile is newer', async () => {
   )
 })
 
-test('a Node that is too old is named', async () => {
+test('the error names a Node version that is too old', async () => {
   await command('node', 'if [ "$1" = --version ]; then echo v20.20.2; else echo 20; fi')
 
   await expect(install('run')).rejects.toThrow('Expected Node 24 or later, got v20.20.2')

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Import, importsBelow } from './imports.fixture.ts'
 
-/** What Biome cannot say of who may import whom. The arrows are drawn in CONTRIBUTING.md. */
+/** Import rules that Biome cannot express. CONTRIBUTING.md draws them. */
 const isTest = ({ from }: Import) => /\.(test|contract|e2e|fixture)\.tsx?$/.test(from)
 const product = ['functions', 'eventing', 'web'].flatMap(importsBelow).filter((i) => !isTest(i))
-const told = (imports: Import[]) => imports.map(({ from, to }) => `${from} → ${to}`)
+const printed = (imports: Import[]) => imports.map(({ from, to }) => `${from} → ${to}`)
 
-test('there is something to look at', () => {
+test('the project has imports', () => {
   expect(product.length).toBeGreaterThan(100)
 })
 
@@ -18,7 +18,7 @@ test('a function imports its own folder and functions/shared, and no sibling', (
     return functionOf(from) && target && target !== 'shared' && target !== functionOf(from)
   })
 
-  expect(told(foreign)).toEqual([])
+  expect(printed(foreign)).toEqual([])
 })
 
 test('functions/shared imports nothing of the project outside itself', () => {
@@ -29,17 +29,17 @@ test('functions/shared imports nothing of the project outside itself', () => {
       !to.startsWith('functions/shared/'),
   )
 
-  expect(told(upwards)).toEqual([])
+  expect(printed(upwards)).toEqual([])
 })
 
-test('the page takes the rules of a search and types of the API from outside its folder', () => {
+test('the page imports only search rules and API types from outside its folder', () => {
   const outside = product.filter(
     ({ from, to }) => from.startsWith('web/') && /^(functions|eventing|loadtest)\//.test(to),
   )
   const values = outside.filter(({ isType }) => !isType)
   const types = outside.filter(({ isType }) => isType)
 
-  expect(told(values.filter(({ to }) => !to.startsWith('functions/shared/search/')))).toEqual([])
+  expect(printed(values.filter(({ to }) => !to.startsWith('functions/shared/search/')))).toEqual([])
   expect(new Set(types.map(({ to }) => to))).toEqual(
     new Set(['functions/shared/http/api.ts', 'functions/shared/http/system-api.ts']),
   )
@@ -50,23 +50,23 @@ test('the rules of a search run in a browser: they import nothing but each other
   const ofRules = product.filter(({ from }) => isRule(from))
 
   expect(ofRules.length).toBeGreaterThan(1)
-  expect(told(ofRules.filter(({ to }) => !isRule(to)))).toEqual([])
+  expect(printed(ofRules.filter(({ to }) => !isRule(to)))).toEqual([])
 })
 
-test('kafkajs is the log’s on Kafka, and nobody else’s', () => {
+test('only the Kafka log imports kafkajs', () => {
   const users = product.filter(({ to }) => to === 'kafkajs').map(({ from }) => from)
 
   expect(users).toContain('eventing/log/kafka/client/kafkajs.ts')
   expect(users.filter((from) => !from.startsWith('eventing/log/kafka/client/'))).toEqual([])
 })
 
-test('what runs is built by scripts/build, and imports no script', () => {
+test('the product imports no scripts and no esbuild', () => {
   const builders = product.filter(({ to }) => to === 'esbuild' || to.startsWith('scripts/'))
 
-  expect(told(builders)).toEqual([])
+  expect(printed(builders)).toEqual([])
 })
 
-test('no imports run in a circle, of types or of values', () => {
+test('no imports are circular, including type imports', () => {
   const next = Map.groupBy(
     product.filter(({ to }) => /\.tsx?$/.test(to)),
     ({ from }) => from,

@@ -13,7 +13,7 @@ const Lockfile = z.object({
   ),
 })
 
-test('the lockfile has the packages of every platform, whichever it was written on', () => {
+test('the lockfile has the packages of all platforms, independent of where it was written', () => {
   const { packages } = Lockfile.parse(
     JSON.parse(readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8')),
   )

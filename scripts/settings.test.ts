@@ -7,13 +7,13 @@ import { readEnv, settings } from '../functions/shared/settings/env.ts'
 test('docs/settings.md names every setting with its default, in the same order', () => {
   const table = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8')
   const rows = [...table.matchAll(/^\| `(\w+)` \| (?:`([^`]*)`)? ?\|/gm)]
-  const told = rows.map(([, name, value = '']) => [name, value])
+  const documented = rows.map(([, name, value = '']) => [name, value])
   const defaults: Record<string, unknown> = {
     ...readEnv(settings, {}),
     ...readEnv(kafkaSettings, {}),
   }
 
-  // Beside where the store is.
+  // Documented after the address of the store.
   const names = Object.keys(settings.shape).flatMap((name) =>
     name === 'DATABASE_URL' ? [name, ...Object.keys(kafkaSettings.shape)] : name,
   )
@@ -24,5 +24,5 @@ test('docs/settings.md names every setting with its default, in the same order',
     return [name, value === undefined ? '' : String(value)]
   })
 
-  expect(told).toEqual(real)
+  expect(documented).toEqual(real)
 })

@@ -8,8 +8,8 @@ import { uploadAll } from './upload-all.ts'
 /**
  * npm run bad-images [-- FOLDER] [--engine libtesseract|tesseract.js]
  *
- * Uploads every file of a folder of broken and odd pictures. Each must end in exactly one answer within 20 s,
- * no process may die, and none may grow past 600 MB; the exit code says whether it was so.
+ * Uploads every file of a folder of malformed and unusual images. Each must get exactly one answer within 20 s,
+ * no process may crash, and none may exceed 600 MB; otherwise the exit code is 1.
  */
 const maxBytes = 600e6
 const maxMs = 20_000
@@ -35,8 +35,8 @@ const [slowest] = endings.toSorted((a, b) => b.ms - a.ms)
 print(`${endings.length} of ${files.length} files ended, ${unfinished} without an answer in time`)
 print(`slowest: ${((slowest?.ms ?? 0) / 1000).toFixed(1)} s (${slowest?.file})`)
 print(`processes that died: ${restarts}`)
-for (const [name, bytes] of peaks) print(`most memory of ${name}: ${(bytes / 1e6).toFixed(0)} MB`)
-// Where the system does not tell of memory, nothing is proved.
+for (const [name, bytes] of peaks) print(`peak memory of ${name}: ${(bytes / 1e6).toFixed(0)} MB`)
+// Fails where the system does not report memory.
 const isSmall = peaks.has('ocr') && Math.max(...peaks.values()) < maxBytes
 const isAnswered = endings.length === files.length && unfinished === 0
 const isQuick = (slowest?.ms ?? 0) <= maxMs

@@ -3,8 +3,8 @@ import { peakBytesOf } from '../engine/reader/usage/peak-memory.ts'
 import type { Client } from '../system/glyphflow.ts'
 
 /**
- * The most memory that any process of each service has ever had while `work` runs, in bytes by the
- * service's name: what it had between two looks at it as well. Without what the system does not tell.
+ * Runs `work` and measures the peak memory of any process of each service, in bytes by service name, including
+ * peaks between two samples. Services whose memory the system does not report are absent.
  */
 export async function peakMemory<T>(client: Client, work: Promise<T>) {
   const stop = new AbortController()

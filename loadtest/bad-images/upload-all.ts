@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import { Document, ProblemDetails } from '../../functions/shared/http/api.ts'
 
-/** How one file ended: refused at the door, or read, or failed, each with its code. */
+/** Outcome of one file: rejected at upload, read, or failed, with its code. */
 export interface Ending {
   file: string
   how: string
-  /** From its upload to its answer. */
+  /** From upload to answer. */
   ms: number
 }
 
-/** Uploads each file, a few at a time, and waits for its one answer. */
+/** Uploads each file, at most `maxConcurrent` at a time, and waits for its answer. */
 export async function uploadAll(
   url: string,
   files: string[],
@@ -24,7 +24,7 @@ export async function uploadAll(
   })
 }
 
-/** Uploads one picture; resolves with how it ended. */
+/** Uploads one image; resolves with its outcome. */
 export async function uploadBytes(url: string, image: Uint8Array): Promise<string> {
   const response = await fetch(`${url}/v1/documents`, {
     method: 'POST',

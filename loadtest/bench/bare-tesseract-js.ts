@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createWorker, OEM, PSM } from 'tesseract.js'
 import type { LanguageFile } from '../../functions/ocr/languages/language-data.ts'
 
-/** tesseract.js and nothing else: it is given files as they are. */
+/** tesseract.js alone, given the files unchanged. */
 export async function openBareWorker({ folder, gzip }: LanguageFile) {
   const worker = await createWorker('eng', OEM.LSTM_ONLY, {
     langPath: folder,
@@ -21,11 +21,11 @@ export async function openBareWorker({ folder, gzip }: LanguageFile) {
 }
 type BareWorker = Awaited<ReturnType<typeof openBareWorker>>
 
-/** Workers that take the next picture as soon as they are free. */
+/** Workers that each take the next picture when free. */
 export async function openBareTesseractJs(file: LanguageFile, workers = 2) {
   const pool = await Promise.all(Array.from({ length: workers }, () => openBareWorker(file)))
   return {
-    /** Seconds for all of them. */
+    /** Seconds for all pictures. */
     async time(pictures: string[]): Promise<number> {
       const started = performance.now()
       const queue = [...pictures]

@@ -2,7 +2,7 @@ import type { DocumentChange } from '../../functions/shared/http/api.ts'
 import { followFeed } from '../system/change-feed.ts'
 import type { Client } from '../system/glyphflow.ts'
 
-/** Calls back for each document that ends, from now on. */
+/** Calls `onEnd` for each document that finishes from now on. */
 export async function followChanges(client: Client, onEnd: (change: DocumentChange) => void) {
   const { changes } = await client.list('limit=1')
   const closing = new AbortController()

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { atLeastOne, flag, listOf, print, readCommandLine } from '../command-line.ts'
+import { flag, listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { englishData } from '../english.ts'
 import { median } from '../figures/median.ts'
 import { percentile } from '../figures/percentile.ts'
@@ -11,18 +11,18 @@ import { ratios } from './ratios.ts'
  * npm run bench -- [--count 24] [--rounds 3] [--engines libtesseract,tesseract.js] [--looks on|off|both]
  *   [--awake] [--bare] [--one-by-one] [FOLDER or LIST]
  *
- * The whole pipeline and the native command, with --bare tesseract.js by itself as well, on the same pictures
- * with the same model, two at a time, one after the other in each round, so that a noisy machine is noisy for
- * all of them. Ratios are of pages a second, to the command where there is one.
+ * Compares the whole pipeline, the native command and, with --bare, tesseract.js alone, on the same pictures
+ * with the same model, two at a time. The parties alternate in each round, so that noise of the machine affects
+ * all of them. Ratios are pages per second, relative to the command if it is installed.
  *
- *   --awake       replicas stay between turns, as in the middle of a long pile, and turns are taken every 20
- *                 pictures; without it a pipeline goes to zero between its rounds, and each holds its start
- *   --one-by-one  each pipeline reads them once more, a page at a time: its own share of the time, and the errors
+ *   --awake       replicas stay up between batches, as in the middle of a long job, and parties alternate every
+ *                 20 pictures; without it a pipeline scales to zero between rounds, and each includes its start
+ *   --one-by-one  each pipeline reads the pictures once more, one page at a time: its own latency, and error rates
  */
 const { options, positionals } = readCommandLine(
   z.object({
-    count: atLeastOne.default(24),
-    rounds: atLeastOne.default(3),
+    count: positiveInt.default(24),
+    rounds: positiveInt.default(3),
     engines: listOf(z.enum(['auto', 'libtesseract', 'tesseract.js'])).default(['auto']),
     looks: z.enum(['on', 'off', 'both']).default('on'),
     ...{ awake: flag, bare: flag, 'one-by-one': flag },
@@ -32,8 +32,8 @@ const { options, positionals } = readCommandLine(
 const { engines, awake } = options
 const looks = { on: [true], off: [false], both: [false, true] }[options.looks]
 const chosen = (await pictures(positionals[0])).slice(0, options.count)
-/** Pictures: a turn of half a minute, in which a noisy machine stays as it is. */
-const awakePile = 20
+/** Pictures per batch: half a minute, in which the noise of the machine stays the same. */
+const awakeBatch = 20
 
 const native = openNative()
 const parties: Party[] = native ? [native] : []
@@ -49,17 +49,17 @@ try {
   }
   const { model } = englishData(process.env.TESSDATA_DIR)
   print(`${chosen.length} pictures, ${options.rounds} rounds, two at a time, model: ${model}`)
-  if (!native) print('The command tesseract is left out: it, or its model, is not installed.')
+  if (!native) print('Skipped the tesseract command: it, or its model, is not installed.')
   for (const party of parties) await party.time(chosen.slice(0, 4))
   for (const { seen } of pipelines) Object.assign(seen, { looks: 0, idle: 0 })
 
-  const piles = options.awake ? inPiles(chosen, awakePile) : [chosen]
+  const batches = options.awake ? inBatches(chosen, awakeBatch) : [chosen]
   const rounds: number[][] = []
   for (let round = 1; round <= options.rounds; round += 1) {
     const seconds = parties.map(() => 0)
-    for (const pile of piles) {
+    for (const batch of batches) {
       for (const [index, party] of parties.entries()) {
-        seconds[index] = (seconds[index] ?? 0) + (await party.time(pile))
+        seconds[index] = (seconds[index] ?? 0) + (await party.time(batch))
       }
     }
     rounds.push(seconds)
@@ -68,12 +68,12 @@ try {
     )
   }
   print()
-  print(`pages a second, × ${parties[0]?.name}: median of the rounds, and each`)
+  print(`pages per second, × ${parties[0]?.name}: median of the rounds (each round)`)
   for (const [index, { name }] of parties.entries()) {
     print(`  ${name.padEnd(38)} ${ratios(rounds, index)}`)
   }
   for (const { name, seen } of pipelines) {
-    print(`${name}: a replica was free while a page waited: ${seen.idle} of ${seen.looks} looks`)
+    print(`${name}: a replica was idle while a page waited: ${seen.idle} of ${seen.looks} samples`)
   }
   if (options['one-by-one']) {
     for (const pipeline of pipelines) await printOneByOne(pipeline)
@@ -82,9 +82,9 @@ try {
   for (const party of parties) await party.close()
 }
 
-function inPiles<T>(items: T[], size: number): T[][] {
+function inBatches<T>(items: T[], size: number): T[][] {
   const count = Math.ceil(items.length / size)
-  return Array.from({ length: count }, (_, pile) => items.slice(pile * size, (pile + 1) * size))
+  return Array.from({ length: count }, (_, batch) => items.slice(batch * size, (batch + 1) * size))
 }
 
 async function printOneByOne({ name, readOneByOne }: PipelineParty) {
@@ -93,13 +93,13 @@ async function printOneByOne({ name, readOneByOne }: PipelineParty) {
   const ms = [0.5, 0.9, 1].map((share) => percentile(own, share).toFixed(1))
   print()
   print(`${name}:`)
-  print(`  its own time, one page at a time, 202 to done less decoding and recognising:`)
-  print(`    median ${ms[0]} ms, 90% ${ms[1]} ms, most ${ms[2]} ms (${own.length} pages)`)
+  print(`  own latency, one page at a time, from 202 to done, less decoding and recognition:`)
+  print(`    median ${ms[0]} ms, 90% ${ms[1]} ms, max ${ms[2]} ms (${own.length} pages)`)
   const rates = read.map(({ errorRate }) => errorRate).filter((rate) => rate !== null)
   if (rates.length === 0) return
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
   const percent = [median(rates), mean].map((rate) => (100 * rate).toFixed(2))
   print(
-    `  characters read wrong: median ${percent[0]}%, mean ${percent[1]}% (${rates.length} pages)`,
+    `  character error rate: median ${percent[0]}%, mean ${percent[1]}% (${rates.length} pages)`,
   )
 }

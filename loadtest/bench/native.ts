@@ -13,7 +13,7 @@ export function nativeVersion(): string | null {
   }
 }
 
-/** Seconds for all of them: a process a picture, so many at a time, one thread each. */
+/** Seconds for all pictures: one single-threaded process per picture, at most `maxConcurrent` at a time. */
 export async function timeNative(
   pictures: string[],
   maxConcurrent: number,

@@ -4,29 +4,29 @@ import { openBareTesseractJs } from './bare-tesseract-js.ts'
 import { nativeVersion, timeNative } from './native.ts'
 import { countIdle, readOneByOne, timePipeline } from './pipeline.ts'
 
-/** One way of reading a pile of pictures, two at a time. */
+/** One way of reading pictures, two at a time. */
 export interface Party {
   name: string
-  /** Seconds for all of them. */
+  /** Seconds for all pictures. */
   time(pictures: string[]): Promise<number>
   close(): Promise<void>
 }
 
 export interface PipelineParty extends Party {
-  /** How often a replica was looked at, and was free although a page waited. */
+  /** Samples in which a page waited, and those of them in which a replica was idle. */
   seen: { looks: number; idle: number }
   readOneByOne(pictures: string[]): ReturnType<typeof readOneByOne>
 }
 
 export interface PipelineOptions {
-  /** What the machine has, if it is not named. */
+  /** `auto`: whatever the machine has. */
   engine: 'auto' | 'libtesseract' | 'tesseract.js'
   secondLooks: boolean
-  /** Its two replicas stay while others are at work; else they sleep then, and start anew. */
+  /** Whether its two replicas stay up while other parties run; otherwise they scale to zero. */
   awake: boolean
 }
 
-/** The whole system as `npm start` runs it, with data of its own. */
+/** The whole system as `npm start` runs it, with its own data directory. */
 export async function openPipeline(options: PipelineOptions): Promise<PipelineParty> {
   const { engine, secondLooks, awake } = options
   const data = englishData(process.env.TESSDATA_DIR)

@@ -4,7 +4,7 @@ import { truthOf } from '../pictures.ts'
 import type { Client } from '../system/glyphflow.ts'
 import { followChanges } from './follow-changes.ts'
 
-/** Uploads the pictures, four at a time, and waits for every text. Seconds from the first byte to the last text. */
+/** Uploads the pictures, four at a time, and waits for every text; seconds from the first byte to the last text. */
 export async function timePipeline(client: Client, pictures: string[]): Promise<number> {
   const started = performance.now()
   const left = new Set<string>()
@@ -28,10 +28,10 @@ export async function timePipeline(client: Client, pictures: string[]): Promise<
   return (performance.now() - started) / 1000
 }
 
-/** Each look takes 13 ms of CPU, which the command has for itself: twice a second they were 1.2% of the figure. */
+/** Each sample takes 13 ms of CPU, which the command does not spend: twice a second cost 1.2% of the result. */
 const betweenLooksMs = 2000
 
-/** Looks at the services while `work` runs: how often a replica of ocr was free although a page waited. */
+/** Samples the services while `work` runs: how often a replica of ocr was idle while a page waited. */
 export async function countIdle<T>(client: Client, work: Promise<T>) {
   const seen = { looks: 0, idle: 0 }
   let running = true
@@ -41,7 +41,7 @@ export async function countIdle<T>(client: Client, work: Promise<T>) {
   while (running) {
     const { services, queuedPages } = await client.system()
     const ocr = services?.find(({ name }) => name === 'ocr')
-    // A few may have been read already, their texts on the way to the store.
+    // A few pages may be recognised already, their texts not yet stored.
     if (ocr && queuedPages > ocr.inFlight + 3) {
       seen.looks += 1
       if (ocr.inFlight < ocr.wanted) seen.idle += 1
@@ -52,9 +52,9 @@ export async function countIdle<T>(client: Client, work: Promise<T>) {
 }
 
 /**
- * Reads one page at a time, with nothing else to do. `ownMs` is the pipeline's own time: from the 202 to
- * the change that says done, as a client sees both, less decoding and recognising. `errorRate` is that of
- * the text, where the true one is beside the picture.
+ * Reads one page at a time on an otherwise idle system. `ownMs` is the pipeline's own latency, seen by a client:
+ * from the 202 to the `done` change, less decoding and recognition. `errorRate` is null for pictures without a
+ * reference text.
  */
 export async function readOneByOne(client: Client, pictures: string[]) {
   const read: { ownMs: number; errorRate: number | null }[] = []

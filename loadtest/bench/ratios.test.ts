@@ -7,7 +7,7 @@ const rounds = [
   [9, 10],
 ]
 
-test('a party that takes half of the time has twice the ratio; the middle round counts', () => {
+test('half the time is twice the ratio, and the median round counts', () => {
   expect(ratios(rounds, 1)).toBe('0.900   (0.500, 1.250, 0.900)')
   expect(ratios(rounds, 0)).toBe('1.000   (1.000, 1.000, 1.000)')
 })

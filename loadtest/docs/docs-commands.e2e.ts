@@ -13,7 +13,7 @@ const alone = forms.flatMap(({ printed, run, byHand }) => [
   ...(run && !run.includes(product) ? [{ name: printed, command: run, isLong: false }] : []),
   ...(byHand ? [{ name: `${printed}, by hand`, command: byHand, isLong: true }] : []),
 ])
-/** Those that fill the queue come last. */
+/** Commands that fill the queue come last. */
 const asked = forms
   .flatMap(({ run }) => (run?.includes(product) ? [run] : []))
   .toSorted((a, b) => Number(a.includes('/samples')) - Number(b.includes('/samples')))
@@ -34,10 +34,10 @@ for (const { name, command, isLong } of alone) {
   })
 }
 
-test('what is asked of a product works, with a language that was added to it', {
+test('commands against a running server work, with an additional language', {
   timeout: 240_000,
 }, async () => {
-  // As where nobody develops.
+  // As without development tools.
   await rm(clone.at('node_modules/.glyphflow-dev'), { force: true })
   await clone.sh('npm install @tesseract.js-data/fra', { npm_config_prefer_offline: 'true' })
   const { url, stop } = await clone.start('OCR_LANGUAGES=eng,fra npm start', {

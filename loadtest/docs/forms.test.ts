@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { formOf, namedCommands } from './forms.ts'
 import { commandsOf, printedCommands } from './printed-commands.ts'
 
-test('commands are the lines of sh blocks, continued ones together, without comments', () => {
+test('commands are the lines of sh blocks, with continued lines joined and without comments', () => {
   const markdown = [
     'Say `npm run x`:',
     ...['```sh', '# First', 'npm start    # http://localhost', '', 'A=1 \\', '  npm test', '```'],
@@ -12,7 +12,7 @@ test('commands are the lines of sh blocks, continued ones together, without comm
   expect(commandsOf(markdown)).toEqual(['npm start', 'A=1 npm test', "curl -d '#'"])
 })
 
-test('of each command of the documentation it is said how a test runs it', async () => {
+test('every documented command has a way to be tested', async () => {
   const printed = await printedCommands()
 
   expect(printed.filter((command) => formOf(command) === null)).toEqual([])

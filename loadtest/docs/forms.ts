@@ -1,6 +1,6 @@
 /**
- * How a test runs a command of the documentation that it cannot run as it is printed: in its smallest form; in one
- * that takes a minute or a server, where DOCS_COMMANDS=all asks for it; or not itself, because it is run elsewhere.
+ * How a test runs a documented command that it cannot run as printed: `run`, a small variant; `byHand`, a variant
+ * that takes a minute or a server, only with DOCS_COMMANDS=all; `elsewhere`, covered by another test.
  */
 export interface Form {
   run?: string
@@ -9,13 +9,13 @@ export interface Form {
 }
 
 const url = '--url http://localhost:8080'
-/** A folder with a small picture and its text, which the test makes. */
+/** Folder with a small picture and its text, created by the test. */
 export const onePicture = 'one-picture'
 
 const forms: Record<string, Form> = {
-  'npm start': { elsewhere: 'it is what everything else is asked of' },
+  'npm start': { elsewhere: 'the server under test' },
   'npm test': { elsewhere: 'this test is part of it' },
-  'npm run check': { elsewhere: 'npm test begins with it' },
+  'npm run check': { elsewhere: 'first step of npm test' },
 
   'curl -N localhost:8080/v1/events': {
     run: 'curl -N --max-time 1 localhost:8080/v1/events || [ $? = 28 ]',
@@ -36,7 +36,7 @@ const forms: Record<string, Form> = {
     run: `npm run replay -- --from 2026-11-01 --to 2026-11-08 --status partial --rate 5 ${url}`,
   },
 
-  'npm install @tesseract.js-data/fra': { elsewhere: 'before the start' },
+  'npm install @tesseract.js-data/fra': { elsewhere: 'before the server starts' },
   'OCR_LANGUAGES=eng,fra npm start': { elsewhere: 'the start itself' },
   'KAFKA_BROKERS=kafka-1:9092,kafka-2:9092 npm start': {
     elsewhere: 'loadtest/e2e/kafka-pipeline.e2e.ts',
@@ -68,7 +68,7 @@ const forms: Record<string, Form> = {
   'npm run bench:engine -- --turned --count 20': {
     run: `npm run bench:engine -- ${onePicture} --turned`,
   },
-  // One picture may be read a little worse; what matters is that it is judged.
+  // A single picture may score slightly worse; the test only checks that it is judged.
   'npm run bench:engine -- --guard': {
     run: `npm run bench:engine -- ${onePicture} --guard | grep -w all`,
   },
@@ -113,7 +113,7 @@ const forms: Record<string, Form> = {
   },
 }
 
-/** Null for a command that nobody has said of how it is to be run. */
+/** Null for a command without a known way to run it. */
 export function formOf(command: string): Form | null {
   return forms[command] ?? (command.startsWith('curl ') ? { run: command } : null)
 }

@@ -10,14 +10,14 @@ import { temporaryFolder } from '../system/glyphflow.ts'
 const run = promisify(execFile)
 const project = join(import.meta.dirname, '../..')
 
-/** Without what npm tells the scripts that it runs: they are of another folder. */
+/** Without npm's variables for its scripts, which refer to another folder. */
 const shellEnv = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),
 )
 
 /**
- * A folder as a clone of the project has it, with packages that are linked to the project's own: npm replaces files
- * and changes none, but for those of its own that are copied here.
+ * A folder like a clone of the project, with packages hard-linked to the project's own: npm replaces files instead of
+ * changing them, except for its own files, which are copied here.
  */
 export async function cloneProject() {
   const { path, remove } = await temporaryFolder()
@@ -35,7 +35,7 @@ export async function cloneProject() {
   return {
     at,
     remove,
-    /** Its output. Rejects where it fails, with what it has said. */
+    /** Resolves with the output; rejects with the output of a failing command. */
     async sh(command: string, env: Record<string, string> = {}): Promise<string> {
       const options = { cwd: path, env: { ...shellEnv, ...env }, maxBuffer: 2 ** 26 }
       const { stdout, stderr } = await run('sh', ['-c', command], options).catch((error) => {
@@ -43,7 +43,7 @@ export async function cloneProject() {
       })
       return stdout + stderr
     },
-    /** Starts the product by a command; resolves when it says that it is ready. */
+    /** Starts the product by a command; resolves when it is ready. */
     async start(command: string, env: Record<string, string>) {
       const child = spawn('sh', ['-c', command], {
         ...{ cwd: path, env: { ...shellEnv, ...env }, detached: true },
@@ -63,7 +63,7 @@ export async function cloneProject() {
       })
       return {
         url,
-        /** Ctrl-C, which all of a terminal's processes get. */
+        /** Sends SIGINT to the process group, like Ctrl-C in a terminal. */
         async stop() {
           process.kill(-(child.pid ?? 0), 'SIGINT')
           await ended

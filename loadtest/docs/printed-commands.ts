@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const project = join(import.meta.dirname, '../..')
 
-/** Commands of README, CONTRIBUTING and docs, each once, as they are printed. */
+/** Commands of README, CONTRIBUTING and docs, as printed, without duplicates. */
 export async function printedCommands(): Promise<string[]> {
   const docs = (await readdir(join(project, 'docs'))).filter((name) => name.endsWith('.md'))
   const files = ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => join('docs', name))]
@@ -12,7 +12,7 @@ export async function printedCommands(): Promise<string[]> {
   return [...new Set(texts.flatMap(commandsOf))]
 }
 
-/** Commands in the `sh` blocks of a Markdown text, without comments, continued lines put together. */
+/** Commands in the `sh` blocks of a Markdown text, without comments, with continued lines joined. */
 export function commandsOf(markdown: string): string[] {
   const blocks = [...markdown.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block)
   return blocks

@@ -1,9 +1,9 @@
-/** A whole number from one to another, both included, about evenly; `random` as of createRandom. */
-export function between(random: () => number, from: number, to: number): number {
+/** Random integer in [from, to], approximately uniform; `random` comes from createRandom. */
+export function integerBetween(random: () => number, from: number, to: number): number {
   return from + Math.round((random() / 2 ** 32) * (to - from))
 }
 
-/** So many of the items, in an order that is drawn; each comes before any comes again. */
+/** `count` items in random order; every item occurs before any repeats. */
 export function inTurns<T>(items: readonly T[], count: number, random: () => number): T[] {
   const order = shuffle(items, random)
   return Array.from({ length: order.length > 0 ? count : 0 }, (_, index) => {

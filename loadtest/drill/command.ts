@@ -10,7 +10,7 @@ import { toTable } from './verdict/table.ts'
 
 const Over = z.literal('kafka,postgres', 'Expected --over to be kafka,postgres').optional()
 
-/** The drill as the command line wants it; its exit code says whether anything was found. */
+/** Runs the drill; the exit code is 0 if it found no faults. */
 export async function drillCommand(options: Options): Promise<number> {
   const { json, keep, seed, pages = 10_000, real, longest, overlaps } = options
   const over = Over.parse(options.over)
@@ -25,25 +25,25 @@ export async function drillCommand(options: Options): Promise<number> {
     print(`Expected ${missing}`)
     return 2
   }
-  const tell = json ? () => {} : print
+  const printLine = json ? () => {} : print
   const makePlan = over ? planTwoRuntimes : planOneRuntime
   const plan = makePlan({ seed, kinds, pages, rounds, overlaps, longestMs: longest * 1000 })
-  tell(`seed ${seed}: ${pages} stub pages, ${real} real ones`)
+  printLine(`seed ${seed}: ${pages} stub pages, ${real} real ones`)
   for (const round of plan.parts.flatMap((part) => part.rounds)) {
-    tell('round')
-    for (const act of round) tell(`  ${toLine(act)}`)
+    printLine('round')
+    for (const act of round) printLine(`  ${toLine(act)}`)
   }
   const report = await runScenario({
     ...{ topology, plan, seed, kinds, keep },
     pages: { stub: pages, real },
-    print: tell,
+    print: printLine,
   })
   print(json ? JSON.stringify(report) : toTable(report))
   const isComplete = process.env.CI !== 'true' || report.leftOut.length === 0
   return report.found.length === 0 && isComplete ? 0 : 1
 }
 
-/** All of a topology's kinds of faults, or those that are named. */
+/** The named kinds of faults, or all kinds of the topology. */
 function chosenKinds({ faults }: Topology, names: string[] | undefined): FaultKind[] {
   const kinds = Object.keys(faults) as FaultKind[]
   return names === undefined ? kinds : z.array(z.enum(kinds)).parse(names)

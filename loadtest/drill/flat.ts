@@ -8,7 +8,7 @@ import type { Options } from './options.ts'
 import { type DrillSystem, startSystem } from './stage/system.ts'
 import { prepareWorkspace } from './stage/workspace.ts'
 
-/** No faults; the exit code says whether the log stays as large as what it has to keep. */
+/** Runs without faults; the exit code is 0 if the log does not outgrow the data it has to keep. */
 export async function flatCommand({ pages = 100_000 }: Options): Promise<number> {
   let isFlat = true
   for (const deletes of [false, true]) {
@@ -21,11 +21,11 @@ export async function flatCommand({ pages = 100_000 }: Options): Promise<number>
 
 interface FlatOptions {
   pages: number
-  /** Documents are deleted once they are done. */
+  /** Whether finished documents are deleted. */
   deletes: boolean
 }
 
-/** Sizes in bytes, each with its journal. */
+/** Sizes in bytes, each including the journal. */
 interface Sizes {
   store: number
   log: number
@@ -34,10 +34,10 @@ interface Sizes {
 
 const pagesOfDocument = 20
 const maxQueued = 1000
-const looks = 10
+const samples = 10
 
 /**
- * Stub pages without faults; sizes are told ten times. True if the log has not grown in the second half.
+ * Uploads stub pages without faults and prints ten samples of the sizes; true if the log did not grow in the second half.
  */
 async function runFlat({ pages, deletes }: FlatOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-flat-'))
@@ -46,9 +46,9 @@ async function runFlat({ pages, deletes }: FlatOptions): Promise<boolean> {
   const logSizes: number[] = []
   try {
     let documents: string[] = []
-    for (let look = 1; look <= looks; look += 1) {
-      const until = Math.round((pages * look) / looks)
-      const from = Math.round((pages * (look - 1)) / looks)
+    for (let sample = 1; sample <= samples; sample += 1) {
+      const until = Math.round((pages * sample) / samples)
+      const from = Math.round((pages * (sample - 1)) / samples)
       for (let first = from; first < until; first += pagesOfDocument) {
         documents.push(await upload(system.url, first, Math.min(pagesOfDocument, until - first)))
         await queueIsBelow(system, maxQueued)
@@ -65,8 +65,9 @@ async function runFlat({ pages, deletes }: FlatOptions): Promise<boolean> {
     system.kill()
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   }
-  // At rest it is small for a moment.
-  return Math.max(...logSizes.slice(looks / 2)) <= 1.25 * Math.max(...logSizes.slice(0, looks / 2))
+  // Maxima, because an idle log is briefly small.
+  const half = samples / 2
+  return Math.max(...logSizes.slice(half)) <= 1.25 * Math.max(...logSizes.slice(0, half))
 }
 
 function upload(url: string, first: number, count: number): Promise<string> {

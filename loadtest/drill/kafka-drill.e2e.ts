@@ -10,7 +10,7 @@ const main = join(import.meta.dirname, 'main.ts')
 const size = '--seed 5 --faults kill --rounds 1 --overlaps 1 --longest 3 --pages 60 --real 0'
 
 test.skipIf(kafkaIsMissing || !findBinaries())(
-  `two runtimes over three brokers and a PostgreSQL: nothing is lost, made up, twice or wrong${whyWithoutKafka}`,
+  `two runtimes over three brokers and PostgreSQL: no page is lost, made up, duplicated or wrong${whyWithoutKafka}`,
   async () => {
     const args = [main, '--over', 'kafka,postgres', ...size.split(' '), '--json']
     const drill = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -12,16 +12,15 @@ import { poisonPageCommand } from './poison-page/poison-page.ts'
  * npm run drill -- --flat [--pages 100000]
  * npm run drill -- --poison-page [--over kafka] [--pages 200] [--rounds 3]
  *
- * Breaks the real thing while pages are uploaded, and tells what is lost, made up, twice or wrong; the exit
- * code says whether anything is, or is damaged, or ended or would not start without a cause. With --rounds
- * each round has pages of its own and one kind of fault, all of them short.
+ * Injects faults into the real system while pages are uploaded, and reports pages lost, made up, duplicated or wrong;
+ * the exit code is 1 if there are any, or if a process was damaged, crashed or failed to start without a cause.
+ * With --rounds each round has its own pages and one kind of short faults.
  *
- * --over breaks two runtimes over three brokers and a PostgreSQL: --rounds faults one at a time, then
- * --overlaps times two at once, held for --longest seconds.
- * --flat breaks nothing, and tells how large store and log become, while documents stay and while they are
- * deleted.
- * --poison-page tells how much longer real pages take beside one that ends its replica at every attempt; over
- * Kafka 999 stub pages, all on one partition.
+ * --over runs two runtimes over three brokers and PostgreSQL: --rounds single faults, then --overlaps pairs of
+ * concurrent faults, each lasting up to --longest seconds.
+ * --flat injects no faults, and prints the sizes of store and log, with documents kept and with documents deleted.
+ * --poison-page measures how much longer other pages take beside one that crashes its replica at every attempt;
+ * over Kafka, 999 stub pages on a single partition.
  */
 const { options } = readCommandLine(Options)
 

@@ -1,16 +1,16 @@
 import * as z from 'zod'
-import { atLeastOne, flag, listOf, whole } from '../command-line.ts'
+import { flag, listOf, nonNegativeInt, positiveInt } from '../command-line.ts'
 
-/** What the command line of a drill may ask for. */
+/** Command line options of a drill. */
 export const Options = z.object({
   ...{ flat: flag, 'poison-page': flag, keep: flag, json: flag },
   over: z.enum(['kafka', 'kafka,postgres']).optional(),
   seed: z.string().default(String(Date.now() % 1_000_000)),
-  pages: atLeastOne.optional(),
-  real: whole.default(200),
+  pages: positiveInt.optional(),
+  real: nonNegativeInt.default(200),
   faults: listOf(z.string()).optional(),
-  rounds: whole.optional(),
-  overlaps: whole.default(6),
+  rounds: nonNegativeInt.optional(),
+  overlaps: nonNegativeInt.default(6),
   longest: z.coerce.number().min(1).default(30),
 })
 export type Options = z.infer<typeof Options>

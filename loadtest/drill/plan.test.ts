@@ -13,7 +13,7 @@ const options = { seed: '1', pages: 10_000, overlaps: 0, longestMs: 30_000 }
 const one = { ...options, kinds: kindsOf(oneRuntime), rounds: 0 }
 const two = { ...options, kinds: kindsOf(twoRuntimes), rounds: 18, overlaps: 40 }
 
-test('a seed is a plan', () => {
+test('a seed determines the plan', () => {
   for (const plan of [planOneRuntime, planTwoRuntimes]) {
     const from = plan === planOneRuntime ? one : two
 
@@ -23,13 +23,13 @@ test('a seed is a plan', () => {
 })
 
 describe('of one runtime', () => {
-  test('every variant comes before one comes again', () => {
+  test('every variant occurs before any repeats', () => {
     const plan = planOneRuntime({ ...one, pages: 1 })
 
     expect(namesOf(plan).sort()).toEqual(allOf(oneRuntime).sort())
   })
 
-  test('one fault has ended before the next one begins, each burst beginning anew', () => {
+  test('faults do not overlap, and each burst starts its own clock', () => {
     const rounds = roundsOf(planOneRuntime(one))
 
     const gaps = rounds.map((round) =>
@@ -44,7 +44,7 @@ describe('of one runtime', () => {
     expect(hitsOf(planOneRuntime(one))).toHaveLength(40)
   })
 
-  test('a short round has faults of one kind, in turns', () => {
+  test('each short round has faults of one kind, and the kinds alternate', () => {
     const rounds = roundsOf(planOneRuntime({ ...one, rounds: 8 }))
 
     const kinds = rounds.map((round) => [
@@ -61,7 +61,7 @@ describe('of two runtimes', () => {
     )
   const pairs = Array.from({ length: 20 }, (_, seed) => pairsOf(`${seed}`)).flat()
 
-  test('every target of every kind is hit before one is hit again', () => {
+  test('every variant of every kind is hit before any repeats', () => {
     const all = allOf(twoRuntimes)
 
     const plan = planTwoRuntimes({ ...two, rounds: all.length, overlaps: 0 })
@@ -69,7 +69,7 @@ describe('of two runtimes', () => {
     expect(namesOf(plan).sort()).toEqual(all.sort())
   })
 
-  test('processes are held for as long as asked, and half of it where two faults overlap', () => {
+  test('processes are held for the longest time, and half of it where two faults overlap', () => {
     const stops = planTwoRuntimes(two).parts.map(({ rounds }) => {
       const hits = rounds.flatMap((round) => round.flatMap((act) => act.hits))
       return [...new Set(hits.flatMap(({ kind, lastsMs }) => (kind === 'stop' ? lastsMs : [])))]
@@ -78,14 +78,14 @@ describe('of two runtimes', () => {
     expect(stops).toEqual([[30_000], [15_000]])
   })
 
-  test('two faults at once never hit the same', () => {
+  test('two concurrent faults never have the same target', () => {
     const hit = pairs.map((hits) => hits.map(({ variant, place }) => `${variant} ${place}`))
 
     expect(hit.filter(([first, second]) => first === second)).toEqual([])
     expect(hit.filter(([, second]) => second !== undefined).length).toBeGreaterThan(700)
   })
 
-  test('nor a runtime and what runs in it', () => {
+  test('two concurrent faults never hit a runtime and one of its processes', () => {
     const ofOneRuntime = pairs.filter(
       ([a, b]) =>
         [a, b].some((hit) => hit?.variant === 'runtime') &&

@@ -1,8 +1,8 @@
 import { createRandom } from '../make-samples/random.ts'
-import { between, inTurns } from './chance.ts'
+import { inTurns, integerBetween } from './chance.ts'
 import {
   type FaultKind,
-  isOfARuntime,
+  isOnRuntime,
   type Longest,
   oneRuntime,
   placesOf,
@@ -10,37 +10,37 @@ import {
   twoRuntimes,
 } from './topology.ts'
 
-/** One fault. */
+/** One planned fault. */
 export interface Hit {
   kind: FaultKind
   variant: string
-  /** Which of the brokers, or of which runtime; from 1. */
+  /** Number of the broker or runtime, from 1. */
   place: number
   lastsMs: number
 }
 
-/** Faults that begin at once, so long after their round does. */
+/** Faults that start together, `atMs` after the start of their round. */
 export interface Act {
   atMs: number
   hits: Hit[]
 }
 
-/** Acts one after the other, while a share of the pages is uploaded. */
+/** Sequential acts, while a share of the pages is uploaded. */
 export type Round = Act[]
 
-/** Rounds after which all pages end. */
+/** Rounds, followed by a wait until all pages have ended. */
 export interface Part {
   rounds: Round[]
-  /** Whether two faults are at work at once. */
+  /** Whether two faults are active at the same time. */
   overlaps: boolean
 }
 
 export interface Plan {
   parts: Part[]
   deliveryTimeoutMs: number
-  /** How long pages may take to end once no fault is at work. */
+  /** Maximum time for pages to end once no fault is active. */
   settleMs: number
-  /** Each part but the first begins when ocr has no replica. */
+  /** Whether each part but the first starts with ocr scaled to zero. */
   sleepsBetween: boolean
 }
 
@@ -49,9 +49,9 @@ export interface PlanOptions {
   kinds: FaultKind[]
   pages: number
   rounds: number
-  /** Rounds with two faults at once. */
+  /** Rounds with two concurrent faults. */
   overlaps: number
-  /** How long one of two runtimes' faults is at work at most; half of it where two overlap. */
+  /** Maximum duration of a fault on two runtimes; half of it for overlapping faults. */
   longestMs: number
 }
 
@@ -59,8 +59,8 @@ const burstCount = 5
 const pagesOfAFault = 250
 
 /**
- * Five bursts with every variant at least once, and a fault for every 250 pages. With `rounds` each has short faults
- * of one kind. The same options give the same plan.
+ * Five bursts that contain every variant at least once, and one fault for every 250 pages. With `rounds`, each
+ * round has short faults of one kind. Deterministic for equal options.
  */
 export function planOneRuntime({ seed, kinds, pages, rounds }: PlanOptions): Plan {
   const topology = oneRuntime
@@ -89,17 +89,17 @@ export function planOneRuntime({ seed, kinds, pages, rounds }: PlanOptions): Pla
   }
 }
 
-/** Between the moment when all is ready and the next fault. */
+/** From readiness to the next fault. */
 const calmMs = 5000
 
 /**
- * Rounds of one fault, and then of two at once, which come in each part all before one comes again. The same options
- * give the same plan.
+ * Rounds of one fault, then of two concurrent faults; within each part every variant occurs before any repeats.
+ * Deterministic for equal options.
  */
 export function planTwoRuntimes(options: PlanOptions): Plan {
   const { seed, kinds, rounds, overlaps, longestMs } = options
   const random = createRandom(`two runtimes ${seed}`)
-  // A real page may take as long as this on a machine that runs all of it.
+  // Enough for a real page on a machine that runs all the processes.
   const deliveryTimeoutMs = 15_000
   const draw = (count: number, faultMs: number) =>
     drawActs(count, {
@@ -121,7 +121,7 @@ export function planTwoRuntimes(options: PlanOptions): Plan {
   }
 }
 
-/** Every variant of the kinds. */
+/** All variants of the given kinds. */
 export function variantsOf({ faults }: Topology, kinds: FaultKind[]) {
   return kinds.flatMap((kind) => (faults[kind] ?? []).map((variant) => ({ kind, variant })))
 }
@@ -131,23 +131,23 @@ interface Drawn {
   kinds: FaultKind[]
   random: () => number
   longest: Longest
-  /** From the end of a fault to the next, shortest and longest; null where each has a round of its own. */
+  /** Minimum and maximum gap between faults; null where each fault has its own round. */
   gapMs: [number, number] | null
 }
 
 function drawActs(count: number, { topology, kinds, random, longest, gapMs }: Drawn): Act[] {
   let endedMs = 0
   return inTurns(variantsOf(topology, kinds), count, random).map(({ kind, variant }) => {
-    const atMs = gapMs ? endedMs + between(random, ...gapMs) : calmMs
+    const atMs = gapMs ? endedMs + integerBetween(random, ...gapMs) : calmMs
     const places = placesOf(topology, variant)
     const place = topology.runtimes > 1 ? 1 + (random() % places) : 1
-    const lastsMs = between(random, ...topology.durationOf(kind, variant, longest))
+    const lastsMs = integerBetween(random, ...topology.durationOf(kind, variant, longest))
     endedMs = atMs + lastsMs
     return { atMs, hits: [{ kind, variant, place, lastsMs }] }
   })
 }
 
-/** Acts as so many bursts, each of which begins anew. */
+/** Splits acts into bursts, with `atMs` relative to the start of each burst. */
 function inBursts(acts: Act[], bursts: number): Round[] {
   const each = Math.ceil(acts.length / bursts)
   return Array.from({ length: bursts }, (_, burst) => {
@@ -157,30 +157,30 @@ function inBursts(acts: Act[], bursts: number): Round[] {
   })
 }
 
-/** When the last fault of a round ends, at the earliest. */
+/** Earliest end of the last fault of a round. */
 export function endOf(round: Round): number {
   const last = round.at(-1)
   return last ? last.atMs + Math.max(0, ...last.hits.map(({ lastsMs }) => lastsMs)) : 0
 }
 
 /**
- * Two of the same broker, or of the same process, would be one, and without its runtime a process is gone as well:
- * the second goes to the next place, if there is one.
+ * Moves the second fault to the next place, if any, where the two would merge into one: both on the same broker or
+ * process, or one on a runtime and the other on one of its processes.
  */
 function apart(hits: Hit[]): Hit[] {
   const [first, second] = hits
-  if (!first || !second || !meet(first, second)) return hits
+  if (!first || !second || !conflict(first, second)) return hits
   const places = placesOf(twoRuntimes, second.variant)
   return places === 1 ? [first] : [first, { ...second, place: 1 + (second.place % places) }]
 }
 
-function meet(a: Hit, b: Hit): boolean {
+function conflict(a: Hit, b: Hit): boolean {
   const variants = [a.variant, b.variant]
-  const isOfRuntime = variants.includes('runtime') && variants.every(isOfARuntime)
-  return a.place === b.place && (a.variant === b.variant || isOfRuntime)
+  const isSameRuntime = variants.includes('runtime') && variants.every(isOnRuntime)
+  return a.place === b.place && (a.variant === b.variant || isSameRuntime)
 }
 
-/** Whom a fault hits, and how. */
+/** Fault with its target, for display. */
 export function nameOf({ kind, variant, place }: Pick<Hit, 'kind' | 'variant' | 'place'>): string {
   return `${kind} ${variant} ${place}`
 }

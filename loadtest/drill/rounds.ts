@@ -23,18 +23,18 @@ export interface RoundsDeps {
   print: (line: string) => void
 }
 
-/** What came of a part's rounds. */
+/** Outcome of a part's rounds. */
 export interface Played {
-  /** The longest stall while no fault was at work. */
+  /** Longest stall while no fault was active. */
   stallMs: number
-  /** Rounds after which pages that waited did not end, and which. */
+  /** Rounds after which waiting pages did not end, with the pages. */
   stuckPages: string[]
 }
 
-/** Many times what a member takes that was thrown out, or a broker that has to catch up. */
+/** Many times the recovery time of an expelled member, or of a broker that has to catch up. */
 const readyWithinMs = 120_000
 
-/** Plays rounds one after the other, each with its share of the uploads. */
+/** Plays rounds sequentially, each with its share of the uploads. */
 export async function createRounds(deps: RoundsDeps) {
   const { seed, stage, injector, observers, view, clients, settleMs, print } = deps
   const { topics, sources } = await readPipeline(stage.knativeDir)
@@ -78,13 +78,13 @@ export async function createRounds(deps: RoundsDeps) {
     const inSeconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
     print(
       `          ready after ${inSeconds(readyAt - endedAt)}, stalled ${inSeconds(stallMs)}, ` +
-        `what waited had ended ${inSeconds(drainedAt - readyAt)} later`,
+        `backlog drained ${inSeconds(drainedAt - readyAt)} later`,
     )
     const stuck = `${toName(round)}: ${left.length} pages, first ${left[0]}`
     return { stallMs, stuckPages: left.length > 0 ? [stuck] : [] }
   }
 
-  /** Until every page has ended, or that takes too long. */
+  /** Waits until every page has ended, at most `settleMs`. */
   async function rest(): Promise<void> {
     const since = monotonicMs()
     while (!observers.every((observer) => observer.isAtRest(since))) {
@@ -94,7 +94,7 @@ export async function createRounds(deps: RoundsDeps) {
   }
 
   return {
-    /** With the uploads of each of its rounds; resolves when all pages have ended. */
+    /** Plays a part with the uploads of each round; resolves when all pages have ended. */
     async play({ rounds }: Part, shares: Upload[][]): Promise<Played> {
       await untilReady(readiness, readyWithinMs)
       const played: Played[] = []
@@ -108,14 +108,14 @@ export async function createRounds(deps: RoundsDeps) {
         stuckPages: played.flatMap(({ stuckPages }) => stuckPages),
       }
     },
-    /** Rounds after which something was not ready in time, and what. */
+    /** Rounds after which the system was not ready in time, with the reason. */
     notReady,
-    /** Uploads that nobody took in time, or that were not begun; by key. */
+    /** Keys of uploads that were not accepted in time, or not started. */
     givenUp,
   }
 }
 
-/** What clients note while one round is played. */
+/** Collects clients' notes during one round. */
 function listenTo(clients: Client[]) {
   const notes: Note[] = []
   const noting = clients.map((client) => ({

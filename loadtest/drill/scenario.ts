@@ -23,7 +23,7 @@ import {
   type PlayedPart,
   type Report,
 } from './verdict/report.ts'
-import { tellStarts, unexcused } from './verdict/starts.ts'
+import { summarizeStarts, unexcused } from './verdict/starts.ts'
 import { judge } from './verdict/verdict.ts'
 import { createKafkaView } from './watch/kafka-view.ts'
 import { startObserver } from './watch/observer.ts'
@@ -35,16 +35,16 @@ export interface ScenarioOptions {
   seed: string
   kinds: FaultKind[]
   pages: { stub: number; real: number }
-  /** The folder stays, however it went. */
+  /** Whether the folder is kept even without findings. */
   keep: boolean
   print: (line: string) => void
 }
 
 const clientCount = 8
-/** Many times the window that services have between parts. */
+/** Many times the stable window of the services between parts. */
 const sleepWithinMs = 60_000
 
-/** Everything real, broken on purpose while pages are uploaded; what is left of it is the report. */
+/** Runs the real system with faults while pages are uploaded, and reports the outcome. */
 export async function runScenario(options: ScenarioOptions): Promise<Report> {
   const { topology, plan, seed, kinds, pages, print } = options
   const { deliveryTimeoutMs, settleMs } = plan
@@ -84,7 +84,7 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
     const played: (PlayedPart & Part)[] = []
     for (const [index, part] of plan.parts.entries()) {
       if (index > 0 && plan.sleepsBetween) await observers[0]?.asleep(sleepWithinMs)
-      if (part.overlaps) print('two faults at once')
+      if (part.overlaps) print('overlapping faults')
       const from = ends().length
       const came = await rounds.play(part, shares.splice(0, part.rounds.length))
       played.push({ ...part, ...came, ends: ends().slice(from) })
@@ -127,8 +127,8 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
     return { ...report, found, folder: isKept ? folder : null }
   } catch (error) {
     const failed = systems.flatMap((system) => system.failedStarts())
-    for (const way of tellStarts(failed)) print(`  not started: ${way}`)
-    print(`The drill itself failed; kept: ${folder}`)
+    for (const way of summarizeStarts(failed)) print(`  not started: ${way}`)
+    print(`The drill itself failed; kept in ${folder}`)
     throw error
   } finally {
     forget()
@@ -144,13 +144,13 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
   }
 }
 
-/** Room for all pages in store and log, and for what they write beside themselves. */
+/** Room for all pages in store and log, including their journals. */
 function diskBytesFor({ stub, real }: ScenarioOptions['pages']): number {
   const MiB = 1024 * 1024
   return 96 * MiB + stub * 8 * 1024 + real * 2 * MiB
 }
 
-/** Ctrl-C and SIGTERM end this process once it is cleaned up; returns how to take that back. */
+/** Cleans up on SIGINT and SIGTERM, then exits; returns a function that removes the handlers. */
 function onSignal(cleanUp: () => Promise<void>): () => void {
   const end = () => void cleanUp().finally(() => process.exit(130))
   const signals = ['SIGINT', 'SIGTERM'] as const

@@ -1,51 +1,51 @@
-/** What can go wrong: who or what each kind hits is in a topology. */
+/** Kind of fault; a topology lists its targets. */
 export type FaultKind = 'kill' | 'stop' | 'cut' | 'silence' | 'answers' | 'disk' | 'clock'
 
-/** What is broken in a drill, how, and what may come of it. */
+/** System under test, with its possible faults and limits. */
 export interface Topology {
   runtimes: number
-  /** With none the log is embedded. */
+  /** 0: embedded log. */
   brokers: 0 | 3
-  /** With none the store is embedded. */
+  /** 0: embedded store. */
   databases: number
-  /** Each kind of fault with its variants. A drill goes through all of them before it repeats one. */
+  /** Variants by kind of fault. A drill uses all of them before it repeats one. */
   faults: Partial<Record<FaultKind, readonly string[]>>
-  /** Shortest and longest, in ms. */
+  /** Minimum and maximum, in ms. */
   durationOf(kind: FaultKind, variant: string, longest: Longest): [number, number]
-  /** Stable window of the services that go to zero; the pipeline's own where it is not set. */
+  /** Stable window of the services that scale to zero; default: the pipeline's own. */
   window?: string
   env: Record<string, string>
   limits: Limits
 }
 
 export interface Longest {
-  /** How long a process is held, or a connection broken, at most. */
+  /** Maximum time for which a process is held, or a connection broken. */
   faultMs: number
   deliveryTimeoutMs: number
 }
 
-/** What a drill allows; more of it is a finding. */
+/** Limits of a drill; exceeding one is a finding. */
 export interface Limits {
-  /** No page ends, while pages wait and no fault is at work; in parts without overlapping faults. */
+  /** No page ends, with pages waiting and no fault active; in parts without overlapping faults. */
   stallMs: number
-  /** One page waits while no fault is at work, its backlog included. */
+  /** Wait of one page while no fault is active, backlog included. */
   waitMs: number
-  /** Deliveries that nothing explains, for each page. */
+  /** Unexplained repeated deliveries per page. */
   repeatedShare: number
-  /** Median from an answer to its commit: an append or two. What is in hand at a fault is unknown beyond it. */
+  /** Median from an answer to its commit: an append or two. */
   commitMs: number
-  /** Answers without a commit, of all. */
+  /** Share of answers without a commit. */
   missingCommits: number
-  /** Faults that were to hit a process, and found none. */
+  /** Process faults that found no process. */
   missedFaults: number
-  /** Rounds after which pages that waited did not end for half a minute. */
+  /** Rounds after which no waiting page ended for half a minute. */
   stuckRounds: number
 }
 
 const processes = ['ocr', 'results', 'gateway', 'runtime'] as const
 const unlimited = Number.POSITIVE_INFINITY
 
-/** What one machine has: a runtime over the embedded log and store. */
+/** One runtime over the embedded log and store. */
 export const oneRuntime: Topology = {
   ...{ runtimes: 1, brokers: 0, databases: 0 },
   faults: {
@@ -59,22 +59,22 @@ export const oneRuntime: Topology = {
   durationOf(kind, variant, { faultMs, deliveryTimeoutMs }) {
     if (kind === 'kill') return [0, 300]
     if (kind === 'stop') return [1000, faultMs]
-    // These go on for longer than a delivery's timeout.
+    // Longer than a delivery's timeout.
     if (variant === 'hang' || variant === 'late') {
       return [deliveryTimeoutMs, deliveryTimeoutMs + 2000]
     }
     return [1000, Math.min(faultMs, 3000)]
   },
-  // Between bursts there are no replicas.
+  // ocr and results scale to zero between bursts.
   window: '6s',
-  // No minimum of free space, so that the databases meet the full disk, not a check before them.
+  // No minimum of free space, so that the databases hit the full disk rather than an earlier check.
   env: { MIN_FREE_BYTES: '0', UNAPPENDED_AFTER_MS: '2000' },
   limits: {
     ...{ stallMs: unlimited, waitMs: unlimited, repeatedShare: unlimited },
     ...{ commitMs: unlimited, missingCommits: unlimited },
-    // results may have no replica when its turn comes.
+    // results may have no replica when it is hit.
     missedFaults: unlimited,
-    // A delivery times out after a few seconds, and is repeated after more each time.
+    // A delivery times out after a few seconds, and retries back off.
     stuckRounds: unlimited,
   },
 }
@@ -90,11 +90,11 @@ export const twoRuntimes: Topology = {
     ...{ cut: [...servers, 'gateway'], silence: [...servers, 'gateway'] },
   },
   durationOf(kind, _, { faultMs }) {
-    // What a supervisor starts again is away for less.
+    // Downtime of a process under a supervisor is shorter.
     if (kind === 'kill') return [0, Math.min(5000, faultMs)]
     return kind === 'stop' ? [faultMs, faultMs] : [Math.round(faultMs / 3), faultMs]
   },
-  // Longer than the replacement of a leader takes.
+  // Longer than a leader election.
   env: { UNAPPENDED_AFTER_MS: '10000' },
   limits: {
     ...{ stallMs: 30_000, waitMs: 120_000, repeatedShare: 0.01 },
@@ -102,13 +102,13 @@ export const twoRuntimes: Topology = {
   },
 }
 
-/** How many there are of what a fault hits. */
+/** Number of targets for a variant of a fault. */
 export function placesOf({ brokers, databases, runtimes }: Topology, variant: string): number {
   if (variant === 'broker') return brokers
   return variant === 'postgres' ? databases : runtimes
 }
 
-/** Whether a fault hits a runtime, or one of its functions' processes. */
-export function isOfARuntime(variant: string): boolean {
+/** Whether a fault hits a runtime, or a process of one of its functions. */
+export function isOnRuntime(variant: string): boolean {
   return !(servers as readonly string[]).includes(variant)
 }

@@ -12,7 +12,7 @@ const why = straceIsHere ? '' : ' (skipped: no strace in the PATH)'
 const drill = ownDrill({})
 
 test.skipIf(!straceIsHere)(
-  `log and store are on disk before each 202, one upload at a time or many at once${why}`,
+  `log and store are on disk before each 202, sequential or concurrent${why}`,
   async () => {
     const trace = drill.path('trace')
     const system = await drill.start({}, straceTo(trace))
@@ -38,7 +38,7 @@ test.skipIf(!straceIsHere)(
   },
 )
 
-/** The runtime stays our own child (-D); its children are followed. Paths of files are told (-y). */
+/** The runtime stays our direct child (-D); its children are traced too (-f). File paths are printed (-y). */
 function straceTo(file: string): string[] {
   const calls = 'trace=fsync,fdatasync,read,write,writev'
   return ['strace', ...['-D', '-f', '-y', '-s', '48', '-e', calls, '-e', 'signal=none', '-o', file]]

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { copyPipeline, functionsWith } from '../system/pipeline.ts'
 
 /**
- * The environment of a Glyphflow whose ocr fails each page until `mend` is called; each is tried again
- * `retry` times. What it needs is put into `folder`.
+ * Environment of a Glyphflow whose ocr fails each page until `mend` is called, with `retry` retries per page. Its files
+ * are in `folder`.
  */
 export async function failingOcr(folder: string, { retry = 1 } = {}) {
   const delivery = { retry, backoffDelay: 'PT0.1S' }

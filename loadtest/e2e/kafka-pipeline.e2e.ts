@@ -15,7 +15,7 @@ const drill = ownDrill({})
 const overKafka = () => ({ KAFKA_BROKERS: own.kafka().addresses })
 
 describe.skipIf(kafkaIsMissing)(`the pipeline over Kafka${whyWithoutKafka}`, () => {
-  test('while Kafka is away uploads are asked to come again, and all goes on by itself', async () => {
+  test('while Kafka is down uploads get 503 with Retry-After, and the pipeline recovers by itself', async () => {
     const [broker] = own.kafka().brokers
     await broker?.kill()
     const { env, dataDir } = drill.workspace()

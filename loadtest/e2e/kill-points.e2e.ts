@@ -50,7 +50,7 @@ test.each([
   expect(repeatedEnds).toEqual([])
 })
 
-test('a client that never asks again: what was saved and not answered ends once as well', async () => {
+test('a document that was saved but not acknowledged ends once without a retry', async () => {
   const { url } = await drill.start(drill.killAt('gateway before the append'))
 
   const answer = await postImages(url, [await readFile(sample)], { name: 'once.png' })
@@ -65,7 +65,7 @@ test('a client that never asks again: what was saved and not answered ends once 
 test.each([
   ['in recognition', 'tesseract.js'],
   ['150 ms into a page', 'auto'],
-])('kill -9 of ocr %s, engine %s: the page is read by the next one', async (point, engine) => {
+])('kill -9 of ocr %s, engine %s: the next replica reads the page', async (point, engine) => {
   const { url } = await drill.start({ ...drill.killAt(`ocr ${point}`), OCR_ENGINE: engine })
 
   await uploadImages(url, 'card.png', [await readFile(sample)])
@@ -98,7 +98,7 @@ test.each(['runtime before a dead letter', 'runtime after a dead letter'])(
 test.each([
   ['gateway before the append', 2],
   ['gateway after the append', 2],
-])('kill -9 of the %s while it redrives: the page is read', async (point, time) => {
+])('kill -9 of the %s during a redrive: the page is read', async (point, time) => {
   const { url } = await drill.start(drill.killAt(point, time))
   drill.answerDeliveries('refuse')
   const id = await uploadStubs(url, 'a.png', [{ kind: 'page', number: 1 }])
@@ -117,7 +117,7 @@ test.each([
 })
 
 test.each([0, 1])(
-  'a page that ends its replica each time is given up, with %i kills of the runtime in between',
+  'a poison page is given up, with %i kills of the runtime in between',
   async (kills) => {
     const system = await drill.start()
     const { url } = system
@@ -141,7 +141,7 @@ test.each([0, 1])(
   },
 )
 
-test('a document that is deleted between its event and the fetch is done, and nothing is given up', async () => {
+test('a document deleted between its event and the fetch leaves no dead letter', async () => {
   const { url } = await drill.start()
   drill.answerDeliveries('unavailable')
   const id = await uploadStubs(url, 'deleted.png', [{ kind: 'page', number: 1 }])
@@ -156,7 +156,7 @@ test('a document that is deleted between its event and the fetch is done, and no
   expect((await systemOf(url)).deadLetters.waiting).toBe(0)
 })
 
-test('a gateway that is away for longer than a page waits for it: nothing is given up', async () => {
+test('a gateway outage longer than the page timeout leaves no dead letter', async () => {
   const { url, pids } = await drill.start({ DRILL_FETCH_MS: '300' })
   drill.answerDeliveries('unavailable')
   const id = await uploadStubs(url, 'waiting.png', [{ kind: 'page', number: 1 }])
@@ -175,7 +175,7 @@ test('a gateway that is away for longer than a page waits for it: nothing is giv
 
 const sample = join(import.meta.dirname, '../samples/card-surveyor.png')
 
-/** Of the function itself, not of what stands in front of it in the drill. */
+/** Statuses of answers from the function itself, without the stub's faulty answers. */
 function answersOf(documentId: string): (number | null)[] {
   return drill
     .deliveries()

@@ -6,9 +6,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { isMainThread, Worker } from 'node:worker_threads'
 
 /**
- * Preloaded into every process (NODE_OPTIONS=--import): ends its own with SIGKILL at the moment that
- * KILL_POINT names, the KILL_AT-th time that it comes there, and only one process ever (KILL_MARK is the
- * file that says it has been). The processes themselves are the real ones and know nothing of it.
+ * Preloaded into every process (NODE_OPTIONS=--import): kills its own process with SIGKILL when it reaches KILL_POINT
+ * for the KILL_AT-th time. Only one process is ever killed; the file KILL_MARK records that. The processes themselves
+ * are unmodified.
  */
 type Kill = () => void
 
@@ -27,7 +27,7 @@ const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
   'ocr before its fetch': { of: 'ocr', arm: (kill) => onFetch('/internal/', 'before', kill) },
   'ocr in its fetch': { of: 'ocr', arm: (kill) => onFetch('/internal/', 'after', kill) },
   'ocr in recognition': { of: 'ocr', arm: onRecognition },
-  // Whatever the engine: later than it begins, sooner than it ends.
+  // Independent of the engine: after the page has started, before it ends.
   'ocr 150 ms into a page': {
     of: 'ocr',
     arm: (kill) => onRequest('POST', '/', () => setTimeout(kill, 150)),
@@ -48,7 +48,7 @@ const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
 
 const { KILL_POINT, KILL_MARK, KILL_AT = '1' } = process.env
 const point = points[KILL_POINT ?? '']
-/** A process's file is `<name>/main.ts`, or what was made of it. */
+/** A process runs `<name>/main.ts`, or its bundle. */
 const name = basename(dirname(process.argv[1] ?? ''))
 if (isMainThread && KILL_MARK && point?.of === name) point.arm(killOnce(KILL_MARK, Number(KILL_AT)))
 
@@ -66,7 +66,7 @@ function killOnce(mark: string, at: number): Kill {
   }
 }
 
-/** Of an address with that in it; after the head of the answer. */
+/** Kills at a fetch of a URL that contains `part`; `after` means once the response headers have arrived. */
 function onFetch(part: string, when: 'before' | 'after', kill: Kill): void {
   const { fetch } = globalThis
   globalThis.fetch = async (input, init) => {
@@ -83,7 +83,7 @@ interface Answered {
   request: { method: string; path: string }
 }
 
-/** To a delivery: a POST to what is no topic. */
+/** Kills at the answer to a delivery: a POST to anything but a topic. */
 function onAnswer(kill: Kill): void {
   subscribe('undici:request:headers', (message) => {
     const { method, path } = (message as Answered).request
@@ -91,7 +91,7 @@ function onAnswer(kill: Kill): void {
   })
 }
 
-/** Everything is written, nothing is committed. The log executes its COMMIT as text, the store as a statement. */
+/** Kills after all writes, before the commit. The log executes COMMIT as text, the store as a prepared statement. */
 function onCommit(kill: Kill): void {
   const writing = new WeakSet<DatabaseSync>()
   const notice = (database: DatabaseSync, sql: string) => {
@@ -133,7 +133,7 @@ function onAccepted(kill: Kill): void {
   }
 }
 
-/** tesseract.js's thread has been given the picture, and has begun with it. */
+/** Kills 50 ms after tesseract.js's thread has received a picture. */
 function onRecognition(kill: Kill): void {
   const { postMessage } = Worker.prototype
   Worker.prototype.postMessage = function (message: unknown, ...rest) {

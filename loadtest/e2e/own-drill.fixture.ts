@@ -13,7 +13,7 @@ import { postImages, temporaryFolder, until } from '../system/glyphflow.ts'
 
 const preload = new URL('./kill-points.ts', import.meta.url).href
 
-/** A system for each test, with the stub in ocr's place, that is started again whenever its runtime dies. */
+/** A system for each test, with the ocr stub; its runtime is restarted whenever it ends. */
 export function ownDrill(changes: StubChanges) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   let workspace: ReturnType<typeof prepareWorkspace>
@@ -37,14 +37,14 @@ export function ownDrill(changes: StubChanges) {
       system = await startSystem({ dataDir: workspace.dataDir, env: settings, under })
       return system
     },
-    /** Settings by which one process ends itself, the n-th time that it comes to the point. */
+    /** Settings that kill one process when it reaches the point for the n-th time. */
     killAt: (point: string, time = 1) => ({
       NODE_OPTIONS: `--import=${preload}`,
       KILL_POINT: point,
       KILL_AT: `${time}`,
       KILL_MARK: join(folder.path, 'killed'),
     }),
-    /** Who ended at the point; null as long as nobody has. */
+    /** Name of the process killed at the point; null before. */
     killed() {
       const mark = join(folder.path, 'killed')
       return existsSync(mark) ? readFileSync(mark, 'utf8') : null
@@ -55,7 +55,7 @@ export function ownDrill(changes: StubChanges) {
   }
 }
 
-/** Asks until there is an answer below 500, as a client does that wants to know; its body. */
+/** Retries a request until the status is below 500; resolves with the body. */
 export async function insist(request: () => Promise<Response>): Promise<unknown> {
   let body: unknown
   await until(async () => {
@@ -68,7 +68,7 @@ export async function insist(request: () => Promise<Response>): Promise<unknown>
   return body
 }
 
-/** Uploads with an Idempotency-Key, again and again; the document's id. */
+/** Uploads with an Idempotency-Key and retries; resolves with the document's id. */
 export async function uploadStubs(url: string, key: string, pages: StubPage[]): Promise<string> {
   return uploadImages(url, key, pages.map(drawStubPage))
 }
@@ -83,7 +83,7 @@ export async function uploadImages(
   return Accepted.parse(body).id
 }
 
-/** Until nothing is queued any more. */
+/** Resolves when the queue is empty. */
 export async function atRest(url: string): Promise<void> {
   await until(async () => (await systemOf(url)).queuedPages === 0)
 }
@@ -97,7 +97,7 @@ export async function redrive(url: string, id: string): Promise<number> {
   return Redriven.parse(body).redrivenPages
 }
 
-/** Every document's pages as one line each, and how often each end was announced. */
+/** All documents' pages, one line each, and ends that were announced repeatedly. */
 export async function endStateOf(url: string) {
   const { documents, feed } = await readEndState(url)
   const pages = documents.flatMap(({ filename, pages }) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 import { type RunningGlyphflow, startGlyphflow, temporaryFolder } from '../system/glyphflow.ts'
 
-/** A data folder for each test, and what was started on it, ended with the test however it went. */
+/** A data folder for each test, with processes that end with the test. */
 export function ownGlyphflow() {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   const started: RunningGlyphflow[] = []

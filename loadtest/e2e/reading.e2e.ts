@@ -41,7 +41,7 @@ async function errorRate(picture: string): Promise<number> {
 }
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 1
 
-/** As many at a time as are read at a time. */
+/** One upload at a time per replica. */
 function errorRates(pictures: string[]): Promise<number[]> {
   return pLimit(3).map(pictures, errorRate)
 }
@@ -51,7 +51,7 @@ async function upload(images: Uint8Array[]): Promise<Document> {
   return Document.parse(await response.json())
 }
 
-test('the samples are read: every kind of picture, turned ones included', async () => {
+test('samples of every kind are read, including turned ones', async () => {
   const pictures = await picturesIn(samples)
 
   const rates = await errorRates(pictures)
@@ -60,11 +60,14 @@ test('the samples are read: every kind of picture, turned ones included', async 
   expect(median(rates)).toBeLessThan(0.01)
 })
 
-test.skipIf(!existsSync(ocrSet))('real report pages are read as well as they can be', async () => {
-  const rates = await errorRates(await picturesIn(join(ocrSet, 'unlv')))
+test.skipIf(!existsSync(ocrSet))(
+  'real report pages are read within the expected error rate',
+  async () => {
+    const rates = await errorRates(await picturesIn(join(ocrSet, 'unlv')))
 
-  expect(median(rates)).toBeLessThan(0.01)
-})
+    expect(median(rates)).toBeLessThan(0.01)
+  },
+)
 
 test('a page has its words with their boxes', async () => {
   const { id } = await upload([await readFile(join(samples, 'card-surveyor.png'))])
@@ -84,22 +87,19 @@ test.each([
   ['JPEG', (picture: Sharp) => picture.jpeg({ progressive: false })],
   ['WebP', (picture: Sharp) => picture.webp({ lossless: true })],
   ['TIFF', (picture: Sharp) => picture.tiff({ compression: 'lzw' })],
-])(
-  'a %s that was cut short is unreadable, at the door or when it is decoded',
-  async (_, encode) => {
-    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
-    const picture = sharp({
-      create: { width: 400, height: 400, channels: 3, noise, background: '#fff' },
-    })
-    const whole = await encode(picture).toBuffer()
+])('a truncated %s is unreadable, at upload or when it is decoded', async (_, encode) => {
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  const picture = sharp({
+    create: { width: 400, height: 400, channels: 3, noise, background: '#fff' },
+  })
+  const whole = await encode(picture).toBuffer()
 
-    const how = await uploadBytes(glyphflow.url, whole.subarray(0, Math.floor(whole.length * 0.6)))
+  const how = await uploadBytes(glyphflow.url, whole.subarray(0, Math.floor(whole.length * 0.6)))
 
-    expect(how).toMatch(/^(422|failed) unreadable-image$/)
-  },
-)
+  expect(how).toMatch(/^(422|failed) unreadable-image$/)
+})
 
-test.skipIf(!existsSync(badImages))('broken pictures end in one answer each', async () => {
+test.skipIf(!existsSync(badImages))('each malformed picture gets exactly one answer', async () => {
   const files = await filesIn(badImages)
 
   const endings = await uploadAll(glyphflow.url, files)

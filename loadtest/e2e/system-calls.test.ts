@@ -12,16 +12,16 @@ test.each([
   ['both were synced', [request, log, storeBegun, storeDone, answer], { log: 1, store: 1 }],
   ['only before the request', [log, storeBegun, storeDone, request, answer], { log: 0, store: 0 }],
   ['only after the answer', [request, answer, log, storeBegun, storeDone], { log: 0, store: 0 }],
-  ['one was only begun', [request, log, storeBegun, answer, storeDone], { log: 1, store: 0 }],
+  ['one was unfinished', [request, log, storeBegun, answer, storeDone], { log: 1, store: 0 }],
   [
-    'the request was told in two parts',
+    'the request was traced in two parts',
     [...request.split(/(?<=, )(?=")/)].flatMap((part, at) =>
       at === 0 ? [`${part} <unfinished ...>`, log] : [`580 <... read resumed>${part}`, log, answer],
     ),
     { log: 1, store: 0 },
   ],
   ['one failed', [request, `${log.slice(0, -1)}-1 EIO`, answer], { log: 0, store: 0 }],
-])('what came between a request and its 202: %s', (_, lines, syncs) => {
+])('syncs between a request and its 202: %s', (_, lines, syncs) => {
   const uploads = acceptedUploads(['580 read(3</etc/hosts>, "", 1) = 0', ...lines].join('\n'))
 
   expect(uploads).toEqual([{ syncs }])

@@ -1,11 +1,11 @@
-/** An upload as the runtime saw it, and what was brought to disk between its request and its 202. */
+/** An accepted upload in the runtime's trace, with the syncs between its request and its 202. */
 export interface AcceptedUpload {
-  /** Completed fsyncs of each database, by whatever process. */
+  /** Completed fsyncs of each database, by any process. */
   syncs: { log: number; store: number }
 }
 
 /**
- * Reads strace's output: the process that has the log answers clients as well, each on a connection.
+ * Parses strace's output; the process that owns the log also answers clients, each on its own connection.
  *
  *   580 read(38<socket:[902]>, "POST /v1/documents HTTP/1.1"..., 65536) = 32584
  *   596 fsync(23</data/store.sqlite-wal> <unfinished ...>
@@ -37,7 +37,7 @@ export function acceptedUploads(trace: string): AcceptedUpload[] {
   return accepted
 }
 
-/** Calls that strace tells in two parts are one: what is written counts from the first, all else from the second. */
+/** Joins calls that strace reports in two parts. A write counts from its first part, other calls from the second. */
 function* callsOf(trace: string): Generator<{ pid: string; call: string }> {
   const begun = new Map<string, string>()
   for (const line of trace.split('\n')) {

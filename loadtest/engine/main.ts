@@ -28,18 +28,17 @@ import { type Run, readRun } from './run.ts'
  *   [--looks off|on|both] [--json FILE] [--compare FILE] [--cold 20] [--memory N] [--largest] [--turned]
  *   [--guard [--seed 1]]
  *
- * What each engine costs, and what it reads wrong, beside the native command; every page is read by all of
- * them in turn.
+ * Measures time and error rates of each engine beside the native command; the readers alternate on every page.
  *
- *   --engines  tesseract.js@npm has npm's model, as if the machine had none of its own
- *   --looks    without second looks, with them, or each page in both ways
- *   --compare  what has changed since the run that --json wrote to that file
- *   --cold     so many starts of each engine, in parts
- *   --memory   so many pages read by one process of each engine
- *   --largest  time and memory of about the largest picture of each kind that is accepted
- *   --turned   the pages upright and turned by up to 270 degrees, instead of as they are
- *   --guard    whether a page is read worse than plainly: those of FOLDER, or drawn ones of every sort, others
- *              with another seed; fails if so
+ *   --engines  tesseract.js@npm uses npm's model, as if the machine had no language data
+ *   --looks    without second looks, with them, or both
+ *   --compare  changes since the run that --json wrote to that file
+ *   --cold     number of cold starts of each engine, timed by phase
+ *   --memory   number of pages read by one process of each engine
+ *   --largest  time and memory for about the largest accepted picture of each kind
+ *   --turned   the pages upright and turned by up to 270 degrees, instead of the originals
+ *   --guard    fails if a page is read worse than plainly; uses the pages of FOLDER, or drawn pages of every kind,
+ *              different ones for each seed
  */
 const options = readOptions(process.argv.slice(2))
 const earlier = options.compare === undefined ? null : await readRun(options.compare)
@@ -78,7 +77,7 @@ async function measure(mains: { reader: string; ocr: string }): Promise<void> {
   const kinds = new Set(infos.map(({ version, model }) => `${version} (${model} model)`))
   print(`${pages.length} pages; ${[...kinds].join(', ')}\n`)
 
-  // Not counted: code that has run a while is quicker.
+  // Warm-up, not counted: compiled code is faster.
   await readInTurns(pages.slice(0, 2), readers)
   const readings = await readInTurns(pages, readers)
   const peaks = new Map(readers.map(({ info, peakBytes }) => [info.name, peakBytes()]))
@@ -114,7 +113,7 @@ async function measure(mains: { reader: string; ocr: string }): Promise<void> {
   await save({ growths, coldStarts: Object.fromEntries(starts), ...run })
 }
 
-/** As replicas run it. */
+/** Bundled like a replica's code. */
 async function bundle(from: string, name: string): Promise<string> {
   const { files } = await build({ mains: { [name]: join(from, name, 'main.ts') }, web: null })
   await writeFiles(join(folder, name), files)

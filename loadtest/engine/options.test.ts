@@ -13,7 +13,7 @@ test('without arguments each engine reads the pictures as the function does', ()
   })
 })
 
-test('an engine may have npm’s model, and read with and without second looks', () => {
+test('an engine can use npm’s model, with and without second looks', () => {
   const args = ['--engines', 'tesseract.js,tesseract.js@npm', '--looks', 'both', '--cold', '0', 'a']
 
   expect(readOptions(args)).toMatchObject({
@@ -25,7 +25,7 @@ test('an engine may have npm’s model, and read with and without second looks',
   })
 })
 
-test('the guard’s engines are each with the model that they have where they are used', () => {
+test('the guard’s engines use the models that they have in production', () => {
   expect(readOptions(['--guard', '--seed', '7'])).toMatchObject({
     ...{ guard: true, seed: 7 },
     engines: [
@@ -50,6 +50,6 @@ test.each([
   [['--count', '0']],
   [['--cold', 'many']],
   [['--seed', 'x']],
-])('%j cannot be', (args) => {
+])('%j is rejected', (args) => {
   expect(() => readOptions(args)).toThrow()
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { atLeastOne, flag, listOf, readCommandLine, whole } from '../command-line.ts'
+import { flag, listOf, nonNegativeInt, positiveInt, readCommandLine } from '../command-line.ts'
 import type { Choice } from './reader/reader.ts'
 
 const engine = z.enum(['libtesseract', 'tesseract.js', 'command'])
@@ -9,7 +9,7 @@ const choice = z.string().transform((name): Choice => {
 })
 
 const Options = z.object({
-  count: atLeastOne.optional(),
+  count: positiveInt.optional(),
   engines: listOf(choice).optional(),
   looks: z
     .enum(['off', 'on', 'both'])
@@ -17,18 +17,18 @@ const Options = z.object({
     .transform((looks) => (looks === 'both' ? [false, true] : [looks === 'on'])),
   json: z.string().optional(),
   compare: z.string().optional(),
-  cold: whole.optional(),
-  memory: whole.default(0),
+  cold: nonNegativeInt.optional(),
+  memory: nonNegativeInt.default(0),
   ...{ largest: flag, turned: flag, guard: flag },
-  seed: whole.default(1),
+  seed: nonNegativeInt.default(1),
 })
 
-/** What the command line asks for. Throws where that cannot be. */
+/** Parses the command line; throws on invalid input. */
 export function readOptions(args: string[]) {
   const { options, positionals } = readCommandLine(Options, { args, allowPositionals: true })
-  // What a turned page says of starts, upright ones say as well.
+  // Turned pages do not affect starts.
   const cold = options.turned ? 0 : 20
-  // The command stands beside each of the guard's engines; tesseract.js is what machines without Tesseract have.
+  // The guard runs the command beside each engine; tesseract.js is the engine of machines without Tesseract.
   const engines = options.guard
     ? 'libtesseract,tesseract.js@npm'
     : 'libtesseract,tesseract.js,command'

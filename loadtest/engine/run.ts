@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Reading } from './pages/reading.ts'
 import { ReaderInfo } from './reader/reader.ts'
 
-/** What a run leaves in its file for later ones to be compared with; all figures follow from it. */
+/** File of a run, for comparison with later runs; all figures can be derived from it. */
 const Run = z.object({ readers: z.array(ReaderInfo), readings: z.array(Reading) })
 export type Run = z.infer<typeof Run>
 

@@ -6,6 +6,6 @@ test.each([
   [[9, 1, 2], 2],
   [[4, 1, 2, 9], 3],
   [[], Number.NaN],
-])('of %j it is %d', (values, middle) => {
+])('the median of %j is %d', (values, middle) => {
   expect(median(values)).toBe(middle)
 })

@@ -1,4 +1,4 @@
-/** The middle value; of an even number of them, the mean of the two in the middle. NaN of none. */
+/** Median; for an even count, the mean of the two middle values; NaN for an empty list. */
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]

@@ -12,11 +12,11 @@ test.each([
   expect(percentile(values, share)).toBe(expected)
 })
 
-test('nothing has no percentile', () => {
+test('an empty list has no percentile', () => {
   expect(percentile([], 0.5)).toBeNaN()
 })
 
-test('values are left in their order', () => {
+test('the values are not reordered', () => {
   const values = [2, 1]
 
   percentile(values, 0.5)

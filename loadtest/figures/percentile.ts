@@ -1,4 +1,4 @@
-/** The value that a share (0 to 1) of all values does not exceed, by nearest rank; NaN of none. */
+/** Percentile by nearest rank, for a share from 0 to 1; NaN for an empty list. */
 export function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const rank = Math.max(Math.ceil(share * sorted.length), 1)

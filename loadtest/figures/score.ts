@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The text as it is compared: ligatures and wide forms opened (NFKC), straight quotes, single spaces. */
+/** Text normalised for comparison: NFKC (ligatures and wide forms expanded), straight quotes, single spaces. */
 export function normalize(text: string): string {
   return text
     .normalize('NFKC')
@@ -11,8 +11,8 @@ export function normalize(text: string): string {
 }
 
 /**
- * Character error rate: edits from what was read to the truth, divided by the length of the truth.
- * 0 is perfect; it can exceed 1 when much is read that is not there. An empty truth counts as one character.
+ * Character error rate: edits from the recognised text to the truth, divided by the length of the truth.
+ * 0 is perfect; additional text can raise it above 1. An empty truth counts as one character.
  */
 export function characterErrorRate(read: string, truth: string): number {
   const wanted = normalize(truth)
@@ -20,12 +20,12 @@ export function characterErrorRate(read: string, truth: string): number {
 }
 
 /**
- * Word error rate: words to change, add or leave out, divided by the words of the truth. A word is what
- * stands between blanks, punctuation included. An empty truth counts as one word.
+ * Word error rate: words to change, insert or delete, divided by the words of the truth. Words are separated by
+ * white space and include punctuation. An empty truth counts as one word.
  */
 export function wordErrorRate(read: string, truth: string): number {
   const [given, wanted] = [wordsOf(read), wordsOf(truth)]
-  // A letter for each different word, so that words can be counted as characters are.
+  // One letter per distinct word reduces the word distance to a character distance.
   const letters = new Map(
     [...new Set([...given, ...wanted])].map((word, index) => [word, String.fromCharCode(index)]),
   )
@@ -34,11 +34,11 @@ export function wordErrorRate(read: string, truth: string): number {
 }
 
 /**
- * Character error rate where any order of the words will do: words that were read are paired with those of the
- * truth, the same ones first, then the most alike; a word without a partner is wrong as a whole.
+ * Character error rate that ignores word order: recognised words are paired with words of the truth, equal ones
+ * first, then the most similar; a word without a partner counts as entirely wrong.
  */
 export function characterErrorRateInAnyOrder(read: string, truth: string): number {
-  const [given, wanted] = withoutTheSame(wordsOf(read), wordsOf(truth))
+  const [given, wanted] = withoutCommon(wordsOf(read), wordsOf(truth))
   const pairs = wanted
     .flatMap((word, at) => given.map((other, by) => ({ at, by, edits: distance(word, other) })))
     .filter(({ at, edits }) => edits < (wanted[at]?.length ?? 0))
@@ -51,15 +51,15 @@ export function characterErrorRateInAnyOrder(read: string, truth: string): numbe
     used.add(pair.by)
     edits += pair.edits
   }
-  // With the blank that parts it from the next.
+  // Plus one for the space after the word.
   const alone = (words: string[], paired: Set<number>) =>
     words.reduce((sum, word, index) => sum + (paired.has(index) ? 0 : word.length + 1), 0)
   const wrong = edits + alone(wanted, matched) + alone(given, used)
   return wrong / Math.max(normalize(truth).length, 1)
 }
 
-/** Both without what they have in common, as often as both have it. */
-function withoutTheSame(some: string[], others: string[]): [string[], string[]] {
+/** Both lists without their common words, as multisets. */
+function withoutCommon(some: string[], others: string[]): [string[], string[]] {
   const left = new Map<string, number>()
   for (const word of others) left.set(word, (left.get(word) ?? 0) + 1)
   const isShared = (word: string) => {
@@ -67,9 +67,9 @@ function withoutTheSame(some: string[], others: string[]): [string[], string[]] 
     if (count > 0) left.set(word, count - 1)
     return count > 0
   }
-  const onlyOnes = some.filter((word) => !isShared(word))
+  const unshared = some.filter((word) => !isShared(word))
   const rest = others.toReversed().filter((word) => isShared(word))
-  return [onlyOnes, rest]
+  return [unshared, rest]
 }
 
 function wordsOf(text: string): string[] {

@@ -1,4 +1,4 @@
-/** Whole numbers below 2^32, the same for the same seed. */
+/** Random integers below 2^32, deterministic for a seed. */
 export type Random = () => number
 
 export interface Size {
@@ -6,11 +6,11 @@ export interface Size {
   height: number
 }
 
-/** A grey of the pixel at x and y. */
+/** Grey value of the pixel at x and y. */
 type Shade = (x: number, y: number) => number
 
-export function within(random: Random, least: number, most: number): number {
-  return least + (random() % (most - least + 1))
+export function within(random: Random, min: number, max: number): number {
+  return min + (random() % (max - min + 1))
 }
 
 export function oneOf<T>(random: Random, [first, ...others]: [T, ...T[]]): T {
@@ -18,8 +18,7 @@ export function oneOf<T>(random: Random, [first, ...others]: [T, ...T[]]): T {
 }
 
 /**
- * Patterns without text that page segmentation has most to do with: specks, grids, rules. By their names,
- * each with a measure of its own drawn at random.
+ * Text-free patterns that are expensive for page segmentation: specks, grids, rules. By name, with random parameters.
  */
 export const patterns: Record<string, (random: Random) => Shade> = {
   black: () => () => 0,
@@ -69,7 +68,7 @@ export function draw({ width, height }: Size, shade: Shade): Uint8Array {
   return grey
 }
 
-/** Sizes that strangers send, up to the limits themselves. */
+/** Sizes of untrusted uploads, up to the limits. */
 export const sizes: Record<string, (random: Random) => Size> = {
   small: (random) => ({ width: within(random, 1, 100), height: within(random, 1, 100) }),
   page: (random) => ({ width: within(random, 300, 2500), height: within(random, 300, 2500) }),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { type Random, within } from './draw.ts'
 
-/** Of the settings: larger files never reach the function. */
+/** Below MAX_IMAGE_BYTES, so that every file reaches the function. */
 const maxImageBytes = 8 * 1024 * 1024
 
 const formats: ((picture: Sharp) => Sharp)[] = [
@@ -16,10 +16,10 @@ const formats: ((picture: Sharp) => Sharp)[] = [
   (picture) => picture.tiff({ compression: 'ccittfax4', bitdepth: 1 }),
 ]
 
-/** The picture as a file of one of the formats, of a size that an upload may have. */
+/** Encodes the picture in a random format, within the size limit of an upload. */
 export async function toFile(random: Random, picture: Sharp): Promise<Buffer> {
   const format = formats[random() % formats.length] ?? formats[0]
-  // Not every format can have a side so long.
+  // Some formats do not support such long sides.
   const file = await format?.(picture.clone())
     .toBuffer()
     .catch(() => null)
@@ -27,12 +27,12 @@ export async function toFile(random: Random, picture: Sharp): Promise<Buffer> {
   return picture.toColourspace('b-w').png({ palette: true, colours: 2 }).toBuffer()
 }
 
-/** A sample in another format, cut short or with some of its bits turned over. */
+/** A sample in another format, truncated or with flipped bits. */
 export async function brokenFile(random: Random, samples: string[]): Promise<Buffer> {
   const sample = await readFile(samples[random() % samples.length] ?? '')
   const file = Buffer.from(await toFile(random, sharp(sample)))
   if (random() % 3 === 0) return file.subarray(0, within(random, 1, file.length - 1))
-  // Half of them in the header, where most is believed.
+  // Half of the files have flips only in the header, which decoders trust most.
   const reach = random() % 2 === 0 ? Math.min(200, file.length) : file.length
   for (let flips = within(random, 1, 20); flips > 0; flips -= 1) {
     const at = random() % reach

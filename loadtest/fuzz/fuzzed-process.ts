@@ -8,18 +8,18 @@ import { Message } from '../engine/reader/messages.ts'
 import { peakBytesOf } from '../engine/reader/usage/peak-memory.ts'
 import type { Ending } from './judge.ts'
 
-/** The answer is out by then, and there is nothing else to do. */
+/** Time limit for a process to end after its last answer. */
 const endsWithinMs = 2000
 const reader = join(import.meta.dirname, '../engine/reader/main.ts')
 
 export interface FuzzedProcess {
   pid: number | undefined
-  /** How the reading of this file ends; of one that is not answered within `patienceMs`, the process is killed. */
+  /** Reads a file; without an answer within `patienceMs` the process is killed. */
   read(path: string, patienceMs: number): Promise<Ending>
   close(): Promise<void>
 }
 
-/** An engine in a process that may die, started as the runtime starts a replica. Rejects where it does not start. */
+/** An engine in a process that may crash, started like a replica. Rejects if it does not start. */
 export async function startFuzzedProcess(env: Record<string, string>): Promise<FuzzedProcess> {
   const child = fork(reader, [], {
     execArgv: leanFlags,
@@ -66,7 +66,7 @@ export async function startFuzzedProcess(env: Record<string, string>): Promise<F
   }
 }
 
-/** Starts VmHWM anew, so that each picture has a peak of its own. https://docs.kernel.org/filesystems/proc.html (clear_refs) */
+/** Resets VmHWM, so that each picture has its own peak. https://docs.kernel.org/filesystems/proc.html (clear_refs) */
 async function forgetPeak(pid: number): Promise<void> {
   await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => {})
 }

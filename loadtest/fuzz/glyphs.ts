@@ -8,7 +8,7 @@ const alphabets: [string, ...string[]] = [
   '▀▄█▌▐░▒▓■□▪●◆☰≡#@%&',
 ]
 
-/** Letters of one alphabet at random, without words, over all of the picture and over each other. */
+/** Random letters of one alphabet, without words, overlapping, over the whole picture. */
 export function glyphField(random: Random, { width, height }: Size): Sharp {
   const alphabet = [...oneOf(random, alphabets)]
   const px = oneOf(random, [5, 8, 12, 20, 40, 150, 600, 2000])

@@ -5,14 +5,14 @@ import { brokenFile, toFile } from './files.ts'
 import { glyphField } from './glyphs.ts'
 
 export interface HostilePicture {
-  /** By it and its number, the picture is made again. */
+  /** Seed that recreates the picture. */
   seed: string
-  /** What it shows and how large it is. */
+  /** Description of content and size. */
   what: string
   file: Buffer
 }
 
-/** A picture that is made to break what reads it, the same for the same seed. */
+/** A picture that is designed to break its reader, deterministic for a seed. */
 export async function hostilePicture(seed: string, samples: string[]): Promise<HostilePicture> {
   const random = createRandom(seed)
   if (random() % 4 === 0) {
@@ -26,7 +26,7 @@ export async function hostilePicture(seed: string, samples: string[]): Promise<H
 }
 
 function drawn(random: Random, size: Size): { picture: Sharp; shows: string } {
-  // Letters are what an engine stays longest with; larger fields take minutes to draw.
+  // Letters take an engine the longest; larger fields would take minutes to draw.
   if (random() % 4 === 0 && size.width * size.height < 10_000_000) {
     return { picture: glyphField(random, size), shows: 'letters' }
   }

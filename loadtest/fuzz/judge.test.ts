@@ -5,9 +5,9 @@ const read: Ending = { kind: 'answered', failed: null, isLast: false, ms: 10, pe
 
 test.each<[string, Ending]>([
   ['a text', read],
-  ['a picture that is refused', { ...read, failed: 'UnreadableImageError: vipspng' }],
-  ['a page that is late', { ...read, failed: 'DeadlineError', isLast: true }],
-  ['memory that nobody tells of', { ...read, peakBytes: null }],
+  ['an unreadable picture', { ...read, failed: 'UnreadableImageError: vipspng' }],
+  ['a page past its deadline', { ...read, failed: 'DeadlineError', isLast: true }],
+  ['unknown memory', { ...read, peakBytes: null }],
 ])('nothing is wrong with %s', (_, ending) => {
   expect(judge(ending, { maxBytes: 100 })).toBeNull()
 })
@@ -16,7 +16,7 @@ test.each<[string, Ending, string]>([
   ['a process that died', { kind: 'died', how: 'SIGABRT' }, 'SIGABRT'],
   ['no answer', { kind: 'hung' }, 'in time'],
   ['a process that stays', { kind: 'stayed' }, 'did not end'],
-  ['an error of any other kind', { ...read, failed: 'RangeError: x' }, 'RangeError: x'],
+  ['any other error', { ...read, failed: 'RangeError: x' }, 'RangeError: x'],
   ['too much memory', { ...read, peakBytes: 2e6 }, '2 MB'],
 ])('%s is a finding', (_, ending, wrong) => {
   expect(judge(ending, { maxBytes: 1e6 })).toContain(wrong)

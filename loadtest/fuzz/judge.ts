@@ -1,33 +1,35 @@
-/** How the reading of one picture ended. */
+/** Outcome of reading one picture. */
 export type Ending =
   | {
       kind: 'answered'
-      /** Null where it has a text. */
+      /** Null if there is a text. */
       failed: string | null
-      /** The engine goes on with the picture; its process ends itself. */
+      /** The engine is still busy with the picture, so its process ends itself. */
       isLast: boolean
       ms: number
-      /** Of this picture's reading; null where the system does not tell. */
+      /** Peak while reading this picture; null if the system does not report it. */
       peakBytes: number | null
     }
   | { kind: 'died'; how: string | number }
   | { kind: 'hung' }
-  /** It was answered as the last one, but the process did not end. */
+  /** Answered as the last picture, but the process did not end. */
   | { kind: 'stayed' }
 
 export interface Allowed {
   maxBytes: number
 }
 
-/** Errors that say what is wrong with the picture; any other one would have it read again and again. */
-const told = /^(UnreadableImageError|TooManyPixelsError|DeadlineError)\b/
+/** Errors about the picture itself; any other error would be retried. */
+const pictureErrors = /^(UnreadableImageError|TooManyPixelsError|DeadlineError)\b/
 
-/** What is wrong with how it ended; null where nothing is. */
+/** Describes what is wrong with an outcome; null if nothing is. */
 export function judge(ending: Ending, { maxBytes }: Allowed): string | null {
   if (ending.kind === 'died') return `the process died (${ending.how})`
   if (ending.kind === 'stayed') return 'the process did not end with its last page'
   if (ending.kind === 'hung') return 'no answer in time'
-  if (ending.failed && !told.test(ending.failed)) return `an answer of no kind: ${ending.failed}`
+  if (ending.failed && !pictureErrors.test(ending.failed)) {
+    return `an unexpected error: ${ending.failed}`
+  }
   if ((ending.peakBytes ?? 0) > maxBytes) {
     return `${Math.round((ending.peakBytes ?? 0) / 1e6)} MB of memory`
   }

@@ -12,13 +12,13 @@ import { createTally } from './tally.ts'
  * npm run fuzz [-- --engine libtesseract|tesseract.js] [--count N] [--seed S] [--from NUMBER]
  *              [--deadline MS] [--memory MB] [--keep FOLDER] [--each]
  *
- * Reads pictures that are made to break what reads them, each as the function ocr would. One that ends its
- * process, has no answer a second after its deadline or takes too much memory is kept, and its seed told;
- * the exit code says whether there was one.
+ * Reads pictures that are designed to break their reader, like the function ocr. Keeps each picture that crashes its
+ * process, has no answer a second after its deadline, or takes too much memory, and prints its seed; the exit code is 1
+ * if there are any.
  */
 const options = readOptions(process.argv.slice(2))
 const { engine, seed, from, count, deadlineMs } = options
-/** What is decoded before the deadline begins, on a machine that does other things as well. */
+/** Time for decoding, before the deadline starts, on a busy machine. */
 const decodingMs = 2000
 const env = { OCR_ENGINE: engine, PAGE_TIMEOUT_MS: `${deadlineMs}`, OCR_LANGUAGES: 'eng' }
 const samples = await picturesIn(join(import.meta.dirname, '../samples'))

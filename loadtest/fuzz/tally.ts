@@ -6,7 +6,7 @@ interface Most {
   what: string
 }
 
-/** Counts how readings ended, and remembers the worst of them. */
+/** Counts outcomes, and keeps the slowest and the largest. */
 export function createTally() {
   const counts = new Map<string, number>()
   let slowest: Most = { value: 0, what: '' }
@@ -27,7 +27,7 @@ export function createTally() {
       return [
         ...byCount.map(([name, count]) => `${String(count).padStart(5)}  ${name}`),
         `slowest: ${(slowest.value / 1000).toFixed(1)} s (${slowest.what})`,
-        `most memory: ${(largest.value / 1e6).toFixed(0)} MB (${largest.what})`,
+        `peak memory: ${(largest.value / 1e6).toFixed(0)} MB (${largest.what})`,
       ]
     },
   }

@@ -1,4 +1,4 @@
-/** Of a screen: ground, ink, what is beside the main thing, lines, and what stands out. */
+/** Colours of a screen: background, text, sidebar, secondary text, lines, accent. */
 export interface Theme {
   ground: string
   ink: string

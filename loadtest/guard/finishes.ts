@@ -5,14 +5,14 @@ import { scan } from '../make-samples/scan.ts'
 import type { Finish } from './picture.ts'
 import { warp } from './warp.ts'
 
-/** The screen as it is, its letters in greys. */
+/** The screen unchanged, with greyscale antialiasing. */
 export const screenshot: Finish = async (png) => sharp(png).removeAlpha()
 
 export const withAlpha: Finish = async (png) => sharp(png)
 
 /**
- * Letters with coloured fringes, as subpixel rendering gives them: drawn three times as large, each
- * channel is taken from its own third of a pixel by FreeType's default filter.
+ * Subpixel rendering with coloured fringes: drawn at three times the width, each channel is sampled from its own third
+ * of a pixel by FreeType's default filter.
  * https://freetype.org/freetype2/docs/reference/ft2-lcd_rendering.html
  */
 export const subpixels: Finish = async (png) => {
@@ -40,7 +40,7 @@ export const subpixels: Finish = async (png) => {
   return sharp(out, { raw: { ...size, channels: 3 } })
 }
 
-/** A page on the glass of a scanner, turned by up to so many degrees. */
+/** A scanned page, skewed by up to `maxTurn` degrees. */
 export function scanned(look: Look, maxTurn = 0): Finish {
   return (png, { int }) => {
     const turn = (int(-100, 100) / 100) * maxTurn
@@ -48,7 +48,7 @@ export function scanned(look: Look, maxTurn = 0): Finish {
   }
 }
 
-/** A fax of standard resolution has half as many lines as dots: the pixels are not square. */
+/** A fax of standard resolution has half as many lines as dots per inch: its pixels are not square. */
 export function faxed(look: Look, isStandard: boolean): Finish {
   return async (png, writer) => {
     if (!isStandard) return scanned(look, 0.6)(png, writer)
@@ -59,11 +59,11 @@ export function faxed(look: Look, isStandard: boolean): Finish {
 }
 
 export interface Photograph {
-  /** By how much of the page's side each corner is out of its place, at most. */
+  /** Maximum displacement of each corner, as a share of the page's side. */
   tilt: number
-  /** Share of the light that a shadow with a soft edge leaves; 1 is no shadow. */
+  /** Share of the light in a soft-edged shadow; 1 for no shadow. */
   shadow: number
-  /** Share of the light that the darkest corner has. */
+  /** Share of the light in the darkest corner. */
   corner: number
   /** Standard deviation in px. */
   blur: number
@@ -71,7 +71,7 @@ export interface Photograph {
   grain: number
 }
 
-/** The page on a dark table, from above, by a camera. */
+/** A page photographed from above on a dark table. */
 export function photographed({ tilt, shadow, corner, blur, grain }: Photograph): Finish {
   return async (png, { random, int }) => {
     const { data, info } = await warp(png, tilt, int)

@@ -11,7 +11,7 @@ import { type GuardPicture, guardPictures } from './pictures.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/guard')
 
-/** The folder of the pictures, one in it for each kind; they are made where they are missing. */
+/** Folder of the pictures, with a subfolder for each kind; creates missing pictures. */
 export async function guardSet(seed: number): Promise<string> {
   const folder = join(cache, `${seed}-${await sourceHash()}`)
   if (existsSync(folder)) return folder
@@ -22,7 +22,7 @@ export async function guardSet(seed: number): Promise<string> {
   return folder
 }
 
-/** Writes each as `KIND/NAME.png` (or another format) with its true text in `KIND/NAME.txt`. */
+/** Writes each picture as `KIND/NAME.png` (or another format) with its reference text in `KIND/NAME.txt`. */
 export async function makePictures(pictures: GuardPicture[], folder: string): Promise<void> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('Expected a Chromium in the PATH, or CHROMIUM to name one')
@@ -42,7 +42,7 @@ export async function makePictures(pictures: GuardPicture[], folder: string): Pr
   }
 }
 
-/** Of all that draws: a changed program makes other pictures. */
+/** Hash of all drawing code: a changed program draws other pictures. */
 async function sourceHash(): Promise<string> {
   const hash = createHash('sha256')
   for (const folder of [import.meta.dirname, join(import.meta.dirname, '../make-samples')]) {

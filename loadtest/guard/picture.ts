@@ -2,22 +2,22 @@ import type { Sharp } from 'sharp'
 import type { Density, FileFormat } from '../make-samples/file-format.ts'
 import type { Writer } from './writer.ts'
 
-/** What becomes of a drawing before it is put into a file; the same for the same writer. */
+/** Processing of a drawing before it is encoded; deterministic for a writer. */
 export type Finish = (png: Uint8Array, writer: Writer) => Promise<Sharp>
 
-/** A page that Chromium is to draw, and what file it becomes. */
+/** A page for Chromium to draw, and the format of its file. */
 export interface Page {
-  /** Its article. */
+  /** Article element. */
   html: string
-  /** Of the viewport, in CSS px; the page may be taller. */
+  /** Viewport in CSS px; the page may be taller. */
   width: number
   height: number
-  /** Device pixels for a CSS px. */
+  /** Device pixels per CSS px. */
   scale: number
   isTransparent?: boolean
   finish: Finish
   format: FileFormat
-  /** What the file says of itself, if anything. */
+  /** Resolution that the file states, if any. */
   dpi: Density
 }
 

@@ -8,14 +8,14 @@ async function htmlOf(seed: number): Promise<string[]> {
   return Promise.all(drawn.map(async ({ draw, writer }) => (await draw(writer)).html))
 }
 
-test('each picture has a name of its own', () => {
+test('picture names are unique', () => {
   const names = guardPictures(1).map(({ name }) => name)
 
   expect(new Set(names).size).toBe(names.length)
   expect(names.length).toBeGreaterThanOrEqual(60)
 })
 
-test('the same seed has the same pages, another one has others', async () => {
+test('pages are deterministic for a seed, and differ between seeds', async () => {
   const [first, again, other] = [await htmlOf(1), await htmlOf(1), await htmlOf(2)]
 
   expect(again).toEqual(first)

@@ -4,7 +4,7 @@ import { papers } from './sets/papers.ts'
 import { screens } from './sets/screens.ts'
 import { createWriter, type Writer } from './writer.ts'
 
-/** Kinds where more than one order of reading is right. */
+/** Kinds with more than one correct reading order. */
 export const kindsOfAnyOrder: ReadonlySet<string> = new Set([
   ...['desktop', 'browser', 'fileList', 'spreadsheet', 'table', 'form', 'card'],
   ...['slide', 'chart', 'plan', 'magazine'],
@@ -13,12 +13,12 @@ export const kindsOfAnyOrder: ReadonlySet<string> = new Set([
 export interface GuardPicture {
   kind: string
   name: string
-  /** Its own, seeded by the picture's name: a new picture leaves the others as they are. */
+  /** Seeded by the picture's name, so that adding a picture does not change the others. */
   writer: Writer
   draw: Planned['draw']
 }
 
-/** The whole set; another seed has other text, sizes, faces, angles and light. */
+/** The whole set; each seed has different texts, sizes, faces, angles and light. */
 export function guardPictures(seed: number): GuardPicture[] {
   const byKind = Map.groupBy([...screens, ...papers, ...drawings], ({ kind }) => kind)
   return [...byKind].flatMap(([kind, planned]) =>

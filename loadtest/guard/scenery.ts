@@ -3,12 +3,12 @@ import sharp from 'sharp'
 export interface Scenery {
   width: number
   height: number
-  /** Red, green and blue of the depths and of the heights. */
+  /** RGB of the lowest and of the highest points. */
   from: readonly number[]
   to: readonly number[]
 }
 
-/** A photograph of no place, as fractal noise gives it: hills and clouds between two colours. */
+/** Synthetic photograph from fractal noise: hills and clouds between two colours. */
 export async function toDataUrl(
   { width, height, from, to }: Scenery,
   random: () => number,

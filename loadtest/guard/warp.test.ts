@@ -24,7 +24,7 @@ async function quarters(): Promise<Buffer> {
 test.each([
   ['untilted', [0]],
   ['with sides that are not parallel', [100, -60, 40]],
-])('each part of a page %s stays at its side', async (_, offsets) => {
+])('each part of a page %s keeps its side', async (_, offsets) => {
   let turn = 0
   const { data, info } = await warp(
     await quarters(),

@@ -3,8 +3,8 @@ import sharp from 'sharp'
 type Point = readonly [number, number]
 
 /**
- * The page on a dark ground, its corners out of their places by up to `tilt` of its sides: what
- * lies farther from a camera is smaller. Raw RGB, a margin of 4% around the page.
+ * Perspective view of the page on a dark background: each corner is displaced by up to `tilt` of the page's sides. Raw
+ * RGB, with a margin of 4% around the page.
  */
 export async function warp(
   png: Uint8Array,
@@ -45,8 +45,8 @@ export async function warp(
 }
 
 /**
- * From the picture to the unit square, for a quadrilateral given clockwise from its upper left
- * corner. Heckbert, "Fundamentals of Texture Mapping and Image Warping", 1989, section 2.2.3.
+ * Maps the picture to the unit square, for a quadrilateral given clockwise from its upper left corner. Heckbert,
+ * "Fundamentals of Texture Mapping and Image Warping", 1989, section 2.2.3.
  */
 function inverseOf(p0: Point, p1: Point, p2: Point, p3: Point): (x: number, y: number) => Point {
   const [dx1, dy1] = [p1[0] - p2[0], p1[1] - p2[1]]

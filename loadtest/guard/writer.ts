@@ -113,7 +113,7 @@ const wares = [
 
 export type Writer = ReturnType<typeof createWriter>
 
-/** Text that makes sense to a reader of letters, the same for the same seed. */
+/** Plausible random English text, deterministic for a seed. */
 export function createWriter(seed: string) {
   const random = createRandom(seed)
   const int = (min: number, max: number) => min + (random() % (max - min + 1))

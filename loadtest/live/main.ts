@@ -5,7 +5,7 @@ import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
 import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
-import { atLeastOne, readCommandLine } from '../command-line.ts'
+import { positiveInt, readCommandLine } from '../command-line.ts'
 import { median } from '../figures/median.ts'
 import { findChromium, launchChromium } from '../system/chromium.ts'
 import { createClient, openGlyphflow, until } from '../system/glyphflow.ts'
@@ -13,11 +13,11 @@ import { createClient, openGlyphflow, until } from '../system/glyphflow.ts'
 /**
  * npm run bench:live [-- --count 30]
  *
- * How soon a change made through one gateway is seen in a browser that has the page open on another one, over one
- * Kafka and one PostgreSQL: a document that is uploaded (the page offers to show it), and one that is deleted (it
- * goes). The exit code says whether each was seen within 200 ms of the answer that its client got.
+ * Measures the delay from a change through one gateway to a browser page of another gateway, over the same Kafka and
+ * PostgreSQL: an upload (the page offers to show it) and a deletion (it disappears). The exit code is 0 if each was
+ * visible within 200 ms of the response to its client.
  */
-const { options } = readCommandLine(z.object({ count: atLeastOne.default(30) }))
+const { options } = readCommandLine(z.object({ count: positiveInt.default(30) }))
 const { count } = options
 const maxMs = 200
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
@@ -33,9 +33,9 @@ if (missing || !executable) {
 const ends: (() => Promise<unknown>)[] = []
 try {
   const { uploads, deletions } = await measure(executable)
-  process.stdout.write(`ms from the answer of one gateway to the page of another, ${count} times\n`)
-  tell('uploaded', uploads)
-  tell('deleted', deletions)
+  process.stdout.write(`ms from one gateway's response to the other's page, ${count} times\n`)
+  printDelays('uploaded', uploads)
+  printDelays('deleted', deletions)
   process.exitCode = Math.max(...uploads, ...deletions) <= maxMs ? 0 : 1
 } finally {
   for (const end of ends.reverse()) await end().catch((error) => process.stderr.write(`${error}\n`))
@@ -56,7 +56,7 @@ async function measure(executable: string) {
 
   const uploads: number[] = []
   const deletions: number[] = []
-  // The first one is for code that has not run before.
+  // The first round is a warm-up.
   for (let number = 0; number <= count; number += 1) {
     const { uploadMs, deleteMs } = await measureOnce(page, one)
     if (number === 0) continue
@@ -72,7 +72,7 @@ async function startOne(env: Record<string, string>): Promise<string> {
   return url
 }
 
-/** The page is another gateway's than the one at `url`. */
+/** The page belongs to another gateway than the one at `url`. */
 async function measureOnce(page: Page, url: string) {
   const client = createClient(url)
   const [offeredAt, [{ id }, uploadedAt]] = await Promise.all([
@@ -94,7 +94,7 @@ function linkTo(id: string): string {
   return `a[href*="${id}"]`
 }
 
-/** When the page has such an element, or has none: epoch, ms. Its clock is this machine's. Throws after 10 s. */
+/** Epoch ms at which the page has, or no longer has, such an element; throws after 10 s. */
 function momentOf(page: Page, selector: string, present: boolean): Promise<number> {
   return page.evaluate<number>(`new Promise((resolve, reject) => {
     const look = () => {
@@ -109,10 +109,10 @@ function momentOf(page: Page, selector: string, present: boolean): Promise<numbe
   })`)
 }
 
-/** Less than 0: before the answer, which comes once Kafka has it as well. */
-function tell(what: string, ms: number[]): void {
-  const [least, most] = [Math.min(...ms), Math.max(...ms)]
+/** Negative delays are possible: the response waits for Kafka too. */
+function printDelays(what: string, ms: number[]): void {
+  const [min, max] = [Math.min(...ms), Math.max(...ms)]
   process.stdout.write(
-    `  ${what.padEnd(9)} median ${median(ms).toFixed(0)}, from ${least} to ${most}\n`,
+    `  ${what.padEnd(9)} median ${median(ms).toFixed(0)}, from ${min} to ${max}\n`,
   )
 }

@@ -9,30 +9,30 @@ import type { CloudEvent } from '../../functions/shared/events/cloudevent.ts'
 import { startKafka } from '../../scripts/servers/kafka/cluster.ts'
 import { missingForKafka } from '../../scripts/servers/kafka/jars.ts'
 import { ratios } from '../bench/ratios.ts'
-import { atLeastOne, listOf, print, readCommandLine } from '../command-line.ts'
+import { listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { median } from '../figures/median.ts'
 import { temporaryFolder } from '../system/glyphflow.ts'
 import { openBareKafkajs } from './bare-kafkajs.ts'
-import { atATime, type Party } from './party.ts'
+import { forEachConcurrent, type Party } from './party.ts'
 import { createTopicLogParty } from './topic-log-party.ts'
 
 /**
  * npm run bench:log [-- --events 30000] [--rounds 4] [--in-flight 32] [--partitions 16] [--bytes 300]
  *
- * The log path alone: small events appended one by one, so many at a time, then delivered to a service that does
- * nothing, as many at a time; over bare kafkajs, the Kafka log and the SQLite log, in turns, so that a noisy
- * machine is noisy for all. The exit code says whether the Kafka log has at least 0.7 of bare kafkajs's rates.
- * kafkajs sets timers for moments that are over, of which Node would warn (package.json).
+ * The log path alone: appends small events one by one, --in-flight concurrently, then delivers them to a no-op service
+ * with the same concurrency; over bare kafkajs, the Kafka log and the SQLite log in turn, so that noise of the machine
+ * affects all of them. The exit code is 0 if the Kafka log reaches at least 0.7 of bare kafkajs's rates.
+ * kafkajs sets timers for times in the past, about which Node would warn (package.json).
  *
- * Where its time goes: node --cpu-prof loadtest/log/main.ts --parties kafka
+ * CPU profile: node --cpu-prof loadtest/log/main.ts --parties kafka
  */
 const { options } = readCommandLine(
   z.object({
-    events: atLeastOne.default(30_000),
-    rounds: atLeastOne.default(4),
-    'in-flight': atLeastOne.default(32),
-    partitions: atLeastOne.default(16),
-    bytes: atLeastOne.default(300),
+    events: positiveInt.default(30_000),
+    rounds: positiveInt.default(4),
+    'in-flight': positiveInt.default(32),
+    partitions: positiveInt.default(16),
+    bytes: positiveInt.default(300),
     parties: listOf(z.enum(['bare', 'kafka', 'sqlite'])).default(['bare', 'kafka', 'sqlite']),
   }),
 )
@@ -61,7 +61,7 @@ const open: Record<(typeof names)[number], () => Promise<Party>> = {
     const plan = { name: topic, partitions, replicas: 1, retentionMs }
     const topicLog = openKafkaLog({
       connection: { brokers, tls: null, sasl: null },
-      ...{ topics: [plan], createTopics: true, logger: logger },
+      ...{ topics: [plan], createTopics: true, logger },
       onFailure(error) {
         throw error
       },
@@ -72,7 +72,7 @@ const open: Record<(typeof names)[number], () => Promise<Party>> = {
   async sqlite() {
     const topic = 'sqlite-log'
     const topics = [{ name: topic, groups: [topic] }]
-    const topicLog = openSqliteLog(join(folder.path, 'log.sqlite'), { topics, logger: logger })
+    const topicLog = openSqliteLog(join(folder.path, 'log.sqlite'), { topics, logger })
     return createTopicLogParty('SQLite log', topicLog, targetOf(topic))
   },
 }
@@ -85,7 +85,7 @@ const deliverSeconds: number[][] = []
 for (let round = 0; round <= options.rounds; round += 1) {
   const seconds: { append: number; deliver: number }[] = []
   for (const party of parties) seconds.push(await time(party, round))
-  // The first one is for code that has not run before.
+  // The first round is a warm-up.
   if (round === 0) continue
   appendSeconds.push(seconds.map(({ append }) => append))
   deliverSeconds.push(seconds.map(({ deliver }) => deliver))
@@ -104,7 +104,7 @@ process.exit(isEnough ? 0 : 1)
 async function time(party: Party, round: number) {
   const events = drawEvents(round)
   const fromMs = performance.now()
-  await atATime(inFlight, events, party.append)
+  await forEachConcurrent(inFlight, events, party.append)
   const append = (performance.now() - fromMs) / 1000
   return { append, deliver: await party.deliver(count) }
 }
@@ -118,10 +118,10 @@ function drawEvents(round: number): CloudEvent[] {
   }))
 }
 
-/** False where the Kafka log has too little of what bare kafkajs has in the same rounds. */
+/** False if the Kafka log is too slow relative to bare kafkajs in the same rounds. */
 function printRates(what: string, rounds: number[][]): boolean {
   print()
-  print(`${what} a second, median; × ${parties[0]?.name}: median of the rounds, and each`)
+  print(`${what} per second, median; × ${parties[0]?.name}: median of the rounds (each round)`)
   for (const [index, { name }] of parties.entries()) {
     const rate = median(rounds.map((seconds) => count / (seconds[index] ?? Number.NaN)))
     print(`  ${name.padEnd(13)} ${rate.toFixed(0).padStart(7)}   ${ratios(rounds, index)}`)

@@ -1,28 +1,28 @@
 import type { CloudEvent } from '../../functions/shared/events/cloudevent.ts'
 
-/** One way from an append to a service that does nothing. */
+/** One path from an append to a no-op service. */
 export interface Party {
   name: string
-  /** Resolves when the event is safe. */
+  /** Resolves when the event is durable. */
   append(event: CloudEvent): Promise<unknown>
   /**
-   * Delivers what was appended, so many events; resolves with the seconds from the first delivery's beginning
-   * to the last one's answer. What comes before (joining a group, say) is no part of a rate.
+   * Delivers `count` appended events; resolves with the seconds from the start of the first delivery to the last
+   * response. Preparation such as joining a group does not count.
    */
   deliver(count: number): Promise<number>
   close(): Promise<void>
 }
 
-/** Where and how a party delivers. */
+/** Destination of a party's deliveries. */
 export interface Target {
   topic: string
-  /** Of the service. */
+  /** Address of the service. */
   url: string
-  /** Deliveries that are under way at once. */
+  /** Number of concurrent deliveries. */
   inFlight: number
 }
 
-/** Times so many deliveries, each handed over as `work`. */
+/** Times `count` deliveries, each passed as `work`. */
 export function createStopwatch(count: number) {
   const all = Promise.withResolvers<number>()
   let fromMs: number | null = null
@@ -38,9 +38,9 @@ export function createStopwatch(count: number) {
   }
 }
 
-/** Does the work for each item, for so many at a time. */
-export async function atATime<T>(
-  count: number,
+/** Runs `work` for each item, with `maxConcurrent` at a time. */
+export async function forEachConcurrent<T>(
+  maxConcurrent: number,
   items: T[],
   work: (item: T) => Promise<unknown>,
 ): Promise<void> {
@@ -48,5 +48,5 @@ export async function atATime<T>(
   const worker = async () => {
     for (const item of left) await work(item)
   }
-  await Promise.all(Array.from({ length: count }, worker))
+  await Promise.all(Array.from({ length: maxConcurrent }, worker))
 }

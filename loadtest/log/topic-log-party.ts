@@ -14,7 +14,7 @@ const delivery: Delivery = {
   timeoutMs: 180_000,
 }
 
-/** A log of ours, with a source of ours. */
+/** A log of this project with its source. */
 export function createTopicLogParty(name: string, topicLog: TopicLog, target: Target): Party {
   const { topic, url, inFlight } = target
   return {
@@ -23,7 +23,7 @@ export function createTopicLogParty(name: string, topicLog: TopicLog, target: Ta
     async deliver(count) {
       const stopwatch = createStopwatch(count)
       const stop = new AbortController()
-      const shared = { slots: createSlots(inFlight), draining: stop.signal, logger: logger }
+      const shared = { slots: createSlots(inFlight), draining: stop.signal, logger }
       const { signal: cutOff } = new AbortController()
       const deliver = createDeliverer({ ...shared, url, delivery, deadLetter: null, cutOff })
       const source = startSource({

@@ -2,20 +2,20 @@ import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import type { Picture } from './pictures.ts'
 
-/** A page before it is scanned: a clean PNG, and the text that is to be read on it. */
+/** A page before scanning: a clean PNG with its reference text. */
 export interface Drawing {
   png: Uint8Array
   truth: string
 }
 
-/** What is drawn, at the size of a window; what is taller than it is drawn as well. */
+/** Content of a page, with the size of the viewport; the drawing includes taller content. */
 export interface Html {
   body: string
   styleSheet: string
   /** CSS px. */
   width: number
   height: number
-  /** Device pixels for a CSS px. */
+  /** Device pixels per CSS px. */
   scale: number
   isTransparent?: boolean
 }
@@ -36,7 +36,7 @@ export async function draw(
   })
 }
 
-/** The body has one article: its text is the truth. */
+/** The body contains one article, whose text is the reference text. */
 export async function drawHtml(
   browser: Browser,
   { body, styleSheet, width, height, scale, isTransparent = false }: Html,
@@ -45,7 +45,7 @@ export async function drawHtml(
   try {
     await page.setContent(`<!doctype html><html lang="en"><style>${styleSheet}</style>${body}`)
     await page.evaluate('document.fonts.ready.then(() => undefined)')
-    // biome-ignore lint/performance/useDomNodeTextContent: what is seen is wanted, with its line breaks
+    // biome-ignore lint/performance/useDomNodeTextContent: innerText is the visible text, with line breaks
     const truth = tidy(await page.locator('article').innerText())
     return { png: await page.screenshot({ fullPage: true, omitBackground: isTransparent }), truth }
   } finally {
@@ -53,7 +53,7 @@ export async function drawHtml(
   }
 }
 
-/** innerText parts table cells by tabs and blocks by blank lines; one blank and one blank line will do. */
+/** Reduces innerText's separators: tabs between table cells to a space, several blank lines to one. */
 function tidy(text: string): string {
   const lines = text.split('\n').map((line) => line.replace(/\s+/g, ' ').trim())
   return `${lines

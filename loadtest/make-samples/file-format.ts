@@ -6,10 +6,10 @@ export type FileFormat =
   | { type: 'webp'; quality: number }
   | { type: 'tif'; compression: 'ccittfax4' | 'lzw' }
 
-/** Dots per inch, of both sides or of each; null where the file says nothing of it. */
+/** Dots per inch, for both directions or for each; null if the file does not state it. */
 export type Density = number | readonly [number, number] | null
 
-/** The bytes of the file, with the resolution where the format has a place for it. */
+/** Encodes the picture, with the resolution if the format supports it. */
 export function encode(picture: Sharp, format: FileFormat, density: Density): Promise<Buffer> {
   const [dpi, dpiDown] = typeof density === 'number' ? [density, density] : (density ?? [0, 0])
   const dense = (image: Sharp) => (dpi > 0 ? image.withDensity(dpi) : image)
@@ -21,7 +21,7 @@ export function encode(picture: Sharp, format: FileFormat, density: Density): Pr
         .toBuffer()
     }
     case 'jpg': {
-      // As telephones do it: the pixels lie on their side, and orientation 6 says "turn me clockwise".
+      // Like phone cameras: the pixels are stored sideways, with orientation 6 for a clockwise turn.
       const posed = format.lyingOnItsSide
         ? picture.rotate(270).withMetadata({ orientation: 6 })
         : picture

@@ -1,15 +1,15 @@
-/** What a scanner or a camera does to a page. Levels are 0..255. */
+/** Effect of a scanner or a camera on a page. Levels are 0..255. */
 export interface Look {
   colour: 'colour' | 'grey' | 'bitonal'
-  /** What white paper becomes, for red, green and blue; grey takes the first. */
+  /** Level of white paper, for red, green and blue; grey uses the first. */
   paper: readonly number[]
-  /** What black ink becomes; with `paper` it is the contrast. */
+  /** Level of black ink; with `paper` it determines the contrast. */
   ink: number
   /** Standard deviation in pixels. */
   blur: number
   /** Standard deviation of the noise. */
   grain: number
-  /** How much darker the lower right corner is than the upper left one, 0..1. */
+  /** Darkening of the lower right corner relative to the upper left one, 0..1. */
   shade: number
 }
 

@@ -8,7 +8,7 @@ import { type Made, toReadMe } from './read-me.ts'
 import { scan } from './scan.ts'
 import { bundleStyleSheet } from './style-sheet.ts'
 
-/** Draws every page, scans it, and writes it with its text to `loadtest/samples/`, in place of what was there. */
+/** Draws and scans every page, and replaces the contents of `loadtest/samples/` with the pictures and their texts. */
 const samples = new URL('../samples/', import.meta.url)
 const styleSheet = await bundleStyleSheet()
 const executablePath = findChromium()

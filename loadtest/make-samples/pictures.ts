@@ -16,11 +16,11 @@ export interface Picture {
   /** The page `pages/NAME.html`; the file has the same name. */
   name: string
   about: string
-  /** Width and least height in millimetres. */
+  /** Width and minimum height in millimetres. */
   paper: readonly [number, number]
   dpi: number
   look: Look
-  /** Degrees by which the page lay askew. */
+  /** Skew in degrees. */
   turn: number
   format: FileFormat
 }

@@ -1,6 +1,6 @@
 /**
- * A stream of whole numbers below 2^32, the same for the same seed (FNV-1a into mulberry32):
- * each picture is seeded by its name, so that a new one leaves the others as they are.
+ * Random integers below 2^32, deterministic for a seed (FNV-1a into mulberry32). Each picture is seeded by its name,
+ * so that adding one does not change the others.
  */
 export function createRandom(seed: string): () => number {
   let state = 0x811c9dc5
@@ -13,7 +13,7 @@ export function createRandom(seed: string): () => number {
   }
 }
 
-/** About normal, mean 0 and deviation 1: the four bytes of one number added, which is fast enough for megapixels. */
+/** Approximately normal, mean 0 and deviation 1: the sum of a number's four bytes, fast enough for megapixels. */
 export function bell(random: () => number): number {
   const bits = random()
   const sum = (bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24)

@@ -6,7 +6,7 @@ export interface Made {
   bytes: number
 }
 
-/** The table that goes with the pictures, written from what was made. */
+/** README of the sample pictures. */
 export function toReadMe(made: readonly Made[]): string {
   const rows = made.map(
     ({ file, about, width, height, bytes }) =>

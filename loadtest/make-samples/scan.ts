@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import type { Look } from './looks.ts'
 import { bell, createRandom } from './random.ts'
 
-/** The page as the glass saw it, turned by some degrees, before it is put into a file. */
+/** Simulates a scan of the page, skewed by `turn` degrees. */
 export async function scan(
   png: Uint8Array,
   look: Look,

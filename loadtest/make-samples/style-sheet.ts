@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** The style sheet of all pages, with its typefaces inside: a page asks for nothing while it is drawn. */
+/** Style sheet of all pages with embedded typefaces, so that a page loads no other files. */
 export async function bundleStyleSheet(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('pages/paper.css', import.meta.url))],

@@ -6,7 +6,7 @@ test.each<StubPage>([
   { kind: 'page', number: 1 },
   { kind: 'refused', number: 123_456 },
   { kind: 'poison', number: 2 ** 32 - 1 },
-])('a stub page says what it is: %o', (page) => {
+])('a stub page encodes its kind and number: %o', (page) => {
   const picture = drawStubPage(page)
 
   const read = readStubPage(picture)
@@ -14,7 +14,7 @@ test.each<StubPage>([
   expect(read).toEqual(page)
 })
 
-test('a stub page is a picture that anybody can decode', async () => {
+test('a stub page is a valid picture', async () => {
   const picture = sharp(drawStubPage({ kind: 'page', number: 7 }))
 
   const { format, width, height } = await picture.metadata()
@@ -24,7 +24,7 @@ test('a stub page is a picture that anybody can decode', async () => {
   expect(pixels.length % 16).toBe(0)
 })
 
-test('any other picture is none', async () => {
+test('other pictures are not stub pages', async () => {
   const create = { width: 16, height: 1, channels: 3, background: '#fff' } as const
   const picture = await sharp({ create }).png().toBuffer()
 

@@ -1,6 +1,6 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-/** What a stub page does to whoever reads it: nothing, refuses to be read for ever, or ends its reader. */
+/** Effect of a stub page: read normally, always fails, or kills its reader. */
 export const stubKinds = ['page', 'refused', 'poison'] as const
 export type StubKind = (typeof stubKinds)[number]
 
@@ -10,7 +10,7 @@ export interface StubPage {
 }
 
 /**
- * A picture of one row of grey pixels that says its own text, so that thousands can be read in seconds:
+ * A picture of one row of grey pixels that encodes its own text, so that thousands can be read in seconds:
  *
  *   8 px mark │ 1 px kind │ 4 px number │ 3 px left white
  */
@@ -18,7 +18,7 @@ const mark = Buffer.from('drill!!!')
 const width = 16
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** A PNG; two of different number or kind have different bytes. */
+/** PNG; pages with a different number or kind have different bytes. */
 export function drawStubPage({ kind, number }: StubPage): Uint8Array {
   const row = Buffer.alloc(width, 0xff)
   mark.copy(row)

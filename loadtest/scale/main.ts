@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as z from 'zod'
-import { atLeastOne, listOf, print, readCommandLine } from '../command-line.ts'
+import { listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { pictures } from '../pictures.ts'
 import { runBurst } from './burst/part.ts'
 import { runColdStart } from './cold-start/part.ts'
@@ -14,18 +14,18 @@ import { runRest } from './rest/part.ts'
  *
  *   a  real pages on one and on two replicas, beside bare tesseract.js
  *   b  stub pages of skewed length on up to 64 replicas
- *   c  from no replica to a text, in parts
+ *   c  from zero replicas to a text, by phase
  *   d  a day in a minute; writes docs/scaling.svg
  *   e  memory and CPU at rest
  *   f  a burst of uploads while pages are read
  */
 const { options, positionals } = readCommandLine(
   z.object({
-    count: atLeastOne.default(60),
-    replicas: listOf(atLeastOne).default([1, 2, 4, 8, 16, 32, 64]),
-    seconds: atLeastOne.default(18),
-    times: atLeastOne.default(20),
-    uploads: atLeastOne.default(2000),
+    count: positiveInt.default(60),
+    replicas: listOf(positiveInt).default([1, 2, 4, 8, 16, 32, 64]),
+    seconds: positiveInt.default(18),
+    times: positiveInt.default(20),
+    uploads: positiveInt.default(2000),
     seed: z.string().default('1'),
   }),
   { allowPositionals: true },

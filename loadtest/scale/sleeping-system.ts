@@ -3,12 +3,12 @@ import { readJournal } from '../ocr/sleeping/visits.ts'
 import { type Client, openGlyphflow, until } from '../system/glyphflow.ts'
 import { functionsWith, type OwnTopics, ownTopics, type Scales } from '../system/pipeline.ts'
 
-/** A Kafka for its log, with topics of its own. */
+/** Kafka as the log, with topics of its own. */
 export interface OverKafka extends OwnTopics {
   brokers: string
 }
 
-/** Glyphflow whose ocr only sleeps, scaled as annotations say. */
+/** Glyphflow with the sleeping ocr, scaled by annotations. */
 export async function startSleeping(scales: Scales, over?: OverKafka) {
   const { at, ...opened } = await openGlyphflow((at) => {
     mkdirSync(at('journal'))
@@ -22,13 +22,13 @@ export async function startSleeping(scales: Scales, over?: OverKafka) {
   return {
     ...opened,
     journal: () => readJournal(at('journal')),
-    /** Resolves when nothing is queued. */
+    /** Resolves when the queue is empty. */
     allEnded: () => until(async () => (await opened.client.system()).queuedPages === 0, 200),
   }
 }
 export type SleepingSystem = Awaited<ReturnType<typeof startSleeping>>
 
-/** Resolves when nothing but the gateway has a process. */
+/** Resolves when only the gateway has processes. */
 export function asleep(client: Client): Promise<void> {
   return until(async () => {
     const { services } = await client.system()
@@ -37,7 +37,7 @@ export function asleep(client: Client): Promise<void> {
   }, 100)
 }
 
-/** Resolves when a service has so many replicas that are ready, and no process more. */
+/** Resolves when a service has exactly `count` processes, all ready. */
 export function replicasAre(client: Client, name: string, count: number): Promise<void> {
   return until(async () => {
     const { services } = await client.system()

@@ -4,19 +4,19 @@ import { createRandom } from '../make-samples/random.ts'
 import { filesIn } from '../pictures.ts'
 
 export interface Chances {
-  /** A whole number from one to another, both included. */
+  /** Integer in [from, to]. */
   whole(from: number, to: number): number
-  /** Whether something that happens in one of so many cases does. */
+  /** True with probability 1 / `cases`. */
   oneIn(cases: number): boolean
   oneOf<T>(items: readonly T[]): T
-  /** As often as it is in English: the nth of the samples' words once where their first one is n times (Zipf). */
+  /** A word of the samples, with Zipf-distributed frequency: the nth word is n times rarer than the first. */
   word(): string
   words(count: number): string
   /** Chinese text without spaces, in lines. */
   characters(count: number): string
 }
 
-/** The most frequent first, and a word that is searched for. */
+/** Ordered by frequency; the first entry is a word that is searched for. */
 const characters = [
   '会议',
   ...'的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么',
@@ -25,7 +25,7 @@ const characters = [
 ]
 const charactersALine = 30
 
-/** The same for the same seed. */
+/** Deterministic for a seed. */
 export function createChances(seed: string, vocabulary: string[]): Chances {
   const random = createRandom(seed)
   const share = () => random() / 2 ** 32
@@ -44,7 +44,7 @@ export function createChances(seed: string, vocabulary: string[]): Chances {
   return chances
 }
 
-/** The words of the samples' texts, the most frequent first. */
+/** Words of the samples' texts, the most frequent first. */
 export async function readVocabulary(): Promise<string[]> {
   const files = await filesIn(join(import.meta.dirname, '../samples'))
   const texts = files.filter((file) => file.endsWith('.txt')).map((file) => readFile(file, 'utf8'))

@@ -4,7 +4,7 @@ import type { Store } from '../../functions/shared/store/store.ts'
 import type { NewDocument } from '../../functions/shared/store/values/stored.ts'
 import type { Chances } from './chances.ts'
 
-const atATime = 8
+const forEachConcurrent = 8
 const picture = {
   mediaType: 'image/png',
   width: 1000,
@@ -12,9 +12,9 @@ const picture = {
   ...inMemory(Uint8Array.of(0)),
 }
 
-/** Fills a store with documents as people have them, and with a few that nobody would. */
+/** Fills a store with typical documents and a few pathological ones. */
 export async function addDocuments(store: Store, count: number, chances: Chances): Promise<void> {
-  const inTurn = pLimit(atATime)
+  const inTurn = pLimit(forEachConcurrent)
   const numbers = Array.from({ length: count }, (_, index) => index)
   await inTurn.map(numbers, (number) => addDocument(store, number, chances))
 }
@@ -33,7 +33,7 @@ async function addDocument(store: Store, number: number, chances: Chances): Prom
   }
   await store.addDocument(document)
   for (const [index, text] of texts.entries()) {
-    // Some are not read yet.
+    // Some pages stay queued.
     if (chances.oneIn(50)) continue
     await store.applyResult({
       ...{ documentId: document.id, page: index + 1, try: 1, status: 'done' },
@@ -60,7 +60,7 @@ function textsOf(chances: Chances): string[] {
   })
 }
 
-/** Some of its longer words go on in the next line. */
+/** Splits some longer words across lines. */
 function hyphenated(text: string, chances: Chances): string {
   return text.replace(/(?<=\b\p{L}{3,5})(?=\p{L}{3})/gu, () => (chances.oneIn(40) ? '-\n' : ''))
 }

@@ -9,7 +9,7 @@ import { openPostgresStore } from '../../functions/shared/store/postgres/store.t
 import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
 import type { Store } from '../../functions/shared/store/store.ts'
 import { createPostgres } from '../../scripts/servers/postgres/server.ts'
-import { atLeastOne, print, readCommandLine } from '../command-line.ts'
+import { positiveInt, print, readCommandLine } from '../command-line.ts'
 import { percentile } from '../figures/percentile.ts'
 import { temporaryFolder } from '../system/glyphflow.ts'
 import { createChances, readVocabulary } from './chances.ts'
@@ -20,16 +20,15 @@ import { drawSearch } from './queries.ts'
 /**
  * npm run bench:search -- [--documents 20000] [--queries 10000] [--at-a-time 4] [--seed 1] [--over postgres]
  *
- * Ordinary and hostile searches, so many at a time, through the gateway's own routes over a store of so many
- * documents: for how long nothing else could be done meanwhile, what of that was the main thread's own CPU time, and
- * how long the answers took. The exit code says whether each pause was at most 300 ms, and each answer 200, 400, or
- * 503 `search-too-slow`.
+ * Ordinary and hostile searches, --at-a-time concurrently, through the gateway's routes over a store with --documents
+ * documents. Reports how long the main thread was blocked, its own CPU time within that, and the answers' latency. The
+ * exit code is 0 if each pause was at most 300 ms and each answer was 200, 400 or 503 `search-too-slow`.
  */
 const { options } = readCommandLine(
   z.object({
-    documents: atLeastOne.default(20_000),
-    queries: atLeastOne.default(10_000),
-    'at-a-time': atLeastOne.default(4),
+    documents: positiveInt.default(20_000),
+    queries: positiveInt.default(10_000),
+    'at-a-time': positiveInt.default(4),
     seed: z.string().default('1'),
     over: z.enum(['sqlite', 'postgres']).default('sqlite'),
   }),
@@ -76,16 +75,16 @@ try {
   print(
     `${options.documents} documents in ${options.over} after ${seconds} s, seed ${options.seed}`,
   )
-  print('One search after the other, ms')
-  for (const query of ['会议', '会', 'remember', 'the']) await tellOne(query)
+  print('Sequential searches, ms')
+  for (const query of ['会议', '会', 'remember', 'the']) await timeOne(query)
   process.exitCode = (await measure(vocabulary)) ? 0 : 1
 } finally {
   await store.close()
   await remove()
 }
 
-/** How long one search after the other took that stands for a kind of them. */
-async function tellOne(query: string): Promise<void> {
+/** Times sequential searches for a representative query. */
+async function timeOne(query: string): Promise<void> {
   const ms: number[] = []
   let found = 0
   for (let times = 0; times < 20; times += 1) {
@@ -93,10 +92,10 @@ async function tellOne(query: string): Promise<void> {
     found = (await store.documents({ query, limit: 50 })).documents.length
     ms.push(performance.now() - fromMs)
   }
-  tell(`${query} (${found} shown)`, ms)
+  printTimes(`${query} (${found} shown)`, ms)
 }
 
-/** True where nothing took too long. */
+/** True if all pauses and answers were within the limits. */
 async function measure(vocabulary: string[]): Promise<boolean> {
   const routes = documentRoutes({ store })
   const app = createRoutes().route('/', routes)
@@ -124,21 +123,21 @@ async function measure(vocabulary: string[]): Promise<boolean> {
     pauses.reset()
     await Promise.all(searches.map(ask))
     rounds.push({ ...pauses.longest(), searches })
-    if (answerMs.length % 1000 < count || left === count) tellAll()
+    if (answerMs.length % 1000 < count || left === count) printAll()
   }
   pauses.end()
 
-  function tellAll() {
+  function printAll() {
     const pauseMs = rounds.map(({ ms }) => ms)
     const cpuMs = rounds.map(({ cpuMs }) => cpuMs)
     print(`${answerMs.length} searches, ms`)
-    tell('pause', pauseMs)
-    tell('of it own CPU', cpuMs)
-    tell('answer', answerMs)
+    printTimes('pause', pauseMs)
+    printTimes('own CPU in pause', cpuMs)
+    printTimes('answer', answerMs)
   }
 
   print(`answers: ${[...statuses].map(([status, times]) => `${times} × ${status}`).join(', ')}`)
-  print('\nLongest pauses, ms, of it own CPU, and the searches of that moment')
+  print('\nLongest pauses, ms, own CPU in them, and their searches')
   const worst = rounds.toSorted((a, b) => b.ms - a.ms).slice(0, worstShown)
   for (const { ms, cpuMs, searches } of worst) {
     const shown = searches.map((search) => JSON.stringify(Object.fromEntries(search)).slice(0, 70))
@@ -151,7 +150,7 @@ async function measure(vocabulary: string[]): Promise<boolean> {
   )
 }
 
-function tell(what: string, ms: number[]): void {
+function printTimes(what: string, ms: number[]): void {
   const [p50, p99, p100] = [0.5, 0.99, 1].map((share) => percentile(ms, share).toFixed(1))
   print(`  ${what.padEnd(19)} p50 ${p50}, p99 ${p99}, max ${p100}`)
 }

@@ -1,11 +1,11 @@
-/** The longest stretches in which this thread did nothing else, in ms, since the last reset. */
+/** Longest interval in which this thread's event loop was blocked, in ms, since the last reset. */
 export interface Pause {
   ms: number
-  /** What of it was this thread's own work: a pause is longer where others have the machine's cores. */
+  /** CPU time of this thread in the interval; pauses are longer when other processes use the cores. */
   cpuMs: number
 }
 
-/** Looks as often as a timer can. */
+/** Samples at the highest frequency of a timer. */
 export function watchPauses() {
   let longest: Pause = { ms: 0, cpuMs: 0 }
   let [at, cpu] = [performance.now(), process.threadCpuUsage()]

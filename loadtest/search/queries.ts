@@ -1,6 +1,6 @@
 import type { Chances } from './chances.ts'
 
-/** A search as a client would ask for it: what a person types, and what somebody does who wants to do harm. */
+/** Random search by an ordinary or a malicious client. */
 export function drawSearch(chances: Chances): URLSearchParams {
   const q = chances.oneOf(kinds)(chances).slice(0, 500)
   const search = new URLSearchParams({ q, limit: String(chances.oneOf([1, 50, 50, 200])) })
@@ -35,7 +35,7 @@ const hostileCharacters = [
 ]
 
 const kinds: ((chances: Chances) => string)[] = [
-  // What a person types.
+  // Ordinary input.
   (chances) => chances.words(chances.whole(1, 4)),
   (chances) => chances.words(chances.whole(1, 3)).slice(0, -1),
   (chances) => chances.word().slice(0, chances.whole(1, 3)),
@@ -43,7 +43,7 @@ const kinds: ((chances: Chances) => string)[] = [
   (chances) => `scan-${chances.whole(0, 30_000)}.png`,
   (chances) => String(chances.whole(0, 99)),
   (chances) => chances.characters(chances.whole(1, 6)),
-  // What finds nearly all there is, many times.
+  // Many terms that match nearly all documents.
   (chances) => chances.characters(500),
   (chances) => times(250, () => chances.characters(1)),
   (chances) => `${chances.oneOf(frequent)} `.repeat(250),
@@ -55,7 +55,7 @@ const kinds: ((chances: Chances) => string)[] = [
   (chances) => times(250, () => letter(chances)),
   () => Array.from({ length: 30 }, (_, index) => 'the-'.repeat(index + 1)).join(' '),
   letter,
-  // What is no word, or looks like syntax.
+  // Input without words, or that looks like syntax.
   (chances) => chances.oneOf(hostileCharacters).repeat(500),
   (chances) => times(100, () => `${chances.oneOf(hostileCharacters)}${chances.word()}`),
   (chances) => `NEAR(${chances.words(2)}, 9) OR ${chances.word()} AND NOT "${chances.word()}`,

@@ -5,12 +5,11 @@ import { DocumentChange, PageChange } from '../../functions/shared/http/api.ts'
 export type FeedChange =
   | ({ kind: 'document' } & DocumentChange)
   | ({ kind: 'page' } & PageChange)
-  /** The number asked for is not kept any more. */
+  /** The requested position is no longer retained. */
   | { kind: 'reset'; change: number }
 
 /**
- * Reads the feed from a number on; a connection that ends is opened again where it was, by Last-Event-ID.
- * Ends when `signal` aborts.
+ * Follows the feed from a position; reconnects with Last-Event-ID. Ends when `signal` aborts.
  */
 export async function* followFeed(
   url: string,
@@ -30,7 +29,7 @@ export async function* followFeed(
         yield change
       }
     } catch {
-      // Cut off; what follows resumes.
+      // Disconnected; the next iteration resumes.
     }
     await pause(50)
   }

@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { type Browser, chromium } from 'playwright-core'
 
-/** A Chromium of this machine: what CHROMIUM names, or the first of the usual names in the PATH. */
+/** Path of a Chromium: CHROMIUM, or the first of the usual names in the PATH. */
 export function findChromium(): string | null {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
     try {
       return execFileSync('which', [name], { encoding: 'utf8' }).trim()
     } catch {
-      // The next one, then.
+      // Tries the next name.
     }
   }
   return null
 }
 
-/** Starts it without what a browser would ask of the network by itself. */
+/** Launches Chromium without its own network traffic. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

@@ -16,15 +16,15 @@ import { spawnRuntime } from './runtime-process.ts'
 export interface RunningGlyphflow {
   url: string
   child: ChildProcess
-  /** What it has written, both streams. */
+  /** Output so far, both streams. */
   output: () => string
-  /** Ctrl-C; resolves with the exit code. */
+  /** Sends SIGINT; resolves with the exit code. */
   stop: () => Promise<number | null>
 }
 
 /**
- * Starts the whole system as a process, on any free port; resolves when it says that it is ready. `under`
- * is a command that is to run it.
+ * Starts the whole system as a process, by default on a free port; resolves when it is ready. `under` is a wrapper
+ * command.
  */
 export async function startGlyphflow(
   dataDir: string,
@@ -38,15 +38,15 @@ export async function startGlyphflow(
   return { ...runtime, url }
 }
 
-/** A folder for one run's data; `remove` takes it away. */
+/** Temporary folder for the data of one run. */
 export async function temporaryFolder() {
   const path = await mkdtemp(join(tmpdir(), 'glyphflow-'))
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 20 }) }
 }
 
 /**
- * Starts it over a folder of its own, which goes with it; its services scaled as annotations say. `env` may have
- * files and folders there.
+ * Starts Glyphflow with a temporary folder, which `stop` removes; annotations in `scales` override the pipeline's.
+ * `env` may use paths in the folder.
  */
 export async function openGlyphflow(
   env: (at: (name: string) => string) => Record<string, string> = () => ({}),
@@ -72,7 +72,7 @@ export async function openGlyphflow(
 }
 
 export interface PostOptions extends Pick<RequestInit, 'headers' | 'signal'> {
-  /** File name of each. */
+  /** File name of each image. */
   name?: string
 }
 
@@ -85,14 +85,14 @@ export async function postImages(
   const body = new FormData()
   for (const image of images) {
     const part = new Blob([new Uint8Array(image)])
-    // What is given as undefined is a name as well.
+    // An explicit undefined would be used as a name.
     if (name === undefined) body.append('image', part)
     else body.append('image', part, name)
   }
   return fetch(`${url}/v1/documents`, { ...init, method: 'POST', body })
 }
 
-/** Resolves with the document's id; throws where it is not accepted. */
+/** Resolves with the document's id; throws if the upload is not accepted. */
 export async function uploadImages(
   url: string,
   images: Uint8Array[],
@@ -106,7 +106,7 @@ async function answer<T extends z.ZodType>(schema: T, response: Response): Promi
   return schema.parse(await response.json())
 }
 
-/** The HTTP API, as far as checks and measurements need it. */
+/** HTTP API client for tests and measurements. */
 export function createClient(url: string) {
   const get = (path: string) => fetch(`${url}${path}`)
   const post = async (picture: string, headers: Record<string, string> = {}) =>
@@ -115,7 +115,7 @@ export function createClient(url: string) {
     url,
     get,
     upload: async (picture: string) => answer(Accepted, await post(picture)),
-    /** Uploads and waits for the text. */
+    /** Uploads a picture and waits for its text. */
     read: async (picture: string) => answer(Document, await post(picture, { prefer: 'wait=60' })),
     async samples(count: number, seed?: number) {
       const body = JSON.stringify({ count, ...(seed !== undefined && { seed }) })
@@ -132,7 +132,7 @@ export function createClient(url: string) {
 }
 export type Client = ReturnType<typeof createClient>
 
-/** Asks again until it is so. */
-export async function until(isSo: () => Promise<boolean>, pauseMs = 50): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+/** Polls until the condition is true. */
+export async function until(isTrue: () => Promise<boolean>, pauseMs = 50): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, pauseMs))
 }

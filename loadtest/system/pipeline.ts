@@ -4,16 +4,16 @@ import { type Document, parseAllDocuments } from 'yaml'
 
 const project = join(import.meta.dirname, '../..')
 
-/** Annotations by the name of their Service, without `autoscaling.knative.dev/`. */
+/** Annotations by Service name, without `autoscaling.knative.dev/`. */
 export type Scales = Record<string, Record<string, string | number>>
 
 export interface PipelineChanges {
   scales?: Scales
-  /** Of the deliveries to ocr: how long one may take, how often and how soon one is tried again. */
+  /** Timeout and retries of deliveries to ocr. */
   delivery?: { timeout?: string; retry?: number; backoffDelay?: string }
 }
 
-/** A KNATIVE_DIR: the project's own pipeline with changes. */
+/** Creates a KNATIVE_DIR: the project's pipeline with changes. */
 export function copyPipeline(to: string, { scales = {}, delivery = {} }: PipelineChanges): string {
   cpSync(join(project, 'knative/pipeline'), to, { recursive: true })
   const annotations = ['spec', 'template', 'metadata', 'annotations']
@@ -32,12 +32,12 @@ export function copyPipeline(to: string, { scales = {}, delivery = {} }: Pipelin
 }
 
 export interface OwnTopics {
-  /** Of every topic's and group's name. */
+  /** Appended to the name of every topic and group. */
   suffix: string
   partitions: number
 }
 
-/** Gives the topics and groups of a KNATIVE_DIR names that no other pipeline of the same Kafka has. */
+/** Gives the topics and groups of a KNATIVE_DIR names that are unique in a shared Kafka. */
 export function ownTopics(folder: string, { suffix, partitions }: OwnTopics): void {
   changeDocuments(folder, (document, kind) => {
     const append = (...path: (string | number)[]) =>
@@ -67,7 +67,7 @@ function changeDocuments(folder: string, change: (document: Document, kind: unkn
   }
 }
 
-/** A FUNCTIONS_DIR: the project's own gateway and results, and in ocr's place one of `loadtest/ocr`. */
+/** Creates a FUNCTIONS_DIR: the project's gateway and results, with an ocr from `loadtest/ocr`. */
 export function functionsWith(ocr: 'stub' | 'failing' | 'sleeping', to: string): string {
   mkdirSync(to)
   for (const name of ['gateway', 'results']) {

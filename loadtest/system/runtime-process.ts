@@ -4,30 +4,31 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** What `npm start` runs. */
+/** Command behind `npm start`. */
 export const startCommand = ['sh', join(import.meta.dirname, '../../scripts/start.sh')]
 
 export interface RuntimeOptions {
   dataDir: string
   env: Record<string, string>
-  /** A command that is to run it. */
+  /** Wrapper command. */
   under?: string[] | undefined
 }
 
 const maxMessageLength = 200
 
-/** The line of an output that is most likely to say why it ended: the last that is no log line and no stack. */
+/** Line that most likely says why a process ended: the last one that is neither a log line nor part of a stack. */
 export function reasonOf(output: string): string {
   const lines = output.split('\n').filter((line) => /^[^\s}]/.test(line))
-  const told = lines.filter((line) => !line.startsWith('Node.js v'))
-  const reason = told.findLast((line) => !line.startsWith('{')) ?? told.at(-1) ?? 'no output'
+  const candidates = lines.filter((line) => !line.startsWith('Node.js v'))
+  const reason =
+    candidates.findLast((line) => !line.startsWith('{')) ?? candidates.at(-1) ?? 'no output'
   return reason.slice(0, maxMessageLength)
 }
 
-/** A runtime ended before it was ready. */
+/** A runtime that ended before it was ready. */
 export class StartError extends Error {
   override name = 'StartError'
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null
 
   constructor(code: number | null, output: string) {
@@ -36,10 +37,10 @@ export class StartError extends Error {
   }
 }
 
-/** What children still hold of its output is waited for so long. */
+/** Time limit for output still buffered by child processes. */
 const outputWithinMs = 1000
 
-/** The runtime as a process that may be killed before it is ready as well, and says why it is not. */
+/** The runtime as a process, which may also be killed before it is ready. */
 export function spawnRuntime({ dataDir, env, under = [] }: RuntimeOptions) {
   const [command = '', ...args] = [...under, ...startCommand]
   const child = spawn(command, args, {
@@ -62,16 +63,16 @@ export function spawnRuntime({ dataDir, env, under = [] }: RuntimeOptions) {
       .then(() => Promise.race([closed, pause(outputWithinMs)]))
       .then(() => reject(new StartError(child.exitCode, output)), reject)
   })
-  // Whoever waits for it is told; nobody has to.
+  // Prevents an unhandled rejection if nobody awaits it.
   ready.catch(() => {})
   return {
     child,
-    /** Resolves with its address; rejects with StartError. */
+    /** Resolves with the address; rejects with StartError. */
     ready,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    /** What it and its children have written, both streams. */
+    /** Output of the process and its children, both streams. */
     output: () => output,
-    /** Ctrl-C; resolves with the exit code. */
+    /** Sends SIGINT; resolves with the exit code. */
     async stop(): Promise<number | null> {
       child.kill('SIGINT')
       await ended

@@ -5,16 +5,16 @@ import { digestAt, digestOf } from './inputs.ts'
 import type { Sources } from './sources.ts'
 import { writeFiles } from './write-files.ts'
 
-// <folder>/<version>/functions/…, site/…   a build, complete from the moment it has this name
+// <folder>/<version>/functions/…, site/…   a build, complete as soon as it has this name
 // <folder>/<version>/record                the sources, and a line for each file read or written: digest, path
-// <folder>/<version>.<pid>                 a process that runs it
-// <folder>/<version>.unfinished.<pid>      one that is being written
+// <folder>/<version>.<pid>                 lease of a process that runs the build
+// <folder>/<version>.unfinished.<pid>      a build that is being written
 
 const version = /^[0-9a-f]{16}$/
 const lease = /^([0-9a-f]{16})\.(\d+)$/
 const unfinished = /^[0-9a-f]{16}\.unfinished\.\d+$/
 
-/** Finds the build of these sources, all of whose files are as they were; null where there is none. */
+/** Finds an up-to-date build of these sources; null if there is none. */
 export async function findBuild(folder: string, sources: Sources): Promise<string | null> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((name) => version.test(name))) {
@@ -36,7 +36,7 @@ async function isFresh(path: string, name: string, sources: Sources): Promise<bo
 
 const versionOf = (record: string) => digestOf(record).slice(0, 16)
 
-/** Adds a build: the whole of it or nothing. Two processes may add the same one at once. */
+/** Adds a build atomically; several processes may add the same one. */
 export async function addBuild(folder: string, sources: Sources, build: Build): Promise<string> {
   const record = recordOf(sources, build)
   const name = versionOf(record)
@@ -47,7 +47,7 @@ export async function addBuild(folder: string, sources: Sources, build: Build): 
   try {
     await rename(part, path)
   } catch {
-    // Another process was first, or the one that is there is damaged.
+    // Another process was first, or the existing build is damaged.
     if (await isFresh(path, name, sources)) return path
     await rm(path, { recursive: true, force: true })
     await rename(part, path)
@@ -64,8 +64,8 @@ function recordOf(sources: Sources, { inputs, files }: Build): string {
 }
 
 /**
- * Notes that a process runs a build, which then stays, and removes those that no process runs and that none was started
- * with for a day. Where nothing can be written, it is run without a note.
+ * Records a lease for the process, which keeps the build, and removes builds without a running process that were not
+ * started for a day. Does nothing if the folder is not writable.
  */
 export async function keepBuild(path: string, pid: number): Promise<void> {
   try {

@@ -23,19 +23,19 @@ async function write(files: Record<string, string>) {
   }
 }
 
-/** Builds a function that is made of these files; the path of its process file. */
+/** Builds a function from these files; resolves with the path of its bundle. */
 async function bundle(files: Record<string, string>, main = join(folder, 'own/main.ts')) {
   await write(files)
   await writeFiles(join(folder, 'to'), (await build({ mains: { own: main }, web: null })).files)
   return join(folder, 'to/functions/own/main.mjs')
 }
 
-/** What it writes. */
+/** Output of the bundle. */
 async function run(main: string): Promise<string> {
   return (await promisify(execFile)(process.execPath, [main])).stdout
 }
 
-test('one file does what its modules do', async () => {
+test('a bundle behaves like its modules', async () => {
   const main = await bundle({
     'own/main.ts': `import { twice } from './twice.ts'\nconsole.log(twice(21 as number))`,
     'own/twice.ts': 'export const twice = (n: number) => n * 2',
@@ -44,7 +44,7 @@ test('one file does what its modules do', async () => {
   expect(await run(main)).toBe('42\n')
 })
 
-test('what lies beside a source is found', async () => {
+test('a file next to a source is found', async () => {
   const main = await bundle({
     'own/main.ts': `console.log(new URL('./beside.txt', import.meta.url).href, import.meta.dirname)`,
   })
@@ -53,13 +53,13 @@ test('what lies beside a source is found', async () => {
   expect(await run(main)).toBe(`${pathToFileURL(join(own, 'beside.txt'))} ${own}\n`)
 })
 
-test('a package with native code is the one that was installed', async () => {
+test('a package with native code is loaded from the installation', async () => {
   const main = await bundle({}, join(project, 'functions/ocr/main.ts'))
 
   await expect(run(main)).rejects.toThrow('Expected K_SINK')
 })
 
-test('a package.json above that speaks of CommonJS changes nothing', async () => {
+test('a package.json for CommonJS in a parent folder has no effect', async () => {
   const main = await bundle({
     'package.json': '{"type":"commonjs"}',
     'own/main.ts': 'console.log("hello" as string)',
@@ -68,14 +68,14 @@ test('a package.json above that speaks of CommonJS changes nothing', async () =>
   expect(await run(main)).toBe('hello\n')
 })
 
-test('a mistake is shown with its place', async () => {
+test('an error has its location', async () => {
   const built = bundle({ 'own/main.ts': 'const\n= 1' })
 
   await expect(built).rejects.toThrow(SettingsError)
   await expect(built).rejects.toThrow(/own\/main\.ts:2: /)
 })
 
-/** A page that needs one package. */
+/** A page that imports one package. */
 const page = {
   'web/index.html': '<!doctype html><title>Page</title>',
   'web/docs.html': '<!doctype html><title>Docs</title>',
@@ -97,7 +97,7 @@ async function buildPage(files: Record<string, string>) {
   return new Map(built.map(({ path, contents }) => [path, Buffer.from(contents).toString()]))
 }
 
-test('the page is its two documents and what they load', async () => {
+test('the page has two documents and their assets', async () => {
   const site = await buildPage({})
 
   expect([...site.keys()].filter((path) => !path.endsWith('.woff2')).sort()).toEqual([
@@ -115,6 +115,6 @@ test('the page is its two documents and what they load', async () => {
   expect(site.get(font ?? '')).toBe('not really')
 })
 
-test('a page that does not build says why', async () => {
+test('a failed build of the page has a reason', async () => {
   await expect(buildPage({ 'web/main.tsx': 'const =' })).rejects.toThrow(/main\.tsx/)
 })

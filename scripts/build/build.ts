@@ -8,20 +8,20 @@ import { digestAt, type Inputs } from './inputs.ts'
 import type { Sources } from './sources.ts'
 
 export interface File {
-  /** Below the folder of the build. */
+  /** Relative to the folder of the build. */
   path: string
   contents: Uint8Array
 }
 
 export interface Build {
   files: File[]
-  /** What it was made of. */
+  /** Files that the build was made from. */
   inputs: Inputs
 }
 
 /**
- * Builds functions and the page: `functions/<name>/main.mjs`, `site/index.html` and what belongs to them. Throws
- * SettingsError with the place of a mistake.
+ * Builds functions and the page: `functions/<name>/main.mjs`, `site/index.html` and their assets. Throws SettingsError
+ * with the location of an error.
  */
 export async function build({ mains, web }: Sources): Promise<Build> {
   const inputs: Inputs = new Map()
@@ -31,14 +31,14 @@ export async function build({ mains, web }: Sources): Promise<Build> {
   try {
     return { files: (await Promise.all(bundles)).flat(), inputs }
   } catch (error) {
-    throw new SettingsError(`The functions and the page cannot be built: ${reasonOf(error)}`)
+    throw new SettingsError(`Cannot build the functions and the page: ${reasonOf(error)}`)
   } finally {
-    // Its process would stay.
+    // Ends esbuild's child process.
     await stop()
   }
 }
 
-/** What else a build depends on: the packages that are installed, and how it is built. */
+/** Further dependencies of a build: the installed packages and the build scripts. */
 function toolFiles(): string[] {
   const here = readdirSync(import.meta.dirname).map((name) => join(import.meta.dirname, name))
   const ofProject = ['node_modules/.package-lock.json', 'tsconfig.json', 'web/tsconfig.json']

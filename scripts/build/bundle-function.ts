@@ -7,8 +7,8 @@ import { type Inputs, recordInputs } from './inputs.ts'
 const project = join(import.meta.dirname, '../..')
 
 /**
- * Bundles a function: `functions/<name>/main.mjs`, and beside it what it loads later. A replica starts in half the time
- * that it needs to find and load some hundred modules. Rejects with esbuild's error.
+ * Bundles a function: `functions/<name>/main.mjs` and its lazily loaded chunks. A replica starts in half the time that
+ * it needs to resolve and load some hundred modules. Rejects with esbuild's error.
  */
 export async function bundleFunction(name: string, main: string, inputs: Inputs): Promise<File[]> {
   const { outputFiles } = await build({
@@ -16,7 +16,7 @@ export async function bundleFunction(name: string, main: string, inputs: Inputs)
     entryPoints: [{ in: main, out: `${name}/main` }],
     outdir: join(project, 'functions'),
     chunkNames: `${name}/[name]-[hash]`,
-    // Whatever a package.json above says of other files.
+    // ES modules independent of any package.json in a parent folder.
     outExtension: { '.js': '.mjs' },
     write: false,
     bundle: true,
@@ -24,7 +24,7 @@ export async function bundleFunction(name: string, main: string, inputs: Inputs)
     platform: 'node',
     format: 'esm',
     target: 'node24',
-    // No source maps: reading one takes longer than all that is saved here. Names and lines stay readable.
+    // No source maps: parsing one takes longer than bundling saves. Names and lines stay readable.
     keepNames: true,
     plugins: [packagesOutside, sources(inputs)],
     banner: { js: requireForCommonJs },
@@ -36,19 +36,19 @@ export async function bundleFunction(name: string, main: string, inputs: Inputs)
   }))
 }
 
-/** Packages in CommonJS ask for Node's own modules as they run. */
+/** CommonJS packages require Node's modules at run time. */
 const requireForCommonJs = `import { createRequire as toRequire } from 'node:module'
 const require = toRequire(import.meta.url)`
 
-/** What finds files or native code beside itself stays where it was installed. */
-const leftOutside = /^(esbuild|koffi|sharp|tesseract\.js)$/
+/** Packages that locate files or native code relative to themselves are not bundled. */
+const external = /^(esbuild|koffi|sharp|tesseract\.js)$/
 
-/** By their full addresses, so that a bundle may lie anywhere. */
+/** Imports them by absolute URL, so that a bundle can be in any folder. */
 const packagesOutside: Plugin = {
   name: 'packages outside',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: leftOutside }, async ({ path, pluginData, ...from }) => {
-      // Asked by ourselves: where esbuild would find it.
+    onResolve({ filter: external }, async ({ path, pluginData, ...from }) => {
+      // Our own call of `resolve`: esbuild's default applies.
       if (pluginData === 'packages outside') return null
       const found = await resolve(path, { ...from, pluginData: 'packages outside' })
       if (found.errors.length > 0) return { errors: found.errors }
@@ -58,7 +58,7 @@ const packagesOutside: Plugin = {
   },
 }
 
-/** Records the sources. `import.meta` in them is that of the source, for what lies beside it. */
+/** Records the inputs. `import.meta` in a module keeps the values of its source file. */
 function sources(inputs: Inputs): Plugin {
   const withOwnAddress = (path: string, source: Buffer) => {
     if (!path.endsWith('.ts')) return source

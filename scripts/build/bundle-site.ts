@@ -7,7 +7,7 @@ import { digestOf, type Inputs, recordInputs } from './inputs.ts'
 const pages = ['index.html', 'docs.html']
 const scripts = ['main.tsx', 'docs.tsx']
 
-/** Bundles the page: `site/index.html`, `site/docs.html` and what they load, in `site/assets/`. */
+/** Bundles the page: `site/index.html`, `site/docs.html`, and their assets in `site/assets/`. */
 export async function bundleSite(web: string, inputs: Inputs): Promise<File[]> {
   const outdir = join(web, 'bundle')
   const { outputFiles } = await build({

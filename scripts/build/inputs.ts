@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { PluginBuild } from 'esbuild'
 
-/** Digests of the files that a build has read, by their paths. */
+/** Digests of the files that a build has read, by path. */
 export type Inputs = Map<string, string>
 
 export function digestOf(contents: Uint8Array | string): string {
   return createHash('sha256').update(contents).digest('hex')
 }
 
-/** Digest of a file as it is now; of an empty one where there is none. */
+/** Digest of a file's current content; a missing file counts as empty. */
 export function digestAt(path: string): string {
   try {
     return digestOf(readFileSync(path))
@@ -20,8 +20,8 @@ export function digestAt(path: string): string {
 }
 
 /**
- * Reads all files of a build for esbuild, and records what was read: a file that changes during the build differs from
- * its digest afterwards. `toSource` may change the source of a module.
+ * Reads all files of a build for esbuild, and records their digests: a file that changes during the build differs from
+ * its digest afterwards. `toSource` may transform the source of a module.
  */
 export function recordInputs(
   { onLoad }: PluginBuild,

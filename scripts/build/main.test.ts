@@ -11,7 +11,7 @@ const exec = promisify(execFile)
 let folder: string
 const at = (path: string) => join(folder, path)
 
-/** A project with one function and a page of its own. */
+/** A project with one function and one page. */
 beforeEach(async () => {
   folder = realpathSync(await mkdtemp(join(tmpdir(), 'glyphflow-build-')))
   await cp(import.meta.dirname, at('scripts/build'), { recursive: true })
@@ -44,7 +44,7 @@ const run = async (built: string) =>
   (await exec(process.execPath, [join(built, 'functions/own/main.mjs')])).stdout
 const cache = () => readdir(at('node_modules/.cache/glyphflow'))
 
-test('what is up to date is not built again', async () => {
+test('an up-to-date build is reused', async () => {
   const built = await upToDate()
 
   const again = await upToDate()
@@ -58,11 +58,11 @@ test('what is up to date is not built again', async () => {
 test.each([
   ['a module', 'functions/own/word.ts', `export const word = 'other'`],
   ['the page', 'web/index.html', 'other'],
-  ['a function more', 'functions/more/main.ts', ''],
+  ['an additional function', 'functions/more/main.ts', ''],
   ['a package', 'node_modules/.package-lock.json', '{}'],
-  ['how it is built', 'scripts/build/sources.ts', null],
+  ['the build script', 'scripts/build/sources.ts', null],
 ])(
-  'a start after a change builds anew, however old the file says it is: %s',
+  'a start after a change rebuilds, regardless of modification times: %s',
   async (_, path, text) => {
     const built = await upToDate()
 
@@ -77,7 +77,7 @@ test.each([
   },
 )
 
-test('what was changed back is there still', async () => {
+test('after reverting a change the former build is reused', async () => {
   const built = await upToDate()
   const source = await readFile(at('functions/own/word.ts'), 'utf8')
   write('functions/own/word.ts', `export const word = 'other'`)
@@ -88,7 +88,7 @@ test('what was changed back is there still', async () => {
   expect(await upToDate()).toBe(built)
 })
 
-test('a build that was damaged is made again', async () => {
+test('a damaged build is replaced', async () => {
   const built = await upToDate()
   writeFileSync(join(built, 'functions/own/main.mjs'), '')
 
@@ -96,7 +96,7 @@ test('a build that was damaged is made again', async () => {
   expect(await run(built)).toBe('first\n')
 })
 
-test('starts at the same time have one build, and leave nothing unfinished', async () => {
+test('concurrent starts share one build, and leave no unfinished files', async () => {
   const builds = await Promise.all([1, 2, 3].map(() => upToDate()))
 
   expect(new Set(builds).size).toBe(1)
@@ -104,7 +104,7 @@ test('starts at the same time have one build, and leave nothing unfinished', asy
   expect(await cache()).toHaveLength(2)
 })
 
-test('a build goes a day after its last start, unless a process runs it', async () => {
+test('a build is removed a day after its last start, unless a process runs it', async () => {
   const versions: string[] = []
   for (const word of ['left', 'running', 'now']) {
     write('functions/own/word.ts', `export const word = '${word}'`)
@@ -128,7 +128,7 @@ async function endedProcess(): Promise<number> {
   return ended.child.pid ?? 0
 }
 
-test('where the project cannot be written, the data folder has the build', async () => {
+test('the build is in the data folder if the project is not writable', async () => {
   write('node_modules/.cache', 'a file')
 
   const built = await upToDate({ DATA_DIR: at('data') })
@@ -138,7 +138,7 @@ test('where the project cannot be written, the data folder has the build', async
   expect(await run(built)).toBe('first\n')
 })
 
-test('where neither can be, both are named', async () => {
+test('if neither is writable, the error names both', async () => {
   for (const path of ['node_modules/.cache', 'data']) write(path, 'a file')
 
   const building = upToDate({ DATA_DIR: at('data') })
@@ -147,7 +147,7 @@ test('where neither can be, both are named', async () => {
   await expect(building).rejects.toThrow(/cannot be written: .*\.cache.*data/)
 })
 
-test('an image has the same in a folder of its own, which has to be empty', async () => {
+test('--out builds the same files into a folder, which must be empty', async () => {
   await command(['--out', at('image')])
   const again = command(['--out', at('image')])
 
@@ -156,7 +156,7 @@ test('an image has the same in a folder of its own, which has to be empty', asyn
   expect(await run(at('image'))).toBe('first\n')
 })
 
-test('a folder without functions is named', async () => {
+test('a folder without functions is an error that names it', async () => {
   const building = upToDate({ FUNCTIONS_DIR: at('nowhere') })
 
   await expect(building).rejects.toThrow(`Expected FUNCTIONS_DIR to have <name>/main.ts`)

@@ -6,10 +6,10 @@ import { findSources, type Sources } from './sources.ts'
 import { writeFiles } from './write-files.ts'
 
 /**
- * node scripts/build/main.ts --out DIR   builds the functions and the page into a folder: what an image holds
- * node scripts/build/main.ts --for PID   prints the folder of a build that is up to date, for a process to run
+ * node scripts/build/main.ts --out DIR   builds the functions and the page into a folder, for an image
+ * node scripts/build/main.ts --for PID   prints the folder of an up-to-date build, leased to a process
  *
- * It is a part of each start: what only a build needs is loaded only then.
+ * Part of each start: modules that only a build needs are imported lazily.
  */
 const project = join(import.meta.dirname, '../..')
 const functions = process.env.FUNCTIONS_DIR || join(project, 'functions')
@@ -36,9 +36,9 @@ async function buildInto(folder: string, sources: Sources): Promise<void> {
   await writeFiles(folder, (await build(sources)).files)
 }
 
-/** The data folder has it where the project cannot be written. */
+/** Falls back to the data folder if the project is not writable. */
 async function upToDate(sources: Sources, pid: number): Promise<string> {
-  // Nobody else writes what a replica runs.
+  // Only this user may write code that replicas run.
   process.umask(0o077)
   const folders = [
     join(project, 'node_modules/.cache/glyphflow'),

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What there is to build: files that processes and pages begin with. */
+/** Entry points to build. */
 export interface Sources {
-  /** `<name>/main.ts` by name, wherever links lead to it. */
+  /** `<name>/main.ts` by name, with symbolic links resolved. */
   mains: Record<string, string>
   /** Folder of the page; null for none. */
   web: string | null
 }
 
-/** The functions of a folder: each folder in it that has a `main.ts`. */
+/** Functions in a folder: its subfolders with a `main.ts`. */
 export function findSources(functions: string, web: string): Sources {
   const names = existsSync(functions) ? readdirSync(functions).sort() : []
   const mains = names

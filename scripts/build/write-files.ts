@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { File } from './build.ts'
 
-/** Writes files into a folder that is not there yet; leaves nothing of it where it cannot. */
+/** Writes files into a new folder; removes the folder on failure. */
 export async function writeFiles(folder: string, files: File[]): Promise<void> {
   try {
     for (const { path, contents } of files) {

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod'
 import { type ApiError, createAsk, NoAnswerError } from './ask.ts'
 
-/** A server that gives one answer to everything, and what it was asked. */
+/** A server with a fixed response, and the requests that it received. */
 async function serve(status: number, body: string, headers: Record<string, string> = {}) {
   const requests: {
     method?: string | undefined
@@ -26,7 +26,7 @@ async function serve(status: number, body: string, headers: Record<string, strin
 
 const Answer = z.object({ pages: z.int() })
 
-test('a request has the token and its body, and gives what the schema makes of the answer', async () => {
+test('a request has the token and its body, and resolves with the parsed response', async () => {
   const { url, requests } = await serve(200, '{"pages": 2, "more": 1}')
   const ask = createAsk(url, 'secret')
 
@@ -44,8 +44,8 @@ test.each([
   [503, problem, { 'retry-after': '30' }, 'The disk is full', 30_000],
   [503, problem, {}, 'The disk is full', null],
   [502, '<html>', {}, 'The server answered 502', null],
-  [200, '{"pages": "x"}', {}, 'is no Glyphflow', null],
-  [200, '<html>', {}, 'is no Glyphflow', null],
+  [200, '{"pages": "x"}', {}, 'is not Glyphflow', null],
+  [200, '<html>', {}, 'is not Glyphflow', null],
 ])('%i with %s %j is an error: %s', async (status, body, headers, message, retryAfterMs) => {
   const { url } = await serve(status, body, headers)
 
@@ -55,7 +55,7 @@ test.each([
   expect(error.message).toContain(message)
 })
 
-test('nobody who answers is an error of its own', async () => {
+test('a missing answer is a NoAnswerError', async () => {
   const asking = createAsk('http://127.0.0.1:1', undefined)(Answer, '/x')
 
   await expect(asking).rejects.toThrow(NoAnswerError)

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { ProblemDetails } from '../../functions/shared/http/api.ts'
 import { CommandError } from './command-error.ts'
 
-/** An answer that is an error. */
+/** Error response. */
 export class ApiError extends CommandError {
   override name = 'ApiError'
   readonly status: number
-  /** Of Retry-After; null where there is none. */
+  /** From Retry-After; null without it. */
   readonly retryAfterMs: number | null
 
   constructor(status: number, message: string, retryAfterMs: number | null = null) {
@@ -16,14 +16,14 @@ export class ApiError extends CommandError {
   }
 }
 
-/** Nobody answers at the address. */
+/** No response from the address. */
 export class NoAnswerError extends CommandError {
   override name = 'NoAnswerError'
 }
 
 export type Ask = ReturnType<typeof createAsk>
 
-/** Asks the gateway at `url`; gives what the schema makes of the answer, or throws one of the errors above. */
+/** Client of the gateway at `url`; returns the parsed response, or throws one of the errors above. */
 export function createAsk(url: string, token: string | undefined) {
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
 
@@ -37,15 +37,15 @@ export function createAsk(url: string, token: string | undefined) {
       headers: { ...authorization, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     }).catch((cause) => {
-      throw new NoAnswerError(`Nobody answers at ${url}. Is Glyphflow running there?`, { cause })
+      throw new NoAnswerError(`No answer from ${url}. Is Glyphflow running there?`, { cause })
     })
     const text = await response.text().catch((cause) => {
-      throw new NoAnswerError(`The answer of ${url} was cut off`, { cause })
+      throw new NoAnswerError(`The response of ${url} was truncated`, { cause })
     })
     if (!response.ok) throw toApiError(response, text)
     const answer = schema.safeParse(toJson(text))
     if (!answer.success) {
-      throw new ApiError(response.status, `What answers at ${url} is no Glyphflow`)
+      throw new ApiError(response.status, `The server at ${url} is not Glyphflow`)
     }
     return answer.data
   }

@@ -1,4 +1,4 @@
-/** What ends a command, and is no mistake of ours: its message says to a person all that there is to say. */
+/** Expected failure of a command, not a bug; the message is shown to the user as it is. */
 export class CommandError extends Error {
   override name = 'CommandError'
 }

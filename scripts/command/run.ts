@@ -1,7 +1,7 @@
 import { CommandError } from './command-error.ts'
 import { UsageError } from './usage.ts'
 
-/** Runs a command, and says in a sentence why it cannot be done; the exit code. */
+/** Runs a command and returns its exit code; prints the message of a CommandError. */
 export async function runCommand(command: () => Promise<number>, usage: string): Promise<number> {
   try {
     return await command()

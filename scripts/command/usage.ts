@@ -2,12 +2,12 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import * as z from 'zod'
 import { CommandError } from './command-error.ts'
 
-/** The command cannot be understood; its message says what was expected. */
+/** Invalid arguments; the message says what was expected. */
 export class UsageError extends CommandError {
   override name = 'UsageError'
 }
 
-/** The options' values as they were given; throws UsageError for one that there is not. */
+/** Values of the options; throws UsageError for an unknown option. */
 export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: T,
@@ -19,7 +19,7 @@ export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   }
 }
 
-/** Where Glyphflow is, without a slash at its end. */
+/** Address of Glyphflow without a trailing slash. */
 export function toUrl(url: string): string {
   if (!z.url({ protocol: /^https?$/ }).safeParse(url).success) {
     throw new UsageError(`Expected --url to be an http address, got "${url}"`)
@@ -29,7 +29,7 @@ export function toUrl(url: string): string {
 
 const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** A time: `90s`, `30m`, `2h` or `7d` before `now`, or ISO 8601. */
+/** Time: `90s`, `30m`, `2h` or `7d` before `now`, or ISO 8601. */
 export function toTime(option: string, text: string, now: Date): Date {
   const [, count, unit = ''] = text.match(/^(\d{1,6})([smhd])$/) ?? []
   if (count !== undefined) return new Date(now.getTime() - Number(count) * (unitMs[unit] ?? 0))

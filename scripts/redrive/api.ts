@@ -5,10 +5,10 @@ import type { Options } from './options.ts'
 
 export type Api = ReturnType<typeof createApi>
 
-/** What the command needs of the gateway. */
+/** The gateway's API for this command. */
 export function createApi(ask: Ask) {
   return {
-    /** Those that were not redriven, newest first. */
+    /** Dead letters that were not redriven, newest first. */
     async deadLetters({ since, reason }: Pick<Options, 'since' | 'reason'>): Promise<DeadLetter[]> {
       const query = new URLSearchParams({ redriven: 'false', limit: '200' })
       if (since !== null) query.set('since', since.toISOString())

@@ -3,7 +3,7 @@ import { readOptions } from './options.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 
-test('without options it is everything, on this machine', () => {
+test('without options all dead letters of this machine are redriven', () => {
   const options = readOptions([], now)
 
   expect(options).toEqual({
@@ -11,7 +11,7 @@ test('without options it is everything, on this machine', () => {
   })
 })
 
-test('options say where, which and whether', () => {
+test('options set the address, the selection and the dry run', () => {
   const args = ['--url', 'https://scans.example/', '--reason', 'memory', '--dry-run']
 
   const options = readOptions(args, now)

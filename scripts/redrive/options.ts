@@ -2,12 +2,12 @@ import { parseOptions, toTime, toUrl } from '../command/usage.ts'
 
 export const usage = `Usage: npm run redrive -- [--url http://localhost:8080] [--since 2h] [--reason text] [--dry-run]
 
-Sends the pages of dead letters again.
-  --url      where Glyphflow is
-  --since    only those of the last 90s, 30m, 2h or 7d, or since a time: 2026-11-21T08:00:00Z
-  --reason   only those with this in their reason, or with this code
+Resends the pages of dead letters.
+  --url      address of Glyphflow
+  --since    only dead letters of the last 90s, 30m, 2h or 7d, or since a time: 2026-11-21T08:00:00Z
+  --reason   only dead letters with this text in their reason, or with this code
   --dry-run  only lists them
-API_TOKEN in the environment is the token, where one is asked for.`
+API_TOKEN in the environment is the token, if one is required.`
 
 export interface Options {
   url: string
@@ -16,7 +16,7 @@ export interface Options {
   dryRun: boolean
 }
 
-/** Throws UsageError for what cannot be understood. */
+/** Throws UsageError for invalid arguments. */
 export function readOptions(args: string[], now: Date): Options {
   const given = parseOptions(args, {
     url: { type: 'string', default: 'http://localhost:8080' },

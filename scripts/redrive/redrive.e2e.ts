@@ -37,7 +37,7 @@ async function givenUp() {
   return { glyphflow, client, mend, ids: documents.map(({ id }) => id) }
 }
 
-test('pages that were given up are listed, and read when they are sent again', async () => {
+test('pages that were given up are listed, and read when they are resent', async () => {
   const { glyphflow, client, mend, ids } = await givenUp()
   const failed = await client.document(ids[0] ?? '')
   const dry = await redrive('--url', glyphflow.url, '--since', '1h', '--dry-run')
@@ -52,7 +52,7 @@ test('pages that were given up are listed, and read when they are sent again', a
   expect(dry.output).toContain(`${ids[0]}/1  500  `)
   expect(dry.output).toMatch(/\n2 dead letters of 2 documents\n$/)
   expect(other.output).toBe('0 dead letters of 0 documents\n')
-  expect(output).toMatch(/2 dead letters of 2 documents: 2 pages sent again\n$/)
+  expect(output).toMatch(/2 dead letters of 2 documents: 2 pages resent\n$/)
   expect([dry.code, other.code, code]).toEqual([0, 0, 0])
   expect(documents.map(({ status, pages }) => [status, pages[0]?.text])).toEqual([
     ['done', 'Read at try 2'],
@@ -62,9 +62,9 @@ test('pages that were given up are listed, and read when they are sent again', a
   await glyphflow.stop()
 })
 
-test('nobody who answers is said plainly', async () => {
+test('a missing answer has a clear message', async () => {
   const { code, output } = await redrive('--url', 'http://127.0.0.1:1')
 
   expect(code).toBe(1)
-  expect(output).toBe('Nobody answers at http://127.0.0.1:1. Is Glyphflow running there?\n')
+  expect(output).toBe('No answer from http://127.0.0.1:1. Is Glyphflow running there?\n')
 })

@@ -37,7 +37,7 @@ test('each document is redriven once', async () => {
 
   expect(redriven).toEqual(['a', 'b'])
   expect(printed[0]).toBe('2026-11-21T08:00:00.000Z  a/1  500  Out of memory')
-  expect(printed.at(-1)).toBe('3 dead letters of 2 documents: 4 pages sent again')
+  expect(printed.at(-1)).toBe('3 dead letters of 2 documents: 4 pages resent')
 })
 
 test('a dry run lists only', async () => {
@@ -50,7 +50,7 @@ test('a dry run lists only', async () => {
   expect(printed.at(-1)).toBe('1 dead letter of 1 document')
 })
 
-test('nothing to do is said', async () => {
+test('an empty list is reported', async () => {
   const { run, printed } = setUp([])
 
   expect(await run()).toBe(true)
@@ -58,7 +58,7 @@ test('nothing to do is said', async () => {
   expect(printed).toEqual(['0 dead letters of 0 documents'])
 })
 
-test('one that names no document is listed, and left', async () => {
+test('a dead letter without a document is listed, and skipped', async () => {
   const { run, printed, redriven } = setUp([letter(null, null), letter('a')])
 
   expect(await run()).toBe(true)
@@ -67,7 +67,7 @@ test('one that names no document is listed, and left', async () => {
   expect(printed[0]).toContain('null.null.1')
 })
 
-test('one that fails is told, and the others go on', async () => {
+test('a failed redrive is reported, and the others continue', async () => {
   const full = new ApiError(503, 'The disk is too full to take more')
   const { run, printed, redriven } = setUp([letter('a'), letter('b')], { a: full })
 
@@ -75,10 +75,10 @@ test('one that fails is told, and the others go on', async () => {
 
   expect(redriven).toEqual(['b'])
   expect(printed).toContain('a: The disk is too full to take more')
-  expect(printed.at(-1)).toMatch('2 pages sent again, 1 document failed')
+  expect(printed.at(-1)).toMatch('2 pages resent, 1 document failed')
 })
 
-test('one that was deleted is told, and no failure', async () => {
+test('a deleted document is reported, but does not count as failed', async () => {
   const gone = new ApiError(404, 'There is no document with this id')
   const { run, printed } = setUp([letter('a')], { a: gone })
 
@@ -87,8 +87,8 @@ test('one that was deleted is told, and no failure', async () => {
   expect(printed).toContain('a: There is no document with this id')
 })
 
-test('nobody who answers ends it', async () => {
-  const { run } = setUp([letter('a'), letter('b')], { a: new NoAnswerError('Nobody answers') })
+test('a missing answer ends the command', async () => {
+  const { run } = setUp([letter('a'), letter('b')], { a: new NoAnswerError('No answer') })
 
   await expect(run()).rejects.toThrow(NoAnswerError)
 })

@@ -11,8 +11,8 @@ export interface RedriveDeps {
 }
 
 /**
- * Lists the dead letters that were not redriven, and redrives each of their documents once; true unless one
- * failed. One that was deleted is no failure.
+ * Lists the dead letters that were not redriven, and redrives each of their documents once; false if one failed. A
+ * deleted document does not count as failed.
  */
 export async function redriveAll({ api, options, print }: RedriveDeps): Promise<boolean> {
   const letters = await api.deadLetters(options)
@@ -36,11 +36,11 @@ export async function redriveAll({ api, options, print }: RedriveDeps): Promise<
     }
   }
   const failures = failed > 0 ? `, ${count(failed, 'document')} failed` : ''
-  print(`${found}: ${count(pages, 'page')} sent again${failures}`)
+  print(`${found}: ${count(pages, 'page')} resent${failures}`)
   return failed === 0
 }
 
-/** One line, in columns: when, which page, code, reason. Nothing that came with an event moves the terminal's cursor. */
+/** One line: time, page, code, reason. Control characters from events are replaced, for the terminal's safety. */
 function describe({ at, documentId, page, id, code, reason }: DeadLetter): string {
   const what = documentId === null ? id : `${documentId}/${page ?? '?'}`
   const line = [at, what, code ?? '-', reason].join('  ').trimEnd()

@@ -10,7 +10,7 @@ const lastHour = {
 }
 const { signal: never } = new AbortController()
 
-/** The API of a gateway in this process. */
+/** API of a gateway in this process. */
 function setUp() {
   const gateway = openGateway()
   const headers = { 'content-type': 'application/json' }
@@ -21,7 +21,7 @@ function setUp() {
   return { ...gateway, api: createApi(ask) }
 }
 
-test('a stretch is read to its end, newest first, without what is still to be read', async () => {
+test('all documents of a range are listed, newest first, without queued pages', async () => {
   const { api, submit, finish } = setUp()
   const ids: string[] = []
   for (let count = 0; count < 53; count++) ids.unshift(await submit())
@@ -34,7 +34,7 @@ test('a stretch is read to its end, newest first, without what is still to be re
   expect(found).toEqual(read.map((id) => ({ id, pages: 1 })))
 })
 
-test('a stretch is chosen by time, status and batch', async () => {
+test('a range is selected by time, status and batch', async () => {
   const { api, submit, finish } = setUp()
   const id = await submit()
   await finish(id)
@@ -49,7 +49,7 @@ test('a stretch is chosen by time, status and batch', async () => {
   expect(await api.documents({ ...lastHour, batch: 'b' }, never)).toEqual([])
 })
 
-test('a page is sent again once for a number', async () => {
+test('a page is resent once for a submission number', async () => {
   const { api, submit, finish, sent } = setUp()
   const id = await submit()
   await finish(id)
@@ -64,7 +64,7 @@ test('a page is sent again once for a number', async () => {
   expect(sent.map((event) => event.id)).toEqual([`${id}.1.1`, `${id}.1.2`, `${id}.1.3`])
 })
 
-test('a listing that is stopped ends with the part that it is at', async () => {
+test('a stopped listing ends after the current request', async () => {
   const { api, submit, finish } = setUp()
   for (let count = 0; count < 51; count++) await finish(await submit())
 

@@ -7,27 +7,27 @@ export type Api = ReturnType<typeof createApi>
 
 export interface FoundDocument {
   id: string
-  /** How many of its pages have ended. */
+  /** Number of its pages that have ended. */
   pages: number
 }
 
-/** What the command needs of the gateway. */
+/** The gateway's API for this command. */
 export function createApi(ask: Ask) {
   return {
-    /** How many tries of pages have come into the log. */
+    /** Number of page submissions in the log so far. */
     submissions: async (): Promise<number> => (await ask(System, '/v1/system')).submissions,
 
-    /** All of a stretch that have a page that has ended, newest first; some when it is to stop. */
+    /** Documents in the range with at least one ended page, newest first; incomplete if stopped. */
     async documents(
-      stretch: Pick<Options, 'from' | 'to' | 'status' | 'batch'>,
+      range: Pick<Options, 'from' | 'to' | 'status' | 'batch'>,
       stopping: AbortSignal,
     ): Promise<FoundDocument[]> {
       const query = new URLSearchParams({
-        createdAfter: stretch.from.toISOString(),
-        createdBefore: stretch.to.toISOString(),
+        createdAfter: range.from.toISOString(),
+        createdBefore: range.to.toISOString(),
       })
-      if (stretch.status !== null) query.set('status', stretch.status)
-      if (stretch.batch !== null) query.set('batch', stretch.batch)
+      if (range.status !== null) query.set('status', range.status)
+      if (range.batch !== null) query.set('batch', range.batch)
       const found: FoundDocument[] = []
       for (;;) {
         const { documents, next } = await ask(DocumentList, `/v1/documents?${query}`)
@@ -40,7 +40,7 @@ export function createApi(ask: Ask) {
       }
     },
 
-    /** How many pages of a document were sent again: those not submitted since `submissions` was this. */
+    /** Resends a document's pages that were not submitted after `submittedUpTo`; resolves with their number. */
     async replay(documentId: string, submittedUpTo: number): Promise<number> {
       const path = `/v1/documents/${encodeURIComponent(documentId)}/redrive`
       const body = { pages: 'all', submittedUpTo }

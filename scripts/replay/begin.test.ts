@@ -14,7 +14,7 @@ function setUp() {
   return { folder, unfinished: createUnfinished(join(folder, 'state'), 'asked') }
 }
 
-test('what was begun goes on as it was begun, and in other words it is another', async () => {
+test('the same arguments resume a replay, other arguments start another', async () => {
   const { folder, unfinished } = setUp()
   const first = await beginReplay({ unfinished, options, submissions: 7, now: day(21) })
   const later = { options: { ...options, to: day(22) }, submissions: 9, now: day(22) }
@@ -24,23 +24,23 @@ test('what was begun goes on as it was begun, and in other words it is another',
   const another = await beginReplay({ unfinished: other, ...later })
 
   expect(first).toEqual({
-    goesOn: false,
+    isResumed: false,
     begun: {
       ...{ at: '2026-11-21T00:00:00.000Z', submittedUpTo: 7 },
       ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' },
     },
   })
-  expect(again).toEqual({ ...first, goesOn: true })
-  expect(another).toMatchObject({ goesOn: false, begun: { submittedUpTo: 9 } })
+  expect(again).toEqual({ ...first, isResumed: true })
+  expect(another).toMatchObject({ isResumed: false, begun: { submittedUpTo: 9 } })
 })
 
 const reasons: [string, { finished?: true; anew?: true; submissions?: number }][] = [
-  ['it was finished', { finished: true }],
-  ['it is asked to', { anew: true }],
-  ['the store is another one', { submissions: 6 }],
+  ['the last one was finished', { finished: true }],
+  ['--anew is given', { anew: true }],
+  ['the store is a different one', { submissions: 6 }],
 ]
 
-test.each(reasons)('it begins anew when %s', async (_, reason) => {
+test.each(reasons)('a replay starts over when %s', async (_, reason) => {
   const { finished = false, anew = false, submissions = 9 } = reason
   const { unfinished } = setUp()
   await beginReplay({ unfinished, options, submissions: 7, now: day(21) })
@@ -50,20 +50,20 @@ test.each(reasons)('it begins anew when %s', async (_, reason) => {
     ...{ unfinished, options: { ...options, anew }, submissions, now: day(22) },
   })
 
-  expect(next).toMatchObject({ goesOn: false, begun: { submittedUpTo: submissions } })
+  expect(next).toMatchObject({ isResumed: false, begun: { submittedUpTo: submissions } })
   expect(await unfinished.read()).toEqual(next.begun)
 })
 
-test('a file that is none of ours is named, and left as it is', async () => {
+test('an invalid state file is an error that names it, and is not changed', async () => {
   const { folder, unfinished } = setUp()
   await beginReplay({ unfinished, options, submissions: 7, now: day(21) })
   const [name = ''] = readdirSync(join(folder, 'state'))
   writeFileSync(join(folder, 'state', name), '{"from": 1')
 
-  await expect(unfinished.read()).rejects.toThrow(`${name} to be a replay that was begun`)
+  await expect(unfinished.read()).rejects.toThrow(`${name} to be the state of a replay`)
 })
 
-test('a folder that cannot be written is told in a sentence', async () => {
+test('a folder that is not writable has a clear message', async () => {
   const { folder } = setUp()
   writeFileSync(join(folder, 'file'), '')
   const unfinished = createUnfinished(join(folder, 'file'), 'asked')
@@ -75,10 +75,10 @@ test('a folder that cannot be written is told in a sentence', async () => {
     now: day(21),
   })
 
-  await expect(beginning).rejects.toThrow(/EEXIST.*XDG_STATE_HOME names another folder/)
+  await expect(beginning).rejects.toThrow(/EEXIST.*XDG_STATE_HOME can name another folder/)
 })
 
-test('it is kept where programs keep their state', () => {
+test('the state is kept in the user’s state folder', () => {
   expect(stateFolder({ XDG_STATE_HOME: '/state' })).toBe('/state/glyphflow')
   expect(stateFolder({})).toMatch(/\/\.local\/state\/glyphflow$/)
 })

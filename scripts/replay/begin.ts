@@ -2,19 +2,19 @@ import type { Options } from './options.ts'
 import type { Begun, Unfinished } from './progress/unfinished.ts'
 
 /**
- * The replay that goes on, where the same command was cut off; else a new one, which is remembered before
- * it begins. A store with fewer submissions than it had then is another one: the replay begins anew.
+ * Resumes an interrupted replay with the same arguments, or starts a new one after saving its state. A store with fewer
+ * submissions than at the start is a different store, so the replay starts over.
  */
 export async function beginReplay(deps: {
   unfinished: Unfinished
   options: Pick<Options, 'from' | 'to' | 'anew'>
-  /** How many tries of pages have come into the log. */
+  /** Number of page submissions in the log so far. */
   submissions: number
   now: Date
-}): Promise<{ begun: Begun; goesOn: boolean }> {
+}): Promise<{ begun: Begun; isResumed: boolean }> {
   const { unfinished, options, submissions, now } = deps
   const before = options.anew ? null : await unfinished.read()
-  if (before && before.submittedUpTo <= submissions) return { begun: before, goesOn: true }
+  if (before && before.submittedUpTo <= submissions) return { begun: before, isResumed: true }
   const begun = {
     at: now.toISOString(),
     from: options.from.toISOString(),
@@ -22,5 +22,5 @@ export async function beginReplay(deps: {
     submittedUpTo: submissions,
   }
   await unfinished.write(begun)
-  return { begun, goesOn: false }
+  return { begun, isResumed: false }
 }

@@ -11,13 +11,13 @@ import { summaryOf } from './progress/summary.ts'
 import { createUnfinished, stateFolder } from './progress/unfinished.ts'
 import { replayAll } from './replay.ts'
 
-const stopped = 130
+const interruptedCode = 130
 const { stdout } = process
 const print = (line: string) => stdout.write(`${line}\n`)
 
 const stop = new AbortController()
 const stopping = stop.signal
-// Not once: npm hands a Ctrl-C on that the terminal has sent already.
+// Not `once`: npm forwards a Ctrl-C that the terminal has sent already.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
 const pauseUnlessStopped = (ms: number) =>
   pause(ms, undefined, { signal: stopping }).catch(() => {})
@@ -34,11 +34,11 @@ process.exitCode = await runCommand(async () => {
 
   const unfinished = createUnfinished(stateFolder(process.env), options.asked)
   const submissions = await api.submissions()
-  const { begun, goesOn } = await beginReplay({ unfinished, options, submissions, now })
-  if (goesOn) print(`Goes on with the replay that was begun at ${begun.at}; --anew begins another`)
+  const { begun, isResumed } = await beginReplay({ unfinished, options, submissions, now })
+  if (isResumed) print(`Resuming the replay started at ${begun.at}; --anew starts over`)
   const { from, to, submittedUpTo } = begun
-  const stretch = { ...options, from: new Date(from), to: new Date(to) }
-  const documents = await api.documents(stretch, stopping)
+  const range = { ...options, from: new Date(from), to: new Date(to) }
+  const documents = await api.documents(range, stopping)
   const { rate } = options
   const progress = createProgress({
     ...{ write: (text) => stdout.write(text), isTerminal: stdout.isTTY, rate },
@@ -51,8 +51,8 @@ process.exitCode = await runCommand(async () => {
 
   for (const line of summaryOf(tally)) print(line)
   if (stopping.aborted) {
-    print('Stopped. The same command goes on where it was')
-    return stopped
+    print('Stopped. The same command resumes the replay')
+    return interruptedCode
   }
   if (tally.documentsFailed > 0) return 1
   await unfinished.forget()

@@ -3,7 +3,7 @@ import { readOptions } from './options.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 
-test('a begin is enough: up to now, everything, one page a second, on this machine', () => {
+test('only --from is required: by default up to now, all documents, one page per second, this machine', () => {
   const options = readOptions(['--from', '7d'], now)
 
   expect(options).toMatchObject({
@@ -12,7 +12,7 @@ test('a begin is enough: up to now, everything, one page a second, on this machi
   })
 })
 
-test('options say which, how fast and whether', () => {
+test('options set the selection, the rate and the dry run', () => {
   const args = ['--from', '2026-11-01', '--to', '2h', '--status', 'partial', '--batch', 'b']
 
   const options = readOptions([...args, '--rate', '0.5', '--dry-run', '--anew'], now)
@@ -23,7 +23,7 @@ test('options say which, how fast and whether', () => {
   })
 })
 
-test('the same command is asked for in the same words, however fast and whenever', () => {
+test('`asked` depends on the arguments, but not on rate and time', () => {
   const first = readOptions(['--from', '7d', '--url', 'http://a/'], now)
   const again = readOptions(['--url', 'http://a', '--rate', '9', '--from', '7d'], new Date())
   const other = readOptions(['--from', '7d', '--url', 'http://a', '--status', 'done'], now)

@@ -3,17 +3,17 @@ import { parseOptions, toTime, toUrl, UsageError } from '../command/usage.ts'
 
 export const usage = `Usage: npm run replay -- --from 7d [options]
 
-Sends the pages of a stretch of documents again, newest first, to be read once more. What was cut off goes on
-where it was when the same command is run again.
-  --from     uploaded since then: 90s, 30m, 2h or 7d ago, or a time: 2026-11-21T08:00:00Z
-  --to       uploaded before then; now if left out
+Resends the pages of a range of documents, newest first, to be read again. The same command resumes an interrupted
+replay.
+  --from     uploaded since: 90s, 30m, 2h or 7d ago, or a time: 2026-11-21T08:00:00Z
+  --to       uploaded before; default: now
   --status   only documents that are ${DocumentStatus.options.join(', ')}
   --batch    only documents of this batch
-  --rate     pages a second, 1 if left out: what is uploaded meanwhile is read between them
-  --url      where Glyphflow is; http://localhost:8080 if left out
+  --rate     pages per second, default: 1; new uploads are read in between
+  --url      address of Glyphflow; default: http://localhost:8080
   --dry-run  only counts them
-  --anew     begins from the beginning, also where the same command was cut off
-API_TOKEN in the environment is the token, where one is asked for.`
+  --anew     starts over instead of resuming
+API_TOKEN in the environment is the token, if one is required.`
 
 export interface Options {
   url: string
@@ -21,17 +21,17 @@ export interface Options {
   to: Date
   status: Status | null
   batch: string | null
-  /** Pages a second. */
+  /** Pages per second. */
   rate: number
   dryRun: boolean
   anew: boolean
-  /** The same for the same stretch, as it was asked for. */
+  /** Identifies the range as given, for resuming. */
   asked: string
 }
 
 type Status = (typeof DocumentStatus.options)[number]
 
-/** Throws UsageError for what cannot be understood. */
+/** Throws UsageError for invalid arguments. */
 export function readOptions(args: string[], now: Date): Options {
   const given = parseOptions(args, {
     from: { type: 'string' },
@@ -44,18 +44,18 @@ export function readOptions(args: string[], now: Date): Options {
     anew: { type: 'boolean', default: false },
   })
   if (given.from === undefined) throw new UsageError('Expected --from')
-  const stretch = {
+  const range = {
     url: toUrl(given.url),
     status: toStatus(given.status),
     batch: given.batch ?? null,
   }
   return {
-    ...stretch,
+    ...range,
     ...toTimes(given.from, given.to, now),
     rate: toRate(given.rate),
     dryRun: given['dry-run'],
     anew: given.anew,
-    asked: JSON.stringify([...Object.values(stretch), given.from, given.to]),
+    asked: JSON.stringify([...Object.values(range), given.from, given.to]),
   }
 }
 

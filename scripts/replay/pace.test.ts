@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createPace } from './pace.ts'
 
-/** A pace of two pages a second by a clock of its own; `waited` is how long each turn took. */
+/** A pace of two pages per second with a fake clock; `waited` is the wait of each turn. */
 function setUp() {
   const clock = { ms: 1000 }
   const waited: number[] = []
@@ -16,7 +16,7 @@ function setUp() {
   return { clock, waited, pace }
 }
 
-test('a turn waits for as long as what was sent takes', async () => {
+test('a turn waits in proportion to the pages sent', async () => {
   const { pace, waited } = setUp()
 
   await pace.turn()
@@ -28,7 +28,7 @@ test('a turn waits for as long as what was sent takes', async () => {
   expect(waited).toEqual([500, 1500])
 })
 
-test('the time that sending took is not waited for once more', async () => {
+test('time spent sending reduces the wait', async () => {
   const { pace, waited, clock } = setUp()
 
   pace.took(1)
@@ -38,7 +38,7 @@ test('the time that sending took is not waited for once more', async () => {
   expect(waited).toEqual([100])
 })
 
-test('what was not sent in time is not made up for', async () => {
+test('unused time is not made up for', async () => {
   const { pace, waited, clock } = setUp()
 
   pace.took(1)
@@ -50,7 +50,7 @@ test('what was not sent in time is not made up for', async () => {
   expect(waited).toEqual([500])
 })
 
-test('where nothing was sent nothing is waited for', async () => {
+test('without sent pages there is no wait', async () => {
   const { pace, waited } = setUp()
 
   pace.took(0)

@@ -1,11 +1,11 @@
 export interface Pace {
-  /** Resolves when more may be sent. */
+  /** Resolves when the next document may be sent. */
   turn: () => Promise<void>
-  /** So many were sent. */
+  /** Records a number of sent pages. */
   took: (pages: number) => void
 }
 
-/** Lets `rate` pages a second through, on the average of what was sent since it had to wait last. */
+/** Limits the average rate to `rate` pages per second since the last wait. */
 export function createPace(deps: {
   rate: number
   /** Monotonic. */
@@ -21,7 +21,7 @@ export function createPace(deps: {
       if (waitMs > 0) await pause(waitMs)
     },
     took(pages) {
-      // Time that nobody made use of is gone: no burst makes up for it.
+      // Unused time is lost: no later burst makes up for it.
       nextMs = Math.max(nextMs, nowMs()) + (pages * 1000) / rate
     },
   }

@@ -16,7 +16,7 @@ const { start } = ownGlyphflow()
 const command = join(import.meta.dirname, 'main.ts')
 const sample = join(import.meta.dirname, '../../loadtest/samples/label-jam.jpg')
 
-/** So many documents that were read, newest first, and a replay of all of them. */
+/** Uploads and reads documents; returns them newest first, with a replay of all of them. */
 async function readDocuments(count: number) {
   const folder = await temporaryFolder()
   onTestFinished(folder.remove)
@@ -55,9 +55,9 @@ async function textsOf(client: Client, ids: string[]) {
 const sixTimes = (text: string) => Array.from({ length: 6 }, () => text)
 
 test.each([
-  ['Ctrl-C', 'SIGINT', 130, /Stopped. The same command goes on where it was\n$/],
+  ['Ctrl-C', 'SIGINT', 130, /Stopped. The same command resumes the replay\n$/],
   ['kill -9', 'SIGKILL', null, /of 6 pages\n$/],
-] as const)('cut off by %s it goes on, and sends no page twice', async (...example) => {
+] as const)('a replay interrupted by %s resumes, and sends no page twice', async (...example) => {
   const [, signal, code, lastWords] = example
   const { client, ids, replay } = await readDocuments(6)
   const first = replay('--rate', '2')
@@ -78,14 +78,14 @@ test.each([
   expect(between[0]).toBe('done: Read at try 2')
   expect(between.at(-1)).toBe('done: Read at try 1')
   expect(goneOn).toBe(0)
-  expect(output).toMatch(/^Goes on with the replay that was begun at /)
-  expect(output).toMatch(/[1-5] pages? left: submitted since the replay began/)
+  expect(output).toMatch(/^Resuming the replay started at /)
+  expect(output).toMatch(/[1-5] pages? skipped: submitted since the start/)
   expect(after).toEqual(sixTimes('done: Read at try 2'))
-  expect(another.output).toMatch(/6 pages of 6 documents sent again\n$/)
+  expect(another.output).toMatch(/6 pages of 6 documents resent\n$/)
   expect(await textsOf(client, ids)).toEqual(sixTimes('done: Read at try 3'))
 })
 
-test('a page that fails in the replay keeps its text, and is read in the next one', async () => {
+test('a page that fails in a replay keeps its text, and the next replay reads it', async () => {
   const { client, ids, replay, fail, mend } = await readDocuments(2)
   const before = await Promise.all(ids.map(client.document))
   await fail()
@@ -106,7 +106,7 @@ test('a page that fails in the replay keeps its text, and is read in the next on
   expect(await textsOf(client, ids)).toEqual(['done: Read at try 3', 'done: Read at try 3'])
 })
 
-test('a document that is deleted meanwhile is passed over, and stays deleted', async () => {
+test('a document deleted during the replay is skipped, and stays deleted', async () => {
   const { url, client, ids, replay } = await readDocuments(3)
   const [newest = '', , oldest = ''] = ids
   const { says, ended } = replay('--rate', '0.5')
@@ -117,23 +117,23 @@ test('a document that is deleted meanwhile is passed over, and stays deleted', a
   await atRest(client)
 
   expect([deleted.status, code]).toEqual([204, 0])
-  expect(output).toContain('2 pages of 3 documents sent again\n1 document deleted meanwhile\n')
+  expect(output).toContain('2 pages of 3 documents resent\n1 document deleted meanwhile\n')
   expect((await client.get(`/v1/documents/${oldest}`)).status).toBe(404)
   expect(await textsOf(client, [newest])).toEqual(['done: Read at try 2'])
 })
 
-test('a dry run counts only, and what was not uploaded in the stretch is left', async () => {
+test('a dry run only counts, and documents outside the range are skipped', async () => {
   const { client, ids, replay } = await readDocuments(2)
 
   const dry = await replay('--dry-run').ended
   const earlier = await replay('--to', '30m').ended
 
   expect(dry).toEqual({ code: 0, output: '2 pages of 2 documents\n' })
-  expect(earlier).toEqual({ code: 0, output: '0 pages of 0 documents sent again\n' })
+  expect(earlier).toEqual({ code: 0, output: '0 pages of 0 documents resent\n' })
   expect(await textsOf(client, ids)).toEqual(['done: Read at try 1', 'done: Read at try 1'])
 })
 
-test('nobody who answers is said plainly', async () => {
+test('a missing answer has a clear message', async () => {
   const child = spawn(process.execPath, [command, '--url', 'http://127.0.0.1:1', '--from', '1h'])
   let output = ''
   child.stderr.on('data', (text) => {
@@ -142,5 +142,5 @@ test('nobody who answers is said plainly', async () => {
   const [code] = await once(child, 'close')
 
   expect(code).toBe(1)
-  expect(output).toBe('Nobody answers at http://127.0.0.1:1. Is Glyphflow running there?\n')
+  expect(output).toBe('No answer from http://127.0.0.1:1. Is Glyphflow running there?\n')
 })

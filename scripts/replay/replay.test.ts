@@ -5,7 +5,7 @@ import { replayAll } from './replay.ts'
 
 type Answer = number | Error
 
-/** Each document's answers, one after the other; the last one again and again. */
+/** Answers of each document in order; the last one repeats. */
 function setUp(answers: Record<string, Answer[]>, pages = 2) {
   const asked: string[] = []
   const said: string[] = []
@@ -45,7 +45,7 @@ function setUp(answers: Record<string, Answer[]>, pages = 2) {
   return { run, stop, during, asked, said, advanced, paused, took }
 }
 
-test('each document is sent again once, at its pace', async () => {
+test('each document is resent once, at the given pace', async () => {
   const { run, asked, advanced, took } = setUp({ a: [2], b: [1], c: [0] })
 
   const tally = await run()
@@ -54,12 +54,12 @@ test('each document is sent again once, at its pace', async () => {
   expect(took).toEqual([2, 1, 0])
   expect(advanced).toEqual([2, 4, 6])
   expect(summaryOf(tally)).toEqual([
-    '3 pages of 3 documents sent again',
-    '3 pages left: submitted since the replay began, or being read',
+    '3 pages of 3 documents resent',
+    '3 pages skipped: submitted since the start, or being read',
   ])
 })
 
-test('one that was deleted is passed over, one that fails is told', async () => {
+test('a deleted document is skipped, a failed one is reported', async () => {
   const gone = new ApiError(404, 'There is no document with this id')
   const damaged = new ApiError(500, 'What is kept of this is damaged')
   const { run, said } = setUp({ a: [gone], b: [damaged], c: [2] })
@@ -68,24 +68,24 @@ test('one that was deleted is passed over, one that fails is told', async () => 
 
   expect(said).toEqual(['b: What is kept of this is damaged'])
   expect(summaryOf(tally)).toEqual([
-    '2 pages of 3 documents sent again',
+    '2 pages of 3 documents resent',
     '1 document deleted meanwhile',
     '1 document failed',
   ])
 })
 
-test('a server without room is waited for as long as it says, one that is away 5 s', async () => {
+test('an overloaded server is retried after its Retry-After, an unreachable one after 5 s', async () => {
   const full = new ApiError(503, 'Too many pages are waiting', 30_000)
   const { run, paused, said } = setUp({ a: [full, full, 2], b: [new NoAnswerError('Away'), 2] })
 
   const tally = await run()
 
   expect(paused).toEqual([30_000, 30_000, 5000])
-  expect(said).toEqual(['Waits: Too many pages are waiting', 'Waits: Away'])
+  expect(said).toEqual(['Retrying: Too many pages are waiting', 'Retrying: Away'])
   expect(tally).toMatchObject({ documents: 2, pagesSent: 4 })
 })
 
-test('stopped, it ends with the document that it is at', async () => {
+test('a stopped replay ends after the current document', async () => {
   const { run, stop, during, asked } = setUp({ a: [2], b: [2] })
   during.advance = () => stop.abort()
 
@@ -95,7 +95,7 @@ test('stopped, it ends with the document that it is at', async () => {
   expect(tally).toMatchObject({ documents: 1, pagesSent: 2 })
 })
 
-test('stopped while it waits for the server, the document has not had its turn', async () => {
+test('a document does not count if the replay is stopped during its retries', async () => {
   const { run, stop, during, asked } = setUp({ a: [2], b: [new ApiError(503, 'Full')] })
   during.pause = () => stop.abort()
 
@@ -106,9 +106,9 @@ test('stopped while it waits for the server, the document has not had its turn',
 })
 
 test.each([
-  ['a token that is not valid any more', new ApiError(401, 'Expected a token')],
-  ['what is nobody’s fault but ours', new TypeError('a bug')],
-])('%s ends it', async (_, error) => {
+  ['an invalid token', new ApiError(401, 'Expected a token')],
+  ['a programming error', new TypeError('a bug')],
+])('%s ends the replay', async (_, error) => {
   const { run, asked } = setUp({ a: [error], b: [2] })
 
   await expect(run()).rejects.toThrow(error)

@@ -7,16 +7,16 @@ import type { Progress } from './progress/progress.ts'
 export interface ReplayDeps {
   api: Pick<Api, 'replay'>
   documents: FoundDocument[]
-  /** Pages that were submitted after this one are left as they are. */
+  /** Pages submitted after this one are skipped. */
   submittedUpTo: number
   pace: Pace
   pause: (ms: number) => Promise<void>
   progress: Progress
-  /** Ctrl-C */
+  /** Aborts on Ctrl-C. */
   stopping: AbortSignal
 }
 
-/** What became of the documents that had their turn. */
+/** Outcome of the processed documents. */
 export interface Tally {
   documents: number
   pagesSent: number
@@ -25,12 +25,11 @@ export interface Tally {
   documentsFailed: number
 }
 
-const patienceMs = 5000
+const retryAfterMs = 5000
 
 /**
- * Sends the pages of the documents again, one document after the other, until it is stopped. A server that
- * has no room or is away is waited for; a document that it fails at is told, and passed over. Throws ApiError
- * where it refuses the request itself.
+ * Resends the documents' pages, one document at a time, until stopped. Retries while the server is overloaded or
+ * unreachable; reports and skips a document on which it fails. Throws ApiError if the server rejects the request itself.
  */
 export async function replayAll(deps: ReplayDeps): Promise<Tally> {
   const { documents, pace, progress, stopping } = deps
@@ -57,12 +56,12 @@ export async function replayAll(deps: ReplayDeps): Promise<Tally> {
   return tally
 }
 
-/** How many pages were sent, or why none was. */
+/** Number of pages sent, or why none was. */
 async function replayOne(
   { api, submittedUpTo, pause, progress, stopping }: ReplayDeps,
   { id }: FoundDocument,
 ): Promise<number | 'deleted' | 'failed' | 'stopped'> {
-  let told = ''
+  let reported = ''
   for (;;) {
     try {
       return await api.replay(id, submittedUpTo)
@@ -70,22 +69,22 @@ async function replayOne(
       if (!(error instanceof CommandError)) throw error
       if (error instanceof ApiError && error.status === 404) return 'deleted'
       if (error instanceof ApiError && error.status < 500) throw error
-      const waitMs = worthWaiting(error)
+      const waitMs = retryDelay(error)
       if (waitMs === null) {
         progress.say(`${id}: ${error.message}`)
         return 'failed'
       }
-      if (error.message !== told) progress.say(`Waits: ${error.message}`)
-      told = error.message
+      if (error.message !== reported) progress.say(`Retrying: ${error.message}`)
+      reported = error.message
       await pause(waitMs)
       if (stopping.aborted) return 'stopped'
     }
   }
 }
 
-/** For how long to wait for a server that has no room or is away; null where waiting mends nothing. */
-function worthWaiting(error: CommandError): number | null {
-  if (error instanceof NoAnswerError) return patienceMs
-  if (error instanceof ApiError && error.status === 503) return error.retryAfterMs ?? patienceMs
+/** Delay before a retry, if the server is overloaded or unreachable; null if a retry is pointless. */
+function retryDelay(error: CommandError): number | null {
+  if (error instanceof NoAnswerError) return retryAfterMs
+  if (error instanceof ApiError && error.status === 503) return error.retryAfterMs ?? retryAfterMs
   return null
 }

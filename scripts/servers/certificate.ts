@@ -3,16 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Files, in PEM. */
+/** PEM files. */
 export interface Certificate {
   key: string
-  /** What clients check it by as well. */
+  /** Also the CA for clients. */
   certificate: string
-  /** Key and certificate in one. */
+  /** Key and certificate in one file. */
   both: string
 }
 
-/** Signs a certificate of its own for 127.0.0.1. Needs `openssl`. */
+/** Creates a self-signed certificate for 127.0.0.1. Needs `openssl`. */
 export async function makeCertificate(folder: string): Promise<Certificate> {
   const file = (name: string) => join(folder, name)
   const files = { key: file('key.pem'), certificate: file('ca.pem'), both: file('both.pem') }

@@ -7,9 +7,9 @@ const run = (script: string) => spawn('sh', ['-c', script])
 test.each([
   ['on the first stream', 'echo It is ready; cat'],
   ['on the second', 'echo It is ready >&2; cat'],
-  ['in two pieces', 'printf "It is "; read answer; echo ready; cat'],
-  ['before much else', 'echo "It is ready $(head -c 50000 /dev/zero | tr \\\\0 x)"; cat'],
-])('it is heard %s', async (_, script) => {
+  ['in two chunks', 'printf "It is "; read answer; echo ready; cat'],
+  ['before much other output', 'echo "It is ready $(head -c 50000 /dev/zero | tr \\\\0 x)"; cat'],
+])('the words are found %s', async (_, script) => {
   const child = run(script)
   child.stdout.once('data', () => child.stdin.write('go on\n'))
 
@@ -18,13 +18,13 @@ test.each([
   child.kill()
 })
 
-test('the last words of one that ends are told', async () => {
+test('the error has the end of the output', async () => {
   await expect(untilSays(run('echo No room >&2; exit 1'), 'is ready', 'It')).rejects.toThrow(
     'It ended before it was ready:\nNo room\n',
   )
 })
 
-test('and its first errors, which may be long ago by then', async () => {
+test('the error has the first errors, even if much output follows', async () => {
   const script =
     'echo "INFO fine"; echo "ERROR No port"; head -c 50000 /dev/zero | tr "\\0" x; exit 1'
 

@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
 
-const lastWords = 10_000
-/** Java's, PostgreSQL's. */
+const maxOutputLength = 10_000
+/** Log levels of Java and PostgreSQL. */
 const isError = /\b(ERROR|FATAL)\b/
 const shownErrors = 5
 
 /**
- * Resolves when a process has said so, on either stream; rejects with its first errors and its last words where it
- * ends before.
+ * Resolves when a process has written `words` to either stream; if it ends before, rejects with its first errors and the
+ * end of its output.
  */
 export function untilSays(child: ChildProcess, words: string, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -17,9 +17,9 @@ export function untilSays(child: ChildProcess, words: string, name: string): Pro
       said += piece
       const lines = String(piece).split('\n')
       errors.push(...lines.filter((line) => isError.test(line)))
-      // All of it: whoever is slow to read gets much at once.
+      // Searched before truncation: a slow reader gets large chunks.
       if (said.includes(words)) resolve()
-      said = said.slice(-lastWords)
+      said = said.slice(-maxOutputLength)
       errors.splice(shownErrors)
     }
     child.stdout?.on('data', read)

@@ -12,7 +12,7 @@ const places = [
   ...['/usr/lib/faketime', '/usr/lib64/faketime', '/usr/local/lib/faketime'],
 ]
 
-/** A clock that can be set while processes run, by libfaketime; says why not where there is none. */
+/** Clock that can be set while processes run, by libfaketime; `why` says why it is unavailable. */
 export function createClock(
   file: string,
 ): { setClock: (jump: string) => Fault; env: Record<string, string> } | { why: string } {
@@ -27,7 +27,7 @@ export function createClock(
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   }
   set(file, '+2d')
-  if (!moves(env)) return { why: `${library} does not move the clock of a Node process` }
+  if (!movesClock(env)) return { why: `${library} does not move the clock of a Node process` }
   set(file, '+0')
   const setClock = (jump: string) =>
     createFault(
@@ -37,8 +37,8 @@ export function createClock(
   return { setClock, env }
 }
 
-/** What a killed process of that library leaves behind. */
-export function tidyClock(pid: number): void {
+/** Removes the shared memory that a killed process with libfaketime leaves behind. */
+export function removeClockMemory(pid: number): void {
   for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
     rmSync(`/dev/shm/${name}`, { force: true })
   }
@@ -49,8 +49,8 @@ function set(file: string, offset: string): void {
   renameSync(`${file}.new`, file)
 }
 
-/** That the time of day is two days ahead, and the monotonic clock is not, proved in a process. */
-function moves(env: Record<string, string>): boolean {
+/** Whether libfaketime moves the time of day by two days, but not the monotonic clock, in a child process. */
+function movesClock(env: Record<string, string>): boolean {
   const script = 'process.stdout.write(JSON.stringify([Date.now(), performance.now()]))'
   const { stdout } = spawnSync(process.execPath, ['-e', script], {
     env: { ...process.env, ...env },

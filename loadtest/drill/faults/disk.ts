@@ -3,7 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFault, type Fault } from './fault.ts'
 
-/** Mounts a disk of so many bytes in memory; says why not where that is not possible. */
+/** Mounts an in-memory disk of `bytes`; `why` says why that is not possible. */
 export function mountDisk(
   folder: string,
   bytes: number,
@@ -13,12 +13,11 @@ export function mountDisk(
     ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder],
     { encoding: 'utf8' },
   )
-  if (status !== 0)
-    return { why: `no small disk can be mounted: ${error?.message ?? stderr.trim()}` }
+  if (status !== 0) return { why: `cannot mount a small disk: ${error?.message ?? stderr.trim()}` }
   return { unmount: () => spawnSync('umount', ['-l', folder]) }
 }
 
-/** A big file takes all the room that there is. */
+/** Fills the disk with one large file. */
 export function createFullDisk(dataDir: string): Fault {
   const filler = join(dataDir, 'filler')
   return createFault(

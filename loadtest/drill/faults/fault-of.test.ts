@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Hit } from '../plan.ts'
 import { createFaultOf, type Targets } from './fault-of.ts'
 
-/** Three brokers and a database that only note what is done to them. */
+/** Three brokers and a database that only record calls. */
 function noted() {
   const done: string[] = []
   const note = (what: string) => async () => void done.push(what)
@@ -42,7 +42,7 @@ test.each<[Hit, string[]]>([
   [hit('cut', 'postgres'), ['cut database', 'mend database']],
   [hit('cut', 'gateway', 2), ['cut gateway 2', 'mend gateway 2']],
   [hit('cut', 'answer'), ['answer gateway 1', 'mend gateway 1']],
-])('%j hits whom it names, and gives it back once', async (what, expected) => {
+])('%j hits its target, and restores it once', async (what, expected) => {
   const { done, faultOf } = noted()
   const fault = await faultOf(what)
 
@@ -53,7 +53,7 @@ test.each<[Hit, string[]]>([
   expect(done).toEqual(expected)
 })
 
-test('of two faults at once each gives back its own', async () => {
+test('two concurrent faults each restore their own target', async () => {
   const { done, faultOf } = noted()
   const one = await faultOf(hit('stop', 'broker', 1))
   const other = await faultOf(hit('stop', 'broker', 2))
@@ -65,15 +65,15 @@ test('of two faults at once each gives back its own', async () => {
   expect(done).toEqual(['pause broker 1', 'pause broker 2', 'resume broker 1'])
 })
 
-test('nobody at a place is an error that names it', async () => {
+test('a missing target is an error that names its place', async () => {
   const { faultOf } = noted()
 
   await expect(faultOf(hit('kill', 'ocr', 3))).rejects.toThrow(
-    'Expected somebody to kill, got ocr 3',
+    'Expected a target to kill, got ocr 3',
   )
 })
 
-test('who is hit is looked up before any fault begins', async () => {
+test('targets are resolved before any fault starts', async () => {
   const { targets } = noted()
   const ocr = spawn('sleep', ['60'])
   onTestFinished(() => void ocr.kill())

@@ -15,8 +15,8 @@ export interface Targets
 }
 
 /**
- * Finds what a plan's faults hit, before any begins: the one may hit who tells of the other. Each is a fault of
- * its own, so that several can be at work at once.
+ * Resolves the target of a hit before any fault starts, because one fault may hit the process that lists the
+ * targets of another. Returns a separate fault for each hit, so that several can be active at the same time.
  */
 export function createFaultOf(seed: string, targets: Targets) {
   const { brokers, databases, systems, gateways, control, dataDirs, means } = targets
@@ -29,34 +29,34 @@ export function createFaultOf(seed: string, targets: Targets) {
       case 'answers':
         return createAnswers(control, Misbehaviour.parse(variant))
       case 'disk':
-        return createFullDisk(there(dataDirs[place - 1], hit))
+        return createFullDisk(existing(dataDirs[place - 1], hit))
       case 'clock':
-        return there(means.setClock, hit)(variant)
+        return existing(means.setClock, hit)(variant)
       case 'cut':
       case 'silence': {
         const isOneWay = variant === 'upload' || variant === 'answer'
-        const link = there(server?.link ?? gateways[place - 1], hit)
+        const link = existing(server?.link ?? gateways[place - 1], hit)
         return createBrokenLink(link, isOneWay ? variant : kind)
       }
       case 'kill': {
         if (server) return createFault(server.kill, server.start)
-        const system = there(systems[place - 1], hit)
+        const system = existing(systems[place - 1], hit)
         if (variant === 'runtime') return createRuntimeKill(system)
         return createKill(await system.pids(variant), random)
       }
       case 'stop':
         if (server) return createFault(server.pause, server.resume)
-        return createStop(await there(systems[place - 1], hit).pids(variant))
+        return createStop(await existing(systems[place - 1], hit).pids(variant))
     }
   }
 }
 
-function there<T>(target: T | undefined | null, { kind, variant, place }: Hit): T {
+function existing<T>(target: T | undefined | null, { kind, variant, place }: Hit): T {
   if (target) return target
-  throw new Error(`Expected somebody to ${kind}, got ${variant} ${place}`)
+  throw new Error(`Expected a target to ${kind}, got ${variant} ${place}`)
 }
 
-/** ocr answers every second delivery badly, or not at all. */
+/** ocr answers every second delivery with an error, or not at all. */
 function createAnswers(control: string, misbehaviour: Misbehaviour): Fault {
   return createFault(
     () => writeControl(control, { misbehaviour, oneOf: 2 }),

@@ -1,29 +1,29 @@
-/** Something that goes wrong for a while. */
+/** Temporary failure. */
 export interface Fault {
-  /** Resolves with the processes that it has hit, where it is about processes. */
+  /** Resolves with the pids of the processes hit, if it hits processes. */
   start(): Promise<number[]>
-  /** Harmless where nothing was started. */
+  /** No effect if the fault was not started. */
   end(): Promise<void>
 }
 
-/** A fault that `end` undoes, once for each start; `start` may say which processes it has hit. */
+/** A fault that `end` undoes once for each start; `start` may return the pids of the processes hit. */
 export function createFault(
   start: () => Hits | Promise<Hits>,
   end: () => void | Promise<void>,
 ): Fault {
-  let isAtWork = false
+  let isActive = false
   return {
     async start() {
-      isAtWork = true
+      isActive = true
       return (await start()) || []
     },
     async end() {
-      const wasAtWork = isAtWork
-      isAtWork = false
-      if (wasAtWork) await end()
+      const wasActive = isActive
+      isActive = false
+      if (wasActive) await end()
     },
   }
 }
 
-// biome-ignore lint/suspicious/noConfusingVoidType: what hits no process need not say so.
+// biome-ignore lint/suspicious/noConfusingVoidType: a fault without processes returns nothing.
 type Hits = number[] | void

@@ -13,21 +13,21 @@ function held() {
   return { fault, end: ending.resolve }
 }
 
-test('a fault is told with whom it hit, and kept with when it was at work', async () => {
-  const told: unknown[] = []
-  const injector = createInjector((what, pids) => told.push([what, pids]))
+test('a fault is reported with the pids hit, and recorded with its window', async () => {
+  const reported: unknown[] = []
+  const injector = createInjector((what, pids) => reported.push([what, pids]))
   const { fault, end } = held()
   end()
 
   await injector.inject(short, fault)
 
   const [window] = injector.windows
-  expect(told).toEqual([[short, [7]]])
+  expect(reported).toEqual([[short, [7]]])
   expect(window).toMatchObject({ ...short, pids: [7] })
   expect(window?.to).toBeGreaterThanOrEqual(window?.from ?? Number.NaN)
 })
 
-test('with two at once something is faulty until both are over', async () => {
+test('with two concurrent faults the system is faulty until both are over', async () => {
   const injector = createInjector(() => {})
   const [first, second] = [held(), held()]
   const both = [injector.inject(short, first.fault), injector.inject(short, second.fault)]
@@ -44,24 +44,24 @@ test('with two at once something is faulty until both are over', async () => {
   expect(seen).toEqual([true, true, false])
 })
 
-test('one that cannot be started is ended all the same, and said', async () => {
+test('a fault that cannot start is ended, and the error is passed on', async () => {
   const injector = createInjector(() => {})
   let ends = 0
   const fault: Fault = {
     start: async () => {
-      throw new Error('nobody there')
+      throw new Error('no target')
     },
     end: async () => {
       ends += 1
     },
   }
 
-  await expect(injector.inject(short, fault)).rejects.toThrow('nobody there')
+  await expect(injector.inject(short, fault)).rejects.toThrow('no target')
 
   expect([ends, injector.isFaulty()]).toEqual([1, false])
 })
 
-test('what is at work can be ended from outside', async () => {
+test('active faults can be ended from outside', async () => {
   const injector = createInjector(() => {})
   let ends = 0
   const fault: Fault = {
@@ -79,7 +79,7 @@ test('what is at work can be ended from outside', async () => {
   expect(endsFromOutside).toBe(1)
 })
 
-test('a fault is at work from when it has hit somebody, however long it looked for them', async () => {
+test('a window starts when the target is hit, not while it is looked up', async () => {
   const found = Promise.withResolvers<number[]>()
   const injector = createInjector(() => {})
   const fault: Fault = { start: () => found.promise, end: async () => {} }

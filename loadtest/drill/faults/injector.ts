@@ -2,22 +2,22 @@ import { monotonicMs } from '../../figures/monotonic.ts'
 import type { Hit } from '../plan.ts'
 import type { Fault } from './fault.ts'
 
-/** A fault with when it was at work, monotonic, in ms, and on which processes. */
+/** A fault with its active period, in monotonic ms, and the processes hit. */
 export interface FaultWindow extends Hit {
   from: number
   to: number
   pids: number[]
 }
 
-/** Lets faults happen, also several at once, and keeps when each was at work. `onStart` is told of each. */
+/** Injects faults, also concurrently, and records their windows; calls `onStart` for each. */
 export function createInjector(onStart: (hit: Hit, pids: number[]) => void) {
   const windows: FaultWindow[] = []
   const active = new Set<Fault>()
   return {
     windows,
-    /** Whether one is at work: from when it has hit somebody until who was hit answers again. */
+    /** Whether any fault is active: from its start until its targets answer again. */
     isFaulty: () => windows.some(({ to }) => to === Number.POSITIVE_INFINITY),
-    /** Resolves when it is over, and whatever it has hit is there again. */
+    /** Resolves when the fault is over and its targets have recovered. */
     async inject(hit: Hit, fault: Fault): Promise<void> {
       active.add(fault)
       let window: FaultWindow | undefined
@@ -33,14 +33,14 @@ export function createInjector(onStart: (hit: Hit, pids: number[]) => void) {
         if (window) window.to = monotonicMs()
       }
     },
-    /** Ends those that are at work. */
+    /** Ends the active faults. */
     async end() {
       await Promise.allSettled([...active].map((fault) => fault.end()))
     },
   }
 }
 
-/** Resolves at a moment of the monotonic clock. */
+/** Resolves at a time of the monotonic clock, in ms. */
 export function passed(at: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, at - monotonicMs())))
 }

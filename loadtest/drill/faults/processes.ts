@@ -1,7 +1,7 @@
 import type { DrillSystem } from '../stage/system.ts'
 import { createFault, type Fault } from './fault.ts'
 
-/** kill -9 of one of these processes. The runtime starts its replicas again by itself. */
+/** kill -9 of one random process; the runtime restarts its replicas itself. */
 export function createKill(pids: number[], random: () => number): Fault {
   return createFault(
     () => {
@@ -12,7 +12,7 @@ export function createKill(pids: number[], random: () => number): Fault {
   )
 }
 
-/** kill -9 of the runtime; ends when it has been started again. */
+/** kill -9 of the runtime; ends when the runtime has restarted. */
 export function createRuntimeKill(system: Pick<DrillSystem, 'killRuntime' | 'restart'>): Fault {
   let killed: number | null = null
   return createFault(
@@ -26,7 +26,7 @@ export function createRuntimeKill(system: Pick<DrillSystem, 'killRuntime' | 'res
   )
 }
 
-/** SIGSTOP: the processes are there, hold what they hold, and do nothing; then they go on. */
+/** SIGSTOP: the processes keep their resources but make no progress until SIGCONT. */
 export function createStop(pids: number[]): Fault {
   let stopped: number[] = []
   return createFault(
@@ -40,7 +40,7 @@ export function createStop(pids: number[]): Fault {
   )
 }
 
-/** Whether there was somebody to send it to. */
+/** Whether the process existed. */
 function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name)

@@ -5,7 +5,7 @@ import { listen } from '../../../functions/shared/http/serve.ts'
 import { runClients, type Upload, upload } from './clients.ts'
 import type { Note } from './notes.ts'
 
-/** A gateway that answers everything alike; its address, and the keys that it was asked with. */
+/** A gateway with a fixed response, its address, and the idempotency keys that it received. */
 async function startGateway(status: number, body: unknown) {
   const keys: unknown[] = []
   const server = createServer((request, response) => {
@@ -21,7 +21,7 @@ async function startGateway(status: number, body: unknown) {
 const pages = [{ image: new Uint8Array([1]), expected: { text: 'page 1' } }]
 const giveUp = new AbortController().signal
 
-test('an upload that nobody took goes to the next gateway, with the same key', async () => {
+test('an unanswered upload is retried at the next gateway, with the same key', async () => {
   const away = await startGateway(503, {})
   const there = await startGateway(202, { id: 'A', status: 'queued', pageCount: 1 })
   const notes: Note[] = []
@@ -35,7 +35,7 @@ test('an upload that nobody took goes to the next gateway, with the same key', a
   expect(notes.at(-1)).toMatchObject({ note: 'acknowledged', id: 'A', attempts: 2 })
 })
 
-test('a client that never retries leaves it at that', async () => {
+test('a client without retries makes one attempt', async () => {
   const away = await startGateway(503, {})
   const notes: Note[] = []
 
@@ -48,7 +48,7 @@ test('a client that never retries leaves it at that', async () => {
   expect(notes.map(({ note }) => note)).toEqual(['attempted'])
 })
 
-test('uploads that nobody took until they were given up are told, and those not begun', async () => {
+test('uploads that were given up or never started are reported', async () => {
   const away = await startGateway(503, {})
   const stop = new AbortController()
   const attempted: string[] = []
@@ -67,7 +67,7 @@ test('uploads that nobody took until they were given up are told, and those not 
   expect(givenUp).toEqual(['a.png', 'b.png'])
 })
 
-test('of uploads that were answered, or are never tried again, none is given up', async () => {
+test('uploads with an answer, or without retries, are not given up', async () => {
   const there = await startGateway(202, { id: 'A', status: 'queued', pageCount: 1 })
   const away = await startGateway(503, {})
   const run = (url: string, retries: boolean) =>

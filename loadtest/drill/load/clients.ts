@@ -7,16 +7,16 @@ import { type Expected, type Note, openNotes } from './notes.ts'
 
 export interface Upload {
   key: string
-  /** A client that never retries leaves it open what became of its upload. */
+  /** Without retries the outcome of an upload can stay unknown. */
   retries: boolean
   pages: { image: Uint8Array; expected: Expected }[]
 }
 
 export interface ClientDeps {
-  /** Of gateways over one store: each attempt goes to the next one. */
+  /** Gateways over one store; attempts rotate through them. */
   urls: string[]
   note: (note: Note) => void
-  /** Aborts when no upload is tried again any more. */
+  /** Aborts when uploads are no longer retried. */
   giveUp: AbortSignal
 }
 
@@ -24,8 +24,8 @@ const answerWithinMs = 10_000
 const retryAfterMs = 250
 
 /**
- * Uploads until there is an answer that says yes or no, and notes what it was; false where it gave up. A client
- * that never retries has nothing to give up.
+ * Uploads until the answer is definite, and notes it; false if the client gave up. A client without retries
+ * always returns true.
  */
 export async function upload(
   { key, retries, pages }: Upload,
@@ -50,7 +50,7 @@ export async function upload(
   return !retries
 }
 
-/** Null where nobody can say what became of it: no answer, a broken one, or 5xx. */
+/** Null for an unknown outcome: no answer, a truncated one, or 5xx. */
 async function attempt(url: string, key: string, retries: boolean, pages: Upload['pages']) {
   const images = pages.map(({ image }) => image)
   try {
@@ -71,15 +71,15 @@ async function attempt(url: string, key: string, retries: boolean, pages: Upload
 
 export type Client = Omit<ClientDeps, 'giveUp'>
 
-/** A client for each list of addresses, with a notebook in the folder. */
+/** One client for each list of addresses, with its notes in the folder. */
 export function openClients(folder: string, urls: string[][]): Client[] {
   mkdirSync(folder)
   return urls.map((own, client) => ({ urls: own, note: openNotes(folder, client) }))
 }
 
 /**
- * Several clients at once take uploads from one list, spread over the time. Resolves with the keys of those
- * that were given up, or not begun any more.
+ * Runs concurrent clients on one list of uploads, spread evenly over `spreadMs`. Resolves with the keys of uploads
+ * that were given up or never started.
  */
 export async function runClients(
   uploads: Upload[],

@@ -2,7 +2,7 @@ import { fsyncSync, openSync, readdirSync, readFileSync, writeSync } from 'node:
 import { join } from 'node:path'
 import * as z from 'zod'
 
-/** What a page is to come to: a text, the text of one of the samples, or a failure. */
+/** Expected outcome of a page: a text, the text of a sample, or a failure code. */
 export const Expected = z.union([
   z.object({ text: z.string() }),
   z.object({ sample: z.string() }),
@@ -10,24 +10,24 @@ export const Expected = z.union([
 ])
 export type Expected = z.infer<typeof Expected>
 
-/** What a client knows of an upload; `key` is the document's file name as well. */
+/** A client's record of an upload; `key` is also the document's file name. */
 export const Note = z.discriminatedUnion('note', [
   z.object({ note: z.literal('attempted'), key: z.string(), pages: z.array(Expected) }),
   z.object({
     note: z.literal('acknowledged'),
     key: z.string(),
     id: z.string(),
-    /** When its first upload began, and when this answer came; monotonic, in ms. */
+    /** Start of the first attempt, and time of this answer; monotonic, in ms. */
     from: z.number(),
     to: z.number(),
-    /** How often it was sent. */
+    /** Number of attempts. */
     attempts: z.int().min(1),
   }),
   z.object({ note: z.literal('refused'), key: z.string(), status: z.int(), code: z.string() }),
 ])
 export type Note = z.infer<typeof Note>
 
-/** A client's notebook: a note is on disk before the client goes on. */
+/** Opens a client's notes; each note is on disk before the call returns. */
 export function openNotes(folder: string, client: number) {
   const file = openSync(join(folder, `client-${client}.ndjson`), 'a')
   return (note: Note) => {

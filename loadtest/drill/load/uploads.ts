@@ -7,7 +7,7 @@ import { picturesIn, truthOf } from '../../pictures.ts'
 import type { Upload } from './clients.ts'
 
 const samples = join(import.meta.dirname, '../../samples')
-/** More than the worst sample is read with, and much less than what another one's text would be. */
+/** Above the error rate of the worst sample, and far below that of another sample's text. */
 const maxErrorRate = 0.5
 
 export interface UploadsOptions {
@@ -16,8 +16,8 @@ export interface UploadsOptions {
 }
 
 /**
- * Documents of one to three pages: stub pages, one in a hundred of which is never to be read, and real
- * ones spread among them. Of five uploads one is of a client that never retries.
+ * Documents of one to three pages: stub pages, one in a hundred of which always fails, with real pages spread
+ * among them. One upload in five is by a client without retries.
  */
 export async function drawUploads({ seed, pages: count }: UploadsOptions): Promise<Upload[]> {
   const random = createRandom(`uploads ${seed} page`)
@@ -43,13 +43,13 @@ export async function drawUploads({ seed, pages: count }: UploadsOptions): Promi
   return uploads
 }
 
-/** Items as so many lists, about as long as each other. */
+/** Splits items into `count` lists of about equal length. */
 export function inShares<T>(items: T[], count: number): T[][] {
   const at = (index: number) => Math.round((index * items.length) / count)
   return Array.from({ length: count }, (_, index) => items.slice(at(index), at(index + 1)))
 }
 
-/** Whether what was read is a sample's text, as well as it can be read. */
+/** Returns a check whether a recognised text matches a sample's, within the error rate. */
 export async function sampleTexts(): Promise<(sample: string, text: string) => boolean> {
   const truths = new Map<string, string>()
   for (const picture of await picturesIn(samples)) {

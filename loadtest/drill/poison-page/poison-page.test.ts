@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { isGivenUpAfter } from './poison-page.ts'
 
 test.each([
-  ['its last attempt', { code: 'gave-up', deliveries: 4 }, true],
-  ['fewer', { code: 'gave-up', deliveries: 3 }, false],
-  ['none at all', { code: 'gave-up', deliveries: 0 }, false],
-  ['more', { code: 'gave-up', deliveries: 5 }, false],
-  ['another end', { code: undefined, deliveries: 4 }, false],
-])('of a page with four attempts: it is given up after %s', (_, poisonPage, expected) => {
+  ['4 deliveries', { code: 'gave-up', deliveries: 4 }, true],
+  ['3 deliveries', { code: 'gave-up', deliveries: 3 }, false],
+  ['no delivery', { code: 'gave-up', deliveries: 0 }, false],
+  ['5 deliveries', { code: 'gave-up', deliveries: 5 }, false],
+  ['another code', { code: undefined, deliveries: 4 }, false],
+])('a page with four attempts and %s', (_, poisonPage, expected) => {
   expect(isGivenUpAfter(4, poisonPage)).toBe(expected)
 })

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { readPipeline } from '../../../eventing/runtime/pipeline/read-pipeline.ts'
 import { startKafka } from '../../../scripts/servers/kafka/cluster.ts'
-import { atLeastOne, print } from '../../command-line.ts'
+import { positiveInt, print } from '../../command-line.ts'
 import { median } from '../../figures/median.ts'
 import { readDeliveries } from '../../ocr/stub/delivery-journal.ts'
 import { drawStubPage } from '../../ocr/stub-page.ts'
@@ -24,61 +24,61 @@ import { prepareWorkspace } from '../stage/workspace.ts'
 const Chosen = z
   .object({
     pages: z.number().optional(),
-    rounds: atLeastOne.default(3),
+    rounds: positiveInt.default(3),
     over: z.literal('kafka').optional(),
   })
   .transform(({ over = null, rounds, pages = over ? 999 : 200 }) => ({ over, rounds, pages }))
 
-/** As much longer may the others take. */
+/** Allowed slowdown of the other pages. */
 const maxRatio = 1.05
 
 /**
- * The exit code says whether a page that ends its replica each time holds up the others, or is delivered more or
- * less often than it has attempts.
+ * Exit code 0 if a page that crashes its replica at every attempt does not slow down the others, and is delivered
+ * exactly as often as it has attempts.
  */
 export async function poisonPageCommand(options: Options): Promise<number> {
-  const { ratio, isGivenUp } = await measureHeldUp(Chosen.parse(options))
+  const { ratio, isGivenUp } = await measureSlowdown(Chosen.parse(options))
   print(`median ${ratio.toFixed(3)}`)
   return ratio <= maxRatio && isGivenUp ? 0 : 1
 }
 
-interface HeldUpOptions {
-  /** Pages that are read beside one that ends its replica each time. */
+interface SlowdownOptions {
+  /** Pages read beside the poison page. */
   pages: number
   rounds: number
   /**
-   * Without it real pages over the embedded log. `kafka`: pages that only take their time, on more replicas
-   * than this machine could keep busy, and all of them on one partition.
+   * Null: real pages over the embedded log. `kafka`: pages that only sleep, with more replicas than this machine has
+   * CPU for, all on one partition.
    */
   over: 'kafka' | null
 }
 
-interface HeldUp {
-  /** Seconds beside the poison page by seconds without it, the median of the rounds. */
+interface Slowdown {
+  /** Seconds with the poison page over seconds without it, median of the rounds. */
   ratio: number
-  /** Whether the poison page was given up each time, when all its attempts had been made. */
+  /** Whether the poison page was given up in every round, after all its attempts. */
   isGivenUp: boolean
 }
 
-/** What came of the page that ends its replica at every attempt. */
+/** Outcome of the poison page. */
 interface PoisonPageEnd {
   code: string | undefined
   deliveries: number
 }
 
-/** Whether it was given up after as many deliveries as it has attempts: nothing else is killed. */
+/** Whether the page was given up after exactly `attempts` deliveries: nothing else is killed. */
 export function isGivenUpAfter(attempts: number, poisonPage: PoisonPageEnd | null): boolean {
   return poisonPage?.code === 'gave-up' && poisonPage.deliveries === attempts
 }
 
 interface Run {
-  /** Until all other pages had ended. */
+  /** Until all other pages have ended. */
   seconds: number
   poisonPage: PoisonPageEnd | null
 }
 
-/** How much longer the other pages take when one among them is a poison page: with and without it in turns. */
-async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
+/** Measures how much longer other pages take beside a poison page, alternating with and without it. */
+async function measureSlowdown(options: SlowdownOptions): Promise<Slowdown> {
   const { pages, rounds, over } = options
   const attempts = await attemptsOfImages()
   const kafka = over === 'kafka' ? await startKafka() : null
@@ -93,9 +93,9 @@ async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
       const ratio = beside.seconds / without.seconds
       ratios.push(ratio)
       print(
-        `round ${round}: ${pages} pages in ${without.seconds.toFixed(1)} s, beside one that ends its ` +
-          `replica ${beside.seconds.toFixed(1)} s: ${ratio.toFixed(3)}; ` +
-          `that one: ${beside.poisonPage?.code} after ${beside.poisonPage?.deliveries} deliveries of ${attempts}`,
+        `round ${round}: ${pages} pages in ${without.seconds.toFixed(1)} s, with a poison page ` +
+          `${beside.seconds.toFixed(1)} s: ${ratio.toFixed(3)}; ` +
+          `poison page: ${beside.poisonPage?.code} after ${beside.poisonPage?.deliveries} deliveries of ${attempts}`,
       )
       isGivenUp &&= isGivenUpAfter(attempts, beside.poisonPage)
     }
@@ -105,7 +105,7 @@ async function measureHeldUp(options: HeldUpOptions): Promise<HeldUp> {
   return { ratio: median(ratios), isGivenUp }
 }
 
-/** Deliveries that the pipeline's own YAML allows a page. */
+/** Deliveries of a page that the pipeline's YAML allows. */
 async function attemptsOfImages(): Promise<number> {
   const { sources } = await readPipeline(join(import.meta.dirname, '../../../knative/pipeline'))
   const images = sources.find(({ service }) => service === 'ocr')
@@ -159,7 +159,7 @@ async function readSleeping(pages: number, withPoisonPage: boolean, brokers: str
   }
 }
 
-/** Seconds until all that is uploaded, and is not the poison page, has ended. */
+/** Seconds until all uploaded pages except the poison page have ended. */
 async function timeOthers(
   url: string,
   poisonPage: string | null,

@@ -12,19 +12,19 @@ function upload(from: number, to: number, attempts = 1): Note {
 }
 
 test.each<[string, string, Note]>([
-  ['was under way when a broker went', 'broker', upload(900, 1100)],
-  ['was under way when it came back', 'broker', upload(8900, 9100)],
-  ['was under way all the time that PostgreSQL was away', 'postgres', upload(900, 9100)],
-  ['was sent again while a gateway was away', 'gateway', upload(2000, 8000, 2)],
+  ['was in flight when a broker went down', 'broker', upload(900, 1100)],
+  ['was in flight when it came back', 'broker', upload(8900, 9100)],
+  ['was in flight during the whole outage of PostgreSQL', 'postgres', upload(900, 9100)],
+  ['was retried during the outage of a gateway', 'gateway', upload(2000, 8000, 2)],
 ])('an upload that %s may be in the log twice', (_, variant, note) => {
   expect(appendedInDoubt([fault(variant)], [note])).toEqual(new Set(['d']))
 })
 
 test.each<[string, string, Note]>([
-  ['came through in the middle of a fault', 'broker', upload(2000, 8000)],
-  ['was over before it', 'broker', upload(100, 900, 2)],
-  ['came after it', 'broker', upload(9100, 9900, 2)],
-  ['met a fault of who does not append', 'results', upload(900, 1100, 2)],
-])('one that %s may not', (_, variant, note) => {
+  ['succeeded in the middle of a fault', 'broker', upload(2000, 8000)],
+  ['ended before the fault', 'broker', upload(100, 900, 2)],
+  ['started after the fault', 'broker', upload(9100, 9900, 2)],
+  ['met a fault off the append path', 'results', upload(900, 1100, 2)],
+])('an upload that %s is not in the log twice', (_, variant, note) => {
   expect(appendedInDoubt([fault(variant)], [note])).toEqual(new Set())
 })

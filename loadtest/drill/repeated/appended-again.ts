@@ -1,14 +1,14 @@
 import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
 
-/** Who appends, and what is appended to; and who knows what was. */
+/** Fault variants that affect an append: the appender, the log, or the store that knows what was appended. */
 const appenders = ['gateway', 'runtime', 'broker', 'postgres', 'full']
 
 /**
- * The documents whose events may be in the log twice, because what was appended was not known to be: their
- * upload was under way when a fault of whoever has to do with appending began or ended, or was sent more than
- * once and met one. A gateway's sweep appends again what is not answered for longer than a client waits: that
- * was sent more than once as well. Nobody can say it of uploads that were not acknowledged.
+ * Ids of documents whose events may be in the log twice, because an append had no known outcome: their upload was in
+ * flight when a fault on the append path started or ended, or was retried and overlapped such a fault. A gateway's
+ * sweep appends again after a client's timeout, so those uploads were retried too. Unacknowledged uploads cannot be
+ * classified.
  */
 export function appendedInDoubt(faults: FaultWindow[], notes: Note[]): Set<string> {
   const hitAppends = faults.filter(({ variant }) => appenders.includes(variant))

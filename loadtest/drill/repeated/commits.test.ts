@@ -5,11 +5,11 @@ import { commitRecord, eventRecord } from './kept-records.fixture.ts'
 const options = { topic: 'images-feed', group: 'ocr', epochMs: 1000 }
 const events = ['a', 'b', 'c'].map((event, offset) => eventRecord(event, offset))
 
-test('an event is done with the first commit that leaves it behind, or does not name it as open', () => {
+test('an event is done with the first commit beyond it that does not list it as open', () => {
   const committedAfter = commitsOf(
     [
       ...events,
-      // At 0, with three begun, of which 0 is open; then all of them.
+      // Position 0 with three started, of which 0 is open; then all are done.
       commitRecord({ offset: 0, metadata: '2;0', at: 1100 }),
       commitRecord({ offset: 2, at: 1200 }),
       commitRecord({ offset: 2, at: 1300 }),
@@ -20,7 +20,7 @@ test('an event is done with the first commit that leaves it behind, or does not 
   expect(['a', 'b', 'c'].map((event) => committedAfter(event, 0))).toEqual([200, 100, null])
 })
 
-test('of an event that was appended twice the first that is not before', () => {
+test('for an event that was appended twice, the first commit after the given time counts', () => {
   const committedAfter = commitsOf(
     [
       ...[eventRecord('a', 0), eventRecord('a', 1)],
@@ -32,7 +32,7 @@ test('of an event that was appended twice the first that is not before', () => {
   expect([90, 150, 250].map((fromMs) => committedAfter('a', fromMs))).toEqual([100, 200, null])
 })
 
-test('partitions have offsets of their own', () => {
+test('each partition has its own offsets', () => {
   const committedAfter = commitsOf(
     [
       ...events,
@@ -45,11 +45,11 @@ test('partitions have offsets of their own', () => {
   expect(['a', 'b'].map((event) => committedAfter(event, 0))).toEqual([200, null])
 })
 
-test('a group without a commit is said', () => {
+test('a group without a commit is an error', () => {
   expect(() => commitsOf(events, options)).toThrow('Expected commits of group ocr, got none')
 })
 
-test('an event without an id is said', () => {
+test('an event without an id is an error', () => {
   const nameless = eventRecord('a', 0)
   nameless.message.headers = {}
 
@@ -58,7 +58,7 @@ test('an event without an id is said', () => {
   )
 })
 
-test('delays are those of good answers that were committed before the event came again', () => {
+test('delays are measured for successful answers committed before the next delivery', () => {
   const delivery = { documentId: 'd', pid: 7, misbehaviour: null, takenAt: 0, status: 204 }
   const answered = { ...delivery, answeredAt: 100 }
   const deliveries = [
@@ -76,7 +76,7 @@ test('delays are those of good answers that were committed before the event came
   expect(commitDelays(deliveries, committedAfter)).toEqual({ median: 20, p99: 100, missing: 0.4 })
 })
 
-test('of no answer at all there are none', () => {
+test('without answers there are no delays', () => {
   const delays = commitDelays([], () => null)
 
   expect(delays).toEqual({ median: Number.NaN, p99: Number.NaN, missing: 0 })

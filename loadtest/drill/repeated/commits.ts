@@ -5,45 +5,45 @@ import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import { parseGroupCommit } from './group-commit.ts'
 import { type KeptRecord, readWholeTopics } from './whole-topics.ts'
 
-/** The first time from then on when a group's progress was committed that has the event done; null if it never was. */
+/** First time after `fromMs` of a commit that covers the event; null if there is none. */
 export type CommittedAfter = (event: string, fromMs: number) => number | null
 
-const groupsProgress = '__consumer_offsets'
+const offsetsTopic = '__consumer_offsets'
 
-/** Reads from Kafka itself when a group has done the events of a topic; times are monotonic, in ms. */
+/** Reads from Kafka when a group committed the events of a topic; times are monotonic, in ms. */
 export async function readCommits(
   brokers: string[],
   topic: string,
   group: string,
 ): Promise<CommittedAfter> {
-  const records = await readWholeTopics(brokers, [topic, groupsProgress])
+  const records = await readWholeTopics(brokers, [topic, offsetsTopic])
   return commitsOf(records, { topic, group, epochMs: Date.now() - monotonicMs() })
 }
 
 export interface CommitsOptions {
   topic: string
   group: string
-  /** The time of the epoch's clock when the monotonic one was 0. */
+  /** Epoch time at monotonic time 0, in ms. */
   epochMs: number
 }
 
-/** An event that was appended several times is done as often, and any of them is the first from then on. */
+/** An event that was appended several times is committed as often; the first one after `fromMs` counts. */
 export function commitsOf(records: KeptRecord[], options: CommitsOptions): CommittedAfter {
   const { topic, group, epochMs } = options
-  const undone = new Map<number, Map<number, string>>()
+  const uncommitted = new Map<number, Map<number, string>>()
   for (const { partition, message } of records.filter((record) => record.topic === topic)) {
     const event = message.headers?.ce_id
     if (!event) throw new Error(`Expected ce_id of ${topic} ${partition} at ${message.offset}`)
-    const ofPartition = undone.get(partition) ?? new Map<number, string>()
-    undone.set(partition, ofPartition.set(Number(message.offset), String(event)))
+    const ofPartition = uncommitted.get(partition) ?? new Map<number, string>()
+    uncommitted.set(partition, ofPartition.set(Number(message.offset), String(event)))
   }
   const times = new Map<string, number[]>()
-  for (const record of records.filter((each) => each.topic === groupsProgress)) {
+  for (const record of records.filter((each) => each.topic === offsetsTopic)) {
     const commit = parseGroupCommit(record.message)
     if (commit?.group !== group || commit.topic !== topic) continue
     const { position, open } = fromCommitted(commit.committed)
     const isOpen = new Set(open.map(({ offset }) => offset))
-    const left = undone.get(commit.partition) ?? new Map<number, string>()
+    const left = uncommitted.get(commit.partition) ?? new Map<number, string>()
     for (const [offset, event] of left) {
       if (offset >= position || isOpen.has(offset)) continue
       left.delete(offset)
@@ -52,23 +52,23 @@ export function commitsOf(records: KeptRecord[], options: CommitsOptions): Commi
   }
   if (times.size === 0) throw new Error(`Expected commits of group ${group}, got none`)
   return (event, fromMs) => {
-    const later = (times.get(event) ?? []).filter((time) => time >= fromMs - clocksDifferMs)
+    const later = (times.get(event) ?? []).filter((time) => time >= fromMs - clockErrorMs)
     return later.length > 0 ? Math.min(...later) : null
   }
 }
 
-/** The epoch's clock is told in whole ms, and is put right now and then. */
-const clocksDifferMs = 5
+/** The epoch clock has whole ms, and is adjusted now and then. */
+const clockErrorMs = 5
 
 export interface CommitDelays {
-  /** From good answers to their commits, in ms; NaN of none. */
+  /** From successful answers to their commits, in ms; NaN without commits. */
   median: number
   p99: number
-  /** Of all good answers, those whose event was not committed before it was delivered again, or never. */
+  /** Share of successful answers without a commit before the event's next delivery. */
   missing: number
 }
 
-/** `deliveries` are in the order in which they were taken. */
+/** `deliveries` are in the order of `takenAt`. */
 export function commitDelays(deliveries: Delivery[], committedAfter: CommittedAfter): CommitDelays {
   const delays: number[] = []
   let missing = 0

@@ -1,7 +1,7 @@
 import type { KafkaMessage } from 'kafkajs'
 import type { Committed } from '../../../eventing/log/kafka/group/committed.ts'
 
-/** A commit as Kafka keeps it in `__consumer_offsets`. */
+/** A commit as stored in `__consumer_offsets`. */
 export interface GroupCommit {
   group: string
   topic: string
@@ -12,12 +12,12 @@ export interface GroupCommit {
 }
 
 const keyVersions = [0, 1]
-/** What Kafka 4 writes: the first one whose strings are compact. */
+/** Version that Kafka 4 writes: the first with compact strings. */
 const valueVersion = 4
 
 /**
- * Null for what is no commit, or takes one back. Throws where it is of a version that is not known. Kafka's
- * OffsetCommitKey.json and OffsetCommitValue.json say what is where.
+ * Null for other records and for tombstones; throws on an unknown version. Layout: Kafka's OffsetCommitKey.json and
+ * OffsetCommitValue.json.
  */
 export function parseGroupCommit({ key, value, timestamp }: KafkaMessage): GroupCommit | null {
   if (!key || !value || !keyVersions.includes(key.readInt16BE(0))) return null
@@ -35,13 +35,13 @@ export function parseGroupCommit({ key, value, timestamp }: KafkaMessage): Group
   }
 }
 
-/** Its length in bytes, an int16, and it. */
+/** int16 length in bytes, then the string. */
 function readString(buffer: Buffer, at: number): { text: string; end: number } {
   const end = at + 2 + buffer.readInt16BE(at)
   return { text: buffer.toString('utf8', at + 2, end), end }
 }
 
-/** Its length in bytes and one more, seven bits a byte and the lowest first, and it. */
+/** Length in bytes plus one as an unsigned varint (7 bits a byte, lowest first), then the string. */
 function readCompactString(buffer: Buffer, from: number): string {
   let at = from
   let length = 0

@@ -16,7 +16,7 @@ export interface CommitOptions {
   at?: number
 }
 
-/** A commit of group ocr, as Kafka 4.3 writes it. */
+/** A commit of group ocr, in the format of Kafka 4.3. */
 export function commitRecord(options: CommitOptions): KeptRecord {
   const { partition = 0, offset = 0, metadata = '', at = 0 } = options
   const value = Buffer.alloc(14)

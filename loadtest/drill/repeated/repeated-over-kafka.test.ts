@@ -25,17 +25,17 @@ function fault(
 
 test.each<[string, Delivery, FaultWindow[]]>([
   ['a kill of its replica', { ...first, answeredAt: null, status: null }, [killOfOcr()]],
-  ['a kill of its replica that came before its answer was sent', first, [killOfOcr(10_050)]],
+  ['a kill of its replica before its answer was sent', first, [killOfOcr(10_050)]],
   ['a kill of its runtime', first, [fault('kill', 'runtime', 1, 10_050, 20_000)]],
   ['a stop of its runtime', first, [fault('stop', 'runtime', 1, 10_200, 22_000)]],
-  ['a broker that was away at its commit', first, [brokerAway(10_100)]],
+  ['an outage of a broker at its commit', first, [brokerAway(10_100)]],
 ])('a repetition is explained by %s', (_, before, faults) => {
   const counted = countRepeated([[before], [again]], { ...options, faults })
 
   expect(counted).toMatchObject({ explained: 1, unexplained: [] })
 })
 
-test('by partitions that changed hands when it was in hand, and not long after', () => {
+test('a reassignment explains repetitions of deliveries in flight, not of later ones', () => {
   const at = (from: number) =>
     countRepeated([[first], [again]], {
       ...options,
@@ -49,19 +49,19 @@ test('by partitions that changed hands when it was in hand, and not long after',
 test.each<[string, FaultWindow[]]>([
   ['nothing', []],
   ['a kill of the other runtime', [fault('kill', 'runtime', 2, 10_050, 20_000)]],
-  ['a stop of its runtime that came before', [fault('stop', 'runtime', 1, 2000, 9990)]],
+  ['an earlier stop of its runtime', [fault('stop', 'runtime', 1, 2000, 9990)]],
   ['a kill of PostgreSQL', [fault('kill', 'postgres', 1, 10_005, 20_000)]],
-  ['a gateway that was cut off', [fault('cut', 'gateway', 1, 10_005, 20_000)]],
+  ['a cut gateway', [fault('cut', 'gateway', 1, 10_005, 20_000)]],
   ['a kill of its replica after its answer', [killOfOcr(10_150)]],
-  ['a broker that went long after its commit', [brokerAway(12_000)]],
-])('it is not explained by %s', (_, faults) => {
+  ['an outage of a broker long after its commit', [brokerAway(12_000)]],
+])('a repetition is not explained by %s', (_, faults) => {
   const counted = countRepeated([[first], [again]], { ...options, faults })
 
   expect(counted).toMatchObject({ explained: 0, appendedAgain: 0 })
   expect(counted.unexplained).toHaveLength(1)
 })
 
-test('nor by a broker that had gone long before, and was away for long', () => {
+test('a repetition is not explained by the middle of a long broker outage', () => {
   const faults = [brokerAway(-10_000, 40_000)]
 
   const counted = countRepeated([[first], [again]], { ...options, faults })
@@ -69,7 +69,7 @@ test('nor by a broker that had gone long before, and was away for long', () => {
   expect(counted).toMatchObject({ explained: 0, unexplained: [expect.stringContaining('e at')] })
 })
 
-test('nor by partitions that changed hands some time around it that nobody saw', () => {
+test('a repetition is not explained by a reassignment in a long unobserved period', () => {
   const rebalances = [{ from: -10_000, to: 30_000 }]
 
   const counted = countRepeated([[first], [again]], { ...options, kafka: { ...kafka, rebalances } })
@@ -78,10 +78,10 @@ test('nor by partitions that changed hands some time around it that nobody saw',
 })
 
 test.each([
-  ['when the broker went', 9000],
-  ['while others took over', -2500],
-  ['when it came back', -29_995],
-])('it is explained by a broker that was away, %s', (_, from) => {
+  ['when the broker went down', 9000],
+  ['during the takeover', -2500],
+  ['when the broker came back', -29_995],
+])('a repetition is explained by a broker outage, %s', (_, from) => {
   const faults = [brokerAway(from, 40_000)]
 
   const counted = countRepeated([[first], [again]], { ...options, faults })
@@ -90,10 +90,10 @@ test.each([
 })
 
 test.each([
-  ['is open as long as it is not committed', 1200, 1],
-  ['is no more once it is', 50, 0],
-  ['is no more when it should be', 60_000, 0],
-])('what was answered %s', (_, afterMs, explained) => {
+  ['is open until its commit', 1200, 1],
+  ['is done after its commit', 50, 0],
+  ['is done once its commit is overdue', 60_000, 0],
+])('an answered delivery %s', (_, afterMs, explained) => {
   const committedAfter = (_: string, fromMs: number) => fromMs + afterMs
   const faults = [brokerAway(afterMs > 2000 ? 12_100 : 10_100)]
 
@@ -105,7 +105,7 @@ test.each([
   expect(counted).toMatchObject({ explained, appendedAgain: 0 })
 })
 
-test('what was answered and never committed is open no longer than that', () => {
+test('an answered delivery that was never committed is done once its commit is overdue', () => {
   const at = (from: number) =>
     countRepeated([[first], [again]], {
       ...{ ...options, faults: [brokerAway(from)] },
@@ -115,7 +115,7 @@ test('what was answered and never committed is open no longer than that', () => 
   expect([at(11_900).explained, at(12_100).explained]).toEqual([1, 0])
 })
 
-test('an upload that was appended in doubt excuses one delivery of an event, and no more', () => {
+test('an upload appended in doubt excuses only one repeated delivery of an event', () => {
   const notes: Note[] = [
     { note: 'acknowledged', key: 'k', id: 'd', from: 100, to: 900, attempts: 1 },
   ]
@@ -128,7 +128,7 @@ test('an upload that was appended in doubt excuses one delivery of an event, and
   expect(counted.unexplained).toEqual([expect.stringContaining('e at 50.000 s')])
 })
 
-test('deliveries by different runtimes are told apart from deliveries of different events', () => {
+test('deliveries of different events by different runtimes are not repetitions', () => {
   const other = { ...again, event: 'f' }
 
   const counted = countRepeated([[first], [other]], options)

@@ -32,9 +32,14 @@ const other: Delivery = { ...first, event: 'f', documentId: 'g' }
 test.each<[string, Delivery[], FaultWindow[]]>([
   ['a bad answer on purpose', [{ ...first, misbehaviour: 'error' }], []],
   ['the end of its replica', [{ ...first, answeredAt: null, status: null }], [kill]],
-  ['a kill of the runtime before it was noted', [first], [killOfRuntime(160)]],
   [
-    'a wait behind one that hung',
+    'an original that could not be fetched from a stopped gateway',
+    [{ ...first, answeredAt: 400, status: 503 }],
+    [{ ...kill, kind: 'stop', variant: 'gateway' }],
+  ],
+  ['a kill of the runtime before it was recorded', [first], [killOfRuntime(160)]],
+  [
+    'a wait behind a hanging delivery',
     [
       { ...other, takenAt: 99, answeredAt: 4000, misbehaviour: 'hang' },
       { ...first, takenAt: 3100, answeredAt: 3110 },
@@ -50,10 +55,15 @@ test.each<[string, Delivery[], FaultWindow[]]>([
 test.each<[string, Delivery[], FaultWindow[]]>([
   ['nothing', [first], []],
   ['the end of another replica', [first], [{ ...kill, from: 105, to: 105, pids: [8] }]],
-  ['a kill long after it was answered', [first], [kill]],
-  ['a kill of the runtime after it was noted', [first], [killOfRuntime(260)]],
   [
-    'a window in which others hang',
+    'a 503 while the gateway is well',
+    [{ ...first, status: 503 }],
+    [{ ...kill, kind: 'stop', variant: 'gateway' }],
+  ],
+  ['a kill long after the answer', [first], [kill]],
+  ['a kill of the runtime after it was recorded', [first], [killOfRuntime(260)]],
+  [
+    'a window of hanging deliveries',
     [first],
     [{ ...kill, kind: 'answers', variant: 'hang', from: 0, to: 4000 }],
   ],
@@ -73,7 +83,7 @@ test.each([
   ['runtime', 85, 1],
   ['results', 85, 0],
   ['gateway', 95, 0],
-])('an upload that was in hand at a kill of %s at %i was appended again %i time', (...row) => {
+])('an upload in flight at a kill of %s at %i was appended again %i time', (...row) => {
   const [variant, at, expected] = row
   const faults: FaultWindow[] = [{ ...kill, variant, from: at, to: at, pids: [1] }]
   const before = { ...first, takenAt: 400, answeredAt: 410 }
@@ -87,7 +97,7 @@ function killOfRuntime(at: number): FaultWindow {
   return { ...kill, variant: 'runtime', from: at, to: at + 1000, pids: [1] }
 }
 
-test('one delivery of each event is none', () => {
+test('one delivery of each event is no repetition', () => {
   const counted = countRepeated([[first, { ...second, event: 'f' }]], { faults: [], ...options })
 
   expect(counted).toEqual({ deliveries: 2, explained: 0, appendedAgain: 0, unexplained: [] })

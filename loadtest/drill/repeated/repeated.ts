@@ -4,7 +4,7 @@ import type { Note } from '../load/notes.ts'
 import type { Span } from '../watch/rebalances.ts'
 import { appendedInDoubt } from './appended-again.ts'
 import type { CommittedAfter } from './commits.ts'
-import { type Handled, holdsOf, waitedBehind, wasInHand } from './in-hand.ts'
+import { type Handled, holdsOf, waitedBehind, wasInFlight } from './in-flight.ts'
 import { countRepetitions, inOrder, type Repetitions } from './repetitions.ts'
 
 export interface RepeatedOptions {
@@ -13,7 +13,7 @@ export interface RepeatedOptions {
   /** Null where the log is embedded. */
   kafka: {
     committedAfter: CommittedAfter
-    /** When partitions of images-feed changed hands. */
+    /** Periods in which partitions of images-feed were reassigned. */
     rebalances: Span[]
   } | null
   deliveryTimeoutMs: number
@@ -21,33 +21,34 @@ export interface RepeatedOptions {
 }
 
 /**
- * From a replica's note to the moment when its answer is sent, which no end of the replica takes back; and in the
- * embedded log until it is on disk.
+ * Maximum time from a replica's note to sending its answer, which survives the end of the replica; with the embedded
+ * log, until the result is on disk.
  */
 const answeredWithinMs = 100
-/** From an answer to its commit, on a machine that does all this at once: what is open for longer need not be. */
+/** Maximum time from an answer to its commit on a fully loaded machine; after it a delivery counts as committed. */
 const committedWithinMs = 2000
-/** From being sent to being taken: it waits for a replica that has a real page. */
+/** Maximum time from sending to taking a delivery, including the wait for a replica busy with a real page. */
 const takenWithinMs = 2000
 /**
- * A member's session and a broker's, which are 10 s and 3 s here: after that others have taken over what a broker
- * led, or whoever needs it has left the group.
+ * Session timeouts of a member (10 s) and a broker (3 s) here; after them other brokers have taken over the
+ * partitions, or the waiting member has left the group.
  */
 const takeoverMs = 13_000
 
 /**
- * Deliveries to ocr of events that had been delivered before; `deliveries` are those of each runtime. One is
- * explained where the one before was answered badly on purpose, or waited behind such ones for too long, or was in
- * hand, up to the moment when the log has that it was done,
+ * Counts deliveries to ocr of events that had been delivered before; `deliveries` has one list per runtime. A repeated
+ * delivery is explained if the previous one got a bad answer on purpose, waited too long behind such deliveries, or
+ * was in flight, until the log recorded it as done,
  *
- *   when its replica was killed, or held until its timeout had passed,
+ *   when its replica was killed, or held past the delivery timeout,
  *   when a disk was full,
- *   when its runtime was killed, or held for as long; over Kafka when the hold began, as nothing is committed then,
- *   when a broker went, up to when others have taken over, or came back, which takes the commit,
- *   or when partitions changed hands. Where nobody could see when they did, that is no more than at the
- *   beginning and at the end of that time.
+ *   when its runtime was killed, or held as long; over Kafka when the hold began, as nothing is committed from then,
+ *   when its original could not be fetched, as its gateway or the store was faulty, and ocr answered 503,
+ *   when a broker went down, until takeover, or came back, which can lose the commit,
+ *   or when partitions were reassigned. Where no look saw the reassignment, only the beginning and the end of the
+ *   unobserved period count.
  *
- * It is `appendedAgain` where it is not, and its upload was appended in doubt: one for each event.
+ * Otherwise, if its upload may have been appended twice, one delivery per event is `appendedAgain`.
  */
 export function countRepeated(deliveries: Delivery[][], options: RepeatedOptions): Repetitions {
   const { faults, notes, kafka, deliveryTimeoutMs, origin } = options
@@ -77,13 +78,14 @@ export function countRepeated(deliveries: Delivery[][], options: RepeatedOptions
 
   function explains(fault: FaultWindow, delivery: Delivery, committed: Handled): boolean {
     const { variant, place, from } = fault
+    if (couldNotFetch(delivery, fault)) return true
     if (variant === 'broker') return edgesOf(fault).some((edge) => wasOpenDuring(committed, edge))
     if (variant === 'runtime' && place !== runtimeOf.get(delivery)) return false
-    // What it sends later is no more in hand than ever.
+    // Later deliveries of the runtime are ordinary.
     if (variant === 'runtime' && kafka) return wasOpenDuring(committed, { from, to: from })
     const answeredAt = delivery.answeredAt ?? Number.POSITIVE_INFINITY
     const handled = { ...delivery, doneAt: answeredAt + answeredWithinMs }
-    return wasInHand(handled, fault, deliveryTimeoutMs)
+    return wasInFlight(handled, fault, deliveryTimeoutMs)
   }
   return countRepetitions(all, {
     isExplained,
@@ -92,7 +94,7 @@ export function countRepeated(deliveries: Delivery[][], options: RepeatedOptions
   })
 }
 
-/** The parts of a span in which something moves: its beginning, for as long as others take to take over, and its end. */
+/** Periods of a span in which partitions move: its beginning, for the duration of a takeover, and its end. */
 function edgesOf({ from, to }: Span): Span[] {
   return [
     { from, to: Math.min(from + takeoverMs, to) },
@@ -100,7 +102,18 @@ function edgesOf({ from, to }: Span): Span[] {
   ]
 }
 
-/** Whether it may have been sent, and was not committed as done, at some time of a span. */
+/** Whether ocr asked for the original in vain during a fault: it answers 503, and has read nothing. */
+function couldNotFetch(
+  { takenAt, answeredAt, status }: Delivery,
+  { variant, from, to }: FaultWindow,
+) {
+  const isSource = variant === 'gateway' || variant === 'postgres'
+  return (
+    isSource && status === 503 && takenAt <= to && (answeredAt ?? Number.POSITIVE_INFINITY) >= from
+  )
+}
+
+/** Whether a delivery may have been sent, and was not yet committed, during a span. */
 function wasOpenDuring({ takenAt, doneAt }: Handled, { from, to }: Span): boolean {
   return takenAt <= to + takenWithinMs && doneAt >= from
 }

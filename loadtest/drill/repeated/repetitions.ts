@@ -1,22 +1,22 @@
 import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 
 export interface RepetitionsOptions {
-  /** Whether something can have kept it from the source that this delivery was done. */
+  /** Whether a fault can have prevented this delivery from being recorded as done. */
   isExplained: (delivery: Delivery) => boolean
-  /** Whether the upload of the document may be in the log twice: that excuses one delivery of each of its events. */
+  /** Whether the document's upload may be in the log twice, which excuses one repeated delivery per event. */
   isAppendedAgain: (documentId: string) => boolean
-  /** Of the times that are told. */
+  /** Time zero of the printed times. */
   origin: number
 }
 
 export type Repetitions = ReturnType<typeof countRepetitions>
 
-/** Of all runtimes, in the order in which they were taken. */
+/** Deliveries of all runtimes in the order of `takenAt`. */
 export function inOrder(deliveries: Delivery[][]): Delivery[] {
   return deliveries.flat().sort((a, b) => a.takenAt - b.takenAt)
 }
 
-/** Deliveries, in the order in which they were taken, of events that had been delivered before; and why. */
+/** Classifies repeated deliveries; `deliveries` are in the order of `takenAt`. */
 export function countRepetitions(deliveries: Delivery[], options: RepetitionsOptions) {
   const { isExplained, isAppendedAgain, origin } = options
   const inSeconds = (at: number | null) =>

@@ -6,10 +6,10 @@ export interface KeptRecord {
   message: KafkaMessage
 }
 
-/** So long may it take: 14 minutes of a drill are read in seconds. */
-const limitMs = 120_000
+/** Timeout; 14 minutes of a drill are read in seconds. */
+const timeoutMs = 120_000
 
-/** All that is in these topics by now, each partition's in order; Kafka's own topics included. */
+/** All current records of the topics, in order within each partition; works for Kafka's internal topics. */
 export async function readWholeTopics(brokers: string[], topics: string[]): Promise<KeptRecord[]> {
   const kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING })
   const left = await endsOf(kafka, topics)
@@ -17,15 +17,15 @@ export async function readWholeTopics(brokers: string[], topics: string[]): Prom
   if (left.size === 0) return records
   const consumer = kafka.consumer({ groupId: `drill-${process.pid}`, maxWaitTimeInMs: 200 })
   const done = Promise.withResolvers<void>()
-  // It may fail before it is waited for.
+  // Prevents an unhandled rejection before the await below.
   done.promise.catch(() => {})
   const timer = setTimeout(() => {
-    done.reject(new Error(`Expected to have read ${[...left.keys()].join(', ')} by now`))
-  }, limitMs)
+    done.reject(new Error(`Expected to read ${[...left.keys()].join(', ')} within ${timeoutMs} ms`))
+  }, timeoutMs)
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     if (!payload.restart) done.reject(payload.error)
   })
-  // Told of stretches without a record as well.
+  // END_BATCH_PROCESS is also emitted for batches without records.
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     const name = `${payload.topic} ${payload.partition}`
     if (Number(payload.lastOffset) + 1 >= (left.get(name) ?? 0)) left.delete(name)
@@ -48,7 +48,7 @@ export async function readWholeTopics(brokers: string[], topics: string[]): Prom
   return records
 }
 
-/** The offset after the last, of partitions with something in them, by `<topic> <partition>`. */
+/** End offsets of non-empty partitions, by `<topic> <partition>`. */
 async function endsOf(kafka: Kafka, topics: string[]): Promise<Map<string, number>> {
   const admin = kafka.admin()
   await admin.connect()

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLink } from './link.ts'
 
-/** A link to a server that says everything back. */
+/** A link to an echo server. */
 async function linkToEcho() {
   const server = createServer((socket) => {
     socket.on('error', () => {})
@@ -18,7 +18,7 @@ async function linkToEcho() {
   return link
 }
 
-/** A connection, what came over it, and whether it has ended. */
+/** A connection with the received text and whether it has ended. */
 function open(port: number) {
   const socket: Socket = connect(port, '127.0.0.1')
   const seen = { socket, text: '', hasEnded: false }
@@ -42,7 +42,7 @@ test('a link passes bytes both ways', async () => {
   await expect.poll(() => client.text).toBe('hello')
 })
 
-test('a cut ends connections and every new one; mended, new ones last', async () => {
+test('a cut closes connections and every new one; after mending, new connections last', async () => {
   const link = await linkToEcho()
   const before = open(link.port)
   before.socket.write('a')
@@ -60,7 +60,7 @@ test('a cut ends connections and every new one; mended, new ones last', async ()
   expect(meanwhile.text).toBe('')
 })
 
-test('in silence nothing passes and no connection ends; mended, what was said comes', async () => {
+test('in silence no data passes and no connection ends; after mending, the data arrives', async () => {
   const link = await linkToEcho()
   const other = await linkToEcho()
   const [held, heldAtOnce, free] = [open(link.port), open(link.port), open(other.port)]
@@ -79,7 +79,7 @@ test('in silence nothing passes and no connection ends; mended, what was said co
   expect(inSilence).toEqual(['a', '', false, false])
 })
 
-test('a connection that its client gives up in silence is over when the link is mended', async () => {
+test('a connection that its client closes in silence does not affect others after mending', async () => {
   const link = await linkToEcho()
   const [given, kept] = [open(link.port), open(link.port)]
   link.break('silence')

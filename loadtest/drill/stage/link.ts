@@ -5,14 +5,14 @@ import { createRandom } from '../../make-samples/random.ts'
 /**
  * How a link is broken.
  *
- *   cut       connections end, and none lasts
- *   silence   nothing passes, and nobody is told
- *   upload    connections end while a request goes up: one piece in three comes only in part
- *   answer    the same while its answer comes down
+ *   cut       connections are closed, and new ones too
+ *   silence   no data passes, and connections stay open
+ *   upload    connections close while a request is sent: one chunk in three is truncated
+ *   answer    the same while a response is sent
  */
 export type LinkBreak = 'cut' | 'silence' | 'upload' | 'answer'
 
-/** A TCP link to a port of this machine that can be broken, and mended: what was held back in silence comes then. */
+/** TCP link to a local port that can be broken and mended; data held back in silence passes after mending. */
 export async function startLink(port: number, random = createRandom('cuts')) {
   let broken: LinkBreak | null = null
   let cuts = 0
@@ -26,7 +26,7 @@ export async function startLink(port: number, random = createRandom('cuts')) {
         if (broken === direction && random() % 3 === 0) {
           cuts += 1
           this.push(piece.subarray(0, random() % piece.length))
-          // What is left of it goes out before everything is torn down.
+          // Lets the truncated chunk be sent before the teardown.
           return void setTimeout(() => done(new Error('cut')), 5)
         }
         void passes.then(() => done(null, piece))
@@ -64,12 +64,12 @@ export async function startLink(port: number, random = createRandom('cuts')) {
       passes = silence.promise
       speakAgain = silence.resolve
     },
-    /** Harmless where it is whole. */
+    /** No effect on a working link. */
     mend() {
       broken = null
       speakAgain()
     },
-    /** How many connections were cut. */
+    /** Number of connections cut. */
     cuts: () => cuts,
     close() {
       server.close()

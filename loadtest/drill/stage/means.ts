@@ -10,23 +10,23 @@ export interface MeansOptions {
   kinds: FaultKind[]
   folder: string
   dataDir: string
-  /** Of the disk that the data is on. */
+  /** Size of the data disk. */
   diskBytes: number
 }
 
 export interface Means {
-  /** Null where the clock cannot be set. */
+  /** Null if the clock cannot be set. */
   setClock: ((jump: string) => Fault) | null
-  /** Settings of the processes whose clock is to be set. */
+  /** Settings for processes whose clock can be set. */
   env: Record<string, string>
   isPossible: (hit: Pick<Hit, 'kind'>) => boolean
-  /** Faults that this machine cannot make, and why. */
+  /** Faults that this machine cannot inject, and why. */
   leftOut: string[]
-  /** What `keep` asks for stays in the folder. */
+  /** Unmounts the disk; with `keep` the data is first copied to the folder. */
   release: (keep: boolean) => void
 }
 
-/** What some faults need of the machine: a disk that can be filled, a clock that can be set. */
+/** Prepares what some faults need of the machine: a disk that can be filled, a clock that can be set. */
 export function prepareMeans({ kinds, folder, dataDir, diskBytes }: MeansOptions): Means {
   const disk = kinds.includes('disk') ? mountDisk(dataDir, diskBytes) : null
   const clock = kinds.includes('clock') ? createClock(join(folder, 'clock')) : null

@@ -4,22 +4,22 @@ import { startKafka } from '../../../scripts/servers/kafka/cluster.ts'
 import { createPostgres } from '../../../scripts/servers/postgres/server.ts'
 import { type Link, startLink } from './link.ts'
 
-/** What can be killed, started again and held; its clients come by the link. */
+/** A server that can be killed, restarted and paused; clients connect through the link. */
 export interface Server extends Pick<Broker, 'start' | 'kill' | 'pause' | 'resume'> {
   link: Link
 }
 
 export interface Servers {
   servers: Server[]
-  /** Settings of the runtimes that use them. */
+  /** Settings of runtimes that use the servers. */
   env: Record<string, string>
-  /** Past the links. */
+  /** Addresses that bypass the links. */
   internalAddresses: string[]
 }
 
 const none: Servers = { servers: [], env: {}, internalAddresses: [] }
 
-/** A real Kafka, each of its brokers behind a link. */
+/** Kafka with each broker behind a link. */
 export async function startBrokers(brokers: 0 | 3, folder: string): Promise<Servers> {
   if (brokers === 0) return none
   mkdirSync(folder)
@@ -44,7 +44,7 @@ export async function startBrokers(brokers: 0 | 3, folder: string): Promise<Serv
   }
 }
 
-/** A real PostgreSQL behind a link. */
+/** PostgreSQL behind a link. */
 export async function startDatabase(databases: number, folder: string): Promise<Servers> {
   if (databases === 0) return none
   const postgres = await createPostgres({ folder })

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom } from '../../make-samples/random.ts'
-import { tidyClock } from '../faults/clock.ts'
+import { removeClockMemory } from '../faults/clock.ts'
 import type { FaultKind, Topology } from '../topology.ts'
 import { type Link, startLink } from './link.ts'
 import { type Means, prepareMeans } from './means.ts'
@@ -15,11 +15,11 @@ export interface StageOptions {
   folder: string
   kinds: FaultKind[]
   deliveryTimeoutMs: number
-  /** Of the disk that is filled. */
+  /** Size of the disk that is filled. */
   diskBytes: number
 }
 
-/** Everything that is broken in a drill. */
+/** Everything that a drill can break. */
 export interface Stage {
   brokers: Server[]
   databases: Server[]
@@ -27,23 +27,23 @@ export interface Stage {
   dataDirs: string[]
   /** In front of each system's gateway. */
   gateways: Link[]
-  /** Of each system: what its replicas of ocr saw. */
+  /** Journal of the deliveries to ocr, one file per system. */
   deliveries: string[]
-  /** Where ocr is told how to answer. */
+  /** File that tells ocr how to answer. */
   control: string
   /** The pipeline's manifests. */
   knativeDir: string
-  /** Of the brokers, past their links; none where the log is embedded. */
+  /** Broker addresses that bypass the links; empty with the embedded log. */
   kafka: string[]
   means: Means
-  /** How many connections were cut. */
+  /** Number of connections cut. */
   cuts(): number
-  /** In order, the runtimes only. */
+  /** Graceful stop of the runtimes only. */
   stop(): Promise<void>
   kill(): Promise<void>
 }
 
-/** The processes of a topology, all of it real but ocr for stub pages. */
+/** Starts the processes of a topology: all real, except ocr for stub pages. */
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { topology, seed, folder, kinds, deliveryTimeoutMs, diskBytes } = options
   const timeout = `PT${deliveryTimeoutMs / 1000}S`
@@ -68,7 +68,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       startSystem({
         dataDir,
         env: { ...settings, DRILL_DELIVERIES: deliveries[index] ?? '' },
-        onRuntimeEnd: tidyClock,
+        onRuntimeEnd: removeClockMemory,
       }),
     ),
   )

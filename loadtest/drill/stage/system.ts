@@ -4,19 +4,19 @@ import { System } from '../../../functions/shared/http/system-api.ts'
 import { freePort } from '../../../scripts/servers/free-port.ts'
 import { type RuntimeOptions, spawnRuntime } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { startAgain } from './start-again.ts'
+import { startWithRetries } from './start-with-retries.ts'
 
 export interface SystemOptions extends RuntimeOptions {
-  /** Told of each runtime that has ended. */
+  /** Called when a runtime has ended. */
   onRuntimeEnd?: (pid: number) => void
 }
 
-/** Many times what a start takes, and what a fault that is in its way lasts. */
+/** Many times the duration of a start, and of a fault that prevents it. */
 const startWithinMs = 60_000
 
 /**
- * Glyphflow as processes that die: it comes back on the same data and the same address each time. One
- * that ends without having been killed is started again as well, and counted.
+ * Glyphflow as processes that can be killed; restarts use the same data and address. A runtime that ends without
+ * having been killed is counted as a crash and restarted.
  */
 export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemOptions) {
   const settings = { ...env, PORT: `${await freePort()}` }
@@ -37,7 +37,7 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
       onRuntimeEnd?.(child.pid ?? 0)
       if (isExpected) return
       crashes += 1
-      // One that cannot be started is among the failed starts.
+      // A failing restart is recorded in failedStarts.
       restart().catch(() => {})
     })
   }
@@ -52,10 +52,10 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
     watch()
   }
 
-  /** Until it is ready; rejects if it cannot be started for a minute. */
+  /** Resolves when ready; rejects after a minute of failed starts. */
   function restart(): Promise<void> {
     const failed = (failure: FailedStart) => void failedStarts.push(failure)
-    restarting ??= startAgain({ start, failed, withinMs: startWithinMs, over: over.signal })
+    restarting ??= startWithRetries({ start, failed, withinMs: startWithinMs, over: over.signal })
     return restarting.finally(() => {
       restarting = null
     })
@@ -69,7 +69,7 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
         const pids = services?.find(({ name }) => name === service)?.processes ?? []
         if (pids.length > 0) return pids.map(({ pid }) => pid)
       } catch {
-        // On its way up.
+        // Still starting.
       }
       await pause(50)
     }
@@ -80,10 +80,10 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
 
   return {
     url,
-    /** Of the runtime, or of a service's replicas; none if it does not come up. */
+    /** Pids of the runtime, or of a service's replicas; empty if the service does not start. */
     pids: async (name: string) =>
       name === 'runtime' ? [running.child.pid ?? 0] : processesOf(name),
-    /** The process that it killed; null where there was none. */
+    /** Pid of the killed process; null if it had ended already. */
     async killRuntime(): Promise<number | null> {
       await restarting
       const { child } = running
@@ -95,11 +95,11 @@ export async function startSystem({ dataDir, env, under, onRuntimeEnd }: SystemO
       return child.pid ?? null
     },
     restart,
-    /** Starts again that came to nothing, those after which it did start included. */
+    /** Failed restarts, including those followed by a successful one. */
     failedStarts: () => failedStarts,
-    /** How often it ended by itself. */
+    /** Number of runtimes that ended by themselves. */
     crashes: () => crashes,
-    /** Replicas that ended and were not killed: with a full disk, ones that could not begin. */
+    /** Replicas that ended without being killed, for example because a full disk prevented their start. */
     endedReplicas: () =>
       output().match(/"signal":(null|"SIG(?!KILL)\w+").*"replica ended/g)?.length ?? 0,
     output,

@@ -9,18 +9,17 @@ import {
 } from '../../system/pipeline.ts'
 
 export interface StubChanges extends NonNullable<PipelineChanges['delivery']> {
-  /** Stable window of the services that go to zero. */
+  /** Stable window of the services that scale to zero. */
   window?: string
 }
 
 /**
- * A folder for a run with the stub in ocr's place, everything else being the real thing; `env` are the
- * runtime's settings for it.
+ * Folder for a run with the ocr stub and everything else real; `env` holds the runtime's settings for it.
  *
  *   functions/   gateway, results: the project's own    ocr: the stub
  *   knative/     the project's own, with the changes
  *   data/        DATA_DIR
- *   control      what the stub is told                  deliveries     what it saw
+ *   control      instructions for the stub              deliveries     journal of the stub
  */
 export function prepareWorkspace(folder: string, { window, ...delivery }: StubChanges = {}) {
   const { timeout } = delivery
@@ -39,7 +38,7 @@ export function prepareWorkspace(folder: string, { window, ...delivery }: StubCh
       KNATIVE_DIR: knative,
       DRILL_CONTROL: control,
       DRILL_DELIVERIES: deliveries,
-      // One look at each page is enough here.
+      // A second look at each page would only take time here.
       SECOND_LOOKS: '0',
       ...(timeout && {
         PAGE_TIMEOUT_MS: `${secondsOf(timeout) * 1000}`,

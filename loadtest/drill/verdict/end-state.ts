@@ -4,11 +4,11 @@ import { createClient } from '../../system/glyphflow.ts'
 
 export interface EndState {
   documents: FoundDocument[]
-  /** From its first change. */
+  /** From the first change on. */
   feed: FeedChange[]
 }
 
-/** Everything there is, by the HTTP API. */
+/** Reads all documents and changes by the HTTP API. */
 export async function readEndState(url: string): Promise<EndState> {
   const client = createClient(url)
   const documents: FoundDocument[] = []

@@ -5,7 +5,7 @@ export const calm: Calmness = {
   longestWait: { ms: 61_000, page: 'A page 1' },
 }
 
-/** Of a drill that found nothing. */
+/** Report of a drill without findings. */
 export const goodReport: Report = {
   seed: '1',
   verdict: {

@@ -11,14 +11,14 @@ const repeatedBeyond = (count: number) => ({
 })
 
 test.each<[string, Partial<Report>]>([
-  ['nothing is amiss', {}],
+  ['everything is fine', {}],
   ['starts failed on a full disk', { failedStarts: [failedStart] }],
   ['a page waited long', alone({ longestWait: { ms: 600_000, page: 'A page 1' } })],
-  ['nothing ended for long', alone({ stallMs: 600_000 })],
+  ['no page ended for long', alone({ stallMs: 600_000 })],
   ['deliveries were repeated', repeatedBeyond(9)],
-  ['pages that waited did not end soon', alone({ stuckPages: ['kill ocr 1: 2 pages'] })],
-  ['a fault found nobody', { missedFaults: ['kill results 1'] }],
-])('over the embedded log nothing is found where %s', (_, change) => {
+  ['waiting pages did not end soon', alone({ stuckPages: ['kill ocr 1: 2 pages'] })],
+  ['a fault found no process', { missedFaults: ['kill results 1'] }],
+])('over the embedded log there are no findings where %s', (_, change) => {
   expect(faultsFound({ ...goodReport, ...change }, oneRuntime.limits)).toEqual([])
 })
 
@@ -33,11 +33,11 @@ const good: Report = {
 }
 
 test.each<[string, Partial<Report>]>([
-  ['stall and wait are long, but after faults that overlapped', {}],
+  ['stall and wait are long after overlapping faults only', {}],
   ['a page waited for 120 s', alone({ longestWait: { ms: 120_000, page: 'A page 1' } })],
-  ['nothing ended for 30 s after a fault', alone({ stallMs: 30_000 })],
-  ['one delivery of a hundred was one too many', repeatedBeyond(1)],
-])('over Kafka nothing is found where %s', (_, change) => {
+  ['no page ended for 30 s after a fault', alone({ stallMs: 30_000 })],
+  ['one delivery of a hundred was repeated', repeatedBeyond(1)],
+])('over Kafka there are no findings where %s', (_, change) => {
   expect(faultsFound({ ...good, ...change }, twoRuntimes.limits)).toEqual([])
 })
 
@@ -46,41 +46,41 @@ const commitDelays = (median: number, missing = 0) => ({
 })
 
 test.each<[string, Partial<Report>]>([
-  ['nothing ended for longer', alone({ stallMs: 30_001 })],
-  ['two deliveries of a hundred were too many', repeatedBeyond(2)],
+  ['no page ended for longer', alone({ stallMs: 30_001 })],
+  ['two deliveries of a hundred were repeated', repeatedBeyond(2)],
   [
-    'one of 60 was',
+    'one delivery of 60 was repeated',
     { ...repeatedBeyond(1), askedPages: 60, verdict: { ...verdict, attempted: 60 } },
   ],
   ['commits came late', commitDelays(1001)],
   ['no commit was found', commitDelays(Number.NaN)],
   ['commits are missing', commitDelays(12, 0.26)],
   ['a page waited for longer', alone({ longestWait: { ms: 120_001, page: 'A page 1' } })],
-  ['a fault hit nobody', { missedFaults: ['kill gateway 2'] }],
-  ['pages that waited did not end', alone({ stuckPages: ['kill broker 1: 2 pages'] })],
-])('over Kafka something is found where %s', (_, change) => {
+  ['a fault found no process', { missedFaults: ['kill gateway 2'] }],
+  ['waiting pages did not end', alone({ stuckPages: ['kill broker 1: 2 pages'] })],
+])('over Kafka there is a finding where %s', (_, change) => {
   expect(faultsFound({ ...good, ...change }, twoRuntimes.limits)).toHaveLength(1)
 })
 
 test.each<[string, Partial<Report>]>([
   ['a page is lost', { verdict: { ...verdict, lost: 1 } }],
   ['a page is made up', { verdict: { ...verdict, ghost: 1 } }],
-  ['a page came twice', { verdict: { ...verdict, twice: 1 } }],
+  ['a page is duplicated', { verdict: { ...verdict, twice: 1 } }],
   ['a text is wrong', { verdict: { ...verdict, wrong: 1 } }],
   ['a runtime ended by itself', { crashes: 1 }],
   ['a start failed without a full disk', { unexcusedStarts: [failedStart] }],
   ['a database is damaged', { damages: ['log.sqlite is damaged'] }],
-  ['fewer pages were uploaded than were to be', { askedPages: 101 }],
-  ['nothing was acknowledged', { verdict: { ...verdict, acknowledged: 0 } }],
+  ['fewer pages were uploaded than planned', { askedPages: 101 }],
+  ['no upload was acknowledged', { verdict: { ...verdict, acknowledged: 0 } }],
   ['an upload was given up', { givenUp: ['page-000001.png'] }],
-  ['something did not come back', { notReady: ['kill broker 1: replicas are not in sync'] }],
-])('something is found anywhere where %s', (_, change) => {
+  ['the system did not recover', { notReady: ['kill broker 1: replicas are not in sync'] }],
+])('in every topology there is a finding where %s', (_, change) => {
   for (const { limits } of [oneRuntime, twoRuntimes]) {
     expect(faultsFound({ ...good, ...change }, limits)).toHaveLength(1)
   }
 })
 
-test('faults of processes that found none have hit nobody, those of links and servers need none', () => {
+test('faults on functions and runtimes without a process are missed; links and servers need none', () => {
   const hit = (kind: FaultKind, variant: string, pids: number[]): FaultWindow => ({
     ...{ kind, variant, pids, place: 2 },
     ...{ from: 0, to: 1, lastsMs: 1 },

@@ -5,69 +5,69 @@ import type { CommitDelays } from '../repeated/commits.ts'
 import type { Repetitions } from '../repeated/repetitions.ts'
 import type { Played } from '../rounds.ts'
 import type { DrillSystem } from '../stage/system.ts'
-import { isOfARuntime, type Limits } from '../topology.ts'
+import { isOnRuntime, type Limits } from '../topology.ts'
 import { maxDrainStallMs } from '../watch/drain.ts'
 import type { Observer } from '../watch/observer.ts'
 import { type LongestWait, longestWait, type PageEnd } from '../watch/waits.ts'
 import { damagesIn, type FailedStart } from './starts.ts'
 import type { Verdict } from './verdict.ts'
 
-/** How pages fared while no fault was at work. */
+/** Latency of pages while no fault was active. */
 export interface Calmness {
-  /** No page ended for so long, though some waited; from when all that was hit had been started again, and answered. */
+  /** Longest time without an ended page while pages waited, counted from the recovery of all targets. */
   stallMs: number
   longestWait: LongestWait
-  /** Rounds after which some of the pages that waited did not end, and which. */
+  /** Rounds after which waiting pages did not end, with the pages. */
   stuckPages: string[]
 }
 
-/** What is left of a drill. */
+/** Outcome of a drill. */
 export interface Report {
   seed: string
   verdict: Verdict
-  /** How many pages were to be uploaded. */
+  /** Number of pages to upload. */
   askedPages: number
-  /** Uploads that nobody took in time, or that were not begun; by key. */
+  /** Keys of uploads that were not accepted in time, or not started. */
   givenUp: string[]
   repeated: Repetitions
-  /** In the parts with one fault at a time, and in those with two; null where there was none. */
+  /** In the parts with single faults, and with overlapping faults; null without such parts. */
   alone: Calmness
   overlapping: Calmness | null
-  /** Null where the log is embedded. */
+  /** Null with the embedded log. */
   kafka: {
     commitDelays: CommitDelays
-    /** How often partitions of images-feed changed hands. */
+    /** Number of reassignments of partitions of images-feed. */
     rebalances: number
   } | null
-  /** Faults that were to hit a process, and found none. */
+  /** Process faults that found no process. */
   missedFaults: string[]
-  /** Rounds after which replicas were not in sync again, or a process not ready. */
+  /** Rounds after which replicas were out of sync, or a process not ready. */
   notReady: string[]
-  /** How often ocr went to zero replicas. */
+  /** Number of times ocr scaled to zero. */
   sleeps: number
-  /** How often a runtime ended by itself. */
+  /** Number of runtimes that ended by themselves. */
   crashes: number
   failedStarts: FailedStart[]
-  /** Those of them that no full disk explains. */
+  /** Failed starts that no full disk explains. */
   unexcusedStarts: FailedStart[]
-  /** What anybody said of a damaged database. */
+  /** Output lines that report a damaged database. */
   damages: string[]
-  /** Replicas that ended and were not killed. */
+  /** Replicas that ended without being killed. */
   endedReplicas: number
-  /** Connections that were cut. */
+  /** Connections cut. */
   cuts: number
-  /** Faults that this machine cannot make, and why. */
+  /** Faults that this machine cannot inject, and why. */
   leftOut: string[]
   seconds: number
-  /** What the drill has against the system, or against itself, a line each. */
+  /** Findings against the system or the drill, one per line. */
   found: string[]
-  /** Where everything is that the run left, if it was kept. */
+  /** Folder with all artifacts, if kept. */
   folder: string | null
 }
 
 /**
- * Nothing is lost, made up, twice, wrong or damaged, nothing ended by itself or would not start, every page was
- * uploaded, every process came back, and the topology's limits are kept: then there are no lines.
+ * Findings: pages lost, made up, duplicated, wrong or damaged; crashes and failed starts; missing uploads; processes
+ * that did not recover; exceeded limits of the topology. Empty if there are none.
  */
 export function faultsFound(report: Omit<Report, 'found' | 'folder'>, limits: Limits): string[] {
   const { verdict, repeated, alone, askedPages, givenUp, crashes, unexcusedStarts, damages } =
@@ -77,11 +77,11 @@ export function faultsFound(report: Omit<Report, 'found' | 'folder'>, limits: Li
   const { median, missing } = report.kafka?.commitDelays ?? { median: 0, missing: 0 }
   const bad = lost + ghost + twice + wrong + crashes + unexcusedStarts.length + damages.length
   const found: [boolean, string][] = [
-    [bad > 0, 'something is lost, made up, twice, wrong, damaged, or has crashed'],
+    [bad > 0, 'something is lost, made up, duplicated, wrong or damaged, or crashed'],
     [attempted !== askedPages, `${attempted} pages of ${askedPages} were uploaded`],
     [acknowledged === 0, 'no upload was acknowledged'],
     [givenUp.length > 0, `${givenUp.length} uploads were given up, first ${givenUp[0]}`],
-    [alone.stallMs > limits.stallMs, `nothing ended for more than ${limits.stallMs / 1000} s`],
+    [alone.stallMs > limits.stallMs, `no page ended for more than ${limits.stallMs / 1000} s`],
     [
       alone.longestWait.ms > limits.waitMs,
       `one page waited for more than ${limits.waitMs / 1000} s: ${alone.longestWait.page}`,
@@ -100,18 +100,18 @@ export function faultsFound(report: Omit<Report, 'found' | 'folder'>, limits: Li
   const stuck = alone.stuckPages.length > limits.stuckRounds ? alone.stuckPages : []
   return [
     ...found.flatMap(([isFound, line]) => (isFound ? [line] : [])),
-    ...missed.map((hit) => `hit nobody: ${hit}`),
+    ...missed.map((hit) => `found no process: ${hit}`),
     ...report.notReady.map((round) => `not ready again: ${round}`),
     ...stuck.map((round) => `did not end for ${maxDrainStallMs / 1000} s after ${round}`),
   ]
 }
 
-/** A part of the plan as it went, with the pages that ended meanwhile. */
+/** A played part of the plan, with the pages that ended during it. */
 export interface PlayedPart extends Played {
   ends: PageEnd[]
 }
 
-/** How pages fared in some parts, all of them together. */
+/** Latency over several parts together. */
 export function calmnessOf(parts: PlayedPart[], faults: FaultWindow[], notes: Note[]): Calmness {
   const ends = parts.flatMap((part) => part.ends)
   return {
@@ -121,15 +121,15 @@ export function calmnessOf(parts: PlayedPart[], faults: FaultWindow[], notes: No
   }
 }
 
-/** Those that were to hit a process, and found none. */
+/** Process faults that found no process. */
 export function missedFaults(faults: FaultWindow[]): string[] {
   return faults
-    .filter(({ kind, variant }) => ['kill', 'stop'].includes(kind) && isOfARuntime(variant))
+    .filter(({ kind, variant }) => ['kill', 'stop'].includes(kind) && isOnRuntime(variant))
     .filter(({ pids }) => pids.length === 0)
     .map(nameOf)
 }
 
-/** What was counted of all systems of a drill, and by whoever has watched them. */
+/** Counts over all systems and observers of a drill. */
 export function figuresOf(systems: DrillSystem[], observers: Observer[]) {
   const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultWindow } from '../faults/injector.ts'
-import { damagesIn, type FailedStart, tellStarts, unexcused } from './starts.ts'
+import { damagesIn, type FailedStart, summarizeStarts, unexcused } from './starts.ts'
 
 const full: FailedStart = {
   ...{ from: 1000, to: 1200, code: 1 },
@@ -22,19 +22,19 @@ test('a start that failed on a full disk is excused', () => {
 test.each<[string, FailedStart, FaultWindow[]]>([
   ['for another reason', damaged, [disk]],
   ['when the disk was not full', full, [{ ...disk, to: 900 }]],
-  ['while another fault was at work', full, [{ ...disk, kind: 'kill', variant: 'runtime' }]],
-])('one that failed %s is not', (_, start, faults) => {
+  ['during another fault', full, [{ ...disk, kind: 'kill', variant: 'runtime' }]],
+])('a start that failed %s is not excused', (_, start, faults) => {
   expect(unexcused([start], faults)).toEqual([start])
 })
 
-test('whoever says that a database is damaged is heard', () => {
+test('lines that report a damaged database are found', () => {
   const line = '{"level":50,"msg":"/data/store.sqlite is damaged: no database"}'
 
   expect(damagesIn(`started\n${line}\nended`)).toEqual([line])
 })
 
-test('failed starts are told by their way, the most frequent first', () => {
-  expect(tellStarts([damaged, full, full, { ...full, code: null }])).toEqual([
+test('failed starts are grouped by message, the most frequent first', () => {
+  expect(summarizeStarts([damaged, full, full, { ...full, code: null }])).toEqual([
     `2 × exit code 1: ${full.message}`,
     `1 × exit code 78: ${damaged.message}`,
     `1 × killed: ${full.message}`,

@@ -1,18 +1,18 @@
 import type { FaultWindow } from '../faults/injector.ts'
 
-/** A start of the runtime that came to nothing; times are monotonic, in ms. */
+/** A failed start of the runtime; times are monotonic, in ms. */
 export interface FailedStart {
   from: number
   to: number
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   code: number | null
   message: string
 }
 
-/** How SQLite and the system put it that there is no room. https://sqlite.org/rescode.html */
+/** Messages of SQLite and the operating system for a full disk. https://sqlite.org/rescode.html */
 const noRoom = /disk is full|disk I\/O error|unable to open database|ENOSPC|no space left/i
 
-/** Those that had another reason than a full disk while the disk was full. */
+/** Failed starts that a full disk does not explain. */
 export function unexcused(starts: FailedStart[], faults: FaultWindow[]): FailedStart[] {
   const fullDisks = faults.filter(({ kind }) => kind === 'disk')
   return starts.filter(
@@ -21,13 +21,13 @@ export function unexcused(starts: FailedStart[], faults: FaultWindow[]): FailedS
   )
 }
 
-/** The lines in which anybody says that a database is damaged. */
+/** Output lines that report a damaged database. */
 export function damagesIn(output: string): string[] {
   return output.split('\n').filter((line) => line.includes('is damaged'))
 }
 
-/** How many failed in which way, the most frequent first. */
-export function tellStarts(starts: FailedStart[]): string[] {
+/** Failed starts grouped by message with their counts, the most frequent first. */
+export function summarizeStarts(starts: FailedStart[]): string[] {
   const ways = Map.groupBy(starts, ({ code, message }) =>
     code === null ? `killed: ${message}` : `exit code ${code}: ${message}`,
   )

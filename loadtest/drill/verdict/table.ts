@@ -1,12 +1,12 @@
 import type { Calmness, Report } from './report.ts'
-import { tellStarts } from './starts.ts'
+import { summarizeStarts } from './starts.ts'
 
 const shownFindings = 20
 
-/** A name, a figure, and what there is to say of it. */
+/** Name, figure, remark. */
 type Row = [string, string | number, string]
 
-/** The report as a person reads it. */
+/** Report as a table for the terminal. */
 export function toTable(report: Report): string {
   const { verdict, repeated, leftOut, alone, overlapping, kafka } = report
   const share = (100 * repeated.unexplained.length) / Math.max(repeated.deliveries, 1)
@@ -20,12 +20,12 @@ export function toTable(report: Report): string {
     ['twice', verdict.twice, ''],
     ['wrong', verdict.wrong, ''],
     ['deliveries', repeated.deliveries, 'to ocr'],
-    ['repeated', repeated.explained, 'after a bad answer, or in hand at a fault'],
-    ['appended again', repeated.appendedAgain, 'deliveries of uploads in hand at a fault'],
+    ['repeated', repeated.explained, 'after a bad answer, or in flight at a fault'],
+    ['appended again', repeated.appendedAgain, 'deliveries of uploads in flight at a fault'],
     ['repeated beyond', repeated.unexplained.length, `${share.toFixed(2)}%`],
-    ['longest stall', toSeconds(alone.stallMs), 's, from when all that was hit answers again'],
+    ['longest stall', toSeconds(alone.stallMs), 's, from the recovery of all targets'],
     ['longest wait', toSeconds(alone.longestWait.ms), waitRemark(alone.longestWait.page)],
-    ['slept', report.sleeps, 'times: ocr had nothing to do, and no replica'],
+    ['slept', report.sleeps, 'times: ocr was idle, without replicas'],
     ['crashed', report.crashes, 'runtimes that ended by themselves'],
     ['failed starts', report.failedStarts.length, 'of runtimes'],
     ['ended', report.endedReplicas, 'replicas that were not killed'],
@@ -42,8 +42,8 @@ export function toTable(report: Report): string {
     `seed ${report.seed}`,
     ...table.map((line) => line.trimEnd()),
     ...leftOut.map((why) => `  left out: ${why}`),
-    ...tellStarts(report.failedStarts).map((way) => `  not started: ${way}`),
-    ...tellStarts(report.unexcusedStarts).map((way) => `! no full disk explains: ${way}`),
+    ...summarizeStarts(report.failedStarts).map((way) => `  not started: ${way}`),
+    ...summarizeStarts(report.unexcusedStarts).map((way) => `! no full disk explains: ${way}`),
     ...report.damages.slice(0, shownFindings).map((line) => `! damaged: ${line}`),
     ...findings.slice(0, shownFindings).map((finding) => `! ${finding}`),
     ...(findings.length > shownFindings ? [`! and ${findings.length - shownFindings} more`] : []),
@@ -55,7 +55,7 @@ export function toTable(report: Report): string {
 
 function overlapRows({ stallMs, longestWait }: Calmness): Row[] {
   return [
-    ['overlap stall', toSeconds(stallMs), 's, after two faults at once'],
+    ['overlap stall', toSeconds(stallMs), 's, after overlapping faults'],
     ['overlap wait', toSeconds(longestWait.ms), `s, of one page: ${longestWait.page}`],
   ]
 }
@@ -65,7 +65,7 @@ function kafkaRows({ commitDelays, rebalances }: NonNullable<Report['kafka']>): 
   const remark = `ms after its answer, the median; 99% after ${p99.toFixed(0)}`
   return [
     ['committed', median.toFixed(0), remark],
-    ['rebalances', rebalances, 'times partitions changed hands'],
+    ['rebalances', rebalances, 'reassignments of partitions'],
   ]
 }
 
@@ -74,5 +74,5 @@ function toSeconds(ms: number): string {
 }
 
 function waitRemark(page: string | null): string {
-  return page === null ? 's' : `s, likewise, backlog and all: ${page}`
+  return page === null ? 's' : `s, likewise, with its backlog: ${page}`
 }

@@ -50,7 +50,7 @@ export function anEnd(change: number, page: number, id = 'A'): FeedChange {
   return { kind: 'page', change, at, id, page, status: 'done', try: 1 }
 }
 
-/** Two pages that were acknowledged and read. */
+/** Two pages, acknowledged and read. */
 export const goodEvidence: Evidence = {
   notes: [attempted, acknowledged],
   documents: [aDocument([donePage(1), donePage(2)])],

@@ -13,7 +13,7 @@ import { type Evidence, judge } from './verdict.ts'
 
 const nothing = { lost: 0, ghost: 0, twice: 0, wrong: 0 }
 
-test('what was acknowledged and read is finished, and nothing else', () => {
+test('acknowledged and read pages are finished, without findings', () => {
   const verdict = judge(goodEvidence)
 
   expect(verdict).toEqual({
@@ -24,7 +24,7 @@ test('what was acknowledged and read is finished, and nothing else', () => {
 })
 
 test.each<[string, Partial<Evidence>, Partial<typeof nothing>]>([
-  ['a document that is not there is lost', { documents: [], feed: [] }, { lost: 2 }],
+  ['a document that does not exist is lost', { documents: [], feed: [] }, { lost: 2 }],
   [
     'a document under another id than was acknowledged is lost',
     {
@@ -40,10 +40,10 @@ test.each<[string, Partial<Evidence>, Partial<typeof nothing>]>([
     { documents: [aDocument([donePage(1), queuedPage(2)])] },
     { lost: 1 },
   ],
-  ['a page that is not there is lost', { documents: [aDocument([donePage(1)])] }, { lost: 1 }],
+  ['a page that does not exist is lost', { documents: [aDocument([donePage(1)])] }, { lost: 1 }],
   ['an end that was never announced is lost', { feed: [anEnd(2, 1)] }, { lost: 1 }],
   [
-    'changes that are not kept are lost',
+    'changes that are not retained are lost',
     { feed: [{ kind: 'reset', change: 1 }, ...goodEvidence.feed] },
     { lost: 1 },
   ],
@@ -57,7 +57,7 @@ test.each<[string, Partial<Evidence>, Partial<typeof nothing>]>([
     { ghost: 1 },
   ],
   [
-    'one key as two documents is there twice',
+    'one key with two documents is a duplicate',
     {
       documents: [...goodEvidence.documents, aDocument([donePage(1)], 'B')],
       feed: [...goodEvidence.feed, anEnd(4, 1, 'B')],
@@ -65,11 +65,15 @@ test.each<[string, Partial<Evidence>, Partial<typeof nothing>]>([
     { twice: 1 },
   ],
   [
-    'an end announced again is there twice',
+    'an end announced again is a duplicate',
     { feed: [...goodEvidence.feed, anEnd(4, 1)] },
     { twice: 1 },
   ],
-  ['numbers that do not increase are twice', { feed: [anEnd(3, 1), anEnd(3, 2)] }, { twice: 1 }],
+  [
+    'numbers that do not increase are duplicates',
+    { feed: [anEnd(3, 1), anEnd(3, 2)] },
+    { twice: 1 },
+  ],
   [
     'the text of another page is wrong',
     { documents: [aDocument([donePage(1), donePage(2, 'page 1')])] },
@@ -103,15 +107,15 @@ test.each<[string, Partial<Evidence>, Partial<typeof nothing>]>([
 })
 
 test.each<[string, Partial<Evidence>]>([
-  ['be there', {}],
-  ['not be there', { documents: [], feed: [] }],
-])('what nobody acknowledged may %s', (_, change) => {
+  ['exist', {}],
+  ['be missing', { documents: [], feed: [] }],
+])('an unacknowledged document may %s', (_, change) => {
   const verdict = judge({ ...goodEvidence, notes: [attempted], ...change })
 
   expect(verdict).toMatchObject({ ...nothing, acknowledged: 0, indeterminate: 2, findings: [] })
 })
 
-test('what nobody acknowledged must end all the same, if it is there', () => {
+test('an unacknowledged document that exists must end', () => {
   const documents = [aDocument([donePage(1), queuedPage(2)])]
 
   const verdict = judge({ ...goodEvidence, notes: [attempted], documents })

@@ -3,34 +3,34 @@ import type { FeedChange } from '../../system/change-feed.ts'
 import type { Expected, Note } from '../load/notes.ts'
 import type { EndState } from './end-state.ts'
 
-/** Jepsen's words, counted in pages. */
+/** Outcome in Jepsen's terms, counted in pages. */
 export interface Verdict {
   attempted: number
   /** Answered with 202. */
   acknowledged: number
-  /** Attempted, and nobody can say what became of them: they may be there or not. */
+  /** Attempted with unknown outcome: they may exist or not. */
   indeterminate: number
   finished: number
-  /** Acknowledged, and not there or not ended; or there and never ended; or ended and never announced. */
+  /** Acknowledged but absent; existing but never ended; or ended but never announced. */
   lost: number
-  /** There, and nobody attempted them. */
+  /** Existing but never attempted. */
   ghost: number
-  /** One key that became two documents; an end that was announced again; numbers that do not increase. */
+  /** One key with two documents; a repeated announcement of an end; change numbers that do not increase. */
   twice: number
-  /** Another text than their own, or a failure that nothing justifies. */
+  /** Wrong text, or an unexpected failure. */
   wrong: number
   findings: string[]
 }
 
 export interface Evidence extends EndState {
   notes: Note[]
-  /** Whether a real page's text is that of the sample. */
+  /** Whether the text of a real page matches the sample. */
   isTextOf: (sample: string, text: string) => boolean
 }
 
 type Bad = 'lost' | 'ghost' | 'twice' | 'wrong'
 
-/** Compares what clients know with what is there. */
+/** Compares the clients' notes with the stored documents and the feed. */
 export function judge({ notes, documents, feed, isTextOf }: Evidence): Verdict {
   const attempts = attemptsOf(notes)
   const bad = { lost: 0, ghost: 0, twice: 0, wrong: 0 }
@@ -51,7 +51,7 @@ export function judge({ notes, documents, feed, isTextOf }: Evidence): Verdict {
     const acknowledged = id === null ? document : byId.get(id)
     if (!acknowledged) {
       if (id !== null)
-        found('lost', pages.length, `${key} was acknowledged as ${id}, and is not there`)
+        found('lost', pages.length, `${key} was acknowledged as ${id}, but does not exist`)
       continue
     }
     for (const page of acknowledged.pages) {
@@ -64,7 +64,7 @@ export function judge({ notes, documents, feed, isTextOf }: Evidence): Verdict {
       }
     }
     const missing = pages.length - acknowledged.pages.length
-    if (missing > 0) found('lost', missing, `${missing} pages of ${key} are not there`)
+    if (missing > 0) found('lost', missing, `${missing} pages of ${key} do not exist`)
   }
   for (const { id, filename, pages } of documents) {
     if (!attempts.has(filename ?? '')) found('ghost', pages.length, `document ${id}, ${filename}`)
@@ -115,7 +115,7 @@ function contentOf({ error, text }: Page): string {
   return error ? `${error.code}: ${error.detail}` : JSON.stringify(text?.slice(0, 60))
 }
 
-/** Numbers increase; each end is announced, and none again. */
+/** Checks that numbers increase and each end is announced exactly once. */
 function judgeFeed(
   feed: FeedChange[],
   documents: FoundDocument[],

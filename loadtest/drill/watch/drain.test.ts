@@ -10,7 +10,7 @@ const notes: Note[] = [
   { note: 'attempted', key: 'c.png', pages: [{ text: 'page 4' }] },
 ]
 
-test('of the pages acknowledged by then those wait that have not ended', () => {
+test('waiting pages were acknowledged by then and have not ended', () => {
   const ends = [{ id: 'A', page: 1, at: 950, knownAt: 900 }]
 
   expect(waitingPages(notes, ends, 1000)).toEqual(['A page 2'])
@@ -19,7 +19,7 @@ test('of the pages acknowledged by then those wait that have not ended', () => {
 
 test.each<[string, [at: number, waiting: number][], boolean]>([
   [
-    'none of it waits',
+    'no page waits',
     [
       [100, 2],
       [200, 0],
@@ -27,14 +27,14 @@ test.each<[string, [at: number, waiting: number][], boolean]>([
     true,
   ],
   [
-    'none of it has ended for too long',
+    'no page has ended for too long',
     [
       [100, 2],
       [1101, 2],
     ],
     true,
   ],
-])('a backlog is over as %s', (_, looks, expected) => {
+])('a drain is over when %s', (_, looks, expected) => {
   const drain = createDrain(1000)
 
   const over = looks.map(([at, waiting]) => drain.isOver(at, waiting))
@@ -42,7 +42,7 @@ test.each<[string, [at: number, waiting: number][], boolean]>([
   expect(over).toEqual([false, expected])
 })
 
-test('it is not while some of it ends, however long that takes', () => {
+test('a drain is not over while pages end, regardless of its duration', () => {
   const drain = createDrain(1000)
 
   const over = [3, 2, 1].map((waiting, index) => drain.isOver(900 * (index + 1), waiting))

@@ -3,7 +3,7 @@ import { monotonicMs } from '../../figures/monotonic.ts'
 import type { Note } from '../load/notes.ts'
 import type { PageEnd } from './waits.ts'
 
-/** Pages that were acknowledged up to a moment, and have not ended; by document and number. */
+/** Pages acknowledged until a given time that have not ended; by document and number. */
 export function waitingPages(notes: Note[], ends: PageEnd[], until: number): string[] {
   const pagesOf = new Map(
     notes.filter((note) => note.note === 'attempted').map(({ key, pages }) => [key, pages.length]),
@@ -23,8 +23,8 @@ function nameOf(id: string, page: number): string {
 }
 
 /**
- * Watches a backlog go, to which nothing is added: whether it is over, as none of it waits any more, or as none
- * of it has ended for too long. What ends beside it does not count.
+ * Watches a fixed backlog drain: over when it is empty, or when none of its pages has ended for `maxStallMs`. Other
+ * pages do not count.
  */
 export function createDrain(maxStallMs: number) {
   let fewest = Number.POSITIVE_INFINITY
@@ -38,10 +38,10 @@ export function createDrain(maxStallMs: number) {
   }
 }
 
-/** How long none of a backlog's pages may end once no fault is at work. */
+/** Maximum time without an ended page of the backlog while no fault is active. */
 export const maxDrainStallMs = 30_000
 
-/** Until no page of a backlog waits, or none has ended for too long; those that still wait. */
+/** Waits for a backlog to drain or stall; resolves with the pages that still wait. */
 export async function untilDrained(waiting: () => string[]): Promise<string[]> {
   const drain = createDrain(maxDrainStallMs)
   for (;;) {

@@ -1,18 +1,18 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { createLook } from './look.ts'
 
-/** A group as its coordinator tells it. */
+/** A group as described by its coordinator. */
 export interface GroupView {
   name: string
   isStable: boolean
   members: number
-  /** Who has which partitions: the same text as long as nothing changes hands. */
+  /** Partitions by member, as a text that changes only with the assignment. */
   assignment: string
 }
 
 export type KafkaView = ReturnType<typeof createKafkaView>
 
-/** Looks at Kafka from outside, beginning with another broker each time; each look is null where it does not answer. */
+/** Queries Kafka from outside, starting with another broker on each connection; null if a query fails. */
 export function createKafkaView(brokers: string[]) {
   let first = 0
 
@@ -27,14 +27,14 @@ export function createKafkaView(brokers: string[]) {
     })
     const admin = kafka.admin()
     await admin.connect()
-    // kafkajs asks no coordinator before it has been told of the brokers.
+    // kafkajs finds no coordinator before it has cluster metadata.
     await admin.describeCluster()
     return admin
   }
   const { look, close } = createLook(connect)
 
   return {
-    /** Whether every replica of these topics' partitions has what its leader has. */
+    /** Whether all replicas of the topics' partitions are in sync. */
     areInSync: (names: string[]) =>
       look(async (asked) => {
         const { topics } = await asked.fetchTopicMetadata({ topics: names })

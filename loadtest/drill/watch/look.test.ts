@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLook } from './look.ts'
 
-/** Connections that say which they are; and which have been left. */
+/** Numbered connections, and the numbers of those disconnected. */
 function connections() {
   let count = 0
   const left: number[] = []
@@ -13,7 +13,7 @@ function connections() {
   return { connect, left }
 }
 
-test('two looks at once share a connection', async () => {
+test('concurrent looks share a connection', async () => {
   const { connect } = connections()
   const { look } = createLook(connect)
 
@@ -22,7 +22,7 @@ test('two looks at once share a connection', async () => {
   expect(seen).toEqual([1, 1])
 })
 
-test('one that fails is null, and the next is made over a new connection', async () => {
+test('a failed look is null, and the next one uses a new connection', async () => {
   const { connect, left } = connections()
   const { look } = createLook(connect)
 
@@ -31,7 +31,7 @@ test('one that fails is null, and the next is made over a new connection', async
   expect([failed, await look(async ({ number }) => number), left]).toEqual([null, 2, [1]])
 })
 
-test('one that fails late leaves the new connection alone', async () => {
+test('a late failure does not close the new connection', async () => {
   const { connect, left } = connections()
   const { look } = createLook(connect)
   const late = Promise.withResolvers<never>()
@@ -46,7 +46,7 @@ test('one that fails late leaves the new connection alone', async () => {
   expect(left).not.toContain(2)
 })
 
-test('a connection that is not made is null, and is tried again', async () => {
+test('a failed connection is null, and is retried', async () => {
   const { connect } = connections()
   let isAway = true
   const { look } = createLook(() => (isAway ? Promise.reject(new Error('away')) : connect()))

@@ -6,10 +6,10 @@ import { createStallWatch } from './stall.ts'
 import type { PageEnd } from './waits.ts'
 
 const lookEveryMs = 100
-/** Many times what the feed takes to tell what has happened. */
-const tellWithinMs = 60_000
+/** Many times the delay of the feed. */
+const feedTimeoutMs = 60_000
 
-/** Watches the gateway from outside: how much is queued, what has ended and when, how long nothing went on. */
+/** Watches a gateway from outside: queue length, ended pages with their times, and stalls. */
 export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => boolean }) {
   const closing = new AbortController()
   const stalls = createStallWatch()
@@ -36,7 +36,7 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
     while (!closing.signal.aborted) {
       const askedAt = monotonicMs()
       const system = await systemOf(url)
-      // Who cannot be asked is taken to have something waiting.
+      // An unreachable gateway counts as one with waiting pages.
       const queued = system?.queuedPages ?? 1
       noteSleep(system)
       restingAt = queued === 0 ? askedAt : null
@@ -53,25 +53,25 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
   }
   const running = Promise.all([follow(), look()])
   return {
-    /** Whether nothing was queued any more when it was last asked, and that was after a moment. */
+    /** Whether the latest query found an empty queue and was sent after `since`. */
     isAtRest: (since: number) => restingAt !== null && restingAt > since,
-    /** In the order in which the feed told them. */
+    /** In feed order. */
     ends: () => ends,
-    /** The longest stall since this was asked last. */
+    /** Longest stall since the previous call. */
     takeStallMs: stalls.takeLongestMs,
-    /** Resolves when ocr has no process; throws after a time. */
+    /** Resolves when ocr has no process; throws after `withinMs`. */
     async asleep(withinMs: number) {
       for (const deadline = monotonicMs() + withinMs; !isAsleep; await pause(lookEveryMs)) {
         if (monotonicMs() > deadline) throw new Error('Expected ocr to go to zero replicas')
       }
     },
-    /** How often ocr came to have no process, because there was nothing to do. */
+    /** Number of times ocr scaled to zero while idle. */
     sleeps: () => sleeps,
-    /** Once the feed has told of that change; throws where it does not for a minute. */
+    /** Closes after the feed has delivered the change; throws after a minute. */
     async close(change: number) {
-      for (const deadline = monotonicMs() + tellWithinMs; last < change; await pause(50)) {
+      for (const deadline = monotonicMs() + feedTimeoutMs; last < change; await pause(50)) {
         if (monotonicMs() < deadline) continue
-        throw new Error(`Expected the feed of ${url} to come to change ${change}, got ${last}`)
+        throw new Error(`Expected the feed of ${url} to reach change ${change}, got ${last}`)
       }
       closing.abort()
       await running

@@ -3,20 +3,20 @@ import { System } from '../../../functions/shared/http/system-api.ts'
 import type { KafkaView } from './kafka-view.ts'
 
 export interface ReadinessDeps {
-  /** Null where the log is embedded. */
+  /** Null with the embedded log. */
   view: KafkaView | null
   topics: string[]
-  /** Each with a member of every runtime. */
+  /** Consumer groups with a member on every runtime. */
   groups: string[]
-  /** The gateways'. */
+  /** Gateway addresses. */
   urls: string[]
 }
 
 const lookEveryMs = 250
-/** Where Kafka keeps what groups have committed. */
-const commits = '__consumer_offsets'
+/** Kafka's topic of committed offsets. */
+const offsetsTopic = '__consumer_offsets'
 
-/** Until replicas are in sync and all processes are ready; what is not, where that takes too long. */
+/** Waits until replicas are in sync and all processes are ready; after the timeout, resolves with what is not. */
 export async function untilReady(deps: ReadinessDeps, withinMs: number): Promise<string | null> {
   const deadline = performance.now() + withinMs
   for (;;) {
@@ -26,19 +26,19 @@ export async function untilReady(deps: ReadinessDeps, withinMs: number): Promise
   }
 }
 
-/** What is not ready; null where everything is. */
+/** Describes what is not ready; null if everything is. */
 async function lookFor({ view, topics, groups, urls }: ReadinessDeps): Promise<string | null> {
   if (view) {
-    if (!(await view.areInSync([...topics, commits]))) return 'replicas are not in sync'
+    if (!(await view.areInSync([...topics, offsetsTopic]))) return 'replicas are not in sync'
     const views = await view.groups(groups)
     const isWhole = views?.every(({ isStable, members }) => isStable && members === urls.length)
-    if (!isWhole) return `groups are not whole: ${JSON.stringify(views)}`
+    if (!isWhole) return `groups are not complete: ${JSON.stringify(views)}`
   }
   for (const url of urls) if (!(await knowsAll(url))) return `${url} does not know each group's lag`
   return null
 }
 
-/** Whether a gateway answers, and its runtime reaches the log. */
+/** Whether a gateway answers, and its runtime can reach the log. */
 async function knowsAll(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/v1/system`, { signal: AbortSignal.timeout(2000) })

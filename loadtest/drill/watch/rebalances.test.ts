@@ -7,20 +7,20 @@ function group(assignment: string, isStable = true): GroupView {
 }
 
 test.each<[string, (GroupView | null)[], [number, number][]]>([
-  ['partitions that change hands do so between two looks', [group('a'), group('b')], [[0, 110]]],
-  ['a group that stays as it is has none', [group('a'), group('a')], []],
+  ['a reassignment lies between two looks', [group('a'), group('b')], [[0, 110]]],
+  ['an unchanged assignment has none', [group('a'), group('a')], []],
+  ['a failed look is ignored', [group('a'), group('a'), null, group('b')], [[100, 310]]],
   [
-    'a look that saw nothing is passed over',
-    [group('a'), group('a'), null, group('b')],
-    [[100, 310]],
-  ],
-  [
-    'so is a group in between, whoever is its member then',
+    'an unstable group is ignored, whatever its members',
     [group('a'), group('c', false), group('b')],
     [[0, 210]],
   ],
-  ['one that comes back as it was has none', [group('a'), group('c', false), group('a')], []],
-  ['nobody knows what was before the first look', [null, group('a')], []],
+  [
+    'a group that returns to its assignment has none',
+    [group('a'), group('c', false), group('a')],
+    [],
+  ],
+  ['the state before the first look is unknown', [null, group('a')], []],
 ])('%s', (_, looks, expected) => {
   const { spans, look } = createRebalances()
 

@@ -9,8 +9,8 @@ export interface Span {
 }
 
 /**
- * When partitions changed hands, as looks at a group tell it: from the last look that saw the old owners to the
- * first that saw the new ones. A look that saw nothing, or a group in between, says neither.
+ * Detects reassignments of partitions from looks at a group: each span runs from the last look at the old assignment
+ * to the first look at the new one. Failed looks and unstable groups are ignored.
  */
 export function createRebalances() {
   const spans: Span[] = []
@@ -28,7 +28,7 @@ export function createRebalances() {
 
 const lookEveryMs = 200
 
-/** Looks at a group until it is closed, and closes the view then, which is its own. */
+/** Watches a group until closed; owns the view, and closes it. */
 export function watchRebalances(view: KafkaView, group: string) {
   const { spans, look } = createRebalances()
   const closing = new AbortController()

@@ -5,7 +5,7 @@ const busy = { queued: 3, ended: 0, isFaulty: false }
 
 test.each([
   [
-    'pages wait and none ends',
+    'pages wait and no page ends',
     [
       { ...busy, at: 0 },
       { ...busy, at: 900 },
@@ -22,7 +22,7 @@ test.each([
     500,
   ],
   [
-    'it lasts up to the look that saw a page end',
+    'it lasts up to the look that sees a page end',
     [
       { ...busy, at: 0 },
       { ...busy, at: 100 },
@@ -32,7 +32,7 @@ test.each([
     700,
   ],
   [
-    'and up to the one that saw the last page end',
+    'it lasts up to the look that sees the last page end',
     [
       { ...busy, at: 0 },
       { ...busy, at: 700, queued: 0, ended: 3 },
@@ -41,7 +41,7 @@ test.each([
     700,
   ],
   [
-    'what a fault ended is none',
+    'a stall that a fault interrupts does not count',
     [
       { ...busy, at: 0 },
       { ...busy, at: 700, isFaulty: true },
@@ -49,7 +49,7 @@ test.each([
     0,
   ],
   [
-    'nothing waits',
+    'no page waits',
     [
       { ...busy, at: 0, queued: 0 },
       { ...busy, at: 900, queued: 0 },
@@ -57,7 +57,7 @@ test.each([
     0,
   ],
   [
-    'it counts from when the fault has ended',
+    'it counts from the end of the fault',
     [
       { ...busy, at: 0, isFaulty: true },
       { ...busy, at: 600 },
@@ -73,15 +73,15 @@ test.each([
   expect(watch.takeLongestMs()).toBe(expected)
 })
 
-test('a stall that was asked for is not told again, and one that goes on is told whole', () => {
+test('a stall that was taken is not reported again; an ongoing one is reported in full', () => {
   const watch = createStallWatch()
-  const told = () => watch.takeLongestMs()
+  const take = () => watch.takeLongestMs()
 
   watch.look({ ...busy, at: 0 })
   watch.look({ ...busy, at: 600 })
-  const first = told()
-  const atOnce = told()
+  const first = take()
+  const second = take()
   watch.look({ ...busy, at: 800 })
 
-  expect([first, atOnce, told()]).toEqual([600, 0, 800])
+  expect([first, second, take()]).toEqual([600, 0, 800])
 })

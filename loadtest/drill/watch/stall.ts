@@ -1,15 +1,15 @@
-/** One look at the system; times are monotonic, in ms. */
+/** One sample of the system; times are monotonic, in ms. */
 export interface Look {
   at: number
   queued: number
-  /** Pages that have ended so far. */
+  /** Number of pages ended so far. */
   ended: number
   isFaulty: boolean
 }
 
 /**
- * The longest time in which pages waited, nothing was broken any more, and none ended; up to the look that saw
- * one end, which says no more than that it ended since the last.
+ * Longest time in which pages waited, no fault was active, and no page ended; measured up to the sample that sees
+ * the next end.
  */
 export function createStallWatch() {
   let since: number | null = null
@@ -26,7 +26,7 @@ export function createStallWatch() {
       }
       ended = look.ended
     },
-    /** Since this was asked last; a stall that goes on counts again, from its beginning. */
+    /** Since the previous call; an ongoing stall counts again, from its beginning. */
     takeLongestMs() {
       const taken = longestMs
       longestMs = 0

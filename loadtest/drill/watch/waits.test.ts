@@ -9,7 +9,7 @@ function acknowledged(to: number, id = 'A'): Note {
   return { note: 'acknowledged', key: `${id}.png`, id, from: 0, to, attempts: 1 }
 }
 
-test('a page that is stuck while others end has waited, but for the time of the fault', () => {
+test('a stuck page has waited while others ended, except during the fault', () => {
   const others = Array.from({ length: 60 }, (_, index) => ({
     ...{ id: 'B', page: index, at: 2000 + index * 1000 },
     knownAt: 2000 + index * 1000,
@@ -22,7 +22,7 @@ test('a page that is stuck while others end has waited, but for the time of the 
 
 test.each<[string, (typeof fault)[], Note[], number]>([
   ['from its acknowledgement', [fault], [acknowledged(2000)], 60_000],
-  ['from where the feed told of it if nobody acknowledged it', [], [], 61_600],
+  ['from its first announcement if it was not acknowledged', [], [], 61_600],
   [
     'between several faults and after them',
     [{ from: 30_000, to: 32_000 }, fault],
@@ -30,7 +30,7 @@ test.each<[string, (typeof fault)[], Note[], number]>([
     59_200,
   ],
   [
-    'once only where faults overlap',
+    'without counting overlapping faults twice',
     [
       { from: 10_000, to: 40_000 },
       { from: 20_000, to: 30_000 },
@@ -45,12 +45,17 @@ test.each<[string, (typeof fault)[], Note[], number]>([
     60_500,
   ],
   [
-    'from the end of the one in which it was acknowledged',
+    'from the end of the fault in which it was acknowledged',
     [{ from: 0, to: 60_000 }],
     [acknowledged(500)],
     2000,
   ],
-  ['whatever comes after its end', [{ from: 70_000, to: 71_000 }], [acknowledged(500)], 61_500],
+  [
+    'regardless of faults after its end',
+    [{ from: 70_000, to: 71_000 }],
+    [acknowledged(500)],
+    61_500,
+  ],
   ['not at all before the answer to its upload', [], [acknowledged(62_500)], 0],
 ])('a page waits %s', (_, faults, notes, expected) => {
   expect(longestWait([end], faults, notes).ms).toBe(expected)

@@ -1,27 +1,26 @@
 import type { FaultWindow } from '../faults/injector.ts'
 import type { Note } from '../load/notes.ts'
 
-/** A page's end as the feed told it; times are monotonic, in ms. */
+/** End of a page as announced by the feed; times are monotonic, in ms. */
 export interface PageEnd {
   id: string
   page: number
   at: number
-  /** When the feed first told of its document. */
+  /** When the feed first announced the document. */
   knownAt: number
 }
 
 export interface LongestWait {
   ms: number
-  /** Whose it is; null where no page has waited. */
+  /** Page with the longest wait; null if no page has waited. */
   page: string | null
 }
 
 type Window = Pick<FaultWindow, 'from' | 'to'>
 
 /**
- * The longest time that one page waited with no fault at work, from its acknowledgement to its end, while others
- * may well have ended: what it waited before a fault and after it is added up. One that was not acknowledged
- * waits from when the feed told of it.
+ * Longest wait of a single page while no fault was active, from its acknowledgement to its end; periods before and
+ * after faults are added up. An unacknowledged page counts from its first announcement.
  */
 export function longestWait(ends: PageEnd[], faults: Window[], notes: Note[]): LongestWait {
   const acknowledgedAt = new Map(
@@ -35,7 +34,7 @@ export function longestWait(ends: PageEnd[], faults: Window[], notes: Note[]): L
   return longest
 }
 
-/** How much of a time no fault was at work; they may overlap. */
+/** Time without an active fault; faults may overlap. */
 function undisturbedMs({ from, to }: Window, faults: Window[]): number {
   let ms = 0
   let calmFrom = from

@@ -15,7 +15,7 @@ const retry = 2
 const cutTurnMs = 150
 const replay = join(import.meta.dirname, '../../../scripts/replay/main.ts')
 
-/** What is promised whatever breaks, with the stub in ocr's place. */
+/** Guarantees under failures, with the ocr stub. */
 export function testBreaking(store: Pairing['store'], servers: Servers): void {
   const drill = ownDrill({ retry })
 
@@ -30,10 +30,10 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     return Array.from({ length: count }, (_, at) => `${at + 1}.png 1: page ${at + 1}`).sort()
   }
 
-  test('a document that was deleted does not come back with a late result', async () => {
+  test('a late result does not restore a deleted document', async () => {
     const { url } = await start()
     const client = createClient(url)
-    // Its result is sent, and it is delivered once more.
+    // The page is redelivered after its result was sent.
     drill.answerDeliveries('error-after')
     const id = await uploadStubs(url, 'a.png', [{ kind: 'page', number: 1 }])
     await until(async () => (await client.document(id)).status === 'done')
@@ -50,7 +50,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect(feed.at(-1)).toMatchObject({ kind: 'document', id, status: 'deleted' })
   })
 
-  test('what is given up is a dead letter, and is read when it is sent again', async () => {
+  test('a page that was given up is a dead letter, and a redrive reads it', async () => {
     const { url } = await start()
     const client = createClient(url)
     drill.answerDeliveries('error')
@@ -72,7 +72,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect((await client.system()).deadLetters.waiting).toBe(0)
   })
 
-  test('what is replayed is read at its next try, each page once', async () => {
+  test('a replay reads each page once more', async () => {
     const { url } = await start()
     const expected = await uploadMany(url, 10)
     await atRest(url)
@@ -86,16 +86,16 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
 
     const { documents } = await readEndState(url)
     const tries = documents.flatMap(({ pages }) => pages.map((page) => page.try))
-    expect(stdout).toContain('10 pages of 10 documents sent again\n')
+    expect(stdout).toContain('10 pages of 10 documents resent\n')
     expect(await endStateOf(url)).toEqual({ pages: expected, repeatedEnds: [] })
     expect(tries).toEqual(Array.from({ length: 10 }, () => 2))
     expect(drill.deliveries()).toHaveLength(20)
   })
 
-  test('a client whose stream is cut again and again has each change once, and all of them', async () => {
+  test('a client whose stream is cut repeatedly gets every change exactly once', async () => {
     const { url } = await start()
     const link = await startLink(Number(new URL(url).port), createRandom('resume'))
-    // In turns, so that it gets on in between; in the middle of a change as well as between two.
+    // Alternating with working periods, both within a change and between two.
     let isCutting = false
     const timer = setInterval(() => {
       isCutting = !isCutting
@@ -124,11 +124,11 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect(ends).toHaveLength(pages.length)
   })
 
-  /** Has the runtime ended while pages are uploaded and read; what came of it all, once all have ended. */
+  /** Ends the runtime while pages are uploaded and read; resolves with the end state. */
   async function endInTheMiddle(system: DrillSystem, signal: 'SIGINT' | 'SIGKILL') {
     const uploads = uploadMany(system.url, 60)
     await until(async () => drill.deliveries().length > 10)
-    // It is started again by itself.
+    // The system restarts it.
     const [pid = 0] = await system.pids('runtime')
     process.kill(pid, signal)
     const expected = await uploads
@@ -136,7 +136,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     return { expected, ...(await endStateOf(system.url)) }
   }
 
-  test('Ctrl-C in the middle, and a start: every page ends once', async () => {
+  test('SIGINT while pages are read, then a restart: every page ends once', async () => {
     const system = await start()
 
     const { expected, pages, repeatedEnds } = await endInTheMiddle(system, 'SIGINT')
@@ -146,7 +146,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect(repeatedEnds).toEqual([])
   })
 
-  test('kill -9 in the middle, and a start: every page ends once, one that ends its replica each time as given up', async () => {
+  test('kill -9 while pages are read, then a restart: every page ends once, a poison page as given up', async () => {
     const system = await start()
     const poisonPage = await uploadStubs(system.url, 'poison.png', [{ kind: 'poison', number: 0 }])
 
@@ -157,12 +157,12 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
     expect(pages).toEqual([...expected, 'poison.png 1: gave-up'].sort())
     expect(repeatedEnds).toEqual([])
     expect(ofPoisonPage.length).toBeGreaterThan(retry)
-    // Its retries, and one more for the kill.
+    // Retries of the page, and one more delivery for the kill.
     expect(ofPoisonPage.length).toBeLessThanOrEqual(retry + 2)
   })
 }
 
-/** What all groups have left to do; null while it cannot be told. */
+/** Lag of all groups; null while it is unknown. */
 async function lagOf(url: string): Promise<number | null> {
   const { topics } = await createClient(url).system()
   const lags = topics?.flatMap(({ groups }) => groups.map(({ lag }) => lag)) ?? [null]

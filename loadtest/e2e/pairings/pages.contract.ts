@@ -19,7 +19,7 @@ import type { Pairing, Servers } from './pairing.fixture.ts'
 const sample = (name: string) => join(import.meta.dirname, '../../samples', name)
 const maxImageBytes = 8 * 1024 * 1024
 
-/** What people do with pictures, read by the real function. */
+/** Ordinary use, with the real function. */
 export function testPages(store: Pairing['store'], servers: Servers): void {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   let glyphflow: RunningGlyphflow
@@ -45,7 +45,7 @@ export function testPages(store: Pairing['store'], servers: Servers): void {
     return Document.parse(await (await upload(images, { prefer: 'wait=60' })).json())
   }
 
-  test('a document’s pages are read, keep their order, and their text is found again', async () => {
+  test('a document’s pages are read, stay in order, and can be searched', async () => {
     const names = ['card-surveyor.png', 'label-parcel.tif', 'label-jam.jpg', 'label-plant.webp']
     const pictures = names.map(sample)
     const truths = await Promise.all(pictures.map(truthOf))
@@ -85,7 +85,7 @@ export function testPages(store: Pairing['store'], servers: Servers): void {
     ])
   })
 
-  test('the same key is the same document, and with another picture a mistake', async () => {
+  test('a repeated key returns the same document, and is an error with another picture', async () => {
     const headers = { 'idempotency-key': 'march-17' }
     const images = await Promise.all(['label-jam.jpg', 'label-plant.webp'].map(sampleBytes))
 
@@ -99,9 +99,9 @@ export function testPages(store: Pairing['store'], servers: Servers): void {
     expect(again.headers.get('location')).toBe(first.headers.get('location'))
   })
 
-  test('a picture as large as any may be passes whole, and is read', async () => {
+  test('a picture of the maximum size is stored unchanged, and is read', async () => {
     const picture = await sampleBytes('card-surveyor.png')
-    // What follows a PNG's end is no part of the picture, and of the file all the same.
+    // Bytes after a PNG's end belong to the file, but not to the picture.
     const large = Buffer.concat([picture], maxImageBytes)
 
     const { id, status, pages } = await read([large])

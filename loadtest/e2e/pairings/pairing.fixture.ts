@@ -11,21 +11,21 @@ export interface Pairing {
   store: 'SQLite' | 'PostgreSQL'
 }
 
-/** What this machine lacks for a pairing; null where nothing. */
+/** Missing requirement for a pairing on this machine; null if there is none. */
 export function missingFor({ log, store }: Pairing): string | null {
   if (log === 'Kafka' && kafkaIsMissing) return kafkaIsMissing
   return store === 'PostgreSQL' && !postgresIsHere ? 'PostgreSQL' : null
 }
 
-/** Several, and few: each is files that a small Kafka has to make. */
+/** More than one, but few: a small Kafka has to create files for each. */
 const partitions = 4
 
-/** Servers for the pairings of a file, all with the same log. */
+/** Servers for pairings with the same log. */
 export function ownServers(log: Pairing['log']) {
   const kafka = log === 'Kafka' ? ownKafka() : null
   const postgres = ownPostgres()
   return {
-    /** For a runtime with topics, groups and a schema of its own; its KNATIVE_DIR is changed. */
+    /** Settings for a runtime with its own topics, groups and schema; changes its KNATIVE_DIR. */
     async settings(store: Pairing['store'], knativeDir: string): Promise<Record<string, string>> {
       if (kafka) ownTopics(knativeDir, { suffix: kafka.unique(''), partitions })
       return {

@@ -3,7 +3,7 @@ import { testBreaking } from './breaking.contract.ts'
 import { testPages } from './pages.contract.ts'
 import { missingFor, ownServers, type Pairing } from './pairing.fixture.ts'
 
-/** What is promised over a log, with each store. */
+/** Guarantees over a log, with each store. */
 export function describePairings(log: Pairing['log']): void {
   const servers = ownServers(log)
   for (const store of ['SQLite', 'PostgreSQL'] as const) {
@@ -11,7 +11,7 @@ export function describePairings(log: Pairing['log']): void {
     const why = missing ? ` (skipped: no ${missing})` : ''
     describe.skipIf(missing)(`log ${log}, store ${store}${why}`, () => {
       describe('pictures', () => testPages(store, servers))
-      describe('whatever breaks', () => testBreaking(store, servers))
+      describe('failures', () => testBreaking(store, servers))
     })
   }
 }

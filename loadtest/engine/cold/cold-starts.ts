@@ -12,16 +12,16 @@ export interface ColdStartsOptions {
   choices: Choice[]
   times: number
   folder: string
-  /** What a reader's process runs, and what the function ocr does. */
+  /** Entry points of the reader process and of the function ocr. */
   mains: { reader: string; ocr: string }
 }
 
-/** So many starts of each engine, one after the other. */
+/** Starts each engine `times` times, alternating between engines. */
 export async function coldStarts(options: ColdStartsOptions): Promise<Map<string, Parts[]>> {
   const { choices, times } = options
   const starts = new Map<string, Parts[]>(choices.map((choice) => [toName(choice, false), []]))
   if (times === 0) return starts
-  // The first fills the compile cache, as an installation's first start does.
+  // Fills the compile cache, like the first start after an installation.
   for (const choice of choices) await coldStart(choice, options)
   for (let time = 0; time < times; time += 1) {
     for (const choice of rotated(choices, time)) {

@@ -11,7 +11,7 @@ const answer: Answer = {
   ...{ seconds: 0.1, cpuSeconds: 0.1, rssBytes: 1, peakBytes: 1, answeredMs: 350 },
 }
 
-test('the parts of a start are together the whole', () => {
+test('the phases of a start add up to the total', () => {
   const {
     all,
     'function ocr, spawn to its text sent': whole,
@@ -23,7 +23,7 @@ test('the parts of a start are together the whole', () => {
   expect(whole).toBe(280)
 })
 
-test('a table has the middle start and a slow one', () => {
+test('the table shows p50 and p95', () => {
   const starts = [100, 90, 50].map((fromMs) => toParts(fromMs, ready, answer, 280))
 
   const table = coldTable(new Map([['libtesseract', starts]]))

@@ -2,7 +2,7 @@ import { percentile } from '../../figures/percentile.ts'
 import { toTable } from '../../scale/measure/table.ts'
 import type { Answer, Ready } from '../reader/messages.ts'
 
-/** Milliseconds of one start, part by part; the last is not one of them, but the whole of another process. */
+/** Phases of one start, in ms; the last entry is a separate process, not a phase. */
 export const partNames = [
   'spawn, Node, imports',
   'engine opened',

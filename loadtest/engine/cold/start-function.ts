@@ -10,8 +10,8 @@ import { digestOf } from '../../../functions/shared/events/digest.ts'
 import { monotonicMs } from '../../figures/monotonic.ts'
 
 /**
- * The function ocr itself, as the runtime starts a replica of it: milliseconds from there to the text of its
- * first page at its sink, which is the server that it has the picture from as well.
+ * Starts the function ocr like a replica; milliseconds from there to the text of its first page at the sink. The same
+ * server is the sink and serves the picture.
  */
 export async function startFunction(
   main: string,

@@ -40,20 +40,20 @@ test('all pages of both runs are compared, then those of each group', () => {
   ])
 })
 
-test('each run’s time is beside that of its own command', () => {
+test('each run’s time is relative to its own command', () => {
   const [change] = compareRuns(before, now).filter(({ reader }) => reader === 'libtesseract')
 
   expect(change?.before.cpuRatio).toBe(1)
   expect(change?.now.cpuRatio).toBe(1.5)
 })
 
-test('a reader that only one run has is left out', () => {
+test('a reader in only one of the runs is omitted', () => {
   const other = { readers: [info('tesseract.js')], readings: [reading('tesseract.js', 'a')] }
 
   expect(compareRuns(other, now)).toEqual([])
 })
 
-test('a page that is in the list twice has changed once', () => {
+test('a page listed twice counts once', () => {
   const twice = { readers, readings: [...now.readings, ...now.readings] }
 
   const [, all] = compareRuns(before, twice)
@@ -61,7 +61,7 @@ test('a page that is in the list twice has changed once', () => {
   expect(all).toMatchObject({ group: null, better: 1, worse: 1 })
 })
 
-test('without a command in the earlier run, the later one’s ratio is told all the same', () => {
+test('without a command in the earlier run, the later run still has its ratio', () => {
   const readings = before.readings.filter(({ reader }) => reader !== 'command')
 
   const [change] = compareRuns({ readers, readings }, now)

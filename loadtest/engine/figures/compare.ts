@@ -2,10 +2,10 @@ import type { Reading } from '../pages/reading.ts'
 import type { Run } from '../run.ts'
 import { type Figures, toFigures } from './figures.ts'
 
-/** What one reader has become, on the pages that both runs read. */
+/** Change of one reader on the pages that both runs read. */
 export interface Change {
   reader: string
-  /** Null: all of them. */
+  /** Null: all groups. */
   group: string | null
   before: Figures
   now: Figures
@@ -14,7 +14,7 @@ export interface Change {
   worse: number
 }
 
-/** For each reader that both runs have: of all pages, then of each group. */
+/** For each reader in both runs: over all pages, then by group. */
 export function compareRuns(before: Run, now: Run): Change[] {
   const then = onlyPagesOf(now, before)
   const today = onlyPagesOf(before, now)
@@ -34,7 +34,7 @@ export function compareRuns(before: Run, now: Run): Change[] {
   })
 }
 
-/** What `run` has of the other's pages, each once: a list may name a page twice, and runs may end sooner. */
+/** Readings of pages that the other run has too, without duplicates: lists may repeat a page, and runs may stop early. */
 function onlyPagesOf(other: Run, run: Run): Run {
   const pages = new Set(other.readings.map(({ page }) => page))
   const readings = run.readings.filter(({ page }) => pages.has(page))
@@ -46,7 +46,7 @@ function inGroup({ readings }: Run, group: string | null): Reading[] {
   return readings.filter((reading) => group === null || reading.group === group)
 }
 
-/** Of each page's CER. */
+/** Change of CER by page. */
 function changesOf(name: string, before: Reading[], now: Reading[]): number[] {
   const own = (readings: Reading[]) => readings.filter(({ reader }) => reader === name)
   const rates = new Map(own(before).map(({ page, rates }) => [page, rates?.cer ?? 0]))

@@ -6,7 +6,7 @@ const a = 'unlv/a.png'
 const b = 'unlv/b.png'
 const c = 'unlv/c.png'
 
-test('times are told by page, and beside the command’s on all pages together', () => {
+test('times are per page, and relative to the command over all pages', () => {
   const readings = [
     reading('command', a, { seconds: 1, cpuSeconds: 1 }),
     reading('command', b, { seconds: 9, cpuSeconds: 7 }),
@@ -21,7 +21,7 @@ test('times are told by page, and beside the command’s on all pages together',
   expect(command).toMatchObject({ timeRatio: 1, cpuRatio: 1 })
 })
 
-test('a command with another model is no measure', () => {
+test('a command with another model is not a baseline', () => {
   const readings = [reading('command', a), reading('tesseract.js', a)]
 
   const figures = toFigures(readings, [info('command'), info('tesseract.js', false, 'npm')])
@@ -29,7 +29,7 @@ test('a command with another model is no measure', () => {
   expect(figures[1]).toMatchObject({ timeRatio: null, cpuRatio: null })
 })
 
-test('error rates have a median and a mean, and a page without a truth none', () => {
+test('error rates have a median and a mean, without pages that lack a reference text', () => {
   const readings = [
     reading('libtesseract', a, cer(0.01)),
     reading('libtesseract', b, cer(0.02)),
@@ -46,7 +46,7 @@ test('error rates have a median and a mean, and a page without a truth none', ()
   expect(figures?.wer?.mean).toBeCloseTo(0.42)
 })
 
-test('second looks are counted, and their gain is beside the same engine without', () => {
+test('second looks are counted, and compared with the same engine without them', () => {
   const name = 'libtesseract, second looks'
   const readings = [
     reading('libtesseract', a, cer(0.5)),
@@ -62,19 +62,19 @@ test('second looks are counted, and their gain is beside the same engine without
   expect(figures[1]?.cer?.mean).toBeCloseTo(0.1)
 })
 
-test('a reader that read none of these is left out', () => {
+test('a reader without readings is omitted', () => {
   expect(toFigures([reading('command', a)], [info('command'), info('libtesseract')])).toHaveLength(
     1,
   )
 })
 
-test('where no page has a truth there are no rates', () => {
+test('without reference texts there are no rates', () => {
   const [figures] = toFigures([reading('command', a, { rates: null })], [info('command')])
 
   expect(figures).toMatchObject({ cer: null, wer: null, cerAnyCase: null })
 })
 
-test('several groups are told one by one as well, a single one is not', () => {
+test('several groups are reported separately too, a single group is not', () => {
   const readings = [reading('command', 'unlv/a'), reading('command', 'receipts/b', cer(0.5))]
   const meansOf = (some: typeof readings) =>
     toGroupFigures(some, [info('command')]).map(({ group, figures }) => [

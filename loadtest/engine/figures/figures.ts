@@ -2,14 +2,14 @@ import { median } from '../../figures/median.ts'
 import type { Rate, Reading } from '../pages/reading.ts'
 import type { ReaderInfo } from '../reader/reader.ts'
 
-/** What is told of one reader; null where it cannot be told. */
+/** Results of one reader; null where unknown. */
 export interface Figures {
   reader: string
   pages: number
   failed: number
   secondsPerPage: number
   cpuSecondsPerPage: number
-  /** To the native command with the same model, of sums over the same pages. */
+  /** Relative to the native command with the same model, over the same pages. */
   timeRatio: number | null
   cpuRatio: number | null
   cer: Spread | null
@@ -24,16 +24,16 @@ export interface Spread {
 }
 
 export interface Looks {
-  /** Pages that were read again. */
+  /** Pages with second looks. */
   pages: number
   made: number
-  /** Pages whose text is that of a second look. */
+  /** Pages whose text comes from a second look. */
   kept: number
-  /** Mean CER of the same engine that took no second looks; null where it did not read. */
+  /** Mean CER of the same engine without second looks; null if it was not measured. */
   meanCerWithout: number | null
 }
 
-/** One for each reader that read any of these. All readers have read the same pages. */
+/** Figures of each reader with readings; all readers have read the same pages. */
 export function toFigures(readings: Reading[], readers: ReaderInfo[]): Figures[] {
   const byReader = Map.groupBy(readings, ({ reader }) => reader)
   const readingsOf = (like: Partial<ReaderInfo>) => {
@@ -94,7 +94,7 @@ export interface GroupFigures {
   figures: Figures[]
 }
 
-/** Of all pages, then of each group where there are several. */
+/** All pages, then each group if there are several. */
 export function toGroupFigures(readings: Reading[], readers: ReaderInfo[]): GroupFigures[] {
   const all = { group: null, figures: toFigures(readings, readers) }
   const groups = [...Map.groupBy(readings, ({ group }) => group)]

@@ -8,7 +8,7 @@ export interface Measured {
   peaks: Map<string, number | null>
 }
 
-/** Of all pages with all that is known of them; of each group what is its own. */
+/** Prints all tables for all pages, and the main ones for each group. */
 export function printFigures(print: (text: string) => void, measured: Measured): void {
   for (const { group, figures } of measured.figures) {
     const tables = [errorTable(figures), looksTable(figures)]

@@ -6,7 +6,7 @@ export function info(engine: string, secondLooks = false, model = 'system'): Rea
   return { name, engine, version: `${engine} 5`, model, secondLooks }
 }
 
-/** A page that was read in a second, without a mistake. */
+/** A page read in one second without errors. */
 export function reading(reader: string, page: string, other: Partial<Reading> = {}): Reading {
   return {
     ...{ reader, page, group: page.split('/')[0] ?? '', seconds: 1, cpuSeconds: 1 },

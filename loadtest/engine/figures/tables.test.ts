@@ -19,10 +19,10 @@ const readings = [
   reading(name, '90/a', { ...cer(0.25), looks: ['column'] }),
 ]
 const figures = toFigures(readings.slice(0, 2), readers)
-/** Without the runs of blanks. */
+/** Table with runs of spaces collapsed. */
 const lines = (table: string) => table.split('\n').map((line) => line.trim().split(/ {2,}/))
 
-test('costs stand beside those of the command, and memory where it is known', () => {
+test('costs are relative to the command, with memory where it is known', () => {
   const peaks = new Map([[name, 100 * 2 ** 20]])
 
   expect(lines(costTable(figures, peaks)).slice(1, 3)).toEqual([
@@ -38,7 +38,7 @@ test('error rates are percent', () => {
   ])
 })
 
-test('second looks are told where there were any', () => {
+test('second looks have a table if there were any', () => {
   expect(lines(looksTable(figures))[1]).toEqual([name, '2', '1', '1', '–', '12.34'])
   expect(looksTable(figures.slice(0, 1))).toBe('')
 })
@@ -51,7 +51,7 @@ test('each way of looking again is counted', () => {
   expect(waysTable([])).toBe('')
 })
 
-test('turned pages are told by their angle, upright ones first', () => {
+test('turned pages are listed by angle, upright ones first', () => {
   expect(lines(anglesTable(readings, readers)).slice(1, 3)).toEqual([
     ['upright', '50.00', '50.00', '12.34', '12.34'],
     ['90°', '–', '–', '25.00', '25.00'],

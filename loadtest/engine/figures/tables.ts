@@ -14,7 +14,7 @@ const percent = (share: number | null | undefined) =>
   two(share === null || share === undefined ? null : 100 * share)
 const both = (spread: Spread | null) => [percent(spread?.median), percent(spread?.mean)]
 
-/** What reading cost. */
+/** Time and memory. */
 export function costTable(all: Figures[], peaks?: Map<string, number | null>): string {
   const headings = ['', 'pages', 'failed', 's a page', '× command', 'CPU s', '× command']
   const rows = all.map((figures) => [
@@ -30,7 +30,7 @@ function toPeak(bytes: number | null | undefined): string {
   return typeof bytes === 'number' ? toMiB(bytes) : nothing
 }
 
-/** What was read wrong. */
+/** Error rates. */
 export function errorTable(all: Figures[]): string {
   return toTable(
     ['%', 'CER median', 'mean', 'any case: median', 'mean', 'WER median', 'mean'],
@@ -41,7 +41,7 @@ export function errorTable(all: Figures[]): string {
   )
 }
 
-/** What second looks came to; empty where there were none. */
+/** Effect of second looks; empty if there were none. */
 export function looksTable(all: Figures[]): string {
   const looked = all.filter(({ looks }) => looks.made > 0)
   if (looked.length === 0) return ''
@@ -54,7 +54,7 @@ export function looksTable(all: Figures[]): string {
   )
 }
 
-/** How often each way of looking again was tried, and how often it was kept. */
+/** How often each way of looking again was tried and kept. */
 export function waysTable(readings: Reading[]): string {
   const looks = readings.flatMap(({ reader, looks, kept }) =>
     looks.map((look) => ({ row: `${reader}: ${look}`, isKept: look === kept })),
@@ -65,7 +65,7 @@ export function waysTable(readings: Reading[]): string {
   return rows.length === 0 ? '' : toTable(['way of looking again', 'tried', 'kept'], rows)
 }
 
-/** CER by the angle that pages were turned by; angles are the groups. */
+/** CER by angle; the groups are the angles. */
 export function anglesTable(readings: Reading[], readers: ReaderInfo[]): string {
   const angles = [...new Set(readings.map(({ group }) => group))]
   const names = readers.map(({ name }) => name)
@@ -80,7 +80,7 @@ export function anglesTable(readings: Reading[], readers: ReaderInfo[]): string 
   return toTable(['CER %', ...names.flatMap((name) => [`${name}: median`, 'mean'])], rows)
 }
 
-/** What has changed since an earlier run. */
+/** Changes since an earlier run. */
 export function changesTable(changes: Change[]): string {
   const headings = ['CER %', 'pages', 'median was', 'is', 'mean was', 'is', 'change']
   return toTable(

@@ -19,12 +19,12 @@ const missing = [
 ]
 if (missing.length > 0 && process.env.CI === 'true') throw new Error(`Expected ${missing}`)
 
-/** What people send most, small ones: a reading of each takes less than a second. */
+/** The most common kinds, small pictures: each is read in less than a second. */
 const chosen = new Set([
   ...['notes-1', 'fileList-1', 'terminal-1', 'terminal-5', 'dialog-3', 'spreadsheet-3', 'code-2'],
   ...['chat-1', 'receipt-1', 'colours-1', 'colours-3', 'transparent-1'],
 ])
-/** tesseract.js takes longer, and is given the same pixels: every third will do. */
+/** tesseract.js is slower and gets the same pixels, so it reads only every third. */
 const engines = [
   { choice: { engine: 'libtesseract', model: null }, count: chosen.size },
   { choice: { engine: 'tesseract.js', model: 'npm' }, count: chosen.size / 3 },

@@ -5,14 +5,12 @@ import { type Attempt, type Choice, type Reader, toName } from '../reader/reader
 import { type Guarded, toGuarded } from './guarded.ts'
 import type { Names } from './verdict.ts'
 
-/** An engine as the product uses it, and what reads the file as it is, with the same model. */
+/** An engine as the product uses it, with readers of the unprocessed file with the same model. */
 interface Pair {
   ours: Reader
-  /** The command, or the bare engine where this machine has none. */
+  /** The command, or the bare engine if the command is not installed. */
   plain: Reader
-  /**
-   * What the CPU is compared with: the bare engine for tesseract.js, the command for libtesseract.
-   */
+  /** Baseline for CPU: the bare engine for tesseract.js, the command for libtesseract. */
   bare: Reader
 }
 
@@ -24,8 +22,8 @@ export interface GuardResult {
 export type GuardOptions = Omit<ReadersOptions, 'choices' | 'secondLooks'>
 
 /**
- * Reads each page by each engine, with second looks, and plainly. The commands go through the pages
- * beside the engines: two processes are at work at a time.
+ * Reads each page by each engine with second looks, and by the plain readers. Commands run in parallel with engines,
+ * so two processes are active at a time.
  */
 export async function guard(
   pages: Page[],

@@ -9,20 +9,20 @@ const attempt = (text: string, cpuSeconds = 1): Attempt => ({
 })
 const swapped = { ours: attempt('kettle on put the'), plain: attempt(page.truth ?? '') }
 
-test('text in another order is wrong where there is one order', () => {
+test('text in another order is wrong for kinds with one order', () => {
   const guarded = toGuarded(page, { ...swapped, bare: swapped.plain })
 
   expect(guarded).toMatchObject({ plain: 0, isOrderOnly: true })
   expect(guarded.ours).toBeGreaterThan(0.5)
 })
 
-test('and right where there are several', () => {
+test('text in another order is right for kinds with several orders', () => {
   const guarded = toGuarded({ ...page, group: 'plan' }, { ...swapped, bare: swapped.plain })
 
   expect(guarded).toMatchObject({ ours: 0, plain: 0 })
 })
 
-test('ever so much that is not there is as bad as nothing', () => {
+test('noise is at most as bad as no text', () => {
   const noise = attempt('|'.repeat(400))
 
   const guarded = toGuarded(page, { ours: noise, plain: attempt(''), bare: attempt('', 4) })

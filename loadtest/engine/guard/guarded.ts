@@ -3,34 +3,33 @@ import { kindsOfAnyOrder } from '../../guard/pictures.ts'
 import type { Page } from '../pages/page.ts'
 import type { Attempt } from '../reader/reader.ts'
 
-/** How an engine read one picture, beside the plain reading with the same model. */
+/** Result of an engine on one picture, beside the plain reading with the same model. */
 export interface Guarded {
   page: string
   kind: string
   /**
-   * Character error rates, at most 1: nothing that is read can be worse than nothing. Where more
-   * than one order of reading is right it is the lesser of the rate in order and of that in any
-   * order, of both readings.
+   * Character error rates, capped at 1. Where several reading orders are correct, the lesser of the ordered rate and
+   * the rate in any order, for both readings.
    */
   ours: number
   plain: number
-  /** Whether only the order of what was read is worse than the plain reading's. */
+  /** Whether only the word order is worse than in the plain reading. */
   isOrderOnly: boolean
   cpuSeconds: number
   plainCpuSeconds: number
 }
 
-/** By how much a picture may be read worse: of a rate, so 2 points. */
-const bearable = 0.02
+/** Allowed increase of a picture's error rate: 2 percentage points. */
+const tolerance = 0.02
 
 export function isWorse({ ours, plain }: Pick<Guarded, 'ours' | 'plain'>): boolean {
-  return ours - plain > bearable
+  return ours - plain > tolerance
 }
 
 export interface Attempts {
   ours: Attempt
   plain: Attempt
-  /** What the CPU is compared with; the plain one, or the bare engine. */
+  /** Baseline for CPU: the plain reading, or the bare engine. */
   bare: Attempt
 }
 

@@ -7,6 +7,6 @@ test.each([
   [4, 'bdfh'],
   [1, 'h'],
   [20, 'abcdefgh'],
-])('%j of eight are spread over all of them', (count, expected) => {
+])('%j of eight items are evenly spaced', (count, expected) => {
   expect(spread([...'abcdefgh'], count).join('')).toBe(expected)
 })

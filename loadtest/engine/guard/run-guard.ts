@@ -3,10 +3,7 @@ import type { Choice } from '../reader/reader.ts'
 import { type GuardOptions, type GuardResult, guard } from './guard.ts'
 import { complaints, guardTables } from './verdict.ts'
 
-/**
- * Prints how each engine reads the pages beside the plain reading, and what is worse: nothing is,
- * or it fails.
- */
+/** Compares each engine with the plain reading, and prints pictures that are read worse; fine if there are none. */
 export async function runGuard(
   pages: Page[],
   choices: Choice[],
@@ -24,7 +21,7 @@ export async function runGuard(
   return { results, isFine }
 }
 
-/** So many of them, from the first to the last: each kind has its turn. */
+/** Selects `count` items, evenly spaced, so that every kind is represented. */
 export function spread<T>(items: T[], count = items.length): T[] {
   const turn = (index: number) => Math.floor((index * count) / items.length)
   return items.filter((_, index) => turn(index) < turn(index + 1))

@@ -10,7 +10,7 @@ function read(page: string, plain: number, ours: number, more: Partial<Guarded> 
   return { page, kind, plain, ours, isOrderOnly: false, ...cpu, ...more }
 }
 
-test('a table has each picture, each kind and all of them', () => {
+test('the tables list each picture, each kind and the total', () => {
   const rows = [read('chat/1', 0.1, 0.05), read('chat/2', 0, 0.01), read('fax/1', 0.5, 0.3)]
 
   const table = guardTables(rows, names)
@@ -30,13 +30,13 @@ test('a table has each picture, each kind and all of them', () => {
   ])
 })
 
-test('a picture that is more than 2 points worse is named, however much better the others are', () => {
+test('a picture that is more than 2 points worse is listed, even if the mean is better', () => {
   const rows = [read('fax/1', 0.9, 0), read('chat/1', 0.1, 0.12), read('chat/2', 0.1, 0.121)]
 
   expect(complaints(rows, names)).toEqual(['chat/2: 12.10% by ours, 10.00% by command'])
 })
 
-test('that only the order is worse is said', () => {
+test('a picture with only its order worse is marked', () => {
   const rows = [read('fax/1', 0.9, 0), read('chat/1', 0, 0.3, { isOrderOnly: true })]
 
   expect(complaints(rows, names)).toEqual([
@@ -44,7 +44,7 @@ test('that only the order is worse is said', () => {
   ])
 })
 
-test('a mean that is worse by a hair is', () => {
+test('a slightly worse mean is listed', () => {
   const rows = [read('chat/1', 0.1, 0.11), read('chat/2', 0.1, 0.1)]
 
   expect(complaints(rows, names)).toEqual(['the mean of ours is 10.50%, of command 10.00%'])

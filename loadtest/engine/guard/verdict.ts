@@ -1,7 +1,7 @@
 import { toTable } from '../../scale/measure/table.ts'
 import { type Guarded, isWorse } from './guarded.ts'
 
-/** What an engine is called, and what the plain reading and the CPU's measure are called. */
+/** Names of the engine, of the plain reading and of the CPU baseline. */
 export interface Names {
   engine: string
   plain: string
@@ -21,7 +21,7 @@ function cpuRatio(rows: Guarded[]): string {
   return (sum('cpuSeconds') / sum('plainCpuSeconds')).toFixed(2)
 }
 
-/** Each picture, then each kind, then all of them. */
+/** Tables by picture, by kind and in total. */
 export function guardTables(rows: Guarded[], { engine, plain, bare }: Names): string {
   const toRow = (name: string, own: Guarded[]) => {
     const [base, ours] = [mean(own, 'plain'), mean(own, 'ours')]
@@ -44,7 +44,7 @@ export function guardTables(rows: Guarded[], { engine, plain, bare }: Names): st
   ].join('\n')
 }
 
-/** Pictures that are read worse than plainly, each in a line. */
+/** Pictures read worse than by the plain reading, one per line. */
 export function worsePictures(rows: Guarded[], { engine, plain }: Names): string[] {
   return rows.filter(isWorse).map(({ page, ours, plain: base, isOrderOnly }) => {
     const order = isOrderOnly ? ' (the order only)' : ''
@@ -52,10 +52,7 @@ export function worsePictures(rows: Guarded[], { engine, plain }: Names): string
   })
 }
 
-/**
- * What speaks against the engine; nothing where neither a picture nor the mean is read worse than
- * plainly.
- */
+/** Reasons to fail the engine: pictures, or the mean, read worse than by the plain reading. */
 export function complaints(rows: Guarded[], names: Names): string[] {
   const [base, ours] = [mean(rows, 'plain'), mean(rows, 'ours')]
   const means = `the mean of ${names.engine} is ${percent(ours)}%, of ${names.plain} ${percent(base)}%`

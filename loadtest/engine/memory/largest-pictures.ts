@@ -7,10 +7,7 @@ const sample = fileURLToPath(new URL('../../samples/minutes-residents.jpg', impo
 
 type Size = [width: number, height: number]
 
-/**
- * Large pictures of one page, by name: what cameras and scanners make, and about the largest
- * allowed of each kind.
- */
+/** Large pictures of one page, by name: typical camera and scanner output, and about the largest allowed of each kind. */
 const pictures: Record<string, () => Promise<Sharp>> = {
   'photo-12mp.jpg': async () => (await photo([3024, 4032])).jpeg({ quality: 90 }),
   'photo-48mp.jpg': async () => (await photo([6048, 8064])).jpeg({ quality: 90 }),
@@ -34,7 +31,7 @@ const pictures: Record<string, () => Promise<Sharp>> = {
   'canvas.gif': async () => (await page([5600, 7100], 3)).gif({ effort: 1 }),
 }
 
-/** Writes them all into a folder; resolves with their paths. */
+/** Writes all pictures into a folder; resolves with their paths. */
 export async function makeLargestPictures(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true })
   const paths: string[] = []
@@ -46,7 +43,7 @@ export async function makeLargestPictures(folder: string): Promise<string[]> {
   return paths
 }
 
-/** The page in the middle of white paper. */
+/** The page centred on white. */
 async function page([width, height]: Size, channels: 3 | 4): Promise<Sharp> {
   const fitting = { width, height, fit: 'contain', background: '#fff' } as const
   const { data, info } = await sharp(sample)
@@ -59,7 +56,7 @@ async function page([width, height]: Size, channels: 3 | 4): Promise<Sharp> {
   return (channels === 4 ? picture.ensureAlpha() : picture).png({ compressionLevel: 1 })
 }
 
-/** The page as a camera sees it: grainy. */
+/** The page with camera noise. */
 async function photo([width, height]: Size): Promise<Sharp> {
   const grain = await sharp({
     create: {

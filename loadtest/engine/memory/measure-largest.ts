@@ -3,7 +3,7 @@ import { toMiB, toTable } from '../../scale/measure/table.ts'
 import { type StartOptions, startEngine } from '../reader/open-readers.ts'
 import { type Choice, toName } from '../reader/reader.ts'
 
-/** What one process needed for one picture. */
+/** Cost of one picture in one process. */
 interface Reading {
   picture: string
   characters: number
@@ -13,9 +13,9 @@ interface Reading {
 
 export interface Largest {
   reader: string
-  /** Each read by a process of its own. */
+  /** Each read by a new process. */
   alone: Reading[]
-  /** The most that a process had that read all of them, twice. */
+  /** Peak of a process that read all of them twice. */
   inTurnPeakBytes: number | null
 }
 
@@ -42,7 +42,7 @@ async function readAll(choice: Choice, options: StartOptions, paths: string[]) {
       process.send(path)
       const answer = await process.next()
       const picture = basename(path)
-      if (answer?.kind !== 'answer') throw new Error(`The process ended over ${picture}`)
+      if (answer?.kind !== 'answer') throw new Error(`The process ended while reading ${picture}`)
       const { text, failed, seconds, peakBytes } = answer
       if (failed !== null) throw new Error(`${picture}: ${failed}`)
       readings.push({ picture, characters: text.length, seconds, peakBytes })

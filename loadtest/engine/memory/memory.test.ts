@@ -6,13 +6,13 @@ test.each([
   [100, [25, 50, 75, 100]],
   [6, [2, 3, 5, 6]],
   [2, [1, 2]],
-])('of %i pages, the quarters end with %j', (count, expected) => {
+])('the quarters of %i pages end with %j', (count, expected) => {
   const pages = Array.from({ length: count }, (_, index) => index + 1)
 
   expect(pages.filter((read) => endsQuarter(read, count))).toEqual(expected)
 })
 
-test('a table has what was resident after each quarter', () => {
+test('the table shows resident memory after each quarter', () => {
   const MiB = 2 ** 20
   const quarters = [120, 130, 131, 131].map((each) => each * MiB)
 

@@ -12,7 +12,7 @@ export interface Growth {
   peak: number | null
 }
 
-/** Reads so many pages, the list again and again, in one process that has read nothing before. */
+/** Reads `count` pages, cycling through the list, in a new process. */
 export async function measureGrowth(
   choice: Choice,
   options: StartOptions,
@@ -28,7 +28,7 @@ export async function measureGrowth(
     for (let read = 1; read <= count; read += 1) {
       process.send(pages[(read - 1) % pages.length]?.path ?? '')
       const answer = await process.next()
-      if (answer?.kind !== 'answer') throw new Error(`${reader} ended over page ${read}`)
+      if (answer?.kind !== 'answer') throw new Error(`${reader} ended while reading page ${read}`)
       growth.peak = answer.peakBytes
       if (endsQuarter(read, count)) growth.quarters.push(answer.rssBytes)
     }
@@ -38,7 +38,7 @@ export async function measureGrowth(
   }
 }
 
-/** Whether the one that was read last is the last of a quarter. */
+/** Whether page number `read` is the last of a quarter. */
 export function endsQuarter(read: number, count: number): boolean {
   return Math.floor((4 * read) / count) > Math.floor((4 * (read - 1)) / count)
 }

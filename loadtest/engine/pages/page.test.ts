@@ -8,7 +8,7 @@ test.each([
   [['/set/unlv/deep/a.png', '/set/unlv/b.png'], '/set/unlv'],
   [['/set/unlv-2/a.png', '/set/unlv/b.png'], '/set'],
   [[], ''],
-])('the folder that holds %j is %s', (paths, folder) => {
+])('the common folder of %j is %s', (paths, folder) => {
   expect(commonFolder(paths)).toBe(folder)
 })
 

@@ -1,12 +1,12 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import { truthOf } from '../../pictures.ts'
 
-/** A picture that is to be read, and what is on it. */
+/** A picture with its reference text. */
 export interface Page {
   path: string
-  /** The same wherever the folder lies, so that runs can be compared. */
+  /** Independent of the folder's location, so that runs can be compared. */
   name: string
-  /** Figures are told for each group as well: the first folder below the one that holds all pictures. */
+  /** First folder below the common root; figures are also reported by group. */
   group: string
   truth: string | null
 }
@@ -21,7 +21,7 @@ export async function toPages(paths: string[]): Promise<Page[]> {
   )
 }
 
-/** A picture that lies in the root itself belongs to a group of the root's name. */
+/** A picture in the root itself belongs to a group named after the root. */
 export function nameIn(root: string, path: string): { name: string; group: string } {
   const [first = '', ...rest] = relative(root, path).split(sep)
   const group = rest.length > 0 ? first : basename(root)

@@ -21,7 +21,7 @@ function createReader(name: string, notes: string[]): Reader {
   }
 }
 
-test('one reads at a time, and another one begins with each page', async () => {
+test('readers run one at a time, and their order rotates from page to page', async () => {
   const notes: string[] = []
   const readers = ['a', 'b'].map((name) => createReader(name, notes))
   const page = { path, name: 'x', group: 'y', truth: 'a kettle' }
@@ -32,7 +32,7 @@ test('one reads at a time, and another one begins with each page', async () => {
   expect(notes).toEqual(order.flatMap((name) => [`${name} begins`, `${name} ends`]))
 })
 
-test('a reading has the rates of its text, where the truth is known', async () => {
+test('a reading has error rates if there is a reference text', async () => {
   const page = { path, name: 'unlv/x.png', group: 'unlv', truth: 'a kettle' }
   const pages = [page, { ...page, truth: null }]
 

@@ -5,21 +5,21 @@ import type { Page } from './page.ts'
 
 const Rates = z.object({
   cer: z.number(),
-  /** Upper and lower case taken for the same. */
+  /** Ignoring case. */
   cerAnyCase: z.number(),
   wer: z.number(),
 })
 type Rates = z.infer<typeof Rates>
 export type Rate = keyof Rates
 
-/** How one reader read one page. */
+/** Result of one reader on one page. */
 export const Reading = z.object({
   reader: z.string(),
   page: z.string(),
   group: z.string(),
   seconds: z.number(),
   cpuSeconds: z.number(),
-  /** Null where no true text is beside the picture. */
+  /** Null without a reference text beside the picture. */
   rates: Rates.nullable(),
   looks: z.array(z.string()),
   kept: z.string().nullable(),

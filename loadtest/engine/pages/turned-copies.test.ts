@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { turned } from './turned-copies.ts'
 
-/** 724 × 1175 px as it is stored, on its side. */
+/** 724 × 1175 px as stored, sideways. */
 const postcard = join(import.meta.dirname, '../../samples/postcard.jpg')
 
 test.each([
@@ -11,14 +11,14 @@ test.each([
   [90, 724, 1175],
   [180, 1175, 724],
   [270, 724, 1175],
-])('turned by %i° it is %i × %i px, in the file itself', async (angle, width, height) => {
+])('a copy turned by %i° is stored with %i × %i px', async (angle, width, height) => {
   const { orientation = 1, ...stored } = await sharp(await turned(postcard, angle)).metadata()
 
   expect(stored).toMatchObject({ format: 'png', width, height })
   expect(orientation).toBe(1)
 })
 
-test('turned a little it has white corners', async () => {
+test('a slightly turned copy has white corners', async () => {
   const picture = sharp(await turned(postcard, 10)).toColourspace('b-w')
 
   const { data } = await picture.raw().toBuffer({ resolveWithObject: true })

@@ -6,8 +6,8 @@ import type { Page } from './page.ts'
 const angles = [0, 1, 2, 5, 10, 90, 180, 270]
 
 /**
- * Copies of the pages in a folder, turned to the right by so many degrees on white; a group for each angle.
- * The upright ones are written in the same way, so that the angle is all that is different.
+ * Copies of the pages, turned clockwise by each angle on white; one group per angle. Upright copies are written in the
+ * same way, so that only the angle differs.
  */
 export async function turnedCopies(pages: Page[], folder: string): Promise<Page[]> {
   const copies: Page[] = []
@@ -23,7 +23,7 @@ export async function turnedCopies(pages: Page[], folder: string): Promise<Page[
   return copies
 }
 
-/** A PNG of a picture's first frame; it keeps the resolution, by which Tesseract knows how large letters are. */
+/** PNG of a picture's first frame; keeps the resolution, from which Tesseract derives the size of letters. */
 export async function turned(picture: string | Uint8Array, angle: number): Promise<Buffer> {
   const upright = sharp(picture, { pages: 1 }).autoOrient().flatten({ background: '#fff' })
   return upright.rotate(angle, { background: '#fff' }).keepMetadata().png().toBuffer()

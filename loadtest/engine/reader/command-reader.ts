@@ -10,13 +10,13 @@ const peakEveryMs = 50
 
 export interface CommandReaderOptions {
   choice: Choice
-  /** Of uncompressed language data. */
+  /** Folder of uncompressed language data. */
   folder: string
   model: string
   timeoutMs: number
 }
 
-/** The `tesseract` command, a process for each picture, one thread; the reason where it is not installed. */
+/** The `tesseract` command, one single-threaded process per picture; a reason if it is not installed. */
 export function openCommandReader(options: CommandReaderOptions): Reader | string {
   const { choice, folder, model, timeoutMs } = options
   const version = nativeVersion()
@@ -38,7 +38,7 @@ export function openCommandReader(options: CommandReaderOptions): Reader | strin
       const before = childrenCpu()
       const from = performance.now()
       const reading = run('tesseract', args, { env, timeout: timeoutMs, maxBuffer: 2 ** 26 })
-      // Seen as it grows: there is nothing to look at after the end.
+      // Polled, because a process that ended has no memory figures.
       const { pid } = reading.child
       const watching = setInterval(() => void notePeak(pid), peakEveryMs)
       const { text, failed } = await reading

@@ -12,7 +12,7 @@ const answer: Answer = {
   ...{ seconds: 2, cpuSeconds: 1, rssBytes: 1, peakBytes: 5, answeredMs: 9, isLast: false },
 }
 
-/** Processes that say one thing after the other, a list for each, and then end. */
+/** Processes that send one list of messages each, and then end. */
 function startInTurn(...lives: Message[][]) {
   const started: Message[][] = []
   const start = () => {
@@ -29,7 +29,7 @@ async function opened(start: ReturnType<typeof startInTurn>['start']) {
   return reader
 }
 
-test('a reader says what it is, and hands on what its process reads', async () => {
+test('a reader has its engine’s information, and returns its process’s answers', async () => {
   const reader = await opened(startInTurn([ready, answer]).start)
 
   const attempt = await reader.read('a.png')
@@ -44,7 +44,7 @@ test('a reader says what it is, and hands on what its process reads', async () =
   expect(attempt).toMatchObject({ text: 'a kettle', looks: ['column'], failed: null, seconds: 2 })
 })
 
-test('a picture that ends the process is empty, and the next has a new process', async () => {
+test('a picture that ends the process has no text, and the next one gets a new process', async () => {
   const { started, start } = startInTurn([ready], [ready, answer])
   const reader = await opened(start)
 
@@ -57,7 +57,7 @@ test('a picture that ends the process is empty, and the next has a new process',
   expect(started.length).toBe(2)
 })
 
-test('a process that says that this was its last picture is replaced', async () => {
+test('a process is replaced after its last answer', async () => {
   const { started, start } = startInTurn([ready, { ...answer, isLast: true }], [ready, answer])
   const reader = await opened(start)
 
@@ -67,7 +67,7 @@ test('a process that says that this was its last picture is replaced', async () 
   expect(started.length).toBe(2)
 })
 
-test('the peak is that of the largest of its processes', async () => {
+test('the peak is the maximum over its processes', async () => {
   const last = { ...answer, isLast: true, peakBytes: 70 }
   const reader = await opened(startInTurn([ready, last], [ready, answer]).start)
 
@@ -81,7 +81,7 @@ test('the peak is that of the largest of its processes', async () => {
 test.each([
   [[{ kind: 'absent', reason: 'no such engine' } as const], 'no such engine'],
   [[], 'its process ended before it was ready'],
-])('what cannot be opened says why: %j', async (life, reason) => {
+])('a failed start resolves with a reason: %j', async (life, reason) => {
   const { start } = startInTurn(life)
 
   expect(await openEngineReader({ choice, secondLooks: false, start })).toBe(reason)

@@ -9,8 +9,8 @@ export interface EngineReaderOptions {
 }
 
 /**
- * An engine in a process of its own, which is started again after it ended over a picture. Resolves with the
- * reason where it cannot be opened.
+ * An engine in its own process, which is restarted if it ends on a picture. Resolves with a reason if it cannot be
+ * opened.
  */
 export async function openEngineReader(options: EngineReaderOptions): Promise<Reader | string> {
   const { choice, secondLooks, start } = options
@@ -50,7 +50,7 @@ export async function openEngineReader(options: EngineReaderOptions): Promise<Re
       const answer = await ask(path)
       if (answer?.kind !== 'answer') {
         await leave()
-        // It cannot say any more what it took: a core, for as long as it read.
+        // Estimate of the CPU time of a process that ended: one core for the whole time.
         const seconds = (performance.now() - from) / 1000
         const nothing = { text: '', looks: [], kept: null, failed: 'its process ended' }
         return { ...nothing, seconds, cpuSeconds: seconds }

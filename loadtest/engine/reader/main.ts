@@ -11,8 +11,8 @@ import type { Answer, Message } from './messages.ts'
 import { peakBytesOf } from './usage/peak-memory.ts'
 
 /**
- * One engine in a process of its own, forked: reads each picture whose path it is sent, as the
- * function ocr does, and starts in the same order as it.
+ * One engine in a forked process: reads each picture whose path it receives, like the function ocr, and starts in the
+ * same order.
  */
 const startedMs = monotonicMs()
 const send = (message: Message) =>
@@ -89,7 +89,7 @@ await run(async () => {
   })
 })
 
-/** tesseract.js by itself, with the same data. */
+/** tesseract.js alone, with the same data. */
 async function openBare(tessdataDir: string | undefined) {
   const { openBareWorker } = await import('../../bench/bare-tesseract-js.ts')
   const { read } = await openBareWorker(englishData(tessdataDir))

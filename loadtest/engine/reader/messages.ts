@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What a reader's process says. It is sent paths of pictures, and answers each. */
+/** Messages of a reader's process, which receives paths of pictures and answers each. */
 const Ready = z.object({
   kind: z.literal('ready'),
   engine: z.string().describe('with its version'),
@@ -22,12 +22,12 @@ const Answer = z.object({
   rssBytes: z.number(),
   peakBytes: z.number().nullable(),
   answeredMs: z.number(),
-  /** The engine goes on with this picture: only the process's end stops it. */
+  /** The engine is stuck on this picture: only the end of the process stops it. */
   isLast: z.boolean(),
 })
 export type Answer = z.infer<typeof Answer>
 
-/** This machine, or these settings, have no such engine. */
+/** The engine is not available with these settings on this machine. */
 const Absent = z.object({ kind: z.literal('absent'), reason: z.string() })
 
 export const Message = z.discriminatedUnion('kind', [Ready, Answer, Absent])

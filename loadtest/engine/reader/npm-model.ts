@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 
-/** As functions/ocr/languages/language-data.ts names it. */
+/** Name as in functions/ocr/languages/language-data.ts. */
 export const npmModel = 'npm 4.0.0_best_int'
 
 /** Unpacks npm's model into a folder, where the native command can read it. */

@@ -8,18 +8,18 @@ import { type ReaderProcess, startReaderProcess } from './reader-process.ts'
 
 export interface ReadersOptions {
   choices: Choice[]
-  /** With, without, or each engine twice. */
+  /** Second looks off, on, or both. */
   secondLooks: boolean[]
-  /** Gone after the run. */
+  /** Temporary folder of the run. */
   folder: string
-  /** What a reader's process runs. */
+  /** Entry point of a reader's process. */
   main: string
   print: (line: string) => void
 }
 
 const timeoutMs = 60_000
 
-/** Those of the chosen that this machine has; what is left out is said. */
+/** Opens the chosen readers that this machine has, and prints which ones are skipped. */
 export async function openReaders(options: ReadersOptions): Promise<Reader[]> {
   const { choices, folder, main, print } = options
   const readers: Reader[] = []
@@ -31,7 +31,7 @@ export async function openReaders(options: ReadersOptions): Promise<Reader[]> {
           ? await openCommand(choice, folder)
           : await openEngineReader({ choice, secondLooks, start })
       if (typeof reader !== 'string') readers.push(reader)
-      else print(`${toName(choice, secondLooks)} is left out: ${reader}`)
+      else print(`Skipped ${toName(choice, secondLooks)}: ${reader}`)
     }
   }
   return readers
@@ -47,7 +47,7 @@ export function startEngine(choice: Choice, options: StartOptions): ReaderProces
   return startReaderProcess(options.main, envOf(choice, options))
 }
 
-/** What a process that is to read with an engine is told, the function ocr as well. */
+/** Settings of a process that reads with an engine, including the function ocr. */
 export function envOf({ engine, model }: Choice, { folder, secondLooks }: StartOptions) {
   return {
     ...process.env,

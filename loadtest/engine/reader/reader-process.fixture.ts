@@ -1,4 +1,4 @@
-/** In a reader's place: says that it is absent, for the reason that it is sent; or dies. */
+/** Test double of a reader: answers `absent` with the received text as the reason, or ends. */
 process.on('message', (reason) => {
   if (reason === 'die') process.exit(1)
   process.send?.({ kind: 'absent', reason })

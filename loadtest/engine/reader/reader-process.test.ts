@@ -9,7 +9,7 @@ function start() {
   return child
 }
 
-test('what is asked before it is up is answered, in order', async () => {
+test('requests sent before the process is ready are answered in order', async () => {
   const child = start()
 
   child.send('a')
@@ -19,7 +19,7 @@ test('what is asked before it is up is answered, in order', async () => {
   expect(await child.next()).toEqual({ kind: 'absent', reason: 'b' })
 })
 
-test('one that dies over a picture says nothing more', async () => {
+test('a process that ends while reading sends no more messages', async () => {
   const child = start()
 
   child.send('a')
@@ -30,7 +30,7 @@ test('one that dies over a picture says nothing more', async () => {
   expect(await child.next()).toBeNull()
 })
 
-test('one that is closed has ended, however often', async () => {
+test('close resolves when the process has ended, also repeatedly', async () => {
   const child = start()
   child.send('a')
   await child.next()

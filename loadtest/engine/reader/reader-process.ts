@@ -4,14 +4,14 @@ import { leanEnv, leanFlags } from '../../../eventing/runtime/replicas/process/l
 import { Message } from './messages.ts'
 
 export interface ReaderProcess {
-  /** Asks for a picture's text; it may be asked before it is ready. */
+  /** Requests a picture's text; allowed before the process is ready. */
   send(path: string): void
-  /** What it says next; null when it has ended. */
+  /** Next message; null when the process has ended. */
   next(): Promise<Message | null>
   close(): Promise<void>
 }
 
-/** Forks a reader as the runtime starts a replica: the same flags, the same settings of memory. */
+/** Forks a reader with the flags and memory settings of a replica. */
 export function startReaderProcess(main: string, env: NodeJS.ProcessEnv): ReaderProcess {
   const child = fork(main, [], {
     execArgv: leanFlags,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 export const ReaderInfo = z.object({
-  /** What tells it from the others, in this run and in later ones. */
+  /** Identifies the reader in this run and later ones. */
   name: z.string(),
   engine: z.string(),
   version: z.string(),
@@ -10,13 +10,13 @@ export const ReaderInfo = z.object({
 })
 export type ReaderInfo = z.infer<typeof ReaderInfo>
 
-/** One of those that are compared: an engine as the function ocr uses it, or the native command. */
+/** Reader under comparison: an engine as the function ocr uses it, or the native command. */
 export interface Reader {
   readonly choice: Choice
   readonly info: ReaderInfo
-  /** Never rejects: what cannot be read has an empty text. */
+  /** Never rejects; a failed picture has an empty text. */
   read(path: string): Promise<Attempt>
-  /** The most memory that its process has had so far; null where the system does not tell. */
+  /** Peak memory of its process so far; null if the system does not report it. */
   peakBytes(): number | null
   close(): Promise<void>
 }
@@ -30,9 +30,9 @@ export interface Attempt {
   cpuSeconds: number
 }
 
-/** `tesseract.js@npm` is tesseract.js with npm's model, as if the machine had none of its own. */
+/** `tesseract.js@npm` is tesseract.js with npm's model, as if the machine had no language data. */
 export interface Choice {
-  /** The bare one is given files as they are, without anything of the product's. */
+  /** `bare tesseract.js` reads unprocessed files, without any code of the product. */
   engine: 'libtesseract' | 'tesseract.js' | 'bare tesseract.js' | 'command'
   model: 'npm' | null
 }

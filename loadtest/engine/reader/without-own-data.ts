@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
-/** Imported before anything else: with BENCH_MODEL=npm the machine seems to have no language data of its own. */
+/** Preloaded: with BENCH_MODEL=npm the machine appears to have no language data. */
 if (process.env.BENCH_MODEL === 'npm') {
   const { existsSync } = fs
   fs.existsSync = (path) => !String(path).endsWith('.traineddata') && existsSync(path)

@@ -3,7 +3,7 @@ import type { Writer } from '../writer.ts'
 const absolute = (x: number, y: number, text: string, style = '') =>
   `<div style="position:absolute;left:${x}px;top:${y}px;white-space:nowrap;${style}">${text}</div>`
 
-/** Large words on a colour, few of them. */
+/** Slide with few large words on a coloured background. */
 export function slide(w: Writer, ground: string, ink: string): string {
   const point = () => `<p style="margin:0 0 26px">${w.sentence()}</p>`
   return `<article class="sans" style="padding:50px 70px;background:${ground};color:${ink};font-size:27px">
@@ -11,7 +11,7 @@ export function slide(w: Writer, ground: string, ink: string): string {
 <p style="font-size:15px;margin-top:50px">${w.name()}, ${w.date()}</p></article>`
 }
 
-/** Bars or a line, with labels at the axes: no text is turned. */
+/** Bar or line chart with horizontal labels. */
 export function chart(w: Writer, { hue, isLine }: { hue: number; isLine: boolean }): string {
   const values = w.times(7, () => w.int(40, 330))
   const x = (index: number) => 90 + index * 92
@@ -32,7 +32,7 @@ ${months.map((month, index) => absolute(x(index) + 2, 406, month)).join('')}
 ${absolute(90, 440, `Source: ${w.name()}, ${w.date()}`, 'font-size:12px')}</article>`
 }
 
-/** Rooms with small labels on a large sheet. */
+/** Floor plan: small labels on a large sheet. */
 export function plan(w: Writer, width: number, height: number): string {
   const [columns, rows] = [4, 3]
   const [side, rise] = [(width - 120) / columns, (height - 170) / rows]
@@ -51,7 +51,7 @@ ${rooms.map(({ label }) => label).join('')}
 ${absolute(width - 330, height - 80, `${w.title()}, sheet ${w.int(2, 40)}, ${w.date()}`, 'font-size:10pt')}</article>`
 }
 
-/** A photograph over the whole width, and five columns of small print. */
+/** Photograph across the whole width, above five columns of small print. */
 export function magazine(w: Writer, photograph: string): string {
   return `<article class="serif" style="padding:24px;width:1170px;font-size:10.5px;line-height:1.4">
 <img src="${photograph}" width="1122" height="560" alt="" style="display:block;margin-bottom:14px">
@@ -59,7 +59,7 @@ export function magazine(w: Writer, photograph: string): string {
 <div style="columns:5;column-gap:18px">${w.times(9, () => `<p style="margin:0 0 6px">${w.paragraph(4)}</p>`).join('')}</div></article>`
 }
 
-/** A few lines in one colour on another, or on a picture. */
+/** A few lines in one colour on another, or on a photograph. */
 export function poster(w: Writer, ground: string, ink: string, size = 26): string {
   return `<style>html,body{background:transparent}</style>
 <article class="sans" style="padding:34px;background:${ground};background-size:cover;color:${ink};font-size:${size}px">

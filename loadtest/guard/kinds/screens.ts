@@ -1,14 +1,14 @@
 import type { Theme } from '../colours.ts'
 import type { Writer } from '../writer.ts'
 
-/** How a screen is set. */
+/** Typography of a screen. */
 export interface Screen {
   theme: Theme
-  /** Of its letters, in CSS px. */
+  /** Font size in CSS px. */
   size: number
-  /** A font-family. */
+  /** CSS font-family. */
   font: string
-  /** From line to line, of the size. */
+  /** Line height relative to the font size. */
   leading: number
 }
 

@@ -12,7 +12,7 @@ type PaperRow = [
   dpi: number,
   finish: Finish,
   format: FileFormat,
-  told?: Density,
+  statedDpi?: Density,
 ]
 
 const a4 = [210, 297] as const
@@ -26,7 +26,7 @@ const askew: Photograph = { ...telephone, tilt: 0.05 }
 const shaded: Photograph = { ...telephone, shadow: 0.45 }
 const blurred: Photograph = { ...telephone, blur: 1.3 }
 const dim: Photograph = { ...telephone, corner: 0.35, grain: 9 }
-/** By a lamp, the telephone between it and the page. */
+/** Under a lamp, with the phone's shadow on the page. */
 const overcast: Photograph = { ...telephone, shadow: 0.35, corner: 0.5, grain: 6 }
 const tilted: Photograph = { ...telephone, tilt: 0.035, shadow: 0.6, corner: 0.6 }
 
@@ -60,7 +60,7 @@ const flat: PaperRow[] = [
   [paper.label, 'typewriter', [90, 60], 300, scan(copier), g4, 300],
 ]
 
-/** Pages on a table, and pages that were sent. */
+/** Photographed pages, and faxes. */
 const seen: PaperRow[] = [
   [paper.report, 'serif', a4, 150, photographed(telephone), jpg(75), 72],
   [paper.report, 'sans', a4, 150, photographed(askew), jpg(75), 72],
@@ -83,12 +83,12 @@ const sent: PaperRow[] = [
 ]
 
 function toPlanned(row: PaperRow, name?: string): Planned {
-  const [kind, face, [width, height], dpi, finish, format, told = null] = row
+  const [kind, face, [width, height], dpi, finish, format, statedDpi = null] = row
   return {
     kind: name ?? kind.name,
     draw: (writer) => ({
       ...{ html: kind(writer, face), width: mm(width), height: mm(height), scale: dpi / 96 },
-      ...{ finish, format, dpi: told },
+      ...{ finish, format, dpi: statedDpi },
     }),
   }
 }

@@ -24,7 +24,7 @@ const sepia: Theme = {
   line: '#c9c2ad',
 }
 
-/** Px of letters, width of the window; 1 or 2 device pixels for a CSS px, or subpixels. */
+/** Font size in px, window width; 1 or 2 device pixels per CSS px, or subpixels. */
 const rows: ScreenRow[] = [
   [screen.notes, light, 13, 760, 1, png, 96],
   [screen.notes, light, 11, 600, 'rgb', png, 72],
@@ -71,7 +71,7 @@ export const screens: Planned[] = rows.map(
       const isFixed = kind === screen.code || kind === screen.terminal
       const fonts = isFixed ? ['monospace', "'Share Tech Mono'"] : ['sans-serif', "'Source Sans 3'"]
       const font = writer.pick(fonts)
-      // The fonts from npm are narrower and lower than the system's of the same size.
+      // At the same size, the fonts from npm are narrower and lower than the system's.
       const larger = font.startsWith("'") ? 1 : 0
       const px = Math.min(16, Math.max(11, size + writer.int(-1, 1))) + larger
       const leading = writer.pick([1.15, 1.3, 1.45, 1.6])

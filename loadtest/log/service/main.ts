@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A service that takes every event and does nothing. Tells its port, and ends with whoever started it. */
+/** Service that accepts every event and does nothing. Sends its port to the parent process, and ends with it. */
 const server = createServer((request, response) => {
   request.resume().once('end', () => response.writeHead(204).end())
 })

@@ -17,8 +17,8 @@ import {
 } from '../../../functions/shared/settings/env.ts'
 
 /**
- * Stands in for ocr in tests: answers 500 to each page while the file FAILS_WHILE is there, then "reads" it. It fetches
- * no original, or each when the file FETCHES_WHEN is there.
+ * Test double of ocr: answers 500 to each page while the file FAILS_WHILE exists, then returns a text. It fetches no
+ * originals unless FETCHES_WHEN is set; then it waits for that file before each fetch.
  */
 await run(async () => {
   const env = readEnv(
@@ -33,7 +33,7 @@ await run(async () => {
   const fetchOriginal = createFetchOriginal({ url, token, maxBytes })
   const app = createOcrApp({
     readPage: async (page) => {
-      if (existsSync(env.FAILS_WHILE)) throw new Error('It fails, as it was told to')
+      if (existsSync(env.FAILS_WHILE)) throw new Error('Failed on purpose')
       return toPageRecognized(page, {
         ...{ text: `Read at try ${page.try}`, confidence: 96, width: 40, height: 20, words: [] },
         ...{ language: page.language, engine: 'stub', model: 'none' },
@@ -46,7 +46,7 @@ await run(async () => {
       return fetchOriginal(page, gone)
     },
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
-    // The failures are meant.
+    // The failures are intended.
     logger: createLogger('ocr', 'silent'),
     requiredToken: requiredTokenOf(env),
   })

@@ -13,9 +13,9 @@ import { readStubPage } from '../stub-page.ts'
 import { openJournal } from './journal.ts'
 
 /**
- * In ocr's place: sleeps for as many milliseconds as a stub page's number says, sends a text and answers; one
- * of the kind `poison` ends it.
- * Only what Node brings and no event library, so that 64 of them fit in two cores and little memory.
+ * Replacement of ocr: sleeps for the number of milliseconds in a stub page, sends a text and answers; a `poison` page
+ * kills the process. It uses only Node's modules and no event library, so that 64 replicas fit in two cores and
+ * little memory.
  */
 const { PORT, K_SINK = '', ORIGINALS_URL = '', INTERNAL_TOKEN = '' } = process.env
 const { SCALE_JOURNAL = '' } = process.env
@@ -54,7 +54,7 @@ const recognition: Recognition = {
 }
 const body = JSON.stringify(recognition)
 
-/** What the event refers to, or carries. */
+/** Original that the event refers to or contains. */
 function originalOf(event: IncomingMessage): Promise<Buffer> {
   const { 'ce-dataref': dataref } = event.headers
   if (dataref === undefined) return buffer(event)
@@ -68,7 +68,7 @@ function originalOf(event: IncomingMessage): Promise<Buffer> {
   })
 }
 
-/** The cause's attributes with the type and source of a result; resolves with the sink's status. */
+/** Sends a result with the cause's attributes; resolves with the sink's status. */
 function sendText(cause: IncomingHttpHeaders): Promise<number> {
   const attributes = Object.entries(cause).filter(([name]) => name.startsWith('ce-'))
   const result: Pick<PageRecognized, 'type' | 'source'> = {

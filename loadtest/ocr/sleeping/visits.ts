@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 
-/** One page that a replica read; times are those of the machine's monotonic clock, in ms. */
+/** A page read by a replica; times are from the machine's monotonic clock, in ms. */
 const Visit = z.object({
   kind: z.literal('page'),
   pid: z.int(),
@@ -15,19 +15,19 @@ const Visit = z.object({
 export type Visit = z.infer<typeof Visit>
 const Birth = z.object({ kind: z.literal('born'), pid: z.int(), atMs: z.number() })
 const End = z.object({ kind: z.literal('ended'), pid: z.int(), atMs: z.number() })
-/** By a page. */
+/** Killed by a poison page. */
 const Kill = z.object({ kind: z.literal('killed'), pid: z.int(), atMs: z.number() })
 const Note = z.discriminatedUnion('kind', [Visit, Birth, End, Kill])
 export type Note = z.infer<typeof Note>
 
-/** From a process's start to its end; one that has not ended has no end. */
+/** Lifetime of a process; `toMs` is Infinity while it runs. */
 export interface Life {
   pid: number
   fromMs: number
   toMs: number
 }
 
-/** What the replicas of sleeping-ocr have noted in a folder. */
+/** Notes of all replicas of the sleeping ocr in a folder. */
 export async function readJournal(
   folder: string,
 ): Promise<{ visits: Visit[]; lives: Life[]; kills: number }> {

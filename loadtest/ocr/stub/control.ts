@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 
 /**
- * How the stub answers deliveries, besides well.
+ * Faulty answers of the stub.
  *
  *   error        500, the page unread                late         reads, sends its result, answers seconds later
  *   unavailable  503 with Retry-After, unread        error-after  reads, sends its result, answers 500
@@ -17,14 +17,14 @@ export type Misbehaviour = z.infer<typeof Misbehaviour>
 
 const Control = z.object({
   misbehaviour: Misbehaviour.nullable(),
-  /** Of so many deliveries one is answered so. */
+  /** One in this many deliveries gets the faulty answer. */
   oneOf: z.int().min(1),
 })
 export type Control = z.infer<typeof Control>
 
-/** The driver says, in a file, what the stub is to do from now on. */
+/** Sets the stub's behaviour from now on, through a file. */
 export function writeControl(path: string, control: Control): void {
-  // Whoever reads it sees the old one or the new one, never half of one.
+  // Atomic: readers see either the old or the new content.
   writeFileSync(`${path}.new`, JSON.stringify(control))
   renameSync(`${path}.new`, path)
 }

@@ -4,7 +4,7 @@ import { monotonicMs } from '../../figures/monotonic.ts'
 import { Misbehaviour } from './control.ts'
 
 const Line = z.object({
-  /** Of the event, and of this delivery of it. */
+  /** Id of the event. */
   event: z.string(),
   documentId: z.string(),
   delivery: z.string(),
@@ -12,24 +12,24 @@ const Line = z.object({
   at: z.number(),
   what: z.enum(['taken', 'answered']),
   misbehaviour: Misbehaviour.nullable(),
-  /** Of the answer, where there is one. */
+  /** HTTP status of the answer; null before it. */
   status: z.int().nullable(),
 })
 
-/** One delivery as its replica saw it; times are monotonic, in ms. */
+/** A delivery as seen by its replica; times are monotonic, in ms. */
 export interface Delivery {
   event: string
   documentId: string
   pid: number
   takenAt: number
-  /** Null if its replica never came to answer. */
+  /** Null if the replica never answered. */
   answeredAt: number | null
-  /** HTTP; null like that. */
+  /** HTTP status; null if the replica never answered. */
   status: number | null
   misbehaviour: Misbehaviour | null
 }
 
-/** Where replicas note each delivery as it comes. Several processes append to the file. */
+/** Journal of deliveries; several processes append to the same file. */
 export function createDeliveryJournal(path: string) {
   let count = 0
   return {
@@ -47,7 +47,7 @@ export function createDeliveryJournal(path: string) {
   }
 }
 
-/** In the order in which they were taken. */
+/** Deliveries in the order of `takenAt`. */
 export function readDeliveries(path: string): Delivery[] {
   if (!existsSync(path)) return []
   const deliveries = new Map<string, Delivery>()

@@ -11,13 +11,13 @@ import { createDeliveryJournal } from './delivery-journal.ts'
 import { createMisbehaving } from './misbehaving.ts'
 import { createStubReader } from './stub-reader.ts'
 
-/** The real function, but that stub pages need no engine, and that it can be told to answer badly. */
+/** The real function, except that stub pages need no engine, and that it can be told to misbehave. */
 await run(async () => {
   const env = readEnv(
     ocrSettings.extend({
       DRILL_CONTROL: z.string(),
       DRILL_DELIVERIES: z.string(),
-      /** How long a gateway that is away is waited for. */
+      /** Time limit for retries against an unreachable gateway. */
       DRILL_FETCH_MS: z.coerce.number().default(100_000),
       DRILL_LATE_MS: z.coerce.number().default(1000),
     }),

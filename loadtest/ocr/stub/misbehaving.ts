@@ -5,18 +5,18 @@ import type { Control, Misbehaviour } from './control.ts'
 import type { createDeliveryJournal } from './delivery-journal.ts'
 
 export interface MisbehavingDeps {
-  /** The function as it is. */
+  /** The real function. */
   fetch: (request: Request) => Response | Promise<Response>
   control: () => Control
   journal: ReturnType<typeof createDeliveryJournal>
-  /** How long an answer is late. */
+  /** Delay of a late answer. */
   lateMs: number
 }
 
-/** What the HTTP server hands over beside the request. */
+/** Second argument of the HTTP server's fetch callback. */
 const Connection = z.object({ incoming: z.instanceof(IncomingMessage) })
 
-/** Hands requests on to the function and notes each delivery; some it answers as `control` says. */
+/** Forwards requests to the function and journals each delivery; some get a faulty answer, as `control` says. */
 export function createMisbehaving({ fetch, control, journal, lateMs }: MisbehavingDeps) {
   let count = 0
 
@@ -37,7 +37,7 @@ export function createMisbehaving({ fetch, control, journal, lateMs }: Misbehavi
       case 'refuse':
         return new Response('refused by the drill', { status: 422 })
       case 'hang':
-        // Until the fault is over; by then the source has long turned away.
+        // Waits until the fault is over; the source has timed out before.
         while (control().misbehaviour === 'hang') await pause(100)
         cut()
         return new Response(null, { status: 500 })
@@ -75,7 +75,7 @@ export function createMisbehaving({ fetch, control, journal, lateMs }: Misbehavi
   }
 }
 
-/** Begins, and then its connection is gone. */
+/** Body whose connection is cut after the first chunk. */
 function brokenBody(cut: () => void): ReadableStream {
   return new ReadableStream({
     start: (body) => body.enqueue(new TextEncoder().encode('half of ')),

@@ -9,7 +9,7 @@ import { readStubPage, textOf } from '../stub-page.ts'
 
 type ReadPage = (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
 
-/** Reads stub pages by itself, and leaves every other picture to `readPage`. */
+/** Reads stub pages itself; passes all other pictures to `readPage`. */
 export function createStubReader(readPage: ReadPage): ReadPage {
   return async (page, image) => {
     const stub = readStubPage(image)

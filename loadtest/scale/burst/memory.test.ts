@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { memoryByName } from './memory.ts'
 
-test('memory is summed over the replicas of a service, at each look', () => {
+test('memory is summed over the replicas of a service in each sample', () => {
   const looks = [
     [{ name: 'gateway', rssBytes: 5 }],
     [

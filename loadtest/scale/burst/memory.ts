@@ -1,9 +1,9 @@
 import type { ProcessUsage } from '../measure/processes.ts'
 
-/** All processes at one moment. */
+/** Sample of all processes. */
 export type Look = Pick<ProcessUsage, 'name' | 'rssBytes'>[]
 
-/** For each name the bytes of all its processes at each look, and the same of `all`. */
+/** Bytes in each sample by process name, and for `all`. */
 export function memoryByName(looks: Look[]): Map<string, number[]> {
   const names = new Set(looks.flatMap((look) => look.map(({ name }) => name)))
   const bytesOf = (look: Look, isOne: (name: string) => boolean) =>

@@ -10,15 +10,15 @@ export interface BurstOptions {
   print: (line: string) => void
   pictures: string[]
   uploads: number
-  /** Clients that upload one picture after the other. */
+  /** Clients that each upload one picture after the other. */
   clients: number
-  /** How long memory is looked at after the last upload. */
+  /** Time for which memory is sampled after the last upload. */
   secondsAfter: number
 }
 
 const lookEveryMs = 1000
 
-/** Many uploads at once while the cores read pages: how soon they are answered, and what memory does. */
+/** Uploads many pictures while the cores read pages; reports the answers' latency and the memory over time. */
 export async function runBurst(options: BurstOptions) {
   const { print, pictures, uploads, clients, secondsAfter } = options
   const { client, pid, stop } = await openGlyphflow()
@@ -26,7 +26,7 @@ export async function runBurst(options: BurstOptions) {
     const looks: Look[] = []
     const looking = new AbortController()
     const watched = watchMemory(pid, looks, looking.signal)
-    // All cores have pages before the burst comes.
+    // Keeps all cores busy before the burst.
     await uploadAll(client, pictures.slice(0, 8), 8)
     await pause(2000)
     const startedMs = performance.now()
@@ -42,17 +42,17 @@ export async function runBurst(options: BurstOptions) {
     looking.abort()
     await watched
 
-    print(`${uploads} uploads by ${clients} clients at once, in ${seconds.toFixed(1)} s;`)
-    print(`${queuedPages} pages waited ${secondsAfter} s after the last`)
+    print(`${uploads} uploads by ${clients} concurrent clients in ${seconds.toFixed(1)} s;`)
+    print(`${queuedPages} pages still queued ${secondsAfter} s after the last`)
     const answerMs = [0.5, 0.99, 1].map((share) => percentile(answers, share).toFixed(0))
-    print(toTable(['answers', 'p50 ms', 'p99', 'most'], [['202', ...answerMs]]))
+    print(toTable(['answers', 'p50 ms', 'p99', 'max'], [['202', ...answerMs]]))
     print(toTable(['RSS in MiB', ...memoryHeadings], toRows(looks, lastUpload)))
   } finally {
     await stop()
   }
 }
 
-const memoryHeadings = ['first', 'halfway through the burst', 'at its end', 'at last', 'most']
+const memoryHeadings = ['first', 'halfway through the burst', 'at its end', 'last', 'max']
 
 function toRows(looks: Look[], lastUpload: number): string[][] {
   return [...memoryByName(looks)].map(([name, bytes]) => {
@@ -62,7 +62,7 @@ function toRows(looks: Look[], lastUpload: number): string[][] {
   })
 }
 
-/** Milliseconds until each was answered. */
+/** Milliseconds until each upload was answered. */
 function uploadAll(client: Client, pictures: string[], maxConcurrent: number): Promise<number[]> {
   return pLimit(maxConcurrent).map(pictures, async (picture) => {
     const startedMs = performance.now()

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Worker } from 'node:worker_threads'
 
-/** Calls of Tesseract that run beside the main thread, and what an engine has come to at their ends. */
+/** Tesseract's calls outside the main thread, with the engine's state after each. */
 const ends = {
   // tesseract.js: the jobs of its thread.
   setParameters: 'engine ready',
@@ -16,7 +16,7 @@ function endOf(call: string | undefined): End | undefined {
   return Object.entries(ends).find(([name]) => name === call)?.[1]
 }
 
-/** Tells when an engine, whichever it is, can read and when it has read. */
+/** Calls `mark` when an engine of either kind is ready, and when it has read a page. */
 export function followEngines(mark: (name: End) => void): void {
   const markEndOf = (call: string | undefined) => {
     const end = endOf(call)
@@ -35,7 +35,7 @@ export function followEngines(mark: (name: End) => void): void {
   })
 }
 
-/** What is used of koffi: its functions cannot be replaced, the libraries that it loads can. */
+/** Used parts of koffi: its functions cannot be replaced, but the libraries that it loads can. */
 interface Koffi {
   load: (name: string) => Library
 }

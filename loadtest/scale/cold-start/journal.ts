@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 
-/** How far a process has come, by the machine's monotonic clock. */
+/** Progress of a process; times are from the machine's monotonic clock. */
 const Mark = z.object({
   service: z.string().describe('runtime, or the folder of a function'),
   pid: z.int(),
@@ -12,7 +12,7 @@ const Mark = z.object({
 })
 export type Mark = z.infer<typeof Mark>
 
-/** What marks.ts has noted in a folder. */
+/** Marks that marks.ts has written to a folder. */
 export async function readMarks(folder: string): Promise<Mark[]> {
   const text = await readFile(join(folder, 'marks.jsonl'), 'utf8')
   const lines = text.split('\n').filter((line) => line !== '')

@@ -9,8 +9,8 @@ import { followEngines } from './engine-marks.ts'
 import type { Mark } from './journal.ts'
 
 /**
- * Preloaded into the runtime and its children, which know nothing of it: notes when each has come how far,
- * by what Node tells on its diagnostics channels.
+ * Preloaded into the runtime and its unmodified child processes: records their progress from Node's diagnostics
+ * channels.
  * https://nodejs.org/api/diagnostics_channel.html#built-in-channels
  */
 const { SCALE_MARKS = '' } = process.env
@@ -21,7 +21,7 @@ function mark(name: string, ofPid = process.pid, atMs = monotonicMs()): void {
   appendFileSync(join(SCALE_MARKS, 'marks.jsonl'), `${JSON.stringify(line)}\n`)
 }
 
-/** Events travel by POST; everything else is a question. */
+/** Events are sent by POST; other methods are queries. */
 function markPosts(channel: string, name: string): void {
   subscribe(channel, (message) => {
     const { request } = message as { request: { method?: string } }
@@ -32,7 +32,7 @@ function markPosts(channel: string, name: string): void {
 if (isMainThread) {
   mark('process', process.pid, monotonicMs() - performance.now())
   mark('preloaded')
-  // A child is not yet spawned when it is told of: its number comes a moment later.
+  // The channel reports a child before it is spawned; its pid is known later.
   subscribe('child_process', (message) => {
     const { process: child } = message as { process: ChildProcess }
     const atMs = monotonicMs()

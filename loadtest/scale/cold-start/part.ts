@@ -13,8 +13,8 @@ export interface ColdStartOptions {
 const smallPage = join(import.meta.dirname, '../../samples/label-jam.jpg')
 
 /**
- * From no replica of ocr and results to a small page's text, over HTTP with `Prefer: wait`: by tesseract.js and
- * npm's model, and by libtesseract; or by the one that OCR_ENGINE names.
+ * Time from zero replicas of ocr and results to a small page's text, over HTTP with `Prefer: wait`; for tesseract.js
+ * with npm's model and libtesseract, or for the engine in OCR_ENGINE.
  */
 export async function runColdStart({ print, times }: ColdStartOptions) {
   const engines = enginesHere()
@@ -24,7 +24,7 @@ export async function runColdStart({ print, times }: ColdStartOptions) {
     for (const engine of engines) {
       systems.push({ engine, starts: [], ...(await startSleepy(engine)) })
     }
-    // Fills the compile cache, as the first page after an installation does.
+    // Fills the compile cache, like the first page after an installation.
     for (const { read } of systems) await read(smallPage)
     for (let time = 0; time < times; time += 1) {
       await Promise.all(systems.map(({ asleep }) => asleep()))
@@ -48,7 +48,7 @@ function enginesHere(): EngineName[] {
   return loadBindings() ? ['tesseract.js', 'libtesseract'] : ['tesseract.js']
 }
 
-/** Of each part, and of the whole. */
+/** Percentiles of each phase and of the total. */
 function figuresOf(starts: ColdStart[], share: number): string[] {
   const parts = starts.map(toParts)
   const each = partNames.map((name) => parts.map((start) => start.get(name) ?? 0))

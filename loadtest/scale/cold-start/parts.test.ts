@@ -11,7 +11,7 @@ function mark(service: keyof typeof pids, name: string, atMs: number): Mark {
     : { service, name, atMs, pid: ofPid, ofPid }
 }
 
-/** As they come: results is woken beside ocr. */
+/** In order of time: results is woken in parallel with ocr. */
 function marksOf(at: { engineMs: number }): Mark[] {
   return [
     { service: 'ocr', name: 'listening', atMs: 5, pid: 9, ofPid: 9 },
@@ -32,21 +32,21 @@ function marksOf(at: { engineMs: number }): Mark[] {
   ]
 }
 
-test('a cold start is the sum of its parts', () => {
+test('a cold start is the sum of its phases', () => {
   const parts = toParts({ fromMs: 100, toMs: 753, marks: marksOf({ engineMs: 500 }) })
 
   expect([...parts.keys()]).toEqual(partNames)
   expect([...parts.values()]).toEqual([10, 10, 50, 130, 10, 190, 200, 42, 3, 0, 0, 3, 2, 3])
 })
 
-test('what was over before its turn takes no time', () => {
+test('a phase that ended before its predecessor takes no time', () => {
   const parts = toParts({ fromMs: 100, toMs: 753, marks: marksOf({ engineMs: 305 }) })
 
   expect(parts.get('engine ready')).toBe(0)
   expect(parts.get('page decoded, read')).toBe(390)
 })
 
-test('an answer that comes after the client has the text takes none of its time', () => {
+test('a response after the client has the text takes no time', () => {
   const marks = marksOf({ engineMs: 500 }).filter(
     ({ service, name }) => service !== 'ocr' || name !== 'sent',
   )
@@ -57,7 +57,7 @@ test('an answer that comes after the client has the text takes none of its time'
   expect([...parts.values()].reduce((sum, ms) => sum + ms)).toBe(653)
 })
 
-test('a process that fell asleep again before its turn is none of the start', () => {
+test('a process that went to sleep before its first event is ignored', () => {
   const marks = marksOf({ engineMs: 500 })
   const asleepAgain: Mark = { service: 'results', name: 'listening', atMs: 115, pid: 19, ofPid: 19 }
 
@@ -70,6 +70,6 @@ test('a mark that is missing is named', () => {
   const marks = marksOf({ engineMs: 500 }).slice(0, -1)
 
   expect(() => toParts({ fromMs: 100, toMs: 753, marks })).toThrow(
-    'Expected results to have come to "answered"',
+    'Expected results to reach "answered"',
   )
 })

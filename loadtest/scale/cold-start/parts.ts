@@ -1,13 +1,13 @@
 import type { Mark } from './journal.ts'
 
-/** One cold start: the upload and the text, as a client sees them, and what the processes noted between. */
+/** A cold start: times of upload and text as seen by a client, and the marks of the processes. */
 export interface ColdStart {
   fromMs: number
   toMs: number
   marks: Mark[]
 }
 
-/** What each part ends with, in the order in which they follow each other: which mark, of which process. */
+/** Phases in order, each with the mark that ends it and the service of the mark. */
 const ends = [
   ['upload saved, in the log', 'gateway', 'sent'],
   ['ocr spawned', 'ocr', 'spawn'],
@@ -28,20 +28,20 @@ const last = 'client has it'
 export const partNames: string[] = [...ends.map(([name]) => name), last]
 
 /**
- * Milliseconds by part; together they are the whole. What went on beside an earlier part counts only as far
- * as it took longer.
+ * Milliseconds by phase, adding up to the total. Work in parallel with an earlier phase counts only as far as it took
+ * longer.
  */
 export function toParts({ fromMs, toMs, marks }: ColdStart): Map<string, number> {
   const own = marks.filter(({ atMs }) => atMs >= fromMs)
   const parts = new Map<string, number>()
   let atMs = fromMs
   for (const [part, service, name] of ends) {
-    // One that fell asleep before it had anything to do is none of it.
+    // Ignores a replica that went to sleep before it got any work.
     const pid = own.findLast((mark) => mark.service === service && mark.atMs <= toMs)?.pid
-    // Of a spawn another process tells.
+    // A spawn is recorded by the parent process.
     const end = own.find((mark) => mark.ofPid === pid && mark.name === name)
-    if (!end) throw new Error(`Expected ${service} to have come to "${name}"`)
-    // A sender may have its answer only after the client has the text.
+    if (!end) throw new Error(`Expected ${service} to reach "${name}"`)
+    // A sender may get its answer only after the client has the text.
     const endMs = Math.min(Math.max(end.atMs, atMs), toMs)
     parts.set(part, endMs - atMs)
     atMs = endMs

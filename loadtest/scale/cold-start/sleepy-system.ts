@@ -7,13 +7,13 @@ import { asleep } from '../sleeping-system.ts'
 import { readMarks } from './journal.ts'
 import type { ColdStart } from './parts.ts'
 
-/** The shortest that there may be. */
+/** Knative's minimum. */
 const window = '6s'
 
-/** What comes with npm, with its model, as where nothing else is installed; and the machine's own. */
+/** tesseract.js with npm's model, as without any other installation, or the machine's libtesseract. */
 export type EngineName = 'tesseract.js' | 'libtesseract'
 
-/** Glyphflow as it is, soon asleep, its processes noting how far they have come. */
+/** Glyphflow with a short stable window, whose processes record their progress. */
 export async function startSleepy(engine: EngineName) {
   const scales = { ocr: { window }, results: { window } }
   const { client, at, stop } = await openGlyphflow((at) => {
@@ -28,7 +28,7 @@ export async function startSleepy(engine: EngineName) {
   }, scales)
   return {
     asleep: () => asleep(client),
-    /** Reads a picture; from the upload's first byte to its text. */
+    /** Reads a picture; measured from the upload's first byte to its text. */
     async read(picture: string): Promise<ColdStart> {
       const fromMs = monotonicMs()
       await client.read(picture)
@@ -38,7 +38,7 @@ export async function startSleepy(engine: EngineName) {
   }
 }
 
-/** In one file and without types: taking those out would cost each process 60 ms. */
+/** Bundled into one file: stripping types would cost each process 60 ms. */
 function buildMarks(outfile: string): void {
   buildSync({
     entryPoints: [fileURLToPath(new URL('./marks.ts', import.meta.url))],

@@ -1,6 +1,6 @@
 import type { Arrival } from './load-curve.ts'
 
-/** How long each page would wait, in ms, if so many replicas were always awake and nothing else took time. */
+/** Each page's wait in ms, if `replicas` replicas were always awake and nothing else took time. */
 export function waitsIfAwake(day: Arrival[], replicas: number): number[] {
   const freeAt = Array.from({ length: replicas }, () => 0)
   return day.map(({ atMs, sleepMs }) => {

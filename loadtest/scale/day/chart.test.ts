@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawChart } from './chart.ts'
 
-test('a chart has a line for the load, the replicas and what waits, and steps where they change', () => {
+test('a chart has step lines for the load, the replicas and the waiting pages', () => {
   const svg = drawChart([
     { atMs: 0, arrivals: 0, awake: 0, waiting: 0 },
     { atMs: 10_000, arrivals: 4, awake: 2, waiting: 7 },

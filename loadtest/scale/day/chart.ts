@@ -8,12 +8,12 @@ const gap = 34
 const top = 26
 
 const strips = [
-  { of: 'arrivals', title: 'pages that came in a second', className: 'arrivals' },
+  { of: 'arrivals', title: 'pages uploaded per second', className: 'arrivals' },
   { of: 'awake', title: 'replicas awake', className: 'awake' },
   { of: 'waiting', title: 'pages waiting', className: 'waiting' },
 ] as const
 
-/** Colours for a light and for a dark ground, whichever its reader has. */
+/** Colours for light and dark colour schemes. */
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #57534e }
   .title { font-weight: 600; fill: #1c1917 }
@@ -31,7 +31,7 @@ const style = `
     .waiting { stroke: #fb923c; fill: #fb923c }
   }`
 
-/** The day as an SVG: load, replicas and waiting pages under each other, over the same time. */
+/** SVG of the day: load, replicas and waiting pages below each other, over the same time axis. */
 export function drawChart(timeline: Moment[]): string {
   const lastMs = timeline.at(-1)?.atMs ?? 1
   const x = (atMs: number) => round(left + (atMs / lastMs) * (width - left - right))

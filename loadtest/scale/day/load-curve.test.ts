@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { daySeconds, drawDay } from './load-curve.ts'
 
-test('a day is the same for the same seed, and ends before it is over', () => {
+test('a day is deterministic for a seed, with all arrivals within it', () => {
   const day = drawDay('1', 200)
 
   expect(drawDay('1', 200)).toEqual(day)
@@ -9,7 +9,7 @@ test('a day is the same for the same seed, and ends before it is over', () => {
   expect(day.at(-1)?.atMs).toBeLessThan(daySeconds * 1000)
 })
 
-test('a day has bursts, and a silence that is longer than the shortest window', () => {
+test('a day has bursts, and a silence longer than the minimum window', () => {
   const times = drawDay('1', 200).map(({ atMs }) => atMs)
 
   const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0))

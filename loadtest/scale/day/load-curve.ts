@@ -1,7 +1,7 @@
 import { createRandom } from '../../make-samples/random.ts'
 import { drawPageTimes } from '../measure/page-times.ts'
 
-/** A page that somebody uploads, so long after the day began. */
+/** Upload of a page; `atMs` is relative to the start of the day. */
 export interface Arrival {
   atMs: number
   sleepMs: number
@@ -9,20 +9,20 @@ export interface Arrival {
 
 export const daySeconds = 60
 
-/** Pages a second from one second to another, changing evenly between the two rates. */
+/** Uploads per second, linear between two rates. */
 const stretches = [
   { from: 4, to: 14, rates: [1, 10] },
   { from: 14, to: 18, rates: [10, 4] },
   { from: 34, to: 44, rates: [6, 8] },
   { from: 44, to: 50, rates: [8, 0] },
 ] as const
-/** So many at once. In between nothing comes for long enough that everything falls asleep. */
+/** Pages uploaded together. The pauses in between are long enough for all services to scale to zero. */
 const bursts = [
   { at: 18, pages: 80 },
   { at: 39, pages: 60 },
 ] as const
 
-/** A day in a minute: a morning that fills up, a burst, silence, an afternoon with another burst, the evening. */
+/** A day in a minute: a morning with rising load, a burst, silence, an afternoon with another burst, the evening. */
 export function drawDay(seed: string, medianMs: number): Arrival[] {
   const random = createRandom(`day ${seed}`)
   const uniform = () => (random() + 0.5) / 2 ** 32
@@ -30,7 +30,7 @@ export function drawDay(seed: string, medianMs: number): Arrival[] {
   for (const { from, to, rates } of stretches) {
     for (let at = from; at < to; ) {
       const rate = rates[0] + ((rates[1] - rates[0]) * (at - from)) / (to - from)
-      // Who comes by chance leaves such gaps: https://en.wikipedia.org/wiki/Poisson_point_process
+      // Exponential gaps of a Poisson process: https://en.wikipedia.org/wiki/Poisson_point_process
       at += -Math.log(uniform()) / Math.max(rate, 0.1)
       if (at < to) times.push(at)
     }

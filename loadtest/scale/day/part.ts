@@ -15,14 +15,14 @@ export interface DayOptions {
   medianMs: number
   maxScale: number
   seed: string
-  /** Where the chart is written. */
+  /** Path of the chart. */
   svg: string
 }
 
-/** The shortest window that there may be, with as long a panic window as the longer one of the YAML has. */
+/** Knative's minimum window, with a panic window as long as that of the longer window in the YAML. */
 const short = { window: '6s', 'panic-window-percentage': 20 }
 
-/** A load that comes and goes: what it costs in replicas, and how long pages wait. */
+/** Runs a varying load; reports its cost in replica seconds, and the pages' waits. */
 export async function runDay({ print, medianMs, maxScale, seed, svg }: DayOptions) {
   const day = drawDay(seed, medianMs)
   print(`A day in a minute: ${day.length} stub pages, median ${medianMs} ms, at most ${maxScale}`)
@@ -76,7 +76,7 @@ function toRow(name: string, waitsMs: number[]): string[] {
   return [name, ...[0.5, 0.95, 1].map((share) => (percentile(waitsMs, share) / 1000).toFixed(2))]
 }
 
-/** Each at its time, whatever became of those before; resolves with the times of the documents. */
+/** Uploads each page at its time, independent of the others; resolves with the times by document id. */
 async function upload(url: string, day: Arrival[], fromMs: number): Promise<Map<string, number>> {
   const submitted = new Map<string, number>()
   const uploads = day.map(async ({ atMs, sleepMs }) => {

@@ -7,7 +7,7 @@ const pages = [
 ]
 const lives = [{ pid: 1, fromMs: 1200, toMs: 4000 }]
 
-test('a timeline says at each step what came, who was awake and what waited', () => {
+test('a timeline has the arrivals, replicas and waiting pages of each step', () => {
   const timeline = toTimeline({ pages, lives }, { fromMs: 500, toMs: 4500, stepMs: 1000 })
 
   expect(timeline).toEqual([
@@ -19,7 +19,7 @@ test('a timeline says at each step what came, who was awake and what waited', ()
   ])
 })
 
-test('replica seconds are those of processes, busy seconds those of pages', () => {
+test('replica seconds sum up processes, busy seconds pages', () => {
   const stillAwake = { pid: 2, fromMs: 3000, toMs: Number.POSITIVE_INFINITY }
 
   expect(replicaSeconds([...lives, stillAwake], 5000)).toBeCloseTo(4.8)

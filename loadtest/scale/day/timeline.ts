@@ -1,24 +1,24 @@
 import type { Life } from '../../ocr/sleeping/visits.ts'
 
-/** A page from its upload to its start and end, all by one clock, in ms. */
+/** Times of a page from upload to start and end, from one clock, in ms. */
 export interface PageTimes {
   submittedMs: number
   fromMs: number
   toMs: number
 }
 
-/** What was so at one moment. */
+/** State at one moment. */
 export interface Moment {
   atMs: number
-  /** Pages that came in the second before. */
+  /** Pages uploaded in the preceding second. */
   arrivals: number
   /** Processes of replicas. */
   awake: number
-  /** Pages that no replica has begun. */
+  /** Pages that no replica has started. */
   waiting: number
 }
 
-/** The day at even steps from `fromMs` to `toMs`. */
+/** Moments at regular steps from `fromMs` to `toMs`. */
 export function toTimeline(
   { pages, lives }: { pages: PageTimes[]; lives: Life[] },
   { fromMs, toMs, stepMs }: { fromMs: number; toMs: number; stepMs: number },
@@ -36,7 +36,7 @@ export function toTimeline(
   })
 }
 
-/** Replica seconds from processes' starts to their ends; one that has not ended counts up to `untilMs`. */
+/** Total lifetime of processes in seconds; a running process counts up to `untilMs`. */
 export function replicaSeconds(lives: Life[], untilMs: number): number {
   return lives.reduce((sum, life) => sum + (Math.min(life.toMs, untilMs) - life.fromMs) / 1000, 0)
 }

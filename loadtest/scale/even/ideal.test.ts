@@ -8,7 +8,7 @@ test.each([
   { pages: [10, 1, 1], replicas: 3, ideal: 10, inTurn: 10 },
   { pages: [2, 3, 4], replicas: 1, ideal: 9, inTurn: 9 },
   { pages: [2], replicas: 4, ideal: 2, inTurn: 2 },
-])('pages of $pages on $replicas need $ideal, and $inTurn in their turn', (row) => {
+])('pages of $pages on $replicas replicas need $ideal, and $inTurn in order', (row) => {
   expect(idealMs(row.pages, row.replicas)).toBe(row.ideal)
   expect(inTurnMs(row.pages, row.replicas)).toBe(row.inTurn)
 })

@@ -11,17 +11,17 @@ export interface EvenOptions {
   print: (line: string) => void
   replicas: number[]
   medianMs: number
-  /** About how long each number of replicas is to have work. */
+  /** Approximate duration for each number of replicas. */
   secondsEach: number
   seed: string
 }
 
-/** As many images as an upload may have. */
+/** Maximum number of images in an upload. */
 const pagesPerUpload = 50
 
-/** Pages of skewed length on more and more replicas, all of them uploaded at once. */
+/** Reads pages of skewed duration, all uploaded together, on increasing numbers of replicas. */
 export async function runEven({ print, replicas, medianMs, secondsEach, seed }: EvenOptions) {
-  print(`Stub pages, median ${medianMs} ms, a few ten times as long, uploaded at once`)
+  print(`Stub pages, median ${medianMs} ms, a few ten times as long, uploaded together`)
   const rows: string[][] = []
   for (const count of replicas) {
     const few = drawPageTimes(seed, 1000, medianMs)
@@ -41,13 +41,13 @@ export async function runEven({ print, replicas, medianMs, secondsEach, seed }: 
   const headings = ['replicas', 'pages', 's', 'of the ideal', 'of in turn', 'used while waiting']
   print(toTable([...headings, 'evenness', 'gap p50 ms', 'p99', 'waited p50 s', 'longest'], rows))
   print(
-    '  ideal: the sum of the pages over the replicas, or the longest page; in turn: the best that',
+    '  ideal: the sum of the pages over the replicas, or the longest page; in turn: the best schedule',
   )
-  print('  can be done without knowing beforehand how long a page takes')
+  print('  without knowing in advance how long a page takes')
 }
 
 async function timePages(system: SleepingSystem, replicas: number, pagesMs: number[]) {
-  // Code that has run before, connections that are open, in every process of the path.
+  // Warm-up: compiled code and open connections in all processes.
   await uploadPages(system.url, Array(pagesPerUpload).fill(20))
   await system.allEnded()
   const submitted = new Map<string, number>()

@@ -6,7 +6,7 @@ function visit(pid: number, fromMs: number, toMs: number): Visit {
   return { kind: 'page', pid, documentId: 'd', page: 1, sleepMs: toMs - fromMs, fromMs, toMs }
 }
 
-test('replicas that are busy all the time are used wholly, and evenly', () => {
+test('replicas that are always busy are used fully and evenly', () => {
   const visits = [visit(1, 0, 10), visit(2, 0, 4), visit(2, 4, 10), visit(1, 10, 50)]
 
   const seen = lookWhileWaiting(visits, 2)
@@ -14,7 +14,7 @@ test('replicas that are busy all the time are used wholly, and evenly', () => {
   expect(seen).toEqual({ used: 1, evenness: 1, gapsMs: [0, 0] })
 })
 
-test('what comes after the last page has started does not count', () => {
+test('time after the start of the last page does not count', () => {
   const visits = [visit(1, 0, 100), visit(2, 0, 50), visit(2, 50, 900)]
 
   const seen = lookWhileWaiting(visits, 2)
@@ -22,7 +22,7 @@ test('what comes after the last page has started does not count', () => {
   expect(seen).toMatchObject({ used: 1, evenness: 1 })
 })
 
-test('a replica that is free while pages wait shows, and so does one that never had any', () => {
+test('replicas that are idle while pages wait, or never used, reduce the utilization', () => {
   const visits = [visit(1, 0, 40), visit(1, 50, 100), visit(1, 100, 110)]
 
   const seen = lookWhileWaiting(visits, 2)

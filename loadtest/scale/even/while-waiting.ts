@@ -1,15 +1,15 @@
 import type { Visit } from '../../ocr/sleeping/visits.ts'
 
 export interface WhileWaiting {
-  /** Share of their time that the replicas were busy: 1 where none was ever free. */
+  /** Busy share of the replicas' time; 1 if no replica was ever idle. */
   used: number
-  /** The busiest replica's time against the mean: 1 where all had the same. */
+  /** Busy time of the busiest replica over the mean; 1 if all were equally busy. */
   evenness: number
-  /** For how long a replica was free between two pages. */
+  /** Idle time of a replica between two pages. */
   gapsMs: number[]
 }
 
-/** How so many replicas were used from the first page's start to the last one's: so long, pages waited. */
+/** Utilization of the replicas while pages waited: from the first page's start to the last page's start. */
 export function lookWhileWaiting(visits: Visit[], replicas: number): WhileWaiting {
   const starts = visits.map(({ fromMs }) => fromMs)
   const [from, to] = [Math.min(...starts), Math.max(...starts)]

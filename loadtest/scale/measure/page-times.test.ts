@@ -13,7 +13,7 @@ test('most pages are near the median, and a few take ten times as long', () => {
   expect(long.length / times.length).toBeLessThan(0.025)
 })
 
-test('the same seed draws the same times, another one others', () => {
+test('times are deterministic for a seed, and differ between seeds', () => {
   const times = drawPageTimes('1', 20, 1000)
 
   expect(drawPageTimes('1', 20, 1000)).toEqual(times)

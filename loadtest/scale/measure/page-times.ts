@@ -1,12 +1,12 @@
 import { createRandom } from '../../make-samples/random.ts'
 
-/** Of real pages one in fifty takes about ten times as long as the one in the middle. */
+/** Share of real pages that take about ten times the median. */
 const longShare = 0.02
 const longFactor = 10
-/** Deviation of the logarithm: two of three pages take between 0.7 and 1.4 times the median. */
+/** Standard deviation of the logarithm: two of three pages take between 0.7 and 1.4 times the median. */
 const spread = 0.35
 
-/** How long so many pages take, in whole ms, as skewed as those of real pages; the same for the same seed. */
+/** Durations of `count` pages in whole ms, with the skew of real pages; deterministic for a seed. */
 export function drawPageTimes(seed: string, count: number, medianMs: number): number[] {
   const random = createRandom(`page times ${seed}`)
   const uniform = () => (random() + 0.5) / 2 ** 32

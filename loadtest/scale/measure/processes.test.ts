@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { processesOf, sumOf } from './processes.ts'
 
 test.runIf(process.platform === 'linux')(
-  'a process and what it uses are found with those below it',
+  'a process is found with its descendants and their usage',
   async () => {
     const usages = await processesOf(process.ppid)
 

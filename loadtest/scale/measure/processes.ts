@@ -3,15 +3,15 @@ import { usageOf } from '../../../eventing/runtime/replicas/process/process-usag
 
 export interface ProcessUsage {
   pid: number
-  /** A function's folder, or runtime. */
+  /** Folder of the function, or `runtime`. */
   name: string
   rssBytes: number
-  /** Memory that several processes share counts in each by its part. */
+  /** Proportional set size: memory shared by n processes counts 1/n in each. */
   pssBytes: number
   cpuSeconds: number
 }
 
-/** A runtime and all below it, from Linux's /proc. */
+/** A runtime and its descendants, from Linux's /proc. */
 export async function processesOf(runtimePid: number): Promise<ProcessUsage[]> {
   const pids = await familyOf(runtimePid)
   const usages = await Promise.all(pids.map(usage))
@@ -35,7 +35,7 @@ async function familyOf(ancestor: number): Promise<number[]> {
   return [...family]
 }
 
-/** The field after the state, which follows the command's name in brackets. */
+/** Parent pid: the field after the state, which follows the command in brackets. */
 async function parentOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])

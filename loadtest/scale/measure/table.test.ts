@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toTable } from './table.ts'
 
-test('names stand left and figures right', () => {
+test('names are left-aligned and figures right-aligned', () => {
   const table = toTable(
     ['replicas', 's'],
     [

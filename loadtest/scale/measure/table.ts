@@ -1,4 +1,4 @@
-/** Rows under their headings: the first column from the left, figures from the right. */
+/** Text table: first column left-aligned, other columns right-aligned. */
 export function toTable(headings: string[], rows: (string | number)[][]): string {
   const cells = [headings, ...rows.map((row) => row.map(String))]
   const widths = headings.map((_, column) =>

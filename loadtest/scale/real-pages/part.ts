@@ -12,16 +12,16 @@ export interface RealPagesOptions {
 
 const warmUp = 4
 
-/** The same pictures read by one and by two, through all of Glyphflow and by tesseract.js alone. */
+/** Reads the same pictures by one and by two workers, through Glyphflow and by tesseract.js alone. */
 export async function runRealPages({ print, pictures }: RealPagesOptions) {
   const { model } = englishData(process.env.TESSDATA_DIR)
   print(`${pictures.length} pictures by one and by two, there and back, model: ${model}`)
   const seconds = { pipeline: [0, 0], bare: [0, 0] }
-  for (const [who, count] of thereAndBack) {
+  for (const [who, count] of forwardAndBack) {
     const time = who === 'bare' ? timeBare : timeGlyphflow
     seconds[who][count - 1] = (seconds[who][count - 1] ?? 0) + (await time(count, pictures))
   }
-  const pages = (thereAndBack.length / 4) * pictures.length
+  const pages = (forwardAndBack.length / 4) * pictures.length
   const row = (name: string, [one = 0, two = 0]: number[]) => [
     name,
     ...[one, two].map((s) => (s / pages).toFixed(3)),
@@ -35,14 +35,14 @@ export async function runRealPages({ print, pictures }: RealPagesOptions) {
   )
 }
 
-/** So that a machine that slows down, or becomes quicker, does so for both. */
+/** Forward and backward, so that a gradual change of the machine's speed affects both parties. */
 const oneWay = [
   ['pipeline', 1],
   ['bare', 1],
   ['bare', 2],
   ['pipeline', 2],
 ] as const
-const thereAndBack = [...oneWay, ...oneWay.toReversed()]
+const forwardAndBack = [...oneWay, ...oneWay.toReversed()]
 
 async function timeBare(workers: number, pictures: string[]): Promise<number> {
   const bare = await openBareTesseractJs(englishData(process.env.TESSDATA_DIR), workers)

@@ -10,12 +10,12 @@ export interface RestOptions {
   picture: string
 }
 
-/** The shortest that there may be. */
+/** Knative's minimum. */
 const window = '6s'
-/** Until what the last page left behind has been cleared away. */
+/** Time to clean up after the last page. */
 const settleMs = 5000
 
-/** What all processes use once a page has been read and every replica that may sleep does. */
+/** Measures the memory and CPU of all processes after a page, once ocr and results have scaled to zero. */
 export async function runRest({ print, seconds, picture }: RestOptions) {
   const scales = { ocr: { window }, results: { window } }
   const { client, pid, stop } = await openGlyphflow(() => ({}), scales)

@@ -8,7 +8,7 @@ function setUp(isTerminal: boolean) {
   return { written, progress }
 }
 
-test('in a terminal it is a bar, drawn over itself, with what is left', () => {
+test('in a terminal the progress is a bar, redrawn in place, with the remaining time', () => {
   const { written, progress } = setUp(true)
 
   progress.advance(300)
@@ -20,7 +20,7 @@ test('in a terminal it is a bar, drawn over itself, with what is left', () => {
   ])
 })
 
-test('a line stands above the bar, which goes in the end', () => {
+test('a line is printed above the bar, which is removed at the end', () => {
   const { written, progress } = setUp(true)
   progress.advance(1200)
   const [bar] = written.splice(0)
@@ -31,7 +31,7 @@ test('a line stands above the bar, which goes in the end', () => {
   expect(written).toEqual([`\r\u001b[KWaits\n${bar?.slice(4)}`, '\r\u001b[K'])
 })
 
-test('elsewhere it is a line for each tenth', () => {
+test('elsewhere the progress is a line per tenth', () => {
   const { written, progress } = setUp(false)
 
   for (let pages = 1; pages <= 1200; pages++) progress.advance(pages)

@@ -1,28 +1,28 @@
 import { count } from '../../command/count.ts'
 
 export interface Progress {
-  /** So many pages of all have had their turn. */
+  /** Total number of pages processed so far. */
   advance: (pages: number) => void
-  /** A line of its own. */
+  /** Prints a separate line. */
   say: (line: string) => void
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end: () => void
 }
 
 export interface ProgressDeps {
   write: (text: string) => void
   isTerminal: boolean
-  /** All pages. */
+  /** Total number of pages. */
   total: number
-  /** Pages a second. */
+  /** Pages per second. */
   rate: number
 }
 
 const width = 30
-/** To the beginning of the line, and nothing right of there. https://www.ecma-international.org/publications-and-standards/standards/ecma-48/ */
+/** Return to column 1 and erase the line. https://www.ecma-international.org/publications-and-standards/standards/ecma-48/ */
 const clearLine = '\r\u001b[K'
 
-/** A bar in a terminal; elsewhere a line for each tenth. */
+/** Progress bar in a terminal; elsewhere one line per tenth. */
 export function createProgress({ write, isTerminal, total, rate }: ProgressDeps): Progress {
   return isTerminal ? createBar({ write, total, rate }) : createLines({ write, total })
 }

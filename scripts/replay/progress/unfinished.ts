@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { CommandError } from '../../command/command-error.ts'
 
-/** A replay that was begun: what is true of it however often it is cut off. */
+/** State of a replay, kept across interruptions. */
 const Begun = z.object({
   at: z.iso.datetime(),
   from: z.iso.datetime(),
@@ -16,14 +16,14 @@ export type Begun = z.infer<typeof Begun>
 
 export type Unfinished = ReturnType<typeof createUnfinished>
 
-/** Where programs keep what they remember of a person: https://specifications.freedesktop.org/basedir/latest/ */
+/** Folder for user-specific state: https://specifications.freedesktop.org/basedir/latest/ */
 export function stateFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_STATE_HOME || join(homedir(), '.local/state'), 'glyphflow')
 }
 
 /**
- * Remembers in `folder` that the replay that was asked for in these words has begun, until it is finished.
- * Throws CommandError for a file that cannot be understood, and where none can be written.
+ * Keeps the state of the replay with these arguments in `folder` until it is finished. Throws CommandError for an
+ * unreadable or unwritable file.
  */
 export function createUnfinished(folder: string, asked: string) {
   const name = createHash('sha256').update(asked).digest('hex').slice(0, 16)
@@ -38,9 +38,7 @@ export function createUnfinished(folder: string, asked: string) {
       if (text === null) return null
       const begun = Begun.safeParse(toJson(text))
       if (begun.success) return begun.data
-      throw new CommandError(
-        `Expected ${path} to be a replay that was begun; --anew begins another`,
-      )
+      throw new CommandError(`Expected ${path} to be the state of a replay; --anew starts over`)
     },
     async write(begun: Begun): Promise<void> {
       try {
@@ -49,7 +47,7 @@ export function createUnfinished(folder: string, asked: string) {
         await rename(`${path}.new`, path)
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
-        throw new CommandError(`${reason}. XDG_STATE_HOME names another folder to remember it in`)
+        throw new CommandError(`${reason}. XDG_STATE_HOME can name another folder for the state`)
       }
     },
     forget: () => rm(path, { force: true }),

@@ -6,27 +6,27 @@ import { untilSays } from '../until-says.ts'
 import { runJava, startJava } from './java.ts'
 import { type NodeOptions, portsOf, toProperties } from './properties.ts'
 
-/** One broker of a cluster, which is also one of its controllers. */
+/** A broker of a cluster, which is also a controller. */
 export interface Broker {
   /** host:port for clients, the same after each start. */
   address: string
-  /** host:port of the way that brokers take to each other: past what is in front of it for clients. */
+  /** host:port of the listener between brokers, which bypasses any proxy for clients. */
   internalAddress: string
-  /** On the data of the last time; resolves when it answers. */
+  /** Starts on the existing data; resolves when it answers. */
   start(): Promise<void>
-  /** In order; resolves when it has ended. */
+  /** Graceful; resolves when the process has ended. */
   stop(): Promise<void>
-  /** kill -9; resolves when it has ended. */
+  /** kill -9; resolves when the process has ended. */
   kill(): Promise<void>
-  /** Holds it, connections included, until `resume`. */
+  /** Suspends the process, with open connections, until `resume`. */
   pause(): void
   resume(): void
 }
 
-/** Of a cluster for trying things out and for tests: any 16 bytes do. */
+/** For tests and trials: any 16 bytes. */
 const clusterId = Buffer.from('GlyphflowKafka01').toString('base64url')
 
-/** Makes a broker ready to be started, on what its folder has from before or on nothing. */
+/** Prepares a broker, on the existing data of its folder or a new one. */
 export async function createBroker(
   folder: string,
   options: Omit<NodeOptions, 'dataDir'>,
@@ -34,7 +34,7 @@ export async function createBroker(
   const dataDir = join(folder, `broker-${options.id}`)
   const properties = join(folder, `broker-${options.id}.properties`)
   await mkdir(dataDir, { recursive: true })
-  // A user's password is in it.
+  // Contains a user's password.
   await writeFile(properties, toProperties({ ...options, dataDir }), { mode: 0o600 })
   const { user } = options
   const scram = user ? `[name=${user.name},password=${user.password}]` : ''

@@ -9,26 +9,26 @@ import type { Ports, User } from './properties.ts'
 export interface KafkaOptions {
   /** 1, or 3: then with replication 3 and min.insync.replicas 2. */
   brokers?: 1 | 3
-  /** Where the data stays; without it in a folder that goes with the cluster. */
+  /** Persistent data folder; default: a temporary one, removed by `stop`. */
   folder?: string
-  /** Of each broker; without it any that are free. */
+  /** Ports of each broker; default: free ones. */
   ports?: Ports[]
-  /** Puts something between clients and a broker, given its port; gives the port that is advertised to them. */
+  /** Puts a proxy between clients and a broker's port; resolves with the port to advertise. */
   inFront?: (port: number) => Promise<number>
-  /** Clients come by TLS and say that they are this user, by PLAIN or SCRAM. */
+  /** Clients use TLS and authenticate as this user, by PLAIN or SCRAM. */
   user?: User
 }
 
 export interface RunningKafka {
-  /** For KAFKA_BROKERS. */
+  /** Value for KAFKA_BROKERS. */
   addresses: string
   brokers: Broker[]
-  /** What clients check its certificate by, as a file; null without TLS. */
+  /** CA file for clients; null without TLS. */
   caFile: string | null
   stop(): Promise<void>
 }
 
-/** Starts a real Apache Kafka on 127.0.0.1; resolves when it answers. It ends with this process. */
+/** Starts Apache Kafka on 127.0.0.1; resolves when it answers. It ends with this process. */
 export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-kafka-')))
   const own = options.ports ?? (await freePorts(options.brokers ?? 1))

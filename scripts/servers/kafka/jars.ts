@@ -11,7 +11,7 @@ const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
 const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)
 const folder = join(cache, 'glyphflow', `kafka-${version}`)
 
-/** What this machine lacks to run Kafka; null where nothing. */
+/** Missing requirement for Kafka on this machine; null if there is none. */
 export function missingForKafka(): string | null {
   const java = spawnSync('java', ['-version'], { encoding: 'utf8' })
   if (Number(java.stderr?.match(/version "(\d+)/)?.[1] ?? 0) < 17) return 'Java 17 in the PATH'
@@ -19,11 +19,11 @@ export function missingForKafka(): string | null {
   return 'Maven (mvn) in the PATH'
 }
 
-/** The folder with Kafka's jars, brought there by Maven once. Throws where they cannot be had. */
+/** Folder with Kafka's jars, which Maven downloads once. Throws if the download fails. */
 export async function kafkaJars(): Promise<string> {
   if (existsSync(folder)) return folder
   await mkdir(dirname(folder), { recursive: true })
-  // Whoever comes first puts it in its place whole.
+  // The rename is atomic: the first of several processes wins.
   const partial = await mkdtemp(`${folder}-`)
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
   const options = ['--quiet', '--batch-mode', '--file', pom, `-DoutputDirectory=${partial}`]

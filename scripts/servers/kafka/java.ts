@@ -5,7 +5,7 @@ import { kafkaJars } from './jars.ts'
 
 const small = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
-/** Starts one of Kafka's programs. It ends with this process, however that ends. */
+/** Starts one of Kafka's programs; it is killed when this process ends in any way. */
 export async function startJava(
   program: string,
   args: string[],
@@ -15,14 +15,14 @@ export async function startJava(
   const level = `-Dorg.slf4j.simpleLogger.defaultLogLevel=${options.log ?? 'warn'}`
   const child = spawn('java', [...small, level, '-cp', join(jars, '*'), program, ...args], {
     stdio: 'pipe',
-    // Ctrl-C is for whoever started it, who then ends it in order.
+    // Ctrl-C must reach only the parent process, which stops this one gracefully.
     detached: true,
   })
   guard(child)
   return child
 }
 
-/** Runs one of Kafka's programs to its end, and gives what it wrote. Throws where it fails. */
+/** Runs one of Kafka's programs to its end; resolves with its output, throws if it fails. */
 export async function runJava(program: string, args: string[], input = ''): Promise<string> {
   const child = await startJava(program, args)
   let output = ''
@@ -37,7 +37,7 @@ export async function runJava(program: string, args: string[], input = ''): Prom
   return output
 }
 
-/** A shell that waits for the end of its input, which is the end of this process, and kills then. */
+/** Starts a shell that kills the child at the end of its standard input, that is, of this process. */
 function guard(child: ChildProcess): void {
   const watch = spawn('sh', ['-c', `cat; kill -9 ${child.pid}`], {
     stdio: ['pipe', 'ignore', 'ignore'],

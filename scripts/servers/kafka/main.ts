@@ -5,7 +5,7 @@ import { closeFolder } from '../../../functions/shared/process/closed-folder.ts'
 import { startKafka } from './cluster.ts'
 import { missingForKafka } from './jars.ts'
 
-/** `npm run kafka`: a real Kafka on this machine, until Ctrl-C. What is in it stays for the next time. */
+/** `npm run kafka`: Kafka on this machine until Ctrl-C; its data is kept for the next start. */
 const { values } = parseArgs({
   options: {
     brokers: { type: 'string', default: '1' },
@@ -17,7 +17,7 @@ if (missing || !['1', '3'].includes(values.brokers)) {
   process.stderr.write(`Expected ${missing ?? `--brokers to be 1 or 3, got "${values.brokers}"`}\n`)
   process.exit(2)
 }
-// As in functions/shared/process/run.ts: records hold what was on pages.
+// As in functions/shared/process/run.ts: records contain texts of pages.
 process.umask(0o077)
 const count = Number(values.brokers)
 const folder = values.folder ?? join(import.meta.dirname, `../../../data/kafka-${count}`)

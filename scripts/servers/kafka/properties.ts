@@ -3,17 +3,17 @@ export interface Ports {
   /** Between brokers. */
   internal: number
   controller: number
-  /** Port that is advertised to clients, if it is not `clients`: of something in front of the broker. */
+  /** Port advertised to clients, if a proxy is in front of the broker; default: `clients`. */
   advertised?: number | undefined
 }
 
 export interface NodeOptions {
   /** From 1. */
   id: number
-  /** Of every node of the cluster, by id. */
+  /** Ports of every node of the cluster, by id. */
   ports: Ports[]
   dataDir: string
-  /** A file with key and certificate: clients come by TLS, and say who they are. */
+  /** File with key and certificate: clients use TLS and authenticate. */
   pem?: string | undefined
   user?: User | undefined
 }
@@ -23,7 +23,7 @@ export interface User {
   password: string
 }
 
-/** Those of one node itself. */
+/** Ports of one node. */
 export function portsOf({ id, ports }: Pick<NodeOptions, 'id' | 'ports'>): Ports {
   const own = ports[id - 1]
   if (!own) throw new RangeError(`Expected ports for node ${id}, got those of ${ports.length}`)
@@ -54,9 +54,9 @@ export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): st
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': Math.min(replicas, 2),
     'transaction.state.log.num.partitions': 3,
-    // A group of one need not wait for others.
+    // A group with a single member need not wait for others.
     'group.initial.rebalance.delay.ms': 0,
-    // One that was killed is let in again when its last session is over.
+    // A killed broker can rejoin only after its session has expired.
     'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,
     'log.cleaner.backoff.ms': 200,

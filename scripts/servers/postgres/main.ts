@@ -5,7 +5,7 @@ import { run } from '../../../functions/shared/process/run.ts'
 import { readEnv, SettingsError, settings } from '../../../functions/shared/settings/env.ts'
 import { createPostgres } from './server.ts'
 
-/** npm run postgres [-- --port 5432]: a real PostgreSQL for trying things out, until Ctrl-C. */
+/** npm run postgres [-- --port 5432]: PostgreSQL for trials, until Ctrl-C. */
 await run(async () => {
   const { DATA_DIR } = readEnv(settings.pick({ DATA_DIR: true }), process.env)
   const { port } = parseArgs({ options: { port: { type: 'string', default: '5432' } } }).values

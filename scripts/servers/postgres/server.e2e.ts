@@ -20,26 +20,23 @@ async function ask(url: string, sql: string) {
   return rows
 }
 
-test.skipIf(!postgresIsHere)(
-  'a server that is killed has what was committed, again and again',
-  async () => {
-    const server = await createPostgres()
-    onTestFinished(() => server.remove())
+test.skipIf(!postgresIsHere)('a killed server keeps committed data, repeatedly', async () => {
+  const server = await createPostgres()
+  onTestFinished(() => server.remove())
+  await server.start()
+  await ask(server.url, 'CREATE TABLE numbers (number int)')
+
+  for (const number of [1, 2, 3]) {
+    await ask(server.url, `INSERT INTO numbers VALUES (${number})`)
+    await server.kill()
     await server.start()
-    await ask(server.url, 'CREATE TABLE numbers (number int)')
+  }
 
-    for (const number of [1, 2, 3]) {
-      await ask(server.url, `INSERT INTO numbers VALUES (${number})`)
-      await server.kill()
-      await server.start()
-    }
-
-    expect(await ask(server.url, 'SELECT number FROM numbers')).toHaveLength(3)
-  },
-)
+  expect(await ask(server.url, 'SELECT number FROM numbers')).toHaveLength(3)
+})
 
 test.skipIf(!postgresIsHere || process.platform !== 'linux').each(['running', 'paused'])(
-  'nothing of a %s server is left when the process that started it is killed',
+  'a %s server ends completely when its parent process is killed',
   async (state) => {
     const { child, folder, pids } = await startElsewhere(state)
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -51,7 +48,7 @@ test.skipIf(!postgresIsHere || process.platform !== 'linux').each(['running', 'p
   },
 )
 
-/** In a process of its own, which says where its server is and which processes it has. */
+/** Starts a server in a separate process, which prints its folder and pids. */
 async function startElsewhere(state: string) {
   const source = `
     import { mkdtempSync } from 'node:fs'
@@ -67,13 +64,13 @@ async function startElsewhere(state: string) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [folder]: string[] = await once(createInterface(child.stdout), 'line')
-  if (folder === undefined) throw new Error('Expected it to say its folder')
+  if (folder === undefined) throw new Error('Expected the process to print its folder')
   const first = Number.parseInt(readFileSync(`${folder}/data/postmaster.pid`, 'utf8'), 10)
   const others = readFileSync(`/proc/${first}/task/${first}/children`, 'utf8')
   return { child, folder, pids: [first, ...others.trim().split(' ').map(Number)] }
 }
 
-/** One that has ended and was not yet reaped does not count. */
+/** A zombie does not count. */
 function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))

@@ -13,25 +13,25 @@ import { createSignals, untilGone } from './signals.ts'
 const run = promisify(execFile)
 
 export interface PostgresServer {
-  /** With user and password: what DATABASE_URL is to be. */
+  /** Value for DATABASE_URL, with user and password. */
   url: string
-  /** Resolves when it takes connections; on the data that is there. */
+  /** Starts on the existing data; resolves when it accepts connections. */
   start(): Promise<void>
-  /** Ends connections and shuts down in order. */
+  /** Closes connections and shuts down gracefully. */
   stop(): Promise<void>
-  /** SIGKILL of all its processes; resolves when they are gone. */
+  /** SIGKILL of all its processes; resolves when they have ended. */
   kill(): Promise<void>
   /** SIGSTOP of all its processes. */
   pause(): void
   resume(): void
-  /** Kills it if it runs, and removes its data. */
+  /** Kills the server if it runs, and removes its data. */
   remove(): Promise<void>
 }
 
 export interface ServerOptions {
-  /** Made if it is not there; else a temporary one. */
+  /** Created if it does not exist; default: a temporary one. */
   folder?: string
-  /** Any free one without it. */
+  /** Default: a free port. */
   port?: number
   /** https://www.postgresql.org/docs/current/runtime-config.html */
   settings?: Record<string, string>
@@ -40,7 +40,7 @@ export interface ServerOptions {
 const user = 'glyphflow'
 const password = 'glyphflow'
 
-/** A real PostgreSQL on loopback, from npm's binaries; not started yet. Ends when this process does. */
+/** PostgreSQL on loopback, from npm's binaries; not yet started. It ends with this process. */
 export async function createPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
   const binaries = findBinaries()
   if (!binaries) throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}`)
@@ -59,7 +59,7 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
       const settings = { ...fixedSettings, ...options.settings, port: String(port) }
       const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
       const command = asOrdinaryUser(binaries.postgres, ['-D', data, ...flags])
-      // A group of its own: Ctrl-C in a terminal reaches whoever started it, who then stops it.
+      // Own process group: Ctrl-C in a terminal reaches only the parent process, which then stops the server.
       const child = spawn('/bin/sh', [join(import.meta.dirname, 'guard.sh'), ...command], {
         stdio: ['pipe', 'ignore', 'pipe'],
         detached: true,
@@ -75,7 +75,7 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
     async kill() {
       const pids = signals.toAll('SIGKILL')
       await ended
-      // They share memory, and the next server does not start while one of them has it.
+      // They share memory, and the next server does not start while one of them holds it.
       await untilGone(pids)
     },
     pause: () => void signals.toAll('SIGSTOP'),
@@ -91,7 +91,7 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
 const fixedSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  // In the data folder, which goes away; a killed server leaves its share of /dev/shm behind.
+  // In the data folder, which is removed; a killed server leaves files in /dev/shm behind.
   dynamic_shared_memory_type: 'mmap',
 }
 
@@ -111,14 +111,14 @@ async function initialise({ initdb }: Binaries, folder: string, data: string): P
 }
 
 /**
- * PostgreSQL refuses to run as root. As nobody it could not reach a project or a data folder in root's home,
- * so it keeps the right to; and is told so when it asks, which the last flag is for.
+ * PostgreSQL refuses to run as root. The user nobody could not access a project or a data folder in root's home, so
+ * the process keeps that capability; the last flag keeps it across the change of user.
  * https://man7.org/linux/man-pages/man7/capabilities.7.html
  */
 function asOrdinaryUser(command: string, args: string[]): string[] {
   if (process.getuid?.() !== 0) return [command, ...args]
   const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups']
   const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  const told = '--securebits=+no_setuid_fixup'
-  return ['setpriv', ...nobody, ...reach, told, command, ...args]
+  const keepCapabilities = '--securebits=+no_setuid_fixup'
+  return ['setpriv', ...nobody, ...reach, keepCapabilities, command, ...args]
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Sends signals to a running PostgreSQL server: to its first process, or to all. The others are children of
- * the first, whose number is the first line of its pid file.
+ * Sends signals to a running PostgreSQL server: to its first process, or to all. The other processes are children of
+ * the first, whose pid is the first line of the pid file.
  * https://www.postgresql.org/docs/current/storage-file-layout.html
  */
 export function createSignals(pidFile: string) {
@@ -14,10 +14,10 @@ export function createSignals(pidFile: string) {
     toFirst(signal: NodeJS.Signals) {
       process.kill(findFirst(), signal)
     },
-    /** Returns the ids of its processes. */
+    /** Returns the pids. */
     toAll(signal: NodeJS.Signals): number[] {
       const first = findFirst()
-      // It makes no more children then.
+      // Prevents it from creating further children.
       process.kill(first, 'SIGSTOP')
       const all = [...childrenOf(first), first]
       for (const pid of all) sendIfThere(pid, signal)
@@ -26,13 +26,13 @@ export function createSignals(pidFile: string) {
   }
 }
 
-/** Resolves when all of the processes have ended, or after `maxMs`. */
+/** Resolves when all processes have ended, or after `maxMs`. */
 export async function untilGone(pids: number[], maxMs = 2000): Promise<void> {
   const endMs = performance.now() + maxMs
   while (pids.some(isRunning) && performance.now() < endMs) await pause(10)
 }
 
-/** One that nobody has waited for yet has ended: a zombie, which shares no memory any more. */
+/** A zombie counts as ended: it no longer shares memory. */
 function isRunning(pid: number): boolean {
   if (process.platform !== 'linux') return sendIfThere(pid, 0)
   try {
@@ -50,7 +50,7 @@ function childrenOf(pid: number): number[] {
 const fromProc = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
 const fromPgrep = (pid: number) => execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
 
-/** Whether the process was there; it may have just ended by itself. */
+/** Whether the process existed; it may have just ended. */
 function sendIfThere(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { openChildrenCpu } from './children-cpu.ts'
 
-test('what a child used is told once it has ended', () => {
+test('the CPU time of a child counts once it has ended', () => {
   const childrenCpu = openChildrenCpu()
   const before = childrenCpu()
   const busy = `const from = process.cpuUsage()

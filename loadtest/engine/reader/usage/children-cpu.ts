@@ -1,17 +1,17 @@
 import { load } from 'koffi'
 
-/** POSIX's RUSAGE_CHILDREN: of those that ended and were waited for. */
+/** POSIX's RUSAGE_CHILDREN: child processes that ended and were waited for. */
 const children = -1
 
 /**
- * Returns what tells the CPU seconds, user's and system's, of all processes that this one started and that have
- * ended. Node tells its own alone, and a shell's `times` counts in hundredths of a second.
+ * Returns a function for the CPU seconds, user and system, of all ended child processes. Node reports only its own
+ * process, and a shell's `times` has a resolution of 10 ms.
  * https://pubs.opengroup.org/onlinepubs/9799919799/functions/getrusage.html
  */
 export function openChildrenCpu(): () => number {
   const getrusage = load(null).func('int getrusage(int, void *)')
   return () => {
-    // struct timeval ru_utime, ru_stime: seconds and microseconds, eight bytes each; then what is not asked for.
+    // struct timeval ru_utime, ru_stime: seconds and microseconds, eight bytes each; other fields follow.
     const usage = Buffer.alloc(512)
     getrusage(children, usage)
     const at = (offset: number) =>

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { peakBytesOf } from './peak-memory.ts'
 
 test.runIf(process.platform === 'linux')(
-  'a process’s peak is at least what it has now',
+  'a process’s peak is at least its current memory',
   async () => {
     expect(await peakBytesOf('self')).toBeGreaterThanOrEqual(process.memoryUsage.rss() * 0.9)
   },
 )
 
-test('a process that has ended has none', async () => {
+test('an ended process has no peak', async () => {
   expect(await peakBytesOf(2 ** 30)).toBeNull()
 })

@@ -1,26 +1,26 @@
 import type { Delivery } from '../../ocr/stub/delivery-journal.ts'
 import type { FaultWindow } from '../faults/injector.ts'
 
-/** From being sent to being taken, where a replica is free; and to taking what has waited for it. */
+/** Maximum delay from sending to taking a delivery by a free replica, or from becoming free to taking the next. */
 const takenWithinMs = 200
 
-/** A delivery, and when it was written down that the event is done; Infinity where nobody answered. */
+/** A delivery with the time when its event was recorded as done; Infinity without an answer. */
 export interface Handled extends Delivery {
   doneAt: number
 }
 
 /**
- * Whether a fault can have kept it from the source that a delivery was done: it ended who had it in hand, or
- * held them until the delivery's timeout had passed.
+ * Whether a fault can have prevented a delivery from being recorded as done: it killed the process that handled the
+ * delivery, or held it past the delivery timeout.
  */
-export function wasInHand(delivery: Handled, fault: FaultWindow, deliveryTimeoutMs: number) {
+export function wasInFlight(delivery: Handled, fault: FaultWindow, deliveryTimeoutMs: number) {
   const { pid, takenAt, doneAt } = delivery
   const { kind, variant, from, to, pids } = fault
   const answeredAt = delivery.answeredAt ?? Number.POSITIVE_INFINITY
   if (doneAt < from) return false
   const heldFrom = Math.min(takenAt, from)
   if (variant === 'runtime') {
-    // What is taken later is sent by the next one.
+    // Later deliveries come from the restarted runtime.
     if (kind === 'kill') return takenAt <= from + takenWithinMs
     if (takenAt <= to && delivery.answeredAt === null) return true
     return takenAt <= to + takenWithinMs && to - heldFrom >= deliveryTimeoutMs
@@ -29,18 +29,18 @@ export function wasInHand(delivery: Handled, fault: FaultWindow, deliveryTimeout
     const isHeld = pids.includes(pid) && takenAt <= to + takenWithinMs
     return isHeld && answeredAt - heldFrom >= deliveryTimeoutMs
   }
-  // What comes of a delivery is written down.
+  // The outcome of a delivery is written to the disk.
   return takenAt <= to && (kind === 'disk' || (kind === 'kill' && pids.includes(pid)))
 }
 
-/** A replica that had nothing but deliveries it did not answer in time; monotonic, in ms. */
+/** Period in which a replica handled only deliveries that it did not answer in time; monotonic, in ms. */
 export interface Hold {
   pid: number
   from: number
   to: number
 }
 
-/** From the first of such deliveries to the last, each being over at the latest when its timeout has passed. */
+/** From the first such delivery to the last, each ending at the latest with its timeout. */
 export function holdsOf(deliveries: Delivery[], deliveryTimeoutMs: number): Hold[] {
   const holds: Hold[] = []
   const latest = new Map<number, Hold>()
@@ -60,7 +60,7 @@ export function holdsOf(deliveries: Delivery[], deliveryTimeoutMs: number): Hold
   return holds
 }
 
-/** Whether a delivery can have waited so long for its replica that its timeout had passed at its answer. */
+/** Whether a delivery may have waited for its replica until its timeout passed before the answer. */
 export function waitedBehind(
   { pid, takenAt, answeredAt }: Delivery,
   hold: Hold,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
-import { startAgain } from './start-again.ts'
+import { startWithRetries } from './start-with-retries.ts'
 
-/** Starts that end one second after they began, but for those that succeed. */
+/** Starts that fail after one second, unless `isReady`. */
 function starting(isReady: (count: number) => boolean) {
   const starts: FailedStart[] = []
   let count = 0
@@ -27,10 +27,10 @@ function starting(isReady: (count: number) => boolean) {
   }
 }
 
-test('it starts until it is ready, and tells of what failed before', async () => {
+test('starts are repeated until ready, and failures are reported', async () => {
   const { starts, deps } = starting((count) => count === 3)
 
-  await startAgain(deps)
+  await startWithRetries(deps)
 
   expect(starts).toEqual([
     { from: 0, to: 1000, code: 78, message: 'failed 1' },
@@ -38,28 +38,28 @@ test('it starts until it is ready, and tells of what failed before', async () =>
   ])
 })
 
-test('it does not start for ever, and says what the last start said', async () => {
+test('retries are limited in time, and the last error is passed on', async () => {
   const { count, starts, deps } = starting(() => false)
 
-  await expect(startAgain(deps)).rejects.toThrow('failed 5')
+  await expect(startWithRetries(deps)).rejects.toThrow('failed 5')
 
   expect(count()).toBe(5)
   expect(starts).toHaveLength(5)
 })
 
-test('it starts no more once it is over', async () => {
+test('nothing is started after the abort', async () => {
   const over = new AbortController()
   const { count, deps } = starting(() => false)
   const failed = () => over.abort(new Error('over'))
 
-  await expect(startAgain({ ...deps, failed, over: over.signal })).rejects.toThrow('abort')
+  await expect(startWithRetries({ ...deps, failed, over: over.signal })).rejects.toThrow('abort')
 
   expect(count()).toBe(1)
 })
 
-test('what is no failed start is nothing to try again', async () => {
+test('an error other than StartError is not retried', async () => {
   const { deps } = starting(() => true)
   const start = async () => Promise.reject(new TypeError('ours'))
 
-  await expect(startAgain({ ...deps, start })).rejects.toThrow('ours')
+  await expect(startWithRetries({ ...deps, start })).rejects.toThrow('ours')
 })

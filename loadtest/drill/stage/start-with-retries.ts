@@ -3,21 +3,21 @@ import { monotonicMs } from '../../figures/monotonic.ts'
 import { StartError } from '../../system/runtime-process.ts'
 import type { FailedStart } from '../verdict/starts.ts'
 
-export interface StartAgainDeps {
-  /** Resolves when it is ready; rejects with StartError when it ended before. */
+export interface StartWithRetriesDeps {
+  /** Resolves when ready; rejects with StartError if the process ended before. */
   start: () => Promise<void>
-  /** Is told of each start that came to nothing. */
+  /** Called for each failed start. */
   failed: (start: FailedStart) => void
-  /** How long it is tried again. */
+  /** Time limit for retries. */
   withinMs: number
-  /** Aborts when nothing is to be started any more. */
+  /** Aborts when starts are no longer wanted. */
   over: AbortSignal
   pauseMs?: number
   now?: () => number
 }
 
-/** Starts until it is ready: a full disk may be in its way for a while. Rejects with what the last start said. */
-export async function startAgain(deps: StartAgainDeps): Promise<void> {
+/** Retries a start until it is ready, because a full disk may prevent it for a while. Rejects with the last error. */
+export async function startWithRetries(deps: StartWithRetriesDeps): Promise<void> {
   const { start, failed, withinMs, over, pauseMs = 300, now = monotonicMs } = deps
   const deadline = now() + withinMs
   for (;;) {
@@ -26,7 +26,7 @@ export async function startAgain(deps: StartAgainDeps): Promise<void> {
     try {
       return await start()
     } catch (error) {
-      // What was ended by us says nothing.
+      // A process that this drill stopped is not a failed start.
       over.throwIfAborted()
       if (!(error instanceof StartError)) throw error
       failed({ from, to: now(), code: error.code, message: error.message })
