@@ -26,7 +26,7 @@ function read(lines: { words: string[]; printed: string }[]) {
       return at < words.length
     },
   })
-  const reading = readingOf(placed)
+  const reading = readingOf(placed, { grey: new Uint8Array(0), width: 0, height: 0 })
   return { text: reading.text, words: reading.words.map(({ text }) => text), linesPrinted }
 }
 

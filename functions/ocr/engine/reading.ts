@@ -1,4 +1,5 @@
 import type { Word } from '../../shared/events/contract.ts'
+import type { Grey } from '../preparation/pixels.ts'
 import { withoutMisreadRules } from './misread-rules.ts'
 import type { PlacedWord } from './placed-word.ts'
 
@@ -13,12 +14,12 @@ export interface Reading {
 /** Tesseract's PageIteratorLevel. */
 export const level = { paragraph: 1, line: 2, word: 3 }
 
-/** Joins words to text, without misread rules. */
-export function readingOf(placed: PlacedWord[]): Reading {
+/** Joins the words of a page to text, without misread rules. */
+export function readingOf(placed: PlacedWord[], page: Grey): Reading {
   const words: Word[] = []
   let text = ''
   let [startsLine, startsParagraph, hasSpaceBefore] = [false, false, false]
-  for (const { text: word, confidence, box, ...before } of withoutMisreadRules(placed)) {
+  for (const { text: word, confidence, box, ...before } of withoutMisreadRules(placed, page)) {
     startsLine ||= before.startsLine
     startsParagraph ||= before.startsParagraph
     hasSpaceBefore ||= before.hasSpaceBefore

@@ -84,7 +84,7 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
       } finally {
         tess.deleteMonitor(monitor)
       }
-      return readingOf(tess.words(handle))
+      return readingOf(tess.words(handle), pixels)
     }
     return withPicture(pixels, { handle, timeoutMs, work })
   }

@@ -88,7 +88,7 @@ export function createTesseractJs(data: LanguageData): Engine {
       )
       const { data } = await Promise.race([read, deadline.promise])
       // The worker returns words in place of TSV (./words.ts), unknown to the package's types.
-      return readingOf((data.tsv as PlacedWord[] | null) ?? [])
+      return readingOf((data.tsv as PlacedWord[] | null) ?? [], pixels)
     } catch (error) {
       // A thread that failed is in an unknown state; it rejects with a string.
       await stop()
