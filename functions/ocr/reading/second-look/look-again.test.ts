@@ -58,16 +58,6 @@ test('a page of high confidence and low coverage is read again', async () => {
   expect(looks).toEqual(['enlarged, one column'])
 })
 
-test('columns of high confidence are not read again', async () => {
-  const words = [wordOver(60), wordOver(20)]
-  const { looks } = await lookAgain(
-    first(pageOfPrint([20, 40, 60, 80]), { ...reading(95), words }),
-    neverAgain,
-  )
-
-  expect(looks).toEqual([])
-})
-
 /** Two columns of three lines. */
 function columns(wordsInLine: number, confidence: number): Reading {
   const lines = [20, 40, 60, 20, 40, 60].map((top) =>
@@ -209,6 +199,23 @@ test('a look with the lines in another order is not kept, whatever its confidenc
   const { best } = await lookAgain(first(page(50, 50), lines(70, 0, 20, 40)), read)
 
   expect(best.look).toBeNull()
+})
+
+test.each([
+  ['kept where it covers as much, of high confidence', 85, [20, 60], 'enlarged, one column'],
+  ['dropped where it is doubtful', 70, [20, 60], null],
+  ['dropped where it covers less', 85, [20], null],
+])('a look without the jumps up of the first reading is %s', async (_, confidence, tops, kept) => {
+  const half: Word = { ...wordOver(20), box: [0, 19, 100, 44] }
+  const words = [wordOver(60), half]
+  const read: Read = async () => ({
+    ...reading(confidence),
+    words: tops.map((top) => ({ ...wordOver(top * 1.5), confidence })),
+  })
+
+  const { best } = await lookAgain(first(pageOfPrint([20, 60]), { ...reading(95), words }), read)
+
+  expect(best.look).toBe(kept)
 })
 
 test('past the deadline, the best reading so far is kept', async () => {

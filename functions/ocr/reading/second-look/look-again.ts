@@ -54,8 +54,6 @@ const minWordsPerLine = 3
 const minColumnHeight = 0.1
 /** Points of confidence a character that a better look gains: it may lose lines, or their order. */
 const minGain = 1
-/** Points by which a look may be worse that has the same coverage and fewer upward jumps. */
-const maxLossForOrder = 3
 /** Shorter side of a page to enlarge; on larger pages letters are large enough. */
 const maxEnlargedSidePx = 1200
 const enlargement = 1.5
@@ -108,9 +106,10 @@ function better(later: Candidate, earlier: Candidate): Candidate {
   const isMore =
     later.coverage >= earlier.coverage + minCoverageGain &&
     meanConfidence(after) >= minConfidenceAfterLook
-  const [gain, jumps] = [gainOf(after, before), upwardJumps(after) - upwardJumps(before)]
-  const isInOrder = jumps < 0 && later.coverage >= earlier.coverage && gain > -maxLossForOrder
-  const isBetter = isMore || isInOrder || gain > minGain
+  const jumps = upwardJumps(after) - upwardJumps(before)
+  const isInOrder =
+    jumps < 0 && later.coverage >= earlier.coverage && meanConfidence(after) >= minConfidence
+  const isBetter = isMore || isInOrder || gainOf(after, before) > minGain
   return isBetter && jumps <= 0 ? later : earlier
 }
 
