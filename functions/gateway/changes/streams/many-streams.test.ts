@@ -70,7 +70,7 @@ describe('many streams', () => {
       while (!seen.text.includes('id: 10\n') && (await read())) chunks += 1
     })
 
-    for (let count = 0; count < 10; count++) await submit()
+    await Promise.all(Array.from({ length: 10 }, () => submit()))
     await Promise.all(waiting)
 
     expect(chunks).toBeLessThan(50 * 8)
