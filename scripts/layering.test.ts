@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Import, importsBelow } from './imports.fixture.ts'
+import { type Import, importsBelow, project } from './imports.fixture.ts'
 
 /** Import rules that Biome cannot express. CONTRIBUTING.md draws them. */
 const isTest = ({ from }: Import) => /\.(test|contract|e2e|fixture)\.tsx?$/.test(from)
@@ -64,6 +66,16 @@ test('the product imports no scripts and no esbuild', () => {
   const builders = product.filter(({ to }) => to === 'esbuild' || to.startsWith('scripts/'))
 
   expect(printed(builders)).toEqual([])
+})
+
+test('the files and folders that Biome forbids exist', () => {
+  const rules = readFileSync(join(project, 'biome.json'), 'utf8')
+  const paths = [
+    ...rules.matchAll(/"\*\*\/((?:functions|web|loadtest)[\w./-]*?)(?:\/\*\*)?"/g),
+  ].map(([, path = '']) => path)
+
+  expect(paths).toContain('functions/shared/events/contract.ts')
+  expect(paths.filter((path) => !existsSync(join(project, path)))).toEqual([])
 })
 
 test('no imports are circular, including type imports', () => {
