@@ -16,7 +16,10 @@ const restFactor = 100
  * merged into one, which rewrites the index: in slices, and only after a deletion. FTS5's secure-delete would remove
  * them immediately, at ten times the cost of a deletion. https://sqlite.org/fts5.html#the_merge_command
  */
-export function createIndexWords(database: SqliteDatabase, space: Space) {
+export function createIndexWords(
+  database: Pick<SqliteDatabase, 'write'>,
+  space: Pick<Space, 'releaseAll'>,
+) {
   // Deletions of an earlier process may be unmerged.
   let hasDeletions = true
   let timer: NodeJS.Timeout | undefined
