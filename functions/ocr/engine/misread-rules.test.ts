@@ -19,12 +19,16 @@ test.each([
   ['dashes', word('ee', [40, 5], 22)],
   ['a dotted line', word('ns', [7, 20], 33)],
   ['a digit', word('0', [5, 3], 35)],
+  ['a doubtful letter of an axis', word('I', [4, 60], 30)],
+  ['an axis', word('|', [4, 60], 89)],
 ])('letters read in a rule are dropped: %s', (_, rule) => {
   expect(textsOf([rule])).toEqual(['Damson', 'jam,', '1999', ''])
 })
 
 test.each([
   ['a small letter', word('e', [10, 10], 30)],
+  ['a large initial', word('T', [60, 60], 90)],
+  ['a large ampersand', word('&', [60, 60], 40)],
   ['a dash', word('—', [20, 2], 30)],
   ['a flat word of high confidence', word('no', [20, 6], 60)],
   ['slim letters', word('ill', [15, 20], 30)],
@@ -53,13 +57,18 @@ test.each([
   const stroke = { ...word(text, [80, 80], confidence), startsLine: true }
 
   expect(textsOf([stroke])).toEqual(['Damson', 'jam,', '1999', ''])
-  expect(textsOf([stroke, word('Guide', [200, 80], 90)]).slice(3)).toEqual([text, 'Guide'])
+})
+
+test('a thin letter stays beside other words of its line', () => {
+  const letter = { ...word('A', [80, 80], 84), startsLine: true }
+
+  expect(textsOf([letter, word('Guide', [200, 80], 90)]).slice(3)).toEqual(['A', 'Guide'])
 })
 
 test('a large initial and a word of like height stay', () => {
   const thick = { ...page, grey: page.grey.map((level, at) => (at % 400 < 25 ? 20 : level)) }
   const words = [
-    { ...word('T', [60, 60], 40), startsLine: true },
+    { ...word('T', [60, 60], 90), startsLine: true },
     { ...word('Jam', [80, 80], 90), startsLine: true },
   ]
 

@@ -16,11 +16,13 @@ const minWidthShare = 0.2
  */
 const minStrokeHeightShare = 2.5
 const maxStrokeInk = 0.22
+/** Characters that axes and frames are read as with high confidence, at such heights. */
+const strokes = /^[\\/|_~<>()^—-]$/
 
 /**
  * Removes the text of words that Tesseract read in dashed and dotted rules: their boxes are flatter
- * than print, or too narrow for their letters; and of lines that it read in the arcs and corners of
- * a plan. A block of three rules on a receipt is read as 60 letters (docs/reading.md).
+ * than print, or too narrow for their letters; of doubtful single characters, and of lines, that it
+ * read in the axes of a chart or in the arcs of a plan. A block of three rules on a receipt is read as 60 letters (docs/reading.md).
  */
 export function withoutMisreadRules(words: PlacedWord[], page: Grey): PlacedWord[] {
   const height = medianHeightOf(words)
@@ -71,7 +73,9 @@ function isMisreadRule({ text, confidence, box }: PlacedWord, pageHeight: number
   const isFlat = height < minHeightShare * pageHeight
   const isNarrow =
     text.length > 1 && right - left < minWidthShare * Math.min(height, pageHeight) * text.length
-  return confidence < minConfidence && (isFlat || isNarrow) && hasLetter(text)
+  const isTall = text.length === 1 && height > minStrokeHeightShare * pageHeight
+  if (isTall && strokes.test(text)) return true
+  return confidence < minConfidence && (isFlat || isNarrow || isTall) && hasLetter(text)
 }
 
 /** Letters of scripts with capitals, and digits; the Chinese character for one, 一, is flat as well. */
