@@ -12,7 +12,7 @@ const minHeightShare = 0.4
 const minWidthShare = 0.2
 /**
  * Height from which one or two characters may be a stroke of a drawing, as a share of the same, and
- * the share of its box that is ink: 0.19 in an arc of a plan, 0.27 and more in letters.
+ * the largest share of their box that is ink: 0.18 to 0.19 in the arcs of a plan.
  */
 const minStrokeHeightShare = 2.5
 const maxStrokeInk = 0.22
@@ -22,7 +22,8 @@ const strokes = /^[\\/|_~<>()^—-]$/
 /**
  * Removes the text of words that Tesseract read in dashed and dotted rules: their boxes are flatter
  * than print, or too narrow for their letters; of doubtful single characters, and of lines, that it
- * read in the axes of a chart or in the arcs of a plan. A block of three rules on a receipt is read as 60 letters (docs/reading.md).
+ * read in the axes of a chart or in the arcs of a plan. A block of three rules on a receipt is read
+ * as 60 letters (docs/reading.md).
  */
 export function withoutMisreadRules(words: PlacedWord[], page: Grey): PlacedWord[] {
   const height = medianHeightOf(words)
