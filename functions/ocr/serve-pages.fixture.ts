@@ -26,7 +26,7 @@ await servePages({
     ...{ PORT: 0, HOST: '127.0.0.1', LOG_LEVEL: 'silent', K_SINK: process.env.K_SINK ?? '' },
     ORIGINALS_URL: 'http://127.0.0.1/',
     REQUIRE_INTERNAL_TOKEN: false,
-    ...{ MAX_IMAGE_BYTES: 1000, MAX_PIXELS: 1000, MAX_SIDE: 1000 },
-    ...{ PAGE_TIMEOUT_MS: 60_000, SECOND_LOOKS: false },
+    ...{ MAX_IMAGE_BYTES: 1000, MAX_PDF_BYTES: 1000, MAX_PIXELS: 1000, MAX_SIDE: 1000 },
+    ...{ PAGE_TIMEOUT_MS: 60_000, SECOND_LOOKS: false, PDF_TEXT: 'auto' },
   },
 })

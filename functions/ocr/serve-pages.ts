@@ -1,11 +1,13 @@
-import { createSender } from '../shared/events/sink.ts'
+import { createSender } from '../shared/events/sender.ts'
 import { requiredTokenOf } from '../shared/http/internal-token.ts'
 import { serve, stopSignal } from '../shared/http/serve.ts'
 import { createLogger } from '../shared/process/logger.ts'
+import { createTelemetry } from '../shared/telemetry/telemetry.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
 import type { Engine } from './engine/engine.ts'
 import { exitImmediately } from './exit-immediately.ts'
 import { createFetchOriginal } from './original/fetch-original.ts'
+import { createLatestOriginal } from './original/latest-original.ts'
 import { createPageReader } from './reading/read-page.ts'
 import type { OcrSettings } from './settings.ts'
 
@@ -27,16 +29,22 @@ export interface DepsOptions extends Pick<PagesOptions, 'engine' | 'env'> {
 /** Dependencies of the app, from the settings. */
 export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions): OcrDeps {
   const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide, PAGE_TIMEOUT_MS: timeoutMs } = env
-  const { INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes } = env
+  const { INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes, MAX_PDF_BYTES: maxPdfBytes } = env
   const limits = { maxPixels, maxSide, timeoutMs }
   return {
-    readPage: createPageReader({ engine, limits, secondLooks: env.SECOND_LOOKS }),
-    fetchOriginal: createFetchOriginal({
-      ...{ url: env.ORIGINALS_URL, token, maxBytes },
-      ...(retryForMs !== undefined && { retryForMs }),
+    readPage: createPageReader({
+      ...{ engine, limits, secondLooks: env.SECOND_LOOKS, pdfText: env.PDF_TEXT },
     }),
+    fetchOriginal: createLatestOriginal(
+      createFetchOriginal({
+        ...{ url: env.ORIGINALS_URL, token, maxBytes, maxPdfBytes },
+        ...(retryForMs !== undefined && { retryForMs }),
+      }),
+    ),
     // Losing a result costs more than holding a slot while the sink is unavailable.
     send: createSender(env.K_SINK, { token, retryForMs: 60_000 }),
+    // Without its version.
+    engine: engine.name.replace(/ .*/, ''),
     logger: createLogger('ocr', env.LOG_LEVEL),
     requiredToken: requiredTokenOf(env),
   }
@@ -44,17 +52,27 @@ export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions)
 
 /** Serves pages with the engine. */
 export async function servePages({ engine, stuck, env }: PagesOptions): Promise<void> {
+  const telemetry = createTelemetry('ocr')
+  const { metrics, tracer } = telemetry
+  metrics.observe('glyphflow.info', () => [{ labels: infoOf(engine), value: 1 }])
   const deps = createDeps({ engine, env })
   await serve({
-    app: createOcrApp(deps),
+    app: createOcrApp({ ...deps, metrics, tracer }),
     host: env.HOST,
     port: env.PORT,
     stopping: AbortSignal.any([stopSignal(), stuck]),
     async close() {
       await engine.close()
-      if (!stuck.aborted) return
+      await telemetry.close()
+      if (!stuck.aborted) process.exit(0)
       deps.logger.warn('page did not stop at its deadline: process killed')
       exitImmediately()
     },
   })
+  await telemetry.open({ port: env.METRICS_PORT, host: env.HOST, logger: deps.logger })
+}
+
+function infoOf({ name, model }: Engine) {
+  const [engine = '', version = ''] = name.split(' ')
+  return { engine, model, version }
 }

@@ -5,6 +5,8 @@ import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import { toPageSubmitted } from '../../shared/events/contract.ts'
 import { digestOf } from '../../shared/events/digest.ts'
 import { PermanentError } from '../../shared/events/permanent-error.ts'
+import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
+import { PdfError } from '../../shared/pdf/protocol.ts'
 import { createFetchOriginal, type OriginalsOptions } from './fetch-original.ts'
 
 const documentId = '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0'
@@ -25,11 +27,15 @@ async function serveOriginals(...listeners: RequestListener[]) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close().closeAllConnections())
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const fetchOriginal = (options: Partial<OriginalsOptions> = {}, gone = neverGone) =>
+  const fetchOriginal = (
+    { known, ...options }: Partial<OriginalsOptions> & { known?: Uint8Array } = {},
+    gone = neverGone,
+  ) =>
     createFetchOriginal({
-      ...{ url: `${origin}/internal/`, token: 'abc', maxBytes: 1000, timeoutMs: 5000 },
+      ...{ url: `${origin}/internal/`, token: 'abc', timeoutMs: 5000 },
+      ...{ maxBytes: 1000, maxPdfBytes: 2000 },
       ...options,
-    })(page, gone)
+    })(page, gone, known)
   return { origin, requests, fetchOriginal }
 }
 
@@ -46,8 +52,48 @@ test('an original is fetched from ORIGINALS_URL with the token', async () => {
 
   expect(await fetchOriginal()).toEqual(original)
   expect(requests).toEqual([
-    { path: `/internal/documents/${documentId}/originals/2`, authorization: 'Bearer abc' },
+    { path: `/internal/documents/${documentId}/originals/2?page=2`, authorization: 'Bearer abc' },
   ])
+})
+
+test('a known original is not sent again', async () => {
+  const { fetchOriginal } = await serveOriginals((req, res) => {
+    const isKnown = req.headers['if-none-match'] === `"${digestOf(original)}"`
+    answer(isKnown ? 304 : 500)(req, res)
+  })
+  const known = original.slice()
+
+  expect(await fetchOriginal({ known })).toBe(known)
+})
+
+test('a PDF is opened, and rejected if it has another digest', async () => {
+  const pdf = pdfOf([{}, {}])
+  const asPdf = { 'content-type': 'application/pdf', 'content-length': String(pdf.length) }
+  const { fetchOriginal } = await serveOriginals(answer(200, pdf, asPdf))
+  const fetchPdf = createFetchOriginal({
+    ...{ url: (await serveOriginals(answer(200, pdf, asPdf))).origin, maxBytes: 0 },
+    maxPdfBytes: pdf.length,
+  })
+
+  const opened = await fetchPdf({ ...page, originaldigest: digestOf(pdf) }, neverGone)
+
+  if (opened === null || opened instanceof Uint8Array || opened instanceof PdfError)
+    expect.fail('Expected an opened PDF')
+  expect(opened.pageCount).toBe(2)
+  opened.close()
+  await expect(fetchOriginal()).rejects.toThrow(/digest/)
+})
+
+test('a PDF that cannot be opened is the reason why, unless it has another digest', async () => {
+  const broken = Buffer.from('%PDF-1.7\nbroken')
+  const headers = { 'content-type': 'application/pdf', 'content-length': String(broken.length) }
+  const { origin, fetchOriginal } = await serveOriginals(answer(200, broken, headers))
+  const fetchPdf = createFetchOriginal({ url: origin, maxBytes: 0, maxPdfBytes: 1000 })
+
+  const found = await fetchPdf({ ...page, originaldigest: digestOf(broken) }, neverGone)
+
+  expect(found).toMatchObject({ name: 'PdfError', fault: 'broken' })
+  await expect(fetchOriginal()).rejects.toThrow(/digest/)
 })
 
 test('a deleted original is null', async () => {
@@ -59,7 +105,6 @@ test('a deleted original is null', async () => {
 test.each<[string, RequestListener]>([
   ['404, as of a wrong address', answer(404)],
   ['410 of another server than the gateway', answer(410, 'Gone')],
-  ['401', answer(401)],
   ['500', answer(500)],
   ['204', answer(204)],
   ['other bytes than submitted', complete(original.toReversed())],
@@ -107,6 +152,7 @@ test.each([301, 302, 303, 307, 308])('a redirect by %i is not followed', async (
 })
 
 test.each<[string, RequestListener]>([
+  ['answers 401', answer(401)],
   ['answers 502', answer(502)],
   ['answers 503', answer(503)],
   ['answers 504', answer(504)],
@@ -129,7 +175,10 @@ test('a gateway that stays unavailable is reported after the retries', async () 
 test('a gateway that refuses connections is unavailable', async () => {
   const url = 'http://127.0.0.1:1/internal/'
 
-  const fetching = createFetchOriginal({ url, maxBytes: 1000, retryForMs: 0 })(page, neverGone)
+  const fetching = createFetchOriginal({ url, maxBytes: 1000, maxPdfBytes: 1000, retryForMs: 0 })(
+    page,
+    neverGone,
+  )
 
   await expect(fetching).rejects.toThrow(UnavailableError)
 })

@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { json } from 'node:stream/consumers'
 import * as z from 'zod'
 import { retryWhileUnavailable } from '../../shared/errors/retry-while-unavailable.ts'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
@@ -6,6 +8,10 @@ import type { PageByReference } from '../../shared/events/contract.ts'
 import { toDigest } from '../../shared/events/digest.ts'
 import { PermanentError } from '../../shared/events/permanent-error.ts'
 import { toAuthorization } from '../../shared/http/internal-token.ts'
+import { sendRequest } from '../../shared/http/send-request.ts'
+import { pdfMediaType } from '../../shared/pdf/media-type.ts'
+import { PdfError } from '../../shared/pdf/protocol.ts'
+import { closeOriginal, type Original } from './original.ts'
 
 export interface OriginalsOptions {
   /** ORIGINALS_URL, the base of `dataref`. */
@@ -14,6 +20,8 @@ export interface OriginalsOptions {
   token?: string | undefined
   /** MAX_IMAGE_BYTES. */
   maxBytes: number
+  /** MAX_PDF_BYTES. */
+  maxPdfBytes: number
   /** Limit for one response with its body. */
   timeoutMs?: number
   /** How long to retry an unavailable gateway. Together with the time to read a page, less than a delivery may take. */
@@ -21,70 +29,111 @@ export interface OriginalsOptions {
 }
 
 /**
- * Fetches a page's original and verifies its digest; null if it was deleted. Throws UnavailableError if the gateway is
- * unavailable or `gone` aborts, PermanentError for an original that is too large, and any other error if a retry may
- * succeed.
+ * Fetches a page's original and verifies its digest; null if it was deleted. Resolves with `known`, which has this
+ * digest, if the original still exists. Throws UnavailableError if the gateway is unavailable or `gone` aborts,
+ * PermanentError for an original that is too large, and any other error if a retry may succeed. A PDF that cannot be
+ * opened is a PdfError, not thrown: each of its pages fails.
  */
-export type FetchOriginal = (page: PageByReference, gone: AbortSignal) => Promise<Uint8Array | null>
+export type FetchOriginal = (
+  page: PageByReference,
+  gone: AbortSignal,
+  known?: Original,
+) => Promise<Original | null>
 
 export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
-  const { url, token, maxBytes, timeoutMs = 30_000, retryForMs = 100_000 } = options
+  const { url, token, timeoutMs = 30_000, retryForMs = 100_000 } = options
   const headers = { ...toAuthorization(token), 'accept-encoding': 'identity' }
 
-  async function fetchOnce(page: PageByReference, signal: AbortSignal) {
+  async function fetchOnce(
+    page: PageByReference,
+    known: Original | undefined,
+    signal: AbortSignal,
+  ) {
     const address = new URL(page.dataref, url)
-    const response = await fetch(address, { headers, redirect: 'manual', signal }).catch(
-      (cause) => {
-        throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
-      },
-    )
+    address.searchParams.set('page', String(page.pagenumber))
+    const ifChanged = known && { 'if-none-match': `"${page.originaldigest}"` }
+    const request = { headers: { ...headers, ...ifChanged }, signal }
+    const response = await sendRequest(address, request).catch((cause) => {
+      throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
+    })
+    const { statusCode: status = 0 } = response
     try {
-      if (response.status === 200) return await readOriginal(response, page.originaldigest)
-      if (response.status === 410 && (await codeOf(response)) === 'deleted') return null
-      const message = `ORIGINALS_URL answered ${response.status}`
-      throw isUnavailable(response.status) ? new UnavailableError(message) : new Error(message)
+      if (status === 200) return await readOriginal(response, page.originaldigest)
+      if (status === 304 && known) return known
+      if (status === 410 && (await codeOf(response)) === 'deleted') return null
+      const message = `ORIGINALS_URL answered ${status}`
+      throw isUnavailable(status) ? new UnavailableError(message) : new Error(message)
     } finally {
-      if (!response.bodyUsed) await response.body?.cancel().catch(() => {})
+      // Closes the connection, unless the body was read to its end.
+      response.destroy()
     }
   }
 
   /** A broken transfer counts as an attempt: it may be this original that breaks it each time. */
-  async function readOriginal(response: Response, digest: string): Promise<Uint8Array> {
-    const length = Number(response.headers.get('content-length') ?? Number.NaN)
+  async function readOriginal(response: IncomingMessage, digest: string): Promise<Original> {
+    const length = Number(response.headers['content-length'] ?? Number.NaN)
     if (!Number.isInteger(length)) throw new Error('Expected ORIGINALS_URL to send Content-Length')
+    const isPdf = response.headers['content-type'] === pdfMediaType
+    const maxBytes = isPdf ? options.maxPdfBytes : options.maxBytes
     if (length > maxBytes) {
       throw new PermanentError(`Expected an original of at most ${maxBytes} bytes, got ${length}`)
     }
-    const original = new Uint8Array(length)
     const hash = createHash('sha256')
-    let at = 0
-    for await (const chunk of response.body ?? []) {
-      original.set(chunk, at)
-      at += chunk.byteLength
-      hash.update(chunk)
-    }
+    const bytes = hashed(response, hash)
+    const original = isPdf ? await openPdf(bytes, length) : await collect(bytes, length)
     const found = toDigest(hash)
-    if (found !== digest) throw new Error(`Expected an original of digest ${digest}, got ${found}`)
-    return original
+    if (found === digest) return original
+    closeOriginal(original)
+    throw new Error(`Expected an original of digest ${digest}, got ${found}`)
   }
 
-  return (page, gone) =>
+  return (page, gone, known) =>
     retryWhileUnavailable(
       (leftMs) => {
         const timeout = AbortSignal.timeout(Math.ceil(Math.max(Math.min(timeoutMs, leftMs), 1)))
-        return fetchOnce(page, AbortSignal.any([gone, timeout]))
+        return fetchOnce(page, known, AbortSignal.any([gone, timeout]))
       },
       { forMs: retryForMs, signal: gone },
     )
 }
 
-/** Whether the gateway did not handle the request; a 500 does not tell. */
+async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash) {
+  for await (const chunk of chunks) {
+    hash.update(chunk)
+    yield chunk
+  }
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
+  const all = new Uint8Array(length)
+  let at = 0
+  for await (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return all
+}
+
+/** Loaded with the first PDF: a cold start for a picture does not wait for it. */
+async function openPdf(bytes: AsyncIterable<Uint8Array>, length: number): Promise<Original> {
+  const pdf = await import('../../shared/pdf/open-pdf.ts')
+  return pdf.openPdf({ bytes, length }).catch((error) => {
+    // Its bytes were read to their end, so that their digest tells whose fault it is.
+    if (error instanceof PdfError) return error
+    throw error
+  })
+}
+
+/**
+ * Whether the gateway did not handle the request; a 500 does not tell. 401, too: a new internal token has not reached
+ * both sides, which says nothing about the page.
+ */
 function isUnavailable(status: number): boolean {
-  return [502, 503, 504].includes(status)
+  return [401, 502, 503, 504].includes(status)
 }
 
 const Problem = z.object({ code: z.string() })
 
-async function codeOf(response: Response): Promise<string | undefined> {
-  return Problem.safeParse(await response.json().catch(() => null)).data?.code
+async function codeOf(response: IncomingMessage): Promise<string | undefined> {
+  return Problem.safeParse(await json(response).catch(() => null)).data?.code
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
+import { bmpOf } from '../../shared/pictures/foreign/bmp.fixture.ts'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
 import { decode, UnreadableImageError } from './decode.ts'
 
@@ -40,6 +41,7 @@ test.each([
   ['JPEG', () => card().jpeg()],
   ['CMYK JPEG', () => card().toColourspace('cmyk').jpeg()],
   ['WebP', () => card().webp()],
+  ['AVIF', () => card().avif({ quality: 90 })],
   ['GIF', () => card().gif()],
   ['TIFF', () => card().tiff({ compression: 'lzw' })],
   [
@@ -61,6 +63,16 @@ test.each([
 
   expect([width, height, pixels.width, pixels.height]).toEqual([869, 563, 869, 563])
   // The card upside down and mirrored differs by 17; bitonal copies by up to 8.
+  expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
+})
+
+test('a BMP is decoded to the pixels of its source', async () => {
+  const size = { width: 869, height: 563 }
+  const { data } = await card().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+
+  const { pixels, ...decoded } = await decode(bmpOf(data, { ...size, bits: 24 }), limits)
+
+  expect(decoded).toMatchObject(size)
   expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
 })
 
@@ -86,6 +98,7 @@ test.each([
   ['half a PNG', async () => half(await card().png().toBuffer())],
   ['half a JPEG', async () => half(await card().jpeg().toBuffer())],
   ['half a WebP', async () => half(await card().webp({ lossless: true }).toBuffer())],
+  ['half an AVIF', async () => half(await card().avif({ quality: 90 }).toBuffer())],
   ['half a TIFF', async () => half(await card().tiff({ compression: 'none' }).toBuffer())],
 ])('unreadable: %s', async (_, image) => {
   await expect(decode(await image(), limits)).rejects.toThrow(UnreadableImageError)

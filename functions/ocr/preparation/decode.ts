@@ -11,8 +11,9 @@ import { readableGrey } from './grey/readable-grey.ts'
 import type { Samples } from './grey/samples.ts'
 import { withEvenLight } from './light/even-light.ts'
 import { withoutNoise } from './noise.ts'
-import { type Grey, type Pixels, scale } from './pixels.ts'
+import type { Grey, Pixels } from './pixels.ts'
 import { type Print, printOf } from './print/print.ts'
+import { scale } from './transform.ts'
 
 /** Picture that is safe to recognize. */
 export interface Decoded {
@@ -35,17 +36,17 @@ const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Decodes the first frame of a picture, header first: upright according to EXIF, with square pixels,
+ * Decodes a page of a picture, by number from 1, header first: upright according to EXIF, with square pixels,
  * in the grey and at the size that suit its print. Throws UnreadableImageError for a corrupt or
  * truncated picture, TooManyPixelsError for one beyond `limits`.
  */
-export async function decode(image: Uint8Array, limits: PixelLimits): Promise<Decoded> {
-  const { header, picture } = await readable(() => openPicture(image, limits.maxPixels))
-  requireBounded(header, image, limits)
+export async function decode(image: Uint8Array, limits: PixelLimits, page = 1): Promise<Decoded> {
+  const { header, picture } = await readable(() => openPicture(image, limits.maxPixels, page))
+  requireBounded(header, image, limits, page)
   const { width: storedWidth, height: storedHeight, orientation = 1 } = header
   const isOnItsSide = orientation > 4
   const [width, height] = isOnItsSide ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
-  const aspect = isOnItsSide ? 1 / pixelAspect(image) : pixelAspect(image)
+  const aspect = isOnItsSide ? 1 / pixelAspect(image, page) : pixelAspect(image, page)
   // The side of lower resolution is enlarged, so that the other one loses nothing.
   const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
   const maxKeptPixels = Math.min(
@@ -58,8 +59,13 @@ export async function decode(image: Uint8Array, limits: PixelLimits): Promise<De
   const samples = await readable(() =>
     samplesOf(isAsStored ? picture : resized(picture, size), header),
   )
+  return prepare(samples, { width, height })
+}
+
+/** Prepares the samples of a page of this size, in px: in the grey and at the size that suit its print. */
+export async function prepare(samples: Samples, { width, height }: Size): Promise<Decoded> {
   const printed = await readableGrey(samples)
-  const page = { ...printed, print: printed.print.size }
+  const page = { ...printed, print: printed.print.size, isTable: printed.print.isTable }
   const factor = factorFor(page)
   const resolution = resolutionFor(page, factor)
   // Noise must be removed before enlarging: enlarged, it cannot be distinguished from print.

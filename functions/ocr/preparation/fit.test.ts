@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { factorFor, resolutionFor } from './fit.ts'
 
 const page = (width: number, height: number, xHeight?: number, count = 500) => ({
-  ...{ width, height },
+  ...{ width, height, isTable: false },
   print: xHeight === undefined ? null : { xHeight, medianHeight: xHeight, count },
 })
 
@@ -11,6 +11,8 @@ test.each([
   ['a page without print is 1600 px wide', page(2550, 3300), 1600 / 2550],
   ['a screenshot is not scaled', page(1200, 900, 7), 1],
   ['print of a few px is enlarged', page(1200, 900, 6), 1.5],
+  ['a table of small print is enlarged', { ...page(1200, 900, 10), isTable: true }, 1.5],
+  ['a table of larger print is not scaled', { ...page(1200, 900, 11), isTable: true }, 1],
   ['enlarged pages have at most 4 million px', page(2000, 1600, 6, 2000), Math.sqrt(1.25)],
   ['specks are not enlarged', page(1200, 900, 6, 40), 1],
   ['footnotes keep 12 px', page(2550, 3300, 15), 12 / 15],

@@ -20,6 +20,8 @@ const maxPixels = 20_000_000
  * CPU, and a tenth to a third of the errors (docs/reading.md).
  */
 const maxEnlargedLetterPx = 7
+/** The same for tables: numbers and names are in no dictionary. */
+const maxEnlargedTableLetterPx = 11
 const enlargement = 1.5
 const maxEnlargedPixels = 4_000_000
 /** Share of a page that letters cover; specks that look like letters cover less. */
@@ -29,16 +31,18 @@ interface Page {
   width: number
   height: number
   print: PrintSize | null
+  isTable: boolean
 }
 
 /**
  * Factor to scale a page by before recognition: large pages are reduced, small print is kept, and
  * print of a few px is enlarged.
  */
-export function factorFor({ width, height, print }: Page): number {
+export function factorFor(page: Page): number {
+  const { width, height, print } = page
   const xHeight = print?.xHeight ?? Number.POSITIVE_INFINITY
   const within = (px: number) => Math.sqrt(px / (width * height))
-  if (print && isSmallPrint(print, width * height) && within(maxEnlargedPixels) > 1) {
+  if (isSmallPrint(page) && within(maxEnlargedPixels) > 1) {
     return Math.min(enlargement, within(maxEnlargedPixels))
   }
   const target = Math.max(targetShortSidePx / Math.min(width, height), targetXHeightPx / xHeight)
@@ -46,9 +50,11 @@ export function factorFor({ width, height, print }: Page): number {
   return Math.min(bounded, within(maxPixels), 1)
 }
 
-function isSmallPrint({ medianHeight, count }: PrintSize, pagePixels: number): boolean {
+function isSmallPrint({ width, height, print, isTable }: Page): boolean {
+  const { medianHeight, count } = print ?? { medianHeight: 0, count: 0 }
   const letterPixels = count * medianHeight ** 2
-  return medianHeight < maxEnlargedLetterPx && letterPixels > minLetterShare * pagePixels
+  const maxPx = isTable ? maxEnlargedTableLetterPx : maxEnlargedLetterPx
+  return medianHeight < maxPx && letterPixels > minLetterShare * width * height
 }
 
 /**

@@ -1,6 +1,7 @@
-import { median, type Pixels } from './pixels.ts'
+import type { Pixels } from './pixels.ts'
 import { componentsOf } from './print/components.ts'
 import { linesAmong } from './print/letters.ts'
+import { median } from './transform.ts'
 
 /**
  * Share of horizontal neighbours of which one is dark and one light: at most 0.05 on 146 real

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
-import { type Pixels, turn } from './pixels.ts'
+import type { Pixels } from './pixels.ts'
 import { skewOf } from './skew.ts'
+import { turn } from './transform.ts'
 
 const samples = join(import.meta.dirname, '../../../loadtest/samples')
 

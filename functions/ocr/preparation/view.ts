@@ -1,5 +1,6 @@
 import type { Word } from '../../shared/events/contract.ts'
-import { type Pixels, scale, turn } from './pixels.ts'
+import type { Pixels } from './pixels.ts'
+import { scale, turn } from './transform.ts'
 
 type Point = [x: number, y: number]
 

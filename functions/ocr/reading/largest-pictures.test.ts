@@ -20,6 +20,7 @@ test.each<[string, () => Sharp, [number, number]]>([
   ['TIFF in tiles', () => grey(10_000, 10_000).tiff(tiles), [10_000, 10_000]],
   ['progressive JPEG', () => grey(8064, 6048).jpeg({ progressive: true }), [8064, 6048]],
   ['WebP', () => grey(6400, 6200).webp({ effort: 0 }), [6400, 6200]],
+  ['AVIF', () => grey(4000, 3000).avif({ effort: 0 }), [4000, 3000]],
 ])('a large %s is decoded at the size for recognition', async (_, picture, [width, height]) => {
   const { pixels, ...decoded } = await decode(await picture().toBuffer(), limits)
 

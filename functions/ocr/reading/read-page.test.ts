@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { toPageSubmitted } from '../../shared/events/contract.ts'
+import { PdfError } from '../../shared/pdf/protocol.ts'
 import { DeadlineError, type Engine } from '../engine/engine.ts'
 import { createPageReader } from './read-page.ts'
 import type { PictureReader } from './read-picture.ts'
@@ -37,6 +38,8 @@ test.each([
     image: await picture(2000, 1000),
     code: 'too-many-pixels',
   },
+  { what: 'a broken PDF', image: new PdfError('broken'), code: 'unreadable-image' },
+  { what: 'a PDF opened for too long', image: new PdfError('time'), code: 'timeout' },
 ])('$what fails with $code', async ({ image, code }) => {
   const readPage = createPageReader(failing(new Error('Expected no recognition')))
 

@@ -3,25 +3,52 @@ import {
   type PageFailed,
   type PageRecognized,
   type PageSubmitted,
+  textLayerEngine,
   toPageFailed,
   toPageRecognized,
 } from '../../shared/events/contract.ts'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
+import type { Settings } from '../../shared/settings/env.ts'
+import type { Stages } from '../../shared/telemetry/stages.ts'
 import { DeadlineError } from '../engine/engine.ts'
-import { UnreadableImageError } from '../preparation/decode.ts'
-import { type PictureReader, readPicture } from './read-picture.ts'
+import { isPdf, isPicture, type Original } from '../original/original.ts'
+import { type Decoded, decode, UnreadableImageError } from '../preparation/decode.ts'
+import { decodePdf } from '../preparation/decode-pdf.ts'
+import { type PictureReader, readDecoded } from './read-picture.ts'
+import { textLayerOf } from './text-layer.ts'
+
+export interface PageReaderDeps extends PictureReader {
+  /** Whether a page's own text is taken: `auto` by default. */
+  pdfText?: Settings['PDF_TEXT']
+}
 
 /**
  * Reader of pages. Each page has a result, whatever its picture: text, or a failure with its code.
  * Throws only if a retry may succeed.
  */
-export function createPageReader(reader: PictureReader) {
-  return async (page: PageSubmitted, image: Uint8Array): Promise<PageRecognized | PageFailed> => {
-    const { engine } = reader
+export function createPageReader({ pdfText = 'auto', ...reader }: PageReaderDeps) {
+  const { engine, limits } = reader
+  return async (
+    page: PageSubmitted,
+    original: Original,
+    stages?: Stages,
+  ): Promise<PageRecognized | PageFailed> => {
+    const { originalpage: number = 1, language } = page
+    const decodePage = () =>
+      isPicture(original) ? decode(original, limits, number) : decodePdf(original, number)
+    const ownText = async (decoded: Decoded) =>
+      isPdf(original) ? textLayerOf(original, number, { decoded, mode: pdfText }) : null
     try {
-      const { looks: _, kept: __, ...read } = await readPicture(image, page.language, reader)
-      const model = engine.modelOf(read.language)
-      return toPageRecognized(page, { ...read, engine: engine.name, model })
+      const {
+        looks: _,
+        kept: __,
+        isOwnText,
+        ...read
+      } = await readDecoded(decodePage, language, { ...reader, ownText, ...(stages && { stages }) })
+      const source = isOwnText
+        ? { engine: textLayerEngine, model: 'PDFium' }
+        : { engine: engine.name, model: engine.modelOf(read.language) }
+      return toPageRecognized(page, { ...read, ...source })
     } catch (error) {
       const code = failureCode(error)
       if (!code) throw error

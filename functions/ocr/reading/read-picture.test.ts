@@ -72,6 +72,21 @@ test('coverage is the share of the print within words', async () => {
   expect({ confidence, coverage }).toEqual({ confidence: 95, coverage: 50 })
 })
 
+test('the rows of a table are read across', async () => {
+  const [width, height] = [700, 400]
+  const grey = new Uint8Array(width * height).fill(255)
+  for (let top = 20; top < 380; top += 30) {
+    drawLine({ grey, width }, { left: 20, top, letters: 12 })
+    drawLine({ grey, width }, { left: 300, top, letters: 6 })
+    drawLine({ grey, width }, { left: 500, top, letters: 8 })
+  }
+  const image = safeSharp(grey, { raw: { width, height, channels: 1 } }).png()
+
+  const { seen } = await read(image.toBuffer())
+
+  expect(seen).toMatchObject([{ segmentation: 'block' }])
+})
+
 test('a small picture is not scaled', async () => {
   const { seen } = await read(picture(600, 800).jpeg().toBuffer())
 

@@ -1,14 +1,23 @@
 import type { Word } from '../../shared/events/contract.ts'
 import type { PixelLimits } from '../../shared/pictures/pixel-limits.ts'
+import { autoLanguage } from '../../shared/settings/languages.ts'
+import { createStages, type Stages } from '../../shared/telemetry/stages.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { languageFor } from '../languages/language-for.ts'
-import { decode } from '../preparation/decode.ts'
+import { type Decoded, decode } from '../preparation/decode.ts'
 import type { Pixels } from '../preparation/pixels.ts'
 import { printOf } from '../preparation/print/print.ts'
 import { skewOf } from '../preparation/skew.ts'
 import { boxInPicture, turned, type View } from '../preparation/view.ts'
-import { lookAgain, type Read, toCandidate } from './second-look/look-again.ts'
+import {
+  isDoubtful,
+  lookAgain,
+  type Read,
+  segmentationFor,
+  toCandidate,
+} from './second-look/look-again.ts'
+import type { LayerReading } from './text-layer.ts'
 
 export interface PageLimits extends PixelLimits {
   /** Limit for the whole recognition of a page. */
@@ -20,6 +29,10 @@ export interface PictureReader {
   limits: PageLimits
   /** Whether doubtful pages are read again in other ways. */
   secondLooks: boolean
+  /** Notes the times of the stages. */
+  stages?: Stages
+  /** Text that the page itself contains, which is taken instead of recognition; null if it has none. */
+  ownText?: (decoded: Decoded) => Promise<LayerReading | null>
 }
 
 export interface PictureRead extends Reading {
@@ -34,28 +47,50 @@ export interface PictureRead extends Reading {
   looks: string[]
   /** Name of the look that was kept; null for the first reading. */
   kept: string | null
+  /** Whether nothing was recognized: the page itself contains the text. */
+  isOwnText: boolean
   timings: { decodeMs: number; recognizeMs: number }
 }
 
-/** Reads one picture. Throws what `decode` and the engine throw. */
-export async function readPicture(
-  picture: Uint8Array,
+/** ISO 639 code of a language that nobody has named. */
+const unknownLanguage = 'und'
+
+/** Reads one picture of one page. Throws what `decode` and the engine throw. */
+export function readPicture(picture: Uint8Array, language: string, reader: PictureReader) {
+  return readDecoded(() => decode(picture, reader.limits), language, reader)
+}
+
+/** Reads a page that `decodePage` decodes. Throws what it and the engine throw. */
+export async function readDecoded(
+  decodePage: () => Promise<Decoded>,
   requested: string,
-  { engine, limits, secondLooks }: PictureReader,
+  { engine, limits, secondLooks, ownText, stages = createStages() }: PictureReader,
 ): Promise<PictureRead> {
   const started = performance.now()
-  const { pixels, print, width, height } = await decode(picture, limits)
-  const view = await straightened(pixels, [width / pixels.width, height / pixels.height])
-  const decoded = performance.now()
-  const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
-  const language = await languageFor(view.pixels, requested, { engine, timeoutMs: leftMs() })
-  const read: Read = (seen, segmentation = 'auto') =>
-    engine.recognize(seen, { language, segmentation, timeoutMs: leftMs() })
-
-  const first = toCandidate(view, await read(view.pixels), {
-    print: view.pixels === pixels ? print : printOf(view.pixels),
+  const { own, upright } = await stages.run('decode', async () => {
+    const page = await decodePage()
+    const own = await ownText?.(page)
+    return own ? { own: { ...own, ...sizeOf(page) } } : { upright: await toUpright(page) }
   })
-  const { best, looks } = secondLooks ? await lookAgain(first, read) : { best: first, looks: [] }
+  const decoded = performance.now()
+  if (own) {
+    const language = requested === autoLanguage ? unknownLanguage : requested
+    const timings = { decodeMs: decoded - started, recognizeMs: 0 }
+    return { ...own, language, looks: [], kept: null, isOwnText: true, timings }
+  }
+  const { view, print, width, height } = upright
+  const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
+  const { language, first, read } = await stages.run('recognize', async () => {
+    const language = await languageFor(view.pixels, requested, { engine, timeoutMs: leftMs() })
+    const read: Read = (seen, segmentation = 'auto') =>
+      engine.recognize(seen, { language, segmentation, timeoutMs: leftMs() })
+    const reading = await read(view.pixels, segmentationFor(print))
+    return { language, first: toCandidate(view, reading, { print }), read }
+  })
+  const { best, looks } =
+    secondLooks && isDoubtful(first)
+      ? await stages.run('second-look', () => lookAgain(first, read))
+      : { best: first, looks: [] }
   const inPicture = (word: Word): Word => ({
     ...word,
     box: boxInPicture(best.view, word.box, { width, height }),
@@ -64,9 +99,17 @@ export async function readPicture(
     ...best.reading,
     words: best.reading.words.map(inPicture),
     coverage: Math.round(best.coverage * 10) / 10,
-    ...{ language, width, height, looks, kept: best.look },
+    ...{ language, width, height, looks, kept: best.look, isOwnText: false },
     timings: { decodeMs: decoded - started, recognizeMs: performance.now() - decoded },
   }
+}
+
+const sizeOf = ({ width, height }: Decoded) => ({ width, height })
+
+/** Straightens a decoded page; its print is that of the view. */
+async function toUpright({ pixels, print, width, height }: Decoded) {
+  const view = await straightened(pixels, [width / pixels.width, height / pixels.height])
+  return { view, print: view.pixels === pixels ? print : printOf(view.pixels), width, height }
 }
 
 /**

@@ -1,5 +1,7 @@
-import type { Metadata, Sharp } from 'sharp'
+import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { completeJpeg } from './complete-jpeg.ts'
+import { bmpHeader, isBmp } from './foreign/bmp-header.ts'
+import { heifCompression } from './foreign/heif-compression.ts'
 import { pixelFault } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
 import { tiffPages } from './tiff-pages.ts'
@@ -8,22 +10,24 @@ import { tiffPages } from './tiff-pages.ts'
 const decodeSeconds = 20
 
 /**
- * Opens a picture for recognition and for display, so that both accept the same pictures: only the first page, rotated
- * according to EXIF, with its transparency. Rejects if the header is broken or scans are missing; reading the pixels
- * rejects if anything else is broken, or if there are more than `maxPixels`.
+ * Opens a picture for recognition and for display, so that both accept the same pictures: only one page, by number from
+ * 1, rotated according to EXIF, with its transparency. Rejects if the header is broken or scans are missing; reading
+ * the pixels rejects if anything else is broken, or if there are more than `maxPixels`.
  */
 export async function openPicture(
   image: Uint8Array,
   maxPixels: number,
+  page = 1,
 ): Promise<{ header: Metadata; picture: Sharp }> {
-  const options = {
-    failOn: 'truncated',
-    page: tiffPages(image)?.[0]?.number ?? 0,
-    pages: 1,
-  } as const
-  const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
+  const options = { failOn: 'truncated', page: frameOf(image, page), pages: 1 } as const
+  const header = await headerOf(image, options)
   // The caller rejects a too large picture by its header: it is not decoded here.
-  const fault = pixelFault(header, image, { maxPixels, maxSide: Number.POSITIVE_INFINITY })
+  const fault = pixelFault(header, image, { maxPixels, maxSide: Number.POSITIVE_INFINITY }, page)
+  const format = formatOfHeader(header)
+  if (format === 'heic' || format === 'bmp') {
+    const picture = fault === null ? await decoded(format, image) : safeSharp(image, options)
+    return { header, picture }
+  }
   const completed =
     header.format === 'jpeg' && fault === null
       ? await completeJpeg(image, header, decodeSeconds)
@@ -36,6 +40,38 @@ export async function openPicture(
   // With several extra channels, as in TIFFs for print, none of them is transparency to libvips.
   const picture = header.channels - coloursOf(header) > 1 ? upright.removeAlpha() : upright
   return { header, picture }
+}
+
+/** Header of a picture of any accepted format, whatever its size; `page` is that of `frameOf`. Rejects if it is broken. */
+export async function headerOf(image: Uint8Array, options: SharpOptions): Promise<Metadata> {
+  if (isBmp(image)) return bmpHeader(image)
+  const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
+  const compression = header.format === 'heif' ? heifCompression(image) : null
+  return compression ? { ...header, compression } : header
+}
+
+/**
+ * Format by a header of `headerOf`, by sharp's names; besides them `heic`, of which sharp reads the header alone, and
+ * `bmp`. The brands of a HEIF may be those of both an AVIF and a HEIC.
+ */
+export function formatOfHeader({ format, compression }: Metadata): string {
+  if (format === 'raw') return 'bmp'
+  return format === 'heif' && compression === 'hevc' ? 'heic' : format
+}
+
+/** Upright already. */
+async function decoded(format: 'heic' | 'bmp', image: Uint8Array): Promise<Sharp> {
+  const { decodeForeign } = await import('./foreign/decode-foreign.ts')
+  const { data, width, height } = await decodeForeign(format, image, decodeSeconds * 1000)
+  return safeSharp(data, { raw: { width, height, channels: 4 } })
+}
+
+/** Index of a page among all frames of a picture; only those of a TIFF are pages. Throws if there is no such page. */
+export function frameOf(image: Uint8Array, page: number): number {
+  const frame = tiffPages(image)?.[page - 1]?.number
+  if (frame !== undefined) return frame
+  if (page === 1) return 0
+  throw new Error(`Expected a picture with a page ${page}`)
 }
 
 function coloursOf({ space }: Metadata): number {

@@ -30,6 +30,7 @@ test.each<[string, Kind, [number, number]]>([
   ['interlaced PNG of a 48-megapixel camera', interlaced, [8064, 6048]],
   ['GIF', { ...rgb, format: 'gif' }, [6400, 6200]],
   ['WebP', { ...rgb, format: 'webp' }, [6400, 6200]],
+  ['AVIF', { ...rgb, format: 'heif' }, [4000, 3000]],
 ])('%s is decoded', (_, kind, size) => {
   expect(pixelFault(sized(kind, size), noImage, limits)).toBeNull()
 })
@@ -47,6 +48,8 @@ test.each<[string, Kind, [number, number], RegExp]>([
   ['16-bit interlaced PNG', { ...interlaced, ...deep }, [5000, 5000], /memory/],
   ['GIF', { ...rgb, format: 'gif' }, [7000, 7000], /memory/],
   ['WebP', { ...rgb, format: 'webp' }, [7000, 7000], /memory/],
+  ['AVIF', { ...rgb, format: 'heif' }, [5000, 3000], /memory/],
+  ['AVIF of 12 bits', { ...rgb, ...deep, format: 'heif' }, [4000, 3000], /memory/],
   ['TIFF of an unknown layout', { ...rgb, format: 'tiff' }, [9000, 7000], /memory/],
 ])('%s is rejected', (_, kind, size, message) => {
   expect(pixelFault(sized(kind, size), noImage, limits)).toMatch(message)

@@ -6,7 +6,9 @@ sharp.concurrency(1)
 // Only the accepted formats, and only from memory: no path, no URL, no SVG.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
-  operation: ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Tiff'].map((kind) => `VipsForeignLoad${kind}Buffer`),
+  operation: ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Tiff', 'Heif'].map(
+    (kind) => `VipsForeignLoad${kind}Buffer`,
+  ),
 })
 
 /** sharp for untrusted pictures. */

@@ -25,25 +25,25 @@ function withValue(image: Uint8Array, tag: number, value: number, type = 4): Buf
 }
 
 test('tiles have a size', () => {
-  expect(tiffLayout(tiled)).toMatchObject({ tile: { width: 64, height: 128 }, isPlanar: false })
+  expect(tiffLayout(tiled, 1)).toMatchObject({ tile: { width: 64, height: 128 }, isPlanar: false })
 })
 
 test('strips have a number of rows', () => {
-  const layout = tiffLayout(stripped)
+  const layout = tiffLayout(stripped, 1)
 
   expect(layout).toMatchObject({ tile: null, isPlanar: false, isYCbCr: false })
   expect(layout?.rowsPerStrip).toBeGreaterThan(0)
 })
 
 test('a TIFF with JPEG compression has YCbCr', async () => {
-  expect(tiffLayout(await tiff({ compression: 'jpeg' }))).toMatchObject({ isYCbCr: true })
+  expect(tiffLayout(await tiff({ compression: 'jpeg' }), 1)).toMatchObject({ isYCbCr: true })
 })
 
 test('a big-endian TIFF is read', () => {
   const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
   const directory = [0, 1, 0x01, 0x1c, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0]
 
-  expect(tiffLayout(Uint8Array.from([...header, ...directory, 0, 0, 0, 0]))).toMatchObject({
+  expect(tiffLayout(Uint8Array.from([...header, ...directory, 0, 0, 0, 0]), 1)).toMatchObject({
     isPlanar: true,
   })
 })
@@ -55,7 +55,7 @@ test.each([
   ['a planar configuration of type BYTE', withValue(stripped, 284, 2, 1)],
   ['a BigTIFF', Uint8Array.from([0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])],
 ])('the layout of %s is not known', (_, image) => {
-  expect(tiffLayout(image)).toBeNull()
+  expect(tiffLayout(image, 1)).toBeNull()
 })
 
 const withTiles = (side: number) => withValue(withValue(tiled, 322, side), 323, side)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { openPicture } from './picture.ts'
+import { tiffOfSharedValues } from './tiff.fixture.ts'
 import { tiffLayout } from './tiff-layout.ts'
-import { tiffPages } from './tiff-pages.ts'
+import { isolatePage, tiffPages } from './tiff-pages.ts'
 
 /** TIFF whose directories overlap, with more entries in total than the file has room for. */
 function tiffOfOverlaps(directories: number, entries: number): Uint8Array {
@@ -72,13 +73,47 @@ test.each([
     const { picture } = await openPicture(tiff, 100)
     const level = images[pages[0] ?? 0]?.level
     expect([...(await picture.toColourspace('b-w').raw().toBuffer())]).toEqual(Array(4).fill(level))
+    await expect(openPicture(tiff, 100, pages.length + 1)).rejects.toThrow('a page')
   }
+})
+
+test('a page can be made the only one', async () => {
+  for (const isLittle of [true, false]) {
+    const tiff = tiffOf([{ level: 10 }, thumbnail, { level: 30 }, { level: 40 }], isLittle)
+    const levels: (number | undefined)[] = []
+
+    for (const page of tiffPages(tiff) ?? []) {
+      isolatePage(tiff, page)
+      expect(tiffPages(tiff)).toEqual([{ number: 0, start: page.start }])
+      const { picture } = await openPicture(tiff, 100)
+      levels.push((await picture.toColourspace('b-w').raw().toBuffer())[0])
+    }
+
+    expect(levels).toEqual([10, 30, 40])
+  }
+})
+
+test('each page is opened by its number', async () => {
+  const levels = [10, 20, 30]
+  const [first, second, third] = levels.map((level) => ({ level }))
+  if (!first || !second || !third) throw new Error('Expected three pages')
+  const tiff = tiffOf([first, thumbnail, second, mask, third])
+
+  const pages = await Promise.all([1, 2, 3].map((page) => openPicture(tiff, 100, page)))
+
+  const pixels = pages.map(({ picture }) => picture.toColourspace('b-w').raw().toBuffer())
+  expect((await Promise.all(pixels)).map(([level]) => level)).toEqual(levels)
 })
 
 test.each([
   ['nothing', () => new Uint8Array()],
   ['another picture', () => Buffer.from('\x89PNG\r\n\x1a\n and more')],
   ['a truncated TIFF', () => tiffOf([page, page]).subarray(0, 200)],
+])('no pages are found in %s', (_, image) => {
+  expect(tiffPages(image())).toBeNull()
+})
+
+test.each([
   [
     'an endless chain of directories',
     () => {
@@ -88,8 +123,13 @@ test.each([
     },
   ],
   ['directories that share their many entries', () => tiffOfOverlaps(20, 60_000)],
-])('no pages are found in %s', (_, image) => {
-  expect(tiffPages(image())).toBeNull()
+  ['entries that share their values', () => tiffOfSharedValues(150_000, 6000)],
+])('a TIFF of %s is rejected before its header is read', async (_, image) => {
+  const start = performance.now()
+
+  expect(() => tiffPages(image())).toThrow('Expected a TIFF')
+  await expect(openPicture(image(), 100)).rejects.toThrow('Expected a TIFF')
+  expect(performance.now() - start).toBeLessThan(500)
 })
 
 test('the layout is that of the page, not of the thumbnail before it', () => {
@@ -97,5 +137,5 @@ test('the layout is that of the page, not of the thumbnail before it', () => {
   const rowsPerStrip = 8 + 130 + 2 + 8 * 12
   new DataView(tiff.buffer).setUint16(rowsPerStrip + 8, 7, true)
 
-  expect(tiffLayout(tiff)?.rowsPerStrip).toBe(7)
+  expect(tiffLayout(tiff, 1)?.rowsPerStrip).toBe(7)
 })

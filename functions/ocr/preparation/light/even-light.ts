@@ -1,6 +1,6 @@
 import type { Pixels } from '../pixels.ts'
 import type { Print } from '../print/print.ts'
-import { brightestOf, cellPx, closed, type GroundMap } from './ground-map.ts'
+import { brightestOf, type Cell, cellPx, closed, type GroundMap, mayBeDark } from './ground-map.ts'
 import { otsuThreshold } from './otsu.ts'
 
 /** Shares of a page's cells that are dark, and of its letters that are lost, in a shadow. */
@@ -17,12 +17,16 @@ const minGroundLevel = 24
  */
 export function withEvenLight(pixels: Pixels, print: Print): Pixels {
   const threshold = otsuThreshold(pixels.grey)
+  // On most pages paper beside the letters decides, without a map.
+  if (!losesPrint(pixels, print, (cell) => mayBeDark(pixels, cell, threshold))) return pixels
   const brightest = brightestOf(pixels)
-  // The ground is at least as bright as this map, so most pages need no closing.
+  // The ground is at least as bright as this map.
   if (!hasShadow(brightest, threshold)) return pixels
   const ground = closed(brightest)
-  const isLost = hasShadow(ground, threshold) && losesPrint(pixels, ground, print, threshold)
-  return isLost ? divided(pixels, ground) : pixels
+  if (!hasShadow(ground, threshold)) return pixels
+  const isDark = ({ column, row }: Cell) =>
+    (ground.levels[row * ground.across + column] ?? 255) <= threshold
+  return losesPrint(pixels, print, isDark) ? divided(pixels, ground) : pixels
 }
 
 function hasShadow({ levels }: GroundMap, threshold: number): boolean {
@@ -31,19 +35,17 @@ function hasShadow({ levels }: GroundMap, threshold: number): boolean {
   return dark >= minDarkCellShare * levels.length
 }
 
-/** Whether dark letters stand on ground up to the threshold, and more of them than light ones. */
+/** Whether dark letters stand on dark ground, and more of them than light ones. */
 function losesPrint(
   pixels: Pixels,
-  { levels, across }: GroundMap,
   { letters, width }: Print,
-  threshold: number,
+  isDark: (cell: Cell) => boolean,
 ): boolean {
   const cellsPerPx = pixels.width / width / cellPx
   const light = letters.filter(({ isLight }) => isLight)
   const lost = letters.filter(({ left, top, right, bottom, isLight }) => {
     const [x, y] = [((left + right) / 2) * cellsPerPx, ((top + bottom) / 2) * cellsPerPx]
-    const level = levels[Math.floor(y) * across + Math.floor(x)] ?? 255
-    return !isLight && level <= threshold
+    return !isLight && isDark({ column: Math.floor(x), row: Math.floor(y) })
   })
   return lost.length > Math.max(minLostLetterShare * letters.length, light.length)
 }

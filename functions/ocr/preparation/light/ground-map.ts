@@ -11,6 +11,12 @@ export interface GroundMap {
   down: number
 }
 
+/** Place in a map. */
+export interface Cell {
+  column: number
+  row: number
+}
+
 /**
  * Grey closing of the brightest pixels: covers ink by the ground around it, and keeps the edges of
  * shadows and of the paper in place.
@@ -19,6 +25,43 @@ export interface GroundMap {
 export function closed({ levels, across, down }: GroundMap): GroundMap {
   const widened = dilated(levels, across, down)
   return { levels: inverted(dilated(inverted(widened), across, down)), across, down }
+}
+
+/**
+ * Whether the ground of a cell may be up to `level`, which takes a few pixels of most pages: if it is, so are all
+ * pixels of an area that reaches from the cell to its reach in at least one of the four diagonal directions.
+ */
+export function mayBeDark(page: Grey, { column, row }: Cell, level: number): boolean {
+  const sides = [
+    [-reachCells, 0],
+    [0, reachCells],
+  ] as const
+  return sides.some(([left, right]) =>
+    sides.some(([top, bottom]) =>
+      isDarkArea(page, level, {
+        left: Math.max((column + left) * cellPx, 0),
+        top: Math.max((row + top) * cellPx, 0),
+        right: Math.min((column + right + 1) * cellPx, page.width),
+        bottom: Math.min((row + bottom + 1) * cellPx, page.height),
+      }),
+    ),
+  )
+}
+
+interface Area {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+function isDarkArea({ grey, width }: Grey, level: number, area: Area): boolean {
+  for (let y = area.top; y < area.bottom; y += 1) {
+    for (let x = area.left; x < area.right; x += 1) {
+      if ((grey[y * width + x] ?? 0) > level) return false
+    }
+  }
+  return true
 }
 
 /** Brightest pixel of each cell: its ground, unless ink fills the cell. */

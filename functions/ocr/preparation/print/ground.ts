@@ -30,10 +30,10 @@ export function boundsOfRow(page: Grey, top: number): (Bounds | null)[] {
   return Array.from({ length: Math.ceil(page.width / tilePx) }, (_, tile) => {
     counts.fill(0)
     const samples = countLevels(page, tile * tilePx, top, counts)
-    const ground = levelAt(samples / 2, counts)
+    const ground = medianLevel(counts, samples)
     const dark = Math.ceil(ground * maxInkShare - minDarkDifference)
     const light = ground < maxDarkGround ? ground + minLightDifference : 255
-    const hasInk = levelAt(0, counts) < dark || levelAt(samples - 1, counts) > light
+    const hasInk = darkestLevel(counts) < dark || lightestLevel(counts) > light
     return hasInk ? { dark, light } : null
   })
 }
@@ -55,12 +55,23 @@ function countLevels(
   return Math.ceil((right - left) / stepPx) * Math.ceil((bottom - top) / stepPx)
 }
 
-/** Level of the sample at `rank` (from 0) in ascending order. */
-function levelAt(rank: number, counts: Uint16Array): number {
+function medianLevel(counts: Uint16Array, samples: number): number {
   let [level, sum] = [0, counts[0] ?? 0]
-  while (sum <= rank && level < 255) {
+  while (sum <= samples / 2 && level < 255) {
     level += 1
     sum += counts[level] ?? 0
   }
+  return level
+}
+
+function darkestLevel(counts: Uint16Array): number {
+  let level = 0
+  while (counts[level] === 0) level += 1
+  return level
+}
+
+function lightestLevel(counts: Uint16Array): number {
+  let level = 255
+  while (counts[level] === 0) level -= 1
   return level
 }

@@ -1,6 +1,7 @@
 import type { Grey } from '../pixels.ts'
 import { type Component, componentsOf } from './components.ts'
 import { linesAmong } from './letters.ts'
+import { isTable } from './table.ts'
 
 /** Print found on a page. */
 export interface Print {
@@ -11,6 +12,8 @@ export interface Print {
   height: number
   /** Null on a page without letters. */
   size: PrintSize | null
+  /** Whether most of the page is a table, whose rows are to be read across. */
+  isTable: boolean
 }
 
 /** Heights of the letters on a page, in px. */
@@ -64,6 +67,7 @@ function printIn(page: Grey, scale: number): Print {
     letters: [...printed, ...lines.filter(isShort).flat()].filter(isInside),
     ...{ width, height },
     size: sizeOf(lines.flat(), printed, scale),
+    isTable: isTable(lines, width),
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Word } from '../../../shared/events/contract.ts'
 import { DeadlineError, type Segmentation } from '../../engine/engine.ts'
 import type { Reading } from '../../engine/reading.ts'
-import { type Pixels, turn } from '../../preparation/pixels.ts'
+import type { Pixels } from '../../preparation/pixels.ts'
 import { coverageOf } from '../../preparation/print/coverage.ts'
 import { type Print, printOf } from '../../preparation/print/print.ts'
+import { turn } from '../../preparation/transform.ts'
 import { scaled, turned, type View } from '../../preparation/view.ts'
 import { densestPart } from './orientation.ts'
 import { charactersOf, gainOf, meanConfidence, score, upwardJumps } from './score.ts'
@@ -30,6 +31,11 @@ export function toCandidate(
 }
 
 export type Read = (pixels: Pixels, segmentation?: Segmentation) => Promise<Reading>
+
+/** Segmentation of a first reading. As a column, Tesseract still parts the columns of wide tables. */
+export function segmentationFor({ isTable }: Print): Segmentation {
+  return isTable ? 'block' : 'auto'
+}
 
 /**
  * Mean confidence of a page that needs no second look, and of one that needs no third. Measurements
@@ -58,6 +64,11 @@ const minGain = 1
 const maxEnlargedSidePx = 1200
 const enlargement = 1.5
 
+/** Whether a page may be read better by another look. */
+export function isDoubtful(first: Candidate): boolean {
+  return !isWellRead(first) && !isBlank(first)
+}
+
 /**
  * Reads a page again in the ways that suit its defects, unless its confidence and coverage are high.
  * Keeps the first reading unless a later one is clearly better; past the deadline, the best one so
@@ -67,28 +78,34 @@ export async function lookAgain(first: Candidate, read: Read) {
   const looks: string[] = []
   let best = first
 
-  async function look(name: string, view: View, segmentation?: Segmentation, print?: Print) {
+  async function look(
+    name: string,
+    view: View,
+    print: Print,
+    segmentation = segmentationFor(print),
+  ) {
     looks.push(name)
     return toCandidate(view, await read(view.pixels, segmentation), { look: name, print })
   }
 
   async function lookInTurn(): Promise<void> {
-    if (isWellRead(first) || isBlank(first)) return
+    if (!isDoubtful(first)) return
     if (mayBeTurned(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
-        const other = await look(`turned ${degrees}`, await turned(first.view, degrees))
+        const view = await turned(first.view, degrees)
+        const other = await look(`turned ${degrees}`, view, printOf(view.pixels))
         if (isBetterTurned(other, first)) best = other
         if (isWellRead(best)) return
       }
     }
-    if (isInColumns(best)) return
+    if (best.print.isTable || isInColumns(best)) return
     const { print, view } = best
     if (Math.min(view.pixels.width, view.pixels.height) > maxEnlargedSidePx) return
     const larger = await scaled(view, enlargement)
-    best = better(await look('enlarged, one column', larger, 'column', print), best)
+    best = better(await look('enlarged, one column', larger, print, 'column'), best)
     if (isWellRead(best, minConfidenceAfterLook)) return
-    best = better(await look('enlarged, one block', larger, 'block', print), best)
+    best = better(await look('enlarged, one block', larger, print, 'block'), best)
   }
 
   await lookInTurn().catch((error) => {
@@ -125,8 +142,8 @@ function wordsIn({ view, reading }: Candidate): Word[] {
   return reading.words.map((word) => ({ ...word, box: inWidths(word.box) }))
 }
 
-function isWellRead({ reading, coverage }: Candidate, least = minConfidence): boolean {
-  return meanConfidence(reading.words) >= least && coverage >= minCoverage
+function isWellRead({ reading, coverage }: Candidate, min = minConfidence): boolean {
+  return meanConfidence(reading.words) >= min && coverage >= minCoverage
 }
 
 /** Whether the page may be turned: its words are doubtful, or cover little of its print. */

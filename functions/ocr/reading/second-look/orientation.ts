@@ -1,4 +1,5 @@
-import { crop, type Pixels, scale } from '../../preparation/pixels.ts'
+import type { Pixels } from '../../preparation/pixels.ts'
+import { crop, scale } from '../../preparation/transform.ts'
 
 /** Maximum side of the part, which is read in up to four orientations. */
 const maxPartPx = 700

@@ -69,13 +69,13 @@ function areaOf([left, top, right, bottom]: Word['box']): number {
 }
 
 /**
- * Number of words that lie at least `least` above the word before them, as at the top of the next
+ * Number of words that lie at least `minRise` above the word before them, as at the top of the next
  * column. A word to the right and less than a height above is on the same, tilted line.
  */
-export function upwardJumps(words: Words, least = 0): number {
+export function upwardJumps(words: Words, minRise = 0): number {
   return words.filter(({ box }, index) => {
     const [, top = 0, right = 0, bottom = 0] = words[index - 1]?.box ?? []
     const maxTilt = box[0] >= right ? bottom - top : 0
-    return box[3] + Math.max(least, maxTilt) <= top
+    return box[3] + Math.max(minRise, maxTilt) <= top
   }).length
 }

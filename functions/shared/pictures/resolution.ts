@@ -1,4 +1,5 @@
-import { tiffPages } from '../../../shared/pictures/tiff-pages.ts'
+import { isLittleEndian, tiffEntries } from './tiff-entries.ts'
+import { type TiffPage, tiffPages } from './tiff-pages.ts'
 
 /** Dots per unit of length, in any unit: only the ratio is used. */
 export interface Resolution {
@@ -6,11 +7,11 @@ export interface Resolution {
   down: number
 }
 
-/** Resolution stored in a TIFF, PNG or JPEG; null without one. */
-export function resolutionOf(image: Uint8Array): Resolution | null {
+/** Resolution stored in a PNG or JPEG, or for a page of a TIFF, by number from 1; null without one. */
+export function resolutionOf(image: Uint8Array, page = 1): Resolution | null {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
   try {
-    return ofPng(view) ?? ofJpeg(view) ?? ofTiff(view, image)
+    return ofPng(view) ?? ofJpeg(view) ?? ofTiff(view, tiffPages(image)?.[page - 1])
   } catch (error) {
     // Offset beyond the end of the file.
     if (error instanceof RangeError) return null
@@ -60,24 +61,16 @@ function ofJpeg(view: DataView): Resolution | null {
 /** TIFF 6.0, section 8: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const [xResolution, yResolution] = [282, 283]
 const rational = 5
-const littleEndian = 0x4949
 
-/**
- *     directory: count (2 bytes), entries of 12 bytes
- *     entry: tag (2), type (2), count (4), offset of a numerator (4) and a denominator (4)
- */
-function ofTiff(view: DataView, image: Uint8Array): Resolution | null {
-  const start = tiffPages(image)?.[0]?.start
-  if (start === undefined) return null
-  const isLittle = view.getUint16(0) === littleEndian
+/** A rational: a numerator and a denominator, of 4 bytes each. */
+function ofTiff(view: DataView, page: TiffPage | undefined): Resolution | null {
+  if (page === undefined) return null
+  const isLittle = isLittleEndian(view)
   const found: Partial<Resolution> = {}
-  for (let entry = 0; entry < view.getUint16(start, isLittle); entry += 1) {
-    const at = start + 2 + entry * 12
-    const tag = view.getUint16(at, isLittle)
+  for (const { tag, type, valuesAt } of tiffEntries(view, page.start)) {
     if (tag !== xResolution && tag !== yResolution) continue
-    if (view.getUint16(at + 2, isLittle) !== rational) return null
-    const value = view.getUint32(at + 8, isLittle)
-    const dots = view.getUint32(value, isLittle) / view.getUint32(value + 4, isLittle)
+    if (type !== rational) return null
+    const dots = view.getUint32(valuesAt, isLittle) / view.getUint32(valuesAt + 4, isLittle)
     found[tag === xResolution ? 'across' : 'down'] = dots
   }
   const { across, down } = found

@@ -1,0 +1,135 @@
+import { flatten } from './flatten.ts'
+import type { PageSize } from './page-pixels.ts'
+import { pageText } from './page-text.ts'
+import type { Pdfium } from './pdfium.ts'
+import { type PagePixels, type PageText, PdfError, type PdfFault } from './protocol.ts'
+import { saveDecrypted } from './save-decrypted.ts'
+
+/** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdfview.h */
+const passwordError = 4
+const securityError = 5
+const bgr = 2
+const flags = { annotations: 0x01, limitedImageCache: 0x200, reversedBytes: 0x10 }
+const white = 0xffffffff
+const bytesPerPixel = 3
+
+/** Rows from the top; grey, or red, green and blue. */
+export interface Rendering {
+  /** In PDFium's memory: without copies, this process does not grow from page to page. */
+  data: Uint8Array
+  channels: 1 | 3
+}
+
+/** A document opened by PDFium, in this process. Each call may throw an error of WebAssembly for lack of memory. */
+export interface PdfiumDocument {
+  pageCount: number
+  isEncrypted: boolean
+  /** Null for a page that is missing or broken. */
+  sizeOf(index: number): PageSize | null
+  /**
+   * Parts of the document without encryption, at most `maxBytes` in all; pages whose text or rendering was asked for
+   * have no fields and annotations any more. Throws PdfError.
+   */
+  decrypt(maxBytes: number): Buffer[]
+  /** Text of a page, in px of `size`. Throws PdfError for a page that is missing or broken. */
+  text(index: number, size: PagePixels): PageText
+  /** Renders a page and calls `use` with it. Throws PdfError for a page that is missing or broken. */
+  render(index: number, size: PagePixels, use: (rendering: Rendering) => void): void
+}
+
+/** Opens a document; `fill` writes its bytes to the given memory. Throws PdfError. */
+export function openDocument(
+  pdfium: Pdfium,
+  source: { bytes: number; password: string; fill: (memory: Uint8Array) => void },
+): PdfiumDocument {
+  const allocate = (bytes: number) => {
+    const pointer = pdfium._malloc(bytes)
+    if (pointer === 0) throw new PdfError('memory')
+    return pointer
+  }
+  const memoryAt = (pointer: number, bytes: number) =>
+    pdfium.HEAPU8.subarray(pointer, pointer + bytes)
+
+  // Never freed: PDFium reads the document from there, and the process ends with it.
+  const file = allocate(source.bytes)
+  source.fill(memoryAt(file, source.bytes))
+  const password = Buffer.from(`${source.password}\0`)
+  const passwordPointer = allocate(password.length)
+  memoryAt(passwordPointer, password.length).set(password)
+  const document = pdfium._FPDF_LoadMemDocument64(file, source.bytes, passwordPointer)
+  memoryAt(passwordPointer, password.length).fill(0)
+  if (document === 0) throw new PdfError(faultOf(pdfium._FPDF_GetLastError()))
+  const sizePointer = allocate(8)
+
+  function sizeOf(index: number): PageSize | null {
+    if (!pdfium._FPDF_GetPageSizeByIndexF(document, index, sizePointer)) return null
+    const { buffer } = pdfium.HEAPU8
+    const [width = 0, height = 0] = new Float32Array(buffer, sizePointer, 2)
+    return width > 0 && height > 0 ? [width, height] : null
+  }
+
+  function loadStored(index: number): number {
+    const page = pdfium._FPDF_LoadPage(document, index)
+    if (page === 0) throw new PdfError('broken')
+    return page
+  }
+
+  function loadPage(index: number): number {
+    const page = loadStored(index)
+    if (!flatten(pdfium, page)) return page
+    pdfium._FPDF_ClosePage(page)
+    return loadStored(index)
+  }
+
+  return {
+    pageCount: pdfium._FPDF_GetPageCount(document),
+    isEncrypted: pdfium._FPDF_GetSecurityHandlerRevision(document) !== -1,
+    decrypt: (maxBytes) => saveDecrypted(pdfium, document, maxBytes),
+    sizeOf,
+    text(index, size) {
+      const page = loadPage(index)
+      try {
+        const [width, height] = sizeOf(index) ?? [1, 1]
+        return pageText(pdfium, page, { ...size, points: width * height })
+      } finally {
+        pdfium._FPDF_ClosePage(page)
+      }
+    },
+    render(index, { width, height }, use) {
+      const page = loadPage(index)
+      const bytes = width * height * bytesPerPixel
+      const pixels = allocate(bytes)
+      const bitmap = pdfium._FPDFBitmap_CreateEx(
+        ...([width, height, bgr, pixels, width * bytesPerPixel] as const),
+      )
+      try {
+        if (bitmap === 0) throw new PdfError('memory')
+        pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white)
+        const { annotations, limitedImageCache, reversedBytes } = flags
+        pdfium._FPDF_RenderPageBitmap(
+          ...([bitmap, page, 0, 0, width, height, 0] as const),
+          annotations | limitedImageCache | reversedBytes,
+        )
+        use(withoutColour(memoryAt(pixels, bytes)))
+      } finally {
+        pdfium._FPDFBitmap_Destroy(bitmap)
+        pdfium._FPDF_ClosePage(page)
+        pdfium._free(pixels)
+      }
+    },
+  }
+}
+
+function faultOf(error: number): PdfFault {
+  return error === passwordError || error === securityError ? 'encrypted' : 'broken'
+}
+
+/** A page without colours takes a third of the bytes, and is not searched for letters in each colour. */
+function withoutColour(rgb: Uint8Array): Rendering {
+  for (let at = 0; at < rgb.length; at += bytesPerPixel) {
+    if (rgb[at] !== rgb[at + 1] || rgb[at] !== rgb[at + 2]) return { data: rgb, channels: 3 }
+  }
+  const grey = rgb.subarray(0, rgb.length / bytesPerPixel)
+  for (let pixel = 0; pixel < grey.length; pixel += 1) grey[pixel] = rgb[pixel * bytesPerPixel] ?? 0
+  return { data: grey, channels: 1 }
+}

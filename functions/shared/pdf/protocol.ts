@@ -1,0 +1,95 @@
+/**
+ * Messages between a process that opens a PDF and the process of PDFium: a request or an answer is the length of its
+ * JSON (4 bytes, little-endian), the JSON, and `bytes` bytes.
+ */
+export type PdfRequest =
+  /** Opens the document, whose bytes follow. */
+  | { kind: 'open'; bytes: number; password?: string }
+  | { kind: 'sizes'; bytes: 0 }
+  /** Renders a page, by number from 1, at most `maxWidth` px wide. */
+  | { kind: 'render'; bytes: 0; page: number; maxWidth: number }
+  /** Finds the text that a page contains, by number from 1. */
+  | { kind: 'text'; bytes: 0; page: number }
+  /** Saves the document without encryption, in at most `maxBytes`. */
+  | { kind: 'decrypt'; bytes: 0; maxBytes: number }
+
+export type PdfAnswer =
+  | { kind: 'opened'; bytes: 0; pageCount: number; isEncrypted: boolean }
+  | { kind: 'sizes'; bytes: 0; sizes: PagePixels[] }
+  | ({ kind: 'pixels'; bytes: number; channels: 1 | 3 } & PagePixels)
+  /** A PageText as JSON follows. */
+  | { kind: 'text'; bytes: number }
+  | { kind: 'document'; bytes: number }
+  | { kind: 'failed'; bytes: 0; reason: PdfFault }
+
+/** Text that a page contains, in the order of its content. */
+export interface PageText {
+  lines: PageWord[][]
+  /** Number of its characters, without white space. */
+  characters: number
+  /** How many of them their fonts do not map to characters. */
+  unmapped: number
+  /** How many are drawn invisibly, as in the text layer of a scan. */
+  invisible: number
+  /** Area of the pictures on the page relative to that of the page. */
+  pictureShare: number
+}
+
+export interface PageWord {
+  text: string
+  /** Whether it follows the word before it on the line without a space. */
+  isJoined?: true
+  /** Whether nothing of it is shown, because its font is neither in the document nor one of PDFium's. */
+  isUnshown?: true
+  /** Left, top, right, bottom in px of the page as it is recognized. */
+  box: [number, number, number, number]
+}
+
+/** Size of a page as it is shown, in px. */
+export interface PagePixels {
+  width: number
+  height: number
+}
+
+/**
+ * `memory`: it needs more memory than allowed. `time`: it takes longer than allowed. `size`: it has more bytes than
+ * allowed without its encryption.
+ */
+export type PdfFault = 'encrypted' | 'broken' | 'memory' | 'time' | 'size'
+
+export class PdfError extends Error {
+  override name = 'PdfError'
+  readonly fault: PdfFault
+
+  constructor(fault: PdfFault) {
+    super(`Expected a readable PDF, got one that is ${faults[fault]}`)
+    this.fault = fault
+  }
+}
+
+const faults: Record<PdfFault, string> = {
+  encrypted: 'encrypted with another password',
+  broken: 'broken',
+  memory: 'too large for its memory limit',
+  time: 'too complex for its time limit',
+  size: 'too large without its encryption',
+}
+
+const lengthBytes = 4
+
+/** Length and JSON of a message. */
+export function encodeHeader(message: PdfRequest | PdfAnswer): Buffer {
+  const json = Buffer.from(JSON.stringify(message))
+  const header = Buffer.alloc(lengthBytes + json.length)
+  header.writeUInt32LE(json.length)
+  json.copy(header, lengthBytes)
+  return header
+}
+
+/** Reads the header of a message by `read`, which resolves with exactly so many bytes. */
+export async function decodeHeader<T extends PdfRequest | PdfAnswer>(
+  read: (length: number) => Buffer | Promise<Buffer>,
+): Promise<T> {
+  const length = (await read(lengthBytes)).readUInt32LE()
+  return JSON.parse((await read(length)).toString())
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openPicture } from '../picture.ts'
+import { pixelFault } from '../pixel-limits.ts'
+import { decodeForeign } from './decode-foreign.ts'
+import { turned, withBothBrands } from './turned.fixture.ts'
+
+/** Of x265 by libheif's heif-enc: a text, and a black square in the corner at the top left. */
+const heic = await readFile(join(import.meta.dirname, 'harbour.heic'))
+
+/** Size as shown, and which corners are black: top left, top right, bottom left, bottom right. */
+async function seen(image: Buffer) {
+  const { header, picture } = await openPicture(image, 1e6)
+  const { data, info } = await picture
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  const corners = [0, width - 1, (height - 1) * width, height * width - 1]
+  const dark = corners.map((at) => (data[at * channels] ?? 255) < 128)
+  return { size: [width, height], header: [header.width, header.height], dark }
+}
+
+test.each([
+  [0, [480, 160], [true, false, false, false]],
+  [1, [160, 480], [false, false, true, false]],
+  [2, [480, 160], [false, false, false, true]],
+  [3, [160, 480], [false, true, false, false]],
+])(
+  'a picture turned by %i quarters is upright, and its header says so',
+  async (quarters, size, dark) => {
+    expect(await seen(turned(heic, quarters))).toEqual({ size, header: size, dark })
+  },
+)
+
+test.each([
+  ['truncated', heic.subarray(0, 1200)],
+  ['of noise', Buffer.concat([heic.subarray(0, 0x170), Buffer.alloc(2000, 0x55)])],
+  ['without a picture', heic.subarray(0, 28)],
+])('a file %s rejects', async (_, image) => {
+  await expect(decodeForeign('heic', image, 20_000)).rejects.toThrow()
+})
+
+test('a picture that takes too long rejects', async () => {
+  await expect(decodeForeign('heic', heic, 0)).rejects.toThrow('too long')
+})
+
+test('a picture with the brands of an AVIF and of a HEIC is decoded by its compression', async () => {
+  const { picture } = await openPicture(heic, 1e6)
+  const avif = await picture.avif().toBuffer()
+
+  const expected = await seen(heic)
+
+  expect(await seen(withBothBrands(heic))).toEqual(expected)
+  expect(await seen(withBothBrands(avif))).toEqual(expected)
+})
+
+test.each([
+  [4032, 3024, true],
+  [5712, 4284, false],
+])('a photo of %i × %i is accepted: %s', (width, height, isAccepted) => {
+  const header = { format: 'heif', compression: 'hevc', channels: 3, depth: 'uchar' } as const
+  const limits = { maxPixels: 200e6, maxSide: 30_000 }
+
+  const fault = pixelFault(
+    { ...header, width, height, isProgressive: false, chromaSubsampling: '4:2:0' },
+    heic,
+    limits,
+  )
+
+  expect(fault === null).toBe(isAccepted)
+})
