@@ -1,0 +1,67 @@
+import { Problem } from '../../../shared/http/problem.ts'
+import type { StoredDocument } from '../../../shared/store/values/stored.ts'
+import type { ExportDeps } from '../export-routes.ts'
+import { toExported } from '../exported.ts'
+import { fileNameOf } from '../file-name-of.ts'
+import { type FormatName, formats } from '../formats.ts'
+import { inChunks } from '../in-chunks.ts'
+import { isUnread } from '../readiness.ts'
+import { createUniqueNames } from './unique-names.ts'
+
+interface BatchFile {
+  name: string
+  lastModified: Date
+  input: AsyncIterable<Uint8Array> | string
+}
+
+const contentsName = 'documents.json'
+
+/**
+ * Files of a batch: each document in the format, and a list of all documents that names the file of each, or null if it
+ * has none: it was deleted, has not been read yet, or cannot be written in this format. Pictures are opened until
+ * `gone` is aborted.
+ */
+export async function* batchFiles(
+  { store, openOriginals }: Omit<ExportDeps, 'logger'>,
+  documents: AsyncIterable<StoredDocument>,
+  { format: name, gone }: { format: FormatName; gone: AbortSignal },
+): AsyncGenerator<BatchFile> {
+  const format = formats[name]
+  const uniqueName = createUniqueNames()
+  uniqueName(contentsName)
+  const contents: object[] = []
+  let lastModified = new Date(0)
+  for await (const { id, filename, status, createdAt } of documents) {
+    // Those before it may have taken long.
+    const document = await store.document(id)
+    const about = { id, filename, status: document?.status ?? status }
+    if (document === null || isUnread(document)) {
+      contents.push({ ...about, file: null })
+      continue
+    }
+    const chunks = inChunks(format.write(toExported(store, document), openOriginals(id, gone)))
+    try {
+      const input = await begun(chunks)
+      const file = input && uniqueName(fileNameOf(document, format))
+      contents.push({ ...about, file })
+      if (input === null || file === null) continue
+      lastModified = document.finishedAt ?? createdAt
+      yield { name: file, lastModified, input }
+    } finally {
+      await chunks.return(undefined)
+    }
+  }
+  yield { name: contentsName, lastModified, input: `${JSON.stringify(contents, null, 2)}\n` }
+}
+
+/** The same chunks, of which the first has been made; null if the document cannot be written in this format. */
+async function begun(chunks: AsyncIterator<Uint8Array>): Promise<AsyncIterable<Uint8Array> | null> {
+  const first = await chunks.next().catch((error) => {
+    if (error instanceof Problem && error.status === 409) return null
+    throw error
+  })
+  if (first === null) return null
+  return (async function* () {
+    for (let chunk = first; !chunk.done; chunk = await chunks.next()) yield chunk.value
+  })()
+}

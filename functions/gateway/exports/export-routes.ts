@@ -1,0 +1,94 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import * as z from 'zod'
+import { DocumentWithWords, Reading } from '../../shared/http/api.ts'
+import type { Logger } from '../../shared/process/logger.ts'
+import type { Store } from '../../shared/store/store.ts'
+import { unknownDocument } from '../documents/document-routes.ts'
+import { disposition } from '../http/file-name.ts'
+import { examples } from '../http/openapi/examples.ts'
+import { createRoutes, documentId, problems } from '../http/openapi/openapi.ts'
+import { toBody } from '../originals/original-body.ts'
+import { toExported } from './exported.ts'
+import { fileNameOf } from './file-name-of.ts'
+import { bareType, type FormatName, formats } from './formats.ts'
+import { inChunks } from './in-chunks.ts'
+import type { OpenOriginals } from './pdf/originals.ts'
+import { requireRead } from './readiness.ts'
+
+export interface ExportDeps {
+  store: Pick<Store, 'document' | 'page' | 'original'>
+  openOriginals: OpenOriginals
+  logger: Logger
+}
+
+const names = Object.keys(formats) as FormatName[]
+const json = 'application/json'
+/** Formats that a media type names; of two with the same one, the document itself is meant. */
+const byType = new Map<string, FormatName>(
+  names.flatMap((name) =>
+    bareType(formats[name]) === json ? [] : [[bareType(formats[name]), name]],
+  ),
+)
+
+const codes = { 202: ['not-read-yet'], 400: ['invalid-request'], 404: ['unknown-document'] }
+const pdfCodes = { 409: ['pdf-original', 'unsupported-pdf'], 503: ['too-many-exports'] }
+
+function routeOf(name: FormatName) {
+  const { mediaType, summary, description } = formats[name]
+  return createRoute({
+    method: 'get',
+    path: `/v1/documents/{id}/${name}`,
+    operationId: `getDocument${name.charAt(0).toUpperCase()}${name.slice(1).replace('.json', '')}`,
+    summary,
+    request: { params: z.object({ id: documentId }), query: z.object({ reading: Reading }) },
+    responses: {
+      ...problems(name === 'pdf' ? { ...codes, ...pdfCodes } : codes),
+      200: { description, content: { [mediaType]: contentOf(name) } },
+    },
+  })
+}
+
+function contentOf(name: FormatName) {
+  if (name === 'words.json') return { schema: DocumentWithWords, example: examples.words }
+  if (name === 'pdf') return { schema: { type: 'string', format: 'binary' } as const }
+  return name === 'text' ? { schema: z.string(), example: examples.text } : { schema: z.string() }
+}
+
+/** A document in each of the formats: at a path of its own, and instead of JSON if Accept asks for it. */
+export function exportRoutes({ store, openOriginals, logger }: ExportDeps): OpenAPIHono {
+  interface Requested {
+    id: string
+    name: FormatName
+    reading?: z.infer<typeof Reading>
+  }
+
+  async function answer(c: Context, { id, name, reading }: Requested): Promise<Response> {
+    const document = await store.document(id, reading)
+    if (document === null) throw unknownDocument()
+    requireRead(document)
+    const format = formats[name]
+    const exported = toExported(store, document, reading)
+    const parts = format.write(exported, openOriginals(id, c.req.raw.signal))
+    return c.body(await toBody(c, inChunks(parts), logger), 200, {
+      'content-type': format.mediaType,
+      'content-disposition': disposition(fileNameOf(document, format)),
+    })
+  }
+
+  const routes = createRoutes()
+  for (const name of names) {
+    routes.openapi(routeOf(name), (c) =>
+      answer(c, { ...c.req.valid('param'), ...c.req.valid('query'), name }),
+    )
+  }
+  routes.get('/v1/documents/:id', async (c, next) => {
+    c.header('vary', 'Accept', { append: true })
+    // Any type stands for the default.
+    const supports = [json, ...byType.keys(), '*/*']
+    const name = byType.get(accepts(c, { header: 'Accept', supports, default: json }))
+    return name === undefined ? next() : answer(c, { id: c.req.param('id'), name })
+  })
+  return routes
+}

@@ -1,0 +1,34 @@
+import type { Store } from '../../shared/store/store.ts'
+import { DeletedError } from '../../shared/store/store.ts'
+import type {
+  Reading,
+  StoredDocument,
+  StoredPageWithWords,
+} from '../../shared/store/values/stored.ts'
+
+/** A document to write, with its pages read one at a time. */
+export interface Exported {
+  document: StoredDocument
+  /**
+   * Pages in order, each read on demand. Rejects like the store, and with DeletedError once the document is deleted.
+   */
+  pages(): AsyncIterable<StoredPageWithWords>
+}
+
+/** `document` was read with the same `reading`. */
+export function toExported(
+  store: Pick<Store, 'page'>,
+  document: StoredDocument,
+  reading?: Reading,
+): Exported {
+  return {
+    document,
+    async *pages() {
+      for (const { page } of document.pages) {
+        const found = await store.page(document.id, page, reading)
+        if (found === null) throw new DeletedError('The document was deleted during the read')
+        yield found
+      }
+    },
+  }
+}

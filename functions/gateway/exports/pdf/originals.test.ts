@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { pdfMediaType } from '../../../shared/pdf/media-type.ts'
+import { createOpenOriginals } from './originals.ts'
+import { bufferDeps } from './pdf.fixture.ts'
+
+test('PDFs wait in a short queue to be written anew', async () => {
+  const gone = new AbortController()
+  const never = new Promise<void>((resolve) =>
+    gone.signal.addEventListener('abort', () => resolve()),
+  )
+  const openOriginals = createOpenOriginals({
+    ...bufferDeps,
+    store: {
+      original: async () => ({
+        ...{ mediaType: pdfMediaType, bytes: 1000, digest: '', originalPage: null },
+        async *read() {
+          await never
+          yield new Uint8Array()
+        },
+      }),
+    },
+  })
+  const pdf = await openOriginals('id', gone.signal).pdf(1)
+  const waiting = Array.from({ length: 6 }, () => pdf?.rewrite())
+  const settled = Promise.allSettled(waiting)
+
+  const refused = pdf?.rewrite()
+
+  await expect(refused).rejects.toMatchObject({ status: 503, code: 'too-many-exports' })
+  gone.abort()
+  const outcomes = await settled
+  expect(outcomes.map(({ status }) => status)).toEqual(Array(6).fill('rejected'))
+  await expect(pdf?.rewrite()).rejects.toMatchObject({ status: 404 })
+})

@@ -1,0 +1,79 @@
+import { Problem } from '../../../../shared/http/problem.ts'
+import type { PdfFile } from './file-reader.ts'
+import { pagesOf } from './pages.ts'
+import { openStructure, type Structure } from './structure.ts'
+import { StructureError } from './values.ts'
+import { createPlanLayer } from './write-layer.ts'
+
+/** The only original of a document, a PDF. */
+export interface OriginalPdf extends PdfFile {
+  /** The same document as PDFium writes it, with a new table of objects and without encryption. Throws a problem. */
+  rewrite(): Promise<Copy>
+}
+
+/** A file that is kept until it is closed. */
+export interface Copy extends PdfFile {
+  close(): Promise<void>
+}
+
+export interface Updatable {
+  file: PdfFile
+  structure: Structure
+  close(): Promise<void>
+}
+
+/** Limit of finding all pages, in CPU time: reading from the store may be slow. */
+const maxCpuMs = 10_000
+
+/**
+ * A PDF to which text can be added on all its pages, `count`: the original, or a copy of it if the original is
+ * encrypted or broken, as readers repair it. Throws a 409 problem if the copy is no better, and rejects like the
+ * original. `cpuMs` is the time that this thread has worked.
+ */
+export async function openUpdatable(
+  original: OriginalPdf,
+  count: number,
+  cpuMs = threadCpuMs,
+): Promise<Updatable> {
+  try {
+    return {
+      file: original,
+      structure: await checked(original, count, cpuMs),
+      close: async () => {},
+    }
+  } catch (error) {
+    if (!(error instanceof StructureError)) throw error
+  }
+  const copy = await original.rewrite()
+  try {
+    return { file: copy, structure: await checked(copy, count, cpuMs), close: copy.close }
+  } catch (error) {
+    await copy.close()
+    if (!(error instanceof StructureError)) throw error
+    throw new Problem(409, 'unsupported-pdf', `No text can be added to this PDF: ${error.message}`)
+  }
+}
+
+/** The structure of a file; throws StructureError if a page is not found, or nothing can be added to it. */
+async function checked(file: PdfFile, count: number, cpuMs: () => number): Promise<Structure> {
+  const lastMs = cpuMs() + maxCpuMs
+  const structure = await openStructure(file)
+  const planLayer = createPlanLayer(structure, structure.free)
+  const requireTime = () => {
+    if (cpuMs() > lastMs) throw new StructureError('Pages take too long')
+  }
+  let found = 0
+  for await (const page of pagesOf(structure, requireTime)) {
+    await planLayer(page)
+    found += 1
+    if (found > count) break
+  }
+  // With a limit of its own.
+  if (found === count) return openStructure(file)
+  throw new StructureError(`Expected ${count} pages`)
+}
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
