@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts'
 import { createAdditions } from './queries/additions.ts'
 import { createAppends } from './queries/appends.ts'
+import { createCorrections } from './queries/corrections.ts'
 import { createDeadLetters } from './queries/dead-letters.ts'
 import { createDeletions } from './queries/deletions.ts'
 import { createDocuments } from './queries/documents.ts'
@@ -19,6 +20,7 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
   const applyResult = createApplyResult({ toSearched, now })
   const additions = createAdditions({ engine, feed })
   const appends = createAppends(database)
+  const corrections = createCorrections({ toSearched, feed, now })
   const deletions = createDeletions({ engine, feed })
   const letters = createDeadLetters({ database, feed, applyResult, now })
   const pages = createPages(database)
@@ -34,6 +36,8 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
     applyResult: (result) =>
       feed.write((transaction, emit) => applyResult(transaction, emit, result)),
     redrive: createRedrive({ feed, now }),
+    correctWords: corrections.correctWords,
+    restoreRecognized: corrections.restoreRecognized,
 
     unappended: appends.unappended,
     claimUnappended: appends.claimUnappended,
@@ -41,6 +45,7 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
     requeueLost: createLosses({ feed, now }),
 
     recordDeadLetter: letters.recordDeadLetter,
+    deleteDeadLetter: letters.deleteDeadLetter,
     deadLetters: letters.deadLetters,
     countDeadLetters: letters.countDeadLetters,
 
@@ -49,6 +54,8 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
     original: createOriginals(database).original,
     documents: documents.documents,
     queuedPages: pages.queuedPages,
+    countPages: pages.countPages,
+    sizeBytes: pages.sizeBytes,
     latestReader: pages.latestReader,
 
     changesAfter: feed.changesAfter,

@@ -81,6 +81,8 @@ export interface Dialect {
   elements(list: string): string
   /** Condition that `text` contains `part`, ASCII case-insensitive. */
   includes(text: string, part: string): string
+  /** Size of the database, in bytes. */
+  databaseBytes: string
 }
 
 /** Saves the bytes of large documents in several transactions, so that no other write waits for all of them. */

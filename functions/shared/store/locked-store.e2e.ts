@@ -21,7 +21,7 @@ function lockStore(): () => void {
 async function gatewayPids(client: Client): Promise<number[]> {
   const { services } = await client.system()
   const gateway = services?.find(({ name }) => name === 'gateway')
-  return gateway?.processes.map(({ pid }) => pid) ?? []
+  return gateway?.processes?.map(({ pid }) => pid) ?? []
 }
 
 /** Repeats an upload until it is accepted; resolves with the statuses. */

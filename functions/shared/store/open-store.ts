@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from '../process/logger.ts'
-import { endForSettings } from '../process/run.ts'
+import { endWith } from '../process/run.ts'
 import type { Settings } from '../settings/env.ts'
 import type { Store } from './store.ts'
 
@@ -17,7 +17,7 @@ export async function openStore({ settings, logger }: OpenStoreOptions): Promise
     return openSqliteStore(storeFileIn(DATA_DIR))
   }
   const { openPostgresStore } = await import('./postgres/store.ts')
-  return openPostgresStore(DATABASE_URL, { logger, onUnusable: endForSettings })
+  return openPostgresStore(DATABASE_URL, { logger, onUnusable: endWith })
 }
 
 /** Path of the SQLite store. */

@@ -1,7 +1,7 @@
 import { digestOf } from '../events/digest.ts'
 import { DamagedError, DeletedError } from './store.ts'
 import { checksumOf, intact } from './values/checksum.ts'
-import type { NewOriginal, StoredOriginal } from './values/stored.ts'
+import type { NewOriginal, NewPage, StoredOriginal } from './values/stored.ts'
 
 /** Size of a row: a larger original is stored in several, so that it is never in memory as a whole. */
 const chunkBytes = 1024 * 1024
@@ -11,6 +11,11 @@ export interface Chunk {
   start: number
   checksum: number
   bytes: Uint8Array
+}
+
+/** Whether the original of this page is saved with it: it is the first of its original, or the only one. */
+export function isFirst({ originalPage = 1 }: Pick<NewPage, 'originalPage'>): boolean {
+  return originalPage === 1
 }
 
 /** Offsets of the chunks of an original. */

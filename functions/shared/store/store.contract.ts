@@ -1,6 +1,9 @@
 import { describe } from 'vitest'
 import { describeAdditions } from './contract/additions.contract.ts'
 import { describeAppends } from './contract/appends.contract.ts'
+import { describeCorrections } from './contract/corrections.contract.ts'
+import { describeCorrectionsBesideResults } from './contract/corrections-beside-results.contract.ts'
+import { describeCounts } from './contract/counts.contract.ts'
 import { describeDeadLetters } from './contract/dead-letters.contract.ts'
 import { describeDeletions } from './contract/deletions.contract.ts'
 import type { OpenTestStore } from './contract/examples.ts'
@@ -31,7 +34,10 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeRedrive(open)
     describeReplay(open)
     describeReplayed(open)
+    describeCorrections(open)
+    describeCorrectionsBesideResults(open)
     describeDeadLetters(open)
+    describeCounts(open)
     describeDeletions(open)
     describeLists(open)
     describeSearch(open)

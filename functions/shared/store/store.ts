@@ -1,19 +1,24 @@
 import { UnavailableError } from '../errors/unavailable-error.ts'
-import type { PageSubmission } from '../events/contract.ts'
+import type { PageSubmission } from '../events/page-submission.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, UnappendedPage } from './recovery.ts'
 import type {
   Added,
+  Applied,
   Change,
+  CorrectionOutcome,
   DocumentFilter,
   DocumentList,
   KeylessDocument,
   NewDocument,
   PageResult,
+  PageStatus,
   PageTry,
+  Reading,
   RedriveChoice,
   StoredDocument,
   StoredOriginal,
   StoredPageWithWords,
+  WordCorrection,
 } from './values/stored.ts'
 
 /**
@@ -41,9 +46,9 @@ export interface Store {
   deleteDocument(documentId: string): Promise<boolean>
   /**
    * Applies a result if its (try, rank) is greater than the stored one, with rank queued < failed < done; a text
-   * always wins over no text. False if nothing visible changed.
+   * always wins over no text.
    */
-  applyResult(result: PageResult): Promise<boolean>
+  applyResult(result: PageResult): Promise<Applied>
   /**
    * Queues pages of a document with their next try, by default the failed ones, and marks its dead letters as
    * redriven, except those of pages that have not ended. A page with a text stays readable as done, without changes
@@ -51,6 +56,18 @@ export interface Store {
    * and that are not in the log. Resolves with the queued pages in order; null if the document does not exist.
    */
   redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
+  /**
+   * Corrects words of a page, all or none. The corrected text replaces the recognized one in all that is read and
+   * searched, and later results leave it as it is. A word without its expected text is a conflict, unless it has the
+   * new text already. Places of words stay the same until the recognized text is restored.
+   */
+  correctWords(
+    documentId: string,
+    page: number,
+    corrections: WordCorrection[],
+  ): Promise<CorrectionOutcome>
+  /** Deletes the corrections of a page, if any; false if the page does not exist. */
+  restoreRecognized(documentId: string, page: number): Promise<boolean>
 
   /** Queued pages of all documents whose event is not known to be in the log, oldest first. */
   unappended(limit: number): Promise<UnappendedPage[]>
@@ -71,18 +88,22 @@ export interface Store {
 
   /**
    * Stores a dead letter and applies a result as `applyResult` does, atomically. Letters with the same source and id
-   * are the same letter: it gets the newest reason and time, and stays redriven. A letter whose page has a text or a
-   * later try is stored as redriven. A letter of an unknown document is dropped, because the document was deleted.
+   * are the same letter: it gets the newest reason and time, and stays redriven. A letter counts as redriven if its
+   * page has a text or a later try, and from when it gets a text. A letter of an unknown document is dropped, because
+   * the document was deleted.
    */
-  recordDeadLetter(letter: DeadLetter, result?: PageResult | null): Promise<void>
+  recordDeadLetter(letter: DeadLetter, result?: PageResult | null): Promise<Applied>
+  /** Deletes the dead letter of an event; false if there is none. */
+  deleteDeadLetter(event: { source: string; id: string }): Promise<boolean>
   /** Dead letters in order of arrival, newest first. */
   deadLetters(filter: DeadLetterFilter): Promise<DeadLetterList>
   /** Number of dead letters that were not redriven. */
   countDeadLetters(): Promise<number>
 
-  document(documentId: string): Promise<StoredDocument | null>
+  /** A document with its corrected texts, unless the recognized ones are requested. */
+  document(documentId: string, reading?: Reading): Promise<StoredDocument | null>
   /** A page with its words. */
-  page(documentId: string, page: number): Promise<StoredPageWithWords | null>
+  page(documentId: string, page: number, reading?: Reading): Promise<StoredPageWithWords | null>
   /** Original of a page, as uploaded. */
   original(documentId: string, page: number): Promise<StoredOriginal | null>
   /**
@@ -92,6 +113,10 @@ export interface Store {
   documents(filter: DocumentFilter): Promise<DocumentList>
   /** Number of pages that have not ended, including those with a text of an earlier try. */
   queuedPages(): Promise<number>
+  /** Number of pages by the status of their latest try. */
+  countPages(): Promise<Record<PageStatus, number>>
+  /** Size of the database in bytes. */
+  sizeBytes(): Promise<number>
   /**
    * Engine and model of the page appended last among those that have a text and are not queued again; null if there
    * is none.

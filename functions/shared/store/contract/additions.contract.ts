@@ -43,6 +43,7 @@ export function describeAdditions(open: OpenTestStore) {
           error: null,
         },
         finishedAt: null,
+        correctedAt: null,
       })
     })
 

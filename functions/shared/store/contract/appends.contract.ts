@@ -157,7 +157,11 @@ export function describeAppends(open: OpenTestStore) {
 
       expect(submission).toEqual({
         ...{ documentId: document.id, page: 1, try: 2, language: 'deu' },
-        ...{ digest: digestOf(Uint8Array.of(1, 0, 255)), traceparent: exampleTraceparent },
+        ...{
+          digest: digestOf(Uint8Array.of(1, 0, 255)),
+          originalPage: null,
+          traceparent: exampleTraceparent,
+        },
       })
     })
 

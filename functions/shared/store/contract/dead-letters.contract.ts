@@ -114,6 +114,25 @@ export function describeDeadLetters(open: OpenTestStore) {
       await expect(store.deadLetters({ limit: 1, cursor: 'x' })).rejects.toThrow(CursorError)
     })
 
+    test('a letter of an event without a document stays until it is deleted', async () => {
+      const { store } = await open()
+      const letter = exampleLetter({ id: 'odd' })
+      await store.recordDeadLetter(letter)
+      await store.recordDeadLetter(exampleLetter({ id: 'odd', source: '/another' }))
+
+      const deleted = [
+        await store.deleteDeadLetter(letter),
+        await store.deleteDeadLetter(letter),
+        await store.deleteDeadLetter({ source: letter.source, id: 'unknown' }),
+      ]
+
+      expect(deleted).toEqual([true, false, false])
+      expect(await store.countDeadLetters()).toBe(1)
+      expect((await store.deadLetters({ limit: 9 })).deadLetters).toMatchObject([
+        { source: '/another' },
+      ])
+    })
+
     test('the letters of a document are deleted with it, and later ones are dropped', async () => {
       const { store } = await open()
       const documentId = await addAppended(store, 1)
@@ -180,6 +199,22 @@ export function describeDeadLetters(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ status: 'done' })
       expect(await store.countDeadLetters()).toBe(0)
       expect(await idsOf(store)).toEqual([letter.id])
+    })
+
+    test('of a page that gets its text later is redriven then, those of other pages are not', async () => {
+      const { store } = await open({ now: () => 5000 })
+      const documentId = await addAppended(store, 2)
+      for (const page of [1, 2]) {
+        const letter = exampleLetter({ id: `${page}`, documentId, page, try: 1 })
+        await store.recordDeadLetter(letter, failedResult(documentId, { page }))
+      }
+
+      await store.applyResult(textResult(documentId, { page: 1 }))
+
+      expect((await store.deadLetters({ limit: 9 })).deadLetters).toMatchObject([
+        { id: '2', redrivenAt: null },
+        { id: '1', redrivenAt: new Date(5000) },
+      ])
     })
 
     test('that is recorded again after a redrive stays redriven', async () => {

@@ -108,9 +108,9 @@ export function describeLosses(open: OpenTestStore) {
         await appendAgain(store, documentId)
       }
 
-      const applied = await store.applyResult(textResult(documentId, { text: 'late' }))
+      const { changed } = await store.applyResult(textResult(documentId, { text: 'late' }))
 
-      expect(applied).toBe(true)
+      expect(changed).toBe(true)
       expect(await store.page(documentId, 1)).toMatchObject({
         ...{ status: 'done', text: 'late', error: null },
       })
@@ -153,9 +153,9 @@ export function describeLosses(open: OpenTestStore) {
       await loseAll(store)
       const { latest } = await store.feedBounds()
 
-      const applied = await store.applyResult(failedResult(documentId, { try: 1 }))
+      const { changed } = await store.applyResult(failedResult(documentId, { try: 1 }))
 
-      expect(applied).toBe(false)
+      expect(changed).toBe(false)
       expect((await store.feedBounds()).latest).toBe(latest)
     })
 

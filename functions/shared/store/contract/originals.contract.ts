@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { DeletedError } from '../store.ts'
-import { exampleDocument, examplePage, type OpenTestStore } from './examples.ts'
+import { exampleDocument, examplePage, imageOf, type OpenTestStore } from './examples.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -70,6 +70,37 @@ export function describeOriginals(open: OpenTestStore) {
 
       await expect(reading?.next()).rejects.toThrow(DeletedError)
     })
+
+    test.each([3, 9 * mebibyte])(
+      'an original of %i bytes with several pages is saved once, and belongs to each of them',
+      async (bytes) => {
+        const { store } = await open()
+        const [before, shared, after] = [1, bytes, 2].map((length) => examplePage(bytesOf(length)))
+        if (!before || !shared || !after) throw new Error('Expected three originals')
+        const ofShared = [1, 2, 3].map((originalPage) => ({ ...shared, originalPage }))
+        const document = exampleDocument({ pages: [before, ...ofShared, after] })
+
+        await store.addDocument(document)
+
+        const [originals, submissions] = await Promise.all([
+          Promise.all([1, 2, 3, 4, 5].map((page) => store.original(document.id, page))),
+          Promise.all([1, 2, 3, 4, 5].map((page) => store.submission(document.id, page))),
+        ])
+        expect(originals.map((original) => original?.bytes)).toEqual([1, bytes, bytes, bytes, 2])
+        expect(originals.map((original) => original?.originalPage)).toEqual([null, 1, 2, 3, null])
+        expect(submissions.map((submission) => submission?.digest)).toEqual(
+          originals.map((original) => original?.digest),
+        )
+        expect(submissions.map((submission) => submission?.originalPage)).toEqual(
+          originals.map((original) => original?.originalPage),
+        )
+        expect((await imageOf(store, document.id, 4))?.byteLength).toBe(bytes)
+
+        await store.deleteDocument(document.id)
+
+        expect(await store.original(document.id, 3)).toBeNull()
+      },
+    )
 
     test('a document with an unreadable original is not saved', async () => {
       const { store } = await open()

@@ -128,7 +128,7 @@ export function describeRedrive(open: OpenTestStore) {
       const text = await store.applyResult(textResult(documentId, { text: 'late' }))
       const failure = await store.applyResult(failedResult(documentId, { try: 2 }))
 
-      expect([text, failure]).toEqual([true, false])
+      expect([text.changed, failure.changed]).toEqual([true, false])
       const document = await store.document(documentId)
       expect(document).toMatchObject({ status: 'done', pages: [{ text: 'late', error: null }] })
       expect(document?.finishedAt).toEqual(document?.pages[0]?.finishedAt)

@@ -35,11 +35,11 @@ export function describeReplayed(open: OpenTestStore) {
       const { latest } = await store.feedBounds()
       times.shift()
 
-      const applied = await store.applyResult(
+      const { changed } = await store.applyResult(
         textResult(documentId, { try: 2, text: 'new', engine: 'newer' }),
       )
 
-      expect(applied).toBe(true)
+      expect(changed).toBe(true)
       expect(await store.document(documentId)).toMatchObject({
         ...{ status: 'done', finishedAt: new Date(2000) },
         pages: [{ status: 'done', try: 2, text: 'new', engine: 'newer' }],
@@ -54,9 +54,9 @@ export function describeReplayed(open: OpenTestStore) {
       const documentId = await addReplayed(store)
       const before = await store.document(documentId)
 
-      const applied = await store.applyResult(failedResult(documentId, { try: 2 }))
+      const { changed } = await store.applyResult(failedResult(documentId, { try: 2 }))
 
-      expect(applied).toBe(false)
+      expect(changed).toBe(false)
       expect(await store.document(documentId)).toEqual(before)
       expect(before).toMatchObject({ status: 'done', pages: [{ text: 'old', error: null }] })
       expect(await store.queuedPages()).toBe(0)
@@ -73,9 +73,9 @@ export function describeReplayed(open: OpenTestStore) {
       const { store } = await open()
       const documentId = await addReplayed(store)
 
-      const applied = await store.applyResult(row.result(documentId, { try: row.try }))
+      const { changed } = await store.applyResult(row.result(documentId, { try: row.try }))
 
-      expect(applied).toBe(row.applies)
+      expect(changed).toBe(row.applies)
       expect(await store.queuedPages()).toBe(row.waits ? 1 : 0)
       expect(await store.page(documentId, 1)).toMatchObject({ status: 'done', text: row.text })
     })
@@ -87,12 +87,12 @@ export function describeReplayed(open: OpenTestStore) {
       await store.redrive(documentId, all)
       const third = await store.unappendedPages(documentId)
 
-      const applied = await store.applyResult(textResult(documentId, { try: 2, text: 'late' }))
+      const { changed } = await store.applyResult(textResult(documentId, { try: 2, text: 'late' }))
       const waiting = await store.queuedPages()
       await store.applyResult(failedResult(documentId, { try: 3 }))
 
       expect(third).toEqual([{ page: 1, try: 3 }])
-      expect([applied, waiting, await store.queuedPages()]).toEqual([true, 1, 0])
+      expect([changed, waiting, await store.queuedPages()]).toEqual([true, 1, 0])
       expect(await store.page(documentId, 1)).toMatchObject({ try: 2, text: 'late' })
     })
 

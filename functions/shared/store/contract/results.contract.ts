@@ -45,9 +45,9 @@ export function describeResults(open: OpenTestStore) {
       }
       const before = await store.document(documentId)
 
-      const applied = await store.applyResult(resultOf(documentId, write.result))
+      const { changed } = await store.applyResult(resultOf(documentId, write.result))
 
-      expect(applied).toBe(write.applies)
+      expect(changed).toBe(write.applies)
       const after = await store.document(documentId)
       if (!write.applies) expect(after).toEqual(before)
       else {
@@ -143,8 +143,9 @@ export function describeResults(open: OpenTestStore) {
       const { store } = await open()
       const documentId = await addPages(store, 1)
 
-      expect(await store.applyResult(textResult(documentId, { page: 2 }))).toBe(false)
-      expect(await store.applyResult(textResult('unknown'))).toBe(false)
+      const nothing = { changed: false, uploadedAt: null }
+      expect(await store.applyResult(textResult(documentId, { page: 2 }))).toEqual(nothing)
+      expect(await store.applyResult(textResult('unknown'))).toEqual(nothing)
       expect((await store.feedBounds()).latest).toBe(1)
     })
 
@@ -154,9 +155,9 @@ export function describeResults(open: OpenTestStore) {
       await store.deleteDocument(documentId)
       const { latest } = await store.feedBounds()
 
-      const applied = await store.applyResult(textResult(documentId))
+      const { changed } = await store.applyResult(textResult(documentId))
 
-      expect(applied).toBe(false)
+      expect(changed).toBe(false)
       expect(await store.document(documentId)).toBeNull()
       expect((await store.feedBounds()).latest).toBe(latest)
     })

@@ -18,6 +18,7 @@ const dialect: Dialect = {
   // Independent of the server's locale: https://www.postgresql.org/docs/current/collation.html
   includes: (text, part) =>
     `position(lower(${part} COLLATE "C") IN lower(${text} COLLATE "C")) > 0`,
+  databaseBytes: 'pg_database_size(current_database())',
 }
 
 export interface DatabaseDeps {

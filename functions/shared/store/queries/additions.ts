@@ -1,5 +1,6 @@
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
-import type { Added, KeylessDocument, NewDocument } from '../values/stored.ts'
+import { isFirst } from '../originals.ts'
+import type { Added, KeylessDocument, NewDocument, NewPage } from '../values/stored.ts'
 import type { Emit, Feed } from './feed.ts'
 import { insertChunks } from './originals.ts'
 
@@ -48,7 +49,9 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
     )
     const pageIds = await insertPages(transaction, pages, ahead?.pageIds)
-    const originals = pages.map((page) => ({ ...page, pageId: pageIds.get(placeOf(page)) ?? 0 }))
+    const originals = pages
+      .filter(isFirst)
+      .map((page) => ({ ...page, pageId: pageIds.get(placeOf(page)) ?? 0 }))
     await transaction.insert(
       'originals',
       originals.map(({ pageId, mediaType, bytes, digest }) => ({
@@ -107,12 +110,12 @@ const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
 /** Page ids by document and page: the database returns rows in no defined order. */
 async function insertPages(
   transaction: Queries,
-  pages: (Place & { width: number; height: number })[],
+  pages: (Place & Pick<NewPage, 'width' | 'height' | 'originalPage'>)[],
   pageIds: number[] | undefined,
 ): Promise<Map<string, number>> {
-  const rows = pages.map(({ seq = 0, page, width, height }, index) => ({
+  const rows = pages.map(({ seq = 0, page, width, height, originalPage = null }, index) => ({
     ...(pageIds && { page_id: pageIds[index] ?? 0 }),
-    ...{ document_seq: seq, page, width, height },
+    ...{ document_seq: seq, page, width, height, original_page: originalPage },
   }))
   const clause = 'RETURNING document_seq AS seq, page, page_id AS "pageId"'
   type Inserted = Place & { pageId: number }

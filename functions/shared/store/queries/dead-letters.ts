@@ -1,10 +1,10 @@
 import type { Database, Queries } from '../engine.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, StoredDeadLetter } from '../recovery.ts'
 import { listCursor, listPart } from '../values/cursor.ts'
-import type { PageResult } from '../values/stored.ts'
+import type { Applied, PageResult } from '../values/stored.ts'
 import { lockDocument } from './document-lock.ts'
 import type { Feed } from './feed.ts'
-import type { ApplyResult } from './results.ts'
+import { type ApplyResult, unchanged } from './results.ts'
 
 type DeadLetterRow = Omit<DeadLetter, 'attributes' | 'at'> & {
   letter: number
@@ -23,14 +23,25 @@ export function createDeadLetters(deps: {
   const { database, feed, applyResult, now } = deps
 
   return {
-    recordDeadLetter(letter: DeadLetter, result: PageResult | null = null): Promise<void> {
+    recordDeadLetter(letter: DeadLetter, result: PageResult | null = null): Promise<Applied> {
       return feed.write(async (transaction, emit) => {
-        if (result !== null) await applyResult(transaction, emit, result)
+        const applied = result === null ? unchanged : await applyResult(transaction, emit, result)
         const { documentId } = letter
         const seq = documentId === null ? null : await lockDocument(transaction, documentId)
-        if (seq === undefined) return
+        if (seq === undefined) return applied
         const isSettled = seq !== null && (await isPageSettled(transaction, seq, letter))
         await record(transaction, letter, isSettled ? now() : null)
+        return applied
+      })
+    },
+
+    deleteDeadLetter({ source, id }: { source: string; id: string }): Promise<boolean> {
+      return database.write(async (transaction) => {
+        const deleted = await transaction.run(
+          'DELETE FROM dead_letters WHERE source = :source AND id = :id',
+          { source, id },
+        )
+        return deleted > 0 || transaction.isRepeated
       })
     },
 

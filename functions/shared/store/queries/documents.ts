@@ -5,12 +5,13 @@ import { encodeCursor, listCursor, listPart, searchCursor } from '../values/curs
 import {
   type DocumentRow,
   documentColumns,
+  joinedTexts,
   type PageRow,
   pageColumns,
   toDocument,
 } from '../values/rows.ts'
 import { toStorable } from '../values/storable.ts'
-import type { DocumentFilter, DocumentList, StoredDocument } from '../values/stored.ts'
+import type { DocumentFilter, DocumentList, Reading, StoredDocument } from '../values/stored.ts'
 import type { Feed } from './feed.ts'
 
 /**
@@ -21,9 +22,13 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   const { engine, feed } = deps
   const { database } = engine
 
-  async function withPages(snapshot: Queries, rows: DocumentRow[]): Promise<StoredDocument[]> {
+  async function withPages(
+    snapshot: Queries,
+    rows: DocumentRow[],
+    reading?: Reading,
+  ): Promise<StoredDocument[]> {
     const changes = await feed.latest(snapshot)
-    const pages = await pagesOf(snapshot, rows)
+    const pages = await pagesOf(snapshot, rows, reading)
     return rows.map((row) => toDocument(row, { changes, pages: pages.get(row.seq) ?? [] }))
   }
 
@@ -50,13 +55,13 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   }
 
   return {
-    document(documentId: string): Promise<StoredDocument | null> {
+    document(documentId: string, reading?: Reading): Promise<StoredDocument | null> {
       return database.read(async (snapshot) => {
         const row = await snapshot.get<DocumentRow>(
           `SELECT ${documentColumns} FROM documents WHERE id = :documentId`,
           { documentId },
         )
-        return row ? ((await withPages(snapshot, [row]))[0] ?? null) : null
+        return row ? ((await withPages(snapshot, [row], reading))[0] ?? null) : null
       })
     },
 
@@ -111,9 +116,10 @@ function documentsOf(
 async function pagesOf(
   snapshot: Queries,
   documents: DocumentRow[],
+  reading?: Reading,
 ): Promise<Map<number, PageRow[]>> {
   const rows = await snapshot.all<PageRow>(
-    `SELECT ${pageColumns} FROM pages LEFT JOIN texts USING (page_id)
+    `SELECT ${pageColumns(reading)} FROM pages ${joinedTexts}
      WHERE document_seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')}) ORDER BY document_seq, page`,
     { seqs: documents.map(({ seq }) => seq) },
   )

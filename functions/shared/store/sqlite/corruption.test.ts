@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SettingsError } from '../../settings/env.ts'
+import { addRead, correct } from '../contract/corrected.ts'
 import {
   addAppended,
   addWithTexts,
@@ -21,6 +22,7 @@ const page = examplePage(image)
 
 describe('a file with an overwritten page', () => {
   const kept = exampleDocument({ pages: [page, page] })
+  const corrected = exampleDocument()
 
   async function makeStore() {
     const path = newPath()
@@ -30,6 +32,8 @@ describe('a file with an overwritten page', () => {
     await store.applyResult(failedResult(kept.id, { page: 2 }))
     await addAppended(store, 3)
     await addWithTexts(store, ['another text'])
+    await addRead(store, 'teh word '.repeat(100), corrected)
+    await correct(store, corrected.id, 'teh', 'the')
     await store.recordDeadLetter(exampleLetter())
     const answers = await answersOf(store)
     await store.close()
@@ -64,6 +68,8 @@ describe('a file with an overwritten page', () => {
     const asked = [
       () => store.document(kept.id),
       () => store.page(kept.id, 1),
+      () => store.page(corrected.id, 1),
+      () => store.page(corrected.id, 1, 'recognized'),
       () => imageOf(store, kept.id, 1),
       () => imageOf(store, kept.id, 2),
       () => store.documents({ limit: 10 }),

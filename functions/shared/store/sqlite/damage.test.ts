@@ -75,7 +75,7 @@ describe('a temporarily unavailable database', () => {
 
     await expect(refused).rejects.toThrow(`${path} was moved or deleted`)
     renameSync(`${path}.away`, path)
-    expect(await store.applyResult(textResult(documentId))).toBe(true)
+    expect(await store.applyResult(textResult(documentId))).toMatchObject({ changed: true })
   })
 
   test('replaced: nothing is written to another file at the path', async () => {

@@ -4,6 +4,7 @@ import type {
   Change,
   DocumentStatus,
   PageStatus,
+  Reading,
   StoredDocument,
   StoredPage,
   StoredPageWithWords,
@@ -29,19 +30,45 @@ export function toDocument(
   return { ...row, ...times, changes, pages: pages.map(toPage) }
 }
 
-/** A page with a text is shown as done, with the try of the text, while it is queued again. */
-export const pageColumns = `
-  document_seq AS seq, page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status,
-  coalesce(text_try, try) AS try, width, height, finished_at AS "finishedAt", confidence, coverage, language,
-  engine, model, timings, error_code AS "errorCode", error_detail AS "errorDetail",
-  text_checksum AS "textChecksum", text`
+/** Texts of pages, as recognized and as corrected. */
+export const joinedTexts = 'LEFT JOIN texts USING (page_id) LEFT JOIN corrections USING (page_id)'
 
-export type PageRow = Omit<StoredPage, 'timings' | 'error' | 'finishedAt'> & {
+/** Column of the corrected text if there is one, unless the recognized text is requested. */
+function columnOf(reading: Reading, recognized: string, corrected: string): string {
+  return reading === 'corrected' ? `coalesce(${corrected}, ${recognized})` : recognized
+}
+
+/**
+ * A page with a text is shown as done, with the try of the text, while it is queued again. Its size is that of the
+ * picture in which the boxes of the words lie.
+ */
+export function pageColumns(reading: Reading = 'corrected'): string {
+  return `
+  document_seq AS seq, page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status,
+  coalesce(text_try, try) AS try,
+  ${columnOf(reading, 'pages.width', 'corrections.width')} AS width,
+  ${columnOf(reading, 'pages.height', 'corrections.height')} AS height,
+  finished_at AS "finishedAt", corrected_at AS "correctedAt", confidence, coverage, language,
+  engine, model, timings, error_code AS "errorCode", error_detail AS "errorDetail",
+  ${columnOf(reading, 'texts.text_checksum', 'corrections.text_checksum')} AS "textChecksum",
+  ${columnOf(reading, 'texts.text', 'corrections.text')} AS text`
+}
+
+/** Further columns of a page with its words. */
+export function wordsColumns(reading: Reading = 'corrected'): string {
+  return `
+  ${reading === 'corrected' ? 'words_omitted AND corrections.page_id IS NULL' : 'words_omitted'} AS "wordsOmitted",
+  ${columnOf(reading, 'texts.words_checksum', 'corrections.words_checksum')} AS "wordsChecksum",
+  ${columnOf(reading, 'texts.words', 'corrections.words')} AS words`
+}
+
+export type PageRow = Omit<StoredPage, 'timings' | 'error' | 'finishedAt' | 'correctedAt'> & {
   seq: number
   timings: string | null
   errorCode: FailureCode | null
   errorDetail: string | null
   finishedAt: number | null
+  correctedAt: number | null
   textChecksum: number | null
 }
 
@@ -62,6 +89,7 @@ function toPage(row: PageRow): StoredPage {
     timings: row.timings === null ? null : JSON.parse(row.timings),
     error: row.errorCode && { code: row.errorCode, detail: row.errorDetail ?? '' },
     finishedAt: toDate(row.finishedAt),
+    correctedAt: toDate(row.correctedAt),
   }
 }
 

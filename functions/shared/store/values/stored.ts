@@ -1,4 +1,4 @@
-import type { PageError, Recognition, Timings } from '../../events/contract.ts'
+import type { PageError, Recognition, Timings, Word } from '../../events/contract.ts'
 
 /** Inputs, records and outputs of a store. */
 
@@ -21,6 +21,11 @@ export interface NewDocument {
 
 export interface NewPage extends NewOriginal {
   mediaType: string
+  /**
+   * Number of the page in an original of several pages, from 1; else absent. The pages of an original are
+   * consecutive, and it is saved once, with the first of them.
+   */
+  originalPage?: number
   width: number
   height: number
 }
@@ -60,6 +65,14 @@ export type PageResult = {
   try: number
 } & ({ status: 'done'; recognition: Recognition } | { status: 'failed'; error: PageError })
 
+/** What a result, or a dead letter with its result, has done. */
+export interface Applied {
+  /** Whether something visible changed. */
+  changed: boolean
+  /** Time of the page's upload if this is its first end; null otherwise, and after a redrive. */
+  uploadedAt: Date | null
+}
+
 /** Selection of ended pages to redrive. */
 export interface RedriveChoice {
   /** `all` includes done pages. */
@@ -76,6 +89,8 @@ export interface StoredOriginal {
   bytes: number
   /** Digest in the format of `digest.ts`. */
   digest: string
+  /** Number of the requested page in an original of several pages, from 1; else null. */
+  originalPage: number | null
   /**
    * Bytes from `from` up to `to`, by default all, in pieces of at most 1 MiB. Rejects like the store, and with
    * DeletedError once the document is deleted.
@@ -102,10 +117,34 @@ export interface StoredPage {
   timings: Timings | null
   error: PageError | null
   finishedAt: Date | null
+  /** Time of the latest correction; null if the recognized text is not corrected. */
+  correctedAt: Date | null
 }
 
+/** Text of a page that is read: with the corrections of people, or as recognized. */
+export type Reading = 'corrected' | 'recognized'
+
+export interface StoredWord extends Word {
+  /** True for a corrected word, whose text is empty if it was taken away. */
+  corrected?: boolean
+}
+
+export interface WordCorrection {
+  /** Place in the words of the page, from 0. */
+  index: number
+  /** Text of the word that the corrector saw. */
+  was: string
+  /** New text, of several words with spaces; empty to take the word away. */
+  text: string
+}
+
+export type CorrectionOutcome =
+  | { outcome: 'corrected' | 'unknown-page' | 'not-done' | 'too-large' }
+  /** Place of the first word with another text. */
+  | { outcome: 'conflict'; index: number }
+
 export interface StoredPageWithWords extends StoredPage {
-  words: Recognition['words']
+  words: StoredWord[]
   wordsOmitted: boolean
 }
 

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ClientBase, QueryResult } from 'pg'
 import { type SchemaStep, stepsTo } from '../../schema-steps.ts'
 import { guarded, messageOf, unusable } from '../errors.ts'
 
 /** Version of schema.sql; increases with each change. */
-const schemaVersion = 6
-const schema = join(import.meta.dirname, 'schema.sql')
+const schemaVersion = 8
+const schema = new URL('./schema.sql', import.meta.url)
 const elsewhere = 'name another database'
 /** Key of the advisory lock for creating tables: any number that is unused in this database. */
 const lockKey = 7_414_927_001

@@ -22,7 +22,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
 
     await Promise.all(stores.map((store) => addWithTexts(store, ['read'])))
-    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 6 }])
+    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 8 }])
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
@@ -52,7 +52,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     })
 
     await expect(opening).rejects.toThrow(
-      "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 6, which does not " +
+      "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 8, which does not " +
         'convert it. Run the older Glyphflow, or name another database',
     )
     expect(await ask(url, columns)).toEqual(before)
@@ -101,7 +101,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         await ask(url, 'UPDATE glyphflow_schema SET version = 99')
         return url
       },
-      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 6",
+      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 8",
     ],
     [
       'a user without permission to create tables',

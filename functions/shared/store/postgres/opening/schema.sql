@@ -1,5 +1,6 @@
 --   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
---              │          └── texts   recognized text of a done page
+--              │          ├── texts   recognized text of a done page
+--              │          └── corrections   text of a page that a person has corrected
 --              └── idempotency_keys
 --   changes        refer to documents by id, and outlive them
 --   feed           one row: the greatest change number ever assigned
@@ -13,8 +14,8 @@
 -- it, and the row of feed last, to number changes: numbers follow the order of the commits, and the holder of a
 -- number waits for no other lock.
 --
--- ../../sqlite/opening/schema.ts describes try, text_try, append_number, claims and times_lost, and the purpose of
--- the indexes of pages.
+-- ../../sqlite/opening/schema.ts describes original_page, try, text_try, append_number, claims and times_lost,
+-- the purpose of the indexes of pages, and corrections.
 --
 -- Searches use the words of a text or a file name as split by text-search.ts, independent of the server's
 -- configuration. A document's file name never changes.
@@ -44,6 +45,7 @@ CREATE TABLE pages (
   text_try      integer,
   width         integer NOT NULL,
   height        integer NOT NULL,
+  original_page integer,
   append_number bigint,
   claims        integer NOT NULL DEFAULT 0,
   times_lost    integer NOT NULL DEFAULT 0,
@@ -59,6 +61,7 @@ CREATE TABLE pages (
   UNIQUE (document_seq, page)
 );
 CREATE INDEX pages_queued ON pages (append_number, page_id) WHERE status = 'queued';
+CREATE INDEX pages_failed ON pages (append_number) WHERE status = 'failed';
 CREATE INDEX pages_ended ON pages (append_number DESC NULLS LAST) WHERE status <> 'queued';
 
 CREATE TABLE originals (
@@ -87,6 +90,19 @@ CREATE TABLE texts (
   searched       tsvector NOT NULL
 );
 CREATE INDEX texts_searched ON texts USING gin (searched);
+
+CREATE TABLE corrections (
+  page_id        bigint PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+  corrected_at   bigint NOT NULL,
+  width          integer NOT NULL,
+  height         integer NOT NULL,
+  text_checksum  bigint NOT NULL,
+  words_checksum bigint NOT NULL,
+  gaps_checksum  bigint NOT NULL,
+  text           text NOT NULL,
+  gaps           text NOT NULL,
+  words          text NOT NULL
+);
 
 CREATE TABLE idempotency_keys (
   key          text PRIMARY KEY,

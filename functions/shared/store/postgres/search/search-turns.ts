@@ -14,14 +14,18 @@ export function createSearchTurns({ timeoutMs = defaultTimeoutMs } = {}) {
   const limit = pLimit(maxConcurrent)
 
   return async <T>(search: (leftMs: LeftMs) => Promise<T>): Promise<T> => {
-    const untilMs = performance.now() + timeoutMs
+    let untilMs = performance.now() + timeoutMs
     const leftMs = () => {
       const left = Math.ceil(untilMs - performance.now())
       if (left <= 0) throw new SearchTooSlowError()
       return left
     }
     const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => late.reject(new SearchTooSlowError()), timeoutMs)
+    const timer = setTimeout(() => {
+      // A timer may be early by a fraction of a ms.
+      untilMs = 0
+      late.reject(new SearchTooSlowError())
+    }, timeoutMs)
     const done = limit(() => {
       clearTimeout(timer)
       leftMs()

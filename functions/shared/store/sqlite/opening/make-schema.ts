@@ -19,19 +19,17 @@ export function makeSchema(connection: Connection): void {
 
 /** Steps that the file needs, none if it is current. Throws for a file of another version or another program. */
 export function stepsOf(connection: Connection): SchemaStep[] {
-  const pragma = connection.get<{ user_version: number }>('PRAGMA user_version')
-  const found = pragma?.user_version ?? 0
-  if (found === 0 && hasTables(connection)) {
+  // One statement: another process may create the tables and their version between two.
+  const found = connection.get<{ user_version: number; tables: number }>(
+    'SELECT user_version, (SELECT count(*) FROM sqlite_schema) AS tables FROM pragma_user_version',
+  )
+  const { user_version, tables } = found ?? { user_version: 0, tables: 0 }
+  if (user_version === 0 && tables > 0) {
     throw new Error(
       'it is the database of another program. Move it away, or set DATA_DIR to another folder',
     )
   }
-  return stepsTo(schemaVersion, { found, steps, elsewhere })
-}
-
-function hasTables(connection: Connection): boolean {
-  const sql = 'SELECT count(*) AS tables FROM sqlite_schema'
-  return connection.get<{ tables: number }>(sql)?.tables !== 0
+  return stepsTo(schemaVersion, { found: user_version, steps, elsewhere })
 }
 
 /** Throws SQLite's error if a table is missing. */

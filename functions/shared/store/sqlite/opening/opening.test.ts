@@ -9,12 +9,15 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { SettingsError } from '../../../settings/env.ts'
 import { addWithTexts } from '../../contract/examples.ts'
+import type { Values } from '../../engine.ts'
 import { StoreUnavailableError } from '../../store.ts'
+import { type Connection, openConnection } from '../connection.ts'
 import { alter, newPath, open } from '../store.fixture.ts'
 import { openSqliteStore } from '../store.ts'
+import { makeSchema, stepsOf } from './make-schema.ts'
 import { toOpeningError } from './opening-error.ts'
 
 /** Path of a store that was closed properly and then changed by `harm`. */
@@ -126,6 +129,26 @@ describe.runIf(process.platform === 'linux')('a store that the system keeps from
       /^SettingsError Cannot open the store .+: EACCES: .+ Let the user who runs Glyphflow read and write/,
     )
   })
+})
+
+test('tables that another process creates meanwhile are recognized', () => {
+  const path = newPath()
+  const connection = openConnection(path)
+  onTestFinished(() => connection.close())
+  let statements = 0
+  const interrupted: Connection = {
+    ...connection,
+    get<Row>(sql: string, values?: Values) {
+      const row = connection.get<Row>(sql, values)
+      statements += 1
+      if (statements === 1) open(path)
+      return row
+    },
+  }
+
+  makeSchema(interrupted)
+
+  expect(stepsOf(connection)).toEqual([])
 })
 
 describe('a store that a retry may open', () => {

@@ -1,9 +1,10 @@
-export const schemaVersion = 9
+export const schemaVersion = 11
 
 /**
  *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
- *              │          └── texts   recognized text of a done page
- *              │               └┄┄ text_search   FTS5; external content: texts.searched
+ *              │          ├── texts   recognized text of a done page
+ *              │          │    └┄┄ text_search   FTS5; external content: texts.searched
+ *              │          └── corrections   text of a page that a person has corrected
  *              ├── idempotency_keys
  *              └┄┄ name_search   FTS5; external content: documents.name_searched
  *   changes        refer to documents by id, and outlive them
@@ -13,6 +14,9 @@ export const schemaVersion = 9
  *
  * `seq`, `page_id`, `change` and `letter` are AUTOINCREMENT: a number is never reused, so cursors and numbers
  * remembered by clients stay valid after a deletion. Times are milliseconds since 1970.
+ *
+ * An original of several pages belongs to the first of them; `original_page` is the number of a page in it, from 1,
+ * and null if the original is a picture of one page.
  *
  * Chunks of a large document are saved before it, and the chunks of every document are deleted after it, a few at a
  * time: chunks without an original belong to a deleted or a new document.
@@ -25,6 +29,10 @@ export const schemaVersion = 9
  * try was sent again, `times_lost` how often the page was lost since a person requested it. The index
  * pages_queued serves the number of queued pages, the unappended pages (null first, then by age) and the pages
  * appended before a mark; pages_ended serves whether a page appended after a mark has ended.
+ *
+ * A page in corrections has a row in texts, too: the latest recognized text, whose `searched` has the words of the
+ * corrected one. `gaps` is what lies between its words, and `width` and `height` are those of the picture that the
+ * boxes of its words refer to: a later recognition may turn the page.
  *
  * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB instead of 328.
  * `words` is the last column: SQLite reads a long row only up to the last selected column.
@@ -57,6 +65,7 @@ export const schema = `
     text_try      INTEGER,
     width         INTEGER NOT NULL,
     height        INTEGER NOT NULL,
+    original_page INTEGER,
     append_number INTEGER,
     claims        INTEGER NOT NULL DEFAULT 0,
     times_lost    INTEGER NOT NULL DEFAULT 0,
@@ -72,6 +81,7 @@ export const schema = `
     UNIQUE (document_seq, page)
   ) STRICT;
   CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
+  CREATE INDEX pages_failed ON pages (append_number) WHERE status = 'failed';
   CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
 
   CREATE TABLE originals (
@@ -113,6 +123,19 @@ export const schema = `
     INSERT INTO text_search (text_search, rowid, searched)
     VALUES ('delete', old.page_id, old.searched);
   END;
+
+  CREATE TABLE corrections (
+    page_id        INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+    corrected_at   INTEGER NOT NULL,
+    width          INTEGER NOT NULL,
+    height         INTEGER NOT NULL,
+    text_checksum  INTEGER NOT NULL,
+    words_checksum INTEGER NOT NULL,
+    gaps_checksum  INTEGER NOT NULL,
+    text           TEXT NOT NULL,
+    gaps           TEXT NOT NULL,
+    words          TEXT NOT NULL
+  ) STRICT;
 
   CREATE TABLE idempotency_keys (
     key          TEXT PRIMARY KEY,

@@ -1,9 +1,9 @@
 import type { LargeOriginals, Queries, SavedAhead } from '../../engine.ts'
-import { startsOf, toChunk } from '../../originals.ts'
+import { isFirst, startsOf, toChunk } from '../../originals.ts'
 import { toChunkRow } from '../../queries/originals.ts'
 import { inSlices } from '../../slices.ts'
 import { StoreUnavailableError } from '../../store.ts'
-import type { NewOriginal } from '../../values/stored.ts'
+import type { NewOriginal, NewPage } from '../../values/stored.ts'
 import { ifAvailable } from '../errors.ts'
 import type { SpaceDeps } from './space.ts'
 
@@ -79,7 +79,8 @@ export function createLargeOriginals({ database, writer }: SpaceDeps) {
   }
 
   const largeOriginals: LargeOriginals = {
-    isLarge: (pages) => pages.reduce((sum, { bytes }) => sum + bytes, 0) > maxAtOnceBytes,
+    isLarge: (pages) =>
+      pages.filter(isFirst).reduce((sum, { bytes }) => sum + bytes, 0) > maxAtOnceBytes,
 
     async saveAhead(pages, add) {
       const pageIds = await reservePageIds(pages.length)
@@ -131,9 +132,10 @@ interface Place {
   start: number
 }
 
-function placesOf(pageIds: number[], originals: NewOriginal[]): Place[] {
+function placesOf(pageIds: number[], pages: NewPage[]): Place[] {
   return pageIds.flatMap((pageId, index) => {
-    const original = originals[index]
-    return original ? startsOf(original).map((start) => ({ pageId, original, start })) : []
+    const original = pages[index]
+    if (!original || !isFirst(original)) return []
+    return startsOf(original).map((start) => ({ pageId, original, start }))
   })
 }
