@@ -1,67 +1,22 @@
 import { join } from 'node:path'
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium, launchChromium } from '../loadtest/system/chromium.ts'
-import {
-  createClient,
-  startGlyphflow,
-  temporaryFolder,
-  until,
-} from '../loadtest/system/glyphflow.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { createClient, until } from '../loadtest/system/glyphflow.ts'
 import { copyPipeline } from '../loadtest/system/pipeline.ts'
+import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
 
 const samples = join(import.meta.dirname, '../loadtest/samples')
 const sample = (name: string) => join(samples, name)
 
-const executablePath = findChromium()
-if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')
-
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
-let glyphflow: Awaited<ReturnType<typeof startGlyphflow>>
-let browser: Browser
-
-beforeAll(async () => {
-  if (!executablePath) return
-  folder = await temporaryFolder()
-  // The shortest window, so that ocr scales to zero early.
-  const KNATIVE_DIR = copyPipeline(join(folder.path, 'knative'), {
-    scales: { ocr: { window: '6s' } },
-  })
-  glyphflow = await startGlyphflow(join(folder.path, 'data'), { KNATIVE_DIR })
-  browser = await launchChromium(executablePath)
-})
-afterAll(async () => {
-  if (!executablePath) return
-  await browser.close()
-  await glyphflow.stop()
-  await folder.remove()
-})
-
-/** Opens a page and collects its console errors, which include CSP violations. */
-async function visit(path = '/', options: Parameters<Browser['newPage']>[0] = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, ...options })
-  const consoleErrors: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text())
-  })
-  page.on('pageerror', (error) => consoleErrors.push(error.message))
-  await page.goto(`${glyphflow.url}${path}`)
-  return { page, consoleErrors }
-}
-
-/** Violations found by axe: the rule, and the first element that violates it. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations.map(({ id, nodes: [first] }) => `${id}: ${first?.html}`)
-}
+// The shortest window, so that ocr scales to zero early.
+const scales = { ocr: { window: '6s' } }
+const { url, visit } = ownPage((at) => ({ KNATIVE_DIR: copyPipeline(at('knative'), { scales }) }))
 
 const choose = (page: Page, ...names: string[]) =>
   page.locator('input[type=file]').setInputFiles(names.map(sample))
 
-test.skipIf(!executablePath)('axe finds no violation in any view', async () => {
-  const client = createClient(glyphflow.url)
+test.skipIf(!hasChromium)('axe finds no violation in any view', async () => {
+  const client = createClient(url())
   const phone = { viewport: { width: 390, height: 844 } }
   const violations: string[] = []
   const look = async (path: string, sign: string) => {
@@ -74,7 +29,7 @@ test.skipIf(!executablePath)('axe finds no violation in any view', async () => {
   await look('/', 'Drop pictures, get their text')
   const { id } = await client.read(sample('card-surveyor.png'))
   await look('/', 'Drop pictures anywhere')
-  await look(`/#/d/${id}`, 'card-surveyor.png')
+  await look(`/documents/${id}`, 'card-surveyor.png')
   await look('/?q=surveyor', '1 document found')
   await look('/?q=nowhere', 'Nothing found')
   await look('/docs', 'The API')
@@ -82,7 +37,7 @@ test.skipIf(!executablePath)('axe finds no violation in any view', async () => {
   expect(violations).toEqual([])
 })
 
-test.skipIf(!executablePath)(
+test.skipIf(!hasChromium)(
   'a chosen picture shows its text without a reload, and search finds it',
   async () => {
     const { page, consoleErrors } = await visit()
@@ -96,46 +51,43 @@ test.skipIf(!executablePath)(
     await page.locator('mark', { hasText: 'mended' }).waitFor()
     await page.getByRole('heading', { name: /^\d documents? found/ }).waitFor()
     await page.getByRole('link', { name: 'card-clockmaker.jpg', exact: true }).first().click()
-    const dialog = page.getByRole('dialog')
-    await dialog.locator('mark', { hasText: 'mended' }).waitFor()
+    const reader = page.locator('.reader')
+    await reader.locator('mark', { hasText: 'mended' }).waitFor()
     await page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'hidden' })
+    await reader.waitFor({ state: 'hidden' })
     expect(consoleErrors).toEqual([])
     await page.close()
   },
 )
 
-test.skipIf(!executablePath)('a refused file shows the reason', async () => {
+test.skipIf(!hasChromium)('a refused file shows the reason', async () => {
   const { page, consoleErrors } = await visit()
   const truncated = { name: 'half.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a jpeg') }
 
   await page.locator('input[type=file]').setInputFiles([truncated])
 
-  await page.getByText('Expected a PNG, JPEG, WebP, GIF or TIFF').first().waitFor()
+  await page.getByText('Expected a PNG, JPEG, WebP, GIF, TIFF, AVIF or PDF').first().waitFor()
   // Chromium logs the 415 itself.
   expect(consoleErrors.filter((text) => !text.includes('415'))).toEqual([])
   await page.close()
 })
 
-test.skipIf(!executablePath)(
-  'random pictures are read to the end, with a progress bar',
-  async () => {
-    const { page, consoleErrors } = await visit()
+test.skipIf(!hasChromium)('random pictures are read to the end, with a progress bar', async () => {
+  const { page, consoleErrors } = await visit()
 
-    await page.getByRole('spinbutton').fill('8')
-    await page.getByRole('button', { name: 'Read', exact: true }).click()
-    await page.getByRole('progressbar').first().waitFor()
+  await page.getByRole('spinbutton').fill('8')
+  await page.getByRole('button', { name: 'Read', exact: true }).click()
+  await page.getByRole('progressbar').first().waitFor()
 
-    await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
-    expect(consoleErrors).toEqual([])
-    // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
-    const path = process.env.SCREENSHOT
-    if (path) await page.screenshot({ path, animations: 'disabled' })
-    await page.close()
-  },
-)
+  await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
+  expect(consoleErrors).toEqual([])
+  // How the README's picture is made: SCREENSHOT=docs/page.png npx vitest run --project e2e page
+  const path = process.env.SCREENSHOT
+  if (path) await page.screenshot({ path, animations: 'disabled' })
+  await page.close()
+})
 
-test.skipIf(!executablePath)('the footer shows the readers until they scale to zero', async () => {
+test.skipIf(!hasChromium)('the footer shows the readers until they scale to zero', async () => {
   const { page, consoleErrors } = await visit()
   const footer = page.getByRole('contentinfo')
   await footer.getByText('Readers: asleep').waitFor()
@@ -149,7 +101,7 @@ test.skipIf(!executablePath)('the footer shows the readers until they scale to z
   await page.close()
 })
 
-test.skipIf(!executablePath)('another visitor’s document appears without a reload', async () => {
+test.skipIf(!hasChromium)('another visitor’s document appears without a reload', async () => {
   const first = await visit()
   const second = await visit()
   await first.page.getByRole('button', { name: 'Choose pictures' }).waitFor()
@@ -163,22 +115,29 @@ test.skipIf(!executablePath)('another visitor’s document appears without a rel
   await Promise.all([first.page.close(), second.page.close()])
 })
 
-test.skipIf(!executablePath)('a document has an address of its own', async () => {
-  const client = createClient(glyphflow.url)
+test.skipIf(!hasChromium)('a document has an address, between its neighbours', async () => {
+  const client = createClient(url())
+  const older = await client.upload(sample('label-jam.jpg'))
   const { id } = await client.read(sample('card-surveyor.png'))
 
-  const { page, consoleErrors } = await visit(`/#/d/${id}`)
+  const { page, consoleErrors } = await visit(`/documents/${id}`)
 
-  const dialog = page.getByRole('dialog')
-  await dialog.getByText('Surveyor of bridges and small dams').waitFor()
+  const reader = page.locator('.reader')
+  const text = reader.locator('.text', { hasText: 'Surveyor of bridges and small dams' })
+  await text.waitFor()
+  await reader.getByRole('button', { name: 'Next document' }).click()
+  await text.waitFor({ state: 'detached' })
+  expect(page.url()).toBe(`${url()}/documents/${older.id}`)
+  await page.keyboard.press('Shift+PageUp')
+  await text.waitFor()
   await page.keyboard.press('Escape')
-  await dialog.waitFor({ state: 'hidden' })
+  await reader.waitFor({ state: 'hidden' })
   expect(consoleErrors).toEqual([])
   await page.close()
 })
 
-test.skipIf(!executablePath)('a text keeps its place while its picture loads', async () => {
-  const { id } = await createClient(glyphflow.url).read(sample('card-surveyor.png'))
+test.skipIf(!hasChromium)('a text keeps its place while its picture loads', async () => {
+  const { id } = await createClient(url()).read(sample('card-surveyor.png'))
   const { page } = await visit('/', { viewport: { width: 390, height: 844 } })
   const isRequested = Promise.withResolvers<void>()
   const mayLoad = Promise.withResolvers<void>()
@@ -187,10 +146,10 @@ test.skipIf(!executablePath)('a text keeps its place while its picture loads', a
     await mayLoad.promise
     await route.continue()
   })
-  const text = page.getByRole('dialog').getByText('Surveyor of bridges and small dams')
+  const text = page.locator('.reader .text', { hasText: 'Surveyor of bridges and small dams' })
   const picture = page.getByRole('img', { name: 'Page 1' })
 
-  await page.goto(`${glyphflow.url}/#/d/${id}`)
+  await page.goto(`${url()}/documents/${id}`)
   await isRequested.promise
   const before = await text.boundingBox()
   mayLoad.resolve()
@@ -201,11 +160,12 @@ test.skipIf(!executablePath)('a text keeps its place while its picture loads', a
   await page.close()
 })
 
-test.skipIf(!executablePath)('failed pictures load when the network is back', async () => {
+test.skipIf(!hasChromium)('failed pictures load when the network is back', async () => {
   const { page } = await visit()
   await page.route(/preview/, (route) => route.abort())
+  const requested = page.waitForRequest(/preview/)
   await page.reload()
-  await page.waitForRequest(/preview/)
+  await requested
 
   await page.unroute(/preview/)
   await page.context().setOffline(true)
@@ -215,7 +175,7 @@ test.skipIf(!executablePath)('failed pictures load when the network is back', as
   await page.close()
 })
 
-test.skipIf(!executablePath)('a batch has the same order after a reload', async () => {
+test.skipIf(!hasChromium)('a batch has the same order after a reload', async () => {
   const { page, consoleErrors } = await visit()
   const names = ['label-jam.jpg', 'card-clockmaker.jpg', 'receipt-cafe.jpg', 'label-plant.webp']
   const cards = page.locator('a.card-name[href]')
@@ -232,7 +192,7 @@ test.skipIf(!executablePath)('a batch has the same order after a reload', async 
   await page.close()
 })
 
-test.skipIf(!executablePath)('the page fits a phone, and has a dark theme', async () => {
+test.skipIf(!hasChromium)('the page fits a phone, and has a dark theme', async () => {
   const viewport = { width: 360, height: 740 }
 
   const { page } = await visit('/', { viewport, colorScheme: 'dark' })
@@ -245,7 +205,7 @@ test.skipIf(!executablePath)('the page fits a phone, and has a dark theme', asyn
   await page.close()
 })
 
-test.skipIf(!executablePath)('the API page loads without a request to another origin', async () => {
+test.skipIf(!hasChromium)('the API page loads without a request to another origin', async () => {
   const { page, consoleErrors } = await visit('/docs')
 
   await page.getByRole('heading', { name: 'The API' }).waitFor()

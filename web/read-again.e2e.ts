@@ -2,14 +2,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { failingOcr } from '../loadtest/e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../loadtest/e2e/own-glyphflow.fixture.ts'
-import { findChromium, launchChromium } from '../loadtest/system/chromium.ts'
 import { createClient, temporaryFolder, until } from '../loadtest/system/glyphflow.ts'
+import { hasChromium, openBrowser, openPage } from './own-page.fixture.ts'
 
 const { start } = ownGlyphflow()
 const sample = join(import.meta.dirname, '../loadtest/samples/label-jam.jpg')
-
-const executablePath = findChromium()
-if (!executablePath && process.env.CI === 'true') throw new Error('Expected a Chromium in the PATH')
 
 /** Opens the page of a Glyphflow whose ocr fails every page until `mend` is called. */
 async function visitFailing() {
@@ -17,19 +14,13 @@ async function visitFailing() {
   onTestFinished(folder.remove)
   const { env, mend } = await failingOcr(folder.path)
   const glyphflow = await start(env)
-  const browser = await launchChromium(executablePath ?? '')
+  const browser = await openBrowser()
   onTestFinished(() => browser.close())
-  const page = await browser.newPage({ viewport: { width: 1280, height: 960 } })
-  const consoleErrors: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text())
-  })
-  page.on('pageerror', (error) => consoleErrors.push(error.message))
-  await page.goto(glyphflow.url)
+  const { page, consoleErrors } = await openPage(browser, glyphflow.url)
   return { glyphflow, client: createClient(glyphflow.url), page, consoleErrors, mend }
 }
 
-test.skipIf(!executablePath)('the button of a failed document redrives it', async () => {
+test.skipIf(!hasChromium)('the button of a failed document redrives it', async () => {
   const { glyphflow, page, consoleErrors, mend } = await visitFailing()
   await page.locator('input[type=file]').setInputFiles(sample)
   await page.getByText('All delivery attempts of the page failed').waitFor()
@@ -48,21 +39,21 @@ test.skipIf(!executablePath)('the button of a failed document redrives it', asyn
   await glyphflow.stop()
 })
 
-test.skipIf(!executablePath)('the detail view has the button too', async () => {
+test.skipIf(!hasChromium)('the reader has the button too', async () => {
   const { glyphflow, client, page, mend } = await visitFailing()
   const { id } = await client.upload(sample)
   await until(async () => (await client.document(id)).status === 'failed')
-  await page.goto(`${glyphflow.url}/#/d/${id}`)
-  const dialog = page.getByRole('dialog')
+  await page.goto(`${glyphflow.url}/documents/${id}`)
+  const reader = page.locator('.reader')
   await mend()
 
-  await dialog.getByRole('button', { name: 'Read again' }).click()
+  await reader.getByRole('button', { name: 'Read again' }).click()
 
-  await dialog.getByText('Read at try 2').waitFor()
+  await reader.getByText('Read at try 2').waitFor()
   await glyphflow.stop()
 })
 
-test.skipIf(!executablePath)('a failed redrive shows the reason', async () => {
+test.skipIf(!hasChromium)('a failed redrive shows the reason', async () => {
   const { page } = await visitFailing()
   await page.locator('input[type=file]').setInputFiles(sample)
   const button = page.getByRole('button', { name: 'Read again' })

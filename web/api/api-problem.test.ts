@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toApiProblem } from './api-problem.ts'
+import { textOf, toApiProblem } from './api-problem.ts'
 
 test('a problem document gives its code and its detail', () => {
   const body = '{"title":"Content Too Large","status":413,"detail":"Too big","code":"too-large"}'
@@ -17,3 +17,11 @@ test.each(['<html>Bad Gateway</html>', 'null', '7', '', '{"detail":5}'])(
     expect(problem).toMatchObject({ code: 'http', message: 'The server answered 502' })
   },
 )
+
+test.each([
+  ['{"title":"Internal Server Error","status":500,"detail":"Out of memory"}', 'Out of memory'],
+  ['{"title":"Internal Server Error","status":500,"deta', undefined],
+  ['upstream connect error', undefined],
+])('the text of the body %s is its detail, or the body', (body, detail) => {
+  expect(textOf(body)).toBe(detail ?? body)
+})

@@ -22,6 +22,11 @@ export function toApiProblem(status: number, body: string): ApiProblem {
   return new ApiProblem(status, code ?? 'http', detail ?? `The server answered ${status}`)
 }
 
+/** Text of a response's body: the detail of a problem, or the body as it is. */
+export function textOf(body: string): string {
+  return readProblem(body).detail ?? body
+}
+
 function readProblem(body: string): { code?: string; detail?: string } {
   try {
     const problem: unknown = JSON.parse(body)

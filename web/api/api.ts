@@ -2,10 +2,15 @@ import type {
   Document,
   DocumentList,
   LanguageList,
+  PageWithWords,
   Redriven,
   SamplesAccepted,
 } from '../../functions/shared/http/api.ts'
-import type { System } from '../../functions/shared/http/system-api.ts'
+import type {
+  DeadLetterList,
+  System,
+  SystemHistory,
+} from '../../functions/shared/http/system-api.ts'
 import { ApiProblem, toApiProblem } from './api-problem.ts'
 
 interface ListQuery {
@@ -15,21 +20,51 @@ interface ListQuery {
   limit?: number
 }
 
+interface WordCorrection {
+  /** Place in the words of the page. */
+  index: number
+  was: string
+  text: string
+}
+
 export interface Api {
   list: (query: ListQuery, signal?: AbortSignal) => Promise<DocumentList>
   get: (id: string) => Promise<Document>
   remove: (id: string) => Promise<void>
-  redrive: (id: string) => Promise<Redriven>
+  /** Without a language, the failed pages are read again, else all of them. */
+  redrive: (id: string, language?: string) => Promise<Redriven>
+  /** A page with its words, as corrected or as recognized. */
+  page: (
+    id: string,
+    page: number,
+    reading: 'corrected' | 'recognized',
+    signal?: AbortSignal,
+  ) => Promise<PageWithWords>
+  /** Corrects words of a page; throws the problem `correction-conflict` if they have changed. */
+  correct: (id: string, page: number, words: WordCorrection[]) => Promise<PageWithWords>
+  /** Deletes the corrections of a page. */
+  restore: (id: string, page: number) => Promise<PageWithWords>
   samples: (count: number) => Promise<SamplesAccepted>
   languages: () => Promise<LanguageList>
   system: () => Promise<System>
+  /** Samples after a time, Unix ms. */
+  systemHistory: (after: number) => Promise<SystemHistory>
+  /** Dead letters that were not redriven, newest first. */
+  deadLetters: (query: { cursor?: string; limit: number }) => Promise<DeadLetterList>
+  deleteDeadLetter: (event: { source: string; id: string }) => Promise<void>
+}
+
+export interface ApiDeps {
+  fetch: typeof globalThis.fetch
+  /** Timeout of what is polled, ms. */
+  timeoutMs?: number
 }
 
 /**
- * Client of the gateway's HTTP API, with URLs relative to the page. Methods throw an ApiProblem, or an
- * AbortError when aborted.
+ * Client of the gateway's HTTP API, with URLs relative to the page. Methods throw an ApiProblem, an AbortError when
+ * aborted, or a TimeoutError if a polled response does not end.
  */
-export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
+export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps): Api {
   async function request(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(path, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -37,6 +72,16 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
     })
     if (!response.ok) throw toApiProblem(response.status, await response.text())
     return response
+  }
+
+  async function send(method: string, path: string, body?: object | '') {
+    const headers = { 'content-type': 'application/json' }
+    const json = body ? { headers, body: JSON.stringify(body) } : {}
+    return (await request(path, { method, ...json })).json()
+  }
+
+  async function poll(path: string) {
+    return (await request(path, { signal: AbortSignal.timeout(timeoutMs) })).json()
   }
 
   return {
@@ -48,18 +93,27 @@ export function createApi({ fetch }: { fetch: typeof globalThis.fetch }): Api {
     remove: async (id) => {
       await request(`v1/documents/${id}`, { method: 'DELETE' })
     },
-    redrive: async (id) => (await request(`v1/documents/${id}/redrive`, { method: 'POST' })).json(),
-    samples: async (count) => {
-      const headers = { 'content-type': 'application/json' }
-      const body = JSON.stringify({ count })
-      return (await request('v1/samples', { method: 'POST', headers, body })).json()
+    redrive: (id, language) =>
+      send('POST', `v1/documents/${id}/redrive`, language && { pages: 'all', language }),
+    page: async (id, page, reading, signal) => {
+      const path = `v1/documents/${id}/pages/${page}?reading=${reading}`
+      return (await request(path, signal ? { signal } : {})).json()
     },
+    correct: (id, page, words) => send('PATCH', `v1/documents/${id}/pages/${page}/text`, { words }),
+    restore: (id, page) => send('DELETE', `v1/documents/${id}/pages/${page}/text`),
+    samples: (count) => send('POST', 'v1/samples', { count }),
     languages: async () => (await request('v1/languages')).json(),
-    system: async () => (await request('v1/system')).json(),
+    system: () => poll('v1/system'),
+    systemHistory: (after) => poll(`v1/system/history?after=${after}`),
+    deadLetters: async (query) =>
+      (await request(`v1/dead-letters?redriven=false&${toSearch(query)}`)).json(),
+    deleteDeadLetter: async ({ source, id }) => {
+      await request(`v1/dead-letters?${toSearch({ source, id })}`, { method: 'DELETE' })
+    },
   }
 }
 
-function toSearch(query: ListQuery): string {
+function toSearch(query: object): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value))

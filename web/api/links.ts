@@ -3,6 +3,13 @@ export function previewUrl(id: string, page: number, width: 320 | 1600): string 
   return `v1/documents/${id}/pages/${page}/preview?width=${width}`
 }
 
-export function textUrl(id: string): string {
-  return `v1/documents/${id}/text`
+export type ExportFormat = 'text' | 'pdf' | 'hocr' | 'alto' | 'words.json'
+
+export function exportUrl(id: string, format: ExportFormat): string {
+  return `v1/documents/${id}/${format}`
+}
+
+/** The original of a page: an image, or the file that has the page. */
+export function imageUrl(id: string, page: number): string {
+  return `v1/documents/${id}/pages/${page}/image`
 }

@@ -62,7 +62,7 @@ function setUpUploads() {
   const batches = createBatches({ api: { list }, storage, now: () => 0, announce })
   const actions = createActions({
     ...{ library, batches, notices: { announce }, follower: { track: () => {} } },
-    navigation: { close: () => {}, search: () => {} },
+    navigation: { close: () => {}, search: () => {}, visit: () => {} },
   } as unknown as ActionsDeps)
   const uploads = createUploads({
     ...{ check: async () => null, language: () => null, now: () => 0, maxAtOnce: 3 },

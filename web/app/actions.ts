@@ -50,9 +50,11 @@ export function createActions(deps: ActionsDeps) {
     await batches.settle(batch)
   }
 
-  function leaveSearch() {
+  /** Shows the list to which documents are added. */
+  function showList() {
     navigation.close()
     navigation.search('')
+    navigation.visit('documents')
   }
 
   return {
@@ -61,7 +63,7 @@ export function createActions(deps: ActionsDeps) {
     redriving,
     addFiles(files: readonly File[], uploads: Uploads) {
       if (files.length === 0) return
-      leaveSearch()
+      showList()
       const batch = files.length > 1 ? batches.start(randomId(), files.length).id : null
       // The server lists the newest first, so the first file is sent last.
       library.addUploads(uploads.add(files.toReversed(), batch).toReversed())
@@ -91,7 +93,7 @@ export function createActions(deps: ActionsDeps) {
       if (batch) void settle(batch)
     },
     async readSamples(count: number) {
-      leaveSearch()
+      showList()
       isAddingSamples.value = true
       await notifyOnError('The pictures could not be added', async () => {
         const { batch: id, documents } = await api.samples(count)
@@ -111,10 +113,11 @@ export function createActions(deps: ActionsDeps) {
         follower.remove(id)
         notices.announce('Deleted')
       }),
-    async redrive(id: string) {
+    /** Reads the failed pages again; with a language, all pages. */
+    async redrive(id: string, language?: string) {
       redriving.value = new Set([...redriving.value, id])
       await notifyOnError('It cannot be read again', async () => {
-        const { redrivenPages } = await api.redrive(id)
+        const { redrivenPages } = await api.redrive(id, language)
         follower.refetch(id)
         notices.announce(`${formatCount(redrivenPages, 'page')} on the way`)
       })

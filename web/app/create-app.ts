@@ -1,4 +1,4 @@
-import { effect, untracked } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
 import { createApi } from '../api/api.ts'
 import { createBatches } from '../batch/batches.ts'
 import { openStorage } from '../batch/storage.ts'
@@ -9,7 +9,12 @@ import { createSearch } from '../library/search.ts'
 import { createFeed } from '../live/feed.ts'
 import { createReadings } from '../live/readings.ts'
 import { createUnknownChanges } from '../live/unknown-changes.ts'
+import { createReader } from '../reader/create-reader.ts'
+import { createReaderSettings } from '../reader/reader-settings.ts'
 import { createNavigation } from '../routing/navigation.ts'
+import { createCpuMeter } from '../system/cpu.ts'
+import { createDeadLetters } from '../system/dead-letters.ts'
+import { createHistory } from '../system/history.ts'
 import { checkFile } from '../uploads/files/check-file.ts'
 import { randomId } from '../uploads/random-id.ts'
 import { sendUpload } from '../uploads/send-upload.ts'
@@ -31,13 +36,20 @@ export function createApp(window: Window & typeof globalThis) {
   const library = createLibrary()
   const pager = createPager({ api, library })
   const search = createSearch({ api, library, announce })
-  const storage = openStorage(window)
+  const storage = openStorage(window, 'sessionStorage')
   const batches = createBatches({ api, storage, now, announce })
   const languages = createLanguages({ api, storage })
   const unknownChanges = createUnknownChanges({ max: 5_000 })
   const readings = createReadings()
   const isHidden = () => window.document.hidden
-  const systemWatch = createSystemWatch({ api, everyMs: 2_000, isHidden })
+  const history = createHistory({ api })
+  const systemWatch = createSystemWatch({
+    ...{ api, history, isHidden },
+    ...{ everyMs: 2_000, watchedMs: 1_000, restMs: 30_000 },
+  })
+  const { system } = systemWatch
+  const cpu = createCpuMeter({ system, now: () => performance.now() })
+  const deadLetters = createDeadLetters({ api, notices })
   const follower = createFollower({
     ...{ api, library, search, batches, unknownChanges },
     onEnded: (document) => announce(describeEnd(document)),
@@ -45,7 +57,7 @@ export function createApp(window: Window & typeof globalThis) {
   const actions = createActions({ api, library, batches, navigation, notices, follower })
   const uploads = createUploads({
     send: sendUpload,
-    check: (file) => checkFile(file, systemWatch.system.value?.limits.imageBytes ?? null),
+    check: (file) => checkFile(file, system.value?.limits ?? null),
     onAccepted: actions.accepted,
     onRefused: actions.refused,
     language: () => languages.chosen.value,
@@ -60,7 +72,11 @@ export function createApp(window: Window & typeof globalThis) {
   })
   const feed = createFeed({
     open: (url) => new window.EventSource(url),
-    onOpen: readings.clear,
+    onOpen() {
+      readings.clear()
+      // What was known before the connection was lost may be outdated.
+      if (!systemWatch.isCurrent.peek()) void systemWatch.load()
+    },
     onReading: readings.add,
     onChange: (change) => {
       readings.apply(change)
@@ -70,6 +86,11 @@ export function createApp(window: Window & typeof globalThis) {
     onReset: () => void load(),
   })
   const detail = createDetail({ api, library, search, navigation })
+  const reader = createReader({
+    ...{ api, detail, navigation, notices },
+    settings: createReaderSettings(openStorage(window, 'localStorage')),
+    refetch: follower.refetch,
+  })
 
   /** Loads the list, then follows the feed from the list's change number. */
   async function load() {
@@ -90,11 +111,12 @@ export function createApp(window: Window & typeof globalThis) {
     feed.reconnect()
     uploads.retryNow()
   })
+  window.addEventListener('offline', () => void systemWatch.load())
   window.document.addEventListener('visibilitychange', () => {
     if (!isHidden()) systemWatch.resume()
   })
   window.addEventListener('beforeunload', (event) => {
-    if (uploads.unfinished.value > 0) event.preventDefault()
+    if (uploads.unfinished.value > 0 || reader.editor.hasUnsaved()) event.preventDefault()
   })
   effect(() => {
     const { query } = navigation.route.value
@@ -105,8 +127,12 @@ export function createApp(window: Window & typeof globalThis) {
 
   return {
     ...{ actions, batches, detail, feed, languages, library, navigation, notices, pager, search },
-    ...{ uploads, readings },
-    system: systemWatch.system,
+    ...{ uploads, reader, readings, system, cpu, deadLetters },
+    history: history.history,
+    /** Whether `system` is what the server says now. */
+    isConnected: computed(() => systemWatch.isCurrent.value && !feed.isLost.value),
+    areServicesCurrent: systemWatch.areServicesCurrent,
+    watchSystem: systemWatch.watch,
     newer: unknownChanges.countAfter(() => pager.newestId.value),
     reload: load,
   }

@@ -16,7 +16,9 @@ const loaded: Document = {
 
 function setUp(get: () => Promise<Document>) {
   const library = createLibrary()
-  const route = signal<Navigation['route']['value']>({ query: '', documentId: null, page: 1 })
+  const route = signal<Navigation['route']['value']>({
+    ...{ view: 'documents', query: '', documentId: null, page: 1 },
+  })
   const api = { get: vi.fn(get) }
   const search = { results: signal([]) } as unknown as Search
   const detail = createDetail({ api, library, search, navigation: { route } as Navigation })

@@ -65,3 +65,5 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
     next: computed(() => neighbour(1)),
   }
 }
+
+export type Detail = ReturnType<typeof createDetail>

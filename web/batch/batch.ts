@@ -6,7 +6,13 @@ interface Member {
   status: Document['status']
   /** Number of the change that set `status`. */
   changes: number
+  /** Times by the server's clock, in Unix ms; null if unknown. */
+  createdAtMs: number | null
+  endedAtMs: number | null
 }
+
+type Known = Pick<Document, 'id' | 'status' | 'changes'> &
+  Partial<Pick<Document, 'createdAt' | 'finishedAt'>>
 
 /** Progress of the documents of one submission. `uploading`: number of files without a document yet. */
 export function createBatch(options: { id: string; uploading: number; now: () => number }) {
@@ -28,7 +34,11 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
   function set(documentId: string, member: Member) {
     const known = members.get(documentId)
     if (known && known.changes > member.changes) return
-    members.set(documentId, member)
+    members.set(documentId, {
+      ...member,
+      createdAtMs: member.createdAtMs ?? known?.createdAtMs ?? null,
+      endedAtMs: hasEnded(member) ? (member.endedAtMs ?? known?.endedAtMs ?? null) : null,
+    })
     if (known && !hasEnded(known) && hasEnded(member)) endTimesMs.push(now())
     version.value += 1
   }
@@ -42,10 +52,16 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
     /** Every file was accepted, refused or cancelled. */
     isSent: computed(() => uploading.value === 0),
     has: (documentId: string) => members.has(documentId),
-    add(document: Pick<Document, 'id' | 'status' | 'changes'>) {
-      set(document.id, { status: document.status, changes: document.changes })
+    add({ id: documentId, status, changes, createdAt, finishedAt }: Known) {
+      // The times of a document that was not loaded yet are this browser's.
+      const isLoaded = changes > 0
+      set(documentId, {
+        ...{ status, changes },
+        createdAtMs: isLoaded && createdAt ? Date.parse(createdAt) : null,
+        endedAtMs: isLoaded && finishedAt ? Date.parse(finishedAt) : null,
+      })
     },
-    accepted(document: Pick<Document, 'id' | 'status' | 'changes'>) {
+    accepted(document: Known) {
       uploading.value -= 1
       this.add(document)
     },
@@ -57,11 +73,24 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
     cancelled() {
       uploading.value -= 1
     },
-    apply({ id: documentId, status, change }: DocumentChange) {
+    apply({ id: documentId, status, change, at }: DocumentChange) {
       if (!members.has(documentId)) return
-      if (status !== 'deleted') return set(documentId, { status, changes: change })
+      if (status !== 'deleted') {
+        const times = { createdAtMs: null, endedAtMs: Date.parse(at) }
+        return set(documentId, { status, changes: change, ...times })
+      }
       members.delete(documentId)
       version.value += 1
+    },
+    /** When documents were created first and ended, ascending: by the server's clock, in Unix ms, as far as known. */
+    times() {
+      version.value
+      const created = [...members.values()].flatMap(({ createdAtMs }) => createdAtMs ?? [])
+      const ended = [...members.values()].flatMap(({ endedAtMs }) => endedAtMs ?? [])
+      return {
+        createdAtMs: created.length === 0 ? null : Math.min(...created),
+        endedAtMs: ended.sort((a, b) => a - b),
+      }
     },
     /** A function, not a signal: the pace changes with time alone. */
     pace() {

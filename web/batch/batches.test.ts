@@ -95,3 +95,19 @@ test('refused and cancelled files do not keep a batch from ending', () => {
   expect(batch.tally.value).toEqual({ total: 2, done: 1, failed: 1 })
   expect(batch.isRunning.value).toBe(false)
 })
+
+test('a batch knows when its documents were created and ended, by the server’s clock', async () => {
+  const { batches, documents } = setUp()
+  const batch = batches.start('b', 0)
+  for (const id of ['d1', 'd2']) batch.add(toQueuedDocument({ id, pages: 1 }))
+  const before = batch.times()
+  documents.set('d1', { ...finished('d1', 4), changes: 7 })
+  documents.set('d2', { ...toQueuedDocument({ id: 'd2', pages: 1 }), changes: 6 })
+
+  await batches.refresh(batch)
+  batches.apply({ ...change('d2', 'done', 8), at: '2026-11-21T08:00:09.000Z' })
+
+  const begin = Date.parse('2026-11-21T08:00:00.000Z')
+  expect(before).toEqual({ createdAtMs: null, endedAtMs: [] })
+  expect(batch.times()).toEqual({ createdAtMs: begin, endedAtMs: [begin + 4000, begin + 9000] })
+})

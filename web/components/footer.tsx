@@ -2,24 +2,34 @@ import type { App } from '../app/create-app.ts'
 import { formatCount } from '../format/quantity.ts'
 import { Readers } from './readers.tsx'
 
+/** The system in a line, except below the system view, which says it all. */
 export function Footer({ app }: { app: App }) {
-  const queued = app.system.value?.queuedPages
-  const givenUp = app.system.value?.deadLetters.waiting ?? 0
   return (
     <footer class="bottom">
       <span>Text out of images, on your own machines.</span>
+      {app.navigation.route.value.view === 'documents' && <SystemLine app={app} />}
+      <a href="docs">The API</a>
+    </footer>
+  )
+}
+
+function SystemLine({ app }: { app: App }) {
+  if (!app.isConnected.value) return <span>Not connected</span>
+  const system = app.system.value
+  if (system === null) return <span> </span>
+  const { queuedPages: queued, deadLetters } = system
+  const givenUp = deadLetters.waiting
+  return (
+    <>
       <span>
-        {queued === undefined && ' '}
-        {queued === 0 && 'No pages waiting'}
-        {queued !== undefined && queued > 0 && `${formatCount(queued, 'page')} waiting`}
+        {queued === 0 ? 'No pages waiting' : `${formatCount(queued, 'page')} waiting`}
         {givenUp > 0 && (
           <span title="Events that failed for good: their documents can be read again">
             {` · ${formatCount(givenUp, 'dead letter')}`}
           </span>
         )}
       </span>
-      <Readers services={app.system.value?.services ?? null} />
-      <a href="docs">The API</a>
-    </footer>
+      {app.areServicesCurrent.value && <Readers services={system.services} />}
+    </>
   )
 }

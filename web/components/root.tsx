@@ -1,33 +1,65 @@
+import { useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { App } from '../app/create-app.ts'
-import { DetailView } from './detail/detail-view.tsx'
 import { Footer } from './footer.tsx'
 import { BatchBars } from './intake/batch-bar.tsx'
 import { DropTarget } from './intake/drop-target.tsx'
 import { Intake } from './intake/intake.tsx'
+import { Lazy } from './lazy.tsx'
 import { AllDocuments } from './list/all-documents.tsx'
 import { SearchField } from './list/search-field.tsx'
 import { SearchResults } from './list/search-results.tsx'
 import { Announcer, Notices } from './notices.tsx'
+import { ReaderFrame } from './reader-frame.tsx'
+import { ViewLink } from './view-link.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 export function Root({ app }: { app: App }) {
-  const isSearching = app.navigation.route.value.query !== ''
+  const { view, documentId } = app.navigation.route.value
+  const isReading = documentId !== null
+  // Behind a document that was opened by its address, the list is not rendered.
+  const wasLeft = useRef(false)
+  if (!isReading) wasLeft.current = true
+  useSignalEffect(() => {
+    const { view, documentId } = app.navigation.route.value
+    if (documentId !== null) return
+    document.title = view === 'system' ? 'Glyphflow: the system' : 'Glyphflow'
+  })
   return (
     <>
-      <header class="top">
-        <Wordmark />
-        <SearchField navigation={app.navigation} />
-      </header>
-      <main aria-busy={app.pager.state.value === 'unknown'}>
-        {!isSearching && <Intake app={app} />}
-        <BatchBars batches={app.batches} isAddingSamples={app.actions.isAddingSamples} />
-        {isSearching ? <SearchResults app={app} /> : <AllDocuments app={app} />}
-      </main>
-      <Footer app={app} />
+      <div class="behind" inert={isReading}>
+        <header class="top">
+          <Wordmark navigation={app.navigation} />
+          <SearchField navigation={app.navigation} />
+          <ViewLink navigation={app.navigation} />
+        </header>
+        {view === 'documents' && wasLeft.current && <Documents app={app} />}
+        {view === 'system' && (
+          <main aria-busy={app.system.value === null}>
+            <Lazy
+              app={app}
+              styleSheet="system.css"
+              load={async () => (await import('./system/system-view.tsx')).SystemView}
+            />
+          </main>
+        )}
+        <Footer app={app} />
+      </div>
       <DropTarget onFiles={(files) => app.actions.addFiles(files, app.uploads)} />
-      <DetailView app={app} />
+      {isReading && <ReaderFrame app={app} />}
       <Notices app={app} />
       <Announcer notices={app.notices} />
     </>
+  )
+}
+
+function Documents({ app }: { app: App }) {
+  const isSearching = app.navigation.route.value.query !== ''
+  return (
+    <main aria-busy={app.pager.state.value === 'unknown'}>
+      {!isSearching && <Intake app={app} />}
+      <BatchBars app={app} />
+      {isSearching ? <SearchResults app={app} /> : <AllDocuments app={app} />}
+    </main>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { formatDuration, formatTimeLeft } from './duration.ts'
 import { formatMediaTypes } from './media-types.ts'
 import { formatMoment } from './moment.ts'
-import { formatBytes, formatCount, formatRate } from './quantity.ts'
+import { formatBytes, formatCount, formatMemory, formatRate, formatShare } from './quantity.ts'
 
 test.each([
   [120, '1 s'],
@@ -30,6 +30,9 @@ describe('quantities', () => {
     [formatBytes(8 * 2 ** 20), '8 MB'],
     [formatBytes(8 * 2 ** 20 + 1), '8.1 MB'],
     [formatBytes(1), '1 KB'],
+    [formatMemory(97.6 * 2 ** 20), '98 MB'],
+    [formatShare(0.0042), '0.4%'],
+    [formatShare(1.846), '185%'],
     [formatRate(12.4), '12 a second'],
     [formatRate(1.42), '1.4 a second'],
     [formatRate(0.05), '3 a minute'],

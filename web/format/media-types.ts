@@ -4,6 +4,7 @@ const names: Record<string, string> = {
   'image/webp': 'WebP',
   'image/gif': 'GIF',
   'image/tiff': 'TIFF',
+  'application/pdf': 'PDF',
 }
 
 /** `PNG, JPEG or TIFF`. */

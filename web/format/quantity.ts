@@ -17,6 +17,21 @@ export function formatBytes(bytes: number): string {
   return `${whole.format(Math.ceil(bytes / 1024))} KB`
 }
 
+/** Memory of a process, in whole MB. */
+export function formatMemory(bytes: number): string {
+  return `${whole.format(Math.round(bytes / 2 ** 20))} MB`
+}
+
+/** Share of one core: `0.4%`, `184%`. */
+export function formatShare(cores: number): string {
+  return `${cores < 0.1 ? oneDigit.format(cores * 100) : whole.format(Math.round(cores * 100))}%`
+}
+
+/** `$0.25` */
+export function formatDollars(dollars: number): string {
+  return `$${dollars.toFixed(2)}`
+}
+
 /** `1.4 a second`, or per minute for slow work, so that it is never 0. */
 export function formatRate(perSecond: number): string {
   if (perSecond >= 10) return `${Math.round(perSecond)} a second`

@@ -3,7 +3,7 @@ import { toReaders } from './readers.ts'
 
 const ocr = {
   ...{ name: 'ocr', replicas: 0, wanted: 0, inFlight: 0, waiting: 0, restarts: 0 },
-  coldStarts: { count: 0, lastMs: null, p50Ms: null },
+  coldStarts: null,
   processes: [],
 }
 
@@ -23,6 +23,12 @@ test.each([
     ['reading', 'ready', 'starting'],
   ],
   ['one that is idle', { replicas: 1, wanted: 1 }, '1 awake', ['ready']],
+  [
+    'two in a cluster, which does not tell what they do',
+    { replicas: 2, wanted: 2, inFlight: null },
+    '2 awake',
+    ['ready', 'ready'],
+  ],
   ['one that drains', { wanted: 0, inFlight: 1 }, 'asleep', []],
 ])('text and states of %s', (_, changes, text, replicas) => {
   expect(toReaders([{ ...ocr, ...changes }])).toEqual({ text, replicas })

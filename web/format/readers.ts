@@ -3,7 +3,7 @@ import type { System } from '../../functions/shared/http/system-api.ts'
 type Service = NonNullable<System['services']>[number]
 
 export interface Readers {
-  /** State of each replica that is ready or starting. */
+  /** State of each replica that is ready or starting; a reading one counts as ready where the platform does not tell. */
   replicas: ('reading' | 'ready' | 'starting')[]
   /** "2 of 2 reading", "asleep". */
   text: string
@@ -14,7 +14,7 @@ export function toReaders(services: Service[] | null): Readers | null {
   const ocr = services?.find(({ name }) => name === 'ocr')
   if (!ocr) return null
   const ready = ocr.replicas
-  const reading = Math.min(ocr.inFlight, ready)
+  const reading = Math.min(ocr.inFlight ?? 0, ready)
   const starting = Math.max(ocr.wanted - ready, 0)
   return {
     replicas: [

@@ -11,7 +11,7 @@ export interface State {
   note?: string
 }
 
-const doubtfulBelowPercent = 75
+export const doubtfulBelowPercent = 75
 
 /** Short forms of the error's `detail`. */
 const failures: Record<FailureCode, string> = {
@@ -62,9 +62,17 @@ export function isDamaged({ error }: Pick<Page, 'error'>): boolean {
   return error?.code === 'unreadable-image'
 }
 
+/** Short reasons of refused files, besides those of failed pages. */
+const refusals: Record<string, string> = {
+  'encrypted-pdf': 'Has a password',
+  'unreadable-pdf': 'PDF damaged',
+  'too-many-pages': 'Too many pages',
+}
+
 /** Short reason of a refused file, by the problem's code. */
 export function refusalOf(code: string | null): string {
-  return Object.entries(failures).find(([known]) => known === code)?.[1] ?? 'Refused'
+  const known = Object.entries({ ...failures, ...refusals }).find(([each]) => each === code)
+  return known?.[1] ?? 'Refused'
 }
 
 const queued: State = { text: 'Queued', tone: 'waiting' }

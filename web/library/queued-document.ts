@@ -31,6 +31,7 @@ export function toQueuedDocument(known: {
       model: null,
       error: null,
       timings: null,
+      correctedAt: null,
     })),
   }
 }

@@ -1,13 +1,16 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { parseRoute, type Route, toAddress } from './route.ts'
+import { isEarlierAddress, parseRoute, type Route, toAddress } from './route.ts'
 
 export interface Navigation {
   route: ReadonlySignal<Route>
+  /** Shows a view, with all its content. */
+  visit: (view: Route['view']) => void
   /** Replaces the previous query in the history, so that Back leaves the search instead of one letter. */
   search: (query: string) => void
-  open: (documentId: string, page?: number) => void
+  open: (documentId: string, page?: number | null) => void
   /** Shows another document in the open view; Back still closes the view. */
   switchTo: (documentId: string) => void
+  turnTo: (page: number) => void
   close: () => void
 }
 
@@ -15,8 +18,13 @@ export interface Navigation {
 export function createNavigation({ window }: { window: Window }): Navigation {
   const { history, location } = window
   const route = signal(parseRoute(location))
+  const renewAddress = () => {
+    if (isEarlierAddress(location)) history.replaceState(history.state, '', toAddress(route.value))
+  }
+  renewAddress()
   window.addEventListener('popstate', () => {
     route.value = parseRoute(location)
+    renewAddress()
   })
 
   function go(change: Partial<Route>, how: 'push' | 'replace', opened = false) {
@@ -29,16 +37,23 @@ export function createNavigation({ window }: { window: Window }): Navigation {
 
   return {
     route,
+    visit: (view) => {
+      const { documentId, query } = route.value
+      if (view === route.value.view && query === '' && documentId === null) return
+      go({ view, query: '', documentId: null, page: null }, 'push')
+      window.scrollTo(0, 0)
+    },
     search: (query) => {
       if (query === route.value.query) return
-      go({ query }, route.value.query === '' ? 'push' : 'replace')
+      go({ view: 'documents', query }, route.value.query === '' ? 'push' : 'replace')
     },
-    open: (documentId, page = 1) => go({ documentId, page }, 'push', true),
-    switchTo: (documentId) => go({ documentId, page: 1 }, 'replace'),
+    open: (documentId, page = null) => go({ documentId, page }, 'push', true),
+    switchTo: (documentId) => go({ documentId, page: null }, 'replace'),
+    turnTo: (page) => go({ page }, 'replace'),
     close: () => {
       if (route.value.documentId === null) return
       if (history.state?.opened) history.back()
-      else go({ documentId: null, page: 1 }, 'replace')
+      else go({ documentId: null, page: null }, 'replace')
     },
   }
 }

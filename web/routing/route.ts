@@ -1,25 +1,48 @@
 /**
- * State in the URL: `?q=invoice#/d/<document>/<page>`.
+ * State in the URL, relative to the page's base: `system?q=invoice`, or `documents/<document>?q=invoice&page=3`. A
+ * search shows documents. `#/d/<document>/<page>`, an earlier address of a document, is parsed too.
  */
 export interface Route {
+  /** View behind an open document, too. */
+  view: 'documents' | 'system'
   query: string
   documentId: string | null
-  page: number
+  /** Null if the address names none. */
+  page: number | null
 }
 
-export function parseRoute({ search, hash }: { search: string; hash: string }): Route {
-  const query = new URLSearchParams(search).get('q')?.trim() ?? ''
-  const [, documentId, page] = /^#\/d\/([0-9A-Za-z-]+)(?:\/([1-9]\d*))?$/.exec(hash) ?? []
-  return { query, documentId: documentId ?? null, page: Number(page ?? 1) }
+type Address = Pick<Location, 'pathname' | 'search' | 'hash'>
+
+export function parseRoute(location: Address): Route {
+  const search = new URLSearchParams(location.search)
+  const query = search.get('q')?.trim() ?? ''
+  const [, idInPath] = /\/documents\/([0-9A-Za-z-]+)$/.exec(location.pathname) ?? []
+  const [, idInHash, pageInHash] = earlierAddress.exec(location.hash) ?? []
+  const page = idInPath === undefined ? pageInHash : (search.get('page') ?? '')
+  return {
+    view: location.pathname.endsWith('/system') && query === '' ? 'system' : 'documents',
+    ...{ query, documentId: idInPath ?? idInHash ?? null },
+    page: /^[1-9]\d*$/.test(page ?? '') ? Number(page) : null,
+  }
+}
+
+const earlierAddress = /^#\/d\/([0-9A-Za-z-]+)(?:\/([1-9]\d*))?$/
+
+export function isEarlierAddress({ hash }: Pick<Location, 'hash'>): boolean {
+  return earlierAddress.test(hash)
 }
 
 /** Relative URL of a route; never empty, as pushState requires. */
-export function toAddress({ query, documentId, page }: Route): string {
-  const search = query === '' ? '' : `?${new URLSearchParams({ q: query })}`
-  const hash = documentId === null ? '' : documentHash(documentId, page)
-  return `./${search}${hash}`
+export function toAddress({ view, query, documentId, page }: Route): string {
+  const search = new URLSearchParams()
+  if (query !== '') search.set('q', query)
+  if (documentId !== null && page !== null) search.set('page', String(page))
+  const ofView = view === 'system' && query === '' ? './system' : './'
+  const path = documentId === null ? ofView : `./documents/${documentId}`
+  return search.size === 0 ? path : `${path}?${search}`
 }
 
-export function documentHash(documentId: string, page = 1): string {
-  return page === 1 ? `#/d/${documentId}` : `#/d/${documentId}/${page}`
+/** Address of a document, or of one of its pages. */
+export function documentAddress(documentId: string, page: number | null = null): string {
+  return toAddress({ view: 'documents', query: '', documentId, page })
 }

@@ -1,7 +1,6 @@
 /**
  * Copies a text; false if the browser denies it. Falls back to execCommand, because pages served over plain
- * HTTP by another machine have no navigator.clipboard. The text is selected in an element next to `near`:
- * nothing outside of a modal dialog can be selected.
+ * HTTP by another machine have no navigator.clipboard. The text is selected in an element next to `near`.
  */
 export async function copyText(text: string, near: Element): Promise<boolean> {
   if (navigator.clipboard) {

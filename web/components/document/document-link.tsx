@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import type { Navigation } from '../../routing/navigation.ts'
-import { documentHash } from '../../routing/route.ts'
+import { documentAddress } from '../../routing/route.ts'
 
 export interface DocumentLinkProps {
   navigation: Navigation
   /** Null before the document exists: renders no href. */
   id: string | null
-  page?: number
+  page?: number | null
   class: string
   label?: string
   /** Second link to the same target: not in the tab order. */
@@ -14,13 +14,13 @@ export interface DocumentLinkProps {
   children: ComponentChildren
 }
 
-/** Link to the detail view; works in a new tab too. */
+/** Link to the reader; works in a new tab too. */
 export function DocumentLink(props: DocumentLinkProps) {
-  const { navigation, id, page = 1, label, isDuplicate = false, children } = props
+  const { navigation, id, page = null, label, isDuplicate = false, children } = props
   return (
     <a
       class={props.class}
-      href={id === null ? undefined : documentHash(id, page)}
+      href={id === null ? undefined : documentAddress(id, page)}
       aria-label={label}
       tabindex={isDuplicate ? -1 : undefined}
       onClick={(event) => {

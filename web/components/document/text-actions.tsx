@@ -1,10 +1,8 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import type { Document } from '../../../functions/shared/http/api.ts'
-import { textUrl } from '../../api/links.ts'
+import { exportUrl } from '../../api/links.ts'
 import { textFilename } from '../../library/document-text.ts'
 import { Icon } from '../icon.tsx'
-import { copyText } from './copy-text.ts'
+import { OutcomeButton } from './outcome-button.tsx'
 
 /** Copy and download of the text. */
 export function TextActions({ document, text }: { document: Document; text: string }) {
@@ -13,7 +11,7 @@ export function TextActions({ document, text }: { document: Document; text: stri
       <CopyButton text={text} />
       <a
         class="quiet"
-        href={textUrl(document.id)}
+        href={exportUrl(document.id, 'text')}
         download={textFilename(document)}
         title="Download as text file"
       >
@@ -25,31 +23,8 @@ export function TextActions({ document, text }: { document: Document; text: stri
   )
 }
 
-function CopyButton({ text }: { text: string }) {
-  const outcome = useSignal<'Copied' | 'Not copied' | null>(null)
-
-  useEffect(() => {
-    if (outcome.value === null) return
-    const timer = setTimeout(() => {
-      outcome.value = null
-    }, 1_600)
-    return () => clearTimeout(timer)
-  }, [outcome.value])
-
+export function CopyButton({ text }: { text: string }) {
   return (
-    <button
-      type="button"
-      class="quiet"
-      title="Copy the text"
-      onClick={async ({ currentTarget }) => {
-        outcome.value = (await copyText(text, currentTarget)) ? 'Copied' : 'Not copied'
-      }}
-    >
-      <Icon name={outcome.value === 'Copied' ? 'check' : 'copy'} />
-      <span class="wide" aria-live="polite">
-        {outcome.value ?? 'Copy'}
-      </span>
-      <span class="unseen"> text</span>
-    </button>
+    <OutcomeButton name="Copy" icon="copy" title="Copy the text" note="text" text={() => text} />
   )
 }

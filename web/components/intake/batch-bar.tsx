@@ -1,21 +1,16 @@
-import type { ReadonlySignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
+import type { App } from '../../app/create-app.ts'
 import type { Batch } from '../../batch/batch.ts'
-import type { Batches } from '../../batch/batches.ts'
 import { formatTimeLeft } from '../../format/duration.ts'
 import { formatCount, formatNumber, formatRate } from '../../format/quantity.ts'
 import { Icon } from '../icon.tsx'
+import { Lazy } from '../lazy.tsx'
 import { useNow } from '../use-now.ts'
 
-export interface BatchBarsProps {
-  batches: Batches
-  /** A request for random pictures is in progress. */
-  isAddingSamples: ReadonlySignal<boolean>
-}
-
-export function BatchBars({ batches, isAddingSamples }: BatchBarsProps) {
+export function BatchBars({ app }: { app: App }) {
   return (
     <>
-      {isAddingSamples.value && (
+      {app.actions.isAddingSamples.value && (
         <section class="batch" aria-label="Progress">
           <p class="batch-head">
             <strong>Adding pictures…</strong>
@@ -23,15 +18,16 @@ export function BatchBars({ batches, isAddingSamples }: BatchBarsProps) {
           <div class="bar" />
         </section>
       )}
-      {batches.shown.value.map((batch) => (
-        <BatchBar key={batch.id} batch={batch} onDismiss={() => batches.dismiss(batch)} />
+      {app.batches.shown.value.map((batch) => (
+        <BatchBar key={batch.id} app={app} batch={batch} />
       ))}
     </>
   )
 }
 
-function BatchBar({ batch, onDismiss }: { batch: Batch; onDismiss: () => void }) {
+function BatchBar({ app, batch }: { app: App; batch: Batch }) {
   useNow(() => batch.isRunning.value)
+  const isCharted = useSignal(false)
   const { total, done, failed } = batch.tally.value
   const summary = batch.summary.value
   if (total === 0) return null
@@ -45,6 +41,18 @@ function BatchBar({ batch, onDismiss }: { batch: Batch; onDismiss: () => void })
         )}
         {summary === null && failed > 0 && <span class="bad">{formatNumber(failed)} failed</span>}
         {summary === null && <span class="batch-pace">{describePace(batch)}</span>}
+        <button
+          type="button"
+          class="quiet batch-chart-button"
+          aria-expanded={isCharted.value}
+          title="Pictures read, and the readers at work, over time"
+          onClick={() => {
+            isCharted.value = !isCharted.value
+          }}
+        >
+          <Icon name="pulse" />
+          Chart
+        </button>
       </p>
       <div
         class="bar"
@@ -58,12 +66,19 @@ function BatchBar({ batch, onDismiss }: { batch: Batch; onDismiss: () => void })
         <span class="bar-done" style={{ width: `${(done / total) * 100}%` }} />
         <span class="bar-failed" style={{ width: `${(failed / total) * 100}%` }} />
       </div>
+      {isCharted.value && (
+        <Lazy
+          {...{ app, batch }}
+          styleSheet="system.css"
+          load={async () => (await import('../system/batch-chart.tsx')).BatchChart}
+        />
+      )}
       {summary !== null && (
         <button
           type="button"
           class="icon-button batch-close"
           aria-label="Close"
-          onClick={onDismiss}
+          onClick={() => app.batches.dismiss(batch)}
         >
           <Icon name="close" />
         </button>

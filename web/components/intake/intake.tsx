@@ -51,9 +51,15 @@ export function Intake({ app }: { app: App }) {
 /** Reserves its space before the limits are known, so that nothing moves. */
 function Limits({ app }: { app: App }) {
   const system = app.system.value
-  if (!system) return <span class="reserved">PNG, JPEG, WebP, GIF or TIFF, up to 8 MB each.</span>
+  if (!system) {
+    return (
+      <span class="reserved">
+        PNG, JPEG, WebP, GIF, TIFF, AVIF or PDF, up to 32 MB each, a PDF up to 200 MB.
+      </span>
+    )
+  }
   const { mediaTypes, limits } = system
-  return (
-    <span>{`${formatMediaTypes(mediaTypes)}, up to ${formatBytes(limits.imageBytes)} each.`}</span>
-  )
+  const [image, pdf] = [formatBytes(limits.imageBytes), formatBytes(limits.pdfBytes)]
+  const size = image === pdf ? `${image} each` : `${image} each, a PDF up to ${pdf}`
+  return <span>{`${formatMediaTypes(mediaTypes)}, up to ${size}.`}</span>
 }

@@ -18,8 +18,9 @@ export function SearchField({ navigation }: { navigation: Navigation }) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof Element && event.target.closest('input, dialog')
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return
+      const isTyping = event.target instanceof Element && event.target.closest('input, textarea')
+      const isBehind = navigation.route.peek().documentId !== null
+      if (event.key !== '/' || isTyping || isBehind || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       field.current?.focus()
       field.current?.select()

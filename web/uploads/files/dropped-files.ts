@@ -1,4 +1,4 @@
-/** Files of a drop: all dropped files, and the pictures in dropped folders at any depth. */
+/** Files of a drop: all dropped files, and the pictures and PDFs in dropped folders at any depth. */
 export async function readDropped(transfer: DataTransfer): Promise<File[]> {
   // Entries and files are unavailable after the first await.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null)
@@ -17,7 +17,7 @@ async function readEntry(entry: FileSystemEntry, inFolder: boolean): Promise<Fil
   if (!isFile(entry)) return []
   const file = await new Promise<File | null>((resolve) => entry.file(resolve, () => resolve(null)))
   // A folder of scans may contain other files; a file dropped by itself is always sent.
-  return file && (!inFolder || file.type.startsWith('image/')) ? [file] : []
+  return file && (!inFolder || /^image\/|^application\/pdf$/.test(file.type)) ? [file] : []
 }
 
 /** readEntries gives at most 100 entries per call, and an empty list at the end. */
