@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { toUrlHost } from '../listen-address.ts'
 import { untilSays } from '../until-says.ts'
 import { runJava, startJava } from './java.ts'
 import { type NodeOptions, portsOf, toProperties } from './properties.ts'
@@ -56,7 +57,7 @@ export async function createBroker(
   }
 
   return {
-    address: `127.0.0.1:${advertised}`,
+    address: `${toUrlHost(options.listen ?? '127.0.0.1')}:${advertised}`,
     internalAddress: `127.0.0.1:${internal}`,
     async start() {
       child = await startJava('kafka.Kafka', [properties], { log: 'info' })

@@ -11,6 +11,8 @@ export interface KafkaOptions {
   brokers?: 1 | 3
   /** Persistent data folder; default: a temporary one, removed by `stop`. */
   folder?: string
+  /** Address of the listeners for clients; default: 127.0.0.1. */
+  listen?: string
   /** Ports of each broker; default: free ones. */
   ports?: Ports[]
   /** Puts a proxy between clients and a broker's port; resolves with the port to advertise. */
@@ -28,7 +30,7 @@ export interface RunningKafka {
   stop(): Promise<void>
 }
 
-/** Starts Apache Kafka on 127.0.0.1; resolves when it answers. It ends with this process. */
+/** Starts Apache Kafka; resolves when it answers. It ends with this process. */
 export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-kafka-')))
   const own = options.ports ?? (await freePorts(options.brokers ?? 1))
@@ -36,7 +38,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<RunningKaf
     own.map(async (each) => ({ ...each, advertised: await options.inFront?.(each.clients) })),
   )
   const certificate = options.user ? await makeCertificate(folder) : null
-  const node = { ports, user: options.user, pem: certificate?.both }
+  const node = { ports, listen: options.listen, user: options.user, pem: certificate?.both }
   const brokers = await Promise.all(
     ports.map((_, index) => createBroker(folder, { ...node, id: index + 1 })),
   )

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { guard } from '../guard.ts'
 import { kafkaJars } from './jars.ts'
 
 const small = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
@@ -35,14 +36,4 @@ export async function runJava(program: string, args: string[], input = ''): Prom
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`${program} ended with ${code}:\n${output}`)
   return output
-}
-
-/** Starts a shell that kills the child at the end of its standard input, that is, of this process. */
-function guard(child: ChildProcess): void {
-  const watch = spawn('sh', ['-c', `cat; kill -9 ${child.pid}`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
-  watch.unref()
-  child.once('exit', () => watch.kill('SIGKILL'))
 }

@@ -1,3 +1,5 @@
+import { toUrlHost } from '../listen-address.ts'
+
 export interface Ports {
   clients: number
   /** Between brokers. */
@@ -13,6 +15,8 @@ export interface NodeOptions {
   /** Ports of every node of the cluster, by id. */
   ports: Ports[]
   dataDir: string
+  /** Address of the listener for clients, which they are told to use; default: 127.0.0.1. */
+  listen?: string | undefined
   /** File with key and certificate: clients use TLS and authenticate. */
   pem?: string | undefined
   user?: User | undefined
@@ -31,12 +35,19 @@ export function portsOf({ id, ports }: Pick<NodeOptions, 'id' | 'ports'>): Ports
 }
 
 /** server.properties of one node, broker and controller in one. https://kafka.apache.org/43/configuration/broker-configs/ */
-export function toProperties({ id, ports, dataDir, pem, user }: NodeOptions): string {
+export function toProperties({
+  id,
+  ports,
+  dataDir,
+  listen = '127.0.0.1',
+  pem,
+  user,
+}: NodeOptions): string {
   const { clients, internal, controller, advertised = clients } = portsOf({ id, ports })
   const replicas = ports.length
   const voters = ports.map((each, n) => `${n + 1}@127.0.0.1:${each.controller}`)
   const listenersAt = (port: number) =>
-    `CLIENTS://127.0.0.1:${port},INTERNAL://127.0.0.1:${internal}`
+    `CLIENTS://${toUrlHost(listen)}:${port},INTERNAL://127.0.0.1:${internal}`
   const properties: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': id,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
@@ -34,6 +35,25 @@ test.skipIf(!postgresIsHere)('a killed server keeps committed data, repeatedly',
 
   expect(await ask(server.url, 'SELECT number FROM numbers')).toHaveLength(3)
 })
+
+const [ownAddress] = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .filter(({ internal, family }) => !internal && family === 'IPv4')
+  .map(({ address }) => address)
+
+test.skipIf(!postgresIsHere || !ownAddress)(
+  'a server on an address of the network accepts clients with the password, and no others',
+  async () => {
+    const server = await createPostgres({ listen: ownAddress ?? '' })
+    onTestFinished(() => server.remove())
+    await server.start()
+    const wrong = server.url.replace('glyphflow@', 'guessed@')
+
+    expect(new URL(server.url).hostname).toBe(ownAddress)
+    expect(await ask(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await expect(ask(wrong, 'SELECT 1')).rejects.toThrow('password authentication failed')
+  },
+)
 
 test.skipIf(!postgresIsHere || process.platform !== 'linux').each(['running', 'paused'])(
   'a %s server ends completely when its parent process is killed',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from '../free-port.ts'
+import { toUrlHost } from '../listen-address.ts'
 import { untilSays } from '../until-says.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { createSignals, untilGone } from './signals.ts'
@@ -31,6 +32,8 @@ export interface PostgresServer {
 export interface ServerOptions {
   /** Created if it does not exist; default: a temporary one. */
   folder?: string
+  /** Default: 127.0.0.1. */
+  listen?: string
   /** Default: a free port. */
   port?: number
   /** https://www.postgresql.org/docs/current/runtime-config.html */
@@ -40,12 +43,15 @@ export interface ServerOptions {
 const user = 'glyphflow'
 const password = 'glyphflow'
 
-/** PostgreSQL on loopback, from npm's binaries; not yet started. It ends with this process. */
+/** PostgreSQL from npm's binaries; not yet started. It ends with this process. */
 export async function createPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
   const binaries = findBinaries()
   if (!binaries) throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}`)
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'glyphflow-postgres-')))
   const data = join(folder, 'data')
+  // From any address that reaches the server, with the password.
+  const accessFile = join(folder, 'pg_hba.conf')
+  const { listen = '127.0.0.1' } = options
   const port = options.port ?? (await freePort())
   if (!existsSync(data)) await initialise(binaries, folder, data)
 
@@ -54,9 +60,11 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
   const signals = createSignals(join(data, 'postmaster.pid'))
 
   const server: PostgresServer = {
-    url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
+    url: `postgres://${user}:${password}@${toUrlHost(listen)}:${port}/postgres`,
     async start() {
-      const settings = { ...fixedSettings, ...options.settings, port: String(port) }
+      await writeFile(accessFile, 'host all all all scram-sha-256\n')
+      const own = { listen_addresses: listen, hba_file: accessFile, port: String(port) }
+      const settings = { ...fixedSettings, ...own, ...options.settings }
       const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
       const command = asOrdinaryUser(binaries.postgres, ['-D', data, ...flags])
       // Own process group: Ctrl-C in a terminal reaches only the parent process, which then stops the server.
@@ -89,7 +97,6 @@ export async function createPostgres(options: ServerOptions = {}): Promise<Postg
 }
 
 const fixedSettings = {
-  listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   // In the data folder, which is removed; a killed server leaves files in /dev/shm behind.
   dynamic_shared_memory_type: 'mmap',
