@@ -29,6 +29,7 @@ export function createSubscription(deps: SubscriptionDeps): WakeableSubscription
   if (maxOpen > maxWindow) {
     throw new RangeError(`Expected maxOpen to be at most ${maxWindow}, got ${maxOpen}`)
   }
+  const takenFrom = new WeakMap<TakenRecord, Partition>()
   let turn = 0
   let stopped = false
   let closed: Promise<void> | null = null
@@ -43,8 +44,11 @@ export function createSubscription(deps: SubscriptionDeps): WakeableSubscription
     const current = partitions()
     for (const _ of current) {
       turn += 1
-      const record = current[turn % current.length]?.take(maxOpen)
-      if (record) return record
+      const partition = current[turn % current.length]
+      const record = partition?.take(maxOpen)
+      if (!partition || !record) continue
+      takenFrom.set(record, partition)
+      return record
     }
     return null
   }
@@ -69,6 +73,8 @@ export function createSubscription(deps: SubscriptionDeps): WakeableSubscription
       }
       return null
     },
+    // A partition that was lost and assigned again is another one: it hands out its unfinished records again.
+    owns: (record) => find(record.partition) === takenFrom.get(record),
     async attempted({ partition: number, offset }, attempts) {
       const partition = find(number)
       partition?.attempted(offset, attempts)

@@ -1,4 +1,4 @@
-import type { EventRecord } from './cloudevent-kafka.ts'
+import type { EventRecord } from './event-record.ts'
 
 /**
  * Topics with records, read by groups at least once. One interface, one contract suite
@@ -11,11 +11,13 @@ export interface TopicLog {
    * Resolves when the record is on disk; records appended together may share one commit. Throws
    * UnknownTopicError, RecordTooLargeError; any other error is temporary.
    */
-  append(topic: string, message: EventRecord): Promise<Position>
+  append(topic: string, record: EventRecord): Promise<Position>
   /** Delivers each record of a topic to the group, records left unfinished first. */
   subscribe(options: SubscribeOptions): Subscription
   /** Upper bound of the topic's records that the group has not finished. */
   lag(topic: string, group: string): Promise<number>
+  /** Number of records appended to the topic so far, removed ones included. */
+  appended(topic: string): Promise<number>
   close(): Promise<void>
 }
 
@@ -24,6 +26,14 @@ export interface SubscribeOptions {
   group: string
   /** Limit of taken, unfinished records of a partition; at most `maxWindow` (./window.ts). */
   maxOpen: number
+  /** Called when the group has assigned partitions to this subscription, before one of their records is taken. */
+  onAssigned?: (assignment: Assignment) => void
+}
+
+/** Number of a topic's partitions that a subscription reads. */
+export interface Assignment {
+  owned: number
+  of: number
 }
 
 export interface Position {
@@ -33,7 +43,7 @@ export interface Position {
 
 export interface TopicRecord extends Position, EventRecord {}
 
-/** A record, with the number of attempts made before this subscription. */
+/** A record, with the count of attempts saved before this subscription; 0 if none was. */
 export interface TakenRecord extends TopicRecord {
   attempts: number
 }
@@ -42,7 +52,9 @@ export interface TakenRecord extends TopicRecord {
 export interface Subscription {
   /** Waits for the next record, and for a finish while `maxOpen` are unfinished; null once stopped. */
   take(): Promise<TakenRecord | null>
-  /** Saves the total number of attempts at a record. Can be retried after a rejection, like `finish`. */
+  /** False if another reader of the group may own the record's partition by now: it redelivers the record. */
+  owns(record: TakenRecord): boolean
+  /** Saves the count of attempts at a record, any integer. Can be retried after a rejection, like `finish`. */
   attempted(record: Position, attempts: number): Promise<void>
   /** Marks a record as done, in any order. Resolves when that is on disk. */
   finish(record: Position): Promise<void>

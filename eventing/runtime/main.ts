@@ -5,16 +5,19 @@ import { requireProtection } from '../../functions/shared/http/network-exposure.
 import { stopSignal } from '../../functions/shared/http/serve.ts'
 import { createLogger } from '../../functions/shared/process/logger.ts'
 import { exitCodeOfBadSettings, run } from '../../functions/shared/process/run.ts'
-import { readEnv, SettingsError, settings } from '../../functions/shared/settings/env.ts'
+import { readEnv, settings } from '../../functions/shared/settings/env.ts'
 import { requireFits, settingsFits } from '../../functions/shared/settings/limits.ts'
+import { createTelemetry } from '../../functions/shared/telemetry/telemetry.ts'
+import { kafkaSettings } from '../log/kafka-settings.ts'
+import { openLog } from '../log/open-log.ts'
+import { asBadSetting } from '../pipeline/bad-setting.ts'
+import { pipelineFits } from '../pipeline/pipeline-limits.ts'
+import { type Pipeline, readPipeline } from '../pipeline/read-pipeline.ts'
 import { closeDataFolder } from './data-folder/data-folder.ts'
 import { checkIntegrity } from './data-folder/integrity.ts'
 import { lockDataFolder } from './data-folder/lock.ts'
-import { kafkaSettings } from './log/kafka-settings.ts'
-import { openLog } from './log/open-log.ts'
-import { findMains } from './pipeline/find-mains.ts'
-import { pipelineFits } from './pipeline/pipeline-limits.ts'
-import { ManifestError, type Pipeline, readPipeline } from './pipeline/read-pipeline.ts'
+import { findMains } from './find-mains.ts'
+import { observeLogSize } from './observation/service-metrics.ts'
 import { startRuntime } from './runtime.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -58,6 +61,9 @@ await run(async () => {
     onFailure: failed.reject,
     logger,
   })
+  const telemetry = createTelemetry('runtime')
+  const { metrics, tracer } = telemetry
+  if (env.KAFKA_BROKERS.length === 0) observeLogSize(metrics, join(dataDir, 'log.sqlite'))
   const runtime = await startRuntime({
     pipeline,
     mains,
@@ -71,8 +77,17 @@ await run(async () => {
       NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
     },
     onBadSettings: () => process.exit(exitCodeOfBadSettings),
+    metrics,
+    tracer,
     logger,
   }).catch(asBadSetting(`${env.HOST}:${env.PORT}, from HOST and PORT,`))
+  const metricsPort = await telemetry
+    .open({
+      ...{ port: env.METRICS_PORT, host: '127.0.0.1', logger },
+      json: { '/targets': runtime.targets },
+    })
+    .catch(asBadSetting(`127.0.0.1:${env.METRICS_PORT}, from METRICS_PORT,`))
+  if (metricsPort !== null) logger.info({ metricsPort }, 'metrics are served')
   const stopped = new Promise((resolve) => {
     if (stopping.aborted) resolve(undefined)
     stopping.addEventListener('abort', resolve)
@@ -84,6 +99,7 @@ await run(async () => {
   process.stdout.write('Finishing pages in progress… (Ctrl-C again to stop immediately)\n')
   stopSignal().addEventListener('abort', () => process.exit(130))
   await runtime.stop()
+  await telemetry.close()
   lock.release()
   process.exit(0)
 })
@@ -98,15 +114,6 @@ function requireLimits(pipeline: Pipeline): void {
 /** Functions do not know what moves their events, and must not get its password. */
 function withoutKafka(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KAFKA_')))
-}
-
-/** Converts system errors and manifest errors to SettingsError; any other error is a bug. */
-function asBadSetting(name: string) {
-  return (error: unknown): never => {
-    if (error instanceof ManifestError) throw new SettingsError(error.message)
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new SettingsError(`${name} cannot be used: ${error.message}`)
-  }
 }
 
 /** Clickable link, with localhost for a loopback or unspecified address. */

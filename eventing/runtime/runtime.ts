@@ -1,39 +1,47 @@
 import { randomBytes } from 'node:crypto'
-import { createSender } from '../../functions/shared/events/sink.ts'
+import { observeLag } from '../log/lag-metrics.ts'
+import { reportTopics } from '../log/report-topics.ts'
 import type { TopicLog } from '../log/topic-log.ts'
-import { maxWindow } from '../log/window.ts'
-import { createDeliverer } from '../source/delivery/deliverer.ts'
-import { createSlots } from '../source/slots.ts'
-import { startSource } from '../source/source.ts'
+import { downstreamOf } from '../pipeline/downstream.ts'
+import type { Pipeline, ServicePlan } from '../pipeline/read-pipeline.ts'
+import { startSources } from '../source/start-sources.ts'
 import { startInternalServer } from './internal/internal-server.ts'
-import { downstreamOf } from './pipeline/downstream.ts'
-import type { Pipeline, ServicePlan, SourcePlan } from './pipeline/read-pipeline.ts'
+import { observeService } from './observation/service-metrics.ts'
+import { targetsOf } from './observation/targets.ts'
 import { type RunningService, type ServiceOptions, startService } from './service.ts'
-import { reportSystem } from './system-report.ts'
+import { createHistory } from './system/history.ts'
+import { isAtRest, sampleService } from './system/sample.ts'
+import { reportSystem } from './system/system-report.ts'
 
-export interface RuntimeOptions extends Omit<ServiceOptions, 'main' | 'onWake'> {
+export interface RuntimeOptions extends Omit<ServiceOptions, 'main' | 'onRequest' | 'onWake'> {
   pipeline: Pipeline
   /** Process file of each function, by name. */
   mains: Map<string, string>
   topicLog: TopicLog
 }
 
-/** Minimum of records that a source holds in memory, including those waiting for a retry. */
-const minOpenRecords = 64
-/** Concurrency assumed for a replica without a limit: the default target of Knative's autoscaler. */
-const unboundedConcurrency = 100
 /** Time for uploads and pages in progress at a stop; after it, `replyMs` for the answers. */
 const drainMs = 6000
 const replyMs = 2000
 
 /** Runs a pipeline on this machine: log, sinks, services, sources. The public service listens on `host` and `port`. */
 export async function startRuntime(options: RuntimeOptions) {
-  const { pipeline, topicLog, logger } = options
+  const { pipeline, topicLog, metrics, tracer, logger } = options
   const token = randomBytes(32).toString('base64url')
   const services: RunningService[] = []
   const report = () => reportSystem(services, pipeline, topicLog)
+  const history = createHistory({
+    take: async () => ({
+      services: services.map(sampleService),
+      topics: await reportTopics(pipeline, topicLog),
+    }),
+    isAtRest: (sample) => isAtRest(sample, pipeline.services),
+  })
   const { topics } = pipeline
-  const internal = await startInternalServer({ token, topicLog, topics, report, logger })
+  const internal = await startInternalServer({
+    ...{ token, topicLog, topics, report, history: history.read },
+    ...{ metrics, tracer, logger },
+  })
   const { sinkUrl, systemUrl } = internal
 
   const { API_TOKEN: _, ...forOthers } = options.env
@@ -56,6 +64,8 @@ export async function startRuntime(options: RuntimeOptions) {
         REQUIRE_INTERNAL_TOKEN: '1',
         ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
       },
+      // Each open page has requests to the public service all the time.
+      ...(!isPublic && { onRequest: history.touch }),
       // The services that receive its events start at the same time.
       onWake() {
         for (const service of services) if (next.has(service.plan.name)) service.wake()
@@ -67,20 +77,42 @@ export async function startRuntime(options: RuntimeOptions) {
   for (const plan of publicFirst) {
     const service = await startService(plan, optionsOf(plan))
     services.push(service)
+    if (metrics) observeService(metrics, service)
     if (plan.public) originalsUrl = `${service.url}/internal/`
   }
 
+  if (metrics) observeLag(metrics, pipeline, topicLog)
+  // Replicas of initial-scale start without a request.
+  history.touch()
+
   const cutOff = new AbortController()
-  const deps = { topicLog, sinkUrl, token, cutOff: cutOff.signal, logger }
-  const running = services.map((service) => ({
-    ...service,
-    closeSources: startSources(service, pipeline.sources, deps),
-  }))
+  const sourcesDeps = {
+    topicLog,
+    sinkUrl,
+    token,
+    cutOff: cutOff.signal,
+    ...(metrics && { metrics }),
+    tracer,
+    logger,
+  }
+  const running = services.map((service) => {
+    const { plan, url } = service
+    const sources = startSources(plan, pipeline.sources, { ...sourcesDeps, url, isShared: false })
+    async function closeSources() {
+      const closed = sources.close()
+      // Rejects requests that wait for a replica.
+      service.pool.close()
+      await closed
+    }
+    return { ...service, closeSources }
+  })
   const front = running.filter(({ plan }) => plan.public)
   const back = running.filter(({ plan }) => !plan.public)
 
   return {
     url: front[0]?.url ?? systemUrl,
+    /** Targets of a Prometheus, of which the runtime has this port. */
+    targets: (port: number) => targetsOf(port, services),
     /** Resolves when the log is usable and every service has had a ready replica: all settings are valid. */
     ready: Promise.all([topicLog.ready, ...services.map(({ supervisor }) => supervisor.ready)]),
     /** Finishes pages in progress as far as time allows, then stops all parts; the next start continues. */
@@ -96,56 +128,10 @@ export async function startRuntime(options: RuntimeOptions) {
       await Promise.all(running.map((service) => service.closeSources()))
       clearTimeout(timer)
       await Promise.all([...frontStopped, ...back.map((service) => service.stop(replyMs))])
+      history.stop()
       await internal.close()
       await topicLog.close()
       logger.info('stopped')
     },
-  }
-}
-
-interface SourceDeps extends Pick<RuntimeOptions, 'logger'> {
-  topicLog: TopicLog
-  sinkUrl: (topic: string) => string
-  token: string
-  cutOff: AbortSignal
-}
-
-/** Starts a service's sources. They share one slot per request that its replicas can run, and one more per replica. */
-function startSources(
-  { plan, url, pool }: RunningService,
-  all: SourcePlan[],
-  { topicLog, sinkUrl, token, cutOff, logger: parentLogger }: SourceDeps,
-): () => Promise<void> {
-  const concurrency = plan.containerConcurrency || unboundedConcurrency
-  const slotCount = plan.scale.maxScale * (concurrency + 1)
-  const slots = createSlots(slotCount)
-  const maxOpen = Math.min(Math.max(slotCount, minOpenRecords), maxWindow)
-  const drain = new AbortController()
-  const draining = drain.signal
-  const sources = all
-    .filter(({ service }) => service === plan.name)
-    .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
-      const logger = parentLogger.child({ source: name })
-      const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
-      const deliver = createDeliverer({
-        url,
-        token,
-        delivery,
-        deadLetter,
-        slots,
-        draining,
-        cutOff,
-        logger,
-      })
-      return topics.map((topic) => {
-        const subscription = topicLog.subscribe({ topic, group, maxOpen })
-        return startSource({ subscription, deliver, slots, draining, logger })
-      })
-    })
-  return async () => {
-    drain.abort(new Error('stopping'))
-    // Rejects requests that wait for a replica.
-    pool.close()
-    await Promise.all(sources.map((source) => source.close()))
   }
 }

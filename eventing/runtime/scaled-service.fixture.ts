@@ -8,7 +8,8 @@ import { stringify } from 'yaml'
 import { readJournal } from '../../loadtest/ocr/sleeping/visits.ts'
 import { drawStubPage } from '../../loadtest/ocr/stub-page.ts'
 import { temporaryFolder } from '../../loadtest/system/glyphflow.ts'
-import { toPipeline, toResources } from './pipeline/read-pipeline.ts'
+import { toPipeline } from '../pipeline/read-pipeline.ts'
+import { toResources } from '../pipeline/resources.ts'
 import { startService } from './service.ts'
 
 export interface Scaling {

@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { answerHalfClosed, handleRequests } from '../../functions/shared/http/early-answers.ts'
-import { closeServer, listen, slowClientLimits } from '../../functions/shared/http/serve.ts'
+import { closeServer, listen, slowClientLimits, urlOf } from '../../functions/shared/http/serve.ts'
 import type { Logger } from '../../functions/shared/process/logger.ts'
+import type { Metrics } from '../../functions/shared/telemetry/metrics.ts'
+import type { Tracer } from '../../functions/shared/telemetry/spans.ts'
+import type { ServicePlan } from '../pipeline/read-pipeline.ts'
 import { refuseBrowsers } from './internal/refuse-browsers.ts'
-import type { ServicePlan } from './pipeline/read-pipeline.ts'
 import { lowerPriority } from './replicas/process/lower-priority.ts'
 import { startReplica } from './replicas/process/replica-process.ts'
 import { startReplicaChecks } from './replicas/replica-checks.ts'
@@ -32,8 +33,12 @@ export interface ServiceOptions {
   port: number
   env: Record<string, string | undefined>
   onBadSettings: () => void
+  /** Called for each request. */
+  onRequest?: () => void
   /** Called when the service scales up from zero. */
   onWake: () => void
+  metrics?: Metrics
+  tracer?: Tracer | undefined
   logger: Logger
 }
 
@@ -43,8 +48,10 @@ const holdMs = 20_000
 /** Starts a service: an activator, and an autoscaled number of replicas behind it. */
 export async function startService(
   plan: ServicePlan,
-  { main, host, port, env, onBadSettings, onWake, logger }: ServiceOptions,
+  options: ServiceOptions,
 ): Promise<RunningService> {
+  const { main, host, port, env, onBadSettings, onRequest, onWake } = options
+  const { metrics, tracer, logger } = options
   const { scale: policy, timeoutMs, memoryBytes } = plan
   const pool = createReplicaPool(plan.containerConcurrency)
   const start = async () => {
@@ -56,14 +63,36 @@ export async function startService(
   if (plan.public) answerHalfClosed(server)
   await listen(server, host, port)
 
-  const supervisor = supervise({ start, pool, graceMs: timeoutMs, onBadSettings, logger })
+  const { name: service } = plan
+  const supervisor = supervise({
+    ...{ start, pool, graceMs: timeoutMs, onBadSettings, logger },
+    onReady(startMs, replica) {
+      const parts = { listen: replica.listenMs(), ready: startMs }
+      for (const [part, ms] of Object.entries(parts)) {
+        if (ms !== null) metrics?.record('faas.init_duration', { service, part }, ms / 1000)
+      }
+    },
+  })
   const scaler = startScaler({ policy, pool, supervisor, onWake, logger })
   const checks = startReplicaChecks({ supervisor, pool, memoryBytes, logger })
   const activator = createActivator({
     pool,
-    onRequest: scaler.request,
+    onRequest() {
+      onRequest?.()
+      return scaler.request()
+    },
     timeoutMs,
     holdMs,
+    service,
+    ...(!plan.public && { tracer }),
+    onAcquired(waitedMs) {
+      if (plan.public) return
+      metrics?.record(
+        'glyphflow.page.stage.duration',
+        { stage: 'replica', service },
+        waitedMs / 1000,
+      )
+    },
     logger,
   })
   handleRequests(server, plan.public ? activator : refuseBrowsers(activator))
@@ -81,9 +110,4 @@ export async function startService(
       await closed
     },
   }
-}
-
-export function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }

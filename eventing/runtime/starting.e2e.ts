@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
 import { ownGlyphflow } from '../../loadtest/e2e/own-glyphflow.fixture.ts'
-import { createClient } from '../../loadtest/system/glyphflow.ts'
+import { createClient, startGlyphflow } from '../../loadtest/system/glyphflow.ts'
+import { freePort } from '../../scripts/servers/free-port.ts'
 
 const { dataDir, start } = ownGlyphflow()
 
@@ -27,6 +28,23 @@ test('a port in use is named, and no process stays behind', async () => {
 
   await expect(starting).rejects.toThrow(`127.0.0.1:${port}, from HOST and PORT, cannot be used`)
   server.close()
+})
+
+test('METRICS_PORT serves metrics, and the targets; in use, it is named', async () => {
+  const METRICS_PORT = String(await freePort())
+  const glyphflow = await start({ METRICS_PORT })
+  const ofMetrics = (path: string) => fetch(`http://127.0.0.1:${METRICS_PORT}${path}`)
+
+  const metrics = await (await ofMetrics('/metrics')).text()
+  const targets = await (await ofMetrics('/targets')).text()
+
+  expect(metrics).toMatch(/^glyphflow_replicas\{service="gateway",state="ready"\} 1$/m)
+  expect(targets).toContain(`127.0.0.1:${METRICS_PORT}`)
+  expect(targets).toContain('"replica":"gateway-1"')
+  await expect(startGlyphflow(join(dataDir(), 'other'), { METRICS_PORT })).rejects.toThrow(
+    `127.0.0.1:${METRICS_PORT}, from METRICS_PORT, cannot be used`,
+  )
+  await glyphflow.stop()
 })
 
 test.each([

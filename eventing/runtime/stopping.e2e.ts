@@ -21,7 +21,7 @@ const { dataDir, start } = ownGlyphflow()
 
 async function processesOf(client: Client): Promise<number[]> {
   const { services } = await client.system()
-  return (services ?? []).flatMap(({ processes }) => processes.map(({ pid }) => pid))
+  return (services ?? []).flatMap(({ processes }) => (processes ?? []).map(({ pid }) => pid))
 }
 
 /** A zombie does not count as running. */

@@ -1,8 +1,14 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { toHttp } from '../../functions/shared/events/cloudevent.ts'
-import { type EventRecord, fromKafka } from '../log/cloudevent-kafka.ts'
-import type { TopicLog } from '../log/topic-log.ts'
+import { createMetrics } from '../../functions/shared/telemetry/metrics.ts'
+import {
+  createTracer,
+  noTracer,
+  type RecordedSpan,
+} from '../../functions/shared/telemetry/spans.ts'
+import { type EventRecord, fromEventRecord } from '../log/event-record.ts'
+import { RecordTooLargeError, type TopicLog } from '../log/topic-log.ts'
 import { createSinkApp } from './app.ts'
 
 const event = {
@@ -17,7 +23,7 @@ const event = {
   data: Uint8Array.of(0, 255),
 }
 
-function open(append?: TopicLog['append']) {
+function open(append?: TopicLog['append'], tracer = noTracer) {
   const appended: [string, EventRecord][] = []
   const log = {
     append: async (topic: string, message: EventRecord) => {
@@ -27,10 +33,11 @@ function open(append?: TopicLog['append']) {
     ...(append && { append }),
   } as TopicLog
   const logger = pino({ level: 'silent' })
-  const app = createSinkApp({ log, topic: 'pages', logger })
+  const metrics = createMetrics()
+  const app = createSinkApp({ log, topic: 'pages', metrics, tracer, logger })
   const post = (message: { headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer> }) =>
     app.request('/', { method: 'POST', ...message })
-  return { appended, post }
+  return { appended, post, metrics }
 }
 
 test('an event is answered 202 once it is in the log, unchanged', async () => {
@@ -39,9 +46,9 @@ test('an event is answered 202 once it is in the log, unchanged', async () => {
   const response = await post(toHttp(event))
 
   expect(response.status).toBe(202)
-  expect(appended.map(([topic, message]) => [topic, message.key, fromKafka(message)])).toEqual([
-    ['pages', 'd/1', event],
-  ])
+  expect(
+    appended.map(([topic, message]) => [topic, message.key, fromEventRecord(message)]),
+  ).toEqual([['pages', 'd/1', event]])
 })
 
 test('the size limit covers data and attributes together', async () => {
@@ -77,4 +84,47 @@ test('an event that could not be written is answered 503 with Retry-After', asyn
 
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('1')
+})
+
+test('events count by their topic, and by why they were not written', async () => {
+  const errors = [new RecordTooLargeError('large'), new Error('disk full')]
+  const { post, metrics } = open(async () => {
+    const error = errors.pop()
+    if (error) throw error
+    return { partition: 0, offset: 0 }
+  })
+
+  for (const message of [toHttp(event), toHttp(event), toHttp(event), {}]) await post(message)
+
+  const [counted] = await metrics.collect()
+  expect(counted?.name).toBe('messaging.client.sent.messages')
+  expect(counted?.points.map(({ labels, value }) => [labels['error.type'], value])).toEqual([
+    ['not-written', 1],
+    ['too-large', 1],
+    [undefined, 1],
+    ['not-an-event', 1],
+  ])
+})
+
+test('an append is a span below that of its sender, in the trace of the event', async () => {
+  const spans: RecordedSpan[] = []
+  const { appended, post } = open(
+    undefined,
+    createTracer((span) => void spans.push(span)),
+  )
+  const traceId = '0af7651916cd43dd8448eb211c80319c'
+  const traceparent = `00-${traceId}-aaaaaaaaaaaaaaaa-01`
+  const { headers, body } = toHttp({ ...event, traceparent })
+
+  await post({ headers: { ...headers, traceparent: `00-${traceId}-bbbbbbbbbbbbbbbb-01` }, body })
+  await post({ headers, body })
+
+  expect(spans).toMatchObject([
+    { name: 'append pages', parent: { traceId, spanId: 'bbbbbbbbbbbbbbbb' } },
+    { name: 'append pages', parent: { traceId, spanId: 'aaaaaaaaaaaaaaaa' } },
+  ])
+  expect(appended.map(([, { headers }]) => headers.ce_traceparent)).toEqual([
+    traceparent,
+    traceparent,
+  ])
 })

@@ -5,7 +5,7 @@ import { median } from '../../loadtest/figures/median.ts'
 import type { Visit } from '../../loadtest/ocr/sleeping/visits.ts'
 import { drawStubPage } from '../../loadtest/ocr/stub-page.ts'
 import { until } from '../../loadtest/system/glyphflow.ts'
-import { toKafka } from '../log/cloudevent-kafka.ts'
+import { toEventRecord } from '../log/event-record.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from '../log/kafka/own-kafka.fixture.ts'
 import type { TopicLog } from '../log/topic-log.ts'
 import { scaledServices } from '../runtime/scaled-service.fixture.ts'
@@ -82,7 +82,9 @@ async function readAll(pages: Page[], partitions: number) {
   const topic = own.unique('pages')
   const topicLog = own.open(topic, { topics: [own.topicPlan(topic, { partitions })] })
   await topicLog.ready
-  await Promise.all(pages.map((page, at) => topicLog.append(topic, toKafka(toEvent(page, at)))))
+  await Promise.all(
+    pages.map((page, at) => topicLog.append(topic, toEventRecord(toEvent(page, at)))),
+  )
   await until(async () => service.ready() === replicas)
 
   const busy = await deliverAll(topicLog, topic, service, pages.length)

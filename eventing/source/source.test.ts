@@ -30,6 +30,7 @@ function subscriptionOf(records: TakenRecord[], refusals: Error[] = []) {
       calls.attempts.push([offset, attempts])
       throw new Error('the disk is full')
     },
+    owns: () => true,
     stop: () => ended.resolve(null),
     close: async () => {},
   }

@@ -1,13 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../../functions/shared/process/logger.ts'
+import { inContext } from '../../functions/shared/telemetry/spans.ts'
 import type { Subscription, TakenRecord } from '../log/topic-log.ts'
 import type { Deliver } from './delivery/deliverer.ts'
+import type { DeliverySpans } from './observation/delivery-spans.ts'
+import type { Observer } from './observation/observer.ts'
 import type { Slots } from './slots.ts'
 
 export interface SourceDeps {
   subscription: Subscription
   deliver: Deliver
   slots: Slots
+  observer?: Observer | undefined
+  spans?: DeliverySpans | undefined
   /** Aborts before new deliveries; running ones go on. */
   draining: AbortSignal
   logger: Logger
@@ -23,13 +28,16 @@ const logRetryMs = 1000
 
 /** Delivers a topic's records to a service: concurrently, in no order, each finished when delivered. */
 export function startSource(deps: SourceDeps): Source {
-  const { subscription, deliver, slots, draining, logger } = deps
+  const { subscription, deliver, slots, observer, spans, draining, logger } = deps
   const open = new Set<Promise<void>>()
 
-  async function handle(record: TakenRecord, firstSlot: () => void): Promise<void> {
+  async function handle(record: TakenRecord, releaseFirstSlot: () => void): Promise<void> {
     try {
       await deliver(record, {
-        firstSlot,
+        releaseFirstSlot,
+        isOurs: () => subscription.owns(record),
+        observer,
+        spans,
         // A count that could not be saved is included in the next one.
         attempted: (attempts) =>
           subscription.attempted(record, attempts).catch((error) => {
@@ -38,11 +46,8 @@ export function startSource(deps: SourceDeps): Source {
       })
       await finish(record)
     } catch (error) {
-      // The record stays unfinished in the log, and is redelivered after the next start.
-      logger.info(
-        { offset: record.offset, reason: String(error) },
-        'record left unfinished for the next start',
-      )
+      // The record stays unfinished in the log, and is redelivered after the next start, or by another reader.
+      logger.info({ offset: record.offset, reason: String(error) }, 'record left unfinished')
     }
   }
 
@@ -70,10 +75,15 @@ export function startSource(deps: SourceDeps): Source {
 
   async function run(): Promise<void> {
     for (let record = await take(); record; record = await take()) {
+      const ended = observer?.taken(record)
       // Acquired after the record: a source with nothing to deliver must not hold a slot that another needs.
-      const slot = await slots.acquire()
-      if (draining.aborted) return slot()
-      const handled = handle(record, slot).finally(() => open.delete(handled))
+      const release = await slots.acquire()
+      if (draining.aborted) return release()
+      const { ce_traceparent: traceparent } = record.headers
+      const handled = inContext(traceparent, () => handle(record, release)).finally(() => {
+        ended?.()
+        open.delete(handled)
+      })
       open.add(handled)
     }
   }

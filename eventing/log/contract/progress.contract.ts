@@ -29,10 +29,24 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     expect(taken.map(text)).toEqual(['one', 'three', 'five', 'six'])
   })
 
+  test('a subscription is told its partitions before it gets a record, and owns what it has taken', async () => {
+    const assigned: boolean[] = []
+    const subscription = under.log.subscribe({
+      ...{ topic: 'pages', group: 'g', maxOpen: 10 },
+      onAssigned: ({ owned, of }) => assigned.push(owned > 0 && owned === of),
+    })
+    await under.log.append('pages', message('one'))
+
+    const record = await subscription.take()
+
+    expect(assigned).toContain(true)
+    expect(record && subscription.owns(record)).toBe(true)
+  })
+
   test('attempts continue to count after a restart', async () => {
     const { subscription, named } = await under.takeAll(['one', 'two', 'three'])
     await subscription.attempted(named('two'), 1)
-    await subscription.attempted(named('two'), 2)
+    await subscription.attempted(named('two'), 2_000_003)
     await subscription.finish(named('three'))
 
     await under.reopen()
@@ -41,7 +55,7 @@ export function describeProgress(prepare: () => Promise<LogUnderTest>) {
     const taken = [await again.take(), await again.take()]
     expect(taken.map((record) => [text(record), record?.attempts])).toEqual([
       ['one', 0],
-      ['two', 2],
+      ['two', 2_000_003],
     ])
   })
 

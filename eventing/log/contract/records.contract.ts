@@ -65,6 +65,14 @@ export function describeRecords(prepare: () => Promise<LogUnderTest>) {
     expect(await under.log.lag('texts', 'g')).toBe(0)
   })
 
+  test('appended records are counted, finished ones included', async () => {
+    const { subscription, named } = await under.takeAll(['one', 'two'])
+    for (const name of ['one', 'two']) await subscription.finish(named(name))
+    await under.log.append('pages', message('three'))
+
+    expect([await under.log.appended('pages'), await under.log.appended('texts')]).toEqual([3, 0])
+  })
+
   test('closing a subscription ends pending takes', async () => {
     const subscription = under.subscribe()
     const taken = subscription.take()

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { on } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import pLimit from 'p-limit'
 import { describe, expect, test } from 'vitest'
 import { until } from '../../../loadtest/system/glyphflow.ts'
 import type { TakenRecord, TopicLog } from '../topic-log.ts'
@@ -78,7 +79,7 @@ async function openTopic(partitions: number) {
 
 async function appendMany(log: TopicLog, topic: string, from: number, count: number) {
   const texts = Array.from({ length: count }, (_, n) => `page ${from + n}`)
-  await Promise.all(texts.map((text) => log.append(topic, message(text))))
+  await pLimit(20).map(texts, (text) => log.append(topic, message(text)))
 }
 
 describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {

@@ -11,9 +11,10 @@ function renamed(log: TopicLog, suffix: string): TopicLog {
   return {
     ...log,
     append: (topic, message) => log.append(name(topic), message),
-    subscribe: ({ topic, group, maxOpen }) =>
-      log.subscribe({ topic: name(topic), group: name(group), maxOpen }),
+    subscribe: ({ topic, group, ...more }) =>
+      log.subscribe({ topic: name(topic), group: name(group), ...more }),
     lag: (topic, group) => log.lag(name(topic), name(group)),
+    appended: (topic) => log.appended(name(topic)),
   }
 }
 

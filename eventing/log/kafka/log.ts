@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { UnavailableError } from '../../../functions/shared/errors/unavailable-error.ts'
 import type { Logger } from '../../../functions/shared/process/logger.ts'
+import type { TopicPlan } from '../../pipeline/read-pipeline.ts'
 import { type Subscription, type TopicLog, UnknownTopicError } from '../topic-log.ts'
 import { createKafkaClient } from './client/client.ts'
 import { toSettingsError } from './client/errors.ts'
 import type { KafkaConnection } from './client/kafkajs.ts'
-import type { TopicPlan } from './client/setup/topics.ts'
 import { withTimeout } from './client/with-timeout.ts'
 import { subscribeGroup } from './group/group-subscription.ts'
 import { lagOf } from './group/progress.ts'
@@ -100,6 +100,14 @@ export function openKafkaLog(options: KafkaLogOptions): TopicLog {
         lagTimeoutMs,
       )
       return states.reduce((sum, state) => sum + lagOf(state), 0)
+    },
+
+    async appended(topic) {
+      topicNamed(topic)
+      return withTimeout(
+        ready.then(() => client.offsets.end(topic)),
+        lagTimeoutMs,
+      )
     },
 
     async close() {

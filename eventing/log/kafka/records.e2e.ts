@@ -4,7 +4,7 @@ import { type CloudEvent, toHttp } from '../../../functions/shared/events/cloude
 import { maxEventBytes, maxRecordBytes } from '../../../functions/shared/events/event-size.ts'
 import { createSinkApp } from '../../sink/app.ts'
 import { toDeadLetter } from '../../source/delivery/dead-letter.ts'
-import { fromKafka } from '../cloudevent-kafka.ts'
+import { fromEventRecord } from '../event-record.ts'
 import { RecordTooLargeError } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, silent, whyWithoutKafka } from './own-kafka.fixture.ts'
 import { message, ownTopic, takeMany } from './own-topic.fixture.ts'
@@ -26,14 +26,14 @@ describe
         note: 'a'.repeat(14_000),
         data,
       }
-      const answer = { status: 500, retryAfterMs: null, body: randomBytes(2000) }
+      const answer = { status: 500, isFunctions: true, retryAfterMs: null, body: randomBytes(2000) }
       const url = `http://127.0.0.1/${'a'.repeat(200)}`
 
       const statuses = [await post(event), await post(toDeadLetter(event, url, answer))]
 
       const taken = await takeMany(subscribe(), 2)
       expect(statuses).toEqual([202, 202])
-      expect(taken.map((record) => fromKafka(record).note)).toEqual([event.note, event.note])
+      expect(taken.map((record) => fromEventRecord(record).note)).toEqual([event.note, event.note])
       for (const { value } of taken) expect(value && Buffer.compare(value, data)).toBe(0)
       await log.close()
     })

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Logger } from '../../../functions/shared/process/logger.ts'
+import { outsideSpans } from '../../../functions/shared/telemetry/spans.ts'
 import type { GroupCommit } from './group-commit.ts'
 
 export interface CleaningOptions {
@@ -72,7 +73,7 @@ export function createCleaning(
   function committed(hasRemoved: boolean, restMs = idleMs) {
     if (hasRemoved) removedAtMs ??= performance.now()
     if (removedAtMs === null || stopped) return
-    if (timer === null) timer = setTimeout(begin, restMs).unref()
+    if (timer === null) timer = outsideSpans(() => setTimeout(begin, restMs)).unref()
     else if (performance.now() - removedAtMs < maxDelayMs) timer.refresh()
   }
 

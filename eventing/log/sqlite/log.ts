@@ -1,6 +1,5 @@
 import type { Logger } from '../../../functions/shared/process/logger.ts'
 import { SettingsError } from '../../../functions/shared/settings/env.ts'
-import type { EventRecord } from '../cloudevent-kafka.ts'
 import { type TopicLog, type TopicRecord, UnknownTopicError } from '../topic-log.ts'
 import { createCleaning } from './cleaning.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -41,6 +40,7 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
   const countFrom = db.prepare(
     'SELECT count(*) AS records FROM records WHERE topic = ? AND "offset" >= ?',
   )
+  const selectEnd = db.prepare('SELECT "end" FROM topics WHERE topic = ?')
   const groups = createGroups(db, topics)
   try {
     groups.removeLeftovers()
@@ -101,7 +101,7 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
       })
     },
 
-    subscribe({ topic, group, maxOpen }) {
+    subscribe({ topic, group, maxOpen, onAssigned }) {
       const topicListeners = listenersOf(topic)
       const name = `${topic} ${group}`
       if (subscribed.has(name)) throw new Error(`Group ${group} already reads ${topic}`)
@@ -109,7 +109,7 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
       subscribed.add(name)
       return subscribeSqlite({
         progress,
-        maxOpen,
+        ...{ maxOpen, onAssigned },
         read: (offset) => toRecord(guarded(() => selectNext.get(topic, offset))),
         save: (change) =>
           commits.write(() => {
@@ -129,6 +129,11 @@ export function openSqliteLog(path: string, options: SqliteLogOptions): TopicLog
       return Number(guarded(() => countFrom.get(topic, position))?.records) + open.length
     },
 
+    async appended(topic) {
+      listenersOf(topic)
+      return Number(guarded(() => selectEnd.get(topic))?.end)
+    },
+
     async close() {
       commits.flush()
       await cleaning.stop()
@@ -145,6 +150,5 @@ function toRecord(row: Record<string, unknown> | undefined): TopicRecord | null 
     headers: string
     value: Uint8Array | null
   }
-  const message: EventRecord = { key, headers: JSON.parse(headers), value }
-  return { partition: 0, offset, ...message }
+  return { partition: 0, offset, key, headers: JSON.parse(headers), value }
 }

@@ -4,7 +4,7 @@ import type { SubscribeOptions, Subscription, TopicRecord } from '../topic-log.t
 import type { Progress } from '../window.ts'
 import type { ProgressChange } from './groups.ts'
 
-export interface SqliteSubscriptionDeps extends Pick<SubscribeOptions, 'maxOpen'> {
+export interface SqliteSubscriptionDeps extends Pick<SubscribeOptions, 'maxOpen' | 'onAssigned'> {
   progress: Progress
   /** The first record at or after an offset. */
   read: (offset: number) => TopicRecord | null
@@ -17,7 +17,7 @@ export interface SqliteSubscriptionDeps extends Pick<SubscribeOptions, 'maxOpen'
 
 /** Hands out the records of partition 0, each read from the file on demand. */
 export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
-  const { maxOpen, read, onAppend, onClose } = deps
+  const { maxOpen, onAssigned, read, onAppend, onClose } = deps
   const partition = createPartition(0, deps.progress)
   let saved = deps.progress
   let saving: Promise<void> | null = null
@@ -67,6 +67,7 @@ export function subscribeSqlite(deps: SqliteSubscriptionDeps): Subscription {
     },
   })
   const unlisten = onAppend(subscription.wake)
+  onAssigned?.({ owned: 1, of: 1 })
   return subscription
 }
 

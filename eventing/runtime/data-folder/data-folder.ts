@@ -7,8 +7,8 @@ import type { Logger } from '../../../functions/shared/process/logger.ts'
 const databases = /^(store|log|lock|mended)\.sqlite/
 /** Folders whose names other programs use too: only entries named like ours are closed. */
 const sharedFolders = { bundles: /^[0-9a-f]{16}(\.|$)/, 'compile-cache': /^v\d+\.\d+\.\d+-/ }
-/** Folders of `npm run postgres` and `npm run kafka`, which restrict their files themselves. */
-const servers = /^(postgres|kafka-\d)$/
+/** Folders of `npm run postgres`, `npm run kafka` and `npm run observe`, which restrict their files themselves. */
+const servers = /^(postgres|kafka-\d|prometheus)$/
 
 /**
  * Restricts Glyphflow's files in a data folder to their owner, where an older version or a person left them

@@ -16,6 +16,7 @@ async function start() {
   } as unknown as TopicLog
   const server = await startInternalServer({
     ...{ token: 'abc', topicLog, report: async () => ({ services: [], topics: [] }) },
+    history: async (after: number) => ({ now: after, times: [], services: [], topics: [] }),
     topics: [{ name: 'pages', partitions: 1, replicas: 1, retentionMs: 1 }],
     logger: pino({ level: 'silent' }),
   })
@@ -23,6 +24,7 @@ async function start() {
   const calls: [string, string][] = [
     ['POST', server.sinkUrl('pages')],
     ['GET', server.systemUrl],
+    ['GET', `${server.systemUrl}/history?after=7`],
   ]
   return { done, calls, close: server.close }
 }
@@ -44,7 +46,7 @@ test('a caller with the token can append events and get the report', async () =>
 
   const answers = calls.map((call) => statusOf(call, { authorization: 'Bearer abc' }))
 
-  expect(await Promise.all(answers)).toEqual([202, 200])
+  expect(await Promise.all(answers)).toEqual([202, 200, 200])
   expect(done).toEqual(['append pages'])
 })
 
@@ -58,7 +60,7 @@ test.each([
 
   const answers = calls.map((call) => statusOf(call, headers))
 
-  expect(await Promise.all(answers)).toEqual([status, status])
+  expect(await Promise.all(answers)).toEqual([status, status, status])
   expect(done).toEqual([])
 })
 

@@ -56,7 +56,7 @@ test('internal servers refuse other callers, and only the gateway has the API to
   ]
   const answers = await Promise.all(
     internalPorts.flatMap((port) =>
-      ['/', '/topics/text-feed'].flatMap((path) =>
+      ['/', '/text-feed'].flatMap((path) =>
         foreignHeaders.map((more) => post(`http://127.0.0.1:${port}${path}`, forgedText(id), more)),
       ),
     ),

@@ -10,7 +10,7 @@ export interface ReplicaKeeperDeps {
   /** Time that a replica has to answer its requests. */
   graceMs: number
   /** Called when a replica is healthy, `startMs` after its start. */
-  onReady: (startMs: number) => void
+  onReady: (startMs: number, replica: ReplicaProcess) => void
   /** Called when a replica ends unexpectedly. */
   onDeath: () => void
   /** Called when a replica ends because of invalid settings: a restart cannot help. */
@@ -68,7 +68,7 @@ export function keepReplica(deps: ReplicaKeeperDeps): ReplicaKeeper {
         if (retired.signal.aborted) return
         readyAt = performance.now()
         pool.add(replica)
-        deps.onReady(readyAt - startedAt)
+        deps.onReady(readyAt - startedAt, replica)
       },
       () => {},
     )

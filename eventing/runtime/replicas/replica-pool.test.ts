@@ -11,9 +11,9 @@ test('a request waits for a replica', async () => {
 
   pool.add(replicaAt(1))
 
-  expect(before).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
+  expect(before).toEqual({ ready: 0, busy: 0, inFlight: 0, waiting: 1 })
   expect((await lease).replica.port).toBe(1)
-  expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
+  expect(pool.stats()).toEqual({ ready: 1, busy: 1, inFlight: 1, waiting: 0 })
 })
 
 test('a request goes to a free replica', async () => {
@@ -69,7 +69,7 @@ test('a removed replica gets no more requests, also when it becomes free', async
   lease.release()
   void pool.acquire(unlimited)
 
-  expect(pool.stats()).toEqual({ ready: 0, inFlight: 0, waiting: 1 })
+  expect(pool.stats()).toEqual({ ready: 0, busy: 0, inFlight: 0, waiting: 1 })
 })
 
 test('a replica removed and added again keeps its running requests', async () => {
@@ -86,7 +86,7 @@ test('a replica removed and added again keeps its running requests', async () =>
   await next
 
   expect(waiting).toBe(1)
-  expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
+  expect(pool.stats()).toEqual({ ready: 1, busy: 1, inFlight: 1, waiting: 0 })
 })
 
 test('an aborted request leaves the queue', async () => {

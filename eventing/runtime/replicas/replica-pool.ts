@@ -23,7 +23,8 @@ export interface ReplicaPool {
   acquire(signal: AbortSignal): Promise<Lease>
   /** Rejects waiting and later requests. */
   close(): void
-  stats(): { ready: number; inFlight: number; waiting: number }
+  /** `busy`: replicas with running requests, removed ones included. */
+  stats(): { ready: number; busy: number; inFlight: number; waiting: number }
 }
 
 /** The service is stopping, and accepts no requests. */
@@ -35,8 +36,8 @@ export class PoolClosedError extends Error {
 export function createReplicaPool(concurrency: number): ReplicaPool {
   const limit = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency
   const ready = new Set<Replica>()
-  /** Running requests of each replica, removed ones included. */
-  const busy = new WeakMap<Replica, number>()
+  /** Running requests of each replica that has some, removed ones included. */
+  const busy = new Map<Replica, number>()
   const waiting = new Set<PromiseWithResolvers<Lease>>()
   const idle = new Map<Replica, PromiseWithResolvers<void>>()
   let closed = false
@@ -61,8 +62,11 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       released = true
       inFlight -= 1
       const left = (busy.get(replica) ?? 0) - 1
-      busy.set(replica, left)
-      if (left === 0) idle.get(replica)?.resolve()
+      if (left > 0) busy.set(replica, left)
+      else {
+        busy.delete(replica)
+        idle.get(replica)?.resolve()
+      }
       serveWaiting()
     }
     return { replica, release }
@@ -111,6 +115,6 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
       for (const request of waiting) request.reject(new PoolClosedError())
       waiting.clear()
     },
-    stats: () => ({ ready: ready.size, inFlight, waiting: waiting.size }),
+    stats: () => ({ ready: ready.size, busy: busy.size, inFlight, waiting: waiting.size }),
   }
 }

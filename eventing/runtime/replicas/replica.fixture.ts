@@ -6,6 +6,9 @@ export function fakeReplica(port: number, changes: Partial<ReplicaProcess> = {})
   const process: ReplicaProcess = {
     pid: port,
     port,
+    metricsPort: null,
+    listenMs: () => null,
+    startedAtMs: 0,
     healthy: async () => {},
     ended: ended.promise,
     isAlive: async () => true,

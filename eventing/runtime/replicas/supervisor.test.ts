@@ -75,8 +75,30 @@ test('scaling up starts replicas, scaling down ends the least busy ones', async 
   await expect.poll(() => supervisor.processes().length).toBe(1)
 
   expect(supervisor.processes()[0]).toBe(lease.replica)
-  expect(pool.stats()).toEqual({ ready: 1, inFlight: 1, waiting: 0 })
+  expect(pool.stats()).toMatchObject({ ready: 1, inFlight: 1, waiting: 0 })
   expect(started).toHaveLength(3)
+  await supervisor.stop(0)
+})
+
+test('each replica has a number of its own, and the lowest free one is used again', async () => {
+  const { supervisor, pool, untilStarted } = supervised(3)
+  await untilStarted(3)
+  await expect.poll(() => pool.stats().ready).toBe(3)
+  const numbers = () => supervisor.replicas().map(({ number }) => number)
+  const before = numbers()
+  const [first] = supervisor.processes()
+
+  if (first) supervisor.replace(first)
+  await untilStarted(4)
+  await expect.poll(() => supervisor.processes()).not.toContain(first)
+  const replaced = numbers()
+  supervisor.scaleTo(4)
+  await untilStarted(5)
+  await expect.poll(() => supervisor.processes().length).toBe(4)
+
+  expect(before).toEqual([1, 2, 3])
+  expect(replaced).toEqual([2, 3, 4])
+  expect(numbers().sort()).toEqual([1, 2, 3, 4])
   await supervisor.stop(0)
 })
 

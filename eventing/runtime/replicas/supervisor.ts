@@ -2,7 +2,9 @@ import { type ColdStarts, createColdStarts } from './cold-starts.ts'
 import { keepReplica, type ReplicaKeeper, type ReplicaKeeperDeps } from './keep-replica.ts'
 import type { ReplicaProcess } from './process/replica-process.ts'
 
-export type SupervisorDeps = Omit<ReplicaKeeperDeps, 'onReady' | 'onDeath'>
+export interface SupervisorDeps extends Omit<ReplicaKeeperDeps, 'onReady' | 'onDeath'> {
+  onReady?: ReplicaKeeperDeps['onReady']
+}
 
 export interface Supervisor {
   /** Resolves when the first replica is healthy. */
@@ -12,6 +14,10 @@ export interface Supervisor {
   wanted(): number
   /** Processes of all replicas, including retired ones that still answer requests. */
   processes(): ReplicaProcess[]
+  /** The same, each with a number of its own; the lowest free number is used next. */
+  replicas(): { number: number; process: ReplicaProcess }[]
+  /** Whether it was retired, and finishes its requests. */
+  isRetiring(replica: ReplicaProcess): boolean
   /** Starts a new replica and retires this one. */
   replace(replica: ReplicaProcess): void
   /** Number of unexpected ends. */
@@ -27,28 +33,40 @@ export function supervise(deps: SupervisorDeps): Supervisor {
   const ready = Promise.withResolvers<void>()
   const keepers = new Set<ReplicaKeeper>()
   const retiring = new Set<ReplicaKeeper>()
+  const numbers = new Map<ReplicaKeeper, number>()
   const coldStarts = createColdStarts()
   let restarts = 0
 
   function open(): void {
-    keepers.add(
-      keepReplica({
-        ...deps,
-        onReady: (startMs) => {
-          coldStarts.note(startMs)
-          ready.resolve()
-        },
-        onDeath: () => {
-          restarts += 1
-        },
-      }),
-    )
+    const keeper = keepReplica({
+      ...deps,
+      onReady: (startMs, replica) => {
+        coldStarts.note({ totalMs: startMs, listenMs: replica.listenMs() })
+        deps.onReady?.(startMs, replica)
+        ready.resolve()
+      },
+      onDeath: () => {
+        restarts += 1
+      },
+    })
+    keepers.add(keeper)
+    numbers.set(keeper, lowestFree(new Set(numbers.values())))
   }
 
   function retire(keeper: ReplicaKeeper): void {
     keepers.delete(keeper)
     retiring.add(keeper)
-    void keeper.retire().finally(() => retiring.delete(keeper))
+    void keeper.retire().finally(() => {
+      retiring.delete(keeper)
+      numbers.delete(keeper)
+    })
+  }
+
+  function replicas() {
+    return [...numbers].flatMap(([keeper, number]) => {
+      const process = keeper.replica()
+      return process ? { number, process } : []
+    })
   }
 
   function load(keeper: ReplicaKeeper): number {
@@ -64,7 +82,9 @@ export function supervise(deps: SupervisorDeps): Supervisor {
       for (const keeper of leastBusy.slice(0, keepers.size - replicas)) retire(keeper)
     },
     wanted: () => keepers.size,
-    processes: () => [...keepers, ...retiring].flatMap((keeper) => keeper.replica() ?? []),
+    processes: () => replicas().map(({ process }) => process),
+    replicas,
+    isRetiring: (replica) => [...retiring].some((keeper) => keeper.replica() === replica),
     replace(replica) {
       const keeper = [...keepers].find((each) => each.replica() === replica)
       if (!keeper) return
@@ -79,4 +99,10 @@ export function supervise(deps: SupervisorDeps): Supervisor {
       await Promise.all(stopped)
     },
   }
+}
+
+function lowestFree(taken: Set<number>): number {
+  let number = 1
+  while (taken.has(number)) number += 1
+  return number
 }

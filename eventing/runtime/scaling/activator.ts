@@ -1,6 +1,9 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import type { Logger } from '../../../functions/shared/process/logger.ts'
+import { attributes, spanNames } from '../../../functions/shared/telemetry/span-names.ts'
+import { inSpan, noTracer, type Tracer } from '../../../functions/shared/telemetry/spans.ts'
+import { parseTraceparent } from '../../../functions/shared/telemetry/trace-context.ts'
 import { type Lease, PoolClosedError, type ReplicaPool } from '../replicas/replica-pool.ts'
 
 export interface ActivatorDeps {
@@ -11,6 +14,11 @@ export interface ActivatorDeps {
   timeoutMs: number
   /** Time that a request waits for a replica before it is answered 503 with Retry-After. */
   holdMs: number
+  /** Called when a request gets a replica. */
+  onAcquired?: (waitedMs: number) => void
+  /** Name of the service. */
+  service?: string
+  tracer?: Tracer | undefined
   logger: Logger
 }
 
@@ -32,6 +40,9 @@ export function createActivator({
   onRequest,
   timeoutMs,
   holdMs,
+  onAcquired,
+  service,
+  tracer = noTracer,
   logger,
 }: ActivatorDeps): Listener {
   // Shorter than a replica's keep-alive, so that no replica closes a connection as a request is sent.
@@ -63,7 +74,9 @@ export function createActivator({
 
   /** False if no replica has received the request. Throws if one may have. */
   async function attempt(req: IncomingMessage, res: ServerResponse, abandoned: AbortSignal) {
-    const { replica, release } = await acquire(abandoned)
+    const startedAt = performance.now()
+    const { replica, release } = await waitForReplica(req, abandoned)
+    onAcquired?.(performance.now() - startedAt)
     try {
       return await forward(req, res, replica.port, abandoned)
     } catch (error) {
@@ -78,6 +91,16 @@ export function createActivator({
     } finally {
       release()
     }
+  }
+
+  /** In a span, if the request belongs to a trace. */
+  function waitForReplica({ headers: { traceparent } }: IncomingMessage, abandoned: AbortSignal) {
+    const parent = String(traceparent)
+    if (!tracer.isRecording || !parseTraceparent(parent)) return acquire(abandoned)
+    const coldStart = pool.stats().ready === 0
+    const own = { [attributes.service]: service, [attributes.coldStart]: coldStart }
+    const span = tracer.start(spanNames.waitForReplica, { parent, attributes: own })
+    return inSpan(span, () => acquire(abandoned))
   }
 
   async function acquire(abandoned: AbortSignal): Promise<Lease> {

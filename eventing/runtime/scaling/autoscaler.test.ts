@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  activated,
-  decideScale,
-  type ScaleInput,
-  type ScalePolicy,
-  type ScaleState,
-} from './autoscaler.ts'
+import type { ScalePolicy } from '../../pipeline/scale-policy.ts'
+import { activated, decideScale, type ScaleInput, type ScaleState } from './autoscaler.ts'
 
 /** Knative's defaults for a container concurrency of 10: https://knative.dev/docs/serving/autoscaling/ */
 const policy: ScalePolicy = {

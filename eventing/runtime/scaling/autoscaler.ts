@@ -1,29 +1,4 @@
-/**
- * Parameters of Knative's pod autoscaler, in its terms. The number of replicas follows knative/serving's
- * pkg/autoscaler/scaling/autoscaler.go, scaling to zero its pkg/reconciler/autoscaling/kpa/scaler.go.
- * https://knative.dev/docs/serving/autoscaling/kpa-specific/
- */
-export interface ScalePolicy {
-  /** Concurrent requests wanted per replica: its limit × target utilisation. */
-  target: number
-  minScale: number
-  maxScale: number
-  /** Replicas started first. */
-  initialScale: number
-  /** Minimum of replicas while there is load. */
-  activationScale: number
-  stableWindowMs: number
-  panicWindowMs: number
-  /** Ratio of wanted to ready replicas at which a panic begins. */
-  panicThreshold: number
-  /** Limits of one step up and down: factors of the ready replicas. */
-  maxScaleUpRate: number
-  maxScaleDownRate: number
-  /** Time for which fewer replicas must be wanted before a scale-down. */
-  scaleDownDelayMs: number
-  /** Time that the last replica stays after the service became inactive. */
-  scaleToZeroRetentionMs: number
-}
+import type { ScalePolicy } from '../../pipeline/scale-policy.ts'
 
 /** State carried from one decision to the next. */
 export interface ScaleState {
@@ -95,9 +70,9 @@ function wantedByLoad(input: ScaleInput, state: ScaleState, policy: ScalePolicy)
 }
 
 function withinBounds(replicas: number, ready: number, policy: ScalePolicy): number {
-  const least = Math.floor(ready / policy.maxScaleDownRate)
-  const most = Math.ceil(ready * policy.maxScaleUpRate)
-  const wanted = Math.min(Math.max(replicas, least), most)
+  const min = Math.floor(ready / policy.maxScaleDownRate)
+  const max = Math.ceil(ready * policy.maxScaleUpRate)
+  const wanted = Math.min(Math.max(replicas, min), max)
   // Not if only `maxScaleDownRate` keeps a replica: the service could never scale to zero.
   return replicas > 0 ? Math.max(wanted, policy.activationScale) : wanted
 }

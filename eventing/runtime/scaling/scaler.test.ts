@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import type { ScalePolicy } from './autoscaler.ts'
+import type { ScalePolicy } from '../../pipeline/scale-policy.ts'
 import { startScaler } from './scaler.ts'
 
 const logger = pino({ level: 'silent' })
@@ -20,7 +20,7 @@ function scaled(changes: Partial<ScalePolicy> = {}) {
   let tick: { ms: number; action: () => void } | null = null
   const scaler = startScaler({
     policy: { ...policy, ...changes },
-    pool: { stats: () => ({ ready: wanted - notReady, inFlight: 0, waiting: 0 }) },
+    pool: { stats: () => ({ ready: wanted - notReady, busy: 0, inFlight: 0, waiting: 0 }) },
     supervisor: {
       wanted: () => wanted,
       scaleTo(replicas) {

@@ -5,10 +5,10 @@ import { Worker } from 'node:worker_threads'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { CloudEvent } from '../../../functions/shared/events/cloudevent.ts'
-import { toKafka } from '../../log/cloudevent-kafka.ts'
+import { toEventRecord } from '../../log/event-record.ts'
 import type { TakenRecord } from '../../log/topic-log.ts'
 import { createSlots } from '../slots.ts'
-import { createDeliverer, type DelivererDeps } from './deliverer.ts'
+import { createDeliverer, type DelivererDeps, type DeliverOptions } from './deliverer.ts'
 
 /** Starts a service for one test; returns its address. */
 export async function listening(handler: RequestListener): Promise<string> {
@@ -55,13 +55,21 @@ export function record(id: string, more: Partial<TakenRecord> = {}): TakenRecord
     type: 't',
     data: Buffer.from('x'),
   }
-  return { partition: 0, offset: 0, attempts: 0, ...toKafka(event), ...more }
+  return { partition: 0, offset: 0, attempts: 0, ...toEventRecord(event), ...more }
 }
 
-/** Delivers with two retries, 1 ms apart; `counted` are the reported attempt counts. */
-export function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
+/** Delivers with two retries, without pauses; `counted` are the counts to save, `pauses` the pauses wanted, in ms. */
+export function deliverer(
+  url: string,
+  {
+    isOurs = () => true,
+    observer,
+    ...deps
+  }: Partial<DelivererDeps & Pick<DeliverOptions, 'isOurs' | 'observer'>> = {},
+) {
   const slots = deps.slots ?? createSlots(10)
   const counted: number[] = []
+  const pauses: number[] = []
   const deliver = createDeliverer({
     url,
     delivery: { retry: 2, backoffPolicy: 'linear', backoffDelayMs: 1, timeoutMs: 5000 },
@@ -70,13 +78,19 @@ export function deliverer(url: string, deps: Partial<DelivererDeps> = {}) {
     draining: new AbortController().signal,
     cutOff: new AbortController().signal,
     logger: pino({ level: 'silent' }),
+    async pause(ms, signal) {
+      signal.throwIfAborted()
+      pauses.push(ms)
+    },
     ...deps,
   })
   return {
     counted,
+    pauses,
     deliver: async (record: TakenRecord) =>
       deliver(record, {
-        firstSlot: await slots.acquire(),
+        releaseFirstSlot: await slots.acquire(),
+        ...{ isOurs, observer },
         attempted: async (attempts) => void counted.push(attempts),
       }),
   }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import type { CloudEvent } from '../../../functions/shared/events/cloudevent.ts'
-import { SinkError } from '../../../functions/shared/events/sink.ts'
+import { SinkError } from '../../../functions/shared/events/sender.ts'
 import { createSlots } from '../slots.ts'
 import { deadLetters, deliverer, listening, record } from './deliverer.fixture.ts'
 
@@ -17,7 +17,7 @@ async function answering(...answers: [status: number, headers?: Record<string, s
 }
 
 test('an event is delivered again until it is answered 2xx, and each failure is counted', async () => {
-  const { url, ids } = await answering([503], [500])
+  const { url, ids } = await answering([429], [500])
   const { deliver, counted } = deliverer(url)
 
   await deliver(record('a'))
@@ -40,6 +40,16 @@ test('a permanent failure becomes a dead letter with its reason', async () => {
       knativeerrordata: Buffer.from('why').toString('base64'),
     }),
   ])
+})
+
+test('an event that another reader got is not delivered again', async () => {
+  const { url, ids } = await answering([500])
+  const readers = [true, false]
+  const { deliver, counted } = deliverer(url, { isOurs: () => readers.shift() ?? false })
+
+  await expect(deliver(record('a'))).rejects.toThrow('another reader delivers the record')
+
+  expect([ids, counted]).toEqual([['a'], [1]])
 })
 
 test('attempts of an earlier run count', async () => {

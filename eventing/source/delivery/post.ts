@@ -1,9 +1,16 @@
 import { addAbortSignal, type Readable } from 'node:stream'
-import { Pool } from 'undici'
+import { type Dispatcher, Pool } from 'undici'
 import { type CloudEvent, toHttp } from '../../../functions/shared/events/cloudevent.ts'
+import { functionHeader } from '../../../functions/shared/events/function-header.ts'
 import { toAuthorization } from '../../../functions/shared/http/internal-token.ts'
+import {
+  fromServerTiming,
+  serverTimingHeader,
+} from '../../../functions/shared/telemetry/server-timing.ts'
+import { activeSpan } from '../../../functions/shared/telemetry/spans.ts'
 import { maxErrorDataBytes } from './dead-letter.ts'
 import type { Outcome } from './delivery.ts'
+import { failureOf } from './failure.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 export interface PosterDeps {
@@ -17,8 +24,15 @@ export interface PosterDeps {
   cutOff: AbortSignal
 }
 
-/** Delivers an event once, in binary mode. A status counts as an answer even if its body is truncated. */
-export type Post = (event: CloudEvent) => Promise<Outcome>
+export interface Poster {
+  /**
+   * Delivers an event once, in binary mode, with the context of the active span. A status counts as an answer even if
+   * its body is truncated.
+   */
+  post(event: CloudEvent): Promise<Outcome>
+  /** Requests /healthz. */
+  check(signal: AbortSignal): Promise<Outcome>
+}
 
 const noBody = new Uint8Array()
 /** Length at which the body of a success is no longer read, and its connection closed. */
@@ -28,7 +42,7 @@ const maxDrainBytes = 128 * 1024
  * Uses an undici pool with common timeouts: a `fetch` with two signals takes seven times as much CPU, which would be
  * most of the cost of a small event.
  */
-export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Post {
+export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Poster {
   const authorization = toAuthorization(token)
   const { origin, pathname, search } = new URL(url)
   const path = pathname + search
@@ -39,23 +53,33 @@ export function createPoster({ url, token, timeoutMs, cutOff }: PosterDeps): Pos
   })
   cutOff.addEventListener('abort', () => void pool.destroy(cutOff.reason))
 
-  return async (event) => {
+  async function request(toOptions: () => Dispatcher.RequestOptions): Promise<Outcome> {
     try {
-      const { headers: attributes, body: data } = toHttp(event)
-      const sent = { headers: { ...attributes, ...authorization }, body: data }
-      const answer = await pool.request({ method: 'POST', path, ...sent })
-      const { statusCode: status, headers } = answer
+      const { statusCode: status, headers, body } = await pool.request(toOptions())
+      const answered = { status, isFunctions: headers[functionHeader] !== undefined }
       if (status < 300) {
         // The body of a success is ignored, but the connection is not free until it ends.
         const signal = status === 204 ? undefined : AbortSignal.timeout(timeoutMs)
-        await answer.body.dump({ limit: maxDrainBytes, signal }).catch(() => {})
-        return { status, retryAfterMs: null, body: noBody }
+        await body.dump({ limit: maxDrainBytes, signal }).catch(() => {})
+        const timing = fromServerTiming(headers[serverTimingHeader])
+        return { ...answered, retryAfterMs: null, body: noBody, timing }
       }
-      const body = await readStart(answer.body, timeoutMs)
-      return { status, retryAfterMs: retryAfterMs(headers), body }
+      const start = await readStart(body, timeoutMs)
+      return { ...answered, retryAfterMs: retryAfterMs(headers), body: start }
     } catch (error) {
-      return { error, connected: !isWithoutConnection(error) }
+      return { error, failure: failureOf(error) }
     }
+  }
+
+  return {
+    post: (event) =>
+      request(() => {
+        const { headers, body } = toHttp(event)
+        const traceparent = activeSpan()?.traceparent
+        const own = { ...authorization, ...(traceparent && { traceparent }) }
+        return { method: 'POST', path, headers: { ...headers, ...own }, body }
+      }),
+    check: (signal) => request(() => ({ method: 'GET', path: '/healthz', signal })),
   }
 }
 
@@ -73,14 +97,4 @@ async function readStart(body: Readable, timeoutMs: number): Promise<Uint8Array>
     // Timeout or connection error: the chunks so far suffice.
   }
   return Buffer.concat(chunks)
-}
-
-/** https://nodejs.org/api/errors.html#common-system-errors, and undici's connect timeout. */
-const withoutConnection = [
-  ...['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-  'UND_ERR_CONNECT_TIMEOUT',
-]
-
-function isWithoutConnection(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && withoutConnection.includes(String(error.code))
 }

@@ -1,11 +1,12 @@
 import type { Logger } from '../../../../functions/shared/process/logger.ts'
+import type { TopicPlan } from '../../../pipeline/read-pipeline.ts'
 import { type Consumer, type ConsumerOptions, createConsumer } from './consumer.ts'
 import { createKafka, type KafkaConnection } from './kafkajs.ts'
 import { createOffsets, type Offsets } from './offsets.ts'
 import { createProducer, type Producer } from './producer.ts'
 import { registerCodecs } from './records/codecs.ts'
 import { reachKafka } from './setup/reach.ts'
-import { prepareTopics, type TopicPlan } from './setup/topics.ts'
+import { prepareTopics } from './setup/topics.ts'
 
 /** Client of a Kafka cluster. Only this folder imports kafkajs. */
 export interface KafkaClient {

@@ -62,7 +62,7 @@ export function fakeClient(offsets: PartitionOffsets[]) {
   const read = vi.fn(async () => offsets)
   const client = {
     consumer: (options: ConsumerOptions) => createConsumer(fake.kafka, options),
-    offsets: { read, connect: async () => {}, disconnect: async () => {} },
+    offsets: { read, end: async () => 0, connect: async () => {}, disconnect: async () => {} },
   }
   return { ...fake, client, read }
 }

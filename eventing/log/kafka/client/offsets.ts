@@ -18,6 +18,8 @@ export interface Offsets {
   connect(): Promise<void>
   /** Reads each partition of a topic. Throws UnavailableError after 20 s without an answer. */
   read(topic: string, group: string): Promise<PartitionOffsets[]>
+  /** Sum of the offsets of the next records. Throws like `read`. */
+  end(topic: string): Promise<number>
   disconnect(): Promise<void>
 }
 
@@ -29,6 +31,17 @@ export function createOffsets(kafka: Kafka): Offsets {
     if (late !== admin) return
     admin = kafka.admin()
     late.disconnect().catch(() => {})
+  }
+
+  /** Gives up on an admin client after a timeout. */
+  async function ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    const used = admin
+    try {
+      return await withTimeout(question(used), droppedMs)
+    } catch (error) {
+      if (error instanceof UnavailableError) replace(used)
+      throw error
+    }
   }
 
   async function fetchAll(from: Admin, topic: string, group: string): Promise<PartitionOffsets[]> {
@@ -48,15 +61,13 @@ export function createOffsets(kafka: Kafka): Offsets {
 
   return {
     connect: () => admin.connect(),
-    async read(topic, group) {
-      const used = admin
-      try {
-        return await withTimeout(fetchAll(used, topic, group), droppedMs)
-      } catch (error) {
-        if (error instanceof UnavailableError) replace(used)
-        throw error
-      }
-    },
+    read: (topic, group) => ask((from) => fetchAll(from, topic, group)),
+    end: (topic) =>
+      ask(async (from) => {
+        await from.connect()
+        const partitions = await from.fetchTopicOffsets(topic)
+        return partitions.reduce((sum, { high }) => sum + Number(high), 0)
+      }),
     disconnect: () => admin.disconnect(),
   }
 }

@@ -1,6 +1,6 @@
 import { type ISocketFactory, type Kafka, Partitioners } from 'kafkajs'
 import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
-import type { EventRecord } from '../../cloudevent-kafka.ts'
+import type { EventRecord } from '../../event-record.ts'
 import { type Position, RecordTooLargeError } from '../../topic-log.ts'
 import { isAnswer, isFault } from './errors.ts'
 import { createSockets, type Sockets } from './sockets.ts'

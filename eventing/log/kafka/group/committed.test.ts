@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { toSaved } from '../../../source/delivery/counts.ts'
+import { maxUnanswered } from '../../../source/delivery/delivery.ts'
 import { maxWindow, type Progress } from '../../window.ts'
 import { fromCommitted, maxMetadataBytes, toCommitted } from './committed.ts'
 
@@ -19,7 +21,8 @@ describe('toCommitted and fromCommitted', () => {
 
   test('the longest window fits, and survives a round trip', () => {
     const step = 2 ** 40
-    const offsets = Array.from({ length: maxWindow }, (_, n) => open(n * step, 1001))
+    const mostSaved = toSaved({ attempts: 1001, unanswered: maxUnanswered })
+    const offsets = Array.from({ length: maxWindow }, (_, n) => open(n * step, mostSaved))
     const progress = { position: maxWindow * step, open: offsets }
 
     const committed = toCommitted(progress)

@@ -122,3 +122,28 @@ test('fetched records are not handed out while another member may own them', asy
 
   expect([beforeHeartbeat, taken]).toEqual([[], [0]])
 })
+
+test('a record is left to others once its partition is theirs, and stays theirs', async () => {
+  const { subscription, join } = await fetchOne()
+  const record = await subscription.take()
+  const owns = () => record !== null && subscription.owns(record)
+  const before = owns()
+
+  join()
+  await vi.advanceTimersByTimeAsync(2000)
+  const lost = owns()
+  join(0)
+  await vi.advanceTimersByTimeAsync(2000)
+
+  expect([before, lost, owns()]).toEqual([true, false, false])
+})
+
+test('a record stays ours if a rebalance leaves its partition here', async () => {
+  const { subscription, join } = await fetchOne()
+  const record = await subscription.take()
+
+  join(0)
+  await vi.advanceTimersByTimeAsync(2000)
+
+  expect(record && subscription.owns(record)).toBe(true)
+})

@@ -18,11 +18,11 @@ const stallMs = 60_000
 /** Hands out the records of the partitions that the group assigns to this process. */
 export function subscribeGroup(
   deps: GroupSubscriptionDeps,
-  { topic, group: name, maxOpen }: SubscribeOptions,
+  { topic, group: name, maxOpen, onAssigned }: SubscribeOptions,
 ): Subscription {
   const { client, ready, onCrash, onFailure, onClose, logger } = deps
   const group = createGroup({
-    ...{ client, topic, group: name, onCrash, logger },
+    ...{ client, topic, group: name, onAssigned, onCrash, logger },
     wake: () => subscription.wake(),
   })
   const watch = watchStall({

@@ -1,47 +1,14 @@
-import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { fakeClient } from '../client/fake-consumer.fixture.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { createGroup } from './group.ts'
+import { prepare, prepareReading } from './group.fixture.ts'
 
 beforeEach(() => {
-  vi.useFakeTimers()
+  // Fakes node:timers/promises too.
+  vi.useFakeTimers({ fakeNodeBuiltins: true })
 })
 afterEach(() => {
   vi.useRealTimers()
 })
-
-/** A member with partition 0, which the group has committed up to `position`. */
-function prepare(position: number, more: Partial<PartitionOffsets> = {}) {
-  const offsets = [
-    { partition: 0, committed: { offset: position, metadata: '' }, low: 0, high: 10, ...more },
-  ]
-  const fake = fakeClient(offsets)
-  const group = createGroup({
-    ...{ client: fake.client, topic: 't', group: 'g' },
-    wake: () => {},
-    onCrash: () => true,
-    logger: pino({ level: 'silent' }),
-  })
-  return {
-    ...{ ...fake, group, offsets },
-    pass: () => vi.advanceTimersByTimeAsync(2000),
-    /** Takes and finishes the queued records of partition 0. */
-    finishAll() {
-      const partition = group.find(0)
-      for (let record = partition?.take(50); record; record = partition?.take(50)) {
-        partition?.finish(record.offset)
-      }
-    },
-    /** Requests a commit of partition 0 that is not answered. */
-    awaitCommit() {
-      fake.commit.mockReturnValue(new Promise<void>(() => {}))
-      const partition = group.find(0)
-      if (!partition) throw new Error('Expected partition 0')
-      return group.commit(partition)
-    },
-  }
-}
 
 test('a member with nothing to fetch is behind if commits are pending', async () => {
   const { group, join, fetch, pass, awaitCommit } = prepare(9)
@@ -80,92 +47,6 @@ test('a member without a consumer, or a stopped one, is not behind', async () =>
 
   expect([before, await group.isBehind()]).toEqual([false, false])
 })
-
-test('a new member with a commit to make fetches the last record again', async () => {
-  const { group, consumer, paused, join, fetch, pass, finishAll } = prepare(9)
-  group.join()
-  join(0)
-  await pass()
-  await fetch(9)
-  finishAll()
-
-  group.rejoin()
-  await pass()
-  join(0)
-  await pass()
-
-  const offsets = consumer.seek.mock.calls.map(([{ offset }]) => offset)
-  expect(offsets).toEqual(['9', '9'])
-  expect([...paused]).toEqual([])
-})
-
-test('a new member fetches once even with full queues, then as memory allows', async () => {
-  const { group, paused, join, fetch, pass } = prepare(9)
-  const large = Buffer.alloc(1024 * 1024)
-  group.join()
-  join(0)
-  await pass()
-  await fetch(9, large)
-  const pausedIfFull = [...paused]
-
-  group.rejoin()
-  await pass()
-  join(0)
-  await pass()
-  const pausedIfNew = [...paused]
-  await fetch(9, large)
-
-  expect([pausedIfFull, pausedIfNew, [...paused]]).toEqual([[0], [], [0]])
-})
-
-test.each<[string, Partial<PartitionOffsets>]>([
-  ['a group without a commit', { committed: null }],
-  ['a group behind the first offset', {}],
-  ['a log without records', { high: 5 }],
-])('no fetch begins below the first offset of the log: %s', async (_, state) => {
-  const { group, consumer, join, pass } = prepare(2, { low: 5, ...state })
-  group.join()
-  join(0)
-  await pass()
-
-  expect(consumer.seek).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ offset: '5' }))
-})
-
-test('a new, stopped member fetches if it has a commit to make', async () => {
-  const { group, paused, join, fetch, pass } = prepare(9)
-  group.join()
-  group.stop()
-  join(0)
-  await pass()
-  const pausedIfNew = [...paused]
-  await fetch(9)
-
-  expect([pausedIfNew, [...paused]]).toEqual([[], [0]])
-})
-
-test('a new, stopped member without a commit to make does not fetch', async () => {
-  const { group, consumer, join, pass } = prepare(10)
-  group.join()
-  join(0)
-  await pass()
-
-  expect(consumer.seek).toHaveBeenCalledWith(expect.objectContaining({ offset: '10' }))
-})
-
-/** A member that has fetched partition 0 of three. */
-async function prepareReading() {
-  const prepared = prepare(9)
-  const [zero] = prepared.offsets
-  if (!zero) throw new Error('Expected partition 0')
-  prepared.offsets.push({ ...zero, partition: 1 }, { ...zero, partition: 2 })
-  prepared.group.join()
-  prepared.join(0)
-  await prepared.pass()
-  await prepared.fetch(9)
-  const partition = prepared.group.find(0)
-  if (!partition) throw new Error('Expected partition 0')
-  return { ...prepared, partition }
-}
 
 const never = () => new Promise<PartitionOffsets[]>(() => {})
 
@@ -220,8 +101,12 @@ test('offsets without an assigned partition are read again', async () => {
 
   join(0, 1)
   await pass()
+  const incomplete = group.partitions()
+  read.mockResolvedValue(offsets)
+  await pass()
 
-  expect(group.partitions()).toEqual([])
+  expect(incomplete).toEqual([])
+  expect(group.partitions()).toHaveLength(2)
 })
 
 test('pending commits are rejected in time after a stop, later ones after leaving', async () => {
@@ -254,4 +139,14 @@ test('a stopped member commits but hands out nothing, also in a later generation
 
   expect([stopped, group.partitions()]).toEqual([[], []])
   expect(commit).toHaveBeenCalledOnce()
+})
+
+test('a member without partitions knows how many there are, even if offsets cannot be read at once', async () => {
+  const { group, join, read, pass, assignments } = prepare(9)
+  read.mockRejectedValueOnce(new Error('not connected'))
+  group.join()
+  join()
+  await pass()
+
+  expect(assignments).toEqual([{ owned: 0, of: 1 }])
 })

@@ -1,16 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../../../../functions/shared/process/logger.ts'
 import type { Partition } from '../../partition.ts'
+import type { Assignment } from '../../topic-log.ts'
 import type { KafkaClient } from '../client/client.ts'
 import type { Consumer, ConsumerEvent } from '../client/consumer.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
 import { type Claim, tooLate } from './claim.ts'
-import { createGeneration, type Generation } from './generation.ts'
+import { createGeneration } from './generation.ts'
+import type { GroupState } from './group-state.ts'
 
 export interface GroupDeps {
   client: Pick<KafkaClient, 'consumer' | 'offsets'>
   topic: string
   group: string
+  /** Called with each assignment, before its records are handed out. */
+  onAssigned?: ((assignment: Assignment) => void) | undefined
   /** Makes pending takes look for a record again. */
   wake: () => void
   /** Called when the consumer ends; returns true to join the group again. */
@@ -18,7 +22,7 @@ export interface GroupDeps {
   logger: Logger
 }
 
-/** Membership in a group that outlives its consumers. */
+/** Membership in a group that outlives its consumers; its states: ./group-state.ts. */
 export interface Group {
   join(): void
   /** Leaves, and joins again as a new member. */
@@ -41,34 +45,12 @@ export interface Group {
   isBehind(): Promise<boolean>
 }
 
-/**
- * joining    No generation: a consumer connects and waits for the group, or will be created in a second.
- * settling   Partitions are assigned. Their committed offsets are being read; nothing is fetched, handed out or
- *            committed.
- * reading    A generation fetches, hands out and commits.
- * draining   Like reading, but nothing is handed out, and only fetches needed for a commit are made.
- * ended      The group was left.
- *
- *             assigned   offsets read           gap in a fetch   crashed, rejoin   stop       leave
- *  joining    settling   –                      –                joining           –          ended
- *  settling   settling   reading or draining    –                joining           –          ended
- *  reading    settling   –                      settling         joining           draining   ended
- *  draining   settling   –                      settling         joining           –          ended
- *
- * A generation ends with its state. The next generation gets its claims. `stop` is remembered.
- */
-export type GroupState =
-  | { name: 'joining'; consumer: Consumer | null }
-  | { name: 'settling'; consumer: Consumer }
-  | { name: 'reading' | 'draining'; consumer: Consumer; generation: Generation }
-  | { name: 'ended' }
-
 const retryMs = 1000
 /** Timeout of a commit after `stop`, and of leaving. */
 const closeTimeoutMs = 3000
 
 export function createGroup(deps: GroupDeps): Group {
-  const { client, topic, group, wake, onCrash, logger } = deps
+  const { client, topic, group, onAssigned, wake, onCrash, logger } = deps
   let state: GroupState = { name: 'joining', consumer: null }
   let claims: ReadonlyMap<number, Claim> = new Map()
   let stopped = false
@@ -119,10 +101,15 @@ export function createGroup(deps: GroupDeps): Group {
     for (; state === settling; await pause(retryMs)) {
       const offsets = await client.offsets.read(topic, group).catch((error) => {
         logger.debug({ err: error }, 'cannot read committed offsets, will be retried')
-        return []
+        return null
       })
+      if (state !== settling || offsets === null) continue
       const found = offsets.filter(({ partition }) => assigned.includes(partition))
-      if (state === settling && found.length === assigned.length) return begin(from, found)
+      if (found.length < assigned.length) continue
+      const assignment = { owned: found.length, of: offsets.length }
+      logger.info(assignment, 'partitions assigned')
+      onAssigned?.(assignment)
+      return begin(from, found)
     }
   }
 

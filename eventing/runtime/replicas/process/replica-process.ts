@@ -9,6 +9,12 @@ const preload = new URL('./replica-preload.ts', import.meta.url).href
 
 export interface ReplicaProcess extends Replica {
   pid: number
+  /** Monotonic, in ms. */
+  startedAtMs: number
+  /** Port of its metrics; null without METRICS_PORT. */
+  metricsPort: number | null
+  /** Time from its start until it listened; null before. */
+  listenMs(): number | null
   /** Whether /healthz answers within the timeout. */
   isAlive(timeoutMs: number): Promise<boolean>
   /** Sends SIGKILL. */
@@ -18,30 +24,46 @@ export interface ReplicaProcess extends Replica {
   stop(graceMs: number): Promise<void>
 }
 
-/** Starts `main` in a new process group, with an IPC channel that shows it the end of the runtime. */
+/**
+ * Starts `main` in a new process group, with an IPC channel that shows it the end of the runtime. Of METRICS_PORT it
+ * gets one of its own.
+ */
 export async function startReplica(
   main: string,
   env: Record<string, string | undefined>,
 ): Promise<ReplicaProcess> {
+  const startedAtMs = performance.now()
   const { port, release } = await reservePort()
+  const metrics = env.METRICS_PORT ? await reservePort() : null
   const child = spawn(process.execPath, [...leanFlags, '--import', preload, main], {
-    env: { ...leanEnv, ...env, PORT: String(port), HOST: '127.0.0.1' },
+    env: {
+      ...{ ...leanEnv, ...env, PORT: String(port), HOST: '127.0.0.1' },
+      ...(metrics && { METRICS_PORT: String(metrics.port) }),
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // In a new process group, so that Ctrl-C reaches only the runtime, which lets pages finish.
     detached: true,
   })
   await once(child, 'spawn').catch((error) => {
     release()
+    metrics?.release()
     throw error
   })
-  const listening = new Promise((resolve) => child.once('message', resolve))
+  let listenMs: number | null = null
+  const listening = new Promise((resolve) => child.once('message', resolve)).then(() => {
+    listenMs = performance.now() - startedAtMs
+  })
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
   void Promise.race([listening, ended]).then(release)
+  // It listens there later, at a time that it does not report.
+  void ended.then(() => metrics?.release())
   return {
     pid: child.pid ?? 0,
-    port,
+    ...{ port, startedAtMs },
+    metricsPort: metrics?.port ?? null,
+    listenMs: () => listenMs,
     healthy: () => waitUntilHealthy(port, listening, ended),
     isAlive: (timeoutMs) => isHealthy(port, timeoutMs),
     kill: () => void child.kill('SIGKILL'),

@@ -3,16 +3,8 @@ import kafkajs, { type Admin } from 'kafkajs'
 import { maxRecordBytes } from '../../../../../functions/shared/events/event-size.ts'
 import type { Logger } from '../../../../../functions/shared/process/logger.ts'
 import { SettingsError } from '../../../../../functions/shared/settings/env.ts'
+import type { TopicPlan } from '../../../../pipeline/read-pipeline.ts'
 import { isFault } from '../errors.ts'
-
-/** Wanted configuration of a topic, in Kafka's terms. */
-export interface TopicPlan {
-  name: string
-  partitions: number
-  replicas: number
-  retentionMs: number
-  segmentMs?: number | undefined
-}
 
 export interface PrepareOptions {
   create: boolean

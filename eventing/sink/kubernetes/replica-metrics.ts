@@ -1,0 +1,16 @@
+import type { SystemReport } from '../../../functions/shared/http/system-api.ts'
+import type { Metrics } from '../../../functions/shared/telemetry/metrics.ts'
+import { toReplicaReadings } from '../../pipeline/replica-readings.ts'
+
+/** Measures the replicas of the Services at each scrape, as far as Kubernetes tells. */
+export function observeReplicas(
+  metrics: Metrics,
+  report: () => Promise<SystemReport['services']>,
+): void {
+  metrics.observe('glyphflow.replicas', async () => {
+    const services = (await report()) ?? []
+    return services.flatMap(({ name, wanted, replicas: ready }) =>
+      toReplicaReadings(name, { wanted, ready }),
+    )
+  })
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { createSlots } from './slots.ts'
+
+/** Slots whose grants are noted by name, in their order. */
+function prepare(count: number) {
+  const slots = createSlots(count)
+  const granted: string[] = []
+  const releases = new Map<string, () => void>()
+  return {
+    slots,
+    granted,
+    async request(name: string, alone = false) {
+      const release = await slots.acquire({ alone })
+      granted.push(name)
+      releases.set(name, release)
+    },
+    /** Resolves after the grants that a release, or a request, causes. */
+    async release(...names: string[]) {
+      for (const name of names) releases.get(name)?.()
+      await new Promise(setImmediate)
+    },
+  }
+}
+
+test('slots are granted in the order of the requests', async () => {
+  const { request, release, granted } = prepare(2)
+  for (const name of ['a', 'b', 'c', 'd']) void request(name)
+  await release()
+  const atFirst = [...granted]
+
+  await release('b')
+
+  expect(atFirst).toEqual(['a', 'b'])
+  expect(granted).toEqual(['a', 'b', 'c'])
+})
+
+test('a slot released twice is granted once', async () => {
+  const { request, release, granted } = prepare(1)
+  for (const name of ['a', 'b', 'c']) void request(name)
+  await release()
+
+  await release('a', 'a')
+
+  expect(granted).toEqual(['a', 'b'])
+})
+
+test('one alone waits for the slots held, and later requests wait for it', async () => {
+  const { request, release, granted } = prepare(3)
+  for (const name of ['a', 'b']) void request(name)
+  void request('alone', true)
+  void request('c')
+  await release()
+  const steps = [[...granted]]
+
+  for (const name of ['a', 'b', 'alone']) {
+    await release(name)
+    steps.push([...granted])
+  }
+
+  expect(steps).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+    ['a', 'b', 'alone'],
+    ['a', 'b', 'alone', 'c'],
+  ])
+})
+
+test('several alone take turns with the others, first come, first served', async () => {
+  const { request, release, granted } = prepare(2)
+  void request('1 alone', true)
+  void request('2 alone', true)
+  for (const name of ['a', 'b']) void request(name)
+  void request('3 alone', true)
+  void request('c')
+  await release()
+  const steps = [granted.length]
+
+  for (const names of [['1 alone'], ['2 alone'], ['a'], ['b'], ['3 alone']]) {
+    await release(...names)
+    steps.push(granted.length)
+  }
+
+  expect(steps).toEqual([1, 2, 4, 4, 5, 6])
+  expect(granted).toEqual(['1 alone', '2 alone', 'a', 'b', '3 alone', 'c'])
+})
+
+test('a higher limit grants slots to those that wait', async () => {
+  const { slots, request, release, granted } = prepare(1)
+  for (const name of ['a', 'b', 'c', 'd']) void request(name)
+  await release()
+  const before = granted.length
+
+  slots.resize(3)
+  await release()
+
+  expect([before, granted.length, slots.inUse()]).toEqual([1, 3, 3])
+})
+
+test('a lower limit grants no slot until enough are released', async () => {
+  const { slots, request, release, granted } = prepare(3)
+  for (const name of ['a', 'b', 'c', 'd']) void request(name)
+  await release()
+  slots.resize(1)
+
+  await release('a', 'b')
+  const above = granted.length
+  await release('c')
+
+  expect([above, granted.length, slots.inUse()]).toEqual([3, 4, 1])
+})
