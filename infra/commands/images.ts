@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { images } from '../cluster/render.ts'
+import { type Context, gcloud } from './context.ts'
+import { ToolError } from './tools.ts'
+
+const repository = join(import.meta.dirname, '../..')
+
+/** Tag of the images: the project's version and commit, so that `up` pushes and rolls out what a later commit changed. */
+export async function projectTag({ tools }: Context): Promise<string> {
+  const text = await readFile(join(repository, 'package.json'), 'utf8')
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(text))
+  try {
+    const options = { cwd: repository }
+    const commit = await tools.run('git', ['rev-parse', '--short=10', 'HEAD'], options)
+    return `${version}-${commit.trim()}`
+  } catch (error) {
+    // A copy without its history has only the version.
+    if (error instanceof ToolError && /ENOENT|not a git repository/.test(error.detail))
+      return version
+    throw error
+  }
+}
+
+// Versions of gcloud list tags as an array or as words.
+const Listed = z.array(
+  z.object({
+    package: z.string(),
+    tags: z.union([z.array(z.string()), z.string().transform((text) => text.split(/[,\s]+/))]),
+  }),
+)
+
+async function hasImage(context: Context, name: string, tag: string): Promise<boolean> {
+  if (context.settings.registry) {
+    try {
+      await context.tools.run('docker', ['manifest', 'inspect', `${name}:${tag}`])
+      return true
+    } catch (error) {
+      if (error instanceof ToolError) return false
+      throw error
+    }
+  }
+  const registry = name.split('/').slice(0, 3).join('/')
+  const text = await gcloud(
+    context,
+    ...['artifacts', 'docker', 'images', 'list', registry, '--include-tags', '--format=json'],
+  )
+  const listed = Listed.parse(JSON.parse(text))
+  return listed.some((each) => each.package === name && each.tags.includes(tag))
+}
+
+/** Builds and pushes the images that the registry lacks. Machines are of amd64, whatever this one is. */
+export async function pushImages(context: Context, registry: string, tag: string) {
+  const missing: string[] = []
+  for (const image of images) {
+    if (!(await hasImage(context, `${registry}/glyphflow/${image}`, tag))) missing.push(image)
+  }
+  if (missing.length === 0) return
+  const [host = ''] = registry.split('/')
+  if (!context.settings.registry) await gcloud(context, 'auth', 'configure-docker', host)
+  const options = ['--registry', registry, '--tag', tag, '--platform', 'linux/amd64', '--push']
+  await context.tools.run('npm', ['run', 'images', '--', ...options, ...missing], {
+    cwd: repository,
+    show: true,
+  })
+}
