@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
+import { basename, dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Options } from 'k6/options'
+import { toReport } from '../../figures/report.ts'
+import { builtin } from './metrics.ts'
+import { active, planOf, runScenario, type Scenario } from './scenarios.ts'
+import { toSeries, toSummary, toText } from './summary.ts'
+import { readThresholds } from './thresholds.ts'
+
+/**
+ * npm run load -- SCRIPT [-u, --vus 5] [-d, --duration 30s] [-i, --iterations 10] [-e, --env NAME=value]…
+ *   [--report FILE]
+ *
+ * Runs a k6 script, by its name in the folder above or by a path, like `k6 run`: --vus, --duration and --iterations
+ * replace its scenarios. Writes an HTML report, by default load-SCRIPT.html. The exit code is 99 if a threshold failed.
+ */
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    vus: { type: 'string', short: 'u' },
+    duration: { type: 'string', short: 'd' },
+    iterations: { type: 'string', short: 'i' },
+    env: { type: 'string', short: 'e', multiple: true, default: [] },
+    report: { type: 'string' },
+  },
+})
+const [script = ''] = positionals
+const path = resolve(script.endsWith('.ts') ? script : `${import.meta.dirname}/../${script}.ts`)
+const name = basename(path, '.ts')
+
+/** Exports of a script; any of them may be a scenario's function. */
+interface Script extends Record<string, unknown> {
+  options?: Options
+  setup?: () => unknown
+  teardown?: (data: unknown) => unknown
+  handleSummary?: (data: unknown) => Record<string, string>
+}
+
+/** Loads the script with k6's modules and globals. */
+function load(): Script {
+  const modules = ['k6', 'k6/http', 'k6/metrics']
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (!modules.includes(specifier)) return next(specifier, context)
+      return { url: import.meta.resolve(`./${basename(specifier)}.ts`), shortCircuit: true }
+    },
+  })
+  const open = (file: string, mode?: string) => {
+    const bytes = readFileSync(resolve(dirname(path), file))
+    return mode === 'b' ? new Uint8Array(bytes).buffer : bytes.toString()
+  }
+  const env = Object.fromEntries(given.env.map((each) => each.split(/=(.*)/s)))
+  Object.assign(globalThis, { open, __ENV: { ...process.env, ...env } })
+  return createRequire(import.meta.url)(path)
+}
+
+/** Scenarios of the script, unless the command line has others. */
+function scenariosOf({ scenarios, ...own }: Options): Record<string, Scenario> {
+  const { vus = 1, duration, iterations = 1 } = { ...own, ...given }
+  if (scenarios && !given.vus && !given.duration && !given.iterations) return scenarios
+  if (duration) return { default: { executor: 'constant-vus', vus: Number(vus), duration } }
+  const numbers = { vus: Number(vus), iterations: Number(iterations) }
+  return { default: { executor: 'shared-iterations', ...numbers } }
+}
+
+const { options = {}, setup, teardown, handleSummary, ...functions } = load()
+const thresholds = readThresholds(options.thresholds)
+const scenarios = Object.entries(scenariosOf(options)).map(([name, scenario]) => {
+  const { [scenario.exec ?? 'default']: run } = functions
+  if (typeof run !== 'function') throw new Error(`Expected a function for scenario ${name}`)
+  return { name, scenario, plan: planOf(scenario), run: () => run(data) }
+})
+
+const fromMs = performance.now()
+const data: unknown = await setup?.()
+const seconds = () => (performance.now() - fromMs) / 1000
+const aborting = new AbortController()
+const watching = setInterval(() => {
+  builtin.vus.add(active.vus)
+  if (thresholds.some(({ aborts }) => aborts(seconds()))) aborting.abort()
+  const { iterations, dropped, requests, failed } = builtin
+  const done = `${iterations.values.length} iterations, ${dropped.values.length} dropped`
+  const sent = `${requests.values.length} requests, ${failed.figures().passes} failed`
+  const line = `${seconds().toFixed(0)} s: ${active.vus} VUs, ${done}, ${sent}`
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`)
+  else if (builtin.vus.values.length % 20 === 0) process.stderr.write(`${line}\n`)
+}, 500)
+await Promise.all(scenarios.map((each) => runScenario(each, aborting.signal)))
+clearInterval(watching)
+await teardown?.(data)
+
+const text = toText(thresholds, seconds())
+const summary = handleSummary?.(toSummary(seconds(), data)) ?? { stdout: text }
+for (const [to, content] of Object.entries(summary)) {
+  if (to === 'stdout' || to === 'stderr') process[to].write(content)
+  else writeFileSync(to, content)
+}
+const { report = `load-${name}.html` } = given
+const page = { title: `Load: ${name}`, text, series: toSeries(), fromMs, toMs: performance.now() }
+writeFileSync(report, toReport(page))
+process.stderr.write(`\nReport: ${report}\n`)
+process.exit(thresholds.every(({ holds }) => holds(seconds())) ? 0 : 99)

@@ -1,0 +1,75 @@
+import { percentile } from '../../figures/percentile.ts'
+import { current } from './iteration.ts'
+
+/** Metrics of the run by name: k6's modules are global to a script. */
+export const metrics = new Map<string, Metric>()
+
+/** https://grafana.com/docs/k6/latest/javascript-api/k6-metrics/ */
+export abstract class Metric {
+  readonly name: string
+  readonly isTime: boolean
+  readonly values: number[] = []
+  readonly timesMs: number[] = []
+  /** Metrics of the values with certain tags. */
+  readonly parts: { tags: Record<string, string>; metric: Metric }[] = []
+
+  constructor(name: string, isTime = false) {
+    this.name = name
+    this.isTime = isTime
+    metrics.set(name, this)
+  }
+
+  add(value: number | boolean, tags: Record<string, string> = {}): void {
+    this.values.push(Number(value))
+    this.timesMs.push(performance.now())
+    const all = { ...current.getStore()?.tags, ...tags }
+    for (const part of this.parts) {
+      const isPart = Object.entries(part.tags).every(([tag, value]) => all[tag] === value)
+      if (isPart) part.metric.add(value, tags)
+    }
+  }
+
+  /** Figures by k6's names. */
+  abstract figures(seconds: number): Record<string, number>
+}
+
+const sumOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
+
+export class Counter extends Metric {
+  figures(seconds: number) {
+    return { count: sumOf(this.values), rate: sumOf(this.values) / seconds }
+  }
+}
+export class Gauge extends Metric {
+  figures() {
+    return { value: this.values.at(-1) ?? 0, max: Math.max(...this.values, 0) }
+  }
+}
+export class Rate extends Metric {
+  figures() {
+    const passes = sumOf(this.values)
+    return { rate: passes / this.values.length, passes, fails: this.values.length - passes }
+  }
+}
+export class Trend extends Metric {
+  figures() {
+    const shares = { min: 0, med: 0.5, max: 1, 'p(90)': 0.9, 'p(95)': 0.95, 'p(99)': 0.99 }
+    const figures = Object.entries(shares).map(
+      ([name, share]) => [name, percentile(this.values, share) || 0] as const,
+    )
+    const avg = sumOf(this.values) / this.values.length || 0
+    return { avg, ...Object.fromEntries(figures) }
+  }
+}
+
+export const builtin = {
+  checks: new Rate('checks'),
+  requests: new Counter('http_reqs'),
+  requestMs: new Trend('http_req_duration', true),
+  failed: new Rate('http_req_failed'),
+  received: new Counter('data_received'),
+  iterations: new Counter('iterations'),
+  iterationMs: new Trend('iteration_duration', true),
+  dropped: new Counter('dropped_iterations'),
+  vus: new Gauge('vus'),
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { current, toMs } from './iteration.ts'
+import { group } from './k6.ts'
+import { Counter, Gauge, Rate, Trend } from './metrics.ts'
+import { readThresholds } from './thresholds.ts'
+
+const [duration, failed, count, size] = [
+  new Trend('duration', true),
+  new Rate('failed'),
+  new Counter('count'),
+  new Gauge('size'),
+]
+for (let ms = 1; ms <= 100; ms += 1) duration.add(ms)
+for (const isFailed of [true, false, false, false]) failed.add(isFailed)
+for (const n of [1, 2, 3]) count.add(n)
+for (const n of [9, 4]) size.add(n)
+
+test.each([
+  ['duration', 'p(95)<96', true],
+  ['duration', 'p(95) < 95', false],
+  ['duration', 'med<=50', true],
+  ['duration', 'avg==50.5', true],
+  ['duration', 'max>100', false],
+  ['failed', 'rate<0.3', true],
+  ['failed', 'rate==0', false],
+  ['count', 'count==6', true],
+  ['count', 'rate>=3', true],
+  ['size', 'value<5', true],
+])('%s %s is %s after two seconds', (name, threshold, expected) => {
+  const [read] = readThresholds({ [name]: [threshold] })
+
+  expect(read?.holds(2)).toBe(expected)
+})
+
+test.each([
+  ['unknown', 'count<1', 'Expected a metric of the script, got unknown'],
+  ['count', 'p(95)<1', 'Expected a comparison of count,rate of count, got p(95)<1'],
+  ['duration', 'fast', 'Expected a comparison'],
+])('the threshold %s %s cannot be judged', (name, threshold, message) => {
+  expect(() => readThresholds({ [name]: [threshold] })).toThrow(message)
+})
+
+test('a rate without values fails every threshold', () => {
+  new Rate('unused')
+
+  const [read] = readThresholds({ unused: ['rate>=0'] })
+
+  expect(read?.holds(1)).toBe(false)
+})
+
+test('a threshold may be of the values with certain tags', () => {
+  const calls = new Counter('calls')
+  const [slow, grouped] = readThresholds({
+    'calls{name:slow,kind:a}': ['count==2'],
+    'calls{group:::outer::inner}': ['count==4'],
+  })
+
+  const iteration = { tags: { kind: 'a' }, signal: new AbortController().signal }
+  current.run(iteration, () => {
+    calls.add(2, { name: 'slow' })
+    calls.add(3, { name: 'fast' })
+    group('outer', () => group('inner', () => calls.add(4)))
+  })
+
+  expect(slow?.read(1)).toBe(2)
+  expect(grouped?.read(1)).toBe(4)
+})
+
+test('a failed threshold aborts the run if it says so, after its delay', () => {
+  const [now, later, never] = readThresholds({
+    failed: [
+      { threshold: 'rate==0', abortOnFail: true },
+      { threshold: 'rate==0', abortOnFail: true, delayAbortEval: '10s' },
+      'rate==0',
+    ],
+  })
+
+  expect([now, later, never].map((each) => each?.aborts(5))).toEqual([true, false, false])
+  expect(later?.aborts(11)).toBe(true)
+})
+
+test.each([
+  ['500ms', 500],
+  ['1m30s', 90_000],
+  ['1.5h', 5_400_000],
+])('%s are %i ms', (duration, ms) => {
+  expect(toMs(duration)).toBe(ms)
+})
+
+test('a number without a unit is no duration', () => {
+  expect(() => toMs('30')).toThrow('Expected a duration such as 1m30s, got 30')
+})
