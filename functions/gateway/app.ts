@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Send } from '../shared/events/sink.ts'
+import type { Send } from '../shared/events/sender.ts'
+import { healthRoutes } from '../shared/http/health.ts'
 import { createErrorHandler, Problem } from '../shared/http/problem.ts'
 import type { Settings } from '../shared/settings/env.ts'
 import type { Store } from '../shared/store/store.ts'
@@ -9,16 +10,23 @@ import { type EventDeps, eventRoutes } from './changes/event-routes.ts'
 import { createFeed } from './changes/feed.ts'
 import { createReadings } from './changes/readings.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letter-routes.ts'
+import { correctionRoutes } from './documents/correction-routes.ts'
 import { documentRoutes } from './documents/document-routes.ts'
 import { pageRoutes } from './documents/page-routes.ts'
 import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
+import { createRenderPdf } from './documents/render-pdf.ts'
+import { batchRoutes } from './exports/batch/batch-routes.ts'
+import { exportRoutes } from './exports/export-routes.ts'
+import { createOpenOriginals } from './exports/pdf/originals.ts'
 import { stripBasePath } from './http/base-path.ts'
 import { accessControl } from './http/callers/access-control.ts'
 import { rejectEncodedBody } from './http/content-encoding.ts'
 import { createRoutes, serveOpenApi } from './http/openapi/openapi.ts'
+import { measureRequests } from './http/request-metrics.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { explainStoreError } from './http/store-problems.ts'
+import { traceSubmissions } from './http/trace-submissions.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
 import { createSampleFolder } from './samples/sample-folder.ts'
@@ -26,18 +34,20 @@ import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append/append.ts'
 import { createKeyedMutex } from './submission/append/keyed-mutex.ts'
+import { type PageTracing, untraced } from './submission/page-tracing.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
 import { createByteBudget } from './uploads/buffer/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
   extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'keyedMutex'>,
-    Omit<EventDeps, 'store' | 'feed' | 'settings'>,
-    Pick<SystemDeps, 'systemReport'>,
+    Omit<EventDeps, 'store' | 'feed' | 'tracing' | 'settings'>,
+    Pick<SystemDeps, 'systemReport' | 'systemHistory'>,
     Pick<OriginalDeps, 'internalToken'>,
     Pick<SampleDeps, 'appendInBackground'> {
   store: Store
   send: Send
+  tracing?: PageTracing
   site: Site
   samplesDir: string
   /** Interval between comments on an idle event stream. */
@@ -53,23 +63,30 @@ export interface GatewayDeps
 
 /** The HTTP API and the web page. Accepts images and serves their results; recognition runs elsewhere. */
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
-  const { settings, logger, send, store } = options
+  const { settings, logger, send, store, tracing = untraced } = options
   const readings = createReadings({ store })
+  const budget = createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES)
   const deps = {
     ...options,
+    tracing,
     readings,
     feed: createFeed(store, readings, options),
-    append: createAppend({ store, send, logger }),
+    append: createAppend({ store, send, tracing, logger }),
     keyedMutex: createKeyedMutex(),
-    budget: createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES),
-    preview: createPreview(settings),
+    budget,
+    openOriginals: createOpenOriginals({ ...options, budget }),
+    preview: createPreview({ settings, renderPdf: createRenderPdf() }),
     samples: createSampleFolder(options.samplesDir, settings),
   }
   const app = createRoutes({ getPath: stripBasePath(settings.BASE_PATH) })
 
+  const pages = ['/', '/docs']
+  app.use(
+    measureRequests(options.metrics, (path) => !pages.includes(path) && options.site.has(path)),
+  )
   app.use(securityHeaders())
   // Before accessControl: a probe sends neither the host name nor the token.
-  app.get('/healthz', (c) => c.text('ok'))
+  app.route('/', healthRoutes())
   // The page's relative links resolve only from a path that ends with a slash.
   // Before accessControl: other sites may link here.
   if (settings.BASE_PATH) {
@@ -89,10 +106,15 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
     }),
   )
   app.use(rejectEncodedBody)
+  for (const [path, trace] of traceSubmissions(tracing.tracer)) app.post(path, trace)
 
   app.route('/', uploadRoutes(deps))
+  // Before documentRoutes: it answers for a document in another format, if Accept asks for it.
+  app.route('/', exportRoutes(deps))
+  app.route('/', batchRoutes(deps))
   app.route('/', documentRoutes(deps))
   app.route('/', pageRoutes(deps))
+  app.route('/', correctionRoutes(deps))
   app.route('/', redriveRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', sampleRoutes(deps))

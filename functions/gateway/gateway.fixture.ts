@@ -6,11 +6,12 @@ import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
 import type { Recognition } from '../shared/events/contract.ts'
-import type { Send } from '../shared/events/sink.ts'
+import type { Send } from '../shared/events/sender.ts'
 import { Accepted } from '../shared/http/api.ts'
 import { createLogger } from '../shared/process/logger.ts'
 import { settings } from '../shared/settings/env.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
+import { createMetrics } from '../shared/telemetry/metrics.ts'
 import { createGatewayApp, type GatewayDeps } from './app.ts'
 import { createBackgroundAppend } from './submission/append/background-append.ts'
 
@@ -50,10 +51,12 @@ export function openGateway(
     uploadsFolder: dirname(storeFile),
     keyTime: () => new Date(),
     systemReport: async () => null,
+    systemHistory: async () => null,
     internalToken: null,
     releaseMemory: () => {},
     site: new Map(),
     samplesDir: '/nowhere',
+    metrics: createMetrics(),
     logger: createLogger('gateway', 'silent'),
     stopping: stop.signal,
     ...overrides,
@@ -62,6 +65,7 @@ export function openGateway(
   const app = createGatewayApp(deps)
   return {
     app,
+    deps,
     store,
     storeFile,
     sent,
@@ -132,6 +136,7 @@ export const png = async (background?: string, width?: number): Promise<Bytes> =
 export const jpeg = async (orientation = 1): Promise<Bytes> =>
   new Uint8Array(await blank().withMetadata({ orientation }).jpeg().toBuffer())
 export const webp = async (): Promise<Bytes> => new Uint8Array(await blank().webp().toBuffer())
+export const avif = async (): Promise<Bytes> => new Uint8Array(await blank().avif().toBuffer())
 export const tiff = async (): Promise<Bytes> => new Uint8Array(await blank().tiff().toBuffer())
 const frames = async () =>
   sharp([await png('#fff'), await png('#000')], { join: { animated: true } })

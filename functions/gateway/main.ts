@@ -3,27 +3,33 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { createSender } from '../shared/events/sink.ts'
+import { createSender } from '../shared/events/sender.ts'
 import { requireProtection } from '../shared/http/network-exposure.ts'
 import { serve, stopSignal } from '../shared/http/serve.ts'
+import { serveWithoutSink } from '../shared/http/without-sink.ts'
 import { createLogger } from '../shared/process/logger.ts'
 import { run } from '../shared/process/run.ts'
-import { platform, readEnv, settings } from '../shared/settings/env.ts'
+import { isWithoutSink, platform, readEnv, settings } from '../shared/settings/env.ts'
 import { requireFits, settingsFits } from '../shared/settings/limits.ts'
 import { openStore, storeFileIn } from '../shared/store/open-store.ts'
+import { createTelemetry } from '../shared/telemetry/telemetry.ts'
 import { createGatewayApp } from './app.ts'
 import { createReleaseMemory } from './release-memory.ts'
 import { readSite } from './site.ts'
+import { observeStore } from './store-metrics.ts'
 import { createBackgroundAppend, sendTimeoutMs } from './submission/append/background-append.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
+import { createPageTracing } from './submission/page-tracing.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
-import { createSystemReport } from './system/system-report.ts'
+import { createPrometheusHistory } from './system/prometheus-history.ts'
+import { createRuntimeHistory, createSystemReport } from './system/system-report.ts'
 import { removeTemporaryFiles } from './uploads/buffer/temporary-file.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 await run(async () => {
+  if (isWithoutSink(process.env)) return serveWithoutSink(process.env)
   const env = readEnv(
     settings
       .pick({
@@ -39,9 +45,14 @@ await run(async () => {
         SITE_DIR: true,
         SAMPLES_DIR: true,
         OCR_LANGUAGES: true,
+        PROMETHEUS_URL: true,
+        DOLLARS_PER_HOUR: true,
         LOG_LEVEL: true,
+        METRICS_PORT: true,
         MAX_IMAGE_BYTES: true,
+        MAX_PDF_BYTES: true,
         MAX_PAGES: true,
+        MAX_DOCUMENT_PAGES: true,
         MAX_UPLOAD_BYTES: true,
         MAX_UPLOADS_IN_MEMORY_BYTES: true,
         MAX_PIXELS: true,
@@ -71,15 +82,24 @@ await run(async () => {
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
   const systemReport = createSystemReport(env.SYSTEM_URL, token, logger)
+  const systemHistory =
+    env.PROMETHEUS_URL === undefined
+      ? createRuntimeHistory(env.SYSTEM_URL, token, logger)
+      : createPrometheusHistory(env.PROMETHEUS_URL, logger)
   const sendWithTimeout = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
   // On the disk whose free space is monitored, if there is one.
   const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
   await removeTemporaryFiles(uploadsFolder)
   const freeBytes = existsSync(storedAt) ? await createFreeBytes(storedAt) : async () => null
-  const deps = { store, systemReport, freeBytes, settings: env, logger, stopping }
+  const telemetry = createTelemetry('gateway')
+  const { metrics } = telemetry
+  const tracing = createPageTracing(telemetry.tracer)
+  const deps = { store, freeBytes, settings: env, metrics, tracing, logger, stopping }
+  const database = env.DATABASE_URL === undefined ? 'sqlite' : 'postgresql'
+  observeStore(metrics, { ...deps, database })
   const later = createBackgroundAppend({ ...deps, send: sendWithTimeout })
   const app = createGatewayApp({
-    ...deps,
+    ...{ ...deps, systemReport, systemHistory },
     send: createSender(env.K_SINK, { token }),
     appendInBackground: later.add,
     uploadsFolder,
@@ -89,10 +109,13 @@ await run(async () => {
     site,
     samplesDir: env.SAMPLES_DIR ?? join(projectFolder, 'loadtest/samples'),
   })
-  const sweeping = runAllSweeps({ ...deps, send: sendWithTimeout })
+  const sweeping = runAllSweeps({ ...deps, systemReport, send: sendWithTimeout })
   const close = async () => {
     await Promise.all([sweeping, later.settled()])
     await store.close()
+    await telemetry.close()
+    process.exit(0)
   }
   await serve({ app, host: env.HOST, port: env.PORT, stopping, isPublic: true, close })
+  await telemetry.open({ port: env.METRICS_PORT, host: env.HOST, logger })
 })

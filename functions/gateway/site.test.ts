@@ -9,7 +9,7 @@ function siteFolder(): string {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'assets'))
   const files = {
-    'index.html': '<!doctype html><title>Page</title>',
+    'index.html': '<!doctype html><base href="./" /><title>Page</title>',
     'docs.html': '<!doctype html><title>Docs</title>',
     'assets/main.js': 'hello()',
     'assets/main.css': 'main{color:red}',
@@ -29,12 +29,28 @@ test('the page is served from memory', async () => {
     '/assets/main.css',
     '/assets/main.js',
     '/docs',
+    '/documents/:id',
+    '/system',
   ])
   expect(await (await request('/')).text()).toContain('<title>Page</title>')
+  expect(await (await request('/system')).text()).toContain('<title>Page</title>')
   expect(await (await request('/docs')).text()).toContain('<title>Docs</title>')
   expect(await (await request('/assets/main.js')).text()).toContain('hello')
   expect(await (await request('/assets/main.css')).text()).toContain('main{color:red}')
   expect(await (await request('/assets/f.woff2')).text()).toBe('not really')
+})
+
+test('the links of the page are relative to its base', async () => {
+  const { request } = openGateway({ site: await readSite(siteFolder()) })
+  const baseOf = async (path: string) =>
+    new URL(
+      /base href="(.*?)"/.exec(await (await request(path)).text())?.[1] ?? '',
+      `http://x${path}`,
+    ).pathname
+
+  expect(await baseOf('/system')).toBe('/')
+  expect(await baseOf('/documents/0192f0c1')).toBe('/')
+  expect((await request('/documents')).status).toBe(404)
 })
 
 test.each([

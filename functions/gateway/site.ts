@@ -24,8 +24,8 @@ const contentTypes: Record<string, string> = {
 }
 
 /**
- * The built web page, in memory: `index.html` at `/`, `docs.html` at `/docs`, other files at their own paths. Empty
- * without a folder.
+ * The built web page, in memory: `index.html` at `/`, `/system` and `/documents/:id`, `docs.html` at `/docs`, other
+ * files at their own paths. Empty without a folder.
  */
 export async function readSite(folder: string | undefined): Promise<Site> {
   const site: Site = new Map()
@@ -39,6 +39,13 @@ export async function readSite(folder: string | undefined): Promise<Site> {
     const file = join(entry.parentPath, entry.name)
     const path = `/${relative(folder, file).split(sep).join('/')}`
     site.set(path.replace(/(index)?\.html$/, ''), toAsset(extname(file), await readFile(file)))
+  }
+  // Views of the same page, whose links are relative to its base.
+  const page = site.get('/')
+  if (page) {
+    const html = Buffer.from(page.body).toString().replace('<base href="./"', '<base href="../"')
+    site.set('/system', page)
+    site.set('/documents/:id', toAsset('.html', Buffer.from(html)))
   }
   return site
 }

@@ -13,6 +13,7 @@ import {
 import { examplePages } from '../shared/store/contract/examples.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
+import { fromServerTiming } from '../shared/telemetry/server-timing.ts'
 import { createResultsApp } from './app.ts'
 
 const logger = pino({ level: 'silent' })
@@ -55,6 +56,12 @@ const page = async () => (await store.document('doc'))?.pages[0]
 test('a text is stored', async () => {
   expect(await deliver(toCloudEvent(recognized))).toBe(204)
   expect(await page()).toMatchObject({ status: 'done', text: 'hello', width: 2 })
+})
+
+test('an answer says that it is of results', async () => {
+  const response = await post(toCloudEvent(recognized))
+
+  expect(response.headers.get('glyphflow-function')).toBe('results')
 })
 
 test('a failure is stored', async () => {
@@ -100,4 +107,33 @@ test('an unexpected error is answered 500, which counts as an attempt', async ()
   const broken = () => Promise.reject(new TypeError('cannot read properties of undefined'))
 
   expect(await deliver(toCloudEvent(recognized), { applyResult: broken })).toBe(500)
+})
+
+test('an answer tells how long its page took, once', async () => {
+  const [first, again] = [
+    await post(toCloudEvent(recognized)),
+    await post(toCloudEvent(recognized)),
+  ]
+
+  const [timing, later] = [first, again].map((response) =>
+    fromServerTiming(response.headers.get('server-timing') ?? ''),
+  )
+  expect(timing).toMatchObject({ store: expect.any(Number), outcome: 'recognized' })
+  expect(timing?.page).toBeGreaterThanOrEqual(0)
+  expect(timing?.page).toBeLessThan(5000)
+  expect(Object.keys(later ?? {})).toEqual(['store'])
+})
+
+test('a page that was given up, and read after all, tells its time once', async () => {
+  const answers = [
+    await post({ ...toCloudEvent(submitted), knativeerrorcode: 500 }),
+    await post(toCloudEvent(recognized)),
+  ]
+
+  const timings = answers.map(({ headers }) => fromServerTiming(headers.get('server-timing') ?? ''))
+  expect(timings).toMatchObject([
+    { outcome: 'failed', page: expect.any(Number) },
+    { outcome: 'recognized' },
+  ])
+  expect(timings[1]).not.toHaveProperty('page')
 })

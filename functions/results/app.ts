@@ -1,4 +1,3 @@
-import type { Hono } from 'hono'
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
 import { PageFailed, PageRecognized } from '../shared/events/contract.ts'
 import { createEventApp } from '../shared/events/event-app.ts'
@@ -6,11 +5,17 @@ import { PermanentError } from '../shared/events/permanent-error.ts'
 import type { Logger } from '../shared/process/logger.ts'
 import type { DeadLetter } from '../shared/store/recovery.ts'
 import type { Store } from '../shared/store/store.ts'
-import type { PageResult } from '../shared/store/values/stored.ts'
+import type { Applied, PageResult } from '../shared/store/values/stored.ts'
+import type { Metrics } from '../shared/telemetry/metrics.ts'
+import { spanNames } from '../shared/telemetry/span-names.ts'
+import type { Tracer } from '../shared/telemetry/spans.ts'
+import type { Stages } from '../shared/telemetry/stages.ts'
 import { isDeadLetter, toDeadLetter } from './dead-letter.ts'
 
 export interface ResultsDeps {
   store: Pick<Store, 'applyResult' | 'recordDeadLetter'>
+  metrics?: Metrics
+  tracer?: Tracer
   logger: Logger
   requiredToken: string | null
 }
@@ -20,24 +25,34 @@ export interface ResultsDeps {
  * A dead letter is always stored and never rejected. If it contains a readable result, that result is
  * applied, because it is the page's true outcome; otherwise the page fails with `gave-up`.
  */
-export function createResultsApp({ store, ...deps }: ResultsDeps): Hono {
+export function createResultsApp({ store, ...deps }: ResultsDeps) {
   const { logger } = deps
 
-  async function handle(event: CloudEvent) {
-    if (isDeadLetter(event)) return handleDeadLetter(event)
-    const changed = await store.applyResult(toResult(event))
-    logger.debug({ id: event.id, changed }, 'result applied')
+  async function handle(event: CloudEvent, _: AbortSignal, stages: Stages) {
+    if (isDeadLetter(event)) return handleDeadLetter(event, stages)
+    const result = toResult(event)
+    const applied = await stages.run('store', () => store.applyResult(result))
+    noteEnd(result, applied, stages)
+    logger.debug({ id: event.id, changed: applied.changed }, 'result applied')
   }
 
-  async function handleDeadLetter(event: CloudEvent) {
+  async function handleDeadLetter(event: CloudEvent, stages: Stages) {
     const letter = toDeadLetter(event, new Date())
-    await store.recordDeadLetter(letter, readableResult(event) ?? toGaveUpResult(letter))
+    const result = readableResult(event) ?? toGaveUpResult(letter)
+    const applied = await stages.run('store', () => store.recordDeadLetter(letter, result))
+    if (result !== null) noteEnd(result, applied, stages)
     // Ids only: the reason may quote recognized text.
     const { id, type, documentId, page, code } = letter
     logger.warn({ id, type, documentId, page, code }, 'dead letter recorded')
   }
 
-  return createEventApp({ handle, ...deps })
+  return createEventApp({ name: 'results', span: spanNames.storeResult, handle, ...deps })
+}
+
+/** Notes how a page ended, and how long it took until its first end. */
+function noteEnd({ status }: PageResult, { changed, uploadedAt }: Applied, stages: Stages) {
+  if (changed) stages.word('outcome', status === 'done' ? 'recognized' : 'failed')
+  if (uploadedAt !== null) stages.time('page', Math.max(Date.now() - uploadedAt.getTime(), 0))
 }
 
 /** Throws PermanentError for an event of another type, ZodError for invalid data. */

@@ -5,13 +5,15 @@ import { DocumentChange, PageChange, PageReading } from '../../shared/http/api.t
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
+import type { Metrics } from '../../shared/telemetry/metrics.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
 import { clientAddress } from '../http/callers/client-address.ts'
 import { connectionOf } from '../http/connection.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, problems } from '../http/openapi/openapi.ts'
+import type { PageTracing } from '../submission/page-tracing.ts'
 import { readEvents } from './events.ts'
-import type { Feed } from './feed.ts'
+import type { ChangeEvent, Feed } from './feed.ts'
 import { openDeadline } from './streams/deadline.ts'
 import { createEventStream } from './streams/event-stream.ts'
 import { createStreamSlots } from './streams/stream-slots.ts'
@@ -21,7 +23,9 @@ export interface EventDeps {
   feed: Feed
   settings: Pick<Settings, 'MAX_STREAMS'>
   releaseMemory: () => void
+  tracing: Pick<PageTracing, 'reached'>
   stopping: AbortSignal
+  metrics: Metrics
   logger: Logger
   /** Maximum lifetime of a stream, below the usual timeouts of proxies. */
   streamMs?: number
@@ -82,9 +86,15 @@ const documentEvents = createRoute({
 })
 
 export function eventRoutes(deps: EventDeps): OpenAPIHono {
-  const { store, feed, settings, releaseMemory, stopping, logger } = deps
+  const { store, feed, tracing, settings, releaseMemory, stopping, metrics, logger } = deps
   const { streamMs = 4 * 60_000, stallMs = 30_000 } = deps
   const slots = createStreamSlots({ maxStreams: settings.MAX_STREAMS, releaseMemory })
+
+  metrics.observe('glyphflow.streams', () => [{ labels: {}, value: slots.open() }])
+  const onChanges = (changes: ChangeEvent[]) => {
+    metrics.add('glyphflow.stream.changes', {}, changes.length)
+    for (const { change } of changes) tracing.reached(change)
+  }
 
   const answer = (c: Context, after: number | undefined, documentId?: string): Response => {
     const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
@@ -92,7 +102,7 @@ export function eventRoutes(deps: EventDeps): OpenAPIHono {
     const release = slots.acquire(clientAddress(c.req.header('x-forwarded-for')))
     const { signal, abort, close } = openDeadline(streamMs, [stopping, c.req.raw.signal])
     const body = createEventStream({
-      events: readEvents({ store, feed, after, documentId, signal }),
+      events: readEvents({ store, feed, after, documentId, signal, onChanges }),
       signal,
       stallMs,
       disconnect: () => connectionOf(c)?.destroy(),

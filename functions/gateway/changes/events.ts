@@ -1,5 +1,5 @@
 import type { Store } from '../../shared/store/store.ts'
-import type { Feed, FeedPage } from './feed.ts'
+import type { ChangeEvent, Feed, FeedPage } from './feed.ts'
 
 export interface EventOptions {
   store: Pick<Store, 'feedBounds'>
@@ -9,6 +9,8 @@ export interface EventOptions {
   documentId?: string | undefined
   /** Ends the events when it aborts. */
   signal: AbortSignal
+  /** Called with changes as they are written. */
+  onChanges: (changes: ChangeEvent[]) => void
 }
 
 /**
@@ -23,7 +25,7 @@ export interface EventOptions {
  *   data: PageReading
  */
 export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Array, void> {
-  const { store, feed, documentId, signal } = options
+  const { store, feed, documentId, signal, onChanges } = options
   const { oldest, latest } = await store.feedBounds()
   const wanted = options.after ?? latest
   const isKept = wanted >= oldest && wanted <= latest
@@ -33,16 +35,21 @@ export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Ar
   const reset = `event: reset\ndata: ${JSON.stringify({ change: after })}\nid: ${after}\n\n`
   yield Buffer.from(isKept ? begin : begin + reset)
   if (documentId === undefined) {
-    for await (const { bytes } of feed.follow(after, signal)) yield bytes
+    for await (const { bytes, changes } of feed.follow(after, signal)) {
+      onChanges(changes)
+      yield bytes
+    }
     return
   }
   for await (const page of feed.replay(documentId, after)) {
+    onChanges(page.changes)
     yield page.bytes
     after = page.last
   }
   // The replay contains every change up to `latest` at least.
   for await (const page of feed.follow(Math.max(after, latest), signal)) {
     const bytes = eventsOfDocument(page, documentId)
+    onChanges(page.changes.filter((change) => change.documentId === documentId))
     if (bytes.byteLength > 0) yield bytes
   }
 }

@@ -1,6 +1,7 @@
 import type { DocumentChange, PageChange } from '../../shared/http/api.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Change } from '../../shared/store/values/stored.ts'
+import { outsideSpans } from '../../shared/telemetry/spans.ts'
 import type { Readings } from './readings.ts'
 
 /** An event of one document. */
@@ -9,9 +10,13 @@ interface FeedEvent {
   bytes: Uint8Array
 }
 
+export interface ChangeEvent extends FeedEvent {
+  change: Change
+}
+
 /** Consecutive changes, encoded once for all followers; or `reading` events. */
 export interface FeedPage {
-  changes: FeedEvent[]
+  changes: ChangeEvent[]
   readings: FeedEvent[]
   /** All events, concatenated. */
   bytes: Uint8Array
@@ -91,14 +96,17 @@ export function createFeed(
   }
 
   function join() {
-    if (followers === 0) {
-      const watches = [store.watch(onChange), readings.watch(onChange)]
-      unwatch = () => {
-        for (const end of watches) end()
-      }
-      heartbeat = setInterval(wakeAll, heartbeatMs)
-    }
+    // The watch outlives the request that happens to begin it.
+    if (followers === 0) outsideSpans(watch)
     followers += 1
+  }
+
+  function watch() {
+    const watches = [store.watch(onChange), readings.watch(onChange)]
+    unwatch = () => {
+      for (const end of watches) end()
+    }
+    heartbeat = setInterval(wakeAll, heartbeatMs)
   }
 
   function leave() {
@@ -182,7 +190,7 @@ async function readPage(
     changes: changes.map((change, index) => {
       const begin = end
       end += Buffer.byteLength(events[index] ?? '')
-      return { documentId: change.documentId, bytes: bytes.subarray(begin, end) }
+      return { documentId: change.documentId, change, bytes: bytes.subarray(begin, end) }
     }),
     readings: [],
     bytes,

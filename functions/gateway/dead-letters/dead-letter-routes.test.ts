@@ -100,3 +100,24 @@ test('a redriven dead letter is not waiting', async () => {
   expect([before, await store.countDeadLetters()]).toEqual([1, 0])
   expect(await ids('redriven=true')).toEqual([`${id}.1.1`])
 })
+
+test('the dead letter of an event without a document is deleted by its source and id', async () => {
+  const { request, ids, store } = await openWithLetters(letter('a&b'), letter('c'))
+  const remove = async (source: string, id: string) => {
+    const query = new URLSearchParams({ source, id })
+    return (await request(`/v1/dead-letters?${query}`, { method: 'DELETE' })).status
+  }
+
+  const statuses = [
+    await remove('/another', 'a&b'),
+    await remove('/glyphflow/gateway', 'a&b'),
+    await remove('/glyphflow/gateway', 'a&b'),
+  ]
+  const withoutId = await request('/v1/dead-letters?source=/glyphflow/gateway', {
+    method: 'DELETE',
+  })
+
+  expect([...statuses, withoutId.status]).toEqual([404, 204, 404, 400])
+  expect(await ids()).toEqual(['c'])
+  expect(await store.countDeadLetters()).toBe(1)
+})

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Document, DocumentList, DocumentStatus } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { StoredDocument, StoredPage } from '../../shared/store/values/stored.ts'
+import type { StoredDocument } from '../../shared/store/values/stored.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
 import { queryTime } from '../http/query-time.ts'
@@ -25,26 +25,13 @@ const getDocument = createRoute({
   path: '/v1/documents/{id}',
   operationId: 'getDocument',
   summary: 'A document with the text of its pages',
+  description:
+    'With `Accept: text/plain`, `text/vnd.hocr+html`, `application/alto+xml` or `application/pdf` the answer is that of ' +
+    '`/text`, `/hocr`, `/alto` or `/pdf`.',
   request: { params },
   responses: {
     ...problems(unknown),
     200: json('OK', Document, examples.document),
-  },
-})
-
-const getText = createRoute({
-  method: 'get',
-  path: '/v1/documents/{id}/text',
-  operationId: 'getDocumentText',
-  summary: 'The plain text, pages separated by a form feed',
-  request: { params },
-  responses: {
-    ...problems({ ...unknown, 202: ['not-read-yet'] }),
-    200: {
-      description:
-        'A page without text is empty, whether queued, failed or blank: the document has the status of each page',
-      content: { 'text/plain; charset=utf-8': { schema: z.string(), example: examples.text } },
-    },
   },
 })
 
@@ -88,11 +75,6 @@ const deleteDocument = createRoute({
   responses: { ...problems(unknown), 204: { description: 'Deleted' } },
 })
 
-/** True if no page has text and at least one is queued. */
-function isUnread(pages: StoredPage[]): boolean {
-  return pages.every(({ text }) => text === null) && pages.some(({ status }) => status === 'queued')
-}
-
 export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
   const find = async (id: string): Promise<StoredDocument> => {
     const document = await store.document(id)
@@ -116,15 +98,6 @@ export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
       return c.json({ documents: found, next, changes }, 200)
     })
     .openapi(getDocument, async (c) => c.json(toDocument(await find(c.req.valid('param').id)), 200))
-    .openapi(getText, async (c) => {
-      const { pages } = await find(c.req.valid('param').id)
-      if (isUnread(pages)) {
-        throw new Problem(202, 'not-read-yet', 'No page of this document has been read yet', {
-          'retry-after': '1',
-        })
-      }
-      return c.text(pages.map((page) => page.text ?? '').join('\f'), 200)
-    })
     .openapi(deleteDocument, async (c) => {
       const { id } = c.req.valid('param')
       if (!(await store.deleteDocument(id))) throw unknownDocument()

@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
-import { PageWithWords } from '../../shared/http/api.ts'
+import { PageWithWords, Reading } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
-import { readAll } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { matchesEtag, notModified } from '../http/conditional.ts'
+import { disposition } from '../http/file-name.ts'
 import { examples } from '../http/openapi/examples.ts'
 import {
   bytes,
@@ -36,7 +36,7 @@ const getPage = createRoute({
   path: '/v1/documents/{id}/pages/{page}',
   operationId: 'getPage',
   summary: 'A page with its words and their positions',
-  request: { params },
+  request: { params, query: z.object({ reading: Reading }) },
   responses: {
     ...problems(commonProblems),
     200: json('OK', PageWithWords, examples.page),
@@ -47,7 +47,7 @@ const getImage = createRoute({
   method: 'get',
   path: '/v1/documents/{id}/pages/{page}/image',
   operationId: 'getPageImage',
-  summary: 'The original image, unmodified',
+  summary: 'The original of a page, unmodified: an image, or the file that has the page',
   request: {
     params,
     headers: z.object({
@@ -62,8 +62,8 @@ const getImage = createRoute({
   responses: {
     ...problems({ ...commonProblems, 416: ['range-not-satisfiable'] }),
     ...unchanged,
-    200: bytes('The image', ...Object.values(mediaTypes)),
-    206: bytes('The requested range', ...Object.values(mediaTypes)),
+    200: bytes('The original', ...mediaTypes),
+    206: bytes('The requested range', ...mediaTypes),
   },
 })
 
@@ -80,7 +80,7 @@ const getPreview = createRoute({
   },
 })
 
-function unknownPage(): Problem {
+export function unknownPage(): Problem {
   return new Problem(404, 'unknown-page', 'No such page')
 }
 
@@ -109,7 +109,7 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
   return createRoutes()
     .openapi(getPage, async (c) => {
       const { id, page } = c.req.valid('param')
-      const found = await store.page(id, page)
+      const found = await store.page(id, page, c.req.valid('query').reading)
       if (found === null) throw unknownPage()
       return c.json(toPageWithWords(found), 200)
     })
@@ -126,39 +126,25 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
       if (range === 'unsatisfiable') throw notSatisfiable(size)
       const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)
-      const filename = document?.filename ?? `${id}-${page}.${mediaType.replace('image/', '')}`
+      const filename = document?.filename ?? `${id}-${page}.${mediaType.split('/')[1]}`
       return c.body(await toBody(c, original.read(from, to), logger), range ? 206 : 200, {
         ...headers,
         ...(range && { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
         'content-length': String(to - from),
         'content-type': mediaType,
-        'content-disposition': `inline; filename*=UTF-8''${encodeRfc8187(filename)}`,
+        'content-disposition': disposition(filename),
       })
     })
     .openapi(getPreview, async (c) => {
       const { id, page } = c.req.valid('param')
       const { width } = c.req.valid('query')
       const headers = immutable(`"${id}.${page}.${width}"`)
-      const load = async () => {
-        // The client scrolled on and aborted the request.
-        if (c.req.raw.signal.aborted) throw unknownPage()
-        return readAll(await find(id, page))
-      }
-      if (matchesEtag(c, headers.etag)) {
-        await find(id, page)
-        return notModified(headers)
-      }
-      return c.body(await preview(load, Number(width)), 200, {
+      const original = await find(id, page)
+      if (matchesEtag(c, headers.etag)) return notModified(headers)
+      const options = { width: Number(width), gone: c.req.raw.signal }
+      return c.body(await preview(original, options), 200, {
         ...headers,
         'content-type': 'image/webp',
       })
     })
-}
-
-/** https://www.rfc-editor.org/rfc/rfc8187#section-3.2 */
-function encodeRfc8187(value: string): string {
-  return encodeURIComponent(value).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }

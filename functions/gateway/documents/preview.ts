@@ -1,40 +1,76 @@
 import pLimit from 'p-limit'
+import type { Sharp } from 'sharp'
 import { Problem } from '../../shared/http/problem.ts'
+import { pdfMediaType } from '../../shared/pdf/media-type.ts'
+import { PdfError } from '../../shared/pdf/protocol.ts'
 import { openPicture } from '../../shared/pictures/picture.ts'
 import { requireBounded } from '../../shared/pictures/pixel-limits.ts'
+import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import type { Settings } from '../../shared/settings/env.ts'
+import { readAll } from '../../shared/store/originals.ts'
+import type { StoredOriginal } from '../../shared/store/values/stored.ts'
+import type { RenderPdf } from './render-pdf.ts'
+import { requireWanted } from './require-wanted.ts'
 
 /**
- * Encodes the first frame as WebP: upright, on white, at most `width` px wide, never enlarged. `load` is called when
- * a slot is free, so that waiting images are not in memory.
+ * Encodes a page as WebP: upright, on white, at most `width` px wide, never enlarged. Waits for its turn, and then
+ * throws a problem if `gone` is aborted. Originals of waiting calls are not in memory.
  */
 export type Preview = (
-  load: () => Promise<Uint8Array>,
-  width: number,
+  original: StoredOriginal,
+  options: { width: number; gone: AbortSignal },
 ) => Promise<Uint8Array<ArrayBuffer>>
 
 const maxWebpSide = 16_383
 /** Each preview decodes a whole image. */
 const maxConcurrent = 2
 
-export function createPreview(settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>): Preview {
-  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = settings
-  const limit = pLimit(maxConcurrent)
-  return (load, width) =>
-    limit(async () => {
-      const image = await load()
-      try {
-        // Opened as in ocr: an image that ocr rejects has no preview either.
-        const { header, picture } = await openPicture(image, maxPixels)
-        requireBounded(header, image, { maxPixels, maxSide })
-        const webp = await picture
-          .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
-          .flatten({ background: '#fff' })
-          .webp({ quality: 75 })
-          .toBuffer()
-        return new Uint8Array(webp)
-      } catch {
-        throw new Problem(422, 'unreadable-image', 'This image cannot be decoded')
-      }
+export function createPreview(deps: {
+  settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
+  renderPdf: RenderPdf
+}): Preview {
+  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = deps.settings
+  const limitPictures = pLimit(maxConcurrent)
+
+  async function ofPdf(...args: Parameters<RenderPdf>): Promise<Sharp> {
+    try {
+      const { data, ...raw } = await deps.renderPdf(...args)
+      return safeSharp(data, { raw })
+    } catch (error) {
+      throw error instanceof PdfError ? unreadable() : error
+    }
+  }
+
+  /** Opened as in ocr: an image that ocr rejects has no preview either. */
+  async function ofPicture(image: Uint8Array, page: number): Promise<Sharp> {
+    const { header, picture } = await openPicture(image, maxPixels, page)
+    requireBounded(header, image, { maxPixels, maxSide }, page)
+    return picture
+  }
+
+  async function encode(picture: Sharp, width: number) {
+    const webp = await picture
+      .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#fff' })
+      .webp({ quality: 75 })
+      .toBuffer()
+    return new Uint8Array(webp)
+  }
+
+  return async (original, { width, gone }) => {
+    if (original.mediaType === pdfMediaType)
+      return encode(await ofPdf(original, { width, gone }), width)
+    return limitPictures(async () => {
+      requireWanted(gone)
+      const image = await readAll(original)
+      const encoding = async () => encode(await ofPicture(image, original.originalPage ?? 1), width)
+      return encoding().catch(() => {
+        throw unreadable()
+      })
     })
+  }
+}
+
+function unreadable(): Problem {
+  return new Problem(422, 'unreadable-image', 'This page cannot be decoded')
 }

@@ -4,6 +4,8 @@ import { Redriven } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { RedriveChoice, StoredDocument } from '../../shared/store/values/stored.ts'
+import type { Metrics } from '../../shared/telemetry/metrics.ts'
+import { activeSpan } from '../../shared/telemetry/spans.ts'
 import { limitJsonBody } from '../http/json-body-limit.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
@@ -16,6 +18,7 @@ export interface RedriveDeps extends CapacityDeps {
   store: CapacityDeps['store'] & AppendStoredDeps['store'] & Pick<Store, 'document' | 'redrive'>
   settings: CapacityDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
   append: Append
+  metrics: Metrics
 }
 
 const RedriveRequest = z.strictObject({
@@ -47,7 +50,7 @@ const redriveDocument = createRoute({
   path: '/v1/documents/{id}/redrive',
   operationId: 'redriveDocument',
   summary: 'Resubmits failed or all pages, each with its next try',
-  middleware: limitJsonBody,
+  middleware: limitJsonBody(),
   request: {
     params: z.object({ id: documentId }),
     body: {
@@ -91,7 +94,9 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
     await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }), ...override })
     // Includes pages that an earlier redrive queued and the log did not accept.
-    const redrivenPages = await appendStored(deps, id)
+    const request = activeSpan()?.traceparent
+    const redrivenPages = await appendStored(deps, id, { request })
+    deps.metrics.add('glyphflow.redrives', {}, redrivenPages)
     const document = await store.document(id)
     if (document === null) throw unknownDocument()
     logger.debug({ documentId: id, pages: redrivenPages }, 'document redriven')

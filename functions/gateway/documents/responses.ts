@@ -6,8 +6,8 @@ import type {
   StoredPageWithWords,
 } from '../../shared/store/values/stored.ts'
 
-function toPage({ finishedAt: _, ...page }: StoredPage): Page {
-  return page
+function toPage({ finishedAt: _, correctedAt, ...page }: StoredPage): Page {
+  return { ...page, correctedAt: correctedAt?.toISOString() ?? null }
 }
 
 export function toPageWithWords({ words, wordsOmitted, ...page }: StoredPageWithWords) {

@@ -1,12 +1,12 @@
 import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '../../shared/http/problem.ts'
 
-const maxBytes = 1024
-
-/** Throws a 413 problem for a JSON body of more than 1 KiB. */
-export const limitJsonBody = bodyLimit({
-  maxSize: maxBytes,
-  onError: () => {
-    throw new Problem(413, 'too-large', `Expected a body of at most ${maxBytes} bytes`)
-  },
-})
+/** Throws a 413 problem for a JSON body of more bytes, by default 1 KiB. */
+export function limitJsonBody(maxBytes = 1024) {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new Problem(413, 'too-large', `Expected a body of at most ${maxBytes} bytes`)
+    },
+  })
+}

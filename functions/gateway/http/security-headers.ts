@@ -22,7 +22,7 @@ function policies(): MiddlewareHandler {
       imgSrc: ["'self'", 'blob:', 'data:'],
       connectSrc: ["'self'"],
       fontSrc: ["'self'"],
-      baseUri: ["'none'"],
+      baseUri: ["'self'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
     },

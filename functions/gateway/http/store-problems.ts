@@ -1,3 +1,4 @@
+import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import {
@@ -10,7 +11,7 @@ import {
 
 /**
  * Maps an error of the store to a problem: 503 while the store is unavailable (a full disk, a lock not acquired in
- * time) and for a search that exceeds its time limit, 500 for damaged data. Any other error is a defect, returned
+ * time), for a search that exceeds its time limit, and without a free file descriptor or the like; 500 for damaged data. Any other error is a defect, returned
  * unchanged.
  */
 export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
@@ -33,6 +34,12 @@ export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   if (error instanceof StoreUnavailableError) {
     logger.error({ err: error }, 'store failed')
     return new Problem(503, 'store-unavailable', 'The store is unavailable', {
+      'retry-after': '5',
+    })
+  }
+  if (error instanceof UnavailableError) {
+    logger.error({ err: error }, 'request not accepted')
+    return new Problem(503, 'unavailable', 'The server lacks what this takes: try again later', {
       'retry-after': '5',
     })
   }

@@ -55,6 +55,22 @@ test('internal services may use any Host', async () => {
   expect((await request(path, { headers })).status).toBe(200)
 })
 
+test('an original that is known by its digest is not sent again, and its page is being read', async () => {
+  const { request, path, id } = await openWithOriginals()
+  const stream = await request(`/v1/documents/${id}/events`)
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const { headers: first } = await request(path, { headers: internal })
+  const known = { ...internal, 'if-none-match': first.get('etag') ?? '' }
+
+  const response = await request(`${path}?page=1`, { headers: known })
+
+  expect(response.status).toBe(304)
+  let events = ''
+  while (!events.includes('"page":1')) events += (await reader?.read())?.value ?? expect.fail()
+  await reader?.cancel()
+  expect(events).toContain(`event: reading\ndata: {"id":"${id}","page":2}`)
+})
+
 test('a deleted or unknown original is a 410', async () => {
   const { request, path, id, store } = await openWithOriginals()
   const other = await request(path.replace(/2$/, '3'), { headers: internal })

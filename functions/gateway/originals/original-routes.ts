@@ -4,6 +4,7 @@ import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Readings } from '../changes/readings.ts'
+import { matchesEtag, notModified } from '../http/conditional.ts'
 import { toBody } from './original-body.ts'
 
 export interface OriginalDeps {
@@ -16,8 +17,8 @@ export interface OriginalDeps {
 }
 
 /**
- * Originals for internal services, at the path of an event's `dataref` below ORIGINALS_URL. Not part of the public
- * API: requires INTERNAL_TOKEN and does not accept API_TOKEN.
+ * Originals for internal services, at the path of an event's `dataref` below ORIGINALS_URL; `page` is the page to be
+ * read. Not part of the public API: requires INTERNAL_TOKEN and does not accept API_TOKEN.
  */
 export function originalRoutes({ store, readings, internalToken, logger }: OriginalDeps): Hono {
   const app = new Hono()
@@ -28,9 +29,16 @@ export function originalRoutes({ store, readings, internalToken, logger }: Origi
     const { id, number } = c.req.param()
     const original = await store.original(id, Number(number))
     if (original === null) throw new Problem(410, 'deleted', 'The original does not exist')
+    const page = Number(c.req.query('page') ?? number)
+    const etag = `"${original.digest}"`
+    if (matchesEtag(c, etag)) {
+      readings.note(id, page)
+      return notModified({ etag })
+    }
     const body = await toBody(c, original.read(), logger)
-    if (c.req.method === 'GET') readings.note(id, Number(number))
+    if (c.req.method === 'GET') readings.note(id, page)
     return c.body(body, 200, {
+      etag,
       'content-type': original.mediaType,
       'content-length': String(original.bytes),
     })

@@ -2,23 +2,23 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Settings } from '../../shared/settings/env.ts'
-import { type ImageInfo, inspect, type PixelLimits } from '../submission/inspect.ts'
+import { type InspectLimits, inspect, type OriginalInfo } from '../submission/inspect.ts'
 
 export interface SampleFolder {
   /** Sorted paths of the images; throws a 404 problem if there are none. */
   list(): Promise<string[]>
   /** Inspects each version of an image once; throws a problem for an image that is not accepted. */
-  inspect(path: string): Promise<ImageInfo>
+  inspect(path: string): Promise<OriginalInfo>
   read(path: string): Promise<{ filename: string; image: Uint8Array }>
 }
 
 /** Images in a folder and its subfolders, selected by extension. */
 export function createSampleFolder(
   folder: string,
-  limits: PixelLimits & Pick<Settings, 'MAX_IMAGE_BYTES'>,
+  limits: InspectLimits & Pick<Settings, 'MAX_IMAGE_BYTES'>,
 ): SampleFolder {
   /** By path, modification time and size. */
-  const inspected = new Map<string, ImageInfo>()
+  const inspected = new Map<string, OriginalInfo>()
 
   return {
     list: async () => {
@@ -26,7 +26,7 @@ export function createSampleFolder(
         () => [],
       )
       const images = entries.filter(
-        (entry) => entry.isFile() && /\.(png|jpe?g|webp|gif|tiff?)$/i.test(entry.name),
+        (entry) => entry.isFile() && /\.(png|jpe?g|webp|gif|tiff?|avif)$/i.test(entry.name),
       )
       if (images.length === 0) {
         throw new Problem(404, 'no-samples', 'Expected SAMPLES_DIR to be a folder with images')

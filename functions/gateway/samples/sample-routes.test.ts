@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import { SamplesAccepted } from '../../shared/http/api.ts'
 import { StoreUnavailableError } from '../../shared/store/store.ts'
 import { openGateway, png, temporaryFolder } from '../gateway.fixture.ts'
-import { draw } from './draw.ts'
 
 async function sampleFolder(): Promise<string> {
   const folder = temporaryFolder()
@@ -49,16 +48,6 @@ test('the same seed draws the same images', async () => {
 
   expect(await drawn(7)).toBe(first)
   expect(await drawn(8)).not.toBe(first)
-})
-
-test('draws are uniform, with replacement', () => {
-  const counts = Object.groupBy(draw(10_000, 10, 1), String)
-
-  expect(Object.keys(counts)).toHaveLength(10)
-  for (const drawn of Object.values(counts)) {
-    expect(drawn?.length).toBeGreaterThan(900)
-    expect(drawn?.length).toBeLessThan(1100)
-  }
 })
 
 test.each([

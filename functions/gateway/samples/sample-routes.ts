@@ -29,7 +29,7 @@ const submitSamples = createRoute({
   path: '/v1/samples',
   operationId: 'submitSamples',
   summary: 'Draws sample images, with replacement, and submits each as a document',
-  middleware: limitJsonBody,
+  middleware: limitJsonBody(),
   request: {
     body: {
       required: true,
@@ -41,7 +41,7 @@ const submitSamples = createRoute({
       400: ['invalid-request'],
       404: ['no-samples'],
       413: ['too-large', 'too-many-pixels'],
-      415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
+      415: ['unsupported-media-type', 'unsupported-image'],
       422: ['unreadable-image'],
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'stopping'],
     }),

@@ -3,9 +3,14 @@ import type { Settings } from '../../shared/settings/env.ts'
 import { inMemory } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { KeylessDocument } from '../../shared/store/values/stored.ts'
+import type { Metrics } from '../../shared/telemetry/metrics.ts'
+import type { Span } from '../../shared/telemetry/spans.ts'
+import { traceparentOf } from '../../shared/telemetry/trace-context.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
-import { traceparentOf } from '../submission/traceparent.ts'
+import { toPages } from '../submission/inspect.ts'
+import type { PageTracing } from '../submission/page-tracing.ts'
+import { countPages } from '../submission/upload-metrics.ts'
 import { createUuid } from '../submission/uuid.ts'
 import type { ByteBudget } from '../uploads/buffer/byte-budget.ts'
 import type { SampleFolder } from './sample-folder.ts'
@@ -15,8 +20,10 @@ export interface SaveSamplesDeps extends CapacityDeps {
   settings: CapacityDeps['settings'] & Pick<Settings, 'OCR_LANGUAGES'>
   samples: SampleFolder
   budget: ByteBudget
+  tracing: Pick<PageTracing, 'submitSample'>
   /** Aborts at shutdown: no further document is saved. */
   stopping: AbortSignal
+  metrics: Metrics
 }
 
 /** Limits of one transaction, so that other writes and requests of this process do not wait long. */
@@ -31,20 +38,23 @@ export async function saveSamples(
   { paths, batch }: { paths: string[]; batch: string },
 ): Promise<{ ids: string[]; failure?: unknown }> {
   const ids: string[] = []
+  const spans: Span[] = []
   try {
     while (ids.length < paths.length) {
       if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is shutting down')
-      ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch })))
+      ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch, spans })))
     }
     return { ids }
   } catch (failure) {
     return { ids, failure }
+  } finally {
+    for (const span of spans) span.end()
   }
 }
 
 async function saveSlice(
   deps: SaveSamplesDeps,
-  { paths, batch }: { paths: string[]; batch: string },
+  { paths, batch, spans }: { paths: string[]; batch: string; spans: Span[] },
 ): Promise<string[]> {
   let reserved = 0
   const reserve = (bytes: number) => {
@@ -56,19 +66,33 @@ async function saveSlice(
     reserved += bytes
   }
   try {
-    const documents = await readSlice(deps, { paths, batch, reserve })
-    await requireCapacity(deps, documents.length)
+    const documents = await readSlice(deps, { paths, batch, spans, reserve })
+    const pageCounts = documents.map(({ pages }) => pages.length)
+    await requireCapacity(
+      deps,
+      pageCounts.reduce((sum, count) => sum + count, 0),
+    )
     await deps.store.addDocuments(documents)
+    for (const { pages } of documents) countPages(deps.metrics, pages)
+    deps.metrics.add('glyphflow.uploads', { outcome: 'accepted' }, documents.length)
     return documents.map(({ id }) => id)
   } finally {
     deps.budget.release(reserved)
   }
 }
 
+interface Slice {
+  paths: string[]
+  batch: string
+  /** Gets the span of each document. */
+  spans: Span[]
+  reserve: (bytes: number) => void
+}
+
 /** Documents of the first paths, up to the limits of a transaction. */
 async function readSlice(
-  { samples, settings }: SaveSamplesDeps,
-  { paths, batch, reserve }: { paths: string[]; batch: string; reserve: (bytes: number) => void },
+  { samples, settings, tracing }: SaveSamplesDeps,
+  { paths, batch, spans, reserve }: Slice,
 ): Promise<KeylessDocument[]> {
   const language = acceptLanguage(undefined, settings.OCR_LANGUAGES)
   // An image drawn more than once is read once.
@@ -79,12 +103,14 @@ async function readSlice(
     if (documents.length === transactionLimits.documents || bytes >= transactionLimits.bytes) break
     const cached = read.get(path)
     const sample = cached ?? (await readSample(samples, path))
-    if (!cached) reserve(sample.page.bytes)
+    if (!cached) reserve(sample.bytes)
     read.set(path, sample)
-    bytes += sample.page.bytes
+    bytes += sample.bytes
+    const span = tracing.submitSample()
+    spans.push(span)
     documents.push({
       ...{ id: createUuid(), createdAt: new Date(), filename: sample.filename, batch, language },
-      ...{ traceparent: traceparentOf(undefined), idempotency: null, pages: [sample.page] },
+      ...{ traceparent: traceparentOf(span.traceparent), idempotency: null, pages: sample.pages },
     })
   }
   return documents
@@ -92,5 +118,7 @@ async function readSlice(
 
 async function readSample(samples: SampleFolder, path: string) {
   const { filename, image } = await samples.read(path)
-  return { filename, page: { ...(await samples.inspect(path)), ...inMemory(image) } }
+  const original = inMemory(image)
+  const pages = toPages(await samples.inspect(path), original)
+  return { filename, bytes: original.bytes, pages }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
-import { SinkError } from '../../shared/events/sink.ts'
+import { SinkError } from '../../shared/events/sender.ts'
 import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
 
 const key = { 'idempotency-key': 'order-7' }

@@ -4,9 +4,13 @@ import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { NewDocument, PageTry } from '../../shared/store/values/stored.ts'
+import type { Metrics } from '../../shared/telemetry/metrics.ts'
+import { spanNames } from '../../shared/telemetry/span-names.ts'
+import { inChild } from '../../shared/telemetry/spans.ts'
 import { type Append, type AppendStoredDeps, appendStored } from './append/append.ts'
 import type { KeyedMutex } from './append/keyed-mutex.ts'
 import { type CapacityDeps, requireCapacity } from './capacity.ts'
+import { countPages } from './upload-metrics.ts'
 import { createUuid } from './uuid.ts'
 
 export interface SubmitDeps extends CapacityDeps {
@@ -17,11 +21,14 @@ export interface SubmitDeps extends CapacityDeps {
   /** Serializes uploads with the same idempotency key: concurrent ones would both append. */
   keyedMutex: KeyedMutex
   keyTime: () => Date
+  metrics: Metrics
   logger: Logger
 }
 
 export interface DocumentSubmission
   extends Pick<NewDocument, 'filename' | 'batch' | 'language' | 'pages'> {
+  /** Digest of each uploaded file, in order. */
+  uploads: string[]
   idempotencyKey: string | null
   traceparent: string
 }
@@ -35,55 +42,68 @@ export async function submit(deps: SubmitDeps, submission: DocumentSubmission): 
 }
 
 async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
-  const { store, logger } = deps
-  const { idempotencyKey: key, ...document } = submission
+  const { store, metrics, logger } = deps
+  const { idempotencyKey: key, uploads: _, ...document } = submission
   await requireCapacity(deps, document.pages.length)
 
   const id = createUuid()
   const fingerprint = key === null ? '' : fingerprintOf(submission)
   const idempotency = key === null ? null : { key, fingerprint, at: deps.keyTime() }
-  const added = await store.addDocument({ ...document, id, createdAt: new Date(), idempotency })
-  if (added.added) {
-    const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
-    await appendOrDelete(deps, id, submission, pages)
-    logger.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
-    return { id, status: 'queued', pageCount: document.pages.length }
-  }
-
-  if (added.fingerprint !== fingerprint) {
+  const added = await inChild(spanNames.saveDocument, () =>
+    store.addDocument({ ...document, id, createdAt: new Date(), idempotency }),
+  )
+  if (!added.added) {
+    if (added.fingerprint === fingerprint) return acceptAgain(deps, submission, added.documentId)
     throw new Problem(
       422,
       'idempotency-key-reused',
       'This Idempotency-Key was used with another language or other images',
     )
   }
-  await appendStored(deps, added.documentId)
-  const existing = await store.document(added.documentId)
-  // Deleted concurrently, with its key.
-  if (existing === null) return submitNow(deps, submission)
-  logger.debug({ documentId: existing.id }, 'document already accepted')
-  return { id: existing.id, status: existing.status, pageCount: existing.pages.length }
+  const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
+  // With a key the document stays, whether or not its pages can be appended.
+  if (key !== null) countPages(metrics, document.pages)
+  await appendOrDelete(deps, id, submission, pages)
+  if (key === null) countPages(metrics, document.pages)
+  logger.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
+  return { id, status: 'queued', pageCount: document.pages.length }
 }
 
-/** Identity of an upload: the language and each image, in order. */
-function fingerprintOf({ language, pages }: DocumentSubmission): string {
+/** Answers a repeated upload with the document of its key, whose missing pages it appends. */
+async function acceptAgain(
+  deps: SubmitDeps,
+  submission: DocumentSubmission,
+  documentId: string,
+): Promise<Accepted> {
+  const { store, logger } = deps
+  await appendStored(deps, documentId)
+  const existing = await store.document(documentId)
+  // Deleted concurrently, with its key.
+  if (existing === null) return submitNow(deps, submission)
+  logger.debug({ documentId }, 'document already accepted')
+  return { id: documentId, status: existing.status, pageCount: existing.pages.length }
+}
+
+/** Identity of an upload: the language and each file, in order; a PDF without its password is another file each time. */
+function fingerprintOf({ language, uploads }: DocumentSubmission): string {
   const hash = createHash('sha256').update(`${language}\n`)
-  for (const { digest } of pages) hash.update(`${digest}\n`)
+  for (const digest of uploads) hash.update(`${digest}\n`)
   return hash.digest('hex')
 }
 
 async function appendOrDelete(
   { store, append }: SubmitDeps,
   documentId: string,
-  { language, traceparent, pages: originals, idempotencyKey }: DocumentSubmission,
+  { language, traceparent, pages: saved, idempotencyKey }: DocumentSubmission,
   pages: PageTry[],
 ): Promise<void> {
   const submissionOf = async ({ page, try: number }: PageTry) => {
-    const digest = originals[page - 1]?.digest
-    return digest ? { documentId, page, try: number, language, traceparent, digest } : null
+    const { digest, originalPage } = saved[page - 1] ?? {}
+    if (digest === undefined) return null
+    return { documentId, page, try: number, language, traceparent, digest, originalPage }
   }
   try {
-    await append(documentId, pages, submissionOf)
+    await append(documentId, pages, submissionOf, { request: traceparent })
   } catch (error) {
     // If this fails too, the sweep of unappended pages sends the document.
     if (idempotencyKey === null) await store.deleteDocument(documentId).catch(() => {})

@@ -1,9 +1,10 @@
-import type { Send } from '../../shared/events/sink.ts'
+import type { Send } from '../../shared/events/sender.ts'
 import type { SystemReport } from '../../shared/http/system-api.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { createAppend } from '../submission/append/append.ts'
+import type { PageTracing } from '../submission/page-tracing.ts'
 import { createLostSweep } from './lost/lost.ts'
 import { createPruneSweep } from './prune.ts'
 import { runSweeps } from './sweeps.ts'
@@ -12,6 +13,7 @@ import { createUnappendedSweep } from './unappended.ts'
 export interface AllSweepsOptions {
   store: Store
   send: Send
+  tracing: Pick<PageTracing, 'sendPage'>
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<Settings, 'UNAPPENDED_AFTER_MS' | 'LOST_AFTER_MS'>
   logger: Logger
@@ -20,11 +22,11 @@ export interface AllSweepsOptions {
 
 /** Background work of a gateway, until `stopping`: no page stays queued for ever, and expired data is deleted. */
 export function runAllSweeps(options: AllSweepsOptions): Promise<void> {
-  const { store, send, systemReport, settings, logger, stopping } = options
+  const { store, send, tracing, systemReport, settings, logger, stopping } = options
   const now = () => performance.now()
   const { timeOrigin } = performance
   const { UNAPPENDED_AFTER_MS, LOST_AFTER_MS } = settings
-  const append = createAppend({ store, send, logger })
+  const append = createAppend({ store, send, tracing, logger })
 
   const isLogDrained = async () => {
     const topics = (await systemReport())?.topics

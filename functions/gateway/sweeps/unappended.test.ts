@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import type { CloudEvent } from '../../shared/events/cloudevent.ts'
-import { SinkError } from '../../shared/events/sink.ts'
+import { SinkError } from '../../shared/events/sender.ts'
 import { createLogger } from '../../shared/process/logger.ts'
 import { type Store, StoreUnavailableError } from '../../shared/store/store.ts'
 import { form, openGateway, png } from '../gateway.fixture.ts'

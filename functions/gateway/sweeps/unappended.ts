@@ -3,7 +3,7 @@ import { Problem } from '../../shared/http/problem.ts'
 import type { UnappendedPage } from '../../shared/store/recovery.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { createSendSaved, type SendSavedDeps } from '../submission/append/send-saved.ts'
-import { createAgeTracker } from './lost/age-tracker.ts'
+import { createAgeTracker } from './age-tracker.ts'
 import type { Sweep } from './sweeps.ts'
 
 export interface UnappendedDeps extends SendSavedDeps {

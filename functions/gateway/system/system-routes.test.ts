@@ -1,20 +1,20 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { System, type SystemReport } from '../../shared/http/system-api.ts'
+import { System, SystemHistory, type SystemReport } from '../../shared/http/system-api.ts'
 import { createLogger } from '../../shared/process/logger.ts'
 import { openGateway } from '../gateway.fixture.ts'
-import { createSystemReport } from './system-report.ts'
+import { createRuntimeHistory, createSystemReport } from './system-report.ts'
 
 const report: SystemReport = {
   services: [
     {
       ...{ name: 'ocr', replicas: 1, wanted: 2, inFlight: 1, waiting: 3, restarts: 0 },
-      coldStarts: { count: 2, lastMs: 310, p50Ms: 295 },
+      coldStarts: { count: 2, lastMs: 310, p50Ms: 295, lastListenMs: 250, p50ListenMs: 240 },
       processes: [],
     },
   ],
-  topics: [{ name: 'images', groups: [{ name: 'ocr', lag: 4 }] }],
+  topics: [{ name: 'images', records: 9, groups: [{ name: 'ocr', service: 'ocr', lag: 4 }] }],
 }
 
 test('the response has the report of the runtime, the queue and the upload limits', async () => {
@@ -38,14 +38,24 @@ test('reader is the engine of the latest result, null before', async () => {
   expect([before, await reader()]).toEqual([null, { engine: 'tesseract.js 7.0.0', model: 'fast' }])
 })
 
+test('what an hour costs is told where it is set', async () => {
+  const cost = async (settings: { DOLLARS_PER_HOUR?: number }) =>
+    System.parse(await (await openGateway({ settings }).request('/v1/system')).json())
+      .dollarsPerHour
+
+  expect([await cost({}), await cost({ DOLLARS_PER_HOUR: 0.25 })]).toEqual([null, 0.25])
+})
+
 test('services and topics are null without a report', async () => {
   const { request } = openGateway()
 
   expect(await (await request('/v1/system')).json()).toMatchObject({ services: null, topics: null })
 })
 
-async function runtime(answer: string | null): Promise<string> {
-  const server = createServer((_, response) => {
+/** A runtime with this answer at a path, and never one if null; resolves with the URL of its report. */
+async function runtime(answer: string | null, path = '/system'): Promise<string> {
+  const server = createServer((request, response) => {
+    if (request.url !== path) response.statusCode = 404
     if (answer !== null) response.end(answer)
   }).listen(0, '127.0.0.1')
   onTestFinished(() => {
@@ -53,7 +63,7 @@ async function runtime(answer: string | null): Promise<string> {
     server.closeAllConnections()
   })
   await new Promise((resolve) => server.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/system`
 }
 const logger = createLogger('gateway', 'silent')
 
@@ -72,4 +82,35 @@ test.each([
   const fetchReport = createSystemReport(await url(), undefined, logger, 50)
 
   expect(await fetchReport()).toBeNull()
+})
+
+const history: SystemHistory = {
+  ...{ now: 2000, times: [1000] },
+  services: [{ name: 'ocr', wanted: [1], ready: [1], busy: [0], inFlight: [0], waiting: [null] }],
+  topics: [{ name: 'images', rate: [0.5], groups: [{ name: 'ocr', lag: [4] }] }],
+}
+
+test('the history after a time is fetched from the runtime', async () => {
+  const url = await runtime(JSON.stringify(history), '/system/history?after=500')
+  const { request } = openGateway({ systemHistory: createRuntimeHistory(url, undefined, logger) })
+
+  const response = await request('/v1/system/history?after=500')
+
+  expect(SystemHistory.parse(await response.json())).toEqual(history)
+})
+
+test.each([
+  ['is unset', async () => undefined],
+  ['keeps none', async () => runtime('Not found', '/elsewhere')],
+])('the history of a runtime that %s is empty', async (_, url) => {
+  const systemHistory = createRuntimeHistory(await url(), undefined, logger)
+  const { request } = openGateway({ systemHistory })
+
+  const answer = await (await request('/v1/system/history')).json()
+
+  expect(answer).toMatchObject({ times: [], services: null, topics: null })
+})
+
+test('a time that is no number is a 400', async () => {
+  expect((await openGateway().request('/v1/system/history?after=yesterday')).status).toBe(400)
 })

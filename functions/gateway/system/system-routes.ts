@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { System, type SystemReport } from '../../shared/http/system-api.ts'
+import * as z from 'zod'
+import { System, SystemHistory, type SystemReport } from '../../shared/http/system-api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import { codesOf } from '../../shared/settings/languages.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -15,11 +16,16 @@ export interface SystemDeps {
   >
   /** Report of the runtime; null if there is none or it is unreachable. */
   systemReport: () => Promise<SystemReport | null>
+  /** Samples of the runtime after a time, Unix ms; null like the report. */
+  systemHistory: (after: number) => Promise<SystemHistory | null>
   settings: Pick<
     Settings,
+    | 'DOLLARS_PER_HOUR'
     | 'OCR_LANGUAGES'
     | 'MAX_IMAGE_BYTES'
+    | 'MAX_PDF_BYTES'
     | 'MAX_PAGES'
+    | 'MAX_DOCUMENT_PAGES'
     | 'MAX_UPLOAD_BYTES'
     | 'MAX_PIXELS'
     | 'MAX_SIDE'
@@ -39,8 +45,37 @@ const getSystem = createRoute({
   },
 })
 
-export function systemRoutes({ store, systemReport, settings }: SystemDeps): OpenAPIHono {
-  return createRoutes().openapi(getSystem, async (c) => {
+const getSystemHistory = createRoute({
+  method: 'get',
+  path: '/v1/system/history',
+  operationId: 'getSystemHistory',
+  summary: 'Replicas, requests, lag and rates of the last 15 minutes',
+  request: {
+    query: z.object({
+      after: z
+        .preprocess(
+          (value) => (typeof value === 'string' ? Number(value) : value),
+          z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+        )
+        .describe('only samples after this time: the last of `times` that is known'),
+    }),
+  },
+  responses: {
+    ...problems({ 400: ['invalid-request'] }),
+    200: json('OK', SystemHistory, examples.systemHistory),
+  },
+})
+
+export function systemRoutes(deps: SystemDeps): OpenAPIHono {
+  const { store, systemReport, systemHistory, settings } = deps
+  const app = createRoutes()
+
+  app.openapi(getSystemHistory, async (c) => {
+    const history = await systemHistory(c.req.valid('query').after)
+    return c.json(history ?? { now: Date.now(), times: [], services: null, topics: null }, 200)
+  })
+
+  return app.openapi(getSystem, async (c) => {
     const [report, queuedPages, submissions, reader, waiting, { deadLetters }] = await Promise.all([
       systemReport(),
       store.queuedPages(),
@@ -57,15 +92,18 @@ export function systemRoutes({ store, systemReport, settings }: SystemDeps): Ope
         submissions,
         deadLetters: { waiting, latest: deadLetters.map(toDeadLetter) },
         reader,
+        dollarsPerHour: settings.DOLLARS_PER_HOUR ?? null,
         languages: codesOf(settings.OCR_LANGUAGES),
         limits: {
           imageBytes: settings.MAX_IMAGE_BYTES,
+          pdfBytes: settings.MAX_PDF_BYTES,
           pages: settings.MAX_PAGES,
+          documentPages: settings.MAX_DOCUMENT_PAGES,
           uploadBytes: settings.MAX_UPLOAD_BYTES,
           pixels: settings.MAX_PIXELS,
           side: settings.MAX_SIDE,
         },
-        mediaTypes: Object.values(mediaTypes),
+        mediaTypes,
       },
       200,
     )

@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../shared/events/digest.ts'
+import { bmpOf } from '../../shared/pictures/foreign/bmp.fixture.ts'
+import { turned } from '../../shared/pictures/foreign/turned.fixture.ts'
 import {
   accepted,
   animatedGif,
+  avif,
   form,
   jpeg,
   openGateway,
@@ -14,6 +19,10 @@ import {
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const disposition = 'Content-Disposition: form-data; name="image"; filename="a.png"'
+
+const bmp = () =>
+  Uint8Array.from(bmpOf(Buffer.alloc(40 * 20, 255), { width: 40, height: 20, bits: 24 }))
+const heicFolder = new URL('../../shared/pictures/foreign/', import.meta.url)
 
 describe('an accepted upload', () => {
   test('has the pages of its parts named image or file, in order', async () => {
@@ -59,6 +68,8 @@ describe('an accepted upload', () => {
     ['WebP', () => webp(), 'image/webp'],
     ['animated GIF', () => animatedGif(), 'image/gif'],
     ['TIFF of one page', () => tiff(), 'image/tiff'],
+    ['AVIF', () => avif(), 'image/avif'],
+    ['BMP', () => bmp(), 'image/bmp'],
   ])('may be a %s, with any declared media type', async (_, make, mediaType) => {
     const { request, store } = openGateway()
 
@@ -71,6 +82,24 @@ describe('an accepted upload', () => {
     expect(response.status).toBe(202)
     expect(await store.original(id, 1)).toMatchObject({ mediaType })
     expect(await store.document(id)).toMatchObject({ pages: [{ width: 40, height: 20 }] })
+  })
+
+  test('may be a HEIC, which has a preview, and a picture in the searchable PDF', async () => {
+    const { request, store, finish } = openGateway()
+    const heic = turned(await readFile(new URL('harbour.heic', heicFolder)), 1)
+
+    const { id } = await accepted(await request('/v1/documents', raw(Uint8Array.from(heic))))
+    const submitted = await store.document(id)
+    await finish(id)
+
+    expect(await store.original(id, 1)).toMatchObject({ mediaType: 'image/heic' })
+    expect(submitted).toMatchObject({ pages: [{ width: 160, height: 480 }] })
+    const preview = await request(`/v1/documents/${id}/pages/1/preview?width=320`)
+    expect(await sharp(await preview.arrayBuffer()).metadata()).toMatchObject({
+      ...{ format: 'webp', width: 160, height: 480 },
+    })
+    const pdf = await (await request(`/v1/documents/${id}/pdf`)).text()
+    expect(pdf).toContain('/Subtype/Image/Width 160/Height 480')
   })
 
   test('has its dimensions after EXIF rotation', async () => {

@@ -2,15 +2,18 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Accepted, Document } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
+import { spanNames } from '../../shared/telemetry/span-names.ts'
+import { activeSpan, inChild } from '../../shared/telemetry/spans.ts'
+import { traceparentOf } from '../../shared/telemetry/trace-context.ts'
 import type { Feed } from '../changes/feed.ts'
 import { toDocument } from '../documents/responses.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { mediaTypes } from '../submission/image-format.ts'
-import type { PixelLimits } from '../submission/inspect.ts'
+import type { InspectLimits } from '../submission/inspect.ts'
 import { type DocumentSubmission, type SubmitDeps, submit } from '../submission/submit.ts'
-import { traceparentOf } from '../submission/traceparent.ts'
+import { countRejection } from '../submission/upload-metrics.ts'
 import { createUploadBuffer, type UploadBufferDeps } from './buffer/upload-buffer.ts'
 import { createInspectImages } from './inspect-images.ts'
 import { preferredWait } from './prefer.ts'
@@ -22,7 +25,7 @@ export interface UploadDeps extends SubmitDeps, UploadBufferDeps {
   feed: Feed
   settings: SubmitDeps['settings'] &
     UploadLimits &
-    PixelLimits &
+    InspectLimits &
     Pick<Settings, 'OCR_LANGUAGES' | 'BASE_PATH'>
   stopping: AbortSignal
 }
@@ -38,10 +41,15 @@ const form = {
       type: 'array' as const,
       items: image,
       minItems: 1,
-      description: 'the pages in order; parts named `file` are accepted too',
+      description:
+        'images and PDFs, in the order of their pages; parts named `file` are accepted too',
     },
     language: { type: 'string' as const, description: languageDescription },
     batch: { type: 'string' as const, format: 'uuid' },
+    password: {
+      type: 'string' as const,
+      description: 'of the PDFs, which are saved without it',
+    },
   },
 }
 
@@ -49,7 +57,7 @@ const uploadDocument = createRoute({
   method: 'post',
   path: '/v1/documents',
   operationId: 'uploadDocument',
-  summary: 'Uploads the images of a document',
+  summary: 'Uploads the images or PDFs of a document',
   request: {
     query: UploadQuery,
     headers: z.object({
@@ -70,7 +78,7 @@ const uploadDocument = createRoute({
       // Not zod schemas: `upload.ts` parses the body as a stream.
       content: {
         'multipart/form-data': { schema: form },
-        ...Object.fromEntries(Object.values(mediaTypes).map((type) => [type, { schema: image }])),
+        ...Object.fromEntries(mediaTypes.map((type) => [type, { schema: image }])),
         'application/octet-stream': { schema: image },
       },
     },
@@ -86,8 +94,8 @@ const uploadDocument = createRoute({
         'unknown-language',
       ],
       413: ['too-large', 'too-many-pages', 'too-many-pixels'],
-      415: ['unsupported-media-type', 'unsupported-image', 'multi-page'],
-      422: ['unreadable-image', 'idempotency-key-reused'],
+      415: ['unsupported-media-type', 'unsupported-image'],
+      422: ['unreadable-image', 'unreadable-pdf', 'encrypted-pdf', 'idempotency-key-reused'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     200: json('With Prefer: wait, the finished document', Document, examples.document),
@@ -96,19 +104,29 @@ const uploadDocument = createRoute({
 })
 
 export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
+  const { metrics } = deps
   const inspectImages = createInspectImages(deps.settings)
 
   async function accept(request: Request, query: UploadQuery, headers: UploadHeaders) {
     const buffer = createUploadBuffer(deps)
     try {
-      const { images, ...upload } = await readUpload(request, query, deps.settings, buffer)
-      return await submit(deps, {
+      const { images, password, ...upload } = await inChild(spanNames.receiveUpload, () =>
+        readUpload(request, query, deps.settings, buffer),
+      )
+      const options = { password, receive: buffer.receive, gone: request.signal }
+      const accepted = await submit(deps, {
         filename: upload.filename,
         batch: upload.batch ?? null,
         language: acceptLanguage(upload.language, deps.settings.OCR_LANGUAGES),
-        pages: await inspectImages(images),
+        uploads: images.map(({ digest }) => digest),
+        pages: await inChild(spanNames.inspectImages, () => inspectImages(images, options)),
         ...headers,
       })
+      metrics.add('glyphflow.uploads', { outcome: 'accepted' })
+      return accepted
+    } catch (error) {
+      countRejection(metrics, error)
+      throw error
     } finally {
       await buffer.close()
     }
@@ -119,7 +137,7 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
     // The images are released before the wait.
     const accepted = await accept(c.req.raw, c.req.valid('query'), {
       idempotencyKey,
-      traceparent: traceparentOf(traceparent),
+      traceparent: traceparentOf(activeSpan()?.traceparent ?? traceparent),
     })
     c.header('location', `${deps.settings.BASE_PATH}/v1/documents/${accepted.id}`)
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import { Problem } from '../../shared/http/problem.ts'
+import { pdfMediaType } from '../../shared/pdf/media-type.ts'
 import type { NewOriginal } from '../../shared/store/values/stored.ts'
 import { requireUnencoded } from '../http/content-encoding.ts'
 import type { UploadBuffer } from './buffer/upload-buffer.ts'
@@ -9,16 +10,19 @@ import { toDisplayName } from './multipart/display-name.ts'
 import { type Part, readParts } from './multipart/multipart.ts'
 import { readBody } from './request-body.ts'
 import type { UploadLimits } from './upload-limits.ts'
+import { withinSize } from './within-size.ts'
 
 export const languageDescription =
   'one of GET /v1/languages, several joined by +, or auto if offered; its `default` if absent'
 
-/** Fields besides the images: parts of a multipart body, query parameters with a raw body. */
+/** Fields besides the files: parts of a multipart body, query parameters with a raw body. */
 const UploadFields = z.object({
   language: z.string().max(100).optional().describe(languageDescription),
   batch: z.uuid().optional().describe('identifier shared by the documents of one submission'),
 })
-type UploadFields = z.infer<typeof UploadFields>
+/** Not in a query, which proxies log. */
+const FormFields = UploadFields.extend({ password: z.string().optional() })
+type FormFields = z.infer<typeof FormFields>
 export const UploadQuery = UploadFields.extend({
   filename: z
     .string()
@@ -27,7 +31,7 @@ export const UploadQuery = UploadFields.extend({
 })
 export type UploadQuery = z.infer<typeof UploadQuery>
 
-export interface Upload extends UploadFields {
+export interface Upload extends FormFields {
   /** Display name. */
   filename: string | null
   images: NewOriginal[]
@@ -50,12 +54,14 @@ export async function readUpload(
     const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes)
     return readForm(readParts(body, contentType, limits), limits, buffer)
   }
-  if (mediaType.startsWith('image/') || mediaType === 'application/octet-stream') {
+  const isImage = mediaType.startsWith('image/')
+  if (isImage || mediaType === pdfMediaType || mediaType === 'application/octet-stream') {
     const disposition = parseDisposition(request.headers.get('content-disposition') ?? '')
     const { batch, filename = disposition.filename } = query
     // An unescaped + is decoded as a space.
     const language = query.language?.replaceAll(' ', '+')
-    const image = await buffer.receive(readBody(request, limits.MAX_IMAGE_BYTES))
+    const maxBytes = isImage ? limits.MAX_IMAGE_BYTES : limits.MAX_PDF_BYTES
+    const image = await buffer.receive(withinSize(readBody(request, maxBytes), limits))
     return { language, batch, filename: toDisplayName(filename), images: [image] }
   }
   // An empty body is reported before a missing Content-Type.
@@ -63,7 +69,7 @@ export async function readUpload(
   throw new Problem(
     415,
     'unsupported-media-type',
-    'Expected Content-Type to be multipart/form-data, image/* or application/octet-stream',
+    'Expected Content-Type to be multipart/form-data, image/*, application/pdf or application/octet-stream',
   )
 }
 
@@ -81,17 +87,17 @@ async function readForm(
     const { name = '' } = disposition
     if (name === 'image' || name === 'file') {
       if (images.length === limits.MAX_PAGES) {
-        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
+        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} files`)
       }
-      images.push(await buffer.receive(body))
+      images.push(await buffer.receive(withinSize(body, limits)))
       filename ??= toDisplayName(disposition.filename)
-    } else if (Object.hasOwn(UploadFields.shape, name) && !fields.has(name)) {
+    } else if (Object.hasOwn(FormFields.shape, name) && !fields.has(name)) {
       fields.set(name, await readText(body, name))
     } else {
       throw new Problem(
         400,
         'invalid-request',
-        'Expected parts named image (or file), and at most one named language and one named batch',
+        'Expected parts named image (or file), and at most one each named language, batch and password',
       )
     }
   }
@@ -99,8 +105,8 @@ async function readForm(
   return { ...parseFields(Object.fromEntries(fields)), filename, images }
 }
 
-function parseFields(fields: Record<string, string | undefined>): UploadFields {
-  const parsed = UploadFields.safeParse(fields)
+function parseFields(fields: Record<string, string | undefined>): FormFields {
+  const parsed = FormFields.safeParse(fields)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   throw new Problem(400, 'invalid-request', lines.join('; '))

@@ -52,6 +52,17 @@ test('a submitted page has the location and the digest of the original, and no i
   })
 })
 
+test('a page of an original of several pages refers to it by its first page', () => {
+  const page = toPageSubmitted({
+    ...{ documentId: id, page: 5, try: 1, language: 'eng', digest: digestOf(Uint8Array.of(0)) },
+    originalPage: 2,
+  })
+
+  expect(page).toMatchObject({ dataref: `documents/${id}/originals/4`, originalpage: 2 })
+  expect(PageSubmitted.parse(overHttp(page))).toEqual(page)
+  expect(submitted).not.toHaveProperty('originalpage')
+})
+
 test('a submitted page of another producer may contain the image', () => {
   const { dataref: _, originaldigest: __, ...attributes } = submitted
   const sent = { ...attributes, datacontenttype: 'image/png', data: Uint8Array.of(0, 255) }

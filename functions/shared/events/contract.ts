@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { CloudEvent } from './cloudevent.ts'
-import { datarefPattern, documentIn, toDataref } from './dataref.ts'
+import { datarefPattern, documentIn, originalNumber, toDataref } from './dataref.ts'
+import type { PageSubmission } from './page-submission.ts'
+import { bytes, integer, json } from './wire-values.ts'
 
 /**
  * Events between the functions: the only place that spells event types.
@@ -51,6 +53,9 @@ export const Timings = z
   .meta({ id: 'Timings' })
 export type Timings = z.infer<typeof Timings>
 
+/** Engine of a page whose text is that of its PDF. */
+export const textLayerEngine = 'text-layer'
+
 /** Recognized text of one page. */
 export const Recognition = z.object({
   text: z.string(),
@@ -72,10 +77,6 @@ export const Recognition = z.object({
 })
 export type Recognition = z.infer<typeof Recognition>
 
-/** In binary mode every attribute arrives as a string. */
-const integer = z.coerce.number<string | number>().pipe(z.int().min(1))
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Expected bytes')
-
 const pageAttributes = {
   specversion: z.literal('1.0'),
   id: z.string(),
@@ -89,26 +90,12 @@ const pageAttributes = {
   traceparent: z.string().optional(),
 }
 
-/** Codec for JSON data of an event: bytes to a validated value. */
-function json<T extends z.ZodType>(schema: T) {
-  return z.codec(bytes, schema, {
-    decode: (data, context) => {
-      try {
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data))
-      } catch {
-        // Without the parser's message: it quotes the data, which must not be logged.
-        context.issues.push({ code: 'custom', message: 'Expected JSON', input: data })
-        return z.NEVER
-      }
-    },
-    encode: (value) => new TextEncoder().encode(JSON.stringify(value)),
-  })
-}
-
 const submittedAttributes = {
   ...pageAttributes,
   type: z.literal('dev.glyphflow.page.submitted.v1'),
   source: z.literal('/glyphflow/gateway'),
+  /** Number of the page in its original, from 1; absent if the original is a picture of one page. */
+  originalpage: integer.optional(),
 }
 
 /** Submitted page as the gateway sends it: a reference to the image. */
@@ -136,38 +123,29 @@ const PageWithData = z.object({
 export const PageSubmitted = z.union([PageByReference, PageWithData])
 export type PageSubmitted = z.infer<typeof PageSubmitted>
 
-export const PageRecognized = z.object({
+const resultAttributes = {
   ...pageAttributes,
-  type: z.literal('dev.glyphflow.page.recognized.v1'),
   source: z.literal('/glyphflow/ocr'),
   datacontenttype: z.literal('application/json'),
+}
+
+export const PageRecognized = z.object({
+  ...resultAttributes,
+  type: z.literal('dev.glyphflow.page.recognized.v1'),
   data: json(Recognition.extend({ words: z.array(WordInEvent) })),
 })
 export type PageRecognized = z.infer<typeof PageRecognized>
 
 export const PageFailed = z.object({
-  ...pageAttributes,
+  ...resultAttributes,
   type: z.literal('dev.glyphflow.page.failed.v1'),
-  source: z.literal('/glyphflow/ocr'),
-  datacontenttype: z.literal('application/json'),
   data: json(PageError),
 })
 export type PageFailed = z.infer<typeof PageFailed>
 
-/** One image of a document, as the gateway submits it. */
-export interface PageSubmission {
-  documentId: string
-  page: number
-  try: number
-  language: string
-  /** Digest of the original in the format of `digest.ts`. */
-  digest: string
-  traceparent?: string
-}
-
 /** The id derives from document, page and try, so repeated sends of one submission are the same event. */
 export function toPageSubmitted(submission: PageSubmission): PageByReference {
-  const { documentId, page } = submission
+  const { documentId, page, originalPage } = submission
   const subject = `${documentId}/${page}`
   return {
     specversion: '1.0',
@@ -182,8 +160,9 @@ export function toPageSubmitted(submission: PageSubmission): PageByReference {
     language: submission.language,
     partitionkey: subject,
     ...(submission.traceparent && { traceparent: submission.traceparent }),
-    dataref: toDataref(documentId, page),
+    dataref: toDataref(documentId, originalNumber(page, originalPage)),
     originaldigest: submission.digest,
+    ...(originalPage && { originalpage: originalPage }),
   }
 }
 

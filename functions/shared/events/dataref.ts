@@ -7,6 +7,11 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
  */
 export const datarefPattern = new RegExp(`^documents/(${uuid})/originals/[1-9][0-9]{0,8}$`)
 
+/** Number of a page's original in its document: that of the original's first page. */
+export function originalNumber(page: number, originalPage: number | null | undefined): number {
+  return page - (originalPage ?? 1) + 1
+}
+
 export function toDataref(documentId: string, number: number): string {
   return `documents/${documentId}/originals/${number}`
 }

@@ -3,6 +3,12 @@ import { PageError, Timings, Word } from '../events/contract.ts'
 
 /** Responses of the HTTP API: schemas for the gateway's OpenAPI document, types for the page. */
 
+/** Text of a page that is requested: with the corrections of people, or as recognized. */
+export const Reading = z
+  .enum(['corrected', 'recognized'])
+  .default('corrected')
+  .describe('`recognized`: what was read, without corrections')
+
 export const PageStatus = z.enum(['queued', 'done', 'failed'])
 export const DocumentStatus = z.enum(['queued', 'processing', 'done', 'failed', 'partial'])
 
@@ -12,7 +18,7 @@ export const Page = z
     status: PageStatus,
     try: z.int().describe('submission that produced the text; the latest one if there is no text'),
     text: z.string().nullable(),
-    confidence: z.number().nullable().describe('mean of its words, 0 to 100'),
+    confidence: z.number().nullable().describe('mean of its words as recognized, 0 to 100'),
     coverage: z
       .number()
       .nullable()
@@ -20,18 +26,34 @@ export const Page = z
     width: z.int().describe('px, as the picture is shown'),
     height: z.int().describe('px, as the picture is shown'),
     language: z.string().nullable().describe('language used for recognition'),
-    engine: z.string().nullable().describe('OCR engine, with its version'),
+    engine: z
+      .string()
+      .nullable()
+      .describe('OCR engine, with its version; `text-layer` if the text is that of the PDF'),
     model: z.string().nullable().describe('source of the language data used for recognition'),
     error: PageError.nullable(),
     timings: Timings.nullable(),
+    correctedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('time of the latest correction; null if the text is as recognized'),
   })
   .meta({ id: 'Page' })
 export type Page = z.infer<typeof Page>
 
+/** A word of a page as it is shown. */
+export const PageWord = Word.extend({
+  text: z.string().describe('empty if a correction took the word away'),
+  confidence: z.number().min(0).max(100).describe('100 if corrected'),
+  corrected: z.boolean().optional().describe('true if corrected'),
+}).meta({ id: 'PageWord' })
+export type PageWord = z.infer<typeof PageWord>
+
 export const PageWithWords = Page.extend({
-  words: z.array(Word),
+  words: z.array(PageWord),
   wordsOmitted: z.boolean().describe('true if the words exceeded the size of an event'),
 }).meta({ id: 'PageWithWords' })
+export type PageWithWords = z.infer<typeof PageWithWords>
 
 export const Document = z
   .object({
@@ -50,6 +72,10 @@ export const Document = z
   })
   .meta({ id: 'Document' })
 export type Document = z.infer<typeof Document>
+
+export const DocumentWithWords = Document.extend({ pages: z.array(PageWithWords) }).meta({
+  id: 'DocumentWithWords',
+})
 
 export const FoundDocument = Document.extend({
   snippet: z

@@ -1,13 +1,21 @@
 import { isIPv4 } from 'node:net'
-import { type Settings, SettingsError } from '../settings/env.ts'
+import { type Platform, type Settings, SettingsError } from '../settings/env.ts'
 
-/** Throws SettingsError for a HOST that is not loopback, unless a token is set or ALLOW_ANONYMOUS is on. */
-export function requireProtection({
-  HOST,
-  API_TOKEN,
-  ALLOW_ANONYMOUS,
-}: Pick<Settings, 'HOST' | 'API_TOKEN' | 'ALLOW_ANONYMOUS'>): void {
-  if (isLoopback(HOST) || API_TOKEN !== undefined || ALLOW_ANONYMOUS) return
+type Exposure = Pick<Settings, 'HOST' | 'API_TOKEN' | 'ALLOW_ANONYMOUS'> &
+  Partial<Pick<Platform, 'K_SERVICE'>>
+
+/**
+ * Throws SettingsError for a HOST that is not loopback, and for any HOST behind Knative's ingress, unless a token is
+ * set or ALLOW_ANONYMOUS is on.
+ */
+export function requireProtection({ HOST, API_TOKEN, ALLOW_ANONYMOUS, K_SERVICE }: Exposure): void {
+  if (API_TOKEN !== undefined || ALLOW_ANONYMOUS) return
+  if (K_SERVICE !== undefined) {
+    throw new SettingsError(
+      `Expected API_TOKEN, or ALLOW_ANONYMOUS=1, because Knative exposes Service ${K_SERVICE}`,
+    )
+  }
+  if (isLoopback(HOST)) return
   throw new SettingsError(
     `Expected HOST to be a loopback address (or API_TOKEN, or ALLOW_ANONYMOUS=1), got "${HOST}"`,
   )

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { serve } from './serve.ts'
 
 const fixture = fileURLToPath(new URL('./refusing-server.fixture.ts', import.meta.url))
 
@@ -22,4 +23,17 @@ test('a stopped process closes its resources, although a rejected body was left 
 
   expect((await lines.next()).value).toBe('closed')
   expect(await ended).toEqual([0, null])
+})
+
+test('a server that is stopped before it listens closes at once', async () => {
+  const closed = Promise.withResolvers<void>()
+  const app = { fetch: () => new Response() }
+
+  const port = await serve({
+    ...{ app, host: '127.0.0.1', port: 0, stopping: AbortSignal.abort() },
+    close: closed.resolve,
+  })
+
+  expect(port).toBeGreaterThan(0)
+  await closed.promise
 })

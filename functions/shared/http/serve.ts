@@ -59,13 +59,15 @@ export async function serve(options: ServeOptions): Promise<number> {
     })
   })
   await listen(server, host, port)
+  // None any more after a stop.
+  const address = server.address() as AddressInfo
   const end = async () => {
     await closeServer(server)
     await close?.()
   }
   if (stopping.aborted) void end()
   else stopping.addEventListener('abort', end)
-  return (server.address() as AddressInfo).port
+  return address.port
 }
 
 export function listen(server: Server, host: string, port: number): Promise<void> {
@@ -76,6 +78,12 @@ export function listen(server: Server, host: string, port: number): Promise<void
       resolve()
     })
   })
+}
+
+/** Address of a listening server. */
+export function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 const checkIntervalMs = 100

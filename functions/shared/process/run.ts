@@ -1,5 +1,6 @@
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import { SettingsError } from '../settings/env.ts'
+import { writeTerminationMessage } from './termination-message.ts'
 
 /** EX_CONFIG of sysexits.h: a restart with the same settings cannot help. */
 export const exitCodeOfBadSettings = 78
@@ -10,18 +11,18 @@ export const exitCodeOfBadSettings = 78
  */
 export async function run(main: () => Promise<void>): Promise<void> {
   process.umask(0o077)
+  process.on('uncaughtExceptionMonitor', (error) => writeTerminationMessage(String(error)))
   try {
     await main()
   } catch (error) {
-    if (error instanceof SettingsError) endForSettings(error)
-    if (!(error instanceof UnavailableError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
+    if (!(error instanceof SettingsError || error instanceof UnavailableError)) throw error
+    endWith(error)
   }
 }
 
-/** Ends the process for a setting that proves invalid after the start. */
-export function endForSettings(error: SettingsError): never {
+/** Ends the process with the error's message: exit code EX_CONFIG for a SettingsError, else 1. */
+export function endWith(error: Error): never {
   process.stderr.write(`${error.message}\n`)
-  process.exit(exitCodeOfBadSettings)
+  writeTerminationMessage(error.message)
+  process.exit(error instanceof SettingsError ? exitCodeOfBadSettings : 1)
 }

@@ -7,6 +7,13 @@ test('an unset setting has its default', () => {
   expect(env).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', OCR_LANGUAGES: ['eng'] })
 })
 
+test('a pod of a Knative Service listens where its platform reaches it, unless HOST is set', () => {
+  const { HOST } = readEnv(settings, { K_SERVICE: 'ocr' })
+  const own = readEnv(settings, { K_SERVICE: 'ocr', HOST: '::1' })
+
+  expect([HOST, own.HOST]).toEqual(['0.0.0.0', '::1'])
+})
+
 test('languages are separated by commas, or joined by + to be used together', () => {
   const { OCR_LANGUAGES } = readEnv(settings, { OCR_LANGUAGES: 'eng+fra, chi_sim' })
 
@@ -70,6 +77,17 @@ test.each([
 
 test.each([
   [{ DATABASE_URL: 'mysql://me:secret@db' }, 'Expected DATABASE_URL to be like postgres://'],
+  ...[
+    'http://me:secret@prometheus:9090',
+    'https://secret@prometheus',
+    'http://:secret@prometheus',
+    'ftp://secret',
+    'javascript:secret',
+    'secret:9090',
+  ].map((PROMETHEUS_URL): [{ PROMETHEUS_URL: string }, string] => [
+    { PROMETHEUS_URL },
+    'Expected PROMETHEUS_URL to be an http or https address without credentials, got something else',
+  ]),
   [{ API_TOKEN: 'secret word' }, 'Expected API_TOKEN to be visible ASCII characters'],
 ])('%j is an error without the secret', (env, message) => {
   expect(() => readEnv(settings, env)).toThrow(message)

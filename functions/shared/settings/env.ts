@@ -1,10 +1,6 @@
 import * as z from 'zod'
 import { autoLanguage } from './languages.ts'
 
-/**
- * All user settings, with their defaults: the single table, which `docs/settings.md` shows.
- * A process picks the settings it reads: `readEnv(settings.pick({ PORT: true }), process.env)`.
- */
 const MiB = 1024 * 1024
 const count = z.coerce.number().pipe(z.int().min(1))
 export const flag = z.enum(['0', '1']).transform((value) => value === '1')
@@ -15,6 +11,7 @@ export const list = z.string().transform((value) =>
     .filter((item) => item !== ''),
 )
 
+const port = z.coerce.number().pipe(z.int().min(0).max(65535))
 const token = z.string().regex(/^[!-~]+$/, 'visible ASCII characters')
 
 /** Origin of a page or an extension as browsers serialize it: no path, no default port. */
@@ -26,6 +23,11 @@ const origin = z
     return host !== '' && value === `${protocol}//${host}`
   }, 'origins such as https://wiki.example:8443')
 
+const httpUrl = z.string().refine((value) => {
+  const { protocol = '', username, password } = URL.parse(value) ?? {}
+  return ['http:', 'https:'].includes(protocol) && !username && !password
+}, 'an http or https address without credentials')
+
 /** Tesseract language, or several joined by `+`. */
 const language = z
   .string()
@@ -35,8 +37,12 @@ const language = z
     `without ${autoLanguage}, which is no language`,
   )
 
+/**
+ * All user settings, with their defaults: the single table, which `docs/settings.md` shows.
+ * A process picks the settings it reads: `readEnv(settings.pick({ PORT: true }), process.env)`.
+ */
 export const settings = z.object({
-  PORT: z.coerce.number().pipe(z.int().min(0).max(65535)).default(8080),
+  PORT: port.default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   ALLOWED_HOSTS: list.default([]),
   ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
@@ -57,10 +63,15 @@ export const settings = z.object({
   OCR_LANGUAGES: list.pipe(z.array(language).min(1)).default(['eng']),
   OCR_ENGINE: z.enum(['auto', 'libtesseract', 'tesseract.js']).default('auto'),
   TESSDATA_DIR: z.string().min(1).optional(),
+  PROMETHEUS_URL: httpUrl.optional(),
+  DOLLARS_PER_HOUR: z.coerce.number().pipe(z.number().positive()).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  METRICS_PORT: port.optional(),
 
   MAX_IMAGE_BYTES: count.default(32 * MiB),
+  MAX_PDF_BYTES: count.default(200 * MiB),
   MAX_PAGES: count.default(50),
+  MAX_DOCUMENT_PAGES: count.default(2000),
   MAX_UPLOAD_BYTES: count.default(200 * MiB),
   MAX_UPLOADS_IN_MEMORY_BYTES: count.default(64 * MiB),
   MAX_PIXELS: count.default(200_000_000),
@@ -74,18 +85,26 @@ export const settings = z.object({
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
   SECOND_LOOKS: flag.default(true),
+  PDF_TEXT: z.enum(['auto', 'layer', 'ocr']).default('auto'),
   // Half of this is the timeout of an append.
   UNAPPENDED_AFTER_MS: count.pipe(z.int().min(500)).default(60_000),
   LOST_AFTER_MS: count.default(900_000),
 })
 export type Settings = z.infer<typeof settings>
 
-/** Variables that the platform sets for internal services; not user settings. */
+/** Variables that the platform sets; not user settings. */
 export const platform = z.object({
+  // Set by Knative for each container of a Service.
+  K_SERVICE: z.string().optional(),
   INTERNAL_TOKEN: token.optional(),
   REQUIRE_INTERNAL_TOKEN: flag.default(false),
 })
 export type Platform = z.infer<typeof platform>
+
+/** Whether this is a pod of a Knative Service to which no SinkBinding has given its sink yet. */
+export function isWithoutSink(env: Record<string, string | undefined>): boolean {
+  return Boolean(env.K_SERVICE) && !env.K_SINK
+}
 
 /** Base URL for the `dataref` of events, set by the platform. */
 export const originalsUrl = z.url().endsWith('/', 'an address that ends in a slash')
@@ -95,8 +114,11 @@ export class SettingsError extends Error {
   override name = 'SettingsError'
 }
 
-/** Settings with secrets, which no message shows. */
-const secrets = ['API_TOKEN', 'DATABASE_URL', 'INTERNAL_TOKEN']
+/** Settings that may hold secrets, which no message shows. */
+const secrets = ['API_TOKEN', 'DATABASE_URL', 'INTERNAL_TOKEN', 'PROMETHEUS_URL']
+
+/** Defaults in a pod of a Knative Service, whose probes and requests come to the pod's address. */
+const knativeDefaults = { HOST: '0.0.0.0' }
 
 /** Reads the variables of `schema`. An empty variable counts as unset. */
 export function readEnv<T extends z.ZodType>(
@@ -104,7 +126,9 @@ export function readEnv<T extends z.ZodType>(
   env: Record<string, string | undefined>,
 ): z.infer<T> {
   const present = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries({ ...(env.K_SERVICE && knativeDefaults), ...env }).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   )
   const parsed = schema.safeParse(present)
   if (parsed.success) return parsed.data

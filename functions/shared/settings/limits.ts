@@ -15,7 +15,9 @@ export interface Fit {
 /** Settings that depend on each other. */
 const pairs = [
   { limit: 'MAX_IMAGE_BYTES', within: 'MAX_UPLOAD_BYTES' },
-  { limit: 'MAX_PAGES', within: 'MAX_QUEUED_PAGES' },
+  { limit: 'MAX_PDF_BYTES', within: 'MAX_UPLOAD_BYTES' },
+  { limit: 'MAX_PAGES', within: 'MAX_DOCUMENT_PAGES' },
+  { limit: 'MAX_DOCUMENT_PAGES', within: 'MAX_QUEUED_PAGES' },
   { limit: 'UNAPPENDED_AFTER_MS', within: 'LOST_AFTER_MS' },
 ] as const satisfies { limit: keyof Settings; within: keyof Settings }[]
 

@@ -9,6 +9,8 @@ export interface StreamSlotsOptions {
 export interface StreamSlots {
   /** Holds a slot until the returned function is called; throws a 503 problem if none is free. */
   acquire(address: string): () => void
+  /** Number of slots held. */
+  open(): number
 }
 
 /** Fewer streams hold too little memory to be worth a garbage collection. */
@@ -47,5 +49,6 @@ export function createStreamSlots(options: StreamSlotsOptions): StreamSlots {
       openByAddress.set(address, own + 1)
       return () => release(address)
     },
+    open: () => open,
   }
 }

@@ -7,7 +7,7 @@ import { checkOrigin, requestHost } from './cross-origin.ts'
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
 export interface AccessOptions {
-  /** Allowed Host names besides loopback names, without port; `*` for any. */
+  /** Allowed Host names besides loopback names, without port; `.example.com` for all below it, `*` for any. */
   allowedHosts: string[]
   /** Other origins that may call: scheme, host and port, serialized as in Origin. */
   allowedOrigins: string[]
@@ -23,9 +23,12 @@ export function accessControl(options: AccessOptions): MiddlewareHandler {
 
 function checkHost(allowedHosts: string[]): MiddlewareHandler {
   const names = new Set([...loopbackNames, ...allowedHosts.map(toHostName)])
+  const domains = [...names].filter((name) => name.startsWith('.'))
+  const isAllowed = (name: string) =>
+    names.has('*') || names.has(name) || domains.some((domain) => name.endsWith(domain))
   return async (c, next) => {
     // Against DNS rebinding: a page whose name was rebound to this address still sends its own name.
-    if (!names.has('*') && !names.has(requestHost(c).replace(/:\d*$/, ''))) {
+    if (!isAllowed(requestHost(c).replace(/:\d*$/, ''))) {
       throw new Problem(421, 'unknown-host', 'Expected Host to be localhost or in ALLOWED_HOSTS')
     }
     await next()

@@ -44,7 +44,7 @@ test('a preflight of an allowed origin needs no token', async () => {
 
   expect(status).toBe(204)
   expect(headers.get('access-control-allow-origin')).toBe(origin)
-  expect(headers.get('access-control-allow-methods')).toBe('GET,HEAD,POST,DELETE')
+  expect(headers.get('access-control-allow-methods')).toBe('GET,HEAD,POST,PATCH,DELETE')
   expect(headers.get('access-control-allow-headers')?.toLowerCase().split(',')).toEqual(
     expect.arrayContaining(['authorization', 'idempotency-key', 'prefer', 'last-event-id']),
   )

@@ -3,7 +3,8 @@ import { cors } from 'hono/cors'
 import { Problem } from '../../../shared/http/problem.ts'
 
 /** Paths that a link of another site may open: the web pages, and a document with its text and images. */
-const linkablePaths = /^\/(docs)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/image)?$/
+const linkablePaths =
+  /^\/(docs|system|documents\/[^/]+)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/image)?$/
 
 /**
  * Answers 403 to cross-origin requests of browsers, except from `allowedOrigins`, which may also read the responses
@@ -18,7 +19,7 @@ export function checkOrigin(allowedOrigins: string[]): MiddlewareHandler {
   const isAllowedOrigin = (origin = '') => allowed.has(origin.toLowerCase())
   const handleCors = cors({
     origin: (origin) => (isAllowedOrigin(origin) ? origin : null),
-    allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowHeaders: [
       ...['Authorization', 'Content-Disposition', 'Content-Type', 'Idempotency-Key'],
       ...['If-None-Match', 'Last-Event-ID', 'Prefer', 'Traceparent'],

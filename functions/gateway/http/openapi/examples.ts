@@ -3,12 +3,13 @@ import type {
   Accepted,
   Document,
   DocumentList,
+  DocumentWithWords,
   LanguageList,
   PageWithWords,
   Redriven,
   SamplesAccepted,
 } from '../../../shared/http/api.ts'
-import type { DeadLetterList, System } from '../../../shared/http/system-api.ts'
+import type { DeadLetterList, System, SystemHistory } from '../../../shared/http/system-api.ts'
 
 /** Example responses for the OpenAPI document. */
 
@@ -20,7 +21,7 @@ const accepted: Accepted = { id, status: 'queued', pageCount: 1 }
 const page: z.infer<typeof PageWithWords> = {
   ...{ page: 1, status: 'done', try: 1, text: 'Harbour office', confidence: 95.5, coverage: 99.2 },
   ...{ width: 1240, height: 1754, language: 'eng', engine: 'tesseract 5.3.0', model: 'fast' },
-  ...{ error: null, timings: { decodeMs: 12, recognizeMs: 310 } },
+  ...{ error: null, timings: { decodeMs: 12, recognizeMs: 310 }, correctedAt: null },
   words: [
     { text: 'Harbour', confidence: 96, box: [120, 130, 300, 165] },
     { text: 'office', confidence: 95, box: [312, 130, 430, 165] },
@@ -34,6 +35,8 @@ const document: Document = {
   ...{ filename: 'scan.png', batch: null, language: 'eng', changes: 17 },
   ...{ pageCount: 1, pages: [withoutWords] },
 }
+
+const words: z.infer<typeof DocumentWithWords> = { ...document, pages: [page] }
 
 const snippet = [
   { text: 'Harbour', hit: true },
@@ -68,18 +71,44 @@ const system: System = {
   ...{ services: null, topics: null, queuedPages: 0, submissions: 17 },
   deadLetters: { waiting: 0, latest: [] },
   reader: { engine: 'tesseract 5.3.0', model: 'fast' },
+  dollarsPerHour: null,
   languages: ['eng', 'fra'],
   limits: {
-    ...{ imageBytes: 33_554_432, pages: 50, uploadBytes: 209_715_200 },
+    ...{ imageBytes: 33_554_432, pdfBytes: 209_715_200, uploadBytes: 209_715_200 },
+    ...{ pages: 50, documentPages: 2000 },
     ...{ pixels: 200_000_000, side: 30_000 },
   },
-  mediaTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/tiff'],
+  mediaTypes: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
+}
+
+const systemHistory: SystemHistory = {
+  ...{ now: 1_795_680_004_200, times: [1_795_680_000_100, 1_795_680_001_100] },
+  services: [
+    {
+      ...{ name: 'ocr', wanted: [1, 2], ready: [0, 2], busy: [0, 2] },
+      ...{ inFlight: [0, 2], waiting: [1, 0] },
+    },
+  ],
+  topics: [{ name: 'images-feed', rate: [1.2, 3.4], groups: [{ name: 'ocr', lag: [5, 32] }] }],
 }
 
 const change = { change: 17, at, id, page: 1, status: 'done', try: 1 }
 const changes = `event: page\ndata: ${JSON.stringify(change)}\nid: 17\n\n`
 
 export const examples = {
-  ...{ id, accepted, document, page, list, redriven, samples, languages, deadLetters, system },
+  ...{
+    id,
+    accepted,
+    document,
+    words,
+    page,
+    list,
+    redriven,
+    samples,
+    languages,
+    deadLetters,
+    system,
+    systemHistory,
+  },
   ...{ changes, text: 'Harbour office' },
 }

@@ -41,7 +41,7 @@ test('the OpenAPI document has every API route and no other', async () => {
   )
 
   expect(described.sort()).toEqual([...new Set(routes)].sort())
-  expect(described).toHaveLength(15)
+  expect(described).toHaveLength(24)
 })
 
 test('each operation has a success response, its path parameters and problem responses', async () => {
@@ -84,9 +84,20 @@ test('each operation has a unique operationId and an example', async () => {
     .filter((operation) => !JSON.stringify(operation).includes('"example":'))
 
   expect(names.toSorted()).toEqual([
-    ...['deleteDocument', 'followChanges', 'followDocument', 'getDocument', 'getDocumentText'],
-    ...['getPage', 'getPageImage', 'getPagePreview', 'getSystem', 'listDeadLetters'],
-    ...['listDocuments', 'listLanguages', 'redriveDocument', 'submitSamples', 'uploadDocument'],
+    ...[
+      'correctPage',
+      'deleteDeadLetter',
+      'deleteDocument',
+      'followChanges',
+      'followDocument',
+      'getBatchZip',
+      'getDocument',
+    ],
+    ...['getDocumentAlto', 'getDocumentHocr', 'getDocumentPdf', 'getDocumentText'],
+    ...['getDocumentWords', 'getPage', 'getPageImage', 'getPagePreview', 'getSystem'],
+    ...['getSystemHistory'],
+    ...['listDeadLetters', 'listDocuments', 'listLanguages', 'redriveDocument', 'restorePage'],
+    ...['submitSamples', 'uploadDocument'],
   ])
   expect(withoutExample).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UnavailableError } from '../../../shared/errors/unavailable-error.ts'
-import type { PageSubmission } from '../../../shared/events/contract.ts'
+import type { PageSubmission } from '../../../shared/events/page-submission.ts'
 import { createLogger } from '../../../shared/process/logger.ts'
 import type { PageTry } from '../../../shared/store/values/stored.ts'
 import { createAppend } from './append.ts'

@@ -1,14 +1,14 @@
 import pLimit from 'p-limit'
-import {
-  type PageSubmission,
-  toCloudEvent,
-  toPageSubmitted,
-} from '../../../shared/events/contract.ts'
-import { type Send, SinkError } from '../../../shared/events/sink.ts'
+import { toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
+import type { PageSubmission } from '../../../shared/events/page-submission.ts'
+import { type Send, SinkError } from '../../../shared/events/sender.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Store } from '../../../shared/store/store.ts'
 import type { PageTry } from '../../../shared/store/values/stored.ts'
+import { spanNames } from '../../../shared/telemetry/span-names.ts'
+import { inChild, inSpan } from '../../../shared/telemetry/spans.ts'
+import { type PageTracing, type SendOptions, untraced } from '../page-tracing.ts'
 
 /** Connections to the sink. Concurrent appends share a commit of the log. */
 const maxConcurrentSends = 16
@@ -16,6 +16,7 @@ const maxConcurrentSends = 16
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
   send: Send
+  tracing?: Pick<PageTracing, 'sendPage'>
   logger: Logger
 }
 
@@ -28,20 +29,24 @@ export type Append = (
   documentId: string,
   pages: PageTry[],
   submissionOf: (page: PageTry) => Promise<PageSubmission | null>,
+  origin?: Omit<SendOptions, 'pages'>,
 ) => Promise<number>
 
-export function createAppend({ store, send, logger }: AppendDeps): Append {
+export function createAppend({ store, send, logger, tracing = untraced }: AppendDeps): Append {
   const limit = pLimit(maxConcurrentSends)
 
-  async function sendPage(submission: PageSubmission): Promise<void> {
+  async function sendPage(submission: PageSubmission, origin: SendOptions): Promise<void> {
     const { documentId, page } = submission
-    await send(toCloudEvent(toPageSubmitted(submission))).catch((error) => {
-      logger.warn({ err: error, documentId, page }, 'page not appended')
-      throw toProblem(error)
+    await inSpan(tracing.sendPage(submission, origin), async ({ traceparent }) => {
+      const traced = { ...submission, ...(traceparent !== undefined && { traceparent }) }
+      await send(toCloudEvent(toPageSubmitted(traced))).catch((error) => {
+        logger.warn({ err: error, documentId, page }, 'page not appended')
+        throw toProblem(error)
+      })
     })
   }
 
-  return async (documentId, pages, submissionOf) => {
+  return async (documentId, pages, submissionOf, origin) => {
     const sent: PageTry[] = []
     let failure: unknown
     const appendPage = async (page: PageTry) => {
@@ -49,14 +54,16 @@ export function createAppend({ store, send, logger }: AppendDeps): Append {
       try {
         const submission = await submissionOf(page)
         if (submission?.try !== page.try) return
-        await sendPage(submission)
+        await sendPage(submission, { ...origin, pages: pages.length })
         sent.push(page)
       } catch (error) {
         failure ??= error
       }
     }
     await limit.map(pages, appendPage)
-    if (sent.length > 0) await store.markAppended(documentId, sent)
+    if (sent.length > 0) {
+      await inChild(spanNames.noteAppend, () => store.markAppended(documentId, sent))
+    }
     if (failure !== undefined) throw failure
     return sent.length
   }
@@ -71,9 +78,10 @@ export interface AppendStoredDeps {
 export async function appendStored(
   { store, append }: AppendStoredDeps,
   documentId: string,
+  origin?: Omit<SendOptions, 'pages'>,
 ): Promise<number> {
   const pages = await store.unappendedPages(documentId)
-  return append(documentId, pages, ({ page }) => store.submission(documentId, page))
+  return append(documentId, pages, ({ page }) => store.submission(documentId, page), origin)
 }
 
 function toProblem(error: unknown): Problem {

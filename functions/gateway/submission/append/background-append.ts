@@ -1,10 +1,12 @@
 import pLimit from 'p-limit'
-import type { Send } from '../../../shared/events/sink.ts'
+import type { Send } from '../../../shared/events/sender.ts'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
 import type { Store } from '../../../shared/store/store.ts'
+import { inContext, spanClock } from '../../../shared/telemetry/spans.ts'
 import { type DiskDeps, requireFreeSpace } from '../capacity.ts'
+import { type PageTracing, untraced } from '../page-tracing.ts'
 import { createAppend } from './append.ts'
 import { createSendSaved, type SendSavedDeps } from './send-saved.ts'
 
@@ -12,6 +14,7 @@ export interface BackgroundAppendDeps extends DiskDeps {
   store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
   /** Times out after `sendTimeoutMs`. */
   send: Send
+  tracing?: Pick<PageTracing, 'sendPage'>
   logger: Logger
   /** Aborts at shutdown: no further page is sent. */
   stopping: AbortSignal
@@ -38,21 +41,23 @@ const maxConcurrentSends = 4
  * before it is sent, so that a concurrent sweep does not send it too.
  */
 export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAppend {
-  const { store, send, logger, stopping } = deps
+  const { store, send, tracing = untraced, logger, stopping } = deps
   const limit = pLimit(maxConcurrentSends)
   const pending = new Set<Promise<void>>()
   // Silent: one log line covers all remaining pages.
-  const append = createAppend({ store, send, logger: logger.child({}, { level: 'silent' }) })
+  const silent = logger.child({}, { level: 'silent' })
+  const append = createAppend({ store, send, tracing, logger: silent })
   const sendSaved = createSendSaved({ store, append })
 
   async function appendAll(pages: UnappendedPage[]): Promise<void> {
     let remaining = 0
     let failure: unknown
+    const startMs = spanClock()
     await limit.map(pages, async (page) => {
       if (failure === undefined && !stopping.aborted) {
         try {
           await requireFreeSpace(deps)
-          return await sendSaved(page)
+          return await sendSaved(page, startMs)
         } catch (error) {
           failure ??= error
         }
@@ -64,7 +69,8 @@ export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAp
 
   return {
     add(pages) {
-      const work = appendAll(pages).finally(() => pending.delete(work))
+      // The request ends before: what follows is no part of it.
+      const work = inContext(undefined, () => appendAll(pages)).finally(() => pending.delete(work))
       pending.add(work)
     },
     settled: async () => {

@@ -1,4 +1,4 @@
-/** Memory budget shared by the images of all uploads. */
+/** Memory budget shared by the images of all uploads, and the pictures of all exports. */
 export interface ByteBudget {
   /** False, without effect, if fewer bytes are left. */
   reserve(bytes: number): boolean

@@ -12,10 +12,10 @@ export interface UploadBufferDeps extends DiskDeps {
   uploadsFolder: string
 }
 
-/** Buffers the images of one upload until they are saved. */
+/** Buffers the files of one upload until they are saved. */
 export interface UploadBuffer {
   /**
-   * Buffers one image: in memory up to 1 MiB if the budget allows, else in a temporary file. Throws a 503 problem if
+   * Buffers one file: in memory up to 1 MiB if the budget allows, else in a temporary file. Throws a 503 problem if
    * the disk is full.
    */
   receive(chunks: AsyncIterable<Uint8Array>): Promise<NewOriginal>
@@ -32,7 +32,7 @@ const diskCheckBytes = 8 * 1024 * 1024
 export function createUploadBuffer(deps: UploadBufferDeps): UploadBuffer {
   const { budget } = deps
   let reserved = 0
-  // One file for all images: at most one descriptor per upload.
+  // One temporary file for all: at most one descriptor per upload.
   let file: TemporaryFile | undefined
   let checkedSize = 0
 
@@ -109,7 +109,7 @@ function toProblem(error: unknown, { logger }: DiskDeps): Problem {
     return diskFull()
   }
   logger.error({ err: error }, 'temporary file unusable')
-  return new Problem(503, 'store-unavailable', 'The upload cannot be written to disk', {
+  return new Problem(503, 'store-unavailable', 'The image cannot be written to disk', {
     'retry-after': '30',
   })
 }

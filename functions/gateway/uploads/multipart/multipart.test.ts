@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { readParts } from './multipart.ts'
 
-const limits = { MAX_IMAGE_BYTES: 1000, MAX_UPLOAD_BYTES: 2000, MAX_PAGES: 3 }
+const limits = { MAX_UPLOAD_BYTES: 2000, MAX_PAGES: 3 }
 const bytesOf = (text: string) => Buffer.from(text, 'latin1')
 
 async function* chunksOf(text: string, length = text.length) {

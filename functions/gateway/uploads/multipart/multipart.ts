@@ -14,8 +14,8 @@ export interface Part {
 
 /** Limit for the headers of a part, and for a boundary line. */
 const maxHeaderBytes = 4096
-/** Parts besides the images: `language`, `batch`. */
-const otherParts = 2
+/** Parts besides the files: `language`, `batch`, `password`. */
+const otherParts = 3
 /** Boundary parameter of a Content-Type; ignores matches inside another quoted parameter. */
 const boundaryParameter = /^(?:"(?:\\.|[^"\\])*"|[^"])*?;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i
 const lineEnd = Buffer.from('\r\n')
@@ -31,7 +31,7 @@ const close = Buffer.from('--')
 export async function* readParts(
   body: AsyncIterable<Uint8Array>,
   contentType: string,
-  limits: UploadLimits,
+  limits: Pick<UploadLimits, 'MAX_PAGES' | 'MAX_UPLOAD_BYTES'>,
 ): AsyncGenerator<Part, void> {
   const boundary = Buffer.from(`\r\n--${boundaryOf(contentType)}`)
   let expected = 'its first boundary'
@@ -69,15 +69,12 @@ export async function* readParts(
   async function* readBody(): AsyncGenerator<Uint8Array, void> {
     // The CRLF that ends the headers may also begin the boundary: the part has no body.
     if (await reader.skip(boundary.subarray(lineEnd.length))) return
-    let length = 0
     for await (const piece of reader.until(boundary)) {
-      length += piece.length
       remainingBytes -= piece.length
-      if (length > limits.MAX_IMAGE_BYTES) {
-        throw tooLarge(`Expected images of at most ${limits.MAX_IMAGE_BYTES} bytes`)
+      if (remainingBytes < 0) {
+        const max = limits.MAX_UPLOAD_BYTES
+        throw new Problem(413, 'too-large', `Expected at most ${max} bytes in all`)
       }
-      if (remainingBytes < 0)
-        throw tooLarge(`Expected at most ${limits.MAX_UPLOAD_BYTES} bytes in all`)
       yield piece
     }
   }
@@ -87,7 +84,7 @@ export async function* readParts(
     expected = 'its last boundary'
     for (let count = 0; !(await reader.skip(close)); count++) {
       if (count === limits.MAX_PAGES + otherParts) {
-        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} pages`)
+        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} files`)
       }
       if (/[^ \t]/.test(await readLine()))
         throw malformed('Expected a boundary to end its line, in CRLF')
@@ -124,8 +121,4 @@ function headersTooLong(): Problem {
   return malformed(
     `Expected a part's headers to be lines that end in CRLF, of at most ${maxHeaderBytes} bytes`,
   )
-}
-
-function tooLarge(detail: string): Problem {
-  return new Problem(413, 'too-large', detail)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { traceparentOf } from '../../submission/traceparent.ts'
+import { traceparentOf } from '../../../shared/telemetry/trace-context.ts'
 import { createUuid } from '../../submission/uuid.ts'
 import { toDisplayName } from './display-name.ts'
 

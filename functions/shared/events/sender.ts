@@ -1,7 +1,10 @@
 import { retryWhileUnavailable } from '../errors/retry-while-unavailable.ts'
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import { toAuthorization } from '../http/internal-token.ts'
+import { sendRequest } from '../http/send-request.ts'
+import { activeSpan } from '../telemetry/spans.ts'
 import { type CloudEvent, toHttp } from './cloudevent.ts'
+import { isRetryable } from './retryable-status.ts'
 
 /** The sink rejects the event: a retry cannot help. */
 export class SinkError extends Error {
@@ -36,26 +39,23 @@ export function createSender(url: string, options: SenderOptions = {}): Send {
 
   async function send(event: CloudEvent): Promise<void> {
     const { headers, body } = toHttp(event)
-    const response = await fetch(url, {
+    const traceparent = activeSpan()?.traceparent
+    const response = await sendRequest(new URL(url), {
       method: 'POST',
-      headers: { ...headers, ...authorization },
+      headers: { ...headers, ...authorization, ...(traceparent && { traceparent }) },
       body,
-      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((cause) => {
       throw new UnavailableError('The sink did not answer', { cause })
     })
     // The status decides; a truncated body does not matter.
-    await response.body?.cancel().catch(() => {})
-    if (response.ok) return
-    const message = `The sink answered ${response.status}`
-    if (isRetryable(response.status)) throw new UnavailableError(message)
-    throw new SinkError(message, { tooLarge: response.status === 413 })
+    const { statusCode: status = 0 } = response.resume()
+    if (status >= 200 && status < 300) return
+    const message = `The sink answered ${status}`
+    // 401, too: a new internal token has not reached both sides, which says nothing about the event.
+    if (isRetryable(status) || status === 401) throw new UnavailableError(message)
+    throw new SinkError(message, { tooLarge: status === 413 })
   }
 
   return (event) => retryWhileUnavailable(() => send(event), { forMs: retryForMs })
-}
-
-function isRetryable(status: number): boolean {
-  return status >= 500 || [404, 408, 409, 429].includes(status)
 }

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import type { CloudEvent } from './cloudevent.ts'
-import { createSender, SinkError } from './sink.ts'
+import { createSender, SinkError } from './sender.ts'
 
 let server: Server
 afterEach(() => server.close().closeAllConnections())
@@ -25,6 +26,28 @@ test('a sender authenticates, and resolves on a 2xx response', async () => {
   await createSender(url, { token: 'abc' })(event)
 
   expect(seen).toEqual([['1', 'Bearer abc']])
+})
+
+test('a connection is used again, unless the body of a response was truncated, which is no error', async () => {
+  const ports = new Set<unknown>()
+  let requests = 0
+  const url = await startSink((req, res) => {
+    requests += 1
+    ports.add(req.socket.remotePort)
+    if (requests < 3) return res.writeHead(202).end('accepted')
+    res.writeHead(202, { 'content-length': 100 }).write('half')
+    res.socket?.end()
+  })
+  const send = createSender(url)
+
+  for (let n = 0; n < 3; n += 1) {
+    await send(event)
+    // The response ends after its status.
+    await setTimeout(20)
+  }
+  await send(event)
+
+  expect([requests, ports.size]).toEqual([4, 2])
 })
 
 test.each([
@@ -55,6 +78,7 @@ test.each<[string, RequestListener]>([
   ['closes the connection', (req) => req.socket.destroy()],
   ['never answers', () => {}],
   ['answers 503', (_, res) => res.writeHead(503).end()],
+  ['does not know the token, which may be new', (_, res) => res.writeHead(401).end()],
 ])('a sink that %s is unavailable', async (_, listener) => {
   const url = await startSink(listener)
 

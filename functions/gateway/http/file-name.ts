@@ -1,0 +1,12 @@
+/** Content-Disposition of a body that has a file name: https://www.rfc-editor.org/rfc/rfc6266 */
+export function disposition(filename: string, kind: 'inline' | 'attachment' = 'inline'): string {
+  return `${kind}; filename*=UTF-8''${encodeRfc8187(filename)}`
+}
+
+/** https://www.rfc-editor.org/rfc/rfc8187#section-3.2 */
+function encodeRfc8187(value: string): string {
+  return encodeURIComponent(value.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
