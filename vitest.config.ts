@@ -1,29 +1,60 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Over a real Kafka or PostgreSQL: they wait more than they work. */
-const overServers = [
+/** Over a real Kafka or PostgreSQL, or with long pauses: they wait more than they work. */
+const waiting = [
+  '{eventing/source/crashed-replica,eventing/runtime/{sleeping,metrics},loadtest/{e2e/kill-points,traces/traces}}.e2e.ts',
+  'loadtest/{attack/attack-script,simulate/runtime}.e2e.ts',
+  'scripts/observe/observe.e2e.ts',
   '{eventing,functions,loadtest,scripts}/**/{kafka,postgres,pairings}/**/*.e2e.ts',
-  '{eventing,functions,loadtest,scripts}/**/{kafka,postgres}-*.e2e.ts',
+  '{eventing,functions,knative,loadtest,scripts}/**/{kafka,postgres}-*.e2e.ts',
 ]
+
+/** Measure the machine, or use all of it. */
+const alone = [
+  'knative/observability/prometheus.e2e.ts',
+  'loadtest/{benchmark/benchmark,docs/docs-commands,drill/drill}.e2e.ts',
+]
+
+/** Limits for what starts processes. */
+const patient = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 25_000 } },
+}
+
+/** Starts the longest files first: a fresh clone has no durations of an earlier run to sort by. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rest = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /pairings|drill|stopping|reading|web\/page/.test(moduleId)
+    return [...rest.filter(isLong), ...rest.filter((file) => !isLong(file))]
+  }
+}
 
 // What a test starts need not compile anew what the one before it has.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node')
 
 /**
  * unit: seconds, nothing but this process.
- * e2e: the real thing, in processes of its own (`*.e2e.ts`), one file after the other.
- * servers: the same over a real Kafka, a real PostgreSQL, and over each pair of a log and a store. Files run beside
- *   each other.
+ * e2e: the real thing, in processes of its own (`*.e2e.ts`), two files beside each other.
+ * alone: those of them that need the machine for themselves, one file after the other.
+ * servers: the same over a real Kafka, a real PostgreSQL, over each pair of a log and a store, and with long pauses.
+ *   Files run beside each other.
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: ['node_modules'],
+          exclude: ['node_modules', 'infra'],
+          // By default a core is left free: on two cores, half of them.
+          maxWorkers: '100%',
           // Some read a picture, on machines that do other things as well.
           testTimeout: 30_000,
           expect: { poll: { timeout: 25_000 } },
@@ -33,22 +64,27 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['**/*.e2e.ts'],
-          exclude: ['node_modules', ...overServers],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          expect: { poll: { timeout: 25_000 } },
+          exclude: ['node_modules', 'infra', ...waiting, ...alone],
+          maxWorkers: 2,
+          ...patient,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          exclude: ['node_modules'],
           fileParallelism: false,
+          ...patient,
         },
       },
       {
         test: {
           name: 'servers',
-          include: overServers,
+          include: waiting,
           exclude: ['node_modules'],
           maxWorkers: 5,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          expect: { poll: { timeout: 25_000 } },
+          ...patient,
         },
       },
     ],

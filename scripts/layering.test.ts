@@ -68,6 +68,21 @@ test('the product imports no scripts and no esbuild', () => {
   expect(printed(builders)).toEqual([])
 })
 
+test('infra and the rest of the project do not import each other, but for prices in a simulation', () => {
+  const folders = ['boot', 'cluster', 'commands', 'cost', 'stack'].map((name) => `infra/${name}`)
+  const ofInfra = folders.flatMap(importsBelow)
+  const rest = ['functions', 'eventing', 'web', 'loadtest', 'scripts'].flatMap(importsBelow)
+  const isOfProject = (to: string) => /^(functions|eventing|web|loadtest|scripts)\//.test(to)
+  // They import no package: infra's are not installed for it.
+  const isPriced = ({ from, to }: Import) =>
+    from.startsWith('loadtest/simulate/') && /^infra\/(cost\/|settings)/.test(to)
+  const imports = rest.filter((each) => each.to.startsWith('infra/') && !isPriced(each))
+
+  expect(ofInfra.length).toBeGreaterThan(50)
+  expect(printed(ofInfra.filter(({ to }) => isOfProject(to)))).toEqual([])
+  expect(printed(imports)).toEqual([])
+})
+
 test('the files and folders that Biome forbids exist', () => {
   const rules = readFileSync(join(project, 'biome.json'), 'utf8')
   const paths = [

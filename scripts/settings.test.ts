@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { kafkaSettings } from '../eventing/runtime/log/kafka-settings.ts'
+import { kafkaSettings } from '../eventing/log/kafka-settings.ts'
+import { sourceSettings } from '../eventing/pipeline/pod-settings.ts'
 import { readEnv, settings } from '../functions/shared/settings/env.ts'
 
 test('docs/settings.md names every setting with its default, in the same order', () => {
@@ -25,4 +26,21 @@ test('docs/settings.md names every setting with its default, in the same order',
   })
 
   expect(documented).toEqual(real)
+})
+
+test('docs/source-and-sink.md names every setting of source and sink with its default', () => {
+  const table = readFileSync(join(import.meta.dirname, '../docs/source-and-sink.md'), 'utf8')
+  const rows = [...table.matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]*)`)? ?\|/gm)]
+  const documented = rows.map(([, name, value = '']) => [name, value])
+  const required = { KNATIVE_DIR: '/', SERVICE_URL: 'http://{service}', SINK_URL: 'http://sink' }
+  const defaults: Record<string, unknown> = readEnv(sourceSettings, required)
+
+  const elsewhere = new Set([...Object.keys(kafkaSettings.shape), 'K_SERVICE'])
+  const names = Object.keys(sourceSettings.shape).filter((name) => !elsewhere.has(name))
+  const real = names.map((name) => {
+    const value = name in required ? '' : defaults[name]
+    return [name, typeof value === 'boolean' ? Number(value).toString() : String(value ?? '')]
+  })
+
+  expect(documented.sort()).toEqual(real.sort())
 })

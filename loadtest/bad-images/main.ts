@@ -23,7 +23,7 @@ const env: Record<string, string> = options.engine ? { OCR_ENGINE: options.engin
 const { url, client, stop } = await openGlyphflow(() => env)
 const { result: endings, peaks } = await peakMemory(client, uploadAll(url, files))
 const services = (await client.system()).services ?? []
-const restarts = services.reduce((sum, service) => sum + service.restarts, 0)
+const restarts = services.reduce((sum, service) => sum + (service.restarts ?? 0), 0)
 await stop()
 
 const counts = Map.groupBy(endings, ({ how }) => how)

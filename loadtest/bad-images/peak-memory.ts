@@ -12,7 +12,7 @@ export async function peakMemory<T>(client: Client, work: Promise<T>) {
   const watching = (async () => {
     for await (const _ of ticks(100, undefined, stop)) {
       for (const { name, processes } of (await client.system()).services ?? []) {
-        for (const { pid } of processes) {
+        for (const { pid } of processes ?? []) {
           const bytes = await peakBytesOf(pid)
           if (bytes) peaks.set(name, Math.max(peaks.get(name) ?? 0, bytes))
         }

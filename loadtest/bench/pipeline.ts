@@ -41,10 +41,11 @@ export async function countIdle<T>(client: Client, work: Promise<T>) {
   while (running) {
     const { services, queuedPages } = await client.system()
     const ocr = services?.find(({ name }) => name === 'ocr')
+    const inFlight = ocr?.inFlight ?? 0
     // A few pages may be recognised already, their texts not yet stored.
-    if (ocr && queuedPages > ocr.inFlight + 3) {
+    if (ocr && queuedPages > inFlight + 3) {
       seen.looks += 1
-      if (ocr.inFlight < ocr.wanted) seen.idle += 1
+      if (inFlight < ocr.wanted) seen.idle += 1
     }
     await new Promise((resolve) => setTimeout(resolve, betweenLooksMs))
   }

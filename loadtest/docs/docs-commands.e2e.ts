@@ -1,6 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { pdfOf } from '../../functions/shared/pdf/pdf.fixture.ts'
 import { createClient } from '../system/glyphflow.ts'
 import { formOf, onePicture } from './forms.ts'
 import { type Clone, cloneProject } from './fresh-clone.fixture.ts'
@@ -49,6 +50,7 @@ test('commands against a running server work, with an additional language', {
   for (const name of ['scan.png', 'page-1.png', 'page-2.jpg']) {
     await copyFile(join(samples, 'label-jam.jpg'), clone.at(name))
   }
+  await writeFile(clone.at('contract.pdf'), pdfOf([{ lines: ['a contract'] }], 'secret'))
   await writeFile(clone.at('.curlrc'), 'silent\nshow-error\nfail-with-body\n')
 
   const failures: unknown[] = []

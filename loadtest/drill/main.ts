@@ -19,7 +19,7 @@ import { poisonPageCommand } from './poison-page/poison-page.ts'
  * --over runs two runtimes over three brokers and PostgreSQL: --rounds single faults, then --overlaps pairs of
  * concurrent faults, each lasting up to --longest seconds.
  * --flat injects no faults, and prints the sizes of store and log, with documents kept and with documents deleted.
- * --poison-page measures how much longer other pages take beside one that crashes its replica at every attempt;
+ * --poison-page measures how much longer other pages take beside one that crashes its replica at every delivery;
  * over Kafka, 999 stub pages on a single partition.
  */
 const { options } = readCommandLine(Options)

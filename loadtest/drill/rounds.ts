@@ -1,4 +1,4 @@
-import { readPipeline } from '../../eventing/runtime/pipeline/read-pipeline.ts'
+import { readPipeline } from '../../eventing/pipeline/read-pipeline.ts'
 import { monotonicMs } from '../figures/monotonic.ts'
 import { createFaultOf } from './faults/fault-of.ts'
 import type { createInjector } from './faults/injector.ts'

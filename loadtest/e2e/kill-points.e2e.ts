@@ -116,31 +116,6 @@ test.each([
   expect(repeatedEnds).toEqual([])
 })
 
-test.each([0, 1])(
-  'a poison page is given up, with %i kills of the runtime in between',
-  async (kills) => {
-    const system = await drill.start()
-    const { url } = system
-
-    const poisonPage = await uploadStubs(url, 'poison.png', [{ kind: 'poison', number: 1 }])
-    for (let number = 2; number < 22; number += 1) {
-      await uploadStubs(url, `${number}.png`, [{ kind: 'page', number }])
-    }
-    for (let kill = 0; kill < kills; kill += 1) {
-      await until(async () => deliveriesOf(poisonPage) > kill)
-      await system.killRuntime()
-      await system.restart()
-    }
-    await atRest(url)
-
-    const { pages } = await endStateOf(url)
-    expect(pages.filter((page) => page.endsWith('gave-up'))).toEqual(['poison.png 1: gave-up'])
-    expect(pages.filter((page) => /: page \d+$/.test(page))).toHaveLength(20)
-    expect(deliveriesOf(poisonPage)).toBeGreaterThan(retry)
-    expect(deliveriesOf(poisonPage)).toBeLessThanOrEqual(retry + 1 + kills)
-  },
-)
-
 test('a document deleted between its event and the fetch leaves no dead letter', async () => {
   const { url } = await drill.start()
   drill.answerDeliveries('unavailable')

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'
-import { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { type ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isMainThread, Worker } from 'node:worker_threads'
@@ -15,34 +15,40 @@ type Kill = () => void
 const points: Record<string, { of: string; arm: (kill: Kill) => void }> = {
   'gateway before the append': {
     of: 'gateway',
-    arm: (kill) => onFetch('/topics/', 'before', kill),
+    arm: (kill) => onSend('/images-feed', 'before', kill),
   },
-  'gateway after the append': { of: 'gateway', arm: (kill) => onFetch('/topics/', 'after', kill) },
+  'gateway after the append': {
+    of: 'gateway',
+    arm: (kill) => onSend('/images-feed', 'after', kill),
+  },
   'gateway before its 202': { of: 'gateway', arm: onAccepted },
   'gateway in a commit of the store': { of: 'gateway', arm: onCommit },
   'gateway asked for an original': {
     of: 'gateway',
     arm: (kill) => onRequest('GET', '/internal/', kill),
   },
-  'ocr before its fetch': { of: 'ocr', arm: (kill) => onFetch('/internal/', 'before', kill) },
-  'ocr in its fetch': { of: 'ocr', arm: (kill) => onFetch('/internal/', 'after', kill) },
+  'ocr before its fetch': { of: 'ocr', arm: (kill) => onSend('/internal/', 'before', kill) },
+  'ocr in its fetch': { of: 'ocr', arm: (kill) => onSend('/internal/', 'after', kill) },
   'ocr in recognition': { of: 'ocr', arm: onRecognition },
   // Independent of the engine: after the page has started, before it ends.
   'ocr 150 ms into a page': {
     of: 'ocr',
     arm: (kill) => onRequest('POST', '/', () => setTimeout(kill, 150)),
   },
-  'ocr after its result was sent': { of: 'ocr', arm: (kill) => onFetch('/topics/', 'after', kill) },
+  'ocr after its result was sent': {
+    of: 'ocr',
+    arm: (kill) => onSend('/text-feed', 'after', kill),
+  },
   'results in a commit of the store': { of: 'results', arm: onCommit },
   'runtime after an answer': { of: 'runtime', arm: onAnswer },
   'runtime in a commit of the log': { of: 'runtime', arm: onCommit },
   'runtime before a dead letter': {
     of: 'runtime',
-    arm: (kill) => onFetch('/topics/dead-letters', 'before', kill),
+    arm: (kill) => onSend('/dead-letters', 'before', kill),
   },
   'runtime after a dead letter': {
     of: 'runtime',
-    arm: (kill) => onFetch('/topics/dead-letters', 'after', kill),
+    arm: (kill) => onSend('/dead-letters', 'after', kill),
   },
 }
 
@@ -66,16 +72,16 @@ function killOnce(mark: string, at: number): Kill {
   }
 }
 
-/** Kills at a fetch of a URL that contains `part`; `after` means once the response headers have arrived. */
-function onFetch(part: string, when: 'before' | 'after', kill: Kill): void {
-  const { fetch } = globalThis
-  globalThis.fetch = async (input, init) => {
-    const isIt = String(input).includes(part)
-    if (isIt && when === 'before') kill()
-    const response = await fetch(input, init)
-    if (isIt && when === 'after') kill()
-    return response
-  }
+/**
+ * Kills at a request to a path that contains `part`: before it is sent, or once the response headers have arrived.
+ * https://nodejs.org/api/diagnostics_channel.html#http
+ */
+function onSend(part: string, when: 'before' | 'after', kill: Kill): void {
+  const channels = { before: 'http.client.request.created', after: 'http.client.response.finish' }
+  subscribe(channels[when], (message) => {
+    const { request } = message as { request: ClientRequest }
+    if (request.path.includes(part)) kill()
+  })
 }
 
 /** https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md#undicirequestheaders */
@@ -87,7 +93,7 @@ interface Answered {
 function onAnswer(kill: Kill): void {
   subscribe('undici:request:headers', (message) => {
     const { method, path } = (message as Answered).request
-    if (method === 'POST' && !path.includes('/topics/')) kill()
+    if (method === 'POST' && path === '/') kill()
   })
 }
 

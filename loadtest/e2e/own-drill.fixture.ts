@@ -73,6 +73,14 @@ export async function uploadStubs(url: string, key: string, pages: StubPage[]): 
   return uploadImages(url, key, pages.map(drawStubPage))
 }
 
+/** Uploads documents of one page each; resolves with their lines of `endStateOf`. */
+export async function uploadMany(url: string, count: number): Promise<string[]> {
+  for (let number = 1; number <= count; number += 1) {
+    await uploadStubs(url, `${number}.png`, [{ kind: 'page', number }])
+  }
+  return Array.from({ length: count }, (_, at) => `${at + 1}.png 1: page ${at + 1}`).sort()
+}
+
 export async function uploadImages(
   url: string,
   key: string,

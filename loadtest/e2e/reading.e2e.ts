@@ -5,6 +5,7 @@ import pLimit from 'p-limit'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Document, PageWithWords } from '../../functions/shared/http/api.ts'
+import { pdfOf } from '../../functions/shared/pdf/pdf.fixture.ts'
 import { uploadAll, uploadBytes } from '../bad-images/upload-all.ts'
 import { characterErrorRate } from '../figures/score.ts'
 import { badImages, filesIn, ocrSet, picturesIn, truthOf } from '../pictures.ts'
@@ -58,6 +59,55 @@ test('samples of every kind are read, including turned ones', async () => {
 
   expect(rates).toHaveLength(pictures.length)
   expect(median(rates)).toBeLessThan(0.01)
+})
+
+test('each page of a TIFF and of a PDF of scans is read like a picture', async () => {
+  const names = ['letter-roof', 'memo-keys']
+  const scans = await Promise.all(names.map((name) => readFile(join(samples, `${name}.jpg`))))
+  const truths = await Promise.all(names.map((name) => truthOf(join(samples, `${name}.jpg`))))
+  const upright = scans.map((scan) => sharp(scan).autoOrient().toColourspace('srgb'))
+  const pages = await Promise.all(
+    upright.map(async (scan) => {
+      const { data, info } = await scan.jpeg().toBuffer({ resolveWithObject: true })
+      const size: [number, number] = [612, (612 * info.height) / info.width]
+      return { size, jpeg: { bytes: data, width: info.width, height: info.height } }
+    }),
+  )
+  const frame = { width: 1700, height: 2200, fit: 'contain', background: '#fff' } as const
+  const frames = await Promise.all(scans.map((scan) => sharp(scan).resize(frame).png().toBuffer()))
+  const tiff = await sharp(frames, { join: { animated: true } })
+    .tiff({ compression: 'lzw' })
+    .toBuffer()
+
+  const read = await Promise.all([upload([pdfOf(pages)]), upload([tiff])])
+
+  for (const { pages: readPages } of read) {
+    const rates = readPages.map(({ text }, index) =>
+      characterErrorRate(text ?? '', truths[index] ?? ''),
+    )
+    expect(rates).toHaveLength(2)
+    expect(Math.max(...rates)).toBeLessThan(0.05)
+  }
+})
+
+test('a HEIC is read', async () => {
+  const heic = join(import.meta.dirname, '../../functions/shared/pictures/foreign/harbour.heic')
+
+  const { pages } = await upload([await readFile(heic)])
+
+  expect(pages).toMatchObject([{ text: 'Harbour office\n', width: 480, height: 160 }])
+})
+
+test('the text of a PDF is taken from it, and its searchable PDF is the same file', async () => {
+  const pdf = pdfOf([{ lines: ['Harbour office', 'No ships today'] }])
+
+  const { id, pages } = await upload([pdf])
+
+  expect(pages).toMatchObject([
+    { text: 'Harbour office\nNo ships today\n', engine: 'text-layer', confidence: 100 },
+  ])
+  const searchable = await client.get(`/v1/documents/${id}/pdf`)
+  expect(Buffer.from(await searchable.arrayBuffer()).equals(pdf)).toBe(true)
 })
 
 test.skipIf(!existsSync(ocrSet))(

@@ -117,7 +117,7 @@ async function measure(mains: { reader: string; ocr: string }): Promise<void> {
 async function bundle(from: string, name: string): Promise<string> {
   const { files } = await build({ mains: { [name]: join(from, name, 'main.ts') }, web: null })
   await writeFiles(join(folder, name), files)
-  return join(folder, name, 'functions', name, 'main.mjs')
+  return join(folder, name, name, 'main.mjs')
 }
 
 async function save(run: Record<string, unknown>): Promise<void> {

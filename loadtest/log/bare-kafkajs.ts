@@ -1,6 +1,6 @@
 import { type IHeaders, Kafka, type KafkaMessage, logLevel, Partitioners } from 'kafkajs'
 import { Pool } from 'undici'
-import { toKafka } from '../../eventing/log/cloudevent-kafka.ts'
+import { toEventRecord } from '../../eventing/log/event-record.ts'
 import { createStopwatch, forEachConcurrent, type Party, type Target } from './party.ts'
 
 export interface BareOptions extends Target {
@@ -28,7 +28,7 @@ export async function openBareKafkajs(options: BareOptions): Promise<Party> {
   return {
     name: 'bare kafkajs',
     append(event) {
-      const { key, headers, value } = toKafka(event)
+      const { key, headers, value } = toEventRecord(event)
       return producer.send({
         topic,
         messages: [{ key, headers, value: value && Buffer.from(value) }],

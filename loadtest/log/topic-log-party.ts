@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { toKafka } from '../../eventing/log/cloudevent-kafka.ts'
+import { toEventRecord } from '../../eventing/log/event-record.ts'
 import type { TopicLog } from '../../eventing/log/topic-log.ts'
 import { maxWindow } from '../../eventing/log/window.ts'
 import { createDeliverer } from '../../eventing/source/delivery/deliverer.ts'
@@ -19,7 +19,7 @@ export function createTopicLogParty(name: string, topicLog: TopicLog, target: Ta
   const { topic, url, inFlight } = target
   return {
     name,
-    append: (event) => topicLog.append(topic, toKafka(event)),
+    append: (event) => topicLog.append(topic, toEventRecord(event)),
     async deliver(count) {
       const stopwatch = createStopwatch(count)
       const stop = new AbortController()

@@ -8,9 +8,10 @@ import { runDay } from './day/part.ts'
 import { runEven } from './even/part.ts'
 import { runRealPages } from './real-pages/part.ts'
 import { runRest } from './rest/part.ts'
+import { runTelemetry } from './telemetry/part.ts'
 
 /**
- * npm run bench:scale -- [a b c d e f] [--count 60] [--replicas 1,2,4,…] [--seconds 18] [--times 20] [--seed 1]
+ * npm run bench:scale -- [a b c d e f g] [--count 60] [--replicas 1,2,4,…] [--seconds 18] [--times 20] [--seed 1]
  *
  *   a  real pages on one and on two replicas, beside bare tesseract.js
  *   b  stub pages of skewed length on up to 64 replicas
@@ -18,6 +19,7 @@ import { runRest } from './rest/part.ts'
  *   d  a day in a minute; writes docs/scaling.svg
  *   e  memory and CPU at rest
  *   f  a burst of uploads while pages are read
+ *   g  all telemetry on beside all off: cold starts, CPU, memory
  */
 const { options, positionals } = readCommandLine(
   z.object({
@@ -55,8 +57,10 @@ const parts = {
       clients: 16,
       secondsAfter: 30,
     }),
+  g: () => runTelemetry({ print, times: options.times, rounds: 10, pictures: chosen.slice(0, 10) }),
 }
-const letters = z.array(z.enum(['a', 'b', 'c', 'd', 'e', 'f'])).parse(positionals)
-for (const letter of letters.length > 0 ? letters : (['a', 'b', 'c', 'd', 'e', 'f'] as const)) {
+const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const
+const letters = z.array(z.enum(all)).parse(positionals)
+for (const letter of letters.length > 0 ? letters : all) {
   await parts[letter]()
 }

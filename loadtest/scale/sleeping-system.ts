@@ -8,8 +8,12 @@ export interface OverKafka extends OwnTopics {
   brokers: string
 }
 
-/** Glyphflow with the sleeping ocr, scaled by annotations. */
-export async function startSleeping(scales: Scales, over?: OverKafka) {
+/** Glyphflow with the sleeping ocr, scaled by annotations. `env` goes to the function. */
+export async function startSleeping(
+  scales: Scales,
+  over?: OverKafka,
+  env: Record<string, string> = {},
+) {
   const { at, ...opened } = await openGlyphflow((at) => {
     mkdirSync(at('journal'))
     if (over) ownTopics(at('knative'), over)
@@ -17,6 +21,7 @@ export async function startSleeping(scales: Scales, over?: OverKafka) {
       FUNCTIONS_DIR: functionsWith('sleeping', at('functions')),
       SCALE_JOURNAL: at('journal'),
       ...(over && { KAFKA_BROKERS: over.brokers }),
+      ...env,
     }
   }, scales)
   return {
@@ -33,7 +38,7 @@ export function asleep(client: Client): Promise<void> {
   return until(async () => {
     const { services } = await client.system()
     const back = services?.filter(({ name }) => name !== 'gateway') ?? []
-    return back.length > 0 && back.every(({ processes }) => processes.length === 0)
+    return back.length > 0 && back.every(({ processes }) => processes?.length === 0)
   }, 100)
 }
 
@@ -42,6 +47,6 @@ export function replicasAre(client: Client, name: string, count: number): Promis
   return until(async () => {
     const { services } = await client.system()
     const service = services?.find((each) => each.name === name)
-    return service?.replicas === count && service.processes.length === count
+    return service?.replicas === count && service.processes?.length === count
   }, 100)
 }

@@ -26,7 +26,10 @@ async function write(files: Record<string, string>) {
 /** Builds a function from these files; resolves with the path of its bundle. */
 async function bundle(files: Record<string, string>, main = join(folder, 'own/main.ts')) {
   await write(files)
-  await writeFiles(join(folder, 'to'), (await build({ mains: { own: main }, web: null })).files)
+  await writeFiles(
+    join(folder, 'to'),
+    (await build({ mains: { 'functions/own': main }, web: null })).files,
+  )
   return join(folder, 'to/functions/own/main.mjs')
 }
 
@@ -44,13 +47,54 @@ test('a bundle behaves like its modules', async () => {
   expect(await run(main)).toBe('42\n')
 })
 
-test('a file next to a source is found', async () => {
+test('import.meta has the values of the source', async () => {
   const main = await bundle({
-    'own/main.ts': `console.log(new URL('./beside.txt', import.meta.url).href, import.meta.dirname)`,
+    'own/main.ts': `console.log(new URL('..', import.meta.url).href, import.meta.dirname)`,
   })
 
-  const own = join(folder, 'own')
-  expect(await run(main)).toBe(`${pathToFileURL(join(own, 'beside.txt'))} ${own}\n`)
+  expect(await run(main)).toBe(`${pathToFileURL(folder)}/ ${join(folder, 'own')}\n`)
+})
+
+test('files that a module names by URL are part of the bundle', async () => {
+  const main = await bundle({
+    'own/main.ts': `import { inner } from './deep/inner.ts'\ninner()`,
+    'own/deep/inner.ts': `
+      import { readFileSync } from 'node:fs'
+      import { Worker } from 'node:worker_threads'
+      export function inner() {
+        console.log(readFileSync(new URL('./beside.txt', import.meta.url), 'utf8'))
+        new Worker(new URL('./thread.ts', import.meta.url))
+      }`,
+    'own/deep/beside.txt': 'beside',
+    'own/deep/thread.ts': `
+      import { readFileSync } from 'node:fs'
+      import { word } from './word.ts'
+      console.log(word, readFileSync(new URL('./beside.txt', import.meta.url), 'utf8'))`,
+    'own/deep/word.ts': `export const word: string = 'thread'`,
+  })
+  await rm(join(folder, 'own'), { recursive: true })
+
+  expect(await run(main)).toBe('beside\nthread beside\n')
+})
+
+test('a missing file is an error that names it', async () => {
+  const built = bundle({ 'own/main.ts': `new URL('./none.txt', import.meta.url)` })
+
+  await expect(built).rejects.toThrow(/own\/none\.txt/)
+})
+
+test('a worker thread is bundled beside its function', async () => {
+  const main = await bundle({
+    'own/main.ts': `
+      import { Worker } from 'node:worker_threads'
+      new Worker(new URL('./thread.ts', import.meta.url))`,
+    'own/thread.ts': `
+      import { twice } from './twice.ts'
+      console.log(process.argv[1] as string, twice(21))`,
+    'own/twice.ts': 'export const twice = (n: number) => n * 2',
+  })
+
+  expect(await run(main)).toMatch(/\/thread-[\da-f]{8}\.mjs 42\n$/)
 })
 
 test('a package with native code is loaded from the installation', async () => {
@@ -88,6 +132,8 @@ const page = {
   'web/f.woff2': 'not really',
   'web/docs.tsx': `import './docs.css'; export const docs = 1`,
   'web/docs.css': 'body { margin: 0 }',
+  'web/reader.css': 'img { width: 100% }',
+  'web/system.css': 'table { width: 100% }',
 }
 
 async function buildPage(files: Record<string, string>) {
@@ -105,6 +151,8 @@ test('the page has two documents and their assets', async () => {
     'site/assets/docs.js',
     'site/assets/main.css',
     'site/assets/main.js',
+    'site/assets/reader.css',
+    'site/assets/system.css',
     'site/docs.html',
     'site/index.html',
   ])
@@ -113,6 +161,26 @@ test('the page has two documents and their assets', async () => {
   expect(site.get('site/assets/main.css')).toContain('main{color:red}')
   const font = [...site.keys()].find((path) => /^site\/assets\/.*\.woff2$/.test(path))
   expect(site.get(font ?? '')).toBe('not really')
+})
+
+test('a part that is imported when it is needed is a file, and what it shares is loaded with the page', async () => {
+  const site = await buildPage({
+    'web/index.html': '<head><script type="module" src="assets/main.js"></script></head>',
+    'web/main.tsx': `import { word } from './word.ts'
+      document.body.onclick = async () => (await import('./later.ts')).say(word)`,
+    'web/later.ts': `import { word } from './word.ts'
+      export const say = (said: string) => console.log(said, word, 'later')`,
+    'web/word.ts': `export const word = 'shared'`,
+  })
+  const nameOf = (text: string) => [...site.keys()].find((path) => site.get(path)?.includes(text))
+
+  const [shared, later] = [nameOf('"shared"') ?? '', nameOf('"later"') ?? '']
+
+  expect([shared, later].every((path) => /^site\/assets\/\S+\.js$/.test(path))).toBe(true)
+  expect(site.get('site/index.html')).toContain(
+    `<link rel="modulepreload" href="${shared.replace('site/', '')}" />`,
+  )
+  expect(site.get('site/index.html')).not.toContain(later.replace('site/', ''))
 })
 
 test('a failed build of the page has a reason', async () => {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildFailure, stop } from 'esbuild'
 import { SettingsError } from '../../functions/shared/settings/env.ts'
-import { bundleFunction } from './bundle-function.ts'
+import { bundleProcess } from './bundle-process.ts'
 import { bundleSite } from './bundle-site.ts'
 import { digestAt, type Inputs } from './inputs.ts'
 import type { Sources } from './sources.ts'
@@ -20,13 +20,13 @@ export interface Build {
 }
 
 /**
- * Builds functions and the page: `functions/<name>/main.mjs`, `site/index.html` and their assets. Throws SettingsError
+ * Builds processes and the page: `<folder>/main.mjs`, `site/index.html` and their assets. Throws SettingsError
  * with the location of an error.
  */
 export async function build({ mains, web }: Sources): Promise<Build> {
   const inputs: Inputs = new Map()
   for (const path of toolFiles()) inputs.set(path, digestAt(path))
-  const bundles = Object.entries(mains).map(([name, main]) => bundleFunction(name, main, inputs))
+  const bundles = Object.entries(mains).map(([folder, main]) => bundleProcess(folder, main, inputs))
   if (web !== null) bundles.push(bundleSite(web, inputs))
   try {
     return { files: (await Promise.all(bundles)).flat(), inputs }

@@ -1,21 +1,51 @@
 import { readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import type { File } from './build.ts'
 import { digestOf, type Inputs, recordInputs } from './inputs.ts'
 
 const pages = ['index.html', 'docs.html']
-const scripts = ['main.tsx', 'docs.tsx']
+/** Each is bundled alone, so that it shares no file with the others, which the browser would have to load first. */
+const entryPoints = ['main.tsx', 'docs.tsx', 'reader.css', 'system.css']
 
-/** Bundles the page: `site/index.html`, `site/docs.html`, and their assets in `site/assets/`. */
+/**
+ * Bundles the page: `site/index.html`, `site/docs.html`, and their assets in `site/assets/`. What a module imports when
+ * it needs it is a file of its own.
+ */
 export async function bundleSite(web: string, inputs: Inputs): Promise<File[]> {
+  const bundles = await Promise.all(entryPoints.map((name) => bundle(join(web, name), web, inputs)))
+  const preloads = bundles.flatMap((each) => each.preloads)
+  const html = pages.map(async (path) => {
+    const contents = await readFile(join(web, path))
+    inputs.set(join(web, path), digestOf(contents))
+    return { path: join('site', path), contents: preload(contents, preloads) }
+  })
+  return [...(await Promise.all(html)), ...bundles.flatMap(({ files }) => files)]
+}
+
+interface Bundle {
+  files: File[]
+  /** Files that the browser loads before a script runs, by the script: names below `assets/`. */
+  preloads: { script: string; names: string[] }[]
+}
+
+/** Lets the browser load the parts of a page's script at once, instead of one after the other. */
+function preload(html: Buffer, preloads: Bundle['preloads']): Buffer {
+  const found = preloads.find(({ script }) => html.includes(`src="assets/${script}"`))
+  const links = found?.names.map((name) => `<link rel="modulepreload" href="assets/${name}" />`)
+  return Buffer.from(html.toString().replace('</head>', `${links?.join('') ?? ''}</head>`))
+}
+
+async function bundle(entryPoint: string, web: string, inputs: Inputs): Promise<Bundle> {
   const outdir = join(web, 'bundle')
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: web,
-    entryPoints: scripts.map((name) => join(web, name)),
+    entryPoints: [entryPoint],
     outdir: join(outdir, 'assets'),
     write: false,
+    metafile: true,
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -25,14 +55,18 @@ export async function bundleSite(web: string, inputs: Inputs): Promise<File[]> {
     plugins: [{ name: 'sources', setup: (build) => recordInputs(build, inputs) }],
     logLevel: 'silent',
   })
-  const html = pages.map(async (path) => {
-    const contents = await readFile(join(web, path))
-    inputs.set(join(web, path), digestOf(contents))
-    return { path: join('site', path), contents }
-  })
-  const assets = outputFiles.map(({ path, contents }) => ({
-    path: join('site', relative(outdir, path)),
-    contents,
-  }))
-  return [...(await Promise.all(html)), ...assets]
+  return {
+    files: outputFiles.map(({ path, contents }) => ({
+      path: join('site', relative(outdir, path)),
+      contents,
+    })),
+    preloads: Object.entries(metafile.outputs)
+      .filter(([, { entryPoint: from }]) => from === basename(entryPoint))
+      .map(([path, { imports }]) => ({
+        script: basename(path),
+        names: imports
+          .filter(({ kind }) => kind === 'import-statement')
+          .map(({ path }) => basename(path)),
+      })),
+  }
 }

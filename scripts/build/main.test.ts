@@ -23,7 +23,15 @@ beforeEach(async () => {
   }
   write('functions/own/main.ts', `import { word } from './word.ts'\nconsole.log(word)`)
   write('functions/own/word.ts', `export const word: string = 'first'`)
-  for (const name of ['index.html', 'docs.html', 'main.tsx', 'docs.tsx']) write(`web/${name}`, '')
+  for (const name of [
+    'index.html',
+    'docs.html',
+    'main.tsx',
+    'docs.tsx',
+    'reader.css',
+    'system.css',
+  ])
+    write(`web/${name}`, '')
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -147,13 +155,28 @@ test('if neither is writable, the error names both', async () => {
   await expect(building).rejects.toThrow(/cannot be written: .*\.cache.*data/)
 })
 
-test('--out builds the same files into a folder, which must be empty', async () => {
+test('a start has the runtime built as well, and no other process of eventing', async () => {
+  for (const name of ['runtime', 'way']) {
+    write(`eventing/${name}/main.ts`, `console.log('${name}' as string)`)
+  }
+
+  const built = await upToDate()
+
+  expect(await readdir(join(built, 'eventing'))).toEqual(['runtime'])
+  expect((await exec(process.execPath, [join(built, 'eventing/runtime/main.mjs')])).stdout).toBe(
+    'runtime\n',
+  )
+})
+
+test('--out builds eventing as well, into a folder, which must be empty', async () => {
+  write('eventing/way/main.ts', `console.log('way' as string)`)
   await command(['--out', at('image')])
   const again = command(['--out', at('image')])
 
   await expect(again).rejects.toThrow(`Expected --out to be an empty folder, got ${at('image')}`)
-  expect((await readdir(at('image'))).sort()).toEqual(['functions', 'site'])
+  expect((await readdir(at('image'))).sort()).toEqual(['eventing', 'functions', 'site'])
   expect(await run(at('image'))).toBe('first\n')
+  expect((await exec(process.execPath, [at('image/eventing/way/main.mjs')])).stdout).toBe('way\n')
 })
 
 test('a folder without functions is an error that names it', async () => {

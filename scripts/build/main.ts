@@ -2,12 +2,14 @@ import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { addBuild, findBuild, keepBuild } from './build-cache.ts'
-import { findSources, type Sources } from './sources.ts'
+import { findMains, type Sources } from './sources.ts'
 import { writeFiles } from './write-files.ts'
 
 /**
- * node scripts/build/main.ts --out DIR   builds the functions and the page into a folder, for an image
- * node scripts/build/main.ts --for PID   prints the folder of an up-to-date build, leased to a process
+ * node scripts/build/main.ts --out DIR   builds the functions, the processes of eventing/ and the page into a folder, for
+ *                                       an image
+ * node scripts/build/main.ts --for PID   prints the folder of an up-to-date build of the functions, the local runtime and
+ *                                       the page, leased to a process
  *
  * Part of each start: modules that only a build needs are imported lazily.
  */
@@ -16,14 +18,25 @@ const functions = process.env.FUNCTIONS_DIR || join(project, 'functions')
 const { values } = parseArgs({ options: { out: { type: 'string' }, for: { type: 'string' } } })
 
 try {
-  const sources = findSources(functions, join(project, 'web'))
-  if (values.out !== undefined) await buildInto(resolve(values.out), sources)
-  else process.stdout.write(`${await upToDate(sources, Number(values.for ?? process.ppid))}\n`)
+  const ofEventing = findMains(join(project, 'eventing'), 'eventing')
+  if (values.out !== undefined) await buildInto(resolve(values.out), sourcesWith(ofEventing))
+  else {
+    const runtime = Object.entries(ofEventing).filter(([folder]) => folder === 'eventing/runtime')
+    const sources = sourcesWith(Object.fromEntries(runtime))
+    process.stdout.write(`${await upToDate(sources, Number(values.for ?? process.ppid))}\n`)
+  }
 } catch (error) {
   const { SettingsError } = await import('../../functions/shared/settings/env.ts')
-  const { endForSettings } = await import('../../functions/shared/process/run.ts')
-  if (error instanceof SettingsError) endForSettings(error)
+  const { endWith } = await import('../../functions/shared/process/run.ts')
+  if (error instanceof SettingsError) endWith(error)
   throw error
+}
+
+function sourcesWith(ofEventing: Sources['mains']): Sources {
+  return {
+    mains: { ...findMains(functions, 'functions'), ...ofEventing },
+    web: join(project, 'web'),
+  }
 }
 
 async function buildInto(folder: string, sources: Sources): Promise<void> {
@@ -52,7 +65,7 @@ async function upToDate(sources: Sources, pid: number): Promise<string> {
   }
   const { build } = await import('./build.ts')
   const { SettingsError } = await import('../../functions/shared/settings/env.ts')
-  if (Object.keys(sources.mains).length === 0) {
+  if (!Object.keys(sources.mains).some((folder) => folder.startsWith('functions/'))) {
     throw new SettingsError(`Expected FUNCTIONS_DIR to have <name>/main.ts, got ${functions}`)
   }
   const built = await build(sources)

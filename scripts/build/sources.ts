@@ -3,18 +3,18 @@ import { join } from 'node:path'
 
 /** Entry points to build. */
 export interface Sources {
-  /** `<name>/main.ts` by name, with symbolic links resolved. */
+  /** `main.ts` by folder of the bundle, such as `functions/ocr`; with symbolic links resolved. */
   mains: Record<string, string>
   /** Folder of the page; null for none. */
   web: string | null
 }
 
-/** Functions in a folder: its subfolders with a `main.ts`. */
-export function findSources(functions: string, web: string): Sources {
-  const names = existsSync(functions) ? readdirSync(functions).sort() : []
-  const mains = names
-    .map((name) => [name, join(functions, name, 'main.ts')] as const)
+/** Subfolders with a `main.ts`, by `<name>/<subfolder>`. */
+export function findMains(folder: string, name: string): Sources['mains'] {
+  const subfolders = existsSync(folder) ? readdirSync(folder).sort() : []
+  const mains = subfolders
+    .map((subfolder) => [`${name}/${subfolder}`, join(folder, subfolder, 'main.ts')] as const)
     .filter(([, main]) => existsSync(main))
-    .map(([name, main]) => [name, realpathSync(main)])
-  return { mains: Object.fromEntries(mains), web }
+    .map(([path, main]) => [path, realpathSync(main)])
+  return Object.fromEntries(mains)
 }

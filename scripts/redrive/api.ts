@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { Redriven } from '../../functions/shared/http/api.ts'
 import { type DeadLetter, DeadLetterList } from '../../functions/shared/http/system-api.ts'
 import type { Ask } from '../command/ask.ts'
@@ -20,6 +21,10 @@ export function createApi(ask: Ask) {
         if (next === null) return found
         query.set('cursor', next)
       }
+    },
+    async deleteDeadLetter({ source, id }: Pick<DeadLetter, 'source' | 'id'>): Promise<void> {
+      const event = new URLSearchParams({ source, id })
+      await ask(z.undefined(), `/v1/dead-letters?${event}`, { method: 'DELETE' })
     },
     redrive: (documentId: string) =>
       ask(Redriven, `/v1/documents/${encodeURIComponent(documentId)}/redrive`, { method: 'POST' }),

@@ -7,16 +7,19 @@ test('without options all dead letters of this machine are redriven', () => {
   const options = readOptions([], now)
 
   expect(options).toEqual({
-    ...{ url: 'http://localhost:8080', since: null, reason: null, dryRun: false },
+    ...{ url: 'http://localhost:8080', since: null, reason: null },
+    ...{ dismiss: false, dryRun: false },
   })
 })
 
 test('options set the address, the selection and the dry run', () => {
-  const args = ['--url', 'https://scans.example/', '--reason', 'memory', '--dry-run']
+  const args = ['--url', 'https://scans.example/', '--reason', 'memory', '--dry-run', '--dismiss']
 
   const options = readOptions(args, now)
 
-  expect(options).toMatchObject({ url: 'https://scans.example', reason: 'memory', dryRun: true })
+  expect(options).toMatchObject({
+    ...{ url: 'https://scans.example', reason: 'memory', dryRun: true, dismiss: true },
+  })
 })
 
 test.each([

@@ -14,6 +14,7 @@ function letter(documentId: string | null, page: number | null = 1): DeadLetter 
 function setUp(letters: DeadLetter[], refuse: Record<string, Error> = {}) {
   const printed: string[] = []
   const redriven: string[] = []
+  const dismissed: string[] = []
   const api = {
     deadLetters: async () => letters,
     redrive: async (id: string) => {
@@ -21,13 +22,17 @@ function setUp(letters: DeadLetter[], refuse: Record<string, Error> = {}) {
       redriven.push(id)
       return { id, status: 'queued' as const, redrivenPages: 2 }
     },
+    deleteDeadLetter: async ({ id }: { id: string }) => {
+      if (refuse[id]) throw refuse[id]
+      dismissed.push(id)
+    },
   }
-  const run = (dryRun = false) =>
+  const run = ({ dryRun = false, dismiss = false } = {}) =>
     redriveAll({
-      ...{ api, options: { since: null, reason: null, dryRun } },
+      ...{ api, options: { since: null, reason: null, dismiss, dryRun } },
       print: (line) => printed.push(line),
     })
-  return { printed, redriven, run }
+  return { printed, redriven, dismissed, run }
 }
 
 test('each document is redriven once', async () => {
@@ -41,13 +46,13 @@ test('each document is redriven once', async () => {
 })
 
 test('a dry run lists only', async () => {
-  const { run, printed, redriven } = setUp([letter('a')])
+  const { run, printed, redriven, dismissed } = setUp([letter('a'), letter(null)])
 
-  expect(await run(true)).toBe(true)
+  expect(await run({ dryRun: true, dismiss: true })).toBe(true)
 
-  expect(redriven).toEqual([])
-  expect(printed).toHaveLength(2)
-  expect(printed.at(-1)).toBe('1 dead letter of 1 document')
+  expect([...redriven, ...dismissed]).toEqual([])
+  expect(printed).toHaveLength(3)
+  expect(printed.at(-1)).toBe('2 dead letters of 1 document')
 })
 
 test('an empty list is reported', async () => {
@@ -65,6 +70,36 @@ test('a dead letter without a document is listed, and skipped', async () => {
 
   expect(redriven).toEqual(['a'])
   expect(printed[0]).toContain('null.null.1')
+  expect(printed.at(-1)).toBe('1 dead letter without a document: --dismiss deletes it')
+})
+
+test('dead letters without a document are deleted if asked to, with or without others', async () => {
+  const some = setUp([letter(null, 1), letter('a'), letter(null, 2)])
+  const only = setUp([letter(null)])
+
+  expect([await some.run({ dismiss: true }), await only.run({ dismiss: true })]).toEqual([
+    ...[true, true],
+  ])
+
+  expect([some.dismissed, some.redriven]).toEqual([['null.1.1', 'null.2.1'], ['a']])
+  expect(some.printed.at(-1)).toBe('2 dead letters without a document: deleted')
+  expect(only.printed.slice(1)).toEqual([
+    '1 dead letter of 0 documents',
+    '1 dead letter without a document: deleted',
+  ])
+})
+
+test('a letter that cannot be deleted is reported, one deleted meanwhile does not count', async () => {
+  const { run, printed, dismissed } = setUp([letter(null, 1), letter(null, 2), letter(null, 3)], {
+    'null.1.1': new ApiError(404, 'No dead letter'),
+    'null.2.1': new ApiError(503, 'The store is away'),
+  })
+
+  expect(await run({ dismiss: true })).toBe(false)
+
+  expect(dismissed).toEqual(['null.3.1'])
+  expect(printed).toContain('null.2.1: The store is away')
+  expect(printed.at(-1)).toBe('3 dead letters without a document: 1 failed')
 })
 
 test('a failed redrive is reported, and the others continue', async () => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import { readPipeline } from '../../../eventing/runtime/pipeline/read-pipeline.ts'
+import { maxUnanswered } from '../../../eventing/source/delivery/delivery.ts'
 import { startKafka } from '../../../scripts/servers/kafka/cluster.ts'
 import { positiveInt, print } from '../../command-line.ts'
 import { median } from '../../figures/median.ts'
@@ -33,8 +32,8 @@ const Chosen = z
 const maxRatio = 1.05
 
 /**
- * Exit code 0 if a page that crashes its replica at every attempt does not slow down the others, and is delivered
- * exactly as often as it has attempts.
+ * Exit code 0 if a page that crashes its replica at every delivery does not slow down the others, and is delivered
+ * exactly `maxUnanswered` times.
  */
 export async function poisonPageCommand(options: Options): Promise<number> {
   const { ratio, isGivenUp } = await measureSlowdown(Chosen.parse(options))
@@ -56,7 +55,7 @@ interface SlowdownOptions {
 interface Slowdown {
   /** Seconds with the poison page over seconds without it, median of the rounds. */
   ratio: number
-  /** Whether the poison page was given up in every round, after all its attempts. */
+  /** Whether the poison page was given up in every round, after all its deliveries. */
   isGivenUp: boolean
 }
 
@@ -66,9 +65,9 @@ interface PoisonPageEnd {
   deliveries: number
 }
 
-/** Whether the page was given up after exactly `attempts` deliveries: nothing else is killed. */
-export function isGivenUpAfter(attempts: number, poisonPage: PoisonPageEnd | null): boolean {
-  return poisonPage?.code === 'gave-up' && poisonPage.deliveries === attempts
+/** Whether the page was given up after exactly `maxUnanswered` deliveries: nothing else is killed. */
+export function isGivenUpInTime(poisonPage: PoisonPageEnd | null): boolean {
+  return poisonPage?.code === 'gave-up' && poisonPage.deliveries === maxUnanswered
 }
 
 interface Run {
@@ -80,7 +79,6 @@ interface Run {
 /** Measures how much longer other pages take beside a poison page, alternating with and without it. */
 async function measureSlowdown(options: SlowdownOptions): Promise<Slowdown> {
   const { pages, rounds, over } = options
-  const attempts = await attemptsOfImages()
   const kafka = over === 'kafka' ? await startKafka() : null
   const run = (withPoisonPage: boolean) =>
     kafka ? readSleeping(pages, withPoisonPage, kafka.addresses) : readReal(pages, withPoisonPage)
@@ -95,22 +93,14 @@ async function measureSlowdown(options: SlowdownOptions): Promise<Slowdown> {
       print(
         `round ${round}: ${pages} pages in ${without.seconds.toFixed(1)} s, with a poison page ` +
           `${beside.seconds.toFixed(1)} s: ${ratio.toFixed(3)}; ` +
-          `poison page: ${beside.poisonPage?.code} after ${beside.poisonPage?.deliveries} deliveries of ${attempts}`,
+          `poison page: ${beside.poisonPage?.code} after ${beside.poisonPage?.deliveries} deliveries of ${maxUnanswered}`,
       )
-      isGivenUp &&= isGivenUpAfter(attempts, beside.poisonPage)
+      isGivenUp &&= isGivenUpInTime(beside.poisonPage)
     }
   } finally {
     await kafka?.stop()
   }
   return { ratio: median(ratios), isGivenUp }
-}
-
-/** Deliveries of a page that the pipeline's YAML allows. */
-async function attemptsOfImages(): Promise<number> {
-  const { sources } = await readPipeline(join(import.meta.dirname, '../../../knative/pipeline'))
-  const images = sources.find(({ service }) => service === 'ocr')
-  if (!images) throw new Error('Expected the pipeline to have a KafkaSource of ocr')
-  return images.delivery.retry + 1
 }
 
 async function readReal(pages: number, withPoisonPage: boolean): Promise<Run> {

@@ -18,6 +18,7 @@ export function donePage(page: number, text = `page ${page}`): Page {
   return {
     ...{ page, status: 'done', try: 1, text, confidence: 100, coverage: 100, width: 16, height: 1 },
     ...{ language: 'eng', engine: 'stub', model: 'stub', error: null, timings: null },
+    correctedAt: null,
   }
 }
 

@@ -47,7 +47,7 @@ export function startObserver({ url, isFaulty }: { url: string; isFaulty: () => 
   function noteSleep(system: System | null) {
     const ocr = system?.services?.find(({ name }) => name === 'ocr')
     if (!ocr) return
-    const sleepsNow = ocr.processes.length === 0 && ocr.wanted === 0
+    const sleepsNow = ocr.processes?.length === 0 && ocr.wanted === 0
     if (sleepsNow && !isAsleep) sleeps += 1
     isAsleep = sleepsNow
   }

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const reader = join(import.meta.dirname, '../reader/main.ts')
   const { files } = await build({ mains: { reader }, web: null })
   await writeFiles(join(folder.path, 'bundle'), files)
-  main = join(folder.path, 'bundle/functions/reader/main.mjs')
+  main = join(folder.path, 'bundle/reader/main.mjs')
 })
 afterAll(() => folder.remove())
 

@@ -14,7 +14,8 @@ export interface ReaderProcess {
 /** Forks a reader with the flags and memory settings of a replica. */
 export function startReaderProcess(main: string, env: NodeJS.ProcessEnv): ReaderProcess {
   const child = fork(main, [], {
-    execArgv: leanFlags,
+    // As the bundled worker of tesseract.js sets it.
+    execArgv: [...leanFlags, '--wasm-inlining-call-indirect'],
     env: { ...leanEnv, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

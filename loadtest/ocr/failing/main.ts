@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { createOcrApp } from '../../../functions/ocr/app.ts'
 import { createFetchOriginal } from '../../../functions/ocr/original/fetch-original.ts'
 import { toPageRecognized } from '../../../functions/shared/events/contract.ts'
-import { createSender } from '../../../functions/shared/events/sink.ts'
+import { createSender } from '../../../functions/shared/events/sender.ts'
 import { requiredTokenOf } from '../../../functions/shared/http/internal-token.ts'
 import { serve, stopSignal } from '../../../functions/shared/http/serve.ts'
 import { createLogger } from '../../../functions/shared/process/logger.ts'
@@ -15,6 +15,7 @@ import {
   readEnv,
   settings,
 } from '../../../functions/shared/settings/env.ts'
+import { createTelemetry } from '../../../functions/shared/telemetry/telemetry.ts'
 
 /**
  * Test double of ocr: answers 500 to each page while the file FAILS_WHILE exists, then returns a text. It fetches no
@@ -22,15 +23,17 @@ import {
  */
 await run(async () => {
   const env = readEnv(
-    settings.pick({ PORT: true, HOST: true, MAX_IMAGE_BYTES: true }).extend({
+    settings.pick({ PORT: true, HOST: true, MAX_IMAGE_BYTES: true, MAX_PDF_BYTES: true }).extend({
       ...platform.shape,
       ...{ K_SINK: z.url(), ORIGINALS_URL: originalsUrl },
       ...{ FAILS_WHILE: z.string(), FETCHES_WHEN: z.string().optional() },
     }),
     process.env,
   )
-  const { ORIGINALS_URL: url, INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes } = env
-  const fetchOriginal = createFetchOriginal({ url, token, maxBytes })
+  const { ORIGINALS_URL: url, INTERNAL_TOKEN: token } = env
+  const { MAX_IMAGE_BYTES: maxBytes, MAX_PDF_BYTES: maxPdfBytes } = env
+  const fetchOriginal = createFetchOriginal({ url, token, maxBytes, maxPdfBytes })
+  const telemetry = createTelemetry('ocr')
   const app = createOcrApp({
     readPage: async (page) => {
       if (existsSync(env.FAILS_WHILE)) throw new Error('Failed on purpose')
@@ -46,9 +49,19 @@ await run(async () => {
       return fetchOriginal(page, gone)
     },
     send: createSender(env.K_SINK, { token: env.INTERNAL_TOKEN }),
+    engine: 'stub',
+    tracer: telemetry.tracer,
     // The failures are intended.
     logger: createLogger('ocr', 'silent'),
     requiredToken: requiredTokenOf(env),
   })
-  await serve({ app, host: env.HOST, port: env.PORT, stopping: stopSignal() })
+  const { HOST: host, PORT: port } = env
+  await serve({
+    ...{ app, host, port, stopping: stopSignal() },
+    async close() {
+      await telemetry.close()
+      process.exit(0)
+    },
+  })
+  await telemetry.open({ port: undefined, host })
 })

@@ -14,11 +14,18 @@ import { openJournal } from './journal.ts'
 
 /**
  * Replacement of ocr: sleeps for the number of milliseconds in a stub page, sends a text and answers; a `poison` page
- * kills the process. It uses only Node's modules and no event library, so that 64 replicas fit in two cores and
+ * kills the process. With SLEEP_SINCE_SUBMISSION it sleeps until that time after the page's submission, however late
+ * the page came. It uses only Node's modules and no event library, so that 64 replicas fit in two cores and
  * little memory.
  */
-const { PORT, K_SINK = '', ORIGINALS_URL = '', INTERNAL_TOKEN = '' } = process.env
-const { SCALE_JOURNAL = '' } = process.env
+const {
+  PORT,
+  HOST = '127.0.0.1',
+  K_SINK = '',
+  ORIGINALS_URL = '',
+  INTERNAL_TOKEN = '',
+} = process.env
+const { SCALE_JOURNAL = '', SLEEP_SINCE_SUBMISSION = '' } = process.env
 const journal = openJournal(SCALE_JOURNAL)
 journal.write({ kind: 'born', pid: process.pid, atMs: monotonicMs() - process.uptime() * 1000 })
 process.on('exit', () => journal.write({ kind: 'ended', pid: process.pid, atMs: monotonicMs() }))
@@ -33,7 +40,7 @@ const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
     process.kill(process.pid, 'SIGKILL')
   }
   const sleepMs = stub?.number ?? 0
-  await pause(sleepMs)
+  await pause(sleepMs - (SLEEP_SINCE_SUBMISSION ? ageMsOf(req.headers) : 0))
   const status = await sendText(req.headers)
   const { pid } = process
   const documentId = String(req.headers['ce-documentid'])
@@ -41,7 +48,7 @@ const server = createServer({ keepAliveTimeout: 75_000 }, async (req, res) => {
   journal.write({ kind: 'page', pid, documentId, page, sleepMs, fromMs, toMs: monotonicMs() })
   res.writeHead(status < 300 ? 204 : 500).end()
 })
-server.listen(Number(PORT), '127.0.0.1')
+server.listen(Number(PORT), HOST)
 process.once('SIGTERM', () => {
   agent.destroy()
   server.close()
@@ -53,6 +60,8 @@ const recognition: Recognition = {
   ...{ engine: 'stub', model: 'stub', timings: { decodeMs: 0, recognizeMs: 0 } },
 }
 const body = JSON.stringify(recognition)
+
+const ageMsOf = (event: IncomingHttpHeaders) => Date.now() - Date.parse(String(event['ce-time']))
 
 /** Original that the event refers to or contains. */
 function originalOf(event: IncomingMessage): Promise<Buffer> {

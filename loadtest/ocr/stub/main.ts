@@ -6,6 +6,7 @@ import { ocrSettings } from '../../../functions/ocr/settings.ts'
 import { serve, stopSignal } from '../../../functions/shared/http/serve.ts'
 import { run } from '../../../functions/shared/process/run.ts'
 import { readEnv } from '../../../functions/shared/settings/env.ts'
+import { createTelemetry } from '../../../functions/shared/telemetry/telemetry.ts'
 import { readControl } from './control.ts'
 import { createDeliveryJournal } from './delivery-journal.ts'
 import { createMisbehaving } from './misbehaving.ts'
@@ -25,7 +26,11 @@ await run(async () => {
   )
   const engine = await openEngine(env, () => process.exit(1))
   const deps = createDeps({ engine, env, fetchForMs: env.DRILL_FETCH_MS })
-  const app = createOcrApp({ ...deps, readPage: createStubReader(deps.readPage) })
+  const telemetry = createTelemetry('ocr')
+  const { metrics } = telemetry
+  const labels = { engine: 'stub', model: 'stub', version: '1' }
+  metrics.observe('glyphflow.info', () => [{ labels, value: 1 }])
+  const app = createOcrApp({ ...deps, metrics, readPage: createStubReader(deps.readPage) })
   const fetch = createMisbehaving({
     fetch: app.fetch,
     control: () => readControl(env.DRILL_CONTROL),
@@ -34,4 +39,5 @@ await run(async () => {
   })
   const { HOST: host, PORT: port } = env
   await serve({ app: { fetch }, host, port, stopping: stopSignal(), close: engine.close })
+  await telemetry.open({ port: env.METRICS_PORT, host })
 })

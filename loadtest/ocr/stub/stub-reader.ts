@@ -1,19 +1,16 @@
-import {
-  type PageFailed,
-  type PageRecognized,
-  type PageSubmitted,
-  toPageRecognized,
-} from '../../../functions/shared/events/contract.ts'
+import type { OcrDeps } from '../../../functions/ocr/app.ts'
+import { isPicture } from '../../../functions/ocr/original/original.ts'
+import { toPageRecognized } from '../../../functions/shared/events/contract.ts'
 import { PermanentError } from '../../../functions/shared/events/permanent-error.ts'
 import { readStubPage, textOf } from '../stub-page.ts'
 
-type ReadPage = (page: PageSubmitted, image: Uint8Array) => Promise<PageRecognized | PageFailed>
+type ReadPage = OcrDeps['readPage']
 
 /** Reads stub pages itself; passes all other pictures to `readPage`. */
 export function createStubReader(readPage: ReadPage): ReadPage {
-  return async (page, image) => {
-    const stub = readStubPage(image)
-    if (!stub) return readPage(page, image)
+  return async (page, original) => {
+    const stub = isPicture(original) ? readStubPage(original) : null
+    if (!stub) return readPage(page, original)
     if (stub.kind === 'poison') process.kill(process.pid, 'SIGKILL')
     if (stub.kind === 'refused') throw new PermanentError('A stub page that is never to be read')
     const text = textOf(stub)

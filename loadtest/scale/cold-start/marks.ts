@@ -41,7 +41,7 @@ if (isMainThread) {
   subscribe('tracing:net.server.listen:asyncEnd', () => mark('listening'))
   markPosts('http.server.request.start', 'request')
   markPosts('http.server.response.finish', 'answered')
-  markPosts('undici:request:create', 'sends')
-  markPosts('undici:request:headers', 'sent')
+  markPosts('http.client.request.start', 'sends')
+  markPosts('http.client.response.finish', 'sent')
   followEngines(mark)
 }

@@ -19,16 +19,21 @@ const smallPage = join(import.meta.dirname, '../../samples/label-jam.jpg')
 export async function runColdStart({ print, times }: ColdStartOptions) {
   const engines = enginesHere()
   print(`From no replica to a small page's text, ${times} times`)
-  const systems: ({ engine: EngineName; starts: ColdStart[] } & Sleepy)[] = []
+  const systems: ({ engine: EngineName; times: Times[]; starts: ColdStart[] } & Sleepy)[] = []
   try {
     for (const engine of engines) {
-      systems.push({ engine, starts: [], ...(await startSleepy(engine)) })
+      systems.push({ engine, times: [], starts: [], ...(await startSleepy(engine)) })
     }
     // Fills the compile cache, like the first page after an installation.
     for (const { read } of systems) await read(smallPage)
     for (let time = 0; time < times; time += 1) {
       await Promise.all(systems.map(({ asleep }) => asleep()))
-      for (const { starts, read } of systems) starts.push(await read(smallPage))
+      for (const system of systems) system.times.push(await system.read(smallPage))
+    }
+    await Promise.all(systems.map(({ asleep }) => asleep()))
+    for (const system of systems) {
+      const marks = await system.marks()
+      system.starts = system.times.map((time) => ({ ...time, marks }))
     }
   } finally {
     await Promise.all(systems.map(({ stop }) => stop()))
@@ -41,6 +46,7 @@ export async function runColdStart({ print, times }: ColdStartOptions) {
   print(toTable(['part', ...engines.flatMap((engine) => [`${engine}, p50 ms`, 'p95'])], rows))
 }
 type Sleepy = Awaited<ReturnType<typeof startSleepy>>
+type Times = Omit<ColdStart, 'marks'>
 
 function enginesHere(): EngineName[] {
   const { OCR_ENGINE } = process.env

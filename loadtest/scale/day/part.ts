@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { drawChart } from '../../figures/chart.ts'
 import { monotonicMs } from '../../figures/monotonic.ts'
 import { percentile } from '../../figures/percentile.ts'
 import { toPercent, toTable } from '../measure/table.ts'
 import { asleep, startSleeping } from '../sleeping-system.ts'
 import { uploadPages } from '../upload-pages.ts'
 import { waitsIfAwake } from './always-awake.ts'
-import { drawChart } from './chart.ts'
 import { type Arrival, daySeconds, drawDay } from './load-curve.ts'
 import { busySeconds, replicaSeconds, toTimeline } from './timeline.ts'
 
@@ -21,6 +21,15 @@ export interface DayOptions {
 
 /** Knative's minimum window, with a panic window as long as that of the longer window in the YAML. */
 const short = { window: '6s', 'panic-window-percentage': 20 }
+
+const chart = {
+  label: 'Load, replicas awake and pages waiting over a day in a minute',
+  strips: [
+    { of: 'arrivals', title: 'pages uploaded per second' },
+    { of: 'awake', title: 'replicas awake' },
+    { of: 'waiting', title: 'pages waiting' },
+  ],
+} as const
 
 /** Runs a varying load; reports its cost in replica seconds, and the pages' waits. */
 export async function runDay({ print, medianMs, maxScale, seed, svg }: DayOptions) {
@@ -65,7 +74,7 @@ export async function runDay({ print, medianMs, maxScale, seed, svg }: DayOption
     const ifAwake = toRow(`if ${maxScale} were always awake`, waitsIfAwake(day, maxScale))
     print(toTable(headings, [toRow('as it was', waits), ifAwake]))
     const timeline = toTimeline({ pages, lives }, { fromMs, toMs, stepMs: 250 })
-    await writeFile(svg, drawChart(timeline))
+    await writeFile(svg, drawChart(timeline, chart))
     print(`  Drawn: ${svg}`)
   } finally {
     await system.stop()

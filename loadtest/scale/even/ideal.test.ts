@@ -12,3 +12,10 @@ test.each([
   expect(idealMs(row.pages, row.replicas)).toBe(row.ideal)
   expect(inTurnMs(row.pages, row.replicas)).toBe(row.inTurn)
 })
+
+test('pages that arrive one after the other are not read before', () => {
+  expect(idealMs([3, 3, 3], 2, 4)).toBe(11)
+  expect(inTurnMs([3, 3, 3], 2, 4)).toBe(11)
+  expect(inTurnMs([3, 3, 3], 1, 2)).toBe(9)
+  expect(idealMs([8, 1, 1], 2, 1)).toBe(8)
+})

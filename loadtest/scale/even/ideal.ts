@@ -1,18 +1,18 @@
-/** Lower bound for any schedule: all replicas busy to the end, or the longest page alone. */
-export function idealMs(pagesMs: number[], replicas: number): number {
+/** Lower bound for any schedule of pages that arrive one every `everyMs`: all replicas busy, or one page's own time. */
+export function idealMs(pagesMs: number[], replicas: number, everyMs = 0): number {
   const sum = pagesMs.reduce((total, ms) => total + ms, 0)
-  return Math.max(sum / replicas, ...pagesMs)
+  return Math.max(sum / replicas, ...pagesMs.map((ms, index) => index * everyMs + ms))
 }
 
 /**
  * Time of a schedule without knowledge of page durations: pages in order, each to the replica that is free first, without
- * overhead.
+ * overhead. One page arrives every `everyMs`.
  */
-export function inTurnMs(pagesMs: number[], replicas: number): number {
+export function inTurnMs(pagesMs: number[], replicas: number, everyMs = 0): number {
   const freeAt = Array.from({ length: replicas }, () => 0)
-  for (const ms of pagesMs) {
+  for (const [index, ms] of pagesMs.entries()) {
     const first = freeAt.indexOf(Math.min(...freeAt))
-    freeAt[first] = (freeAt[first] ?? 0) + ms
+    freeAt[first] = Math.max(freeAt[first] ?? 0, index * everyMs) + ms
   }
   return Math.max(...freeAt)
 }
