@@ -134,6 +134,20 @@ test('replicas follow the requests down to zero', () => {
   expect([busy, wanted()]).toEqual([5, 0])
 })
 
+test('replicas are wanted until Knative would scale in: 2.5 s longer than by the window', () => {
+  const { scaler, pass, wanted } = scaled()
+  pass(7)
+  const done = scaler.request()
+  pass(8)
+
+  done()
+  pass(8)
+  const before = wanted()
+  pass(0.5)
+
+  expect([before, wanted()]).toEqual([1, 0])
+})
+
 test('with min-scale equal to max-scale nothing is decided', () => {
   const { ticks, wanted } = scaled({ minScale: 2, maxScale: 2, initialScale: 2 })
 

@@ -1,7 +1,8 @@
 import type { Logger } from '../../../functions/shared/process/logger.ts'
+import type { ScalePolicy } from '../../pipeline/scale-policy.ts'
 import type { ReplicaPool } from '../replicas/replica-pool.ts'
 import type { Supervisor } from '../replicas/supervisor.ts'
-import { activated, decideScale, type ScalePolicy } from './autoscaler.ts'
+import { activated, decideScale } from './autoscaler.ts'
 import { createConcurrency } from './concurrency.ts'
 
 export interface ScalerDeps {
@@ -29,10 +30,20 @@ export interface Scaler {
 const tickMs = 250
 
 /**
+ * How much later Knative scales in: it decides every 2 s (`tick-interval`), from whole seconds that its autoscaler
+ * receives a second later, so 1 to 4 s. The runtime waits the mean, so that the same YAML gives the same sequence.
+ */
+const scaleInLagMs = 2500
+
+/**
  * Adjusts a service's number of replicas periodically. Idle while there are none: the first request starts one.
  */
 export function startScaler(deps: ScalerDeps): Scaler {
-  const { policy, pool, supervisor, onWake, logger, every = interval } = deps
+  const { pool, supervisor, onWake, logger, every = interval } = deps
+  const policy = {
+    ...deps.policy,
+    scaleDownDelayMs: deps.policy.scaleDownDelayMs + scaleInLagMs,
+  }
   const clock = deps.clock ?? (() => performance.now())
   const memoryMs = policy.stableWindowMs
   const concurrency = createConcurrency({ memoryMs, stepMs: tickMs, clock })
