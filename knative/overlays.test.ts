@@ -100,16 +100,19 @@ whereKubectlIs.for(overlays)(
 )
 
 whereKubectlIs.for(withOwnEventing)(
-  'functions of %s send to the topics of their SinkBindings',
+  'functions of %s send to the topics of their sinks',
   async (overlay) => {
     const { services } = await readPipeline(join(import.meta.dirname, 'pipeline'))
 
     const workloads = workloadsOf(render(overlay))
 
     expect(services.map(({ name }) => name)).toEqual(ofFunctions)
-    for (const { name, sinkTopic } of services) {
+    for (const { name, sinks } of services) {
       const found = workloads.find(({ metadata }) => metadata.name === name)
-      expect(settingOf(found, 'K_SINK')).toBe(sinkTopic ? `http://sink/${sinkTopic}` : undefined)
+      for (const variable of ['K_SINK', 'BULK_SINK']) {
+        const topic = sinks[variable]
+        expect(settingOf(found, variable)).toBe(topic && `http://sink/${topic}`)
+      }
     }
   },
 )

@@ -10,15 +10,17 @@ const sources = [
 ]
 
 test('services that receive its events are downstream', () => {
-  expect(downstreamOf({ name: 'gateway', sinkTopic: 'images' }, sources)).toEqual(new Set(['ocr']))
+  expect(downstreamOf({ name: 'gateway', sinks: { K_SINK: 'images' } }, sources)).toEqual(
+    new Set(['ocr']),
+  )
 })
 
 test('a service is not downstream of itself', () => {
-  const after = downstreamOf({ name: 'ocr', sinkTopic: 'texts' }, sources)
+  const after = downstreamOf({ name: 'ocr', sinks: { K_SINK: 'texts' } }, sources)
 
   expect(after).toEqual(new Set(['results', 'index']))
 })
 
 test('a service without a sink has no downstream services', () => {
-  expect(downstreamOf({ name: 'results', sinkTopic: null }, sources)).toEqual(new Set())
+  expect(downstreamOf({ name: 'results', sinks: {} }, sources)).toEqual(new Set())
 })

@@ -2,9 +2,10 @@ import type { ServicePlan, SourcePlan } from './read-pipeline.ts'
 
 /** Names of other services that receive this service's events. */
 export function downstreamOf(
-  { name, sinkTopic }: Pick<ServicePlan, 'name' | 'sinkTopic'>,
+  { name, sinks }: Pick<ServicePlan, 'name' | 'sinks'>,
   sources: Pick<SourcePlan, 'topics' | 'service'>[],
 ): Set<string> {
-  const reading = sources.filter(({ topics }) => sinkTopic !== null && topics.includes(sinkTopic))
+  const sent = Object.values(sinks)
+  const reading = sources.filter(({ topics }) => topics.some((topic) => sent.includes(topic)))
   return new Set(reading.map(({ service }) => service).filter((service) => service !== name))
 }

@@ -8,14 +8,21 @@ const folder = join(import.meta.dirname, '../../knative/pipeline')
 test('the project’s manifests are read with every name resolved', async () => {
   const { services, sources, topics } = await readPipeline(folder)
 
-  expect(topics.map(({ name }) => name)).toEqual(['images-feed', 'text-feed', 'dead-letters'])
+  const gatewaySinks = { K_SINK: 'images-feed', BULK_SINK: 'images-bulk' }
+  expect(topics.map(({ name }) => name)).toEqual([
+    'images-feed',
+    'images-bulk',
+    'text-feed',
+    'dead-letters',
+  ])
   expect(services).toEqual([
-    expect.objectContaining({ name: 'gateway', public: true, sinkTopic: 'images-feed' }),
-    expect.objectContaining({ name: 'ocr', public: false, sinkTopic: 'text-feed' }),
-    expect.objectContaining({ name: 'results', public: false, sinkTopic: null }),
+    expect.objectContaining({ name: 'gateway', public: true, sinks: gatewaySinks }),
+    expect.objectContaining({ name: 'ocr', public: false, sinks: { K_SINK: 'text-feed' } }),
+    expect.objectContaining({ name: 'results', public: false, sinks: {} }),
   ])
   expect(sources.map(({ topics, service }) => [topics[0], service])).toEqual([
     ['images-feed', 'ocr'],
+    ['images-bulk', 'ocr'],
     ['text-feed', 'results'],
     ['dead-letters', 'results'],
   ])
@@ -86,7 +93,7 @@ test('every applied field is in the plan', () => {
       containerConcurrency: 3,
       timeoutMs: 20_000,
       env: { A: 'b' },
-      sinkTopic: 'pages',
+      sinks: { K_SINK: 'pages' },
     },
   ])
   expect(pipeline.sources).toMatchObject([

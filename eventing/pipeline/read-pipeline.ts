@@ -37,8 +37,8 @@ export interface ServicePlan {
   env: Record<string, string>
   /** Whether it is reachable from outside; false if its visibility is cluster-local. */
   public: boolean
-  /** Topic of its K_SINK. */
-  sinkTopic: string | null
+  /** Topics of its sinks by variable: K_SINK of its SinkBinding, others with the address of a KafkaSink. */
+  sinks: Record<string, string>
 }
 
 export interface SourcePlan {
@@ -54,6 +54,10 @@ export interface PlanOptions {
   /** Max-scale of a Service that states none; default: the machine's cores. */
   defaultMaxScale?: (service: string) => number
 }
+
+/** Address that Knative gives the KafkaSink of a namespace. */
+const kafkaSinkAddress =
+  /^http:\/\/kafka-sink-ingress\.knative-eventing\.svc\.cluster\.local\/[^/]+\/([^/]+)$/
 
 /** Reads every .yaml of a folder: the same files that are applied to a cluster. */
 export async function readPipeline(folder: string, options?: PlanOptions): Promise<Pipeline> {
@@ -96,12 +100,20 @@ export function toPipeline(
     throw new ManifestError(`${by} names the Service ${name}, and there is none`)
   }
 
-  const sinkTopics = new Map(
+  const bindings = new Map(
     of('SinkBinding').map(({ metadata, spec }) => {
       const by = `SinkBinding ${metadata.name}`
       return [serviceNamed(spec.subject.name, by), topicBehind(spec.sink.ref.name, by)]
     }),
   )
+  function sinksOf({ metadata: { name }, spec }: Service): Record<string, string> {
+    const bound = bindings.get(name)
+    const addressed = spec.template.spec.containers[0].env.flatMap((variable) => {
+      const sink = kafkaSinkAddress.exec(variable.value)?.[1]
+      return sink ? [[variable.name, topicBehind(sink, `${variable.name} of ${name}`)]] : []
+    })
+    return { ...(bound && { K_SINK: bound }), ...Object.fromEntries(addressed) }
+  }
   const sources = of('KafkaSource').map((source) => {
     const by = `KafkaSource ${source.metadata.name}`
     const { deadLetterSink } = source.spec.delivery
@@ -112,7 +124,10 @@ export function toPipeline(
       deadLetterTopic: deadLetterSink ? topicBehind(deadLetterSink.ref.name, by) : null,
     }
   })
-  const plans = services.map((service) => toServicePlan(service, sinkTopics, defaultMaxScale))
+  const plans = services.map((service) => ({
+    ...toServicePlan(service, defaultMaxScale),
+    sinks: sinksOf(service),
+  }))
   const open = plans.filter((plan) => plan.public).map(({ name }) => name)
   if (open.length > 1) {
     throw new ManifestError(
@@ -141,9 +156,8 @@ function brokersOf(resources: { spec: { bootstrapServers: string[] } }[]): strin
 
 function toServicePlan(
   { metadata, spec }: Service,
-  sinkTopics: Map<string, string>,
   defaultMaxScale: (service: string) => number,
-): ServicePlan {
+): Omit<ServicePlan, 'sinks'> {
   const { containerConcurrency, timeoutSeconds, containers } = spec.template.spec
   return {
     name: metadata.name,
@@ -156,7 +170,6 @@ function toServicePlan(
     memoryBytes: containers[0].resources?.limits?.memory ?? null,
     timeoutMs: timeoutSeconds * 1000,
     env: Object.fromEntries(containers[0].env.map(({ name, value }) => [name, value])),
-    sinkTopic: sinkTopics.get(metadata.name) ?? null,
   }
 }
 

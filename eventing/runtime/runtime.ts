@@ -51,7 +51,7 @@ export async function startRuntime(options: RuntimeOptions) {
   let originalsUrl: string | undefined
 
   function optionsOf(plan: ServicePlan): ServiceOptions {
-    const { name, public: isPublic, sinkTopic } = plan
+    const { name, public: isPublic, sinks } = plan
     const next = downstreamOf(plan, pipeline.sources)
     return {
       ...options,
@@ -62,7 +62,9 @@ export async function startRuntime(options: RuntimeOptions) {
         ...(originalsUrl && { ORIGINALS_URL: originalsUrl }),
         INTERNAL_TOKEN: token,
         REQUIRE_INTERNAL_TOKEN: '1',
-        ...(sinkTopic && { K_SINK: sinkUrl(sinkTopic) }),
+        ...Object.fromEntries(
+          Object.entries(sinks).map(([variable, topic]) => [variable, sinkUrl(topic)]),
+        ),
       },
       // Each open page has requests to the public service all the time.
       ...(!isPublic && { onRequest: history.touch }),
@@ -121,7 +123,7 @@ export async function startRuntime(options: RuntimeOptions) {
       const timer = setTimeout(() => cutOff.abort(new Error('stopping')), drainMs)
       // Senders stop first, so that their events are still delivered. The public service stops after them, because they
       // fetch originals from it.
-      const senders = back.filter(({ plan }) => plan.sinkTopic !== null)
+      const senders = back.filter(({ plan }) => Object.keys(plan.sinks).length > 0)
       await Promise.all(senders.map((service) => service.closeSources()))
       const leftMs = Math.max(endsAt - performance.now(), replyMs)
       const frontStopped = front.map((service) => service.stop(leftMs))

@@ -9,8 +9,8 @@ function prepare(count: number) {
   return {
     slots,
     granted,
-    async request(name: string, alone = false) {
-      const release = await slots.acquire({ alone })
+    async request(name: string, alone = false, queue = slots) {
+      const release = await queue.acquire({ alone })
       granted.push(name)
       releases.set(name, release)
     },
@@ -82,6 +82,39 @@ test('several alone take turns with the others, first come, first served', async
 
   expect(steps).toEqual([1, 2, 4, 4, 5, 6])
   expect(granted).toEqual(['1 alone', '2 alone', 'a', 'b', '3 alone', 'c'])
+})
+
+test('queues take turns, and one in which nobody waited for long is served first', async () => {
+  const { slots, request, release, granted } = prepare(1)
+  const [feed, bulk] = [slots.queue(), slots.queue()]
+  for (const name of ['1', '2', '3', '4', '5']) void request(name, false, bulk)
+  await release()
+  for (const name of ['a', 'b']) void request(name, false, feed)
+
+  for (const name of ['1', 'a', '2', 'b', '3', '4']) await release(name)
+
+  expect(granted).toEqual(['1', 'a', '2', 'b', '3', '4', '5'])
+})
+
+test('one alone gets the turn of its queue before those that wait in another', async () => {
+  const { slots, request, release, granted } = prepare(2)
+  const [feed, bulk] = [slots.queue(), slots.queue()]
+  for (const name of ['a', 'b', 'c']) void request(name, false, feed)
+  void request('alone', true, bulk)
+  await release()
+  const steps = [[...granted]]
+
+  for (const name of ['a', 'b', 'alone']) {
+    await release(name)
+    steps.push([...granted])
+  }
+
+  expect(steps).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+    ['a', 'b', 'alone'],
+    ['a', 'b', 'alone', 'c'],
+  ])
 })
 
 test('a higher limit grants slots to those that wait', async () => {

@@ -1,5 +1,10 @@
-/** Limits the concurrent deliveries to a service, for all its sources together. First come, first served. */
+/**
+ * Limits the concurrent deliveries to a service, for all its sources together. In a queue: first come, first served. Of
+ * several queues in which somebody waits, the one that was served least recently gets the next slot.
+ */
 export interface Slots {
+  /** A further queue for the same slots. */
+  queue(): Slots
   /**
    * Resolves with the function that releases the slot. With `alone`, no other slot is held meanwhile: it waits for those
    * held, and later requests wait for it.
@@ -13,17 +18,26 @@ export interface Slots {
   resize(count: number): void
 }
 
+interface Waiting {
+  alone: boolean
+  resolve: (release: () => void) => void
+}
+
 export function createSlots(count: number): Slots {
   let limit = count
   let held = 0
   let isAlone = false
   let isSuspended = false
-  const waiting: { alone: boolean; resolve: (release: () => void) => void }[] = []
+  /** The one that was served least recently is first. */
+  let queues: Waiting[][] = []
 
   function serveWaiting() {
-    for (let [next] = waiting; next && !isAlone && !isSuspended; [next] = waiting) {
-      if (held >= (next.alone ? Math.min(1, limit) : limit)) return
-      waiting.shift()
+    while (!isAlone && !isSuspended) {
+      const queue = queues.find(({ length }) => length > 0)
+      const next = queue?.[0]
+      if (!queue || !next || held >= (next.alone ? Math.min(1, limit) : limit)) return
+      queue.shift()
+      queues = [...queues.filter((other) => other !== queue), queue]
       held += 1
       isAlone = next.alone
       next.resolve(once(release))
@@ -36,12 +50,19 @@ export function createSlots(count: number): Slots {
     serveWaiting()
   }
 
-  return {
-    acquire: ({ alone } = { alone: false }) =>
-      new Promise((resolve) => {
-        waiting.push({ alone, resolve })
-        serveWaiting()
-      }),
+  const shared: Omit<Slots, 'acquire'> = {
+    queue() {
+      const waiting: Waiting[] = []
+      queues.push(waiting)
+      return {
+        ...shared,
+        acquire: ({ alone } = { alone: false }) =>
+          new Promise((resolve) => {
+            waiting.push({ alone, resolve })
+            serveWaiting()
+          }),
+      }
+    },
     suspendUntil(ready) {
       if (isSuspended) return
       isSuspended = true
@@ -56,6 +77,7 @@ export function createSlots(count: number): Slots {
       serveWaiting()
     },
   }
+  return shared.queue()
 }
 
 function once(action: () => void): () => void {

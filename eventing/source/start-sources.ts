@@ -46,7 +46,8 @@ const minOpenRecords = 64
 const unboundedConcurrency = 100
 
 /**
- * Starts a service's sources. They share one slot per request that its replicas can run, and one more per replica. If
+ * Starts a service's sources. They share one slot per request that its replicas can run, and one more per replica; a
+ * source with much to deliver does not keep another from its turn. If
  * other processes deliver to the service too, each uses the share of these slots that it has of the partitions:
  * together they have no more in flight than one would, and nothing times out in a queue of the service.
  */
@@ -55,8 +56,8 @@ export function startSources(plan: Capacity, all: SourcePlan[], deps: SourcesDep
   const { tracer = noTracer, logger: parentLogger } = deps
   const concurrency = plan.containerConcurrency || unboundedConcurrency
   const slotCount = plan.scale.maxScale * (concurrency + 1)
-  const slots = createSlots(slotCount)
-  const shares = createShares(slotCount, slots.resize)
+  const allSlots = createSlots(slotCount)
+  const shares = createShares(slotCount, allSlots.resize)
   const maxOpen = Math.min(Math.max(slotCount, minOpenRecords), maxWindow)
   const drain = new AbortController()
   const draining = drain.signal
@@ -64,6 +65,7 @@ export function startSources(plan: Capacity, all: SourcePlan[], deps: SourcesDep
     .filter(({ service }) => service === plan.name)
     .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
       const logger = parentLogger.child({ source: name })
+      const slots = allSlots.queue()
       const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
       const deliver = createDeliverer({
         ...{ url, token, delivery, deadLetter, slots },

@@ -1,7 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Send } from '../shared/events/sender.ts'
 import { healthRoutes } from '../shared/http/health.ts'
 import { createErrorHandler, Problem } from '../shared/http/problem.ts'
 import type { Settings } from '../shared/settings/env.ts'
@@ -34,6 +33,7 @@ import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append/append.ts'
 import { createKeyedMutex } from './submission/append/keyed-mutex.ts'
+import type { SendPage } from './submission/append/page-sender.ts'
 import { type PageTracing, untraced } from './submission/page-tracing.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
 import { createByteBudget } from './uploads/buffer/byte-budget.ts'
@@ -46,7 +46,7 @@ export interface GatewayDeps
     Pick<OriginalDeps, 'internalToken'>,
     Pick<SampleDeps, 'appendInBackground'> {
   store: Store
-  send: Send
+  send: SendPage
   tracing?: PageTracing
   site: Site
   samplesDir: string

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { createSender } from '../shared/events/sender.ts'
 import { requireProtection } from '../shared/http/network-exposure.ts'
 import { serve, stopSignal } from '../shared/http/serve.ts'
 import { serveWithoutSink } from '../shared/http/without-sink.ts'
 import { createLogger } from '../shared/process/logger.ts'
 import { run } from '../shared/process/run.ts'
-import { isWithoutSink, platform, readEnv, settings } from '../shared/settings/env.ts'
+import { isWithoutSink, pageSinks, platform, readEnv, settings } from '../shared/settings/env.ts'
 import { requireFits, settingsFits } from '../shared/settings/limits.ts'
 import { openStore, storeFileIn } from '../shared/store/open-store.ts'
 import { createTelemetry } from '../shared/telemetry/telemetry.ts'
@@ -18,6 +17,7 @@ import { createReleaseMemory } from './release-memory.ts'
 import { readSite } from './site.ts'
 import { observeStore } from './store-metrics.ts'
 import { createBackgroundAppend, sendTimeoutMs } from './submission/append/background-append.ts'
+import { createPageSender } from './submission/append/page-sender.ts'
 import { createFreeBytes } from './submission/free-bytes.ts'
 import { createKeyTime } from './submission/key-time.ts'
 import { createPageTracing } from './submission/page-tracing.ts'
@@ -65,7 +65,7 @@ await run(async () => {
       })
       .extend({
         ...platform.shape,
-        K_SINK: z.url(),
+        ...pageSinks.shape,
         SYSTEM_URL: z.url().optional(),
       }),
     process.env,
@@ -86,7 +86,7 @@ await run(async () => {
     env.PROMETHEUS_URL === undefined
       ? createRuntimeHistory(env.SYSTEM_URL, token, logger)
       : createPrometheusHistory(env.PROMETHEUS_URL, logger)
-  const sendWithTimeout = createSender(env.K_SINK, { token, timeoutMs: sendTimeoutMs(env) })
+  const sendWithTimeout = createPageSender(env, { token, timeoutMs: sendTimeoutMs(env) })
   // On the disk whose free space is monitored, if there is one.
   const uploadsFolder = existsSync(env.DATA_DIR) ? env.DATA_DIR : tmpdir()
   await removeTemporaryFiles(uploadsFolder)
@@ -100,7 +100,7 @@ await run(async () => {
   const later = createBackgroundAppend({ ...deps, send: sendWithTimeout })
   const app = createGatewayApp({
     ...{ ...deps, systemReport, systemHistory },
-    send: createSender(env.K_SINK, { token }),
+    send: createPageSender(env, { token }),
     appendInBackground: later.add,
     uploadsFolder,
     keyTime: createKeyTime(clock),

@@ -6,12 +6,14 @@ import { runBurst } from './burst/part.ts'
 import { runColdStart } from './cold-start/part.ts'
 import { runDay } from './day/part.ts'
 import { runEven } from './even/part.ts'
+import { runLanes } from './lanes/part.ts'
 import { runRealPages } from './real-pages/part.ts'
 import { runRest } from './rest/part.ts'
 import { runTelemetry } from './telemetry/part.ts'
 
 /**
- * npm run bench:scale -- [a b c d e f g] [--count 60] [--replicas 1,2,4,…] [--seconds 18] [--times 20] [--seed 1]
+ * npm run bench:scale -- [a b c d e f g h] [--count 60] [--replicas 1,2,4,…] [--seconds 18] [--times 20] [--pages 1000]
+ *   [--seed 1]
  *
  *   a  real pages on one and on two replicas, beside bare tesseract.js
  *   b  stub pages of skewed length on up to 64 replicas
@@ -20,6 +22,7 @@ import { runTelemetry } from './telemetry/part.ts'
  *   e  memory and CPU at rest
  *   f  a burst of uploads while pages are read
  *   g  all telemetry on beside all off: cold starts, CPU, memory
+ *   h  a PDF of --pages pages, alone and beside single pictures
  */
 const { options, positionals } = readCommandLine(
   z.object({
@@ -28,6 +31,7 @@ const { options, positionals } = readCommandLine(
     seconds: positiveInt.default(18),
     times: positiveInt.default(20),
     uploads: positiveInt.default(2000),
+    pages: positiveInt.default(1000),
     seed: z.string().default('1'),
   }),
   { allowPositionals: true },
@@ -58,8 +62,9 @@ const parts = {
       secondsAfter: 30,
     }),
   g: () => runTelemetry({ print, times: options.times, rounds: 10, pictures: chosen.slice(0, 10) }),
+  h: () => runLanes({ print, pictures: chosen, pages: options.pages, everyMs: 5000 }),
 }
-const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const
+const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 const letters = z.array(z.enum(all)).parse(positionals)
 for (const letter of letters.length > 0 ? letters : all) {
   await parts[letter]()

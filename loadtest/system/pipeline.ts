@@ -24,7 +24,7 @@ export function copyPipeline(to: string, { scales = {}, delivery = {} }: Pipelin
       document.setIn([...annotations, `autoscaling.knative.dev/${annotation}`], String(value))
     }
     for (const [field, value] of Object.entries(delivery)) {
-      const isOfOcr = kind === 'KafkaSource' && name === 'images-feed'
+      const isOfOcr = kind === 'KafkaSource' && name.startsWith('images-')
       if (isOfOcr) document.setIn(['spec', 'delivery', field], value)
     }
   })

@@ -7,6 +7,7 @@ import type { Metrics } from '../../shared/telemetry/metrics.ts'
 import type { Span } from '../../shared/telemetry/spans.ts'
 import { traceparentOf } from '../../shared/telemetry/trace-context.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
+import { maxPagesOfFeed } from '../submission/append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
 import { toPages } from '../submission/inspect.ts'
 import type { PageTracing } from '../submission/page-tracing.ts'
@@ -39,10 +40,11 @@ export async function saveSamples(
 ): Promise<{ ids: string[]; failure?: unknown }> {
   const ids: string[] = []
   const spans: Span[] = []
+  const bulk = paths.length > maxPagesOfFeed
   try {
     while (ids.length < paths.length) {
       if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is shutting down')
-      ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch, spans })))
+      ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch, bulk, spans })))
     }
     return { ids }
   } catch (failure) {
@@ -54,7 +56,7 @@ export async function saveSamples(
 
 async function saveSlice(
   deps: SaveSamplesDeps,
-  { paths, batch, spans }: { paths: string[]; batch: string; spans: Span[] },
+  { paths, ...batched }: Omit<Slice, 'reserve'>,
 ): Promise<string[]> {
   let reserved = 0
   const reserve = (bytes: number) => {
@@ -66,7 +68,7 @@ async function saveSlice(
     reserved += bytes
   }
   try {
-    const documents = await readSlice(deps, { paths, batch, spans, reserve })
+    const documents = await readSlice(deps, { paths, ...batched, reserve })
     const pageCounts = documents.map(({ pages }) => pages.length)
     await requireCapacity(
       deps,
@@ -84,6 +86,7 @@ async function saveSlice(
 interface Slice {
   paths: string[]
   batch: string
+  bulk: boolean
   /** Gets the span of each document. */
   spans: Span[]
   reserve: (bytes: number) => void
@@ -92,7 +95,7 @@ interface Slice {
 /** Documents of the first paths, up to the limits of a transaction. */
 async function readSlice(
   { samples, settings, tracing }: SaveSamplesDeps,
-  { paths, batch, spans, reserve }: Slice,
+  { paths, batch, bulk, spans, reserve }: Slice,
 ): Promise<KeylessDocument[]> {
   const language = acceptLanguage(undefined, settings.OCR_LANGUAGES)
   // An image drawn more than once is read once.
@@ -110,7 +113,8 @@ async function readSlice(
     spans.push(span)
     documents.push({
       ...{ id: createUuid(), createdAt: new Date(), filename: sample.filename, batch, language },
-      ...{ traceparent: traceparentOf(span.traceparent), idempotency: null, pages: sample.pages },
+      ...{ traceparent: traceparentOf(span.traceparent), idempotency: null, bulk },
+      pages: sample.pages,
     })
   }
   return documents

@@ -9,6 +9,7 @@ import { spanNames } from '../../shared/telemetry/span-names.ts'
 import { inChild } from '../../shared/telemetry/spans.ts'
 import { type Append, type AppendStoredDeps, appendStored } from './append/append.ts'
 import type { KeyedMutex } from './append/keyed-mutex.ts'
+import { maxPagesOfFeed } from './append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from './capacity.ts'
 import { countPages } from './upload-metrics.ts'
 import { createUuid } from './uuid.ts'
@@ -16,7 +17,7 @@ import { createUuid } from './uuid.ts'
 export interface SubmitDeps extends CapacityDeps {
   store: CapacityDeps['store'] &
     AppendStoredDeps['store'] &
-    Pick<Store, 'addDocument' | 'deleteDocument' | 'document'>
+    Pick<Store, 'addDocument' | 'deleteDocument' | 'document' | 'countBatch'>
   append: Append
   /** Serializes uploads with the same idempotency key: concurrent ones would both append. */
   keyedMutex: KeyedMutex
@@ -49,8 +50,9 @@ async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Prom
   const id = createUuid()
   const fingerprint = key === null ? '' : fingerprintOf(submission)
   const idempotency = key === null ? null : { key, fingerprint, at: deps.keyTime() }
+  const bulk = await isBulk(deps, document)
   const added = await inChild(spanNames.saveDocument, () =>
-    store.addDocument({ ...document, id, createdAt: new Date(), idempotency }),
+    store.addDocument({ ...document, id, createdAt: new Date(), idempotency, bulk }),
   )
   if (!added.added) {
     if (added.fingerprint === fingerprint) return acceptAgain(deps, submission, added.documentId)
@@ -63,7 +65,7 @@ async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Prom
   const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
   // With a key the document stays, whether or not its pages can be appended.
   if (key !== null) countPages(metrics, document.pages)
-  await appendOrDelete(deps, id, submission, pages)
+  await appendOrDelete(deps, id, { ...submission, bulk }, pages)
   if (key === null) countPages(metrics, document.pages)
   logger.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
   return { id, status: 'queued', pageCount: document.pages.length }
@@ -84,6 +86,15 @@ async function acceptAgain(
   return { id: documentId, status: existing.status, pageCount: existing.pages.length }
 }
 
+/** Whether the document, with those of its batch so far, has more pages than go to the feed. */
+async function isBulk(
+  { store }: SubmitDeps,
+  { batch, pages }: Pick<DocumentSubmission, 'batch' | 'pages'>,
+): Promise<boolean> {
+  if (pages.length > maxPagesOfFeed || batch === null) return pages.length > maxPagesOfFeed
+  return pages.length + (await store.countBatch(batch, maxPagesOfFeed)) > maxPagesOfFeed
+}
+
 /** Identity of an upload: the language and each file, in order; a PDF without its password is another file each time. */
 function fingerprintOf({ language, uploads }: DocumentSubmission): string {
   const hash = createHash('sha256').update(`${language}\n`)
@@ -94,13 +105,19 @@ function fingerprintOf({ language, uploads }: DocumentSubmission): string {
 async function appendOrDelete(
   { store, append }: SubmitDeps,
   documentId: string,
-  { language, traceparent, pages: saved, idempotencyKey }: DocumentSubmission,
+  {
+    language,
+    traceparent,
+    pages: saved,
+    idempotencyKey,
+    bulk,
+  }: DocumentSubmission & { bulk: boolean },
   pages: PageTry[],
 ): Promise<void> {
   const submissionOf = async ({ page, try: number }: PageTry) => {
     const { digest, originalPage } = saved[page - 1] ?? {}
     if (digest === undefined) return null
-    return { documentId, page, try: number, language, traceparent, digest, originalPage }
+    return { documentId, page, try: number, bulk, language, traceparent, digest, originalPage }
   }
   try {
     await append(documentId, pages, submissionOf, { request: traceparent })

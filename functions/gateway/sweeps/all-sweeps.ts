@@ -1,9 +1,9 @@
-import type { Send } from '../../shared/events/sender.ts'
 import type { SystemReport } from '../../shared/http/system-api.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { createAppend } from '../submission/append/append.ts'
+import type { SendPage } from '../submission/append/page-sender.ts'
 import type { PageTracing } from '../submission/page-tracing.ts'
 import { createLostSweep } from './lost/lost.ts'
 import { createPruneSweep } from './prune.ts'
@@ -12,7 +12,7 @@ import { createUnappendedSweep } from './unappended.ts'
 
 export interface AllSweepsOptions {
   store: Store
-  send: Send
+  send: SendPage
   tracing: Pick<PageTracing, 'sendPage'>
   systemReport: () => Promise<SystemReport | null>
   settings: Pick<Settings, 'UNAPPENDED_AFTER_MS' | 'LOST_AFTER_MS'>

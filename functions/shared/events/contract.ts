@@ -7,7 +7,8 @@ import { bytes, integer, json } from './wire-values.ts'
 /**
  * Events between the functions: the only place that spells event types.
  *
- *   page.submitted   gateway ──► images-feed ──► ocr        no data: dataref locates the original
+ *   page.submitted   gateway ──► images-feed ──► ocr        no data: dataref locates the original; images-bulk
+ *                                                           for large documents and batches
  *   page.recognized  ocr ──────► text-feed ────► results    data: Recognition as JSON
  *   page.failed      ocr ──────► text-feed ────► results    data: PageError as JSON
  */

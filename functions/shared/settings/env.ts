@@ -106,6 +106,9 @@ export function isWithoutSink(env: Record<string, string | undefined>): boolean 
   return Boolean(env.K_SERVICE) && !env.K_SINK
 }
 
+/** Sinks of the gateway, set by the platform: where BULK_SINK is not set, every page goes to K_SINK. */
+export const pageSinks = z.object({ K_SINK: z.url(), BULK_SINK: z.url().optional() })
+
 /** Base URL for the `dataref` of events, set by the platform. */
 export const originalsUrl = z.url().endsWith('/', 'an address that ends in a slash')
 

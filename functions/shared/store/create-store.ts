@@ -57,6 +57,7 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
     countPages: pages.countPages,
     sizeBytes: pages.sizeBytes,
     latestReader: pages.latestReader,
+    countBatch: pages.countBatch,
 
     changesAfter: feed.changesAfter,
     feedBounds: feed.bounds,

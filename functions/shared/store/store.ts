@@ -1,5 +1,4 @@
 import { UnavailableError } from '../errors/unavailable-error.ts'
-import type { PageSubmission } from '../events/page-submission.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, UnappendedPage } from './recovery.ts'
 import type {
   Added,
@@ -18,6 +17,7 @@ import type {
   StoredDocument,
   StoredOriginal,
   StoredPageWithWords,
+  StoredSubmission,
   WordCorrection,
 } from './values/stored.ts'
 
@@ -41,7 +41,7 @@ export interface Store {
    */
   markAppended(documentId: string, pages: PageTry[]): Promise<void>
   /** Submission of a page, without its image; null unless the page is queued. */
-  submission(documentId: string, page: number): Promise<PageSubmission | null>
+  submission(documentId: string, page: number): Promise<StoredSubmission | null>
   /** Deletes text, originals, idempotency key and dead letters; false if the document does not exist. */
   deleteDocument(documentId: string): Promise<boolean>
   /**
@@ -81,8 +81,8 @@ export interface Store {
   /**
    * Requeues lost pages and resolves with their number. Once a page with an append number above `after` has ended,
    * each page still queued with a number up to and including `upTo` counts as lost: it is queued with its next try,
-   * unappended; the fourth time it fails as `lost`. With `after` null the pages are known to be missing from the
-   * log.
+   * unappended; the fourth time it fails as `lost`. Only pages of documents in bulk overtake one another, and so do
+   * the others. With `after` null the pages are known to be missing from the log.
    */
   requeueLost(marks: { upTo: number; after: number | null }): Promise<number>
 
@@ -111,6 +111,8 @@ export interface Store {
    * SearchTooSlowError if a search takes too long.
    */
   documents(filter: DocumentFilter): Promise<DocumentList>
+  /** Number of pages of a batch's documents, counted up to `limit`. */
+  countBatch(batch: string, limit: number): Promise<number>
   /** Number of pages that have not ended, including those with a text of an earlier try. */
   queuedPages(): Promise<number>
   /** Number of pages by the status of their latest try. */

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { UnavailableError } from '../../../shared/errors/unavailable-error.ts'
-import type { PageSubmission } from '../../../shared/events/page-submission.ts'
 import { createLogger } from '../../../shared/process/logger.ts'
-import type { PageTry } from '../../../shared/store/values/stored.ts'
+import type { PageTry, StoredSubmission } from '../../../shared/store/values/stored.ts'
 import { createAppend } from './append.ts'
 
 const pages: PageTry[] = [1, 2, 3].map((page) => ({ page, try: 1 }))
-const submissionOf = async ({ page, try: number }: PageTry): Promise<PageSubmission> => ({
-  ...{ documentId: 'd', page, try: number, language: 'eng', digest: '' },
+const submissionOf = async ({ page, try: number }: PageTry): Promise<StoredSubmission> => ({
+  ...{ documentId: 'd', page, try: number, language: 'eng', digest: '', bulk: false },
 })
 
 function setUp({ failingPage = 0, markAppended = async () => {} } = {}) {

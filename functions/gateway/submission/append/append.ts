@@ -1,21 +1,21 @@
 import pLimit from 'p-limit'
 import { toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
-import type { PageSubmission } from '../../../shared/events/page-submission.ts'
-import { type Send, SinkError } from '../../../shared/events/sender.ts'
+import { SinkError } from '../../../shared/events/sender.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Store } from '../../../shared/store/store.ts'
-import type { PageTry } from '../../../shared/store/values/stored.ts'
+import type { PageTry, StoredSubmission } from '../../../shared/store/values/stored.ts'
 import { spanNames } from '../../../shared/telemetry/span-names.ts'
 import { inChild, inSpan } from '../../../shared/telemetry/spans.ts'
 import { type PageTracing, type SendOptions, untraced } from '../page-tracing.ts'
+import type { SendPage } from './page-sender.ts'
 
 /** Connections to the sink. Concurrent appends share a commit of the log. */
 const maxConcurrentSends = 16
 
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
-  send: Send
+  send: SendPage
   tracing?: Pick<PageTracing, 'sendPage'>
   logger: Logger
 }
@@ -28,18 +28,18 @@ export interface AppendDeps {
 export type Append = (
   documentId: string,
   pages: PageTry[],
-  submissionOf: (page: PageTry) => Promise<PageSubmission | null>,
+  submissionOf: (page: PageTry) => Promise<StoredSubmission | null>,
   origin?: Omit<SendOptions, 'pages'>,
 ) => Promise<number>
 
 export function createAppend({ store, send, logger, tracing = untraced }: AppendDeps): Append {
   const limit = pLimit(maxConcurrentSends)
 
-  async function sendPage(submission: PageSubmission, origin: SendOptions): Promise<void> {
+  async function sendPage(submission: StoredSubmission, origin: SendOptions): Promise<void> {
     const { documentId, page } = submission
     await inSpan(tracing.sendPage(submission, origin), async ({ traceparent }) => {
       const traced = { ...submission, ...(traceparent !== undefined && { traceparent }) }
-      await send(toCloudEvent(toPageSubmitted(traced))).catch((error) => {
+      await send(toCloudEvent(toPageSubmitted(traced)), submission).catch((error) => {
         logger.warn({ err: error, documentId, page }, 'page not appended')
         throw toProblem(error)
       })

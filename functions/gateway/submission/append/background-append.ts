@@ -1,5 +1,4 @@
 import pLimit from 'p-limit'
-import type { Send } from '../../../shared/events/sender.ts'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
@@ -8,12 +7,13 @@ import { inContext, spanClock } from '../../../shared/telemetry/spans.ts'
 import { type DiskDeps, requireFreeSpace } from '../capacity.ts'
 import { type PageTracing, untraced } from '../page-tracing.ts'
 import { createAppend } from './append.ts'
+import type { SendPage } from './page-sender.ts'
 import { createSendSaved, type SendSavedDeps } from './send-saved.ts'
 
 export interface BackgroundAppendDeps extends DiskDeps {
   store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
   /** Times out after `sendTimeoutMs`. */
-  send: Send
+  send: SendPage
   tracing?: Pick<PageTracing, 'sendPage'>
   logger: Logger
   /** Aborts at shutdown: no further page is sent. */

@@ -156,7 +156,7 @@ export function describeAppends(open: OpenTestStore) {
       const submission = await store.submission(document.id, 1)
 
       expect(submission).toEqual({
-        ...{ documentId: document.id, page: 1, try: 2, language: 'deu' },
+        ...{ documentId: document.id, page: 1, try: 2, bulk: false, language: 'deu' },
         ...{
           digest: digestOf(Uint8Array.of(1, 0, 255)),
           originalPage: null,

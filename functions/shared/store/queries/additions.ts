@@ -45,8 +45,8 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
     if (seqs.size === 0 && transaction.isRepeated) return seqs
     const taken = documents.find(({ id }) => !seqs.has(id))
     if (taken) throw new Error(`Expected a new id, got ${taken.id} of an existing document`)
-    const pages = documents.flatMap(({ id, pages }) =>
-      pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1 })),
+    const pages = documents.flatMap(({ id, pages, bulk = false }) =>
+      pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1, bulk })),
     )
     const pageIds = await insertPages(transaction, pages, ahead?.pageIds)
     const originals = pages
@@ -110,12 +110,13 @@ const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
 /** Page ids by document and page: the database returns rows in no defined order. */
 async function insertPages(
   transaction: Queries,
-  pages: (Place & Pick<NewPage, 'width' | 'height' | 'originalPage'>)[],
+  pages: (Place & Pick<NewPage, 'width' | 'height' | 'originalPage'> & { bulk: boolean })[],
   pageIds: number[] | undefined,
 ): Promise<Map<string, number>> {
-  const rows = pages.map(({ seq = 0, page, width, height, originalPage = null }, index) => ({
+  const rows = pages.map(({ seq = 0, page, bulk, width, height, originalPage = null }, index) => ({
     ...(pageIds && { page_id: pageIds[index] ?? 0 }),
     ...{ document_seq: seq, page, width, height, original_page: originalPage },
+    bulk: Number(bulk),
   }))
   const clause = 'RETURNING document_seq AS seq, page, page_id AS "pageId"'
   type Inserted = Place & { pageId: number }

@@ -21,7 +21,9 @@ export function createAppends(database: Database) {
       database.all(
         `SELECT id AS "documentId", page, try, claims
          FROM pages JOIN documents ON seq = document_seq
-         WHERE pages.status = 'queued' AND append_number IS NULL ORDER BY page_id LIMIT :limit`,
+         WHERE page_id IN (SELECT page_id FROM (${unappendedOf(0)}) AS feed
+                           UNION ALL SELECT page_id FROM (${unappendedOf(1)}) AS bulk)
+         ORDER BY page_id LIMIT :limit`,
         { limit },
       ),
 
@@ -71,5 +73,11 @@ export function createAppends(database: Database) {
     },
   }
 }
+
+/** The order of the index pages_queued. */
+const unappendedOf = (bulk: 0 | 1) =>
+  `SELECT page_id FROM pages
+   WHERE bulk = ${bulk} AND status = 'queued' AND append_number IS NULL
+   ORDER BY page_id LIMIT :limit`
 
 const nameOf = ({ page, try: number }: PageTry) => `${page}/${number}`

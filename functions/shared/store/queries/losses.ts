@@ -18,14 +18,22 @@ interface LostPage {
   timesLost: number
 }
 
+interface Marks {
+  upTo: number
+  after: number | null
+}
+
+/** Pages in bulk and the others are in topics of their own: those of one overtake those of the other. */
+type Lane = { bulk: 0 | 1 }
+
 /** Requeues or fails lost pages: pages overtaken by later ones, or missing from the log. */
 export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
   /** Number of lost pages; less than `sliceRows` in the last slice. */
-  function requeueSlice({ upTo, after }: { upTo: number; after: number | null }): Promise<number> {
+  function requeueSlice({ bulk, upTo, after }: Lane & Marks): Promise<number> {
     return feed.write(async (transaction, emit) => {
-      if (after !== null && !(await isOvertaken(transaction, after))) return 0
-      const seqs = await documentsUpTo(transaction, upTo)
-      const lost = await lostOf(transaction, await lockDocuments(transaction, seqs), upTo)
+      if (after !== null && !(await isOvertaken(transaction, { bulk, after }))) return 0
+      const seqs = await documentsUpTo(transaction, { bulk, upTo })
+      const lost = await lostOf(transaction, await lockDocuments(transaction, seqs), { bulk, upTo })
       await writeLosses(transaction, lost, now())
       for (const page of lost) emitLoss(page, emit)
       const documents = new Map(lost.map(({ documentId, seq }) => [seq, { documentId, seq }]))
@@ -34,46 +42,60 @@ export function createLosses({ feed, now }: { feed: Feed; now: () => number }) {
     })
   }
 
-  return async (marks: { upTo: number; after: number | null }): Promise<number> => {
+  return async (marks: Marks): Promise<number> => {
     let count = 0
-    await inSlices(async () => {
-      const found = await requeueSlice(marks)
-      count += found
-      return found === sliceRows
-    })
+    for (const bulk of [0, 1] as const) {
+      await inSlices(async () => {
+        const found = await requeueSlice({ bulk, ...marks })
+        count += found
+        return found === sliceRows
+      })
+    }
     return count
   }
 }
 
-async function isOvertaken(transaction: Queries, after: number): Promise<boolean> {
+async function isOvertaken(
+  transaction: Queries,
+  marks: Lane & { after: number },
+): Promise<boolean> {
   const row = await transaction.get(
-    "SELECT 1 AS one FROM pages WHERE status <> 'queued' AND append_number > :after LIMIT 1",
-    { after },
+    `SELECT 1 AS one FROM pages
+     WHERE bulk = :bulk AND status <> 'queued' AND append_number > :after LIMIT 1`,
+    marks,
   )
   return row !== undefined
 }
 
 /** Documents of the next slice of lost pages. */
-async function documentsUpTo(transaction: Queries, upTo: number): Promise<number[]> {
+async function documentsUpTo(
+  transaction: Queries,
+  marks: Lane & { upTo: number },
+): Promise<number[]> {
   const rows = await transaction.all<{ seq: number }>(
     `SELECT DISTINCT document_seq AS seq FROM (
-       SELECT document_seq FROM pages WHERE status = 'queued' AND append_number <= :upTo
+       SELECT document_seq FROM pages
+       WHERE bulk = :bulk AND status = 'queued' AND append_number <= :upTo
        ORDER BY append_number LIMIT ${sliceRows}) AS slice`,
-    { upTo },
+    marks,
   )
   return rows.map(({ seq }) => seq)
 }
 
 /** Lost pages, read again under the locks of their documents: another gateway may have changed them. */
-function lostOf(transaction: Queries, seqs: number[], upTo: number): Promise<LostPage[]> {
+function lostOf(
+  transaction: Queries,
+  seqs: number[],
+  marks: Lane & { upTo: number },
+): Promise<LostPage[]> {
   return transaction.all(
     `SELECT page_id AS "pageId", document_seq AS seq, id AS "documentId", page, try,
             text_try AS "textTry", times_lost AS "timesLost"
      FROM pages JOIN documents ON seq = document_seq
-     WHERE pages.status = 'queued' AND append_number <= :upTo
+     WHERE bulk = :bulk AND pages.status = 'queued' AND append_number <= :upTo
        AND document_seq IN (SELECT value FROM ${transaction.dialect.elements(':seqs')})
      ORDER BY append_number LIMIT ${sliceRows}`,
-    { seqs, upTo },
+    { seqs, ...marks },
   )
 }
 

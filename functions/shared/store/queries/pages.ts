@@ -7,8 +7,17 @@ import {
   type WordsRow,
   wordsColumns,
 } from '../values/rows.ts'
-import type { PageStatus, Reading, StoredPageWithWords } from '../values/stored.ts'
+import type {
+  PageStatus,
+  Reading,
+  StoredPageWithWords,
+  StoredSubmission,
+} from '../values/stored.ts'
 import { joinedOriginals } from './originals.ts'
+
+const latestEnded = (bulk: 0 | 1) =>
+  `(SELECT page_id FROM pages WHERE bulk = ${bulk} AND status <> 'queued' AND status = 'done'
+    ORDER BY append_number DESC NULLS LAST LIMIT 1)`
 
 /** Reads single pages, their submissions, and totals over all pages. */
 export function createPages(database: Database) {
@@ -27,15 +36,15 @@ export function createPages(database: Database) {
       return row ? toPageWithWords(row) : null
     },
 
-    async submission(documentId: string, page: number): Promise<PageSubmission | null> {
-      const row = await database.get<PageSubmission>(
-        `SELECT documents.id AS "documentId", pages.page, pages.try, documents.language, traceparent,
-                digest, pages.original_page AS "originalPage"
+    async submission(documentId: string, page: number): Promise<StoredSubmission | null> {
+      const row = await database.get<PageSubmission & { bulk: number }>(
+        `SELECT documents.id AS "documentId", pages.page, pages.try, pages.bulk, documents.language,
+                traceparent, digest, pages.original_page AS "originalPage"
          FROM documents JOIN pages ON pages.document_seq = seq ${joinedOriginals}
          WHERE documents.id = :documentId AND pages.page = :page AND pages.status = 'queued'`,
         { documentId, page },
       )
-      return row ?? null
+      return row ? { ...row, bulk: row.bulk === 1 } : null
     },
 
     // Uses only the partial index pages_queued.
@@ -57,6 +66,16 @@ export function createPages(database: Database) {
       return { queued, done: pages - queued - failed, failed }
     },
 
+    async countBatch(batch: string, limit: number): Promise<number> {
+      const row = await database.get<{ pages: number }>(
+        `SELECT count(*) AS pages FROM (
+           SELECT 1 FROM documents JOIN pages ON document_seq = seq
+           WHERE batch = :batch LIMIT :limit) AS counted`,
+        { batch, limit },
+      )
+      return row?.pages ?? 0
+    },
+
     async sizeBytes(): Promise<number> {
       const row = await database.read((snapshot) =>
         snapshot.get<{ bytes: number }>(`SELECT ${snapshot.dialect.databaseBytes} AS bytes`),
@@ -64,10 +83,10 @@ export function createPages(database: Database) {
       return row?.bytes ?? 0
     },
 
-    // The first condition selects the partial index pages_ended, whose order avoids a sort.
+    // The conditions select the partial index pages_ended, whose order avoids a sort.
     async latestReader(): Promise<{ engine: string; model: string } | null> {
       const row = await database.get<{ engine: string; model: string }>(
-        `SELECT engine, model FROM pages WHERE status <> 'queued' AND status = 'done'
+        `SELECT engine, model FROM pages WHERE page_id IN (${latestEnded(0)}, ${latestEnded(1)})
          ORDER BY append_number DESC NULLS LAST LIMIT 1`,
       )
       return row ?? null

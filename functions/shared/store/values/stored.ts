@@ -1,4 +1,5 @@
 import type { PageError, Recognition, Timings, Word } from '../../events/contract.ts'
+import type { PageSubmission } from '../../events/page-submission.ts'
 
 /** Inputs, records and outputs of a store. */
 
@@ -16,7 +17,15 @@ export interface NewDocument {
   /** Trace of the upload, to which later events of the document belong. */
   traceparent: string
   idempotency: IdempotencyKey | null
+  /** Whether it is, or belongs to, many pages; by default false. */
+  bulk?: boolean
   pages: NewPage[]
+}
+
+/** Submission of a stored page. */
+export interface StoredSubmission extends PageSubmission {
+  /** Whether it is one of many pages, which single pages do not wait for. */
+  bulk: boolean
 }
 
 export interface NewPage extends NewOriginal {

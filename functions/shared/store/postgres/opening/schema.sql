@@ -46,6 +46,7 @@ CREATE TABLE pages (
   width         integer NOT NULL,
   height        integer NOT NULL,
   original_page integer,
+  bulk          smallint NOT NULL,
   append_number bigint,
   claims        integer NOT NULL DEFAULT 0,
   times_lost    integer NOT NULL DEFAULT 0,
@@ -60,9 +61,9 @@ CREATE TABLE pages (
   error_detail  text,
   UNIQUE (document_seq, page)
 );
-CREATE INDEX pages_queued ON pages (append_number, page_id) WHERE status = 'queued';
+CREATE INDEX pages_queued ON pages (bulk, append_number, page_id) WHERE status = 'queued';
 CREATE INDEX pages_failed ON pages (append_number) WHERE status = 'failed';
-CREATE INDEX pages_ended ON pages (append_number DESC NULLS LAST) WHERE status <> 'queued';
+CREATE INDEX pages_ended ON pages (bulk, append_number DESC NULLS LAST) WHERE status <> 'queued';
 
 CREATE TABLE originals (
   page_id    bigint PRIMARY KEY REFERENCES pages ON DELETE CASCADE,

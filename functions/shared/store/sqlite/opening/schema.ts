@@ -66,6 +66,7 @@ export const schema = `
     width         INTEGER NOT NULL,
     height        INTEGER NOT NULL,
     original_page INTEGER,
+    bulk          INTEGER NOT NULL,
     append_number INTEGER,
     claims        INTEGER NOT NULL DEFAULT 0,
     times_lost    INTEGER NOT NULL DEFAULT 0,
@@ -80,9 +81,9 @@ export const schema = `
     error_detail  TEXT,
     UNIQUE (document_seq, page)
   ) STRICT;
-  CREATE INDEX pages_queued ON pages (append_number) WHERE status = 'queued';
+  CREATE INDEX pages_queued ON pages (bulk, append_number) WHERE status = 'queued';
   CREATE INDEX pages_failed ON pages (append_number) WHERE status = 'failed';
-  CREATE INDEX pages_ended ON pages (append_number) WHERE status <> 'queued';
+  CREATE INDEX pages_ended ON pages (bulk, append_number) WHERE status <> 'queued';
 
   CREATE TABLE originals (
     page_id    INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
