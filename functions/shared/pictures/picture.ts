@@ -62,8 +62,8 @@ export function formatOfHeader({ format, compression }: Metadata): string {
 /** Upright already. */
 async function decoded(format: 'heic' | 'bmp', image: Uint8Array): Promise<Sharp> {
   const { decodeForeign } = await import('./foreign/decode-foreign.ts')
-  const { data, width, height } = await decodeForeign(format, image, decodeSeconds * 1000)
-  return safeSharp(data, { raw: { width, height, channels: 4 } })
+  const { data, ...raw } = await decodeForeign(format, image, decodeSeconds * 1000)
+  return safeSharp(data, { raw })
 }
 
 /** Index of a page among all frames of a picture; only those of a TIFF are pages. Throws if there is no such page. */

@@ -7,15 +7,16 @@ export interface ForeignPicture {
   maxBytes: number
 }
 
-/** Pixels of red, green, blue and alpha, a byte each, rows from the top. */
+/** Pixels of red, green, blue and, if there are 4 channels, alpha, a byte each, rows from the top. */
 export interface DecodedForeign {
   data: Uint8Array
   width: number
   height: number
+  channels: 3 | 4
 }
 
-/** The largest accepted picture takes 160 MB, and a decoder at rest up to 17. */
-const maxBytes = 256 * 1024 * 1024
+/** The largest accepted picture takes 124 MB, and one with colours in full resolution would take 208. */
+const maxBytes = 160 * 1024 * 1024
 
 /**
  * Decodes a picture of a format that sharp does not decode, in a thread of its own: of a HEIC its primary picture,

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { HeifImage } from 'libheif-js/wasm-bundle.js'
 import type { DecodedForeign, ForeignPicture } from './decode-foreign.ts'
+import { codingOf, planesToRgb } from './planes-to-rgb.ts'
 
 /** Thread that decodes one picture for ./decode-foreign.ts, and sends its pixels, or why it has none. */
 const { format, image, maxBytes }: ForeignPicture = workerData
@@ -22,10 +24,19 @@ const decoders = {
     const primary = images.find((each) => each.is_primary()) ?? images[0]
     if (!primary) throw new Error('Expected a picture')
     const [width, height] = [primary.get_width(), primary.get_height()]
-    const data = new Uint8ClampedArray(width * height * 4)
-    const shown = await new Promise((resolve) => primary.display({ data, width, height }, resolve))
-    if (shown === null) throw new Error('Expected a picture that can be decoded')
-    return { data: new Uint8Array(data.buffer), width, height }
+    if (primary.has_alpha_channel()) return showHeic(primary, { width, height })
+    // Without its conversion to red, green, blue and alpha libheif takes half of the memory.
+    const { heif_colorspace, heif_chroma, heif_channel } = libheif
+    const { heif_colorspace_YCbCr: space } = heif_colorspace
+    const { heif_chroma_420: chroma } = heif_chroma
+    const decoded = await libheif.heif_js_decode_image2(primary.handle, space, chroma)
+    const planeOf = (id: unknown) => decoded?.channels?.find((channel) => channel.id === id)
+    const y = planeOf(heif_channel.heif_channel_Y)
+    const cb = planeOf(heif_channel.heif_channel_Cb)
+    const cr = planeOf(heif_channel.heif_channel_Cr)
+    if (!y || !cb || !cr) throw new Error('Expected a picture that can be decoded')
+    const data = planesToRgb({ y, cb, cr }, { width, height }, codingOf(image))
+    return { data, width, height, channels: 3 }
   },
 
   async bmp(): Promise<DecodedForeign> {
@@ -33,8 +44,19 @@ const decoders = {
     const { data, width, height } = decode(image)
     const pixels = new Uint8Array(data.buffer)
     makeVisible(pixels)
-    return { data: pixels, width, height }
+    return { data: pixels, width, height, channels: 4 }
   },
+}
+
+/** Pixels of a picture with transparency. */
+async function showHeic(
+  picture: HeifImage,
+  size: { width: number; height: number },
+): Promise<DecodedForeign> {
+  const data = new Uint8ClampedArray(size.width * size.height * 4)
+  const shown = await new Promise((resolve) => picture.display({ data, ...size }, resolve))
+  if (shown === null) throw new Error('Expected a picture that can be decoded')
+  return { data: new Uint8Array(data.buffer), ...size, channels: 4 }
 }
 
 /** Programs that know of no transparency leave it 0 in all pixels. */
