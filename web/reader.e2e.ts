@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { createClient, until, uploadImages } from '../loadtest/system/glyphflow.ts'
 import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
-import { boxOf, drag, word } from './reader.fixture.ts'
+import { boxOf, darkness, drag, word } from './reader.fixture.ts'
 
 const sample = (name: string) => join(import.meta.dirname, '../loadtest/samples', name)
 const { url, visit } = ownPage()
@@ -37,17 +37,11 @@ test.skipIf(!hasChromium)('words lie on their print, also on a turned photo', as
   const frame = await boxOf(page, '.sheet')
   const box = await word(page, 'picture', 'Surveyor').boundingBox()
   if (!box) throw new Error('Expected the word')
-  const darkness = async (clip: typeof box) => {
-    const { channels } = await sharp(await page.screenshot({ clip }))
-      .greyscale()
-      .stats()
-    return 255 - (channels[0]?.mean ?? 0)
-  }
   const above = { ...box, y: box.y - box.height * 0.5, height: box.height * 0.4 }
 
   expect(frame.width).toBeGreaterThan(frame.height)
-  expect(await darkness(box)).toBeGreaterThan(30)
-  expect(await darkness(above)).toBeLessThan(10)
+  expect(await darkness(page, box)).toBeGreaterThan(30)
+  expect(await darkness(page, above)).toBeLessThan(10)
   expect(consoleErrors).toEqual([])
   await page.close()
 })
@@ -159,9 +153,10 @@ test.skipIf(!hasChromium)('all pages are read again, and the link is copied', as
 
   const request = page.waitForRequest(/redrive$/)
   await page.locator('summary', { hasText: 'Read again' }).click()
+  await page.getByRole('radio', { name: 'All 3 pages' }).check()
   await page.getByRole('button', { name: 'Read 3 pages again' }).click()
 
-  expect((await request).postDataJSON()).toEqual({ pages: 'all', language: 'eng' })
+  expect((await request).postDataJSON()).toEqual({ pages: 'all' })
   const client = createClient(url())
   await until(async () => (await client.document(id)).pages.every((each) => each.try === 2))
   await page.close()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 
 /** A word on the picture, or in the text. */
 export const word = (page: Page, pane: 'picture' | 'text', text: string) =>
@@ -8,6 +9,14 @@ export async function boxOf(page: Page, selector: string) {
   const box = await page.locator(selector).first().boundingBox()
   if (!box) throw new Error(`Expected ${selector} to be shown`)
   return box
+}
+
+/** Mean darkness of a part of the page, 0 for white to 255. */
+export async function darkness(page: Page, clip: Awaited<ReturnType<typeof boxOf>>) {
+  const { channels } = await sharp(await page.screenshot({ clip }))
+    .greyscale()
+    .stats()
+  return 255 - (channels[0]?.mean ?? 0)
 }
 
 /** Presses the mouse at the start of a word and releases it at the end of another. */

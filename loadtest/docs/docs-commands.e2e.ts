@@ -51,6 +51,7 @@ test('commands against a running server work, with an additional language', {
     await copyFile(join(samples, 'label-jam.jpg'), clone.at(name))
   }
   await writeFile(clone.at('contract.pdf'), pdfOf([{ lines: ['a contract'] }], 'secret'))
+  await writeFile(clone.at('report.pdf'), pdfOf([{ lines: ['a report'] }]))
   await writeFile(clone.at('.curlrc'), 'silent\nshow-error\nfail-with-body\n')
 
   const failures: unknown[] = []

@@ -20,6 +20,16 @@ interface ListQuery {
   limit?: number
 }
 
+/** Pages to read again, and how; what is left out stays as it was. */
+export interface RedriveChoice {
+  pages: 'failed' | 'all' | number[]
+  language?: string
+  /** Source of the text of a PDF's pages. */
+  text?: 'auto' | 'ocr'
+  /** Degrees clockwise by which the picture is turned before recognition. */
+  rotate?: number
+}
+
 interface WordCorrection {
   /** Place in the words of the page. */
   index: number
@@ -31,8 +41,8 @@ export interface Api {
   list: (query: ListQuery, signal?: AbortSignal) => Promise<DocumentList>
   get: (id: string) => Promise<Document>
   remove: (id: string) => Promise<void>
-  /** Without a language, the failed pages are read again, else all of them. */
-  redrive: (id: string, language?: string) => Promise<Redriven>
+  /** Reads pages again, by default the failed ones. */
+  redrive: (id: string, choice?: RedriveChoice) => Promise<Redriven>
   /** A page with its words, as corrected or as recognized. */
   page: (
     id: string,
@@ -93,8 +103,7 @@ export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps): Api {
     remove: async (id) => {
       await request(`v1/documents/${id}`, { method: 'DELETE' })
     },
-    redrive: (id, language) =>
-      send('POST', `v1/documents/${id}/redrive`, language && { pages: 'all', language }),
+    redrive: (id, choice) => send('POST', `v1/documents/${id}/redrive`, choice),
     page: async (id, page, reading, signal) => {
       const path = `v1/documents/${id}/pages/${page}?reading=${reading}`
       return (await request(path, signal ? { signal } : {})).json()

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Accepted } from '../../functions/shared/http/api.ts'
-import type { Api } from '../api/api.ts'
+import type { Api, RedriveChoice } from '../api/api.ts'
 import { reasonOf } from '../api/api-problem.ts'
 import type { Batch } from '../batch/batch.ts'
 import type { Batches } from '../batch/batches.ts'
@@ -113,11 +113,11 @@ export function createActions(deps: ActionsDeps) {
         follower.remove(id)
         notices.announce('Deleted')
       }),
-    /** Reads the failed pages again; with a language, all pages. */
-    async redrive(id: string, language?: string) {
+    /** Reads pages again, by default the failed ones. */
+    async redrive(id: string, choice?: RedriveChoice) {
       redriving.value = new Set([...redriving.value, id])
       await notifyOnError('It cannot be read again', async () => {
-        const { redrivenPages } = await api.redrive(id, language)
+        const { redrivenPages } = await api.redrive(id, choice)
         follower.refetch(id)
         notices.announce(`${formatCount(redrivenPages, 'page')} on the way`)
       })

@@ -11,6 +11,7 @@ import { createLoadedPage } from './loaded-page.ts'
 import { placeWords } from './place-words.ts'
 import type { ReaderSettings } from './reader-settings.ts'
 import { hitWords, toTokens } from './tokens.ts'
+import { turnedWords } from './turn.ts'
 
 export interface ReaderDeps {
   api: Pick<Api, 'page' | 'correct' | 'restore'>
@@ -49,7 +50,11 @@ export function createReader(deps: ReaderDeps) {
     const { text, words } = loaded.value ?? { text: null, words: [] }
     return toTokens(text ?? '', words)
   })
-  const placed = computed(() => placeWords(tokens.value, loaded.value?.words ?? []))
+  const placed = computed(() => {
+    if (!loaded.value) return []
+    const words = turnedWords(loaded.value.words, page.value?.rotate ?? 0, loaded.value)
+    return placeWords(tokens.value, words)
+  })
   const hits = computed(() => hitWords(tokens.value, query.value))
   /** Indices of doubtful words, in the order of the text. */
   const doubtful = computed(() => {

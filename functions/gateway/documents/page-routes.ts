@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
+import { Rotation } from '../../shared/events/rotation.ts'
 import { PageWithWords, Reading } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
@@ -72,7 +73,16 @@ const getPreview = createRoute({
   path: '/v1/documents/{id}/pages/{page}/preview',
   operationId: 'getPagePreview',
   summary: 'A small upright image of a page, for display',
-  request: { params, query: z.object({ width: z.enum(['320', '1600']).default('320') }) },
+  request: {
+    params,
+    query: z.object({
+      width: z.enum(['320', '1600']).default('320'),
+      rotate: z
+        .enum(['0', '90', '180', '270'])
+        .default('0')
+        .describe('degrees clockwise by which it is turned, such as `rotate` of the page'),
+    }),
+  },
   responses: {
     ...problems({ ...commonProblems, 422: ['unreadable-image'] }),
     ...unchanged,
@@ -137,11 +147,12 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
     })
     .openapi(getPreview, async (c) => {
       const { id, page } = c.req.valid('param')
-      const { width } = c.req.valid('query')
-      const headers = immutable(`"${id}.${page}.${width}"`)
+      const { width, rotate } = c.req.valid('query')
+      const headers = immutable(`"${id}.${page}.${width}.${rotate}"`)
       const original = await find(id, page)
       if (matchesEtag(c, headers.etag)) return notModified(headers)
-      const options = { width: Number(width), gone: c.req.raw.signal }
+      const turn = Rotation.parse(Number(rotate))
+      const options = { width: Number(width), rotate: turn, gone: c.req.raw.signal }
       return c.body(await preview(original, options), 200, {
         ...headers,
         'content-type': 'image/webp',

@@ -23,6 +23,45 @@ describe('a preview', () => {
     expect(await preview(await jpeg(6), 320)).toMatchObject({ width: 20, height: 40 })
   })
 
+  test.each([
+    ['90', [20, 40], 'right'],
+    ['180', [40, 20], 'bottom'],
+    ['270', [20, 40], 'left'],
+  ] as const)(
+    'turned by %s has its upper side elsewhere',
+    async (rotate, [width, height], side) => {
+      const bar = { create: { width: 40, height: 4, channels: 3, background: '#000' } } as const
+      const image = await sharp(await png())
+        .composite([{ input: bar, top: 0, left: 0 }])
+        .png()
+        .toBuffer()
+      const { request, page } = await openUploaded(new Uint8Array(image))
+
+      const response = await request(`${page}/preview?rotate=${rotate}`)
+      const upright = await request(`${page}/preview`)
+
+      const turned = sharp(await response.arrayBuffer())
+      expect(await turned.metadata()).toMatchObject({ width, height })
+      const edges = {
+        ...{ bottom: { left: 0, top: height - 2, width, height: 2 } },
+        ...{ left: { left: 0, top: 0, width: 2, height } },
+        ...{ right: { left: width - 2, top: 0, width: 2, height } },
+      }
+      const { channels } = await sharp(await turned.extract(edges[side]).toBuffer()).stats()
+      expect(channels[0]?.mean).toBeLessThan(60)
+      expect(response.headers.get('etag')).not.toBe(upright.headers.get('etag'))
+    },
+  )
+
+  test('turned by another angle is a 400', async () => {
+    const { request, page } = await openUploaded(await png())
+
+    const response = await request(`${page}/preview?rotate=45`)
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ detail: expect.stringMatching(/rotate.*90/) })
+  })
+
   test('has a white background, as in recognition', async () => {
     const clear = sharp({ create: { width: 9, height: 9, channels: 4, background: '#0000' } })
     const { request, page } = await openUploaded(new Uint8Array(await clear.png().toBuffer()))

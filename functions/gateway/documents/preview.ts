@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import type { Sharp } from 'sharp'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
@@ -13,12 +14,12 @@ import type { RenderPdf } from './render-pdf.ts'
 import { requireWanted } from './require-wanted.ts'
 
 /**
- * Encodes a page as WebP: upright, on white, at most `width` px wide, never enlarged. Waits for its turn, and then
+ * Encodes a page as WebP: upright, then turned by `rotate`, on white, at most `width` px wide, never enlarged. Waits for its turn, and then
  * throws a problem if `gone` is aborted. Originals of waiting calls are not in memory.
  */
 export type Preview = (
   original: StoredOriginal,
-  options: { width: number; gone: AbortSignal },
+  options: { width: number; rotate: Rotation; gone: AbortSignal },
 ) => Promise<Uint8Array<ArrayBuffer>>
 
 const maxWebpSide = 16_383
@@ -48,8 +49,9 @@ export function createPreview(deps: {
     return picture
   }
 
-  async function encode(picture: Sharp, width: number) {
-    const webp = await picture
+  async function encode(picture: Sharp, width: number, rotate: Rotation) {
+    const turned = rotate === 0 ? picture : picture.rotate(rotate)
+    const webp = await turned
       .resize({ width, height: maxWebpSide, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#fff' })
       .webp({ quality: 75 })
@@ -57,13 +59,14 @@ export function createPreview(deps: {
     return new Uint8Array(webp)
   }
 
-  return async (original, { width, gone }) => {
+  return async (original, { width, rotate, gone }) => {
     if (original.mediaType === pdfMediaType)
-      return encode(await ofPdf(original, { width, gone }), width)
+      return encode(await ofPdf(original, { width, gone }), width, rotate)
     return limitPictures(async () => {
       requireWanted(gone)
       const image = await readAll(original)
-      const encoding = async () => encode(await ofPicture(image, original.originalPage ?? 1), width)
+      const { originalPage } = original
+      const encoding = async () => encode(await ofPicture(image, originalPage ?? 1), width, rotate)
       return encoding().catch(() => {
         throw unreadable()
       })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import type { CloudEvent } from '../../shared/events/cloudevent.ts'
-import { Redriven } from '../../shared/http/api.ts'
+import { Document, Redriven } from '../../shared/http/api.ts'
 import { System } from '../../shared/http/system-api.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
@@ -111,6 +111,58 @@ test('pages are resent with another language if it is available', async () => {
   expect(await store.document(id)).toMatchObject({ language: 'fra+eng' })
 })
 
+test('given pages are resent, in a language, turned, and recognized', async () => {
+  const { request, id, sent, store } = await openFailed({
+    settings: { OCR_LANGUAGES: ['eng', 'fra'] },
+  })
+  sent.length = 0
+
+  const how = { language: 'fra', text: 'ocr', rotate: 90 }
+  const response = await request(`/v1/documents/${id}/redrive`, json({ pages: [1], ...how }))
+
+  expect(await response.json()).toEqual({ id, status: 'partial', redrivenPages: 1 })
+  expect(sent).toMatchObject([{ id: `${id}.1.2`, language: 'fra', pdftext: 'ocr', rotate: 90 }])
+  const document = Document.parse(await (await request(`/v1/documents/${id}`)).json())
+  expect(document).toMatchObject({ language: 'eng', pages: [{ rotate: 90, try: 1 }, { try: 1 }] })
+  expect(document.pages[1]).not.toHaveProperty('rotate')
+  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'failed' })
+})
+
+test('the capacity is that for the given pages', async () => {
+  const { store, id } = await openFailed()
+  const { request } = openGateway({ store, settings: { MAX_QUEUED_PAGES: 1 } })
+  const redrive = (pages: number[] | 'all') =>
+    request(`/v1/documents/${id}/redrive`, json({ pages }))
+
+  expect((await redrive('all')).status).toBe(503)
+  expect((await redrive([1])).status).toBe(202)
+})
+
+test('a page that the document does not have is a 404', async () => {
+  const { request, id, store } = await openFailed()
+
+  const response = await request(`/v1/documents/${id}/redrive`, json({ pages: [2, 3] }))
+
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ code: 'unknown-page' })
+  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'failed', try: 1 })
+})
+
+test.each([
+  [{ pages: 'some' }, /failed, all, or a list/],
+  [{ pages: [] }, /pages/],
+  [{ pages: [0] }, /pages/],
+  [{ rotate: 45 }, /0\|90\|180\|270/],
+  [{ text: 'pdf' }, /"auto"\|"layer"\|"ocr"/],
+])('%j is answered with what is expected', async (body, expected) => {
+  const { request, id } = await openFailed()
+
+  const response = await request(`/v1/documents/${id}/redrive`, json(body))
+
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ detail: expect.stringMatching(expected) })
+})
+
 test('a repeated redrive with the same submittedUpTo sends nothing', async () => {
   const { request, submit, finish, sent } = openGateway()
   const id = await submit()
@@ -132,7 +184,7 @@ test.each([
   [{ page: 1 }, 400, 'invalid-request'],
   [{ submittedUpTo: -1 }, 400, 'invalid-request'],
   ['{', 400, 'invalid-request'],
-  ['x'.repeat(1025), 413, 'too-large'],
+  ['x'.repeat(16 * 1024 + 1), 413, 'too-large'],
 ])('%j is rejected', async (body, status, code) => {
   const { request, id, store } = await openFailed()
 

@@ -1,18 +1,22 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
+import { Rotation } from '../../shared/events/rotation.ts'
 import { Redriven } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
+import { PdfText } from '../../shared/settings/pdf-text.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { RedriveChoice, StoredDocument } from '../../shared/store/values/stored.ts'
+import type { RedriveChoice, StoredDocument, StoredPage } from '../../shared/store/values/stored.ts'
 import type { Metrics } from '../../shared/telemetry/metrics.ts'
 import { activeSpan } from '../../shared/telemetry/spans.ts'
 import { limitJsonBody } from '../http/json-body-limit.ts'
 import { examples } from '../http/openapi/examples.ts'
-import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
+import { createRoutes, documentId, json, maxPage, problems } from '../http/openapi/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append/append.ts'
 import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
+import { textDescription } from '../uploads/upload.ts'
 import { unknownDocument } from './document-routes.ts'
+import { unknownPage } from './page-routes.ts'
 
 export interface RedriveDeps extends CapacityDeps {
   store: CapacityDeps['store'] & AppendStoredDeps['store'] & Pick<Store, 'document' | 'redrive'>
@@ -21,12 +25,18 @@ export interface RedriveDeps extends CapacityDeps {
   metrics: Metrics
 }
 
+/** All pages of the largest document by their numbers. */
+const maxBytes = 16 * 1024
+
 const RedriveRequest = z.strictObject({
   pages: z
-    .enum(['failed', 'all'])
+    .union([z.enum(['failed', 'all']), z.array(z.int().min(1).max(maxPage)).min(1)], {
+      error: 'expected failed, all, or a list of page numbers',
+    })
     .optional()
     .describe(
-      '`failed` (the default) or `all` finished pages; a page keeps its text until a new text replaces it',
+      '`failed` (the default) or `all` finished pages, or the finished ones of these; a page keeps its text until a ' +
+        'new text replaces it',
     ),
   submittedUpTo: z
     .int()
@@ -41,16 +51,22 @@ const RedriveRequest = z.strictObject({
     .max(100)
     .optional()
     .describe(
-      'language used for recognition, as in an upload; by default `language` of the document',
+      'language used for recognition, as in an upload; by default that of the latest redrive of the page that named ' +
+        'one, or `language` of the document',
     ),
+  text: PdfText.optional().describe(`${textDescription}, or the upload or a redrive said before`),
+  rotate: Rotation.optional().describe(
+    'degrees clockwise by which the picture, as it is shown, is turned before recognition; by default as before. Boxes ' +
+      'of words stay those of the picture as it is shown',
+  ),
 })
 
 const redriveDocument = createRoute({
   method: 'post',
   path: '/v1/documents/{id}/redrive',
   operationId: 'redriveDocument',
-  summary: 'Resubmits failed or all pages, each with its next try',
-  middleware: limitJsonBody(),
+  summary: 'Resubmits failed, all or given pages, each with its next try',
+  middleware: limitJsonBody(maxBytes),
   request: {
     params: z.object({ id: documentId }),
     body: {
@@ -58,7 +74,7 @@ const redriveDocument = createRoute({
       content: {
         'application/json': {
           schema: RedriveRequest,
-          example: { pages: 'all', language: 'fra' },
+          example: { pages: [2], language: 'fra', rotate: 90 },
         },
       },
     },
@@ -66,7 +82,7 @@ const redriveDocument = createRoute({
   responses: {
     ...problems({
       400: ['invalid-request', 'unknown-language'],
-      404: ['unknown-document'],
+      404: ['unknown-document', 'unknown-page'],
       413: ['too-large'],
       415: ['unsupported-media-type'],
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
@@ -84,15 +100,17 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
   return createRoutes().openapi(redriveDocument, async (c) => {
     const { id } = c.req.valid('param')
-    const { pages: which = 'failed', submittedUpTo: upTo, language } = c.req.valid('json')
+    const { pages: which = 'failed', submittedUpTo: upTo, language, ...how } = c.req.valid('json')
     const override = language !== undefined && {
       language: acceptLanguage(language, deps.settings.OCR_LANGUAGES),
     }
     const before = await store.document(id)
     if (before === null) throw unknownDocument()
+    requirePages(before, which)
     await requireCapacity(deps, maxRedriven(before, which))
 
-    await store.redrive(id, { pages: which, ...(upTo !== undefined && { upTo }), ...override })
+    const choice = { pages: which, ...how, ...override, ...(upTo !== undefined && { upTo }) }
+    await store.redrive(id, choice)
     // Includes pages that an earlier redrive queued and the log did not accept.
     const request = activeSpan()?.traceparent
     const redrivenPages = await appendStored(deps, id, { request })
@@ -104,8 +122,16 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
   })
 }
 
+function requirePages({ pages }: StoredDocument, which: RedriveChoice['pages']): void {
+  const isUnknown = (page: number) => page > pages.length
+  if (Array.isArray(which) && which.some(isUnknown)) throw unknownPage()
+}
+
 /** Maximum number of pages that the redrive queues. */
 function maxRedriven({ pages }: StoredDocument, which: RedriveChoice['pages']): number {
-  const ended = which === 'all' ? ['failed', 'done'] : ['failed']
-  return pages.filter(({ status }) => ended.includes(status)).length
+  const listed = Array.isArray(which) ? new Set(which) : null
+  const ended = which === 'failed' ? ['failed'] : ['failed', 'done']
+  const isChosen = ({ page, status }: StoredPage) =>
+    ended.includes(status) && (listed?.has(page) ?? true)
+  return pages.filter(isChosen).length
 }

@@ -6,8 +6,9 @@ import type {
   StoredPageWithWords,
 } from '../../shared/store/values/stored.ts'
 
-function toPage({ finishedAt: _, correctedAt, ...page }: StoredPage): Page {
-  return { ...page, correctedAt: correctedAt?.toISOString() ?? null }
+function toPage({ finishedAt: _, correctedAt, rotate, ...page }: StoredPage): Page {
+  const turn = rotate !== 0 && { rotate }
+  return { ...page, ...turn, correctedAt: correctedAt?.toISOString() ?? null }
 }
 
 export function toPageWithWords({ words, wordsOmitted, ...page }: StoredPageWithWords) {

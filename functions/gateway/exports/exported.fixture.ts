@@ -12,6 +12,7 @@ export function examplePage(changes: Partial<StoredPageWithWords> = {}): StoredP
     ...{ page: 1, status: 'done', try: 1, width: 400, height: 300 },
     ...{ text: 'Harbour office\n', confidence: 91.5, coverage: 99, language: 'eng' },
     ...{ engine: 'tesseract 5.3.0', model: 'fast', timings: null, error: null },
+    rotate: 0,
     ...{ finishedAt: new Date('2026-11-21T08:00:00.987Z'), correctedAt: null },
     words: [word('Harbour', 20, 30, 90, 50), word('office', 100, 32, 150, 50)],
     wordsOmitted: false,

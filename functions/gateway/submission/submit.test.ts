@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
+import { digestOf } from '../../shared/events/digest.ts'
 import { SinkError } from '../../shared/events/sender.ts'
+import { exampleDocument, exampleKey } from '../../shared/store/contract/examples.ts'
 import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
 
 const key = { 'idempotency-key': 'order-7' }
@@ -42,6 +45,7 @@ describe('an Idempotency-Key', () => {
     ['another image', async () => form(['image', await png('#123')])],
     ['an additional image', async () => form(['image', await png()], ['image', await png()])],
     ['another language', async () => form(['image', await png()], ['language', 'deu'])],
+    ['a source of the text', async () => form(['image', await png()], ['text', 'auto'])],
   ])('is rejected for %s', async (_, other) => {
     const { request, store } = openGateway({ settings: { OCR_LANGUAGES: ['eng', 'deu'] } })
     await request('/v1/documents', withKey(form(['image', await png()])))
@@ -51,6 +55,18 @@ describe('an Idempotency-Key', () => {
     expect(response.status).toBe(422)
     expect(await response.json()).toMatchObject({ code: 'idempotency-key-reused' })
     expect((await store.documents({ limit: 10 })).documents).toHaveLength(1)
+  })
+
+  test('of an upload without a source of the text has the fingerprint of language and images', async () => {
+    const { request, store } = openGateway()
+    const hash = createHash('sha256').update(`eng\n${digestOf(await png())}\n`)
+    const idempotency = exampleKey({ key: 'order-7', fingerprint: hash.digest('hex') })
+    const document = exampleDocument({ idempotency })
+    await store.addDocument(document)
+
+    const response = await request('/v1/documents', raw(await png(), key))
+
+    expect(await response.json()).toMatchObject({ id: document.id })
   })
 
   test('can be reused after its document was deleted', async () => {

@@ -27,7 +27,7 @@ export interface SubmitDeps extends CapacityDeps {
 }
 
 export interface DocumentSubmission
-  extends Pick<NewDocument, 'filename' | 'batch' | 'language' | 'pages'> {
+  extends Pick<NewDocument, 'filename' | 'batch' | 'language' | 'text' | 'pages'> {
   /** Digest of each uploaded file, in order. */
   uploads: string[]
   idempotencyKey: string | null
@@ -59,7 +59,7 @@ async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Prom
     throw new Problem(
       422,
       'idempotency-key-reused',
-      'This Idempotency-Key was used with another language or other images',
+      'This Idempotency-Key was used with another language, another source of text or other images',
     )
   }
   const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
@@ -95,9 +95,13 @@ async function isBulk(
   return pages.length + (await store.countBatch(batch, maxPagesOfFeed)) > maxPagesOfFeed
 }
 
-/** Identity of an upload: the language and each file, in order; a PDF without its password is another file each time. */
-function fingerprintOf({ language, uploads }: DocumentSubmission): string {
+/**
+ * Identity of an upload: the language, the source of text if it is given, and each file, in order; a PDF without its
+ * password is another file each time.
+ */
+function fingerprintOf({ language, text, uploads }: DocumentSubmission): string {
   const hash = createHash('sha256').update(`${language}\n`)
+  if (text) hash.update(`text ${text}\n`)
   for (const digest of uploads) hash.update(`${digest}\n`)
   return hash.digest('hex')
 }
@@ -107,6 +111,7 @@ async function appendOrDelete(
   documentId: string,
   {
     language,
+    text,
     traceparent,
     pages: saved,
     idempotencyKey,
@@ -117,7 +122,8 @@ async function appendOrDelete(
   const submissionOf = async ({ page, try: number }: PageTry) => {
     const { digest, originalPage } = saved[page - 1] ?? {}
     if (digest === undefined) return null
-    return { documentId, page, try: number, bulk, language, traceparent, digest, originalPage }
+    const how = { language, ...(text && { text }) }
+    return { documentId, page, try: number, bulk, ...how, traceparent, digest, originalPage }
   }
   try {
     await append(documentId, pages, submissionOf, { request: traceparent })

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Accepted, Document } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
+import { PdfText } from '../../shared/settings/pdf-text.ts'
 import { spanNames } from '../../shared/telemetry/span-names.ts'
 import { activeSpan, inChild } from '../../shared/telemetry/spans.ts'
 import { traceparentOf } from '../../shared/telemetry/trace-context.ts'
@@ -17,7 +18,7 @@ import { countRejection } from '../submission/upload-metrics.ts'
 import { createUploadBuffer, type UploadBufferDeps } from './buffer/upload-buffer.ts'
 import { createInspectImages } from './inspect-images.ts'
 import { preferredWait } from './prefer.ts'
-import { languageDescription, readUpload, UploadQuery } from './upload.ts'
+import { languageDescription, readUpload, textDescription, UploadQuery } from './upload.ts'
 import type { UploadLimits } from './upload-limits.ts'
 import { waitUntilFinished } from './wait.ts'
 
@@ -45,6 +46,7 @@ const form = {
         'images and PDFs, in the order of their pages; parts named `file` are accepted too',
     },
     language: { type: 'string' as const, description: languageDescription },
+    text: { type: 'string' as const, enum: PdfText.options, description: textDescription },
     batch: { type: 'string' as const, format: 'uuid' },
     password: {
       type: 'string' as const,
@@ -117,6 +119,7 @@ export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
       const accepted = await submit(deps, {
         filename: upload.filename,
         batch: upload.batch ?? null,
+        text: upload.text ?? null,
         language: acceptLanguage(upload.language, deps.settings.OCR_LANGUAGES),
         uploads: images.map(({ digest }) => digest),
         pages: await inChild(spanNames.inspectImages, () => inspectImages(images, options)),

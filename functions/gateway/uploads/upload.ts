@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import { Problem } from '../../shared/http/problem.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
+import { PdfText } from '../../shared/settings/pdf-text.ts'
 import type { NewOriginal } from '../../shared/store/values/stored.ts'
 import { requireUnencoded } from '../http/content-encoding.ts'
 import type { UploadBuffer } from './buffer/upload-buffer.ts'
@@ -15,9 +16,14 @@ import { withinSize } from './within-size.ts'
 export const languageDescription =
   'one of GET /v1/languages, several joined by +, or auto if offered; its `default` if absent'
 
+export const textDescription =
+  'text that a page of a PDF contains: `auto`: is taken if it is sound, else the page is recognized; `layer`: is taken ' +
+  'if there is any; `ocr`: is never taken. By default as the setting PDF_TEXT says'
+
 /** Fields besides the files: parts of a multipart body, query parameters with a raw body. */
 const UploadFields = z.object({
   language: z.string().max(100).optional().describe(languageDescription),
+  text: PdfText.optional().describe(textDescription),
   batch: z.uuid().optional().describe('identifier shared by the documents of one submission'),
 })
 /** Not in a query, which proxies log. */
@@ -57,12 +63,12 @@ export async function readUpload(
   const isImage = mediaType.startsWith('image/')
   if (isImage || mediaType === pdfMediaType || mediaType === 'application/octet-stream') {
     const disposition = parseDisposition(request.headers.get('content-disposition') ?? '')
-    const { batch, filename = disposition.filename } = query
+    const { text, batch, filename = disposition.filename } = query
     // An unescaped + is decoded as a space.
     const language = query.language?.replaceAll(' ', '+')
     const maxBytes = isImage ? limits.MAX_IMAGE_BYTES : limits.MAX_PDF_BYTES
     const image = await buffer.receive(withinSize(readBody(request, maxBytes), limits))
-    return { language, batch, filename: toDisplayName(filename), images: [image] }
+    return { language, text, batch, filename: toDisplayName(filename), images: [image] }
   }
   // An empty body is reported before a missing Content-Type.
   if (mediaType === '') await readBody(request, Number.POSITIVE_INFINITY).next()
@@ -97,7 +103,7 @@ async function readForm(
       throw new Problem(
         400,
         'invalid-request',
-        'Expected parts named image (or file), and at most one each named language, batch and password',
+        'Expected parts named image (or file), and at most one each named language, text, batch and password',
       )
     }
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import { bmpOf } from '../../shared/pictures/foreign/bmp.fixture.ts'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
 import { decode, UnreadableImageError } from './decode.ts'
@@ -128,6 +129,23 @@ test('light letters on a dark ground are inverted', async () => {
 
   expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
 })
+
+test.each([90, 180, 270] as const)(
+  'a picture that lies turned by %i degrees is turned back, and keeps its size',
+  async (degrees) => {
+    const lying = await card().rotate(degrees).png().toBuffer()
+    const rotate = (360 - degrees) as Rotation
+
+    const { pixels, print, ...size } = await decode(lying, limits, { rotate })
+
+    expect(size).toEqual(
+      degrees === 180 ? { width: 869, height: 563 } : { width: 563, height: 869 },
+    )
+    expect(pixels).toMatchObject({ width: 869, height: 563, resolution: expected.resolution })
+    expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(1)
+    expect(print.size?.count).toBeGreaterThan(80)
+  },
+)
 
 test.each([72, 300])('a resolution of %d dpi in the file is ignored', async (density) => {
   const picture = await card().withMetadata({ density }).png().toBuffer()

@@ -1,4 +1,5 @@
 import type { Metadata, Sharp } from 'sharp'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import { openPicture } from '../../shared/pictures/picture.ts'
 import {
   maxDecodedPixels,
@@ -7,21 +8,21 @@ import {
 } from '../../shared/pictures/pixel-limits.ts'
 import { pixelAspect } from './aspect/pixel-aspect.ts'
 import { factorFor, resolutionFor } from './fit.ts'
-import { readableGrey } from './grey/readable-grey.ts'
+import { type PrintedGrey, readableGrey } from './grey/readable-grey.ts'
 import type { Samples } from './grey/samples.ts'
 import { withEvenLight } from './light/even-light.ts'
 import { withoutNoise } from './noise.ts'
 import type { Grey, Pixels } from './pixels.ts'
 import { type Print, printOf } from './print/print.ts'
-import { scale } from './transform.ts'
+import { scale, turn } from './transform.ts'
 
 /** Picture that is safe to recognize. */
 export interface Decoded {
-  /** Upright according to EXIF, in square pixels, no larger than recognition benefits from. */
+  /** Upright according to EXIF, then turned as requested, in square pixels, no larger than recognition benefits from. */
   pixels: Pixels
   /** Print found on the page; its boxes have a scale of their own (`print.width`). */
   print: Print
-  /** Size of the upright picture, in px. */
+  /** Size of the upright picture before the requested turn, in px. */
   width: number
   height: number
 }
@@ -36,11 +37,15 @@ const maxSampleBytes = 60_000_000
 const maxSamplePixels = 40_000_000
 
 /**
- * Decodes a page of a picture, by number from 1, header first: upright according to EXIF, with square pixels,
- * in the grey and at the size that suit its print. Throws UnreadableImageError for a corrupt or
+ * Decodes a page of a picture, by number from 1, header first: upright according to EXIF, then turned by `rotate`, with
+ * square pixels, in the grey and at the size that suit its print. Throws UnreadableImageError for a corrupt or
  * truncated picture, TooManyPixelsError for one beyond `limits`.
  */
-export async function decode(image: Uint8Array, limits: PixelLimits, page = 1): Promise<Decoded> {
+export async function decode(
+  image: Uint8Array,
+  limits: PixelLimits,
+  { page = 1, rotate = 0 }: { page?: number; rotate?: Rotation } = {},
+): Promise<Decoded> {
   const { header, picture } = await readable(() => openPicture(image, limits.maxPixels, page))
   requireBounded(header, image, limits, page)
   const { width: storedWidth, height: storedHeight, orientation = 1 } = header
@@ -59,12 +64,16 @@ export async function decode(image: Uint8Array, limits: PixelLimits, page = 1): 
   const samples = await readable(() =>
     samplesOf(isAsStored ? picture : resized(picture, size), header),
   )
-  return prepare(samples, { width, height })
+  return prepare(samples, { width, height }, rotate)
 }
 
-/** Prepares the samples of a page of this size, in px: in the grey and at the size that suit its print. */
-export async function prepare(samples: Samples, { width, height }: Size): Promise<Decoded> {
-  const printed = await readableGrey(samples)
+/** Prepares the samples of a page of this size, in px: turned, in the grey and at the size that suit its print. */
+export async function prepare(
+  samples: Samples,
+  { width, height }: Size,
+  rotate: Rotation = 0,
+): Promise<Decoded> {
+  const printed = await turnedGrey(await readableGrey(samples), rotate)
   const page = { ...printed, print: printed.print.size, isTable: printed.print.isTable }
   const factor = factorFor(page)
   const resolution = resolutionFor(page, factor)
@@ -79,6 +88,12 @@ export async function prepare(samples: Samples, { width, height }: Size): Promis
   const even = isDark ? clear : withEvenLight(clear, print)
   const pixels = { ...(await scale(even, Math.max(factor, 1))), resolution }
   return { pixels, print, width, height }
+}
+
+async function turnedGrey(printed: PrintedGrey, rotate: Rotation): Promise<PrintedGrey> {
+  if (rotate === 0) return printed
+  const grey = await turn({ ...printed, resolution: 0 }, rotate)
+  return { ...grey, print: printOf(grey) }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Word } from '../../shared/events/contract.ts'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import type { Pixels } from './pixels.ts'
 import { scale, turn } from './transform.ts'
 
@@ -8,6 +9,24 @@ type Point = [x: number, y: number]
 export interface View {
   pixels: Pixels
   toPicture: (point: Point) => Point
+}
+
+/** Place in a picture of this size of a point of the picture turned clockwise. */
+export function turnedBack(
+  [x, y]: Point,
+  rotate: Rotation,
+  { width, height }: { width: number; height: number },
+): Point {
+  switch (rotate) {
+    case 0:
+      return [x, y]
+    case 90:
+      return [y, height - x]
+    case 180:
+      return [width - x, height - y]
+    case 270:
+      return [width - y, x]
+  }
 }
 
 /** Turns a view clockwise. */

@@ -1,6 +1,8 @@
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { toPageSubmitted } from '../../shared/events/contract.ts'
+import { openPdf } from '../../shared/pdf/open-pdf.ts'
+import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
 import { DeadlineError, type Engine } from '../engine/engine.ts'
 import { createPageReader } from './read-page.ts'
@@ -52,4 +54,53 @@ test('an unexpected error is thrown, so that the event is redelivered', async ()
   const readPage = createPageReader(failing(new Error('no memory')))
 
   await expect(readPage(page, blank)).rejects.toThrow('no memory')
+})
+
+describe('the text of a PDF', () => {
+  async function read(event: Partial<typeof page>, pdfText?: 'auto' | 'layer' | 'ocr') {
+    const pdf = pdfOf([{ size: [400, 200], lines: ['The harbour office opens'] }])
+    const pieces = (async function* () {
+      yield pdf
+    })()
+    const document = await openPdf({ length: pdf.length, bytes: pieces })
+    onTestFinished(() => document.close())
+    const seen: { width: number; height: number }[] = []
+    const engine: Engine = {
+      ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+      ...{ warm: async () => {}, close: async () => {} },
+      async recognize({ width, height }) {
+        seen.push({ width, height })
+        return { text: 'read', confidence: 95, words: [] }
+      },
+    }
+    const reader = { engine, limits: { ...limits, maxPixels: 9_000_000 }, secondLooks: false }
+    const readPage = createPageReader({ ...reader, ...(pdfText && { pdfText }) })
+    const { data } = await readPage({ ...page, ...event }, document)
+    return { data, seen }
+  }
+
+  test.each([
+    [undefined, undefined, 'text-layer'],
+    [undefined, 'ocr', 'e'],
+    ['ocr', undefined, 'e'],
+    ['ocr', 'layer', 'e'],
+    ['layer', 'ocr', 'text-layer'],
+    ['auto', 'ocr', 'text-layer'],
+  ] as const)('with pdftext %s and the setting %s is read by %s', async (pdftext, setting, by) => {
+    const { data } = await read(pdftext ? { pdftext } : {}, setting)
+
+    expect(data).toMatchObject({ engine: by })
+  })
+
+  test('does not depend on a turn, and recognition does', async () => {
+    const own = await read({ rotate: 90 })
+    const recognized = await read({ rotate: 90, pdftext: 'ocr' })
+
+    const { width, height } = { width: 1700, height: 850, ...own.data }
+    expect(own).toMatchObject({ seen: [], data: { engine: 'text-layer' } })
+    expect(width).toBeGreaterThan(height)
+    expect(recognized.data).toMatchObject({ engine: 'e', width, height })
+    const [seen = { width: 0, height: 0 }] = recognized.seen
+    expect(seen.height).toBeGreaterThan(seen.width)
+  })
 })

@@ -7,8 +7,9 @@ import {
   toPageFailed,
   toPageRecognized,
 } from '../../shared/events/contract.ts'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
-import type { Settings } from '../../shared/settings/env.ts'
+import type { PdfText } from '../../shared/settings/pdf-text.ts'
 import type { Stages } from '../../shared/telemetry/stages.ts'
 import { DeadlineError } from '../engine/engine.ts'
 import { isPdf, isPicture, type Original } from '../original/original.ts'
@@ -18,8 +19,8 @@ import { type PictureReader, readDecoded } from './read-picture.ts'
 import { textLayerOf } from './text-layer.ts'
 
 export interface PageReaderDeps extends PictureReader {
-  /** Whether a page's own text is taken: `auto` by default. */
-  pdfText?: Settings['PDF_TEXT']
+  /** Whether a page's own text is taken, unless its event says it: `auto` by default. */
+  pdfText?: PdfText
 }
 
 /**
@@ -33,18 +34,25 @@ export function createPageReader({ pdfText = 'auto', ...reader }: PageReaderDeps
     original: Original,
     stages?: Stages,
   ): Promise<PageRecognized | PageFailed> => {
-    const { originalpage: number = 1, language } = page
-    const decodePage = () =>
-      isPicture(original) ? decode(original, limits, number) : decodePdf(original, number)
-    const ownText = async (decoded: Decoded) =>
-      isPdf(original) ? textLayerOf(original, number, { decoded, mode: pdfText }) : null
+    const { originalpage: number = 1, language, rotate = 0, pdftext: mode = pdfText } = page
+    const decodePage = (turn: Rotation) =>
+      isPicture(original)
+        ? decode(original, limits, { page: number, rotate: turn })
+        : decodePdf(original, number, turn)
+    const ownText =
+      isPdf(original) && mode !== 'ocr'
+        ? (decoded: Decoded) => textLayerOf(original, number, { decoded, mode })
+        : null
     try {
       const {
         looks: _,
         kept: __,
         isOwnText,
         ...read
-      } = await readDecoded(decodePage, language, { ...reader, ownText, ...(stages && { stages }) })
+      } = await readDecoded(decodePage, language, {
+        ...reader,
+        ...{ rotate, ...(ownText && { ownText }), ...(stages && { stages }) },
+      })
       const source = isOwnText
         ? { engine: textLayerEngine, model: 'PDFium' }
         : { engine: engine.name, model: engine.modelOf(read.language) }

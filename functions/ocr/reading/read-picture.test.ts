@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Word } from '../../shared/events/contract.ts'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'
 import { drawLine } from '../preparation/print/print.fixture.ts'
@@ -28,9 +30,27 @@ function fakeEngine() {
 const picture = (width: number, height: number) =>
   safeSharp({ create: { width, height, channels: 3, background: '#fff' } })
 
-async function read(image: Promise<Buffer>) {
+/** A standard fax: its pixels are twice as high as wide. */
+const fax = () =>
+  picture(1728, 1100)
+    .toColourspace('b-w')
+    .tiff({
+      ...{ bitdepth: 1, compression: 'ccittfax4', xres: 204 / 25.4, yres: 98 / 25.4 },
+    })
+
+/** The same engine, whose word has this box. */
+const withBox = (engine: Engine, box: Word['box']): Engine => ({
+  ...engine,
+  recognize: async () => ({
+    ...{ text: 'word', confidence: 95 },
+    words: [{ text: 'word', confidence: 95, box }],
+  }),
+})
+
+async function read(image: Promise<Buffer>, rotate: Rotation = 0) {
   const { engine, seen } = fakeEngine()
-  const result = await readPicture(await image, 'eng', { engine, limits, secondLooks: true })
+  const options = { engine, limits, rotate, secondLooks: true }
+  const result = await readPicture(await image, 'eng', options)
   return { ...result, seen }
 }
 
@@ -102,13 +122,33 @@ test('a picture turned by EXIF is read upright, and has boxes in the upright pic
   expect([width, height]).toEqual([400, 600])
 })
 
+test.each([
+  [90, [0, 300, 50, 400]],
+  [180, [500, 350, 600, 400]],
+  [270, [550, 0, 600, 100]],
+] as const)(
+  'a picture turned by %i on request has boxes in the picture as it is',
+  async (rotate, box) => {
+    const { engine } = fakeEngine()
+    const reader = { engine: withBox(engine, [0, 0, 100, 50]), limits, rotate, secondLooks: true }
+
+    const image = await picture(600, 400).png().toBuffer()
+    const { words, width, height } = await readPicture(image, 'eng', reader)
+
+    expect([width, height]).toEqual([600, 400])
+    expect(words[0]?.box).toEqual(box)
+  },
+)
+
+test('a fax turned on request has boxes in stored pixels', async () => {
+  const { seen, words, width, height } = await read(fax().toBuffer(), 90)
+
+  expect(seen).toMatchObject([{ width: 2120, height: 1600 }])
+  expect([width, height, words[0]?.box]).toEqual([1728, 1100, [0, 0, 1728, 1100]])
+})
+
 test('a standard fax is read in square pixels, and its words have boxes in stored pixels', async () => {
-  const fax = picture(1728, 1100)
-    .toColourspace('b-w')
-    .tiff({
-      ...{ bitdepth: 1, compression: 'ccittfax4', xres: 204 / 25.4, yres: 98 / 25.4 },
-    })
-  const { seen, words, width, height } = await read(fax.toBuffer())
+  const { seen, words, width, height } = await read(fax().toBuffer())
 
   expect(seen).toMatchObject([{ width: 1600, height: 2120 }])
   expect([width, height, words[0]?.box]).toEqual([1728, 1100, [0, 0, 1728, 1100]])

@@ -1,4 +1,5 @@
 import type { Word } from '../../shared/events/contract.ts'
+import type { Rotation } from '../../shared/events/rotation.ts'
 import type { PixelLimits } from '../../shared/pictures/pixel-limits.ts'
 import { autoLanguage } from '../../shared/settings/languages.ts'
 import { createStages, type Stages } from '../../shared/telemetry/stages.ts'
@@ -6,10 +7,9 @@ import type { Engine } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { languageFor } from '../languages/language-for.ts'
 import { type Decoded, decode } from '../preparation/decode.ts'
-import type { Pixels } from '../preparation/pixels.ts'
 import { printOf } from '../preparation/print/print.ts'
 import { skewOf } from '../preparation/skew.ts'
-import { boxInPicture, turned, type View } from '../preparation/view.ts'
+import { boxInPicture, turned, turnedBack, type View } from '../preparation/view.ts'
 import {
   isDoubtful,
   lookAgain,
@@ -31,6 +31,8 @@ export interface PictureReader {
   secondLooks: boolean
   /** Notes the times of the stages. */
   stages?: Stages
+  /** Turn of the picture before recognition; 0 by default. */
+  rotate?: Rotation
   /** Text that the page itself contains, which is taken instead of recognition; null if it has none. */
   ownText?: (decoded: Decoded) => Promise<LayerReading | null>
 }
@@ -40,7 +42,7 @@ export interface PictureRead extends Reading {
   language: string
   /** Share of the print within words, 0 to 100. */
   coverage: number
-  /** Size of the upright picture, in px. */
+  /** Size of the upright picture before the requested turn, in px. */
   width: number
   height: number
   /** Names of the looks after the first reading, in order. */
@@ -57,20 +59,27 @@ const unknownLanguage = 'und'
 
 /** Reads one picture of one page. Throws what `decode` and the engine throw. */
 export function readPicture(picture: Uint8Array, language: string, reader: PictureReader) {
-  return readDecoded(() => decode(picture, reader.limits), language, reader)
+  const decodePage = (rotate: Rotation) => decode(picture, reader.limits, { rotate })
+  return readDecoded(decodePage, language, reader)
 }
 
-/** Reads a page that `decodePage` decodes. Throws what it and the engine throw. */
+/**
+ * Reads a page that `decodePage` decodes, turned as asked. Boxes of words are those of the picture before the turn. Throws
+ * what it and the engine throw.
+ */
 export async function readDecoded(
-  decodePage: () => Promise<Decoded>,
+  decodePage: (rotate: Rotation) => Promise<Decoded>,
   requested: string,
-  { engine, limits, secondLooks, ownText, stages = createStages() }: PictureReader,
+  { engine, limits, secondLooks, ownText, rotate = 0, stages = createStages() }: PictureReader,
 ): Promise<PictureRead> {
   const started = performance.now()
   const { own, upright } = await stages.run('decode', async () => {
-    const page = await decodePage()
-    const own = await ownText?.(page)
-    return own ? { own: { ...own, ...sizeOf(page) } } : { upright: await toUpright(page) }
+    // The text of a page does not depend on how it is turned.
+    const asShown = ownText && (await decodePage(0))
+    const own = asShown && (await ownText(asShown))
+    if (own) return { own: { ...own, ...sizeOf(asShown) } }
+    const page = asShown && rotate === 0 ? asShown : await decodePage(rotate)
+    return { upright: await toUpright(page, rotate) }
   })
   const decoded = performance.now()
   if (own) {
@@ -89,7 +98,7 @@ export async function readDecoded(
   })
   const { best, looks } =
     secondLooks && isDoubtful(first)
-      ? await stages.run('second-look', () => lookAgain(first, read))
+      ? await stages.run('second-look', () => lookAgain(first, read, { isTurned: rotate !== 0 }))
       : { best: first, looks: [] }
   const inPicture = (word: Word): Word => ({
     ...word,
@@ -107,8 +116,13 @@ export async function readDecoded(
 const sizeOf = ({ width, height }: Decoded) => ({ width, height })
 
 /** Straightens a decoded page; its print is that of the view. */
-async function toUpright({ pixels, print, width, height }: Decoded) {
-  const view = await straightened(pixels, [width / pixels.width, height / pixels.height])
+async function toUpright({ pixels, print, width, height }: Decoded, rotate: Rotation) {
+  const [across, down] = rotate % 180 === 0 ? [width, height] : [height, width]
+  const scale = [across / pixels.width, down / pixels.height] as const
+  const view = await straightened({
+    pixels,
+    toPicture: ([x, y]) => turnedBack([x * scale[0], y * scale[1]], rotate, { width, height }),
+  })
   return { view, print: view.pixels === pixels ? print : printOf(view.pixels), width, height }
 }
 
@@ -118,11 +132,7 @@ async function toUpright({ pixels, print, width, height }: Decoded) {
  */
 const maxToleratedSkewDegrees = 1.2
 
-async function straightened(
-  pixels: Pixels,
-  [across, down]: [across: number, down: number],
-): Promise<View> {
-  const view: View = { pixels, toPicture: ([x, y]) => [x * across, y * down] }
-  const skew = skewOf(pixels)
+async function straightened(view: View): Promise<View> {
+  const skew = skewOf(view.pixels)
   return Math.abs(skew) < maxToleratedSkewDegrees ? view : turned(view, -skew)
 }

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../../shared/pdf/open-pdf.ts'
 import { type PageText, type PageWord, PdfError } from '../../shared/pdf/protocol.ts'
-import type { Settings } from '../../shared/settings/env.ts'
+import type { PdfText } from '../../shared/settings/pdf-text.ts'
 import type { Reading } from '../engine/reading.ts'
 import type { Decoded } from '../preparation/decode.ts'
 import { coverageOf } from '../preparation/print/coverage.ts'
@@ -82,7 +82,7 @@ function sightOf({ lines }: PageText, { pixels, print, width }: Decoded, isAll: 
 export async function textLayerOf(
   document: PdfDocument,
   page: number,
-  { decoded, mode }: { decoded: Decoded; mode: Settings['PDF_TEXT'] },
+  { decoded, mode }: { decoded: Decoded; mode: PdfText },
 ): Promise<LayerReading | null> {
   if (mode === 'ocr') return null
   const text = await document.text(page).catch((error) => {

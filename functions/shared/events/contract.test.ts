@@ -63,6 +63,20 @@ test('a page of an original of several pages refers to it by its first page', ()
   expect(submitted).not.toHaveProperty('originalpage')
 })
 
+test('a submitted page has the requested source of its text and its turn, if any', () => {
+  const page = toPageSubmitted({
+    ...{ documentId: id, page: 5, try: 1, language: 'eng', digest: digestOf(Uint8Array.of(0)) },
+    ...{ text: 'ocr', rotate: 270 },
+  })
+
+  const received = overHttp(page)
+
+  expect(received).toMatchObject({ pdftext: 'ocr', rotate: '270' })
+  expect(PageSubmitted.parse(received)).toEqual(page)
+  expect(Object.keys(submitted)).not.toContain('pdftext')
+  expect(Object.keys(submitted)).not.toContain('rotate')
+})
+
 test('a submitted page of another producer may contain the image', () => {
   const { dataref: _, originaldigest: __, ...attributes } = submitted
   const sent = { ...attributes, datacontenttype: 'image/png', data: Uint8Array.of(0, 255) }
@@ -132,6 +146,8 @@ test.each([
   ['neither an original nor data', { dataref: undefined }],
   ['an original and data', { data: Uint8Array.of(1), datacontenttype: 'image/png' }],
   ['no digest', { originaldigest: undefined }],
+  ['an unknown source of its text', { pdftext: 'pdf' }],
+  ['a turn by an angle', { rotate: 45 }],
   ['an invalid digest', { originaldigest: 'sha-256=abc' }],
 ])('a submitted page with %s is rejected', (_, change) => {
   expect(() => PageSubmitted.parse({ ...submitted, ...change })).toThrow(ZodError)

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { PdfText } from '../settings/pdf-text.ts'
 import type { CloudEvent } from './cloudevent.ts'
 import { datarefPattern, documentIn, originalNumber, toDataref } from './dataref.ts'
 import type { PageSubmission } from './page-submission.ts'
+import { Rotation } from './rotation.ts'
 import { bytes, integer, json } from './wire-values.ts'
 
 /**
@@ -97,6 +99,10 @@ const submittedAttributes = {
   source: z.literal('/glyphflow/gateway'),
   /** Number of the page in its original, from 1; absent if the original is a picture of one page. */
   originalpage: integer.optional(),
+  /** Requested source of the text of a PDF's page; absent: the setting of ocr. */
+  pdftext: PdfText.optional(),
+  /** Turn of the picture, as it is shown, before it is recognized; boxes of words stay those of the picture as shown. */
+  rotate: z.coerce.number<string | number>().pipe(Rotation).optional(),
 }
 
 /** Submitted page as the gateway sends it: a reference to the image. */
@@ -164,6 +170,8 @@ export function toPageSubmitted(submission: PageSubmission): PageByReference {
     dataref: toDataref(documentId, originalNumber(page, originalPage)),
     originaldigest: submission.digest,
     ...(originalPage && { originalpage: originalPage }),
+    ...(submission.text && { pdftext: submission.text }),
+    ...(submission.rotate && { rotate: submission.rotate }),
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { PageError, Timings, Word } from '../events/contract.ts'
+import { Rotation } from '../events/rotation.ts'
 
 /** Responses of the HTTP API: schemas for the gateway's OpenAPI document, types for the page. */
 
@@ -31,6 +32,9 @@ export const Page = z
       .nullable()
       .describe('OCR engine, with its version; `text-layer` if the text is that of the PDF'),
     model: z.string().nullable().describe('source of the language data used for recognition'),
+    rotate: Rotation.optional().describe(
+      'degrees clockwise by which the picture, as it is shown, is turned before recognition, if a redrive said so',
+    ),
     error: PageError.nullable(),
     timings: Timings.nullable(),
     correctedAt: z.iso
@@ -65,7 +69,9 @@ export const Document = z
     batch: z.string().nullable().describe('identifier shared by the documents of one submission'),
     language: z
       .string()
-      .describe('language requested by the upload, or by the latest redrive that named one'),
+      .describe(
+        'language requested by the upload, or by the latest redrive of failed or all pages that named one',
+      ),
     changes: z.int().describe('number of the latest change that this answer includes'),
     pageCount: z.int(),
     pages: z.array(Page),

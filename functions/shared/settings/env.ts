@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { autoLanguage } from './languages.ts'
+import { PdfText } from './pdf-text.ts'
 
 const MiB = 1024 * 1024
 const count = z.coerce.number().pipe(z.int().min(1))
@@ -85,7 +86,7 @@ export const settings = z.object({
     .default(256 * MiB),
   PAGE_TIMEOUT_MS: count.default(60_000),
   SECOND_LOOKS: flag.default(true),
-  PDF_TEXT: z.enum(['auto', 'layer', 'ocr']).default('auto'),
+  PDF_TEXT: PdfText.default('auto'),
   // Half of this is the timeout of an append.
   UNAPPENDED_AFTER_MS: count.pipe(z.int().min(500)).default(60_000),
   LOST_AFTER_MS: count.default(900_000),

@@ -52,8 +52,8 @@ export interface Store {
   /**
    * Queues pages of a document with their next try, by default the failed ones, and marks its dead letters as
    * redriven, except those of pages that have not ended. A page with a text stays readable as done, without changes
-   * in the feed, until a text of a greater try arrives. A language also applies to pages that an earlier call queued
-   * and that are not in the log. Resolves with the queued pages in order; null if the document does not exist.
+   * in the feed, until a text of a greater try arrives. How pages are to be read also applies to those that an earlier
+   * call queued and that are not in the log. Resolves with the queued pages in order; null if the document does not exist.
    */
   redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
   /**

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { imageUrl } from '../../api/links.ts'
 import type { Zoom } from '../../reader/create-zoom.ts'
+import { turnedSize } from '../../reader/turn.ts'
 import type { Size } from '../../reader/zoom.ts'
 import { Picture } from '../picture.tsx'
 
@@ -14,12 +15,15 @@ const maxBytes = 32 * 1024 * 1024
 export interface OriginalPictureProps {
   documentId: string
   page: number
+  /** Size as it is shown, turned. */
   picture: Size
+  /** Degrees clockwise. */
+  rotate: number
   zoom: Zoom
 }
 
 /** The original over the preview, once the zoom shows more than the preview has, if the browser can show it. */
-export function OriginalPicture({ documentId, page, picture, zoom }: OriginalPictureProps) {
+export function OriginalPicture({ documentId, page, picture, rotate, zoom }: OriginalPictureProps) {
   const url = imageUrl(documentId, page)
   const canShow = useSignal(false)
   const isWanted = useComputed(
@@ -41,5 +45,21 @@ export function OriginalPicture({ documentId, page, picture, zoom }: OriginalPic
     return () => stop.abort()
   }, [isWanted.value])
 
-  return canShow.value && isLarger ? <Picture src={url} /> : null
+  if (!canShow.value || !isLarger) return null
+  if (rotate === 0) return <Picture src={url} />
+  return (
+    <div class="turned" style={turnStyle(picture, rotate)}>
+      <Picture src={url} />
+    </div>
+  )
+}
+
+/** Of a picture before its turn, around the middle of the turned one. */
+function turnStyle({ width, height }: Size, rotate: number) {
+  const before = turnedSize({ width, height }, rotate)
+  return {
+    width: `${(100 * before.width) / width}%`,
+    height: `${(100 * before.height) / height}%`,
+    transform: `translate(-50%, -50%) rotate(${rotate}deg)`,
+  }
 }

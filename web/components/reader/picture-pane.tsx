@@ -4,6 +4,7 @@ import { previewUrl } from '../../api/links.ts'
 import { isDamaged } from '../../format/state.ts'
 import type { Reader } from '../../reader/create-reader.ts'
 import type { Zoom } from '../../reader/create-zoom.ts'
+import { turnedSize } from '../../reader/turn.ts'
 import { Icon } from '../icon.tsx'
 import { Picture } from '../picture.tsx'
 import { OriginalPicture } from './original-picture.tsx'
@@ -23,15 +24,16 @@ export interface PicturePaneProps {
   page: Page
 }
 
-/** A page's picture with its words over it, in a box of its size, so that loading moves nothing. */
+/** A page's picture, turned as it was read, with its words over it, in a box of its size, so that loading moves nothing. */
 export function PicturePane({ reader, zoom, documentId, page }: PicturePaneProps) {
   const scroller = useRef<HTMLElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const isKnown = page.width > 0 && page.height > 0
-  const picture = isKnown ? { width: page.width, height: page.height } : a4At150Dpi
+  const rotate = page.rotate ?? 0
+  const picture = turnedSize(isKnown ? page : a4At150Dpi, rotate)
   const isShown = !isDamaged(page)
-  const key = `${documentId} ${page.page}`
+  const key = `${documentId} ${page.page} ${rotate}`
 
   useLayoutEffect(() => {
     if (!scroller.current || !sheet.current || !layer.current) return
@@ -80,15 +82,15 @@ export function PicturePane({ reader, zoom, documentId, page }: PicturePaneProps
     >
       {isShown ? (
         <div class="sheet" ref={sheet}>
-          <Picture key={`${key} small`} src={previewUrl(documentId, page.page, 320)} />
+          <Picture key={`${key} small`} src={previewUrl(documentId, page.page, 320, rotate)} />
           <Picture
             key={`${key} large`}
-            src={previewUrl(documentId, page.page, 1600)}
+            src={previewUrl(documentId, page.page, 1600, rotate)}
             alt={`Page ${page.page}`}
           />
           <OriginalPicture
             key={`${key} original`}
-            {...{ documentId, zoom, picture, page: page.page }}
+            {...{ documentId, zoom, picture, rotate, page: page.page }}
           />
           <div class="words-scale" ref={layer}>
             <WordLayer

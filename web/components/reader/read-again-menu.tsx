@@ -1,39 +1,110 @@
 import { useSignal } from '@preact/signals'
-import type { Document } from '../../../functions/shared/http/api.ts'
+import type { Document, Page } from '../../../functions/shared/http/api.ts'
 import type { App } from '../../app/create-app.ts'
 import { toLanguageOptions } from '../../format/languages.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { Menu } from '../menu.tsx'
 
-/** Reads all pages again, in a language to choose. */
-export function ReadAgainMenu({ app, document }: { app: App; document: Document }) {
+export interface ReadAgainMenuProps {
+  app: App
+  document: Document
+  page: Page
+}
+
+interface Option<T> {
+  value: T
+  label: string
+}
+
+interface Choices {
+  isAll: boolean
+  /** Empty if unchanged, like `text`. */
+  language: string
+  text: '' | 'ocr' | 'auto'
+  /** Degrees clockwise, from how the page is shown. */
+  turn: number
+}
+
+const asBefore = { value: '', label: 'as before' } as const
+const turns: Option<Choices['turn']>[] = [
+  { value: 0, label: 'as shown' },
+  { value: 270, label: 'turned left' },
+  { value: 90, label: 'turned right' },
+  { value: 180, label: 'turned upside down' },
+]
+const texts: Option<Choices['text']>[] = [
+  asBefore,
+  { value: 'ocr', label: 'recognized on the picture' },
+  { value: 'auto', label: 'of the PDF, if it is sound' },
+]
+const unchanged: Omit<Choices, 'isAll'> = { language: '', text: '', turn: 0 }
+const isPdf = /\.pdf$/i
+
+/** Reads the shown page or all pages again: in a language, turned, or with the text of a PDF recognized. */
+export function ReadAgainMenu({ app, document, page }: ReadAgainMenuProps) {
+  const choice = useSignal<Choices>({ isAll: false, ...unchanged })
   const list = app.languages.list.value
-  const chosen = useSignal<string | null>(null)
   if (!list || document.finishedAt === null) return null
-  const options = toLanguageOptions(list)
-  const isOffered = options.some(({ value }) => value === document.language)
-  const language = chosen.value ?? (isOffered ? document.language : list.default)
+  const count = document.pages.length
+  const { isAll, language, text, turn } = choice.value
   const isUnderWay = app.actions.redriving.value.has(document.id)
+  const hasOwnText = page.engine === 'text-layer' || isPdf.test(document.filename ?? '')
+  const change = (changes: Partial<Choices>) => {
+    choice.value = { ...choice.value, ...changes }
+  }
+
+  function send() {
+    const rotate = turn !== 0 && { rotate: ((page.rotate ?? 0) + turn) % 360 }
+    void app.actions.redrive(document.id, {
+      pages: isAll || count === 1 ? 'all' : [page.page],
+      ...(language !== '' && { language }),
+      ...(text !== '' && { text }),
+      ...rotate,
+    })
+    change(unchanged)
+  }
 
   return (
-    <Menu name="Read again" icon="again" note=": in a language">
+    <Menu name="Read again" icon="again" note=": pages, language, turn">
       {(close) => (
         <div class="menu-form">
-          <label>
-            Language
-            <select
+          {count > 1 && (
+            <fieldset>
+              <legend>Pages</legend>
+              <Scope
+                label={`Page ${page.page}`}
+                isChosen={!isAll}
+                onChoose={() => change({ isAll: false })}
+              />
+              <Scope
+                label={`All ${count} pages`}
+                isChosen={isAll}
+                onChoose={() => change({ isAll: true })}
+              />
+            </fieldset>
+          )}
+          {list.languages.length > 1 && (
+            <Choice
+              name="Language"
               value={language}
-              onChange={({ currentTarget }) => {
-                chosen.value = currentTarget.value
-              }}
-            >
-              {options.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
+              options={[asBefore, ...toLanguageOptions(list)]}
+              onChange={(value) => change({ language: value })}
+            />
+          )}
+          <Choice
+            name="Picture"
+            value={turn}
+            options={turns}
+            onChange={(value) => change({ turn: value })}
+          />
+          {hasOwnText && (
+            <Choice
+              name="Text"
+              value={text}
+              options={texts}
+              onChange={(value) => change({ text: value })}
+            />
+          )}
           <p>The text stays until the new one is there. Corrections stay, too.</p>
           <button
             type="button"
@@ -42,13 +113,56 @@ export function ReadAgainMenu({ app, document }: { app: App; document: Document 
             onClick={() => {
               if (isUnderWay) return
               close()
-              void app.actions.redrive(document.id, language)
+              send()
             }}
           >
-            {`Read ${formatCount(document.pages.length, 'page')} again`}
+            {`Read ${isAll || count === 1 ? formatCount(count, 'page') : `page ${page.page}`} again`}
           </button>
         </div>
       )}
     </Menu>
+  )
+}
+
+interface ScopeProps {
+  label: string
+  isChosen: boolean
+  onChoose: () => void
+}
+
+function Scope({ label, isChosen, onChoose }: ScopeProps) {
+  return (
+    <label class="check">
+      <input type="radio" name="read-again-pages" checked={isChosen} onChange={onChoose} />
+      {label}
+    </label>
+  )
+}
+
+interface ChoiceProps<T> {
+  name: string
+  value: T
+  options: readonly Option<T>[]
+  onChange: (value: T) => void
+}
+
+function Choice<T extends string | number>({ name, value, options, onChange }: ChoiceProps<T>) {
+  return (
+    <label>
+      {name}
+      <select
+        value={value}
+        onChange={({ currentTarget }) => {
+          const chosen = options[currentTarget.selectedIndex]
+          if (chosen) onChange(chosen.value)
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

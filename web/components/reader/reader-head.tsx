@@ -47,13 +47,16 @@ function Actions({ app, document }: { app: App; document: Document }) {
   const { navigation, actions, reader } = app
   const text = textOf(document)
   const isRead = text !== ''
+  const page = reader.page.value
+  // A page without text may be one that lies on its side.
+  const isEnded = document.pages.some(({ status }) => status === 'done')
   return (
     <span class="reader-actions" key={document.id}>
       <RedriveButton document={document} actions={actions} />
       {isRead && <CopyButton text={text} />}
       <CopyLinkButton documentId={document.id} page={reader.pageNumber.value} />
       {isRead && <DownloadMenu document={document} />}
-      {isRead && <ReadAgainMenu app={app} document={document} />}
+      {page && isEnded && <ReadAgainMenu key={page.page} {...{ app, document, page }} />}
       <DeleteButton
         name={document.filename ?? 'Untitled'}
         onDelete={() => {

@@ -80,7 +80,9 @@ export function Thumbnails({ app, document }: { app: App; document: Document }) 
             >
               <span class="strip-picture">
                 <Icon name={isDamaged(page) ? 'damaged' : 'picture'} />
-                {!isDamaged(page) && <Picture src={previewUrl(document.id, page.page, 320)} />}
+                {!isDamaged(page) && (
+                  <Picture src={previewUrl(document.id, page.page, 320, page.rotate)} />
+                )}
               </span>
               <span class="strip-number">{page.page}</span>
             </a>

@@ -102,6 +102,17 @@ test('each operation has a unique operationId and an example', async () => {
   expect(withoutExample).toEqual([])
 })
 
+test('an upload and a redrive have the values of what they may say', async () => {
+  const { text } = await describeApp()
+  const { paths } = Whole.parse(JSON.parse(text))
+  const described = (path: string) => JSON.stringify(paths[path]?.post)
+  const sources = '"enum":["auto","layer","ocr"]'
+
+  expect(described('/v1/documents').split(sources)).toHaveLength(3)
+  expect(described('/v1/documents/{id}/redrive')).toContain(sources)
+  expect(described('/v1/documents/{id}/redrive')).toContain('"enum":[0,90,180,270]')
+})
+
 test('each integer parameter has a maximum', async () => {
   const { text } = await describeApp()
   const parameters = JSON.stringify(Whole.parse(JSON.parse(text)).paths)

@@ -59,7 +59,7 @@ export function json<Schema extends z.ZodType>(
 
 export const documentId = z.string().meta({ example: examples.id })
 /** Largest page number that each store can hold. */
-const maxPage = 2 ** 31 - 1
+export const maxPage = 2 ** 31 - 1
 export const pageNumber = z.coerce.number().int().min(1).max(maxPage).meta({ example: 1 })
 
 /** Describes a binary response. */

@@ -14,8 +14,8 @@ export interface Part {
 
 /** Limit for the headers of a part, and for a boundary line. */
 const maxHeaderBytes = 4096
-/** Parts besides the files: `language`, `batch`, `password`. */
-const otherParts = 3
+/** Parts besides the files: `language`, `text`, `batch`, `password`. */
+const otherParts = 4
 /** Boundary parameter of a Content-Type; ignores matches inside another quoted parameter. */
 const boundaryParameter = /^(?:"(?:\\.|[^"\\])*"|[^"])*?;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i
 const lineEnd = Buffer.from('\r\n')

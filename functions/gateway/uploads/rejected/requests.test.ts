@@ -50,6 +50,16 @@ testRejected(400, 'invalid-request', [
   ],
   ['a part named __proto__', () => form(['__proto__', 'x']), /named image/],
   ['a batch that is not a UUID', async () => form(['image', await png()], ['batch', '1']), /batch/],
+  [
+    'an unknown source of the text',
+    async () => form(['image', await png()], ['text', 'pdf']),
+    /text: .*"auto"\|"layer"\|"ocr"/,
+  ],
+  [
+    'two sources of the text',
+    () => form(['text', 'ocr'], ['text', 'ocr']),
+    /language, text, batch/,
+  ],
   ['a part without headers', () => multipart('--b\r\n\r\nx\r\n--b--'), /named image/],
   [
     'a key with a space',

@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
+import {
+  PageRecognized,
+  toCloudEvent,
+  toPageSubmitted,
+  type Word,
+} from '../../../shared/events/contract.ts'
+import type { Rotation } from '../../../shared/events/rotation.ts'
 import { decode } from '../../preparation/decode.ts'
 import { createPageReader } from '../../reading/read-page.ts'
 import { DeadlineError, type Engine } from '../engine.ts'
@@ -63,6 +69,28 @@ export function engineContract(name: string, openEngine: () => Engine) {
       expect(data.engine).toMatch(/^\S+ \d+\.\d+\.\d+/)
       expect(data.words.map((word) => word.text).slice(0, 3)).toEqual(['Ingrid', 'Solveig', 'Hart'])
     })
+
+    test.each<[Rotation, (box: Word['box']) => Word['box']]>([
+      [90, ([left, top, right, bottom]) => [563 - bottom, left, 563 - top, right]],
+      [180, ([left, top, right, bottom]) => [869 - right, 563 - bottom, 869 - left, 563 - top]],
+      [270, ([left, top, right, bottom]) => [top, 869 - right, bottom, 869 - left]],
+    ])(
+      'a picture that lies turned by %i degrees is read like the upright one, with its words on their print',
+      async (degrees, lyingBox) => {
+        const lying = await card().rotate(degrees).png().toBuffer()
+        const upright = PageRecognized.parse(toCloudEvent(await readPage(page, original))).data
+
+        const result = await readPage({ ...page, rotate: (360 - degrees) as Rotation }, lying)
+
+        const { data } = PageRecognized.parse(toCloudEvent(result))
+        const { width, height } = await sharp(lying).metadata()
+        const { text, confidence } = upright
+        expect(data).toMatchObject({ text, confidence, width, height })
+        expect(data.words.map(({ box }) => box)).toEqual(
+          upright.words.map(({ box }) => lyingBox(box)),
+        )
+      },
+    )
 
     test('lines, paragraphs and the boxes of words are preserved', async () => {
       const { text, words } = await engine.recognize(await pixelsOf(original), patient)

@@ -83,6 +83,14 @@ test('a small page with doubtful words is enlarged', async () => {
   expect([best.look, best.reading.confidence]).toEqual(['enlarged, one column', 90])
 })
 
+test('a page that was turned on request is not turned any further', async () => {
+  const looksOf = async (isTurned: boolean) =>
+    (await lookAgain(first(page(1300, 1300), reading(20)), async () => reading(90), { isTurned }))
+      .looks
+
+  expect([await looksOf(false), await looksOf(true)]).toEqual([['turned 180'], []])
+})
+
 test('a page that stays doubtful is read as one block as well', async () => {
   const read: Read = async (_, how) => reading(how === 'block' ? 74 : 65)
 

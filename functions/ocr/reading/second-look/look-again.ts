@@ -72,9 +72,9 @@ export function isDoubtful(first: Candidate): boolean {
 /**
  * Reads a page again in the ways that suit its defects, unless its confidence and coverage are high.
  * Keeps the first reading unless a later one is clearly better; past the deadline, the best one so
- * far.
+ * far. A page that was turned on request is not turned any further.
  */
-export async function lookAgain(first: Candidate, read: Read) {
+export async function lookAgain(first: Candidate, read: Read, { isTurned = false } = {}) {
   const looks: string[] = []
   let best = first
 
@@ -90,7 +90,7 @@ export async function lookAgain(first: Candidate, read: Read) {
 
   async function lookInTurn(): Promise<void> {
     if (!isDoubtful(first)) return
-    if (mayBeTurned(first)) {
+    if (!isTurned && mayBeTurned(first)) {
       const degrees = await quarterTurns(first.view.pixels, read)
       if (degrees > 0) {
         const view = await turned(first.view, degrees)

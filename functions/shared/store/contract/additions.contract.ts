@@ -40,6 +40,7 @@ export function describeAdditions(open: OpenTestStore) {
           engine: null,
           model: null,
           timings: null,
+          rotate: 0,
           error: null,
         },
         finishedAt: null,

@@ -160,6 +160,7 @@ export function describeAppends(open: OpenTestStore) {
         ...{
           digest: digestOf(Uint8Array.of(1, 0, 255)),
           originalPage: null,
+          ...{ text: null, rotate: 0 },
           traceparent: exampleTraceparent,
         },
       })

@@ -1,3 +1,4 @@
+import type { PdfText } from '../../settings/pdf-text.ts'
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
 import { isFirst } from '../originals.ts'
 import type { Added, KeylessDocument, NewDocument, NewPage } from '../values/stored.ts'
@@ -45,8 +46,8 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
     if (seqs.size === 0 && transaction.isRepeated) return seqs
     const taken = documents.find(({ id }) => !seqs.has(id))
     if (taken) throw new Error(`Expected a new id, got ${taken.id} of an existing document`)
-    const pages = documents.flatMap(({ id, pages, bulk = false }) =>
-      pages.map((page, index) => ({ ...page, seq: seqs.get(id), page: index + 1, bulk })),
+    const pages = documents.flatMap(({ id, bulk = false, text = null, pages }) =>
+      pages.map((page, index) => ({ ...page, bulk, text, seq: seqs.get(id), page: index + 1 })),
     )
     const pageIds = await insertPages(transaction, pages, ahead?.pageIds)
     const originals = pages
@@ -107,16 +108,21 @@ interface Place {
 
 const placeOf = ({ seq, page }: Place) => `${seq}/${page}`
 
+interface NewRow extends Pick<NewPage, 'width' | 'height' | 'originalPage'> {
+  bulk: boolean
+  text: PdfText | null
+}
+
 /** Page ids by document and page: the database returns rows in no defined order. */
 async function insertPages(
   transaction: Queries,
-  pages: (Place & Pick<NewPage, 'width' | 'height' | 'originalPage'> & { bulk: boolean })[],
+  pages: (Place & NewRow)[],
   pageIds: number[] | undefined,
 ): Promise<Map<string, number>> {
-  const rows = pages.map(({ seq = 0, page, bulk, width, height, originalPage = null }, index) => ({
+  const rows = pages.map(({ seq = 0, page, width, height, text, ...more }, index) => ({
     ...(pageIds && { page_id: pageIds[index] ?? 0 }),
-    ...{ document_seq: seq, page, width, height, original_page: originalPage },
-    bulk: Number(bulk),
+    ...{ document_seq: seq, page, width, height, original_page: more.originalPage ?? null },
+    ...{ bulk: Number(more.bulk), pdf_text: text },
   }))
   const clause = 'RETURNING document_seq AS seq, page, page_id AS "pageId"'
   type Inserted = Place & { pageId: number }

@@ -38,8 +38,10 @@ export function createPages(database: Database) {
 
     async submission(documentId: string, page: number): Promise<StoredSubmission | null> {
       const row = await database.get<PageSubmission & { bulk: number }>(
-        `SELECT documents.id AS "documentId", pages.page, pages.try, pages.bulk, documents.language,
-                traceparent, digest, pages.original_page AS "originalPage"
+        `SELECT documents.id AS "documentId", pages.page, pages.try, pages.bulk, traceparent,
+                coalesce(pages.own_language, documents.language) AS language,
+                pages.pdf_text AS text, pages.rotate,
+                digest, pages.original_page AS "originalPage"
          FROM documents JOIN pages ON pages.document_seq = seq ${joinedOriginals}
          WHERE documents.id = :documentId AND pages.page = :page AND pages.status = 'queued'`,
         { documentId, page },

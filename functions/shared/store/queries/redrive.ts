@@ -12,27 +12,44 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
     feed.write(async (transaction, emit): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
+      const { pages, upTo = Number.MAX_SAFE_INTEGER, ...how } = choice
+      const listed = Array.isArray(pages) ? pages : null
+      const isListed = (column: string) =>
+        listed
+          ? `AND ${column} IN (SELECT value FROM ${transaction.dialect.elements(':listed')})`
+          : ''
+      const chosen = { seq, ...(listed && { listed }) }
       // A letter may precede the failure of its page; the next redrive is for that page.
       await transaction.run(
         `UPDATE dead_letters SET redriven_at = :now
          WHERE document_id = :documentId AND redriven_at IS NULL AND NOT EXISTS (
            SELECT 1 FROM pages WHERE document_seq = :seq AND pages.page = dead_letters.page
-                                     AND pages.status = 'queued')`,
-        { documentId, seq, now: now() },
+                                     AND pages.status = 'queued')
+           ${isListed('dead_letters.page')}`,
+        { ...chosen, documentId, now: now() },
       )
-      const { pages, upTo = Number.MAX_SAFE_INTEGER, language } = choice
       const queued = await transaction.all<PageTry & { textTry: number | null }>(
         `UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
                           times_lost = 0, error_code = NULL, error_detail = NULL,
                           finished_at = CASE WHEN text_try IS NULL THEN NULL ELSE finished_at END
          WHERE document_seq = :seq
-           AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) = 'all')
-           AND coalesce(append_number, 0) <= :upTo
+           AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) <> 'failed')
+           AND coalesce(append_number, 0) <= :upTo ${isListed('page')}
          RETURNING page, try, text_try AS "textTry"`,
-        { seq, pages, upTo },
+        { ...chosen, pages: listed ? 'listed' : pages, upTo },
       )
       queued.sort((a, b) => a.page - b.page)
-      if (language !== undefined) {
+      const { language = null, text = null, rotate = null } = how
+      if (language !== null || text !== null || rotate !== null) {
+        await transaction.run(
+          `UPDATE pages SET own_language = coalesce(:language, own_language),
+                            pdf_text = coalesce(:text, pdf_text), rotate = coalesce(:rotate, rotate)
+           WHERE document_seq = :seq AND status = 'queued' AND append_number IS NULL
+             ${isListed('page')}`,
+          { ...chosen, language, text, rotate },
+        )
+      }
+      if (language !== null && !listed) {
         await transaction.run(
           `UPDATE documents SET language = :language
            WHERE seq = :seq AND EXISTS (

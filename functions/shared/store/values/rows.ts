@@ -48,7 +48,7 @@ export function pageColumns(reading: Reading = 'corrected'): string {
   coalesce(text_try, try) AS try,
   ${columnOf(reading, 'pages.width', 'corrections.width')} AS width,
   ${columnOf(reading, 'pages.height', 'corrections.height')} AS height,
-  finished_at AS "finishedAt", corrected_at AS "correctedAt", confidence, coverage, language,
+  rotate, finished_at AS "finishedAt", corrected_at AS "correctedAt", confidence, coverage, language,
   engine, model, timings, error_code AS "errorCode", error_detail AS "errorDetail",
   ${columnOf(reading, 'texts.text_checksum', 'corrections.text_checksum')} AS "textChecksum",
   ${columnOf(reading, 'texts.text', 'corrections.text')} AS text`
@@ -87,6 +87,7 @@ function toPage(row: PageRow): StoredPage {
     engine: row.engine,
     model: row.model,
     timings: row.timings === null ? null : JSON.parse(row.timings),
+    rotate: row.rotate,
     error: row.errorCode && { code: row.errorCode, detail: row.errorDetail ?? '' },
     finishedAt: toDate(row.finishedAt),
     correctedAt: toDate(row.correctedAt),

@@ -1,5 +1,7 @@
 import type { PageError, Recognition, Timings, Word } from '../../events/contract.ts'
 import type { PageSubmission } from '../../events/page-submission.ts'
+import type { Rotation } from '../../events/rotation.ts'
+import type { PdfText } from '../../settings/pdf-text.ts'
 
 /** Inputs, records and outputs of a store. */
 
@@ -14,6 +16,8 @@ export interface NewDocument {
   batch: string | null
   /** Requested language; may be `auto`. */
   language: string
+  /** Requested source of the text of a PDF's pages; null for the setting of ocr. */
+  text?: PdfText | null
   /** Trace of the upload, to which later events of the document belong. */
   traceparent: string
   idempotency: IdempotencyKey | null
@@ -82,14 +86,18 @@ export interface Applied {
   uploadedAt: Date | null
 }
 
-/** Selection of ended pages to redrive. */
+/** Selection of ended pages to redrive, and how they are to be read. */
 export interface RedriveChoice {
-  /** `all` includes done pages. */
-  pages: 'failed' | 'all'
+  /** `all`, and numbers of pages, include done pages. */
+  pages: 'failed' | 'all' | number[]
   /** Only pages whose latest try has at most this append number, or none. */
   upTo?: number
-  /** New requested language of the document; unchanged if left out. */
+  /** New requested language of the pages, and of the document unless they are numbered; unchanged if left out. */
   language?: string
+  /** New source of the text of a PDF's pages; unchanged if left out. */
+  text?: PdfText
+  /** New turn of the pages; unchanged if left out. */
+  rotate?: Rotation
 }
 
 export interface StoredOriginal {
@@ -125,6 +133,8 @@ export interface StoredPage {
   model: string | null
   timings: Timings | null
   error: PageError | null
+  /** Turn of the picture, as it is shown, before it is recognized. */
+  rotate: Rotation
   finishedAt: Date | null
   /** Time of the latest correction; null if the recognized text is not corrected. */
   correctedAt: Date | null

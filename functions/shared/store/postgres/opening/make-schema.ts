@@ -4,7 +4,7 @@ import { type SchemaStep, stepsTo } from '../../schema-steps.ts'
 import { guarded, messageOf, unusable } from '../errors.ts'
 
 /** Version of schema.sql; increases with each change. */
-const schemaVersion = 8
+const schemaVersion = 9
 const schema = new URL('./schema.sql', import.meta.url)
 const elsewhere = 'name another database'
 /** Key of the advisory lock for creating tables: any number that is unused in this database. */

@@ -52,7 +52,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     })
 
     await expect(opening).rejects.toThrow(
-      "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 8, which does not " +
+      "DATABASE_URL cannot be used: its schema version is 3, older than this Glyphflow's 9, which does not " +
         'convert it. Run the older Glyphflow, or name another database',
     )
     expect(await ask(url, columns)).toEqual(before)
@@ -101,7 +101,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
         await ask(url, 'UPDATE glyphflow_schema SET version = 99')
         return url
       },
-      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 8",
+      "DATABASE_URL cannot be used: its schema version is 99, newer than this Glyphflow's 9",
     ],
     [
       'a user without permission to create tables',

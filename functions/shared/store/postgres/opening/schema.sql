@@ -14,8 +14,8 @@
 -- it, and the row of feed last, to number changes: numbers follow the order of the commits, and the holder of a
 -- number waits for no other lock.
 --
--- ../../sqlite/opening/schema.ts describes original_page, try, text_try, append_number, claims and times_lost,
--- the purpose of the indexes of pages, and corrections.
+-- ../../sqlite/opening/schema.ts describes original_page, own_language, pdf_text, rotate, try, text_try, append_number,
+-- claims and times_lost, the purpose of the indexes of pages, and corrections.
 --
 -- Searches use the words of a text or a file name as split by text-search.ts, independent of the server's
 -- configuration. A document's file name never changes.
@@ -47,6 +47,9 @@ CREATE TABLE pages (
   height        integer NOT NULL,
   original_page integer,
   bulk          smallint NOT NULL,
+  own_language  text,
+  pdf_text      text,
+  rotate        integer NOT NULL DEFAULT 0,
   append_number bigint,
   claims        integer NOT NULL DEFAULT 0,
   times_lost    integer NOT NULL DEFAULT 0,

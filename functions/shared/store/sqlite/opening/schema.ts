@@ -1,4 +1,4 @@
-export const schemaVersion = 11
+export const schemaVersion = 12
 
 /**
  *   documents ─┬─< pages ─┬── originals ─< chunks   the bytes, in rows of at most 1 MiB
@@ -17,6 +17,10 @@ export const schemaVersion = 11
  *
  * An original of several pages belongs to the first of them; `original_page` is the number of a page in it, from 1,
  * and null if the original is a picture of one page.
+ *
+ * How a page is to be read: in `own_language`, null for the language of its document (`language` is what it was read
+ * in); with its text from `pdf_text`, null for the setting; turned by `rotate` degrees clockwise. A redrive may change
+ * them, and each submission has them.
  *
  * Chunks of a large document are saved before it, and the chunks of every document are deleted after it, a few at a
  * time: chunks without an original belong to a deleted or a new document.
@@ -67,6 +71,9 @@ export const schema = `
     height        INTEGER NOT NULL,
     original_page INTEGER,
     bulk          INTEGER NOT NULL,
+    own_language  TEXT,
+    pdf_text      TEXT,
+    rotate        INTEGER NOT NULL DEFAULT 0,
     append_number INTEGER,
     claims        INTEGER NOT NULL DEFAULT 0,
     times_lost    INTEGER NOT NULL DEFAULT 0,
