@@ -57,7 +57,7 @@ test.skipIf(!hasChromium)('a turned page is turned further from how it is shown'
   const { page } = await visit(`/documents/${id}?page=2`)
   const turnRight = async () => {
     await page.locator('summary', { hasText: 'Read again' }).click()
-    await page.getByLabel('Picture').selectOption('turned right')
+    await page.locator('select', { hasText: 'turned right' }).selectOption('turned right')
     await page.getByRole('button', { name: 'Read page 2 again' }).click()
   }
   const isWide = async () => {
@@ -95,6 +95,9 @@ test.skipIf(!hasChromium)(
         const folder = process.env.SCREENSHOTS
         if (folder) await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
       }
+      const panel = await boxOf(page, '.menu[open] .menu-panel')
+      expect(panel.x).toBeGreaterThanOrEqual(0)
+      expect(panel.x + panel.width).toBeLessThanOrEqual(viewport.width)
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(
         viewport.width,
       )

@@ -22,7 +22,7 @@ describe.skipIf(!postgresIsHere)('opening', () => {
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => open(url)))
 
     await Promise.all(stores.map((store) => addWithTexts(store, ['read'])))
-    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 8 }])
+    expect(await ask(url, 'SELECT * FROM glyphflow_schema')).toEqual([{ version: 9 }])
     expect((await stores[0]?.feedBounds())?.latest).toBe(15)
   })
 
