@@ -13,6 +13,7 @@ import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, maxPage, problems } from '../http/openapi/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append/append.ts'
+import { maxPagesOfFeed } from '../submission/append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
 import { textDescription } from '../uploads/upload.ts'
 import { unknownDocument } from './document-routes.ts'
@@ -109,8 +110,8 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
     requirePages(before, which)
     await requireCapacity(deps, maxRedriven(before, which))
 
-    const choice = { pages: which, ...how, ...override, ...(upTo !== undefined && { upTo }) }
-    await store.redrive(id, choice)
+    const limit = upTo !== undefined && { upTo }
+    await store.redrive(id, { pages: which, ...how, ...override, ...limit, ...laneOf(which, upTo) })
     // Includes pages that an earlier redrive queued and the log did not accept.
     const request = activeSpan()?.traceparent
     const redrivenPages = await appendStored(deps, id, { request })
@@ -120,6 +121,12 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
     logger.debug({ documentId: id, pages: redrivenPages }, 'document redriven')
     return c.json({ id, status: document.status, redrivenPages }, 202)
   })
+}
+
+/** Few pages that a person reads again do not wait behind the rest of their document; those of a replay do. */
+function laneOf(which: RedriveChoice['pages'], upTo?: number): Pick<RedriveChoice, 'bulk'> {
+  if (upTo !== undefined) return { bulk: true }
+  return Array.isArray(which) ? { bulk: which.length > maxPagesOfFeed } : {}
 }
 
 function requirePages({ pages }: StoredDocument, which: RedriveChoice['pages']): void {

@@ -46,19 +46,22 @@ test('pages of a batch are sent in bulk from the 21st on', async () => {
   expect(bulk.slice(19)).toEqual([false, true, false])
 })
 
-test('a page that is sent again stays in bulk', async () => {
-  const { bulk, upload, store, finish, request } = await open()
-  const id = await upload(21)
+test.each<[string, number, unknown, boolean]>([
+  ['of a large document stays in bulk', 21, { pages: 'all' }, true],
+  ['of a large document, alone, is not in bulk', 21, { pages: [1] }, false],
+  ['of a replay is in bulk', 1, { pages: 'all', submittedUpTo: 100 }, true],
+])('a page that is sent again %s', async (_, pages, choice, expected) => {
+  const { bulk, upload, finish, request } = await open()
+  const id = await upload(pages)
   await finish(id)
   bulk.length = 0
 
-  const body = JSON.stringify({ pages: 'all' })
   await request(`/v1/documents/${id}/redrive`, {
-    ...{ method: 'POST', body, headers: { 'content-type': 'application/json' } },
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify(choice),
   })
 
-  expect(await store.unappendedPages(id)).toEqual([])
-  expect(bulk).toEqual([true])
+  expect(bulk).toEqual([expected])
 })
 
 test('each event goes to the sink of its pages, and to the only one if there is one', async () => {

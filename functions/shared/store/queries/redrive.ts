@@ -12,7 +12,7 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
     feed.write(async (transaction, emit): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
-      const { pages, upTo = Number.MAX_SAFE_INTEGER, ...how } = choice
+      const { pages, upTo = Number.MAX_SAFE_INTEGER, bulk = null, ...how } = choice
       const listed = Array.isArray(pages) ? pages : null
       const isListed = (column: string) =>
         listed
@@ -30,13 +30,14 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
       )
       const queued = await transaction.all<PageTry & { textTry: number | null }>(
         `UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
-                          times_lost = 0, error_code = NULL, error_detail = NULL,
+                          bulk = coalesce(:bulk, bulk), times_lost = 0,
+                          error_code = NULL, error_detail = NULL,
                           finished_at = CASE WHEN text_try IS NULL THEN NULL ELSE finished_at END
          WHERE document_seq = :seq
            AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) <> 'failed')
            AND coalesce(append_number, 0) <= :upTo ${isListed('page')}
          RETURNING page, try, text_try AS "textTry"`,
-        { ...chosen, pages: listed ? 'listed' : pages, upTo },
+        { ...chosen, pages: listed ? 'listed' : pages, upTo, bulk: bulk && Number(bulk) },
       )
       queued.sort((a, b) => a.page - b.page)
       const { language = null, text = null, rotate = null } = how

@@ -98,6 +98,8 @@ export interface RedriveChoice {
   text?: PdfText
   /** New turn of the pages; unchanged if left out. */
   rotate?: Rotation
+  /** Whether the pages are many, or belong to many; unchanged if left out. */
+  bulk?: boolean
 }
 
 export interface StoredOriginal {
