@@ -85,13 +85,16 @@ test('over ten cycles to zero, every count is right to the unit', {
   const picture = await readFile(join(project, 'loadtest/samples/label-jam.jpg'))
   const upload = (image: Uint8Array) => postImages(url, [image], { headers: { prefer: 'wait=60' } })
   const asleep = () =>
-    until(async () => {
-      const samples = await ofRuntime()
-      const sleepers = ['ocr', 'results'].map((service) => ({ service }))
-      return sleepers.every(
-        ({ service }) => sumOf(samples, 'glyphflow_replicas', { service, state: 'wanted' }) === 0,
-      )
-    }, 20)
+    until(
+      async () => {
+        const samples = await ofRuntime()
+        const sleepers = ['ocr', 'results'].map((service) => ({ service }))
+        return sleepers.every(
+          ({ service }) => sumOf(samples, 'glyphflow_replicas', { service, state: 'wanted' }) === 0,
+        )
+      },
+      { pauseMs: 20 },
+    )
 
   await asleep()
   const atFirst = sumOf(await ofRuntime(), 'faas_coldstarts_total', { service: 'ocr' })

@@ -14,7 +14,7 @@ const times = <T>(count: number, begin: () => Promise<T>) =>
 /** Seconds until this number of replicas is wanted. */
 async function secondsUntil(wanted: () => number, replicas: number): Promise<number> {
   const from = performance.now()
-  await until(async () => wanted() === replicas, 20)
+  await until(async () => wanted() === replicas, { pauseMs: 20 })
   return (performance.now() - from) / 1000
 }
 

@@ -64,10 +64,13 @@ async function deliverAll(topicLog: TopicLog, topic: string, service: Service, c
   })
   const busy: number[] = []
   await until(async () => begun > replicas)
-  await until(async () => {
-    busy.push(inFlight())
-    return begun >= count
-  }, 20)
+  await until(
+    async () => {
+      busy.push(inFlight())
+      return begun >= count
+    },
+    { pauseMs: 20 },
+  )
   // A busy Kafka may time out.
   await until(async () => (await topicLog.lag(topic, topic).catch(() => 1)) === 0)
   await source.close()

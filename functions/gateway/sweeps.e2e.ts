@@ -49,10 +49,13 @@ test('a page whose event was dropped is read after later pages', async () => {
 
   const glyphflow = await start(env)
   const client = createClient(glyphflow.url)
-  await until(async () => {
-    await client.upload(sample)
-    return (await client.document(id)).finishedAt !== null
-  }, 200)
+  await until(
+    async () => {
+      await client.upload(sample)
+      return (await client.document(id)).finishedAt !== null
+    },
+    { pauseMs: 200 },
+  )
 
   expect(dropped).toBe(1)
   expect((await client.document(id)).pages).toMatchObject([{ status: 'done', try: 2 }])

@@ -84,7 +84,9 @@ async function remove(url: string, id: string): Promise<void> {
 }
 
 function queueIsBelow({ url }: DrillSystem, count: number): Promise<void> {
-  return until(async () => (await createClient(url).system()).queuedPages < count)
+  return until(async () => (await createClient(url).system()).queuedPages < count, {
+    maxMs: 600_000,
+  })
 }
 
 function sizesIn(folder: string): Sizes {

@@ -28,10 +28,16 @@ export async function startSleeping(
     ...opened,
     journal: () => readJournal(at('journal')),
     /** Resolves when the queue is empty. */
-    allEnded: () => until(async () => (await opened.client.system()).queuedPages === 0, 200),
+    allEnded: () =>
+      until(async () => (await opened.client.system()).queuedPages === 0, {
+        ...{ pauseMs: 200, maxMs: 3_600_000 },
+      }),
   }
 }
 export type SleepingSystem = Awaited<ReturnType<typeof startSleeping>>
+
+/** Windows and the starts of many processes are included. */
+const slowly = { pauseMs: 100, maxMs: 600_000 }
 
 /** Resolves when only the gateway has processes. */
 export function asleep(client: Client): Promise<void> {
@@ -39,7 +45,7 @@ export function asleep(client: Client): Promise<void> {
     const { services } = await client.system()
     const back = services?.filter(({ name }) => name !== 'gateway') ?? []
     return back.length > 0 && back.every(({ processes }) => processes?.length === 0)
-  }, 100)
+  }, slowly)
 }
 
 /** Resolves when a service has exactly `count` processes, all ready. */
@@ -48,5 +54,5 @@ export function replicasAre(client: Client, name: string, count: number): Promis
     const { services } = await client.system()
     const service = services?.find((each) => each.name === name)
     return service?.replicas === count && service.processes?.length === count
-  }, 100)
+  }, slowly)
 }

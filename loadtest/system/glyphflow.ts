@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import {
   Accepted,
@@ -132,7 +133,24 @@ export function createClient(url: string) {
 }
 export type Client = ReturnType<typeof createClient>
 
-/** Polls until the condition is true. */
-export async function until(isTrue: () => Promise<boolean>, pauseMs = 50): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+export interface UntilOptions {
+  pauseMs?: number
+  /** Limit of the whole wait, 60 s by default. */
+  maxMs?: number
+}
+
+/** Polls until the condition is true. Throws after `maxMs`, with the caller's stack, even if the condition hangs. */
+export async function until(
+  isTrue: () => Promise<boolean>,
+  { pauseMs = 50, maxMs = 60_000 }: UntilOptions = {},
+): Promise<void> {
+  const late = new Error(`Expected within ${maxMs / 1000} s: ${isTrue}`)
+  Error.captureStackTrace(late, until)
+  const limit = Promise.withResolvers<never>()
+  const timer = setTimeout(() => limit.reject(late), maxMs)
+  try {
+    while (!(await Promise.race([limit.promise, isTrue()]))) await pause(pauseMs)
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -157,7 +157,7 @@ async function killReader(client: Client): Promise<void> {
     const ocr = (await client.system()).services?.find(({ name }) => name === 'ocr')
     return ocr?.inFlight === 1 && ocr.replicas > 0 ? ocr.processes?.[0]?.pid : undefined
   }
-  await until(async () => (await reader()) !== undefined, 5)
+  await until(async () => (await reader()) !== undefined, { pauseMs: 5 })
   process.kill((await reader()) ?? 0, 'SIGKILL')
 }
 

@@ -28,13 +28,16 @@ async function gatewayPids(client: Client): Promise<number[]> {
 async function uploadPatiently(url: string, key: string): Promise<number[]> {
   const image = await readFile(sample)
   const statuses: number[] = []
-  await until(async () => {
-    const headers = { 'content-type': 'image/jpeg', 'idempotency-key': key }
-    const response = await fetch(`${url}/v1/documents`, { method: 'POST', headers, body: image })
-    await response.body?.cancel()
-    statuses.push(response.status)
-    return response.status === 202
-  }, 1000)
+  await until(
+    async () => {
+      const headers = { 'content-type': 'image/jpeg', 'idempotency-key': key }
+      const response = await fetch(`${url}/v1/documents`, { method: 'POST', headers, body: image })
+      await response.body?.cancel()
+      statuses.push(response.status)
+      return response.status === 202
+    },
+    { pauseMs: 1000 },
+  )
   return statuses
 }
 

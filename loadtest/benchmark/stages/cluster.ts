@@ -32,9 +32,12 @@ async function scaleTo({ inside, pods }: Deployed, replicas: number): Promise<vo
   await inside('set', 'env', 'deployment/source', `MAX_SCALE=ocr=${replicas}`)
   await inside('rollout', 'status', 'deployment/source', '--timeout=300s')
   await inside('wait', '--for=condition=Ready', 'ksvc', 'ocr', '--timeout=300s')
-  await until(async () => {
-    const alive = pods.alive('ocr')
-    const isNew = alive.every(({ name, readyMs }) => readyMs && !before.has(name))
-    return isNew && alive.length === replicas
-  }, 500)
+  await until(
+    async () => {
+      const alive = pods.alive('ocr')
+      const isNew = alive.every(({ name, readyMs }) => readyMs && !before.has(name))
+      return isNew && alive.length === replicas
+    },
+    { pauseMs: 500, maxMs: 600_000 },
+  )
 }

@@ -173,7 +173,7 @@ async function endOf(
 ): Promise<PoisonPageEnd | null> {
   if (poisonPage === null) return null
   const client = createClient(url)
-  await until(() => hasEnded(client, poisonPage), 200)
+  await until(() => hasEnded(client, poisonPage), { maxMs: 600_000 })
   const { pages } = await client.document(poisonPage)
   return { code: pages[0]?.error?.code, deliveries: await deliveries() }
 }
