@@ -68,6 +68,37 @@ test.skipIf(!hasChromium)('a word is corrected by keys, undone, and brought back
   await page.close()
 })
 
+test.skipIf(!hasChromium)('keys go to the editor from the moment it is shown', async () => {
+  const { page, has } = await open()
+  // Asked before the next frame is drawn.
+  const hasFocus = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        new MutationObserver(() => {
+          const field = document.querySelector('input.editor')
+          if (field) resolve(field === document.activeElement)
+        }).observe(document.body, { childList: true, subtree: true })
+      }),
+  )
+  await word(page, 'Surveyor').dblclick()
+  expect(await hasFocus).toBe(true)
+
+  // Nor do they wait for the server's answer.
+  const held = Promise.withResolvers<void>()
+  await page.route(/pages\/1\/text/, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.keyboard.type('Painter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('off')
+  await page.keyboard.press('Enter')
+  held.resolve()
+
+  await has('Painter off bridges')
+  await page.close()
+})
+
 test.skipIf(!hasChromium)('a line is corrected at once, with fewer or more words', async () => {
   const { page, has } = await open()
 

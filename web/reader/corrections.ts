@@ -32,6 +32,7 @@ export function createCorrections(deps: CorrectionsDeps) {
   const made = signal<readonly Correction[]>([])
   const unsent = signal(0)
   let previous: Promise<unknown> = Promise.resolve()
+  let undone: Promise<void> = Promise.resolve()
 
   /** `typed` is told to the user if it cannot be saved: its field may be gone. */
   function send(page: PageId, change: () => Promise<PageWithWords>, typed = ''): Promise<Outcome> {
@@ -57,13 +58,25 @@ export function createCorrections(deps: CorrectionsDeps) {
     return sent
   }
 
-  const isOfShown = ({ documentId, page }: PageId) =>
-    documentId === loaded.value?.documentId && page === loaded.value?.page
-  const last = () => made.value.findLast(isOfShown)
-  const isSaving = computed(() => unsent.value > 0)
+  const lastOf = (shown: PageId | null) =>
+    made.value.findLast(
+      ({ documentId, page }) => documentId === shown?.documentId && page === shown.page,
+    )
+
+  async function undoLast(shown: PageId | null) {
+    // What is being saved can be undone, too.
+    await previous
+    const correction = lastOf(shown)
+    if (!correction) return
+    const { documentId, page, undo } = correction
+    const outcome = await send(correction, () => api.correct(documentId, page, undo))
+    // What somebody else has corrected since is theirs.
+    if (outcome !== 'failed') made.value = made.value.filter((each) => each !== correction)
+    if (outcome === 'saved') notices.announce('Undone')
+  }
 
   return {
-    isSaving,
+    isSaving: computed(() => unsent.value > 0),
     /** Edits that change nothing are saved at once. */
     async save({ documentId, page }: PageId, edits: WordEdit[], typed: string): Promise<Outcome> {
       if (edits.length === 0) return 'saved'
@@ -80,15 +93,12 @@ export function createCorrections(deps: CorrectionsDeps) {
       if (outcome === 'saved') made.value = [...made.value, { documentId, page, undo }]
       return outcome
     },
-    canUndo: () => last() !== undefined,
-    async undo() {
-      const correction = last()
-      if (!correction || isSaving.peek()) return
-      const { documentId, page, undo } = correction
-      const outcome = await send(correction, () => api.correct(documentId, page, undo))
-      // What somebody else has corrected since is theirs.
-      if (outcome !== 'failed') made.value = made.value.filter((each) => each !== correction)
-      if (outcome === 'saved') notices.announce('Undone')
+    canUndo: () => lastOf(loaded.value) !== undefined,
+    /** Undoes the last correction of the shown page; asked again meanwhile, the one before it as well. */
+    undo() {
+      const shown = loaded.peek()
+      undone = undone.then(() => undoLast(shown))
+      return undone
     },
     /** Brings back what was read on the shown page. */
     async restore() {

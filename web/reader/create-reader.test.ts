@@ -26,7 +26,7 @@ test('after a conflict the text of the others is shown, and what was typed is to
   const { sent, begin, editor, notice } = await openReader()
   const mine = begin(0, 'word', 'tea')
 
-  const done = editor.finish(mine, { index: 1, what: 'word' })
+  const done = editor.finish(mine)
   await expect.poll(() => sent.length).toBe(1)
   sent[0]?.fail(conflict)
   await done
@@ -69,6 +69,30 @@ test('the correction of somebody else is not undone', async () => {
   await undone
 
   expect(sent[1]?.words).toEqual([{ index: 0, was: 'the', text: 'teh' }])
+  expect(corrections.canUndo()).toBe(false)
+})
+
+test('two undos at once take back two corrections, of which the last is still being saved', async () => {
+  const { sent, begin, editor, corrections } = await openReader()
+  const saved = editor.finish(begin(0, 'word', 'the'))
+  await expect.poll(() => sent.length).toBe(1)
+  sent[0]?.answer('the cat', '2026-11-29T12:00:00.000Z')
+  await saved
+  void editor.finish(begin(1, 'word', 'dog'))
+  await expect.poll(() => sent.length).toBe(2)
+
+  const undone = [corrections.undo(), corrections.undo()]
+  sent[1]?.answer('the dog', '2026-11-29T12:00:01.000Z')
+  await expect.poll(() => sent.length).toBe(3)
+  sent[2]?.answer('the cat', '2026-11-29T12:00:02.000Z')
+  await expect.poll(() => sent.length).toBe(4)
+  sent[3]?.answer('teh cat', '2026-11-29T12:00:03.000Z')
+  await Promise.all(undone)
+
+  expect(sent.slice(2).map(({ words }) => words)).toEqual([
+    [{ index: 1, was: 'dog', text: 'cat' }],
+    [{ index: 0, was: 'the', text: 'teh' }],
+  ])
   expect(corrections.canUndo()).toBe(false)
 })
 

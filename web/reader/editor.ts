@@ -23,22 +23,21 @@ export function createEditor({ corrections, loaded, tokens, current }: EditorDep
     editing.value = beginEdit(page, tokens.peek(), place)
   }
 
-  function close(edit: Edit, next: Place | null) {
+  function close(edit: Edit) {
     edit.isOver.value = true
-    current.value = next?.index ?? edit.index
+    current.value = edit.index
     editing.value = null
-    if (next) begin(next)
   }
 
   /** Saves an edit, and closes it if it is still open. False if it was not closed by that. */
-  async function finish(edit: Edit, next: Place | null = null): Promise<boolean> {
+  async function finish(edit: Edit): Promise<boolean> {
     if (edit.isOver.peek()) return false
     edit.isOver.value = true
     const outcome = await corrections.save(edit, wordEditsOf(edit), edit.typed)
     if (editing.peek() !== edit) return false
     if (outcome === 'failed') edit.isOver.value = false
     // After a conflict, the text of the others is shown.
-    else close(edit, outcome === 'saved' ? next : null)
+    else close(edit)
     return outcome !== 'failed'
   }
 
@@ -58,9 +57,10 @@ export function createEditor({ corrections, loaded, tokens, current }: EditorDep
 
   return {
     editing: editing as ReadonlySignal<Edit | null>,
+    /** Opens a word or a line; what is open is saved meanwhile. */
     begin,
     finish,
-    cancel: (edit: Edit) => close(edit, null),
+    cancel: close,
     /** Whether closing the browser now would lose what was typed. */
     hasUnsaved() {
       const edit = editing.peek()

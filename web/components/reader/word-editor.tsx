@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Reader } from '../../reader/create-reader.ts'
-import { type Edit, neighbourOf, type Place } from '../../reader/edit.ts'
+import { type Edit, neighbourOf } from '../../reader/edit.ts'
 
 /**
  * Field with the text of a word or of a line. Enter saves, Escape cancels, Tab saves and goes on to the next word or
@@ -11,27 +11,35 @@ export function WordEditor({ reader, edit }: { reader: Reader; edit: Edit }) {
   const { index, what, text } = edit
   const { editor, tokens } = reader
 
-  useEffect(() => {
+  // Before the next key is pressed: an effect after the paint would be too late.
+  useLayoutEffect(() => {
     field.current?.focus()
     field.current?.select()
   }, [])
 
-  async function save(next: Place | null) {
+  async function save() {
     const hadFocus = field.current === document.activeElement
     const pane = field.current?.closest<HTMLElement>('[tabindex]')
-    const isClosed = await editor.finish(edit, next)
+    const isClosed = await editor.finish(edit)
     if (!isClosed && !edit.isOver.value) field.current?.focus()
-    if (isClosed && hadFocus && next === null) pane?.focus({ preventScroll: true })
+    if (isClosed && hadFocus) pane?.focus({ preventScroll: true })
+  }
+
+  /** Opens the next word or line at once: what is typed while the server answers belongs to it. */
+  function goOn(step: 1 | -1) {
+    const next = neighbourOf(edit, tokens.value, step)
+    if (!next) return void save()
+    reader.current.value = next.index
+    editor.begin(next)
   }
 
   function onKeyDown(event: KeyboardEvent) {
     const pane = field.current?.closest<HTMLElement>('[tabindex]')
     event.stopPropagation()
     if (event.isComposing) return
-    if (event.key === 'Enter') void save(null)
-    else if (event.key === 'Tab') {
-      void save(neighbourOf(edit, tokens.value, event.shiftKey ? -1 : 1))
-    } else if (event.key === 'Escape') {
+    if (event.key === 'Enter') void save()
+    else if (event.key === 'Tab') goOn(event.shiftKey ? -1 : 1)
+    else if (event.key === 'Escape') {
       editor.cancel(edit)
       pane?.focus({ preventScroll: true })
     } else return
@@ -55,7 +63,7 @@ export function WordEditor({ reader, edit }: { reader: Reader; edit: Edit }) {
         edit.typed = currentTarget.value
       }}
       onKeyDown={onKeyDown}
-      onBlur={() => void save(null)}
+      onBlur={() => void save()}
     />
   )
 }
