@@ -1,7 +1,8 @@
 import { pino } from 'pino'
 import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
-import { type Recognition, toPageRecognized, toPageSubmitted } from '../shared/events/contract.ts'
+import { toPageRecognized, toPageSubmitted } from '../shared/events/contract.ts'
 import { digestOf } from '../shared/events/digest.ts'
+import type { Recognition } from '../shared/events/recognition.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
 import { pageWithData } from './page.fixture.ts'
 

@@ -4,12 +4,12 @@ import {
   type PageFailed,
   type PageRecognized,
   PageSubmitted,
-  textLayerEngine,
   toCloudEvent,
   toPageFailed,
 } from '../shared/events/contract.ts'
 import { createEventApp } from '../shared/events/event-app.ts'
 import { maxEventBytes } from '../shared/events/event-size.ts'
+import { textLayerEngine } from '../shared/events/recognition.ts'
 import { type Send, SinkError } from '../shared/events/sender.ts'
 import type { Logger } from '../shared/process/logger.ts'
 import type { Metrics } from '../shared/telemetry/metrics.ts'

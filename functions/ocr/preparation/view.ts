@@ -1,4 +1,4 @@
-import type { Word } from '../../shared/events/contract.ts'
+import type { Word } from '../../shared/events/recognition.ts'
 import type { Rotation } from '../../shared/events/rotation.ts'
 import type { Pixels } from './pixels.ts'
 import { scale, turn } from './transform.ts'

@@ -3,10 +3,10 @@ import {
   type PageFailed,
   type PageRecognized,
   type PageSubmitted,
-  textLayerEngine,
   toPageFailed,
   toPageRecognized,
 } from '../../shared/events/contract.ts'
+import { textLayerEngine } from '../../shared/events/recognition.ts'
 import type { Rotation } from '../../shared/events/rotation.ts'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
 import type { PdfText } from '../../shared/settings/pdf-text.ts'

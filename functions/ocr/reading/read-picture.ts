@@ -1,4 +1,4 @@
-import type { Word } from '../../shared/events/contract.ts'
+import type { Word } from '../../shared/events/recognition.ts'
 import type { Rotation } from '../../shared/events/rotation.ts'
 import type { PixelLimits } from '../../shared/pictures/pixel-limits.ts'
 import { autoLanguage } from '../../shared/settings/languages.ts'

@@ -5,13 +5,13 @@ import {
   PageFailed,
   PageRecognized,
   PageSubmitted,
-  type Recognition,
   toCloudEvent,
   toPageFailed,
   toPageRecognized,
   toPageSubmitted,
 } from './contract.ts'
 import { digestOf } from './digest.ts'
+import type { Recognition } from './recognition.ts'
 
 const id = '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0'
 const submitted = toPageSubmitted({

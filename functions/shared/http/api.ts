@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { PageError, Timings, Word } from '../events/contract.ts'
+import { PageError } from '../events/contract.ts'
+import { Timings, Word } from '../events/recognition.ts'
 import { Rotation } from '../events/rotation.ts'
 
 /** Responses of the HTTP API: schemas for the gateway's OpenAPI document, types for the page. */

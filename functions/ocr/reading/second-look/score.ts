@@ -1,4 +1,4 @@
-import type { Word } from '../../../shared/events/contract.ts'
+import type { Word } from '../../../shared/events/recognition.ts'
 
 type Words = readonly Word[]
 

@@ -1,5 +1,6 @@
-import type { PageError, Recognition, Timings, Word } from '../../events/contract.ts'
+import type { PageError } from '../../events/contract.ts'
 import type { PageSubmission } from '../../events/page-submission.ts'
+import type { Recognition, Timings, Word } from '../../events/recognition.ts'
 import type { Rotation } from '../../events/rotation.ts'
 import type { PdfText } from '../../settings/pdf-text.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textLayerEngine } from '../../../../shared/events/contract.ts'
+import { textLayerEngine } from '../../../../shared/events/recognition.ts'
 import { pdfOf } from '../../../../shared/pdf/pdf.fixture.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import { draw } from '../../../samples/draw.ts'

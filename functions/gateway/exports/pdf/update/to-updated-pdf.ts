@@ -1,4 +1,4 @@
-import { textLayerEngine } from '../../../../shared/events/contract.ts'
+import { textLayerEngine } from '../../../../shared/events/recognition.ts'
 import type { Exported } from '../../exported.ts'
 import { fileId } from '../file-id.ts'
 import { createCodes } from '../font/codes.ts'
