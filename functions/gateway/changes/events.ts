@@ -1,5 +1,6 @@
 import type { Store } from '../../shared/store/store.ts'
-import type { ChangeEvent, Feed, FeedPage } from './feed.ts'
+import type { Feed } from './feed.ts'
+import type { ChangeEvent, FeedPage } from './feed-page.ts'
 
 export interface EventOptions {
   store: Pick<Store, 'feedBounds'>

@@ -1,28 +1,7 @@
-import type { DocumentChange, PageChange } from '../../shared/http/api.ts'
 import type { Store } from '../../shared/store/store.ts'
-import type { Change } from '../../shared/store/values/stored.ts'
 import { outsideSpans } from '../../shared/telemetry/spans.ts'
+import { type FeedPage, pageSize, readPage } from './feed-page.ts'
 import type { Readings } from './readings.ts'
-
-/** An event of one document. */
-interface FeedEvent {
-  documentId: string
-  bytes: Uint8Array
-}
-
-export interface ChangeEvent extends FeedEvent {
-  change: Change
-}
-
-/** Consecutive changes, encoded once for all followers; or `reading` events. */
-export interface FeedPage {
-  changes: ChangeEvent[]
-  readings: FeedEvent[]
-  /** All events, concatenated. */
-  bytes: Uint8Array
-  /** Number of the last change. */
-  last: number
-}
 
 export interface Feed {
   /**
@@ -35,8 +14,6 @@ export interface Feed {
 }
 
 const comment = Buffer.from(': heartbeat\n\n')
-/** Changes per read, about 30 KB as events. */
-const pageSize = 200
 /** Pages cached for followers that replay the same changes. */
 const maxPages = 32
 /** Minimum time between two wake-ups, per follower. Writing to a follower takes about a tenth of it. */
@@ -174,32 +151,4 @@ export function createFeed(
       } while (page.changes.length === pageSize)
     },
   }
-}
-
-async function readPage(
-  store: Pick<Store, 'changesAfter'>,
-  after: number,
-  documentId?: string,
-): Promise<FeedPage> {
-  const scope = documentId === undefined ? {} : { documentId }
-  const changes = await store.changesAfter(after, { limit: pageSize, ...scope })
-  const events = changes.map(toEvent)
-  const bytes = Buffer.from(events.join(''))
-  let end = 0
-  return {
-    changes: changes.map((change, index) => {
-      const begin = end
-      end += Buffer.byteLength(events[index] ?? '')
-      return { documentId: change.documentId, change, bytes: bytes.subarray(begin, end) }
-    }),
-    readings: [],
-    bytes,
-    last: changes.at(-1)?.change ?? after,
-  }
-}
-
-/** https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
-function toEvent({ kind, at, documentId: id, ...rest }: Change): string {
-  const data = { ...rest, at: at.toISOString(), id } satisfies DocumentChange | PageChange
-  return `event: ${kind}\ndata: ${JSON.stringify(data)}\nid: ${rest.change}\n\n`
 }

@@ -5,7 +5,9 @@ import { describeCorrections } from './contract/corrections.contract.ts'
 import { describeCorrectionsBesideResults } from './contract/corrections-beside-results.contract.ts'
 import { describeCounts } from './contract/counts.contract.ts'
 import { describeDeadLetters } from './contract/dead-letters.contract.ts'
+import { describeDeadLettersWithResults } from './contract/dead-letters-with-results.contract.ts'
 import { describeDeletions } from './contract/deletions.contract.ts'
+import { describeDocumentStatus } from './contract/document-status.contract.ts'
 import type { OpenTestStore } from './contract/examples.ts'
 import { describeFeed } from './contract/feed.contract.ts'
 import { describeLists } from './contract/lists.contract.ts'
@@ -18,8 +20,10 @@ import { describeRedrive } from './contract/redrive.contract.ts'
 import { describeReplay } from './contract/replay.contract.ts'
 import { describeReplayed } from './contract/replayed.contract.ts'
 import { describeResults } from './contract/results.contract.ts'
-import { describeSearch } from './contract/search.contract.ts'
-import { describeSearchOfNames } from './contract/search-names.contract.ts'
+import { describeSearchAnswers } from './contract/search/answers.contract.ts'
+import { describeOddQueries } from './contract/search/odd-queries.contract.ts'
+import { describeSearch } from './contract/search/search.contract.ts'
+import { describeSearchOfNames } from './contract/search/search-names.contract.ts'
 import { describeStorable } from './contract/storable.contract.ts'
 
 /** Contract of every store, one test per promise. */
@@ -28,6 +32,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeAdditions(open)
     describeAppends(open)
     describeResults(open)
+    describeDocumentStatus(open)
     describeOrders(open)
     describeOriginals(open)
     describeLosses(open)
@@ -37,10 +42,13 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeCorrections(open)
     describeCorrectionsBesideResults(open)
     describeDeadLetters(open)
+    describeDeadLettersWithResults(open)
     describeCounts(open)
     describeDeletions(open)
     describeLists(open)
     describeSearch(open)
+    describeOddQueries(open)
+    describeSearchAnswers(open)
     describeSearchOfNames(open)
     describeFeed(open)
     describePrune(open)

@@ -8,7 +8,7 @@ import {
   type OpenTestStore,
   textResult,
 } from './examples.ts'
-import { found } from './searching.ts'
+import { found } from './search/searching.ts'
 
 const all = { pages: 'all' } as const
 const rounds = Array.from({ length: 20 }, (_, index) => index)

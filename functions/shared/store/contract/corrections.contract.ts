@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { maxCorrectedBytes } from '../queries/corrections.ts'
 import { addRead, correct } from './corrected.ts'
 import { addPages, changesOf, exampleDocument, type OpenTestStore, textResult } from './examples.ts'
-import { found, search } from './searching.ts'
+import { found, search } from './search/searching.ts'
 
 export function describeCorrections(open: OpenTestStore) {
   describe('corrections', () => {

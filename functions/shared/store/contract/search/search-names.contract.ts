@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addWithTexts, type OpenTestStore } from './examples.ts'
+import { addWithTexts, type OpenTestStore } from '../examples.ts'
 import { found, search } from './searching.ts'
 
 export function describeSearchOfNames(open: OpenTestStore) {

@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts'
+import type { Store } from '../../store.ts'
 
 export async function search(store: Store, query: string) {
   return (await store.documents({ query, limit: 100 })).documents
