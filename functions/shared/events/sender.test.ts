@@ -1,6 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, globalAgent, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import type { CloudEvent } from './cloudevent.ts'
@@ -43,7 +42,7 @@ test('a connection is used again, unless the body of a response was truncated, w
   for (let n = 0; n < 3; n += 1) {
     await send(event)
     // The response ends after its status.
-    await setTimeout(20)
+    await expect.poll(() => Object.keys(globalAgent.sockets)).toEqual([])
   }
   await send(event)
 
