@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFiumModule } from '@hyzyla/pdfium'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Pdfium } from '../../../shared/pdf/pdfium.ts'
 
 /** What readers of PDFs see on pages: their text, and where it is. */
 
@@ -80,36 +81,11 @@ function seenByPdfjs(item: {
   return { text: item.hasEOL ? `${item.str}\n` : item.str, box }
 }
 
-/** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_text.h */
-interface PdfiumText {
-  HEAPU8: Uint8Array
-  _FPDF_InitLibrary(): void
-  _malloc(bytes: number): number
-  _free(pointer: number): void
-  _FPDF_LoadMemDocument64(pointer: number, bytes: number, password: number): number
-  _FPDF_GetPageCount(document: number): number
-  _FPDF_CloseDocument(document: number): void
-  _FPDF_LoadPage(document: number, index: number): number
-  _FPDF_ClosePage(page: number): void
-  _FPDFText_LoadPage(page: number): number
-  _FPDFText_ClosePage(text: number): void
-  _FPDFText_CountChars(text: number): number
-  _FPDFText_GetUnicode(text: number, index: number): number
-  _FPDFText_GetCharBox(
-    text: number,
-    index: number,
-    left: number,
-    right: number,
-    bottom: number,
-    top: number,
-  ): number
-}
-
 /** Characters of each page by PDFium, in their order. */
 export async function pdfiumTexts(pdf: Uint8Array): Promise<SeenText[][]> {
   // Its types lack most functions.
   const loaded: unknown = await PDFiumModule({})
-  const pdfium = loaded as PdfiumText
+  const pdfium = loaded as Pdfium
   pdfium._FPDF_InitLibrary()
   const file = pdfium._malloc(pdf.byteLength)
   pdfium.HEAPU8.set(pdf, file)
