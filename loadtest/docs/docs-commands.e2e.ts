@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { pdfOf } from '../../functions/shared/pdf/pdf.fixture.ts'
 import { createClient } from '../system/glyphflow.ts'
-import { formOf, onePicture } from './forms.ts'
+import { formOf } from './forms.ts'
 import { type Clone, cloneProject } from './fresh-clone.fixture.ts'
+import { onePicture } from './measuring-forms.ts'
 import { printedCommands } from './printed-commands.ts'
 
 const samples = join(import.meta.dirname, '../samples')
