@@ -90,25 +90,6 @@ test('uploads that are refused fail the script', async () => {
   expect(stdout).toContain("✗ http_req_failed 'rate==0' rate=1")
 })
 
-test('a threshold with abortOnFail ends the run', async () => {
-  const path = await scriptOf(`
-    import { check, sleep } from 'k6'
-    export const options = {
-      vus: 1,
-      duration: '10m',
-      thresholds: { checks: [{ threshold: 'rate==1', abortOnFail: true }] },
-    }
-    export default async function () {
-      check(null, { holds: () => false })
-      await sleep(60)
-    }`)
-
-  const { code, stdout } = await load(path)
-
-  expect(code).toBe(99)
-  expect(stdout).toMatch(/check: holds\.+ rate=0 passes=0 fails=1\n/)
-})
-
 test('data of setup reaches iterations, teardown and handleSummary', async () => {
   const path = await scriptOf(`
     export const setup = () => ({ from: __ENV.FROM })

@@ -8,7 +8,7 @@ interface Params {
   timeout?: string
   responseCallback?: (status: number) => boolean
 }
-type Body = string | ArrayBuffer | Record<string, string | FileData> | null
+type Body = string | Record<string, FileData> | null
 
 /** https://grafana.com/docs/k6/latest/javascript-api/error-codes/ */
 const [noResponse, timedOut] = [1000, 1050]
@@ -20,10 +20,8 @@ async function asyncRequest(method: string, url: string, body: Body = null, para
   const interrupted = current.getStore()?.signal ?? new AbortController().signal
   const signal = AbortSignal.any([AbortSignal.timeout(toMs(timeout)), interrupted])
   const startedMs = performance.now()
-  let waiting = 0
   const answer = await fetch(url, { method, headers, body: encode(body), signal })
     .then(async (response) => {
-      waiting = performance.now() - startedMs
       const body = await response.text()
       const headers = Object.fromEntries([...response.headers].map(canonical))
       return { status: response.status, headers, body, error: '', error_code: 0 }
@@ -40,8 +38,12 @@ async function asyncRequest(method: string, url: string, body: Body = null, para
   builtin.requestMs.add(duration, all)
   builtin.received.add(Buffer.byteLength(answer.body ?? ''), all)
   builtin.failed.add(!isExpected(status), all)
-  const timings = { duration, waiting, receiving: duration - waiting }
-  return { ...answer, url, timings, json: (): unknown => JSON.parse(answer.body ?? '') }
+  return {
+    ...answer,
+    url,
+    timings: { duration },
+    json: (): unknown => JSON.parse(answer.body ?? ''),
+  }
 }
 
 /** A header with its name as in k6: `Retry-After`. */
@@ -49,13 +51,12 @@ function canonical([name, value]: [string, string]): [string, string] {
   return [name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]
 }
 
-/** An object is sent as multipart/form-data. */
-function encode(body: Body): string | ArrayBuffer | FormData | null {
-  if (body === null || typeof body === 'string' || body instanceof ArrayBuffer) return body
+/** Files are sent as multipart/form-data. */
+function encode(body: Body): string | FormData | null {
+  if (body === null || typeof body === 'string') return body
   const form = new FormData()
-  for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string') form.append(name, value)
-    else form.append(name, new Blob([value.data], { type: value.content_type }), value.filename)
+  for (const [name, { data, filename, content_type }] of Object.entries(body)) {
+    form.append(name, new Blob([data], { type: content_type }), filename)
   }
   return form
 }

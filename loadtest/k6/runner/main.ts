@@ -47,10 +47,7 @@ function load(): Script {
       return { url: import.meta.resolve(`./${basename(specifier)}.ts`), shortCircuit: true }
     },
   })
-  const open = (file: string, mode?: string) => {
-    const bytes = readFileSync(resolve(dirname(path), file))
-    return mode === 'b' ? new Uint8Array(bytes).buffer : bytes.toString()
-  }
+  const open = (file: string) => new Uint8Array(readFileSync(resolve(dirname(path), file))).buffer
   const env = Object.fromEntries(given.env.map((each) => each.split(/=(.*)/s)))
   Object.assign(globalThis, { open, __ENV: { ...process.env, ...env } })
   return createRequire(import.meta.url)(path)
@@ -76,10 +73,8 @@ const scenarios = Object.entries(scenariosOf(options)).map(([name, scenario]) =>
 const fromMs = performance.now()
 const data: unknown = await setup?.()
 const seconds = () => (performance.now() - fromMs) / 1000
-const aborting = new AbortController()
 const watching = setInterval(() => {
   builtin.vus.add(active.vus)
-  if (thresholds.some(({ aborts }) => aborts(seconds()))) aborting.abort()
   const { iterations, dropped, requests, failed } = builtin
   const done = `${iterations.values.length} iterations, ${dropped.values.length} dropped`
   const sent = `${requests.values.length} requests, ${failed.figures().passes} failed`
@@ -87,7 +82,7 @@ const watching = setInterval(() => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`)
   else if (builtin.vus.values.length % 20 === 0) process.stderr.write(`${line}\n`)
 }, 500)
-await Promise.all(scenarios.map((each) => runScenario(each, aborting.signal)))
+await Promise.all(scenarios.map(runScenario))
 clearInterval(watching)
 await teardown?.(data)
 

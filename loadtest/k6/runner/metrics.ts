@@ -54,11 +54,11 @@ export class Rate extends Metric {
 export class Trend extends Metric {
   figures() {
     const shares = { min: 0, med: 0.5, max: 1, 'p(90)': 0.9, 'p(95)': 0.95, 'p(99)': 0.99 }
-    const figures = Object.entries(shares).map(
-      ([name, share]) => [name, percentile(this.values, share) || 0] as const,
-    )
-    const avg = sumOf(this.values) / this.values.length || 0
-    return { avg, ...Object.fromEntries(figures) }
+    const figures: Record<string, number> = { avg: sumOf(this.values) / this.values.length || 0 }
+    for (const [name, share] of Object.entries(shares)) {
+      figures[name] = percentile(this.values, share) || 0
+    }
+    return figures
   }
 }
 

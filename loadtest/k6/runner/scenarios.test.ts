@@ -3,10 +3,8 @@ import { sleep } from './k6.ts'
 import { builtin } from './metrics.ts'
 import { planOf, runScenario, type Scenario, valueAt } from './scenarios.ts'
 
-const never = new AbortController().signal
-
 /** Runs a scenario whose iterations take `seconds` each; counts them. */
-async function run(scenario: Scenario, seconds: number, aborted = never) {
+async function run(scenario: Scenario, seconds: number) {
   const counts = { begun: 0, ended: 0, running: 0, most: 0 }
   const droppedBefore = builtin.dropped.values.length
   async function iteration() {
@@ -19,7 +17,7 @@ async function run(scenario: Scenario, seconds: number, aborted = never) {
     counts.ended += 1
   }
   const plan = planOf(scenario)
-  await runScenario({ name: 'test', scenario, plan, run: iteration }, aborted)
+  await runScenario({ name: 'test', scenario, plan, run: iteration })
   return { ...counts, dropped: builtin.dropped.values.length - droppedBefore }
 }
 
@@ -106,17 +104,6 @@ test('iterations are interrupted after gracefulStop', async () => {
   )
 
   expect(counts).toMatchObject({ begun: 2, ended: 0, running: 0 })
-})
-
-test('an aborted run begins no iteration and interrupts those that run', async () => {
-  const counts = await run(
-    { executor: 'constant-arrival-rate', rate: 50, duration: '1m', preAllocatedVUs: 1000 },
-    60,
-    AbortSignal.timeout(300),
-  )
-
-  expect(counts.begun).toBeGreaterThan(0)
-  expect(counts).toMatchObject({ ended: 0, running: 0 })
 })
 
 test('an executor that the runner lacks is refused', () => {

@@ -63,14 +63,14 @@ interface Run {
   run: () => unknown
 }
 
-/** Runs the iterations of a scenario until its end or until `aborted`; resolves when none is left. */
-export async function runScenario({ name, scenario, plan, run }: Run, aborted: AbortSignal) {
-  await pause(toMs(scenario.startTime ?? 0), undefined, { signal: aborted }).catch(() => {})
+/** Runs the iterations of a scenario; resolves when none is left. */
+export async function runScenario({ name, scenario, plan, run }: Run) {
+  await pause(toMs(scenario.startTime ?? 0))
   const { stages, open, iterations = Number.POSITIVE_INFINITY } = plan
   const startedMs = performance.now()
   const graceMs = toMs(scenario.gracefulStop ?? '30s')
   const interruptedMs = stages.reduce((ms, { duration }) => ms + toMs(duration), graceMs)
-  const signal = AbortSignal.any([aborted, AbortSignal.timeout(interruptedMs)])
+  const signal = AbortSignal.timeout(interruptedMs)
   const tags = { ...scenario.tags, scenario: name }
   const running = new Set<Promise<void>>()
   let left = iterations
@@ -93,7 +93,7 @@ export async function runScenario({ name, scenario, plan, run }: Run, aborted: A
 
   // The first arrival is at the start.
   let [due, atMs] = [1, startedMs]
-  const now = () => (aborted.aborted ? null : valueAt(plan, atMs - startedMs))
+  const now = () => valueAt(plan, atMs - startedMs)
   for (let value = now(); value !== null && left > 0; value = now()) {
     const sinceMs = performance.now() - atMs
     atMs += sinceMs

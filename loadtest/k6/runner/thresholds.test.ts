@@ -66,19 +66,6 @@ test('a threshold may be of the values with certain tags', () => {
   expect(grouped?.read(1)).toBe(4)
 })
 
-test('a failed threshold aborts the run if it says so, after its delay', () => {
-  const [now, later, never] = readThresholds({
-    failed: [
-      { threshold: 'rate==0', abortOnFail: true },
-      { threshold: 'rate==0', abortOnFail: true, delayAbortEval: '10s' },
-      'rate==0',
-    ],
-  })
-
-  expect([now, later, never].map((each) => each?.aborts(5))).toEqual([true, false, false])
-  expect(later?.aborts(11)).toBe(true)
-})
-
 test.each([
   ['500ms', 500],
   ['1m30s', 90_000],

@@ -1,5 +1,4 @@
 import type { Options } from 'k6/options'
-import { toMs } from './iteration.ts'
 import { type Metric, metrics } from './metrics.ts'
 
 const comparisons: Record<string, (a: number, b: number) => boolean> = {
@@ -15,11 +14,7 @@ export function readThresholds(thresholds: Options['thresholds'] = {}) {
   return Object.entries(thresholds).flatMap(([name, list]) => {
     const metric = metrics.get(name) ?? partOf(name)
     return list.map((each) => {
-      const {
-        threshold,
-        abortOnFail = false,
-        delayAbortEval = 0,
-      } = typeof each === 'string' ? { threshold: each } : each
+      const { threshold } = typeof each === 'string' ? { threshold: each } : each
       const [, of = '', sign = '', limit] =
         /^\s*(\S+?)\s*(<=?|>=?|==)\s*([\d.]+)\s*$/.exec(threshold) ?? []
       const compare = comparisons[sign]
@@ -29,12 +24,7 @@ export function readThresholds(thresholds: Options['thresholds'] = {}) {
       }
       const read = (seconds: number) => metric.figures(seconds)[of] ?? Number.NaN
       const holds = (seconds: number) => compare(read(seconds), Number(limit))
-      const aborts = (seconds: number) =>
-        abortOnFail &&
-        metric.values.length > 0 &&
-        seconds * 1000 >= toMs(delayAbortEval) &&
-        !holds(seconds)
-      return { name, threshold, of, read, holds, aborts }
+      return { name, threshold, of, read, holds }
     })
   })
 }
