@@ -16,6 +16,7 @@ import { createPreview } from './documents/preview.ts'
 import { redriveRoutes } from './documents/redrive-routes.ts'
 import { createRenderPdf } from './documents/render-pdf.ts'
 import { batchRoutes } from './exports/batch/batch-routes.ts'
+import { chosenRoutes } from './exports/batch/chosen-routes.ts'
 import { exportRoutes } from './exports/export-routes.ts'
 import { createOpenOriginals } from './exports/pdf/originals.ts'
 import { stripBasePath } from './http/base-path.ts'
@@ -112,6 +113,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   // Before documentRoutes: it answers for a document in another format, if Accept asks for it.
   app.route('/', exportRoutes(deps))
   app.route('/', batchRoutes(deps))
+  app.route('/', chosenRoutes(deps))
   app.route('/', documentRoutes(deps))
   app.route('/', pageRoutes(deps))
   app.route('/', correctionRoutes(deps))

@@ -144,6 +144,47 @@ test('documents are filtered by words, status and batch', async () => {
   expect(unfiltered.documents).toHaveLength(2)
 })
 
+test('documents are filtered by kind', async () => {
+  const { request, submit } = openGateway()
+  const picture = await submit()
+  const found = async (query: string) =>
+    DocumentList.parse(await (await request(`/v1/documents?${query}`)).json()).documents
+
+  expect(await found('kind=image')).toMatchObject([{ id: picture }])
+  expect(await found('kind=pdf')).toEqual([])
+})
+
+test('documents are listed by their ids, and deleted, as far as they exist', async () => {
+  const { request, submit } = openGateway()
+  const [first, second, third] = [await submit(), await submit(), await submit()]
+  const listed = async (ids: string) =>
+    DocumentList.parse(await (await request(`/v1/documents?ids=${ids}`)).json()).documents
+
+  const before = await listed(`${first},unknown,${third}`)
+  const answer = await request(`/v1/documents?ids=${first},unknown,${third}`, { method: 'DELETE' })
+
+  expect(before.map(({ id }) => id)).toEqual([third, first])
+  expect(answer.status).toBe(204)
+  expect(await listed(`${first},${second},${third}`)).toMatchObject([{ id: second }])
+})
+
+test.each([
+  ['no ids', 'DELETE', ''],
+  ['empty ids', 'DELETE', '?ids=,'],
+  ['too many ids', 'DELETE', `?ids=${Array.from({ length: 201 }, (_, id) => id)}`],
+  ['ids with a search', 'GET', '?ids=a&q=word'],
+])('%s are rejected', async (_, method, query) => {
+  const { request, submit } = openGateway()
+  await submit()
+
+  const response = await request(`/v1/documents${query}`, { method })
+
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ code: 'invalid-request' })
+  const { documents } = DocumentList.parse(await (await request('/v1/documents')).json())
+  expect(documents).toHaveLength(1)
+})
+
 test('a queued document is found by its file name', async () => {
   const { request } = openGateway()
   const upload = form(['image', await png(), 'harbour.png'])
@@ -160,6 +201,7 @@ test.each([
   ['limit=201', 'invalid-request', /limit/],
   [`q=${'a'.repeat(501)}`, 'invalid-request', /q/],
   ['status=sleeping', 'invalid-request', /status/],
+  ['kind=video', 'invalid-request', /kind/],
   ['cursor=rubbish', 'invalid-cursor', /cursor/],
 ])('a list with %s is rejected', async (query, code, detail) => {
   const response = await openGateway().request(`/v1/documents?${query}`)

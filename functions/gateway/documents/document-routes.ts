@@ -1,11 +1,12 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
-import { Document, DocumentList, DocumentStatus } from '../../shared/http/api.ts'
+import { Document, DocumentKind, DocumentList, DocumentStatus } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { StoredDocument } from '../../shared/store/values/stored.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
+import { queryIds } from '../http/query-ids.ts'
 import { queryTime } from '../http/query-time.ts'
 import { toDocument } from './responses.ts'
 
@@ -53,7 +54,9 @@ const listDocuments = createRoute({
         )
         .meta({ example: 'harbour' }),
       status: DocumentStatus.optional(),
+      kind: DocumentKind.optional().describe('kind of the first file'),
       batch: z.string().max(100).optional(),
+      ids: queryIds.optional().describe('only these documents; without q'),
       createdAfter: queryTime.optional().describe('uploaded at this time or later'),
       createdBefore: queryTime.optional().describe('uploaded before this time'),
       cursor: z.string().max(500).optional().describe('`next` of the previous list'),
@@ -75,6 +78,18 @@ const deleteDocument = createRoute({
   responses: { ...problems(unknown), 204: { description: 'Deleted' } },
 })
 
+const deleteDocuments = createRoute({
+  method: 'delete',
+  path: '/v1/documents',
+  operationId: 'deleteDocuments',
+  summary: 'Deletes several documents, each as `DELETE /v1/documents/{id}` does',
+  request: { query: z.object({ ids: queryIds }) },
+  responses: {
+    ...problems({ 400: ['invalid-request'] }),
+    204: { description: 'None of them exists any more' },
+  },
+})
+
 export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
   const find = async (id: string): Promise<StoredDocument> => {
     const document = await store.document(id)
@@ -85,6 +100,9 @@ export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
   return createRoutes()
     .openapi(listDocuments, async (c) => {
       const { q, createdAfter, createdBefore, ...filter } = c.req.valid('query')
+      if (q?.trim() && filter.ids) {
+        throw new Problem(400, 'invalid-request', 'ids: Expected no ids with q')
+      }
       const { documents, next, changes } = await store.documents({
         ...filter,
         ...(q?.trim() && { query: q.trim() }),
@@ -101,6 +119,10 @@ export function documentRoutes({ store }: DocumentDeps): OpenAPIHono {
     .openapi(deleteDocument, async (c) => {
       const { id } = c.req.valid('param')
       if (!(await store.deleteDocument(id))) throw unknownDocument()
+      return c.body(null, 204)
+    })
+    .openapi(deleteDocuments, async (c) => {
+      for (const id of c.req.valid('query').ids) await store.deleteDocument(id)
       return c.body(null, 204)
     })
 }

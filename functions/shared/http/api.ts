@@ -14,6 +14,9 @@ export const Reading = z
 export const PageStatus = z.enum(['queued', 'done', 'failed'])
 export const DocumentStatus = z.enum(['queued', 'processing', 'done', 'failed', 'partial'])
 
+/** Kind of a document's first original. */
+export const DocumentKind = z.enum(['image', 'pdf'])
+
 export const Page = z
   .object({
     page: z.int().describe('1 for the first'),

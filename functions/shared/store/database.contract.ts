@@ -116,5 +116,17 @@ export function describeDatabase(name: string, open: () => Promise<Database>) {
       ])
       expect(none).toEqual([])
     })
+
+    test('a list of texts is a table of them', async () => {
+      const database = await open()
+
+      const rows = await database.read((snapshot) =>
+        snapshot.all(`SELECT value FROM ${snapshot.dialect.texts(':list')} AS listed`, {
+          list: ['a', "b'"],
+        }),
+      )
+
+      expect(rows).toEqual([{ value: 'a' }, { value: "b'" }])
+    })
   })
 }

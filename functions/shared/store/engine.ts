@@ -79,6 +79,8 @@ export interface Dialect {
   forUpdate: string
   /** List of integers as a table: `value`, and its `place` from 0. */
   elements(list: string): string
+  /** List of texts as a table: `value`. */
+  texts(list: string): string
   /** Condition that `text` contains `part`, ASCII case-insensitive. */
   includes(text: string, part: string): string
   /** Size of the database, in bytes. */
@@ -105,6 +107,7 @@ export interface SavedAhead {
 /** Filter and range of the found documents; null for any value. */
 export interface SearchOptions {
   status: string | null
+  kind: string | null
   batch: string | null
   /** ms since 1970 */
   createdAfter: number

@@ -41,7 +41,7 @@ test('the OpenAPI document has every API route and no other', async () => {
   )
 
   expect(described.sort()).toEqual([...new Set(routes)].sort())
-  expect(described).toHaveLength(24)
+  expect(described).toHaveLength(26)
 })
 
 test('each operation has a success response, its path parameters and problem responses', async () => {
@@ -88,6 +88,7 @@ test('each operation has a unique operationId and an example', async () => {
       'correctPage',
       'deleteDeadLetter',
       'deleteDocument',
+      'deleteDocuments',
       'followChanges',
       'followDocument',
       'getBatchZip',
@@ -97,7 +98,7 @@ test('each operation has a unique operationId and an example', async () => {
     ...['getDocumentWords', 'getPage', 'getPageImage', 'getPagePreview', 'getSystem'],
     ...['getSystemHistory'],
     ...['listDeadLetters', 'listDocuments', 'listLanguages', 'redriveDocument', 'restorePage'],
-    ...['submitSamples', 'uploadDocument'],
+    ...['submitSamples', 'uploadDocument', 'zipDocuments'],
   ])
   expect(withoutExample).toEqual([])
 })

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { CursorError, type Store } from '../store.ts'
-import type { DocumentFilter } from '../values/stored.ts'
-import { addWithTexts, exampleDocument, failedResult, type OpenTestStore } from './examples.ts'
+import type { DocumentFilter, NewDocument } from '../values/stored.ts'
+import {
+  addWithTexts,
+  exampleDocument,
+  examplePages,
+  failedResult,
+  type OpenTestStore,
+} from './examples.ts'
 
 async function ids(store: Store, filter: DocumentFilter) {
   return (await store.documents(filter)).documents.map(({ id }) => id)
@@ -55,6 +61,38 @@ export function describeLists(open: OpenTestStore) {
       expect(await ids(store, { limit: 10, query: 'x', status: 'failed' })).toEqual([])
     })
 
+    test('the kind is that of the first page, and filters alone and with others', async () => {
+      const { store } = await open()
+      const [picture] = examplePages(1)
+      const pdf = examplePages(1).map((page) => ({ ...page, mediaType: 'application/pdf' }))
+      const add = (pages: NewDocument['pages'], batch: string) =>
+        addWithTexts(store, ['x'], { pages, batch })
+      const pictureA = await add(examplePages(1), 'a')
+      const pdfA = await add([...pdf, ...(picture ? [picture] : [])], 'a')
+      const pdfB = await add(pdf, 'b')
+
+      expect(await ids(store, { limit: 10, kind: 'image' })).toEqual([pictureA])
+      expect(await ids(store, { limit: 10, kind: 'pdf' })).toEqual([pdfB, pdfA])
+      expect(await ids(store, { limit: 10, kind: 'pdf', batch: 'a' })).toEqual([pdfA])
+      expect(await ids(store, { limit: 10, kind: 'pdf', status: 'failed' })).toEqual([])
+      expect(await ids(store, { limit: 10, query: 'x', kind: 'image' })).toEqual([pictureA])
+    })
+
+    test('documents with the given ids, newest first', async () => {
+      const { store } = await open()
+      const [first = '', , third = ''] = [
+        await addWithTexts(store, ['x']),
+        await addWithTexts(store, ['x']),
+        await addWithTexts(store, ['x'], { batch: 'b' }),
+      ]
+
+      expect(await ids(store, { limit: 10, ids: [first, 'unknown', third] })).toEqual([
+        ...[third, first],
+      ])
+      expect(await ids(store, { limit: 10, ids: [first, third], batch: 'b' })).toEqual([third])
+      expect(await ids(store, { limit: 10, ids: [] })).toEqual([])
+    })
+
     test('createdAfter is inclusive, createdBefore exclusive', async () => {
       const { store } = await open()
       const [first, second, third] = [new Date(1000), new Date(2000), new Date(3000)]
@@ -99,7 +137,7 @@ export function describeLists(open: OpenTestStore) {
       for (let count = 0; count < 5; count++) await addWithTexts(store, [null], { batch: 'b' })
       const all = await ids(store, { limit: 10 })
 
-      for (const filter of [{}, { batch: 'b' }, { status: 'queued' }] as const) {
+      for (const filter of [{}, { batch: 'b' }, { status: 'queued' }, { kind: 'image' }] as const) {
         const begin = await store.documents({ ...filter, limit: 3 })
         const end = await store.documents({ ...filter, limit: 3, cursor: begin.next ?? '' })
 

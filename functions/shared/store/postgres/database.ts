@@ -15,6 +15,7 @@ const dialect: Dialect = {
   elements: (list) =>
     `(SELECT value, number - 1 AS place
       FROM unnest(${list}::bigint[]) WITH ORDINALITY AS listed (value, number))`,
+  texts: (list) => `(SELECT value FROM unnest(${list}::text[]) AS listed (value))`,
   // Independent of the server's locale: https://www.postgresql.org/docs/current/collation.html
   includes: (text, part) =>
     `position(lower(${part} COLLATE "C") IN lower(${text} COLLATE "C")) > 0`,

@@ -155,7 +155,7 @@ describe.skipIf(!postgresIsHere)('PostgreSQL', () => {
     const database = createDatabase({ pool, isReady: () => true })
 
     const searchOptions = {
-      ...{ status: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
+      ...{ status: null, kind: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
       ...{ limit: 1, position: 0 },
     }
 

@@ -28,7 +28,10 @@ function serverOf(rows: { documents: unknown[]; pages: unknown[] }) {
   const chunks: NewRow[] = []
   const transaction: Transaction = {
     isRepeated: false,
-    dialect: { forUpdate: '', elements: (list) => list, includes: () => '', databaseBytes: '' },
+    dialect: {
+      ...{ forUpdate: '', elements: (list) => list, texts: (list) => list },
+      ...{ includes: () => '', databaseBytes: '' },
+    },
     async insert<Row>(table: string, inserted: NewRow[]) {
       if (table === 'chunks') chunks.push(...inserted)
       if (table === 'documents') return rows.documents as Row[]

@@ -1,7 +1,14 @@
+import { pdfMediaType } from '../../pdf/media-type.ts'
 import type { PdfText } from '../../settings/pdf-text.ts'
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
 import { isFirst } from '../originals.ts'
-import type { Added, KeylessDocument, NewDocument, NewPage } from '../values/stored.ts'
+import type {
+  Added,
+  DocumentKind,
+  KeylessDocument,
+  NewDocument,
+  NewPage,
+} from '../values/stored.ts'
 import type { Emit, Feed } from './feed.ts'
 import { insertChunks } from './originals.ts'
 
@@ -66,9 +73,12 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
 
   /** Insertion numbers by id, in the order of the documents; without documents whose id exists. */
   async function insertDocuments(transaction: Queries, documents: NewDocument[]) {
-    const rows = documents.map(({ id, createdAt, filename, batch, language, traceparent }) => ({
-      ...{ id, status: 'queued', created_at: createdAt.getTime(), filename },
-      ...{ name_searched: filename && toSearched(filename), batch, language, traceparent },
+    const rows = documents.map(({ pages, createdAt, ...document }) => ({
+      ...{ id: document.id, status: 'queued', kind: kindOf(pages) },
+      ...{ created_at: createdAt.getTime(), filename: document.filename },
+      name_searched: document.filename && toSearched(document.filename),
+      ...{ batch: document.batch, language: document.language },
+      traceparent: document.traceparent,
     }))
     const clause = 'ON CONFLICT (id) DO NOTHING RETURNING seq, id'
     type Inserted = { seq: number; id: string }
@@ -90,6 +100,10 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       })
     },
   }
+}
+
+function kindOf([first]: NewPage[]): DocumentKind {
+  return first?.mediaType === pdfMediaType ? 'pdf' : 'image'
 }
 
 async function documentOfKey(queries: Pick<Database, 'get'>, { idempotency }: NewDocument) {

@@ -81,18 +81,22 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
 }
 
 async function newest(snapshot: Queries, filter: DocumentFilter) {
-  const { status, batch, cursor, limit } = filter
+  const { status, kind, batch, ids, cursor, limit } = filter
   const rows = await snapshot.all<DocumentRow>(
     `SELECT ${documentColumns} FROM documents
      WHERE seq < :before AND created_at >= :createdAfter AND created_at < :createdBefore
        ${status === undefined ? '' : 'AND status = :status'}
+       ${kind === undefined ? '' : 'AND kind = :kind'}
        ${batch === undefined ? '' : 'AND batch = :batch'}
+       ${ids === undefined ? '' : `AND id IN ${snapshot.dialect.texts(':ids')}`}
      ORDER BY seq DESC LIMIT :limit`,
     {
       before: cursor === undefined ? Number.MAX_SAFE_INTEGER : listCursor(cursor),
       ...createdBetween(filter),
       ...(status !== undefined && { status }),
+      ...(kind !== undefined && { kind }),
       ...(batch !== undefined && { batch }),
+      ...(ids !== undefined && { ids }),
       limit: limit + 1,
     },
   )
@@ -127,9 +131,9 @@ async function pagesOf(
 }
 
 function toSearchOptions(filter: DocumentFilter): SearchOptions {
-  const { status, batch, cursor, limit } = filter
+  const { status, kind, batch, cursor, limit } = filter
   return {
-    status: status ?? null,
+    ...{ status: status ?? null, kind: kind ?? null },
     batch: batch === undefined ? null : toStorable(batch),
     ...createdBetween(filter),
     // One more than requested, to detect a next part.

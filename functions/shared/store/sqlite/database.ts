@@ -11,6 +11,7 @@ const dialect: Dialect = {
   // SQLite has only one writer.
   forUpdate: '',
   elements: (list) => `(SELECT value, key AS place FROM json_each(${list}))`,
+  texts: (list) => `(SELECT value FROM json_each(${list}))`,
   includes: (text, part) => `instr(lower(${text}), lower(${part})) > 0`,
   databaseBytes: '(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)',
 }

@@ -9,6 +9,9 @@ import type { PdfText } from '../../settings/pdf-text.ts'
 export type PageStatus = 'queued' | 'done' | 'failed'
 export type DocumentStatus = 'queued' | 'processing' | 'done' | 'failed' | 'partial'
 
+/** Kind of a document's first original: a picture, or a PDF. */
+export type DocumentKind = 'image' | 'pdf'
+
 export interface NewDocument {
   /** UUIDv7 */
   id: string
@@ -190,7 +193,10 @@ export interface DocumentFilter {
    */
   query?: string
   status?: DocumentStatus
+  kind?: DocumentKind
   batch?: string
+  /** Only documents with one of these ids. */
+  ids?: string[]
   /** Uploaded at this time or later. */
   createdAfter?: Date
   /** Uploaded before this time. */

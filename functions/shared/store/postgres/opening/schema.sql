@@ -14,8 +14,8 @@
 -- it, and the row of feed last, to number changes: numbers follow the order of the commits, and the holder of a
 -- number waits for no other lock.
 --
--- ../../sqlite/opening/schema.ts describes original_page, own_language, pdf_text, rotate, try, text_try, append_number,
--- claims and times_lost, the purpose of the indexes of pages, and corrections.
+-- ../../sqlite/opening/schema.ts describes kind, bulk, original_page, own_language, pdf_text, rotate, try, text_try,
+-- append_number, claims and times_lost, the purpose of the indexes of pages, and corrections.
 --
 -- Searches use the words of a text or a file name as split by text-search.ts, independent of the server's
 -- configuration. A document's file name never changes.
@@ -24,6 +24,7 @@ CREATE TABLE documents (
   seq           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id            text NOT NULL UNIQUE,
   status        text NOT NULL,
+  kind          text NOT NULL,
   created_at    bigint NOT NULL,
   finished_at   bigint,
   filename      text,
@@ -33,6 +34,7 @@ CREATE TABLE documents (
   traceparent   text NOT NULL
 );
 CREATE INDEX documents_by_status ON documents (status, seq);
+CREATE INDEX documents_by_kind ON documents (kind, seq);
 CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
 CREATE INDEX documents_name_searched ON documents USING gin (name_searched);
 

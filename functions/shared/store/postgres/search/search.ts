@@ -38,7 +38,8 @@ export async function search(
            FROM documents WHERE name_searched @@ :query::tsquery
          ) AS found GROUP BY document_seq
        ) AS best JOIN documents ON seq = document_seq
-       WHERE (:status::text IS NULL OR status = :status) AND (:batch::text IS NULL OR batch = :batch)
+       WHERE (:status::text IS NULL OR status = :status) AND (:kind::text IS NULL OR kind = :kind)
+         AND (:batch::text IS NULL OR batch = :batch)
          AND created_at >= :createdAfter AND created_at < :createdBefore
        ORDER BY rank DESC, seq DESC LIMIT :limit OFFSET :position`,
       { ...searchOptions, query: toQuery(phrases) },

@@ -1,6 +1,6 @@
 import type { NewRow, Values } from '../../engine.ts'
 
-/** Rows of one statement: a row has at most 10 values, a statement at most 65,535. */
+/** Rows of one statement: a row has at most 11 values, a statement at most 65,535. */
 const maxRows = 1000
 
 /**

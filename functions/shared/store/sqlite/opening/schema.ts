@@ -25,9 +25,13 @@ export const schemaVersion = 12
  * Chunks of a large document are saved before it, and the chunks of every document are deleted after it, a few at a
  * time: chunks without an original belong to a deleted or a new document.
  *
+ * A document's `kind` is that of its first page's original, `image` or `pdf`; it never changes.
+ *
  * A page's `try` is its latest, `status` the state of that try, and `text_try` the try of its text, null without a
  * text. A page with a text that is recognized again is queued, with a text_try below its try; at the end of the try
  * it is done, whether the try succeeded or not.
+ *
+ * Pages with `bulk` 1 are many, or belong to many, and are in a topic of their own: only they overtake one another.
  *
  * A page's `append_number` is null until its try is known to be in the log. `claims` counts how often that
  * try was sent again, `times_lost` how often the page was lost since a person requested it. The index
@@ -49,6 +53,7 @@ export const schema = `
     seq           INTEGER PRIMARY KEY AUTOINCREMENT,
     id            TEXT NOT NULL UNIQUE,
     status        TEXT NOT NULL,
+    kind          TEXT NOT NULL,
     created_at    INTEGER NOT NULL,
     finished_at   INTEGER,
     filename      TEXT,
@@ -58,6 +63,7 @@ export const schema = `
     traceparent   TEXT NOT NULL
   ) STRICT;
   CREATE INDEX documents_by_status ON documents (status, seq);
+  CREATE INDEX documents_by_kind ON documents (kind, seq);
   CREATE INDEX documents_by_batch ON documents (batch, seq) WHERE batch IS NOT NULL;
 
   CREATE TABLE pages (

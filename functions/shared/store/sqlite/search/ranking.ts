@@ -33,7 +33,8 @@ export function createRanking(database: DatabaseSync, requireTime: () => void) {
       )
       GROUP BY document_seq
     ) JOIN documents ON seq = document_seq
-    WHERE (:status IS NULL OR status = :status) AND (:batch IS NULL OR batch = :batch)
+    WHERE (:status IS NULL OR status = :status) AND (:kind IS NULL OR kind = :kind)
+      AND (:batch IS NULL OR batch = :batch)
       AND created_at >= :createdAfter AND created_at < :createdBefore
     ORDER BY best, seq DESC LIMIT :limit OFFSET :position`)
 

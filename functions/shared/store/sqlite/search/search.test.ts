@@ -9,7 +9,7 @@ import { createSearch } from './search.ts'
 
 const phrases = phrasesOf('word')
 const searchOptions = {
-  ...{ status: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
+  ...{ status: null, kind: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
   ...{ limit: 10, position: 0 },
 }
 

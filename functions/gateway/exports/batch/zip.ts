@@ -1,0 +1,64 @@
+import { makeZip } from 'client-zip'
+import type { Context } from 'hono'
+import * as z from 'zod'
+import { Problem } from '../../../shared/http/problem.ts'
+import type { StoredDocument } from '../../../shared/store/values/stored.ts'
+import { disposition } from '../../http/file-name.ts'
+import { bytes } from '../../http/openapi/openapi.ts'
+import { toBody } from '../../originals/original-body.ts'
+import type { ExportDeps } from '../export-routes.ts'
+import { type FormatName, formats } from '../formats.ts'
+import { isUnread } from '../readiness.ts'
+import { batchFiles } from './batch-files.ts'
+
+export const zipFormat = z.enum(Object.keys(formats) as [FormatName, ...FormatName[]])
+
+/** Describes the response; `order` is that of the files. */
+export function zipResponse(order: string) {
+  return bytes(
+    `One file for each document, ${order}, and last \`documents.json\` with id, filename, status and file of each; ` +
+      'file is null if it was deleted, has not been read yet, or cannot be written in this format',
+    'application/zip',
+  )
+}
+
+/** Throws `unknown` if there is no document, and a 202 problem if none has been read. */
+export async function requireRead(
+  documents: AsyncIterable<StoredDocument>,
+  unknown: Problem,
+): Promise<void> {
+  let isKnown = false
+  for await (const document of documents) {
+    if (!isUnread(document)) return
+    isKnown = true
+  }
+  if (!isKnown) throw unknown
+  throw new Problem(202, 'not-read-yet', 'No page of them has been read yet', {
+    'retry-after': '1',
+  })
+}
+
+/** Answers with the ZIP of the documents in a format, streamed. */
+export async function answerZip(
+  c: Context,
+  { store, openOriginals, logger }: ExportDeps,
+  documents: AsyncIterable<StoredDocument>,
+  { format, name }: { format: FormatName; name: string },
+) {
+  const options = { format, gone: c.req.raw.signal }
+  const zip = zipOf(batchFiles({ store, openOriginals }, documents, options))
+  return c.body(await toBody(c, zip, logger), 200, {
+    'content-type': 'application/zip',
+    'content-disposition': disposition(`${name}.zip`, 'attachment'),
+  })
+}
+
+/** Ends `files` with the ZIP, whenever that is: client-zip does not. */
+async function* zipOf(files: ReturnType<typeof batchFiles>): AsyncGenerator<Uint8Array> {
+  try {
+    // Cancelled, client-zip rejects.
+    yield* makeZip(files).values({ preventCancel: true })
+  } finally {
+    await files.return(undefined)
+  }
+}
