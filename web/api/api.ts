@@ -12,10 +12,17 @@ import type {
   SystemHistory,
 } from '../../functions/shared/http/system-api.ts'
 import { ApiProblem, toApiProblem } from './api-problem.ts'
+import type { ExportFormat } from './links.ts'
 
 interface ListQuery {
   q?: string
   batch?: string
+  status?: Document['status']
+  kind?: 'image' | 'pdf'
+  createdAfter?: string
+  createdBefore?: string
+  /** Document ids, separated by commas. */
+  ids?: string
   cursor?: string
   limit?: number
 }
@@ -40,9 +47,12 @@ interface WordCorrection {
 export interface Api {
   list: (query: ListQuery, signal?: AbortSignal) => Promise<DocumentList>
   get: (id: string) => Promise<Document>
-  remove: (id: string) => Promise<void>
+  /** Deletes up to 200 documents; with keepalive, even if the page is left. */
+  removeAll: (ids: readonly string[], options: { keepalive: boolean }) => Promise<void>
   /** Reads pages again, by default the failed ones. */
   redrive: (id: string, choice?: RedriveChoice) => Promise<Redriven>
+  /** ZIP of up to 1,000 documents in a format. */
+  zip: (ids: readonly string[], format: ExportFormat) => Promise<Blob>
   /** A page with its words, as corrected or as recognized. */
   page: (
     id: string,
@@ -84,10 +94,13 @@ export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps): Api {
     return response
   }
 
-  async function send(method: string, path: string, body?: object | '') {
+  function sendTo(method: string, path: string, body?: object): Promise<Response> {
     const headers = { 'content-type': 'application/json' }
-    const json = body ? { headers, body: JSON.stringify(body) } : {}
-    return (await request(path, { method, ...json })).json()
+    return request(path, { method, ...(body && { headers, body: JSON.stringify(body) }) })
+  }
+
+  async function send(method: string, path: string, body?: object) {
+    return (await sendTo(method, path, body)).json()
   }
 
   async function poll(path: string) {
@@ -100,10 +113,16 @@ export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps): Api {
       return response.json()
     },
     get: async (id) => (await request(`v1/documents/${id}`)).json(),
-    remove: async (id) => {
-      await request(`v1/documents/${id}`, { method: 'DELETE' })
+    removeAll: async (ids, { keepalive }) => {
+      await request(`v1/documents?ids=${ids.join(',')}`, { method: 'DELETE', keepalive })
     },
     redrive: (id, choice) => send('POST', `v1/documents/${id}/redrive`, choice),
+    zip: async (ids, format) => {
+      const response = await sendTo('POST', 'v1/documents/zip', { ids, format })
+      // Of a 202, nothing has been read yet.
+      if (response.status !== 200) throw toApiProblem(response.status, await response.text())
+      return response.blob()
+    },
     page: async (id, page, reading, signal) => {
       const path = `v1/documents/${id}/pages/${page}?reading=${reading}`
       return (await request(path, signal ? { signal } : {})).json()

@@ -6,6 +6,14 @@ export function previewUrl(id: string, page: number, width: 320 | 1600, rotate =
 
 export type ExportFormat = 'text' | 'pdf' | 'hocr' | 'alto' | 'words.json'
 
+export const exportFormats: readonly [ExportFormat, string][] = [
+  ['text', 'Text'],
+  ['pdf', 'Searchable PDF'],
+  ['hocr', 'hOCR'],
+  ['alto', 'ALTO'],
+  ['words.json', 'JSON with words'],
+]
+
 export function exportUrl(id: string, format: ExportFormat): string {
   return `v1/documents/${id}/${format}`
 }

@@ -7,6 +7,7 @@ import type { Batches } from '../batch/batches.ts'
 import { formatCount } from '../format/quantity.ts'
 import type { Library } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
+import type { Deletions } from '../list/deletions.ts'
 import type { Navigation } from '../routing/navigation.ts'
 import { randomId } from '../uploads/random-id.ts'
 import type { Upload } from '../uploads/upload.ts'
@@ -21,11 +22,12 @@ export interface ActionsDeps {
   navigation: Navigation
   notices: Notices
   follower: Follower
+  deletions: Deletions
 }
 
 /** The user's actions, each with all its effects. */
 export function createActions(deps: ActionsDeps) {
-  const { api, library, batches, navigation, notices, follower } = deps
+  const { api, library, batches, navigation, notices, follower, deletions } = deps
   const isAddingSamples = signal(false)
   const redriving = signal<ReadonlySet<string>>(new Set())
 
@@ -107,12 +109,7 @@ export function createActions(deps: ActionsDeps) {
       })
       isAddingSamples.value = false
     },
-    remove: (id: string) =>
-      notifyOnError('It could not be deleted', async () => {
-        await api.remove(id)
-        follower.remove(id)
-        notices.announce('Deleted')
-      }),
+    remove: (id: string) => deletions.add([id]),
     /** Reads pages again, by default the failed ones. */
     async redrive(id: string, choice?: RedriveChoice) {
       redriving.value = new Set([...redriving.value, id])

@@ -3,6 +3,7 @@ import { createApi } from '../api/api.ts'
 import { createBatches } from '../batch/batches.ts'
 import { openStorage } from '../batch/storage.ts'
 import { describeEnd } from '../format/state.ts'
+import { isFiltered } from '../library/filter.ts'
 import { createLibrary } from '../library/library.ts'
 import { createPager } from '../library/pager.ts'
 import { createSearch } from '../library/search.ts'
@@ -23,6 +24,7 @@ import { createActions } from './actions.ts'
 import { createDetail } from './detail.ts'
 import { createFollower } from './follow.ts'
 import { createLanguages } from './languages.ts'
+import { createListing } from './listing.ts'
 import { createNotices } from './notices.ts'
 import { createSystemWatch } from './system-watch.ts'
 
@@ -33,8 +35,13 @@ export function createApp(window: Window & typeof globalThis) {
   const notices = createNotices({ showMs: 10_000 })
   const { announce } = notices
   const navigation = createNavigation({ window })
-  const library = createLibrary()
-  const pager = createPager({ api, library })
+  const library = createLibrary({ used: () => listing.usedElsewhere() })
+  const pager = createPager({
+    ...{ api, library, filter: () => navigation.route.peek().filter },
+    onLoaded(documents) {
+      for (const document of documents) follower.catchUp(document)
+    },
+  })
   const search = createSearch({ api, library, announce })
   const storage = openStorage(window, 'sessionStorage')
   const batches = createBatches({ api, storage, now, announce })
@@ -54,7 +61,11 @@ export function createApp(window: Window & typeof globalThis) {
     ...{ api, library, search, batches, unknownChanges },
     onEnded: (document) => announce(describeEnd(document)),
   })
-  const actions = createActions({ api, library, batches, navigation, notices, follower })
+  const listing = createListing({ window, api, navigation, library, search, follower, notices })
+  const { deletions, order } = listing
+  const actions = createActions({
+    ...{ api, library, batches, navigation, notices, follower, deletions },
+  })
   const uploads = createUploads({
     send: sendUpload,
     check: (file) => checkFile(file, system.value?.limits ?? null),
@@ -85,7 +96,7 @@ export function createApp(window: Window & typeof globalThis) {
     },
     onReset: () => void load(),
   })
-  const detail = createDetail({ api, library, search, navigation })
+  const detail = createDetail({ api, library, navigation, order })
   const reader = createReader({
     ...{ api, detail, navigation, notices },
     settings: createReaderSettings(openStorage(window, 'localStorage')),
@@ -107,6 +118,17 @@ export function createApp(window: Window & typeof globalThis) {
     await batches.refreshAll()
   }
 
+  /** Lists the documents of the filter; the feed is followed already. */
+  async function list() {
+    if ((await pager.reload()) === null) {
+      window.setTimeout(() => void list(), 4_000)
+    } else if (isFiltered(navigation.route.peek().filter)) {
+      // The list does not tell which of all documents is the newest.
+      const newestId = unknownChanges.newestId()
+      if (newestId > pager.newestId.peek()) pager.newestId.value = newestId
+    }
+  }
+
   window.addEventListener('online', () => {
     feed.reconnect()
     uploads.retryNow()
@@ -119,22 +141,29 @@ export function createApp(window: Window & typeof globalThis) {
     if (uploads.unfinished.value > 0 || reader.editor.hasUnsaved()) event.preventDefault()
   })
   effect(() => {
-    const { query } = navigation.route.value
-    untracked(() => void search.find(query))
+    const { query, filter } = navigation.route.value
+    untracked(() => void search.find(query, filter))
   })
   void systemWatch.load()
   void load().then(batches.restore)
+  const filter = computed(() => JSON.stringify(navigation.route.value.filter))
+  let listed = filter.peek()
+  effect(() => {
+    const isOther = filter.value !== listed
+    listed = filter.value
+    if (isOther) untracked(() => void list())
+  })
 
   return {
     ...{ actions, batches, detail, feed, languages, library, navigation, notices, pager, search },
-    ...{ uploads, reader, readings, system, cpu, deadLetters },
+    ...{ uploads, reader, readings, system, cpu, deadLetters, listing },
     history: history.history,
     /** Whether `system` is what the server says now. */
     isConnected: computed(() => systemWatch.isCurrent.value && !feed.isLost.value),
     areServicesCurrent: systemWatch.areServicesCurrent,
     watchSystem: systemWatch.watch,
     newer: unknownChanges.countAfter(() => pager.newestId.value),
-    reload: load,
+    reload: list,
   }
 }
 

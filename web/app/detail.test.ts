@@ -2,9 +2,9 @@ import { signal } from '@preact/signals'
 import { expect, test, vi } from 'vitest'
 import type { Document } from '../../functions/shared/http/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
+import { noFilter } from '../library/filter.ts'
 import { createLibrary } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
-import type { Search } from '../library/search.ts'
 import type { Navigation } from '../routing/navigation.ts'
 import { createDetail } from './detail.ts'
 
@@ -17,11 +17,13 @@ const loaded: Document = {
 function setUp(get: () => Promise<Document>) {
   const library = createLibrary()
   const route = signal<Navigation['route']['value']>({
-    ...{ view: 'documents', query: '', documentId: null, page: 1 },
+    ...{ view: 'documents', query: '', filter: noFilter, documentId: null, page: 1 },
   })
   const api = { get: vi.fn(get) }
-  const search = { results: signal([]) } as unknown as Search
-  const detail = createDetail({ api, library, search, navigation: { route } as Navigation })
+  const detail = createDetail({
+    ...{ api, library, navigation: { route } as Navigation },
+    order: signal(['c', 'd', 'e']),
+  })
   const open = (documentId: string) => {
     route.value = { ...route.value, documentId }
   }
@@ -29,7 +31,7 @@ function setUp(get: () => Promise<Document>) {
     const state = detail.state.value
     return state.kind === 'open' ? state.item.document.value?.filename : state.kind
   }
-  return { library, api, open, nameShown }
+  return { library, api, detail, open, nameShown }
 }
 
 test('a document of the list opens without a request', () => {
@@ -51,6 +53,20 @@ test('a document that was just uploaded is fetched when opened, for its page siz
 
   await vi.waitFor(() => expect(nameShown()).toBe('d.png'))
   expect(nameAtFirst).toBe('mine.png')
+})
+
+test('a document of the list that is not loaded is fetched when opened', async () => {
+  const { library, detail, open, nameShown } = setUp(async () => loaded)
+  library.show([loaded])
+  const item = library.find('d')
+  if (item) item.document.value = null
+
+  open('d')
+  const stateAtFirst = nameShown()
+
+  await vi.waitFor(() => expect(nameShown()).toBe('d.png'))
+  expect(stateAtFirst).toBe('loading')
+  expect([detail.place.value, detail.next.value]).toEqual([{ at: 2, of: 3 }, 'e'])
 })
 
 test('a failed request keeps what is shown', async () => {

@@ -1,8 +1,7 @@
-import { computed, effect, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Api } from '../api/api.ts'
 import { ApiProblem, reasonOf } from '../api/api-problem.ts'
 import type { Item, Library } from '../library/library.ts'
-import type { Search } from '../library/search.ts'
 import type { Navigation } from '../routing/navigation.ts'
 
 export const goneReason = 'This document does not exist or was deleted.'
@@ -16,12 +15,13 @@ export type DetailState =
 export interface DetailDeps {
   api: Pick<Api, 'get'>
   library: Library
-  search: Search
   navigation: Navigation
+  /** Ids of the shown list. */
+  order: ReadonlySignal<readonly string[]>
 }
 
 /** Document of the current URL, and its neighbours in the shown list. */
-export function createDetail({ api, library, search, navigation }: DetailDeps) {
+export function createDetail({ api, library, navigation, order }: DetailDeps) {
   const state = signal<DetailState>({ kind: 'closed' })
   const documentId = computed(() => navigation.route.value.documentId)
 
@@ -33,27 +33,21 @@ export function createDetail({ api, library, search, navigation }: DetailDeps) {
 
   async function open(id: string) {
     const known = library.find(id)
-    state.value = known ? { kind: 'open', item: known } : { kind: 'loading' }
-    // Change 0: just uploaded, page sizes unknown.
-    if (known && known.document.peek()?.changes !== 0) return
+    // Null: not loaded. Change 0: just uploaded, page sizes unknown.
+    const changes = known?.document.peek()?.changes ?? null
+    state.value = known && changes !== null ? { kind: 'open', item: known } : { kind: 'loading' }
+    if (changes !== null && changes !== 0) return
     try {
       const item = library.upsert(await api.get(id))
       if (documentId.peek() === id) state.value = { kind: 'open', item }
     } catch (error) {
       const isGone = error instanceof ApiProblem && error.status === 404
-      if (known && !isGone) return
+      if (changes !== null && !isGone) return
       const reason = isGone ? goneReason : reasonOf(error)
       if (documentId.peek() === id) state.value = { kind: 'missing', reason }
     }
   }
 
-  const order = computed(() => {
-    const items =
-      navigation.route.value.query === ''
-        ? library.items.value
-        : search.results.value.map(({ item }) => item)
-    return items.flatMap((item) => item.document.value?.id ?? [])
-  })
   const place = computed(() => order.value.indexOf(documentId.value ?? ''))
   const neighbour = (step: number) =>
     place.value === -1 ? null : (order.value[place.value + step] ?? null)

@@ -63,6 +63,18 @@ test('a document finished before its upload response is fetched after the respon
   expect(onEnded).toHaveBeenCalledOnce()
 })
 
+test('a document that ended before the response that lists it is fetched', async () => {
+  const { library, follower, get, statusOf } = setUp()
+  follower.follow(documentChange('done', 9))
+  const listed = { ...toQueuedDocument({ id: 'd', pages: 1 }), changes: 8 }
+
+  library.upsert(listed)
+  follower.catchUp(listed)
+
+  await vi.waitFor(() => expect(statusOf('d')).toBe('done'))
+  expect(get).toHaveBeenCalledOnce()
+})
+
 test('changes of unknown documents cause no request', () => {
   const { follower, get } = setUp()
 

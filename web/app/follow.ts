@@ -61,15 +61,21 @@ export function createFollower(deps: FollowerDeps) {
     if (!document && change.kind === 'document') unknownChanges.add(change)
   }
 
+  /** Applies a change of a loaded document that the feed delivered before its response. */
+  function catchUp(document: Pick<Document, 'id'>): boolean {
+    const change = unknownChanges.take(document.id)
+    if (change) follow({ kind: 'document', ...change })
+    return change !== null
+  }
+
   return {
     follow,
     remove,
+    catchUp,
     refetch: refetcher.request,
-    /** Tracks a new document; applies a change that the feed delivered before the upload's response. */
+    /** Tracks a new document, which its upload's response describes only in part. */
     track(document: Document) {
-      const change = unknownChanges.take(document.id)
-      if (change) follow({ kind: 'document', ...change })
-      else if (document.status !== 'queued') refetcher.request(document.id)
+      if (!catchUp(document) && document.status !== 'queued') refetcher.request(document.id)
     },
   }
 }

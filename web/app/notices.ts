@@ -3,9 +3,14 @@ import { signal } from '@preact/signals'
 export interface Notice {
   key: number
   text: string
+  action?: { label: string; run: () => void }
 }
 
-/** Error notices, shown for `showMs`, and announcements for screen readers. */
+interface NoticeOptions extends Pick<Notice, 'action'> {
+  forMs?: number
+}
+
+/** Notices, shown for `showMs` or their own time, and announcements for screen readers. */
 export function createNotices({ showMs }: { showMs: number }) {
   const shown = signal<readonly Notice[]>([])
   const announced = signal('')
@@ -19,10 +24,13 @@ export function createNotices({ showMs }: { showMs: number }) {
     shown,
     announced,
     dismiss,
-    show(text: string) {
+    /** Replaces a notice of the same text, unless it has an action. Gives the key for `dismiss`. */
+    show(text: string, { action, forMs = showMs }: NoticeOptions = {}): number {
       const key = ++keys
-      shown.value = [...shown.value.filter((notice) => notice.text !== text), { key, text }]
-      setTimeout(() => dismiss(key), showMs)
+      const others = shown.value.filter((notice) => notice.text !== text || notice.action)
+      shown.value = [...others, { key, text, ...(action && { action }) }]
+      setTimeout(() => dismiss(key), forMs)
+      return key
     },
     announce(text: string) {
       announced.value = text

@@ -24,6 +24,9 @@ const strokes = {
     'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z M9.8 9.7a2.3 2.3 0 1 1 3.4 2c-.8.4-1.2.9-1.2 1.8 M12 16.5h.01',
   undo: 'M9 7L4.5 11.5 9 16 M5 11.5h9a5 5 0 0 1 0 8h-3',
   back: 'M20 12H5 M11 5.5L4.5 12l6.5 6.5',
+  cards: 'M4 5h16v6H4z M4 14h16v6H4z',
+  rows: 'M4 6h16 M4 12h16 M4 18h16',
+  calendar: 'M4 6h16v14H4z M4 10h16 M8 3.5V6 M16 3.5V6',
   dice: 'M5 5h14v14H5z M9 9h.01 M15 15h.01 M12 12h.01',
 } as const
 

@@ -3,7 +3,7 @@ import type { App } from '../app/create-app.ts'
 import type { Notices as NoticesState } from '../app/notices.ts'
 import { Icon } from './icon.tsx'
 
-/** Errors and a lost connection, at the bottom of the window. */
+/** Errors, what can be undone, and a lost connection, at the bottom of the window. */
 export function Notices({ app }: { app: App }) {
   const { feed, notices } = app
   return (
@@ -14,9 +14,14 @@ export function Notices({ app }: { app: App }) {
           Connection lost. Reconnecting…
         </p>
       )}
-      {notices.shown.value.map(({ key, text }) => (
+      {notices.shown.value.map(({ key, text, action }) => (
         <p class="notice" key={key}>
           {text}
+          {action && (
+            <button type="button" class="notice-action" onClick={action.run}>
+              {action.label}
+            </button>
+          )}
           <button
             type="button"
             class="icon-button"

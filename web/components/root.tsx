@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { App } from '../app/create-app.ts'
+import { isFiltered } from '../library/filter.ts'
 import { Footer } from './footer.tsx'
 import { BatchBars } from './intake/batch-bar.tsx'
 import { DropTarget } from './intake/drop-target.tsx'
@@ -9,6 +10,7 @@ import { Lazy } from './lazy.tsx'
 import { AllDocuments } from './list/all-documents.tsx'
 import { SearchField } from './list/search-field.tsx'
 import { SearchResults } from './list/search-results.tsx'
+import { ListBar } from './list-bar/list-bar.tsx'
 import { Announcer, Notices } from './notices.tsx'
 import { ReaderFrame } from './reader-frame.tsx'
 import { ViewLink } from './view-link.tsx'
@@ -54,11 +56,14 @@ export function Root({ app }: { app: App }) {
 }
 
 function Documents({ app }: { app: App }) {
-  const isSearching = app.navigation.route.value.query !== ''
+  const { query, filter } = app.navigation.route.value
+  const isSearching = query !== ''
+  const isPart = isSearching || isFiltered(filter)
   return (
-    <main aria-busy={app.pager.state.value === 'unknown'}>
-      {!isSearching && <Intake app={app} />}
+    <main class="library" aria-busy={app.pager.state.value === 'unknown'}>
+      {!isPart && <Intake app={app} />}
       <BatchBars app={app} />
+      {(isPart || app.library.items.value.length > 0) && <ListBar app={app} />}
       {isSearching ? <SearchResults app={app} /> : <AllDocuments app={app} />}
     </main>
   )

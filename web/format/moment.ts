@@ -8,3 +8,9 @@ export function formatMoment(iso: string, now: Date): string {
   if (at.toDateString() === now.toDateString()) return time.format(at)
   return at.getFullYear() === now.getFullYear() ? day.format(at) : year.format(at)
 }
+
+/** A local day, `2026-11-03`, as `Nov 3`, or `Nov 3, 2025` of another year. */
+export function formatDay(local: string, now: Date): string {
+  const at = new Date(`${local}T00:00`)
+  return at.getFullYear() === now.getFullYear() ? day.format(at) : year.format(at)
+}

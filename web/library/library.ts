@@ -7,23 +7,29 @@ export interface Item {
   /** Stays the same when a file becomes a document. */
   readonly key: string
   readonly upload: Upload | null
-  /** Null before the upload is accepted, and after the document was deleted. */
+  /** Id of the document; null before the upload is accepted. */
+  id: string | null
+  /** Null before the upload is accepted, while the document is not loaded, and after it was deleted. */
   readonly document: Signal<Document | null>
 }
 
-/** All documents known to the page, and the shown list, newest first. */
-export function createLibrary() {
+/**
+ * All documents known to the page, and the shown list, newest first. `used` gives the documents that are shown
+ * elsewhere and stay known.
+ */
+export function createLibrary({ used = null as (() => ReadonlySet<string>) | null } = {}) {
   const items = signal<readonly Item[]>([])
   const byId = new Map<string, Item>()
 
   function upsert(document: Document): Item {
-    const known = byId.get(document.id)
+    const { id } = document
+    const known = byId.get(id)
     if (known) {
       update(document)
       return known
     }
-    const item = { key: document.id, upload: null, document: signal<Document | null>(document) }
-    byId.set(document.id, item)
+    const item = { key: id, upload: null, id, document: signal<Document | null>(document) }
+    byId.set(id, item)
     return item
   }
 
@@ -45,8 +51,7 @@ export function createLibrary() {
     find: (id: string) => byId.get(id),
     addUploads(uploads: readonly Upload[]) {
       const added = uploads.map((upload) => ({
-        key: upload.key,
-        upload,
+        ...{ key: upload.key, upload, id: null },
         document: signal<Document | null>(null),
       }))
       items.value = [...added, ...items.value]
@@ -56,18 +61,22 @@ export function createLibrary() {
       const item = items.value.find((each) => each.upload === upload)
       const known = byId.get(document.id)
       if (!item) return
-      if (known && known !== item) removeItem(known)
       byId.set(document.id, item)
+      item.id = document.id
       item.document.value = known?.document.peek() ?? document
+      items.value = items.value.filter((each) => each !== known || each === item)
     },
     addDocuments(documents: readonly Document[]) {
       const added = documents.map(upsert)
       items.value = [...added, ...items.value.filter((item) => !added.includes(item))]
     },
-    /** Replaces the list; files without a document stay on top. */
+    /** Replaces the list; files, and documents accepted since it was requested, stay on top. */
     show(documents: readonly Document[]) {
-      const unsent = items.value.filter((item) => item.document.peek() === null)
-      items.value = [...unsent, ...documents.map(upsert)]
+      const listed = new Set(documents.map(upsert))
+      const unlisted = items.value.filter(
+        (item) => !listed.has(item) && (item.id === null || item.document.peek()?.changes === 0),
+      )
+      items.value = [...unlisted, ...listed]
     },
     /** Sorts the given documents, newest first, within the places they occupy. */
     arrange(documents: readonly Document[]) {
@@ -91,6 +100,12 @@ export function createLibrary() {
     },
     removeUpload(upload: Upload) {
       items.value = items.value.filter((item) => item.upload !== upload)
+    },
+    /** Drops what is known of documents that are not shown. */
+    sweep() {
+      if (used === null) return
+      const [shown, kept] = [new Set(items.value), used()]
+      for (const [id, item] of byId) if (!shown.has(item) && !kept.has(id)) byId.delete(id)
     },
   }
 }

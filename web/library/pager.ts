@@ -1,51 +1,81 @@
 import { signal } from '@preact/signals'
+import type { DocumentList } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
+import { type Filter, toListQuery } from './filter.ts'
 import type { Library } from './library.ts'
 
 /** `unknown` until the first response. */
 export type PagerState = 'unknown' | 'loading' | 'ready' | 'failed'
 
-/** Loads the list of all documents page by page. */
-export function createPager({ api, library }: { api: Pick<Api, 'list'>; library: Library }) {
+export interface PagerDeps {
+  api: Pick<Api, 'list'>
+  library: Library
+  filter: () => Filter
+  onLoaded: (documents: DocumentList['documents']) => void
+}
+
+/** Loads the list of documents, filtered, page by page. */
+export function createPager({ api, library, filter, onLoaded }: PagerDeps) {
   const state = signal<PagerState>('unknown')
   const next = signal<string | null>(null)
-  /** Greatest id at the last reload; ids begin with their time. */
+  /** Greatest id that was listed; ids begin with their time. */
   const newestId = signal('')
+  let stop = new AbortController()
+  let latest: Promise<number | null> = Promise.resolve(null)
+
+  function load(query: { limit: number; cursor?: string }): Promise<DocumentList> {
+    if (state.value !== 'unknown') state.value = 'loading'
+    return api.list({ ...query, ...toListQuery(filter()) }, stop.signal)
+  }
+
+  async function begin(): Promise<number | null> {
+    stop.abort()
+    stop = new AbortController()
+    const { signal } = stop
+    try {
+      const list = await load({ limit: 50 })
+      if (signal.aborted) return latest
+      library.show(list.documents)
+      library.sweep()
+      for (const { id } of list.documents) if (id > newestId.value) newestId.value = id
+      next.value = list.next
+      state.value = 'ready'
+      onLoaded(list.documents)
+      return list.changes
+    } catch {
+      if (signal.aborted) return latest
+      state.value = 'failed'
+      return null
+    }
+  }
 
   return {
     state,
     next,
     newestId,
-    /** Loads the newest documents. Gives the list's change number, or null on failure. */
-    async reload(): Promise<number | null> {
-      if (state.value !== 'unknown') state.value = 'loading'
-      try {
-        const list = await api.list({ limit: 50 })
-        library.show(list.documents)
-        newestId.value =
-          list.documents
-            .map(({ id }) => id)
-            .sort()
-            .at(-1) ?? ''
-        next.value = list.next
-        state.value = 'ready'
-        return list.changes
-      } catch {
-        state.value = 'failed'
-        return null
-      }
+    /**
+     * Loads the newest documents. Gives the list's change number, or null on failure. A call while another is under
+     * way replaces it, and both give the result of the later one.
+     */
+    reload(): Promise<number | null> {
+      latest = begin()
+      return latest
     },
     async loadOlder() {
       if (next.value === null || state.value === 'loading') return
-      state.value = 'loading'
+      const { signal } = stop
       try {
-        const list = await api.list({ limit: 100, cursor: next.value })
+        const list = await load({ limit: 100, cursor: next.value })
+        if (signal.aborted) return
         library.showOlder(list.documents)
         next.value = list.next
         state.value = 'ready'
+        onLoaded(list.documents)
       } catch {
-        state.value = 'failed'
+        if (!signal.aborted) state.value = 'failed'
       }
     },
   }
 }
+
+export type Pager = ReturnType<typeof createPager>

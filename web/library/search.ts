@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { FoundDocument } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import { formatCount } from '../format/quantity.ts'
+import { type Filter, noFilter, toListQuery } from './filter.ts'
 import type { Item, Library } from './library.ts'
 
 export interface SearchResult {
@@ -15,12 +16,12 @@ export interface SearchDeps {
   announce: (text: string) => void
 }
 
-/** Searches all texts and file names. A new query aborts the previous one. */
+/** Searches all texts and file names, of the documents of a filter. A new query aborts the previous one. */
 export function createSearch({ api, library, announce }: SearchDeps) {
   const results = signal<readonly SearchResult[]>([])
   const state = signal<'idle' | 'searching' | 'ready' | 'failed'>('idle')
   const next = signal<string | null>(null)
-  let currentQuery = ''
+  let current = { query: '', filter: noFilter }
   let stop = new AbortController()
 
   async function load(cursor: string | null) {
@@ -29,12 +30,19 @@ export function createSearch({ api, library, announce }: SearchDeps) {
     const { signal } = stop
     state.value = 'searching'
     try {
-      const list = await api.list({ q: currentQuery, limit: 50, ...(cursor && { cursor }) }, signal)
+      const query = { q: current.query, limit: 50, ...toListQuery(current.filter) }
+      const list = await api.list({ ...query, ...(cursor && { cursor }) }, signal)
       const found = list.documents.map(({ snippet, ...document }) => ({
         item: library.upsert(document),
         snippet: snippet ?? [],
       }))
-      results.value = cursor === null ? found : [...results.value, ...found]
+      if (cursor === null) {
+        results.value = found
+        library.sweep()
+      } else {
+        const shown = new Set(results.value.map(({ item }) => item))
+        results.value = [...results.value, ...found.filter(({ item }) => !shown.has(item))]
+      }
       next.value = list.next
       state.value = 'ready'
       announce(describe(results.value.length, list.next !== null))
@@ -47,20 +55,23 @@ export function createSearch({ api, library, announce }: SearchDeps) {
     results,
     state,
     next,
-    async find(query: string) {
-      if (query === currentQuery && state.value !== 'failed') return
-      currentQuery = query
+    async find(query: string, filter: Filter = noFilter) {
+      const wanted = { query, filter: query === '' ? noFilter : filter }
+      const isSame = JSON.stringify(wanted) === JSON.stringify(current)
+      if (isSame && state.value !== 'failed') return
+      current = wanted
       if (query !== '') return load(null)
       stop.abort()
       results.value = []
       next.value = null
+      library.sweep()
       state.value = 'idle'
     },
     async findMore() {
       if (next.value !== null && state.value === 'ready') await load(next.value)
     },
     remove(id: string) {
-      results.value = results.value.filter(({ item }) => item.document.peek()?.id !== id)
+      results.value = results.value.filter(({ item }) => item.id !== id)
     },
   }
 }

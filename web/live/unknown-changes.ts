@@ -32,6 +32,12 @@ export function createUnknownChanges({ max }: { max: number }) {
         return count
       })
     },
+    /** Greatest id; empty if there is none. */
+    newestId(): string {
+      let newest = ''
+      for (const id of changes.keys()) if (id > newest) newest = id
+      return newest
+    },
     clear() {
       changes.clear()
       version.value += 1

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { type Filter, isFiltered, noFilter } from '../library/filter.ts'
 import { isEarlierAddress, parseRoute, type Route, toAddress } from './route.ts'
 
 export interface Navigation {
@@ -7,6 +8,8 @@ export interface Navigation {
   visit: (view: Route['view']) => void
   /** Replaces the previous query in the history, so that Back leaves the search instead of one letter. */
   search: (query: string) => void
+  /** Lists other documents; replaces the previous filter in the history, as a search does. */
+  filter: (change: Partial<Filter>) => void
   open: (documentId: string, page?: number | null) => void
   /** Shows another document in the open view; Back still closes the view. */
   switchTo: (documentId: string) => void
@@ -38,14 +41,20 @@ export function createNavigation({ window }: { window: Window }): Navigation {
   return {
     route,
     visit: (view) => {
-      const { documentId, query } = route.value
-      if (view === route.value.view && query === '' && documentId === null) return
-      go({ view, query: '', documentId: null, page: null }, 'push')
+      const { documentId, query, filter } = route.value
+      const isWhole = query === '' && !isFiltered(filter) && documentId === null
+      if (view === route.value.view && isWhole) return
+      go({ view, query: '', filter: noFilter, documentId: null, page: null }, 'push')
       window.scrollTo(0, 0)
     },
     search: (query) => {
       if (query === route.value.query) return
       go({ view: 'documents', query }, route.value.query === '' ? 'push' : 'replace')
+    },
+    filter: (change) => {
+      const filter = { ...route.value.filter, ...change }
+      go({ view: 'documents', filter }, isFiltered(route.value.filter) ? 'replace' : 'push')
+      window.scrollTo(0, 0)
     },
     open: (documentId, page = null) => go({ documentId, page }, 'push', true),
     switchTo: (documentId) => go({ documentId, page: null }, 'replace'),

@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest'
-import { isEarlierAddress, parseRoute, toAddress } from './route.ts'
+import { noFilter } from '../library/filter.ts'
+import { isEarlierAddress, parseRoute, type Route, toAddress } from './route.ts'
 
 const id = '0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f'
-const view = 'documents'
+const view = 'documents' as const
+const filter = noFilter
 
 test.each([
-  ['/', { view, query: '', documentId: null, page: null }],
-  ['/?q=till+receipt', { view, query: 'till receipt', documentId: null, page: null }],
-  [`/documents/${id}`, { view, query: '', documentId: id, page: null }],
-  [`/documents/${id}?q=a%26b&page=3`, { view, query: 'a&b', documentId: id, page: 3 }],
-  ['/system', { view: 'system', query: '', documentId: null, page: null }],
-] as const)('%s is parsed, and formatted as it was', (address, route) => {
+  ['/', { view, query: '', filter, documentId: null, page: null }],
+  ['/?q=till+receipt', { view, query: 'till receipt', filter, documentId: null, page: null }],
+  [`/documents/${id}`, { view, query: '', filter, documentId: id, page: null }],
+  [`/documents/${id}?q=a%26b&page=3`, { view, query: 'a&b', filter, documentId: id, page: 3 }],
+  [
+    '/?status=failed&from=2026-11-01&q=a',
+    {
+      ...{ view, query: 'a', documentId: null, page: null },
+      filter: { ...filter, status: 'failed', from: '2026-11-01' },
+    },
+  ],
+  ['/system', { view: 'system', query: '', filter, documentId: null, page: null }],
+] satisfies [string, Route][])('%s is parsed, and formatted as it was', (address, route) => {
   for (const base of ['http://localhost/', 'http://localhost/behind/']) {
     const url = new URL(`.${address}`, base)
 
@@ -20,9 +29,9 @@ test.each([
 })
 
 test.each([
-  [`/#/d/${id}`, { view, query: '', documentId: id, page: null }],
-  [`/?q=a%26b#/d/${id}/3`, { view, query: 'a&b', documentId: id, page: 3 }],
-  [`/system#/d/${id}`, { view: 'system', query: '', documentId: id, page: null }],
+  [`/#/d/${id}`, { view, query: '', filter, documentId: id, page: null }],
+  [`/?q=a%26b#/d/${id}/3`, { view, query: 'a&b', filter, documentId: id, page: 3 }],
+  [`/system#/d/${id}`, { view: 'system', query: '', filter, documentId: id, page: null }],
 ] as const)('the earlier address %s opens the document', (address, route) => {
   const url = new URL(address, 'http://localhost')
 

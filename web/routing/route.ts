@@ -1,11 +1,14 @@
+import { type Filter, filterEntries, noFilter, parseFilter } from '../library/filter.ts'
+
 /**
- * State in the URL, relative to the page's base: `system?q=invoice`, or `documents/<document>?q=invoice&page=3`. A
+ * State in the URL, relative to the page's base: `?status=done&q=invoice`, or `documents/<document>?q=invoice&page=3`. A
  * search shows documents. `#/d/<document>/<page>`, an earlier address of a document, is parsed too.
  */
 export interface Route {
   /** View behind an open document, too. */
   view: 'documents' | 'system'
   query: string
+  filter: Filter
   documentId: string | null
   /** Null if the address names none. */
   page: number | null
@@ -21,7 +24,7 @@ export function parseRoute(location: Address): Route {
   const page = idInPath === undefined ? pageInHash : (search.get('page') ?? '')
   return {
     view: location.pathname.endsWith('/system') && query === '' ? 'system' : 'documents',
-    ...{ query, documentId: idInPath ?? idInHash ?? null },
+    ...{ query, filter: parseFilter(search), documentId: idInPath ?? idInHash ?? null },
     page: /^[1-9]\d*$/.test(page ?? '') ? Number(page) : null,
   }
 }
@@ -33,8 +36,8 @@ export function isEarlierAddress({ hash }: Pick<Location, 'hash'>): boolean {
 }
 
 /** Relative URL of a route; never empty, as pushState requires. */
-export function toAddress({ view, query, documentId, page }: Route): string {
-  const search = new URLSearchParams()
+export function toAddress({ view, query, filter, documentId, page }: Route): string {
+  const search = new URLSearchParams(filterEntries(filter))
   if (query !== '') search.set('q', query)
   if (documentId !== null && page !== null) search.set('page', String(page))
   const ofView = view === 'system' && query === '' ? './system' : './'
@@ -44,5 +47,5 @@ export function toAddress({ view, query, documentId, page }: Route): string {
 
 /** Address of a document, or of one of its pages. */
 export function documentAddress(documentId: string, page: number | null = null): string {
-  return toAddress({ view: 'documents', query: '', documentId, page })
+  return toAddress({ view: 'documents', query: '', filter: noFilter, documentId, page })
 }

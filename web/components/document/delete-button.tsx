@@ -1,25 +1,20 @@
-import { ConfirmButton } from './confirm-button.tsx'
+import { Icon } from '../icon.tsx'
+import { focusNeighbour } from './focus-list.ts'
 
 export function DeleteButton({ name, onDelete }: { name: string; onDelete: () => void }) {
   return (
-    <ConfirmButton
-      icon="trash"
-      label="Delete"
-      labelClass="wide"
-      question="Delete for good?"
+    <button
+      type="button"
+      class="quiet"
       title="Delete the picture and its text"
-      name={name}
-      onConfirm={(button) => {
-        focusNeighbour(button)
+      onClick={({ currentTarget }) => {
+        focusNeighbour(currentTarget)
         onDelete()
       }}
-    />
+    >
+      <Icon name="trash" />
+      <span class="wide">Delete</span>
+      <span class="unseen"> {name}</span>
+    </button>
   )
-}
-
-/** Keeps the keyboard focus in the list instead of at the top of the page. */
-function focusNeighbour(button: Element) {
-  const row = button.closest('li')
-  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
-  neighbour?.querySelector<HTMLElement>('a.card-name')?.focus()
 }

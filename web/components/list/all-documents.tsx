@@ -1,30 +1,40 @@
-import { useComputed } from '@preact/signals'
 import type { App } from '../../app/create-app.ts'
 import { formatCount } from '../../format/quantity.ts'
-import { CardList } from './card-list.tsx'
+import { isFiltered, noFilter } from '../../library/filter.ts'
+import { DocumentList } from './document-list.tsx'
 
-/** All documents, newest first. */
+/** The documents of the filter, newest first. */
 export function AllDocuments({ app }: { app: App }) {
-  const { library, pager, newer, uploads, actions } = app
-  const entries = useComputed(() => library.items.value.map((item) => ({ item })))
+  const { pager, uploads, actions, navigation, listing } = app
   const isBusy = uploads.unfinished.value > 0 || actions.isAddingSamples.value
-  const isFirst = entries.value.length === 0
-  if (isFirst && pager.state.value === 'failed') {
+  const isEmpty = listing.entries.value.length === 0
+  const hasFilter = isFiltered(navigation.route.value.filter)
+  const newer = app.newer.value
+  if (isEmpty && pager.state.value === 'failed') {
     return <p class="nothing">The list could not be loaded. Trying again…</p>
+  }
+  if (isEmpty && hasFilter && pager.state.value === 'ready' && pager.next.value === null) {
+    return (
+      <div class="nothing">
+        <p>No document is like this.</p>
+        <button type="button" class="button" onClick={() => navigation.filter(noFilter)}>
+          Show all documents
+        </button>
+      </div>
+    )
   }
 
   return (
     <section aria-label="Documents" class="shelf">
-      {newer.value > 0 && !isBusy && (
+      {newer > 0 && !isBusy && (
         <div class="newer">
           <button type="button" onClick={() => void app.reload()}>
-            {`Show ${formatCount(newer.value, 'newer document')}`}
+            {hasFilter ? 'Show newer documents' : `Show ${formatCount(newer, 'newer document')}`}
           </button>
         </div>
       )}
-      <CardList
+      <DocumentList
         app={app}
-        entries={entries.value}
         hasOlder={pager.next.value !== null}
         isLoading={pager.state.value === 'loading'}
         onOlder={() => void pager.loadOlder()}

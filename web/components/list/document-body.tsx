@@ -23,7 +23,7 @@ export interface DocumentBodyProps {
 /** A document in a list: its name, state, beginning of the text, and actions. */
 export function DocumentBody({ app, document, snippet }: DocumentBodyProps) {
   const isOpen = useSignal(false)
-  const { id, filename, createdAt, pages } = document
+  const { id, filename, batch, createdAt, pages } = document
   const text = textOf(document)
   const { query } = app.navigation.route.value
 
@@ -61,6 +61,16 @@ export function DocumentBody({ app, document, snippet }: DocumentBodyProps) {
         <span class="card-meta">
           {pages.length > 1 && (
             <span class="wide">{`${formatCount(pages.length, 'page')} · `}</span>
+          )}
+          {batch !== null && (
+            <button
+              type="button"
+              class="card-batch"
+              title="Show the documents that were added together"
+              onClick={() => app.navigation.filter({ batch })}
+            >
+              Batch
+            </button>
           )}
           <time dateTime={createdAt}>{formatMoment(createdAt, new Date())}</time>
         </span>

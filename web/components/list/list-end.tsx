@@ -1,15 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Calls `onReached` when it is within 600 px of the viewport, or clicked. */
+/** Calls `onReached` when it is within 2,000 px of the viewport, or clicked. */
 export function ListEnd({ isLoading, onReached }: { isLoading: boolean; onReached: () => void }) {
   const end = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) onReached()
+      (entries) => {
+        // One call may tell that it left and came back.
+        if (entries.at(-1)?.isIntersecting) onReached()
       },
-      { rootMargin: '600px' },
+      { rootMargin: '2000px' },
     )
     if (end.current) observer.observe(end.current)
     return () => observer.disconnect()

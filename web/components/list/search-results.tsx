@@ -1,13 +1,14 @@
 import type { App } from '../../app/create-app.ts'
+import { isFiltered } from '../../library/filter.ts'
 import { describe } from '../../library/search.ts'
-import { CardList } from './card-list.tsx'
+import { DocumentList } from './document-list.tsx'
 
 /** Search results, best first. */
 export function SearchResults({ app }: { app: App }) {
   const { search, navigation } = app
   const results = search.results.value
   const state = search.state.value
-  const { query } = navigation.route.value
+  const { query, filter } = navigation.route.value
 
   return (
     <section aria-label="Search results" class="shelf">
@@ -18,21 +19,21 @@ export function SearchResults({ app }: { app: App }) {
           describe(results.length, search.next.value !== null)}
       </h1>
       {state === 'failed' && (
-        <button type="button" class="button" onClick={() => void search.find(query)}>
+        <button type="button" class="button" onClick={() => void search.find(query, filter)}>
           Search again
         </button>
       )}
       {state === 'ready' && results.length === 0 ? (
         <p class="nothing">
-          No text and no file name contains “{query}”. Fewer or shorter words find more.
-          <button type="button" class="button" onClick={() => navigation.search('')}>
+          No text and no file name{isFiltered(filter) && ' of the chosen documents'} contains “
+          {query}”. Fewer or shorter words find more.
+          <button type="button" class="button" onClick={() => navigation.visit('documents')}>
             Show all documents
           </button>
         </p>
       ) : (
-        <CardList
+        <DocumentList
           app={app}
-          entries={results}
           hasOlder={search.next.value !== null}
           isLoading={state === 'searching'}
           onOlder={() => void search.findMore()}

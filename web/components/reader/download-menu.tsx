@@ -1,21 +1,15 @@
 import type { Document } from '../../../functions/shared/http/api.ts'
-import { type ExportFormat, exportUrl } from '../../api/links.ts'
+import { exportFormats, exportUrl } from '../../api/links.ts'
 import { Menu } from '../menu.tsx'
-
-const formats: [ExportFormat, string][] = [
-  ['text', 'Text'],
-  ['pdf', 'Searchable PDF'],
-  ['hocr', 'hOCR'],
-  ['alto', 'ALTO'],
-  ['words.json', 'JSON with words'],
-]
 
 /** The API writes no PDF for a document that has one as original. */
 const isPdf = /\.pdf$/i
 
 /** Opens a list of the formats. */
 export function DownloadMenu({ document: { id, filename } }: { document: Document }) {
-  const offered = formats.filter(([format]) => format !== 'pdf' || !isPdf.test(filename ?? ''))
+  const offered = exportFormats.filter(
+    ([format]) => format !== 'pdf' || !isPdf.test(filename ?? ''),
+  )
   return (
     <Menu name="Download" icon="download" note=": formats">
       {(close) => (

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import type { DocumentList } from '../../functions/shared/http/api.ts'
+import { type Filter, noFilter } from './filter.ts'
+import { createLibrary } from './library.ts'
+import { createPager } from './pager.ts'
+import { toQueuedDocument } from './queued-document.ts'
+
+function listOf(ids: string[], next: string | null = null): DocumentList {
+  const documents = ids.map((id) => ({
+    ...{ ...toQueuedDocument({ id, pages: 1 }), changes: 1, snippet: null },
+  }))
+  return { documents, next, changes: 7 }
+}
+
+/** A pager whose requests are answered by hand, in any order. */
+function setUp() {
+  const library = createLibrary({ used: () => new Set() })
+  let filter: Filter = noFilter
+  const asked: { query: object; answer: (list: DocumentList) => void; fail: () => void }[] = []
+  const api = {
+    list: (query: object) => {
+      const { promise, resolve, reject } = Promise.withResolvers<DocumentList>()
+      asked.push({ query, answer: resolve, fail: () => reject(new Error('gone')) })
+      return promise
+    },
+  }
+  const pager = createPager({ api, library, filter: () => filter, onLoaded: () => {} })
+  const shown = () => library.items.value.map(({ key }) => key)
+  const choose = (change: Partial<Filter>) => {
+    filter = { ...noFilter, ...change }
+  }
+  return { pager, library, asked, shown, choose }
+}
+
+test('the list and its older parts are of the filter', async () => {
+  const { pager, asked, shown, choose } = setUp()
+  choose({ status: 'failed', batch: 'b' })
+
+  const loaded = pager.reload()
+  asked[0]?.answer(listOf(['d2'], 'more'))
+  const changes = await loaded
+  const older = pager.loadOlder()
+  asked[1]?.answer(listOf(['d1']))
+  await older
+
+  expect(asked.map(({ query }) => query)).toEqual([
+    { limit: 50, status: 'failed', batch: 'b' },
+    { limit: 100, cursor: 'more', status: 'failed', batch: 'b' },
+  ])
+  expect([changes, shown(), pager.next.value]).toEqual([7, ['d2', 'd1'], null])
+})
+
+test('a late answer to an earlier filter changes nothing', async () => {
+  const { pager, asked, shown, choose } = setUp()
+  const first = pager.reload()
+  choose({ kind: 'pdf' })
+  const second = pager.reload()
+
+  asked[1]?.answer(listOf(['pdf']))
+  await second
+  asked[0]?.answer(listOf(['any']))
+
+  expect([await first, shown(), pager.state.value]).toEqual([7, ['pdf'], 'ready'])
+})
+
+test('an older part of an earlier list is not appended', async () => {
+  const { pager, asked, shown } = setUp()
+  const loaded = pager.reload()
+  asked[0]?.answer(listOf(['d2'], 'more'))
+  await loaded
+  const older = pager.loadOlder()
+  const again = pager.reload()
+  asked[2]?.answer(listOf(['d3']))
+  await again
+
+  asked[1]?.answer(listOf(['d1']))
+  await older
+
+  expect([shown(), pager.next.value]).toEqual([['d3'], null])
+})
+
+test('documents that are listed no more are forgotten', async () => {
+  const { pager, library, asked } = setUp()
+  const first = pager.reload()
+  asked[0]?.answer(listOf(['d1']))
+  await first
+
+  const second = pager.reload()
+  asked[1]?.answer(listOf(['d2']))
+  await second
+
+  expect([library.find('d1'), library.find('d2')?.key]).toEqual([undefined, 'd2'])
+})
+
+test('a failed request is reported', async () => {
+  const { pager, asked } = setUp()
+
+  const loaded = pager.reload()
+  asked[0]?.fail()
+
+  expect([await loaded, pager.state.value]).toEqual([null, 'failed'])
+})
