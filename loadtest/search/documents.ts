@@ -29,7 +29,10 @@ async function addDocument(store: Store, number: number, chances: Chances): Prom
     language: 'eng',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     idempotency: null,
-    pages: texts.map(() => picture),
+    pages: texts.map(() => ({
+      ...picture,
+      mediaType: number % 10 === 0 ? 'application/pdf' : 'image/png',
+    })),
   }
   await store.addDocument(document)
   for (const [index, text] of texts.entries()) {
@@ -44,6 +47,9 @@ async function addDocument(store: Store, number: number, chances: Chances): Prom
       },
     })
   }
+  // Otherwise a runtime would send the queued pages again.
+  const unappended = await store.unappendedPages(document.id)
+  if (unappended.length > 0) await store.markAppended(document.id, unappended)
 }
 
 function nameOf(number: number, chances: Chances): string {

@@ -1,106 +1,88 @@
-import { join } from 'node:path'
 import * as z from 'zod'
 import { documentRoutes } from '../../functions/gateway/documents/document-routes.ts'
 import { createRoutes } from '../../functions/gateway/http/openapi/openapi.ts'
 import { explainStoreError } from '../../functions/gateway/http/store-problems.ts'
 import { createErrorHandler } from '../../functions/shared/http/problem.ts'
 import { createLogger } from '../../functions/shared/process/logger.ts'
-import { openPostgresStore } from '../../functions/shared/store/postgres/store.ts'
-import { openSqliteStore } from '../../functions/shared/store/sqlite/store.ts'
-import type { Store } from '../../functions/shared/store/store.ts'
-import { createPostgres } from '../../scripts/servers/postgres/server.ts'
 import { positiveInt, print, readCommandLine } from '../command-line.ts'
 import { percentile } from '../figures/percentile.ts'
-import { temporaryFolder } from '../system/glyphflow.ts'
+import { startGlyphflow } from '../system/glyphflow.ts'
 import { createChances, readVocabulary } from './chances.ts'
 import { addDocuments } from './documents.ts'
+import { timeLists, timeSearches } from './lists.ts'
+import { open } from './open-store.ts'
+import { measurePage } from './page.ts'
 import { type Pause, watchPauses } from './pauses.ts'
 import { drawSearch } from './queries.ts'
 
 /**
  * npm run bench:search -- [--documents 20000] [--queries 10000] [--at-a-time 4] [--seed 1] [--over postgres]
+ *                         [--data FOLDER] [--rows 10000]
  *
- * Ordinary and hostile searches, --at-a-time concurrently, through the gateway's routes over a store with --documents
- * documents. Reports how long the main thread was blocked, its own CPU time within that, and the answers' latency. The
- * exit code is 0 if each pause was at most 300 ms and each answer was 200, 400 or 503 `search-too-slow`.
+ * Lists and searches one after the other, then ordinary and hostile searches, --at-a-time concurrently, through the
+ * gateway's routes over a store with --documents documents. Reports how long the main thread was blocked, its own CPU
+ * time within that, and the answers' latency. The exit code is 0 if each pause was at most 300 ms and each answer was
+ * 200, 400 or 503 `search-too-slow`. With --rows the page is opened over the same store in Chromium, and its list
+ * scrolled over so many rows. --data keeps the SQLite store in a folder, and uses the one that is there.
  */
+const count = z.coerce.number().int().min(0)
 const { options } = readCommandLine(
   z.object({
     documents: positiveInt.default(20_000),
-    queries: positiveInt.default(10_000),
+    queries: count.default(10_000),
     'at-a-time': positiveInt.default(4),
     seed: z.string().default('1'),
     over: z.enum(['sqlite', 'postgres']).default('sqlite'),
+    data: z.string().optional(),
+    rows: count.default(0),
   }),
 )
 const maxMs = 300
 const worstShown = 5
 const logger = createLogger('bench', 'silent')
 
-interface Opened {
-  store: Store
-  remove: () => Promise<void>
-}
-
 type Round = Pause & { searches: URLSearchParams[] }
 
-const open = {
-  async sqlite(): Promise<Opened> {
-    const folder = await temporaryFolder()
-    return { store: openSqliteStore(join(folder.path, 'store.sqlite')), remove: folder.remove }
-  },
-  async postgres(): Promise<Opened> {
-    const server = await createPostgres({ settings: { fsync: 'off' } })
-    await server.start()
-    const onUnusable = (error: Error) => {
-      throw error
-    }
-    return {
-      store: await openPostgresStore(server.url, { logger: logger, onUnusable }),
-      remove: server.remove,
-    }
-  },
-}
-
-const { store, remove } = await open[options.over]()
+const opened = await open[options.over]({ folder: options.data, logger })
+const { store } = opened
+const app = createRoutes().route('/', documentRoutes({ store }))
+const handleError = createErrorHandler(logger)
+app.onError((error, c) => handleError(explainStoreError(error, logger), c))
 try {
   const vocabulary = await readVocabulary()
+  if ((await store.documents({ limit: 1 })).documents.length === 0) await fill(vocabulary)
+  print('Sequential lists, ms')
+  await timeLists(app, printTimes)
+  print('Sequential searches, ms')
+  await timeSearches(app, printTimes)
+  if (options.queries > 0) process.exitCode = (await measure(vocabulary)) ? 0 : 1
+  if (options.rows > 0) await openPage()
+} finally {
+  await store.close()
+  await opened.remove()
+}
+
+async function fill(vocabulary: string[]): Promise<void> {
   const fromMs = performance.now()
-  await addDocuments(
-    store,
-    options.documents,
-    createChances(`documents ${options.seed}`, vocabulary),
-  )
+  const chances = createChances(`documents ${options.seed}`, vocabulary)
+  await addDocuments(store, options.documents, chances)
   const seconds = ((performance.now() - fromMs) / 1000).toFixed(0)
   print(
     `${options.documents} documents in ${options.over} after ${seconds} s, seed ${options.seed}`,
   )
-  print('Sequential searches, ms')
-  for (const query of ['会议', '会', 'remember', 'the']) await timeOne(query)
-  process.exitCode = (await measure(vocabulary)) ? 0 : 1
-} finally {
-  await store.close()
-  await remove()
 }
 
-/** Times sequential searches for a representative query. */
-async function timeOne(query: string): Promise<void> {
-  const ms: number[] = []
-  let found = 0
-  for (let times = 0; times < 20; times += 1) {
-    const fromMs = performance.now()
-    found = (await store.documents({ query, limit: 50 })).documents.length
-    ms.push(performance.now() - fromMs)
+async function openPage(): Promise<void> {
+  const glyphflow = await startGlyphflow(opened.dataDir, opened.env)
+  try {
+    await measurePage(glyphflow.url, options.rows)
+  } finally {
+    await glyphflow.stop()
   }
-  printTimes(`${query} (${found} shown)`, ms)
 }
 
 /** True if all pauses and answers were within the limits. */
 async function measure(vocabulary: string[]): Promise<boolean> {
-  const routes = documentRoutes({ store })
-  const app = createRoutes().route('/', routes)
-  const handleError = createErrorHandler(logger)
-  app.onError((error, c) => handleError(explainStoreError(error, logger), c))
   const chances = createChances(`queries ${options.seed}`, vocabulary)
   const statuses = new Map<string, number>()
   const answerMs: number[] = []
@@ -152,5 +134,5 @@ async function measure(vocabulary: string[]): Promise<boolean> {
 
 function printTimes(what: string, ms: number[]): void {
   const [p50, p99, p100] = [0.5, 0.99, 1].map((share) => percentile(ms, share).toFixed(1))
-  print(`  ${what.padEnd(19)} p50 ${p50}, p99 ${p99}, max ${p100}`)
+  print(`  ${what.padEnd(28)} p50 ${p50}, p99 ${p99}, max ${p100}`)
 }
