@@ -155,7 +155,9 @@ test.skipIf(!hasChromium)('a deletion is sent after 10 s, or when the page is le
   const isGone = async (number: number) =>
     (await get(`/v1/documents/document-${number}`)).status === 404
 
-  await entry(page, 394).getByRole('button', { name: /Delete/ }).click()
+  await entry(page, 394)
+    .getByRole('button', { name: /Delete/ })
+    .click()
   await entry(page, 394).waitFor({ state: 'detached' })
   const isEarly = await isGone(394)
   await until(() => isGone(394))

@@ -37,7 +37,9 @@ export async function measurePage(url: string, rows: number): Promise<void> {
       const { responseEnd, requestStart } = (await answered).request().timing()
       await page.getByRole('heading', { name: /found/ }).waitFor()
       const ms = [responseEnd - requestStart, performance.now() - fromMs]
-      print(`search for ${query}: ${ms.map((each) => each.toFixed(0)).join(' ms at the gateway, ')} ms in all`)
+      print(
+        `search for ${query}: ${ms.map((each) => each.toFixed(0)).join(' ms at the gateway, ')} ms in all`,
+      )
       await page.getByRole('searchbox').fill('')
       await page.getByRole('heading', { name: /found/ }).waitFor({ state: 'detached' })
     }
@@ -84,5 +86,7 @@ async function report(page: Page, session: CDPSession): Promise<void> {
     const entries = [...document.querySelectorAll('.shelf li[data-id]')]
     return [Number(entries.at(-1)?.getAttribute('aria-posinset')), entries.length]
   })()`)
-  print(`  ${String(last).padStart(6)} ${(usedSize / 1e6).toFixed(1).padStart(6)} MB ${String(nodes).padStart(6)} ${String(entries).padStart(6)}`)
+  print(
+    `  ${String(last).padStart(6)} ${(usedSize / 1e6).toFixed(1).padStart(6)} MB ${String(nodes).padStart(6)} ${String(entries).padStart(6)}`,
+  )
 }

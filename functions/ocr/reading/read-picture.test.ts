@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Word } from '../../shared/events/contract.ts'
+import type { Word } from '../../shared/events/recognition.ts'
 import type { Rotation } from '../../shared/events/rotation.ts'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'

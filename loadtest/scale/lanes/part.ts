@@ -125,6 +125,6 @@ async function readPdf(client: Client, pdf: Buffer, meanwhile = () => pause(1000
 async function readSingle(client: Client, image: Uint8Array): Promise<number> {
   const fromMs = monotonicMs()
   const id = await uploadImages(client.url, [image])
-  await until(async () => (await client.document(id)).finishedAt !== null, 20)
+  await until(async () => (await client.document(id)).finishedAt !== null, { pauseMs: 20 })
   return monotonicMs() - fromMs
 }

@@ -3,12 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import {
-  PageRecognized,
-  toCloudEvent,
-  toPageSubmitted,
-  type Word,
-} from '../../../shared/events/contract.ts'
+import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
+import type { Word } from '../../../shared/events/recognition.ts'
 import type { Rotation } from '../../../shared/events/rotation.ts'
 import { decode } from '../../preparation/decode.ts'
 import { createPageReader } from '../../reading/read-page.ts'
