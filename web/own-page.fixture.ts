@@ -32,6 +32,15 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes: [first] }) => `${id}: ${first?.html}`)
 }
 
+/** Reads random pictures by the form, which is small once there are documents. */
+export async function readSamples(page: Page, count: number) {
+  await page.getByRole('button', { name: 'Choose pictures' }).waitFor()
+  const small = page.getByText('Try with samples')
+  if (await small.isVisible()) await small.click()
+  await page.getByRole('spinbutton').fill(String(count))
+  await page.getByRole('button', { name: 'Read', exact: true }).click()
+}
+
 type Env = Record<string, string>
 
 /** A Glyphflow and a browser for all tests of a file. `prepare` gets paths in its folder, and makes its environment. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createClient, until } from '../loadtest/system/glyphflow.ts'
 import { copyPipeline } from '../loadtest/system/pipeline.ts'
-import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
+import { hasChromium, ownPage, readSamples, violationsOf } from './own-page.fixture.ts'
 
 const samples = join(import.meta.dirname, '../loadtest/samples')
 const sample = (name: string) => join(samples, name)
@@ -13,7 +13,7 @@ const scales = { ocr: { window: '6s' } }
 const { url, visit } = ownPage((at) => ({ KNATIVE_DIR: copyPipeline(at('knative'), { scales }) }))
 
 const choose = (page: Page, ...names: string[]) =>
-  page.locator('input[type=file]').setInputFiles(names.map(sample))
+  page.locator('input[type=file][multiple]').setInputFiles(names.map(sample))
 
 test.skipIf(!hasChromium)('axe finds no violation in any view', async () => {
   const client = createClient(url())
@@ -28,7 +28,7 @@ test.skipIf(!hasChromium)('axe finds no violation in any view', async () => {
 
   await look('/', 'Drop pictures, get their text')
   const { id } = await client.read(sample('card-surveyor.png'))
-  await look('/', 'Drop pictures anywhere')
+  await look('/', 'Drop pictures or folders anywhere')
   await look(`/documents/${id}`, 'card-surveyor.png')
   await look('/?q=surveyor', '1 document found')
   await look('/?q=nowhere', 'Nothing found')
@@ -62,21 +62,25 @@ test.skipIf(!hasChromium)(
 
 test.skipIf(!hasChromium)('a refused file shows the reason', async () => {
   const { page, consoleErrors } = await visit()
-  const truncated = { name: 'half.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a jpeg') }
+  const broken = {
+    name: 'half.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from('\xff\xd8\xff', 'latin1'),
+  }
 
-  await page.locator('input[type=file]').setInputFiles([truncated])
+  await page.locator('input[type=file][multiple]').setInputFiles([broken])
 
-  await page.getByText('Expected a PNG, JPEG, WebP, GIF, TIFF, AVIF or PDF').first().waitFor()
-  // Chromium logs the 415 itself.
-  expect(consoleErrors.filter((text) => !text.includes('415'))).toEqual([])
+  await page.getByText('1 file was not taken: 1 picture damaged').click()
+  await page.getByText(/^half\.jpg /).waitFor()
+  // Chromium logs the 422 itself.
+  expect(consoleErrors.filter((text) => !text.includes('422'))).toEqual([])
   await page.close()
 })
 
 test.skipIf(!hasChromium)('random pictures are read to the end, with a progress bar', async () => {
   const { page, consoleErrors } = await visit()
 
-  await page.getByRole('spinbutton').fill('8')
-  await page.getByRole('button', { name: 'Read', exact: true }).click()
+  await readSamples(page, 8)
   await page.getByRole('progressbar').first().waitFor()
 
   await page.getByRole('region', { name: 'Progress' }).getByText('8 pictures read in').waitFor()
@@ -92,8 +96,7 @@ test.skipIf(!hasChromium)('the footer shows the readers until they scale to zero
   const footer = page.getByRole('contentinfo')
   await footer.getByText('Readers: asleep').waitFor()
 
-  await page.getByRole('spinbutton').fill('8')
-  await page.getByRole('button', { name: 'Read', exact: true }).click()
+  await readSamples(page, 8)
 
   await footer.getByText(/Readers: [1-9] of [1-9] reading/).waitFor()
   await footer.getByText('Readers: asleep').waitFor()

@@ -22,7 +22,7 @@ async function visitFailing() {
 
 test.skipIf(!hasChromium)('the button of a failed document redrives it', async () => {
   const { glyphflow, page, consoleErrors, mend } = await visitFailing()
-  await page.locator('input[type=file]').setInputFiles(sample)
+  await page.locator('input[type=file][multiple]').setInputFiles(sample)
   await page.getByText('All delivery attempts of the page failed').waitFor()
   await page.getByText('1 dead letter').waitFor()
   // Screenshot: SCREENSHOT=failed.png npx vitest run --project e2e read-again
@@ -55,7 +55,7 @@ test.skipIf(!hasChromium)('the reader has the button too', async () => {
 
 test.skipIf(!hasChromium)('a failed redrive shows the reason', async () => {
   const { page } = await visitFailing()
-  await page.locator('input[type=file]').setInputFiles(sample)
+  await page.locator('input[type=file][multiple]').setInputFiles(sample)
   const button = page.getByRole('button', { name: 'Read again' })
   await button.waitFor()
   const answer = Promise.withResolvers<void>()

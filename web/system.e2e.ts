@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { failingOcr } from '../loadtest/e2e/failing-ocr.fixture.ts'
 import { createClient, until } from '../loadtest/system/glyphflow.ts'
-import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
+import { hasChromium, ownPage, readSamples, violationsOf } from './own-page.fixture.ts'
 
 const sample = join(import.meta.dirname, '../loadtest/samples/label-jam.jpg')
 let failing: Awaited<ReturnType<typeof failingOcr>>
@@ -76,8 +76,7 @@ test.skipIf(!hasChromium)('a batch has a chart of its replicas and pictures', as
   const { page, consoleErrors } = await visit('/')
   await page.evaluate('window.mark = "not loaded again"')
 
-  await page.getByRole('spinbutton').fill('4')
-  await page.getByRole('button', { name: 'Read', exact: true }).click()
+  await readSamples(page, 4)
   const progress = page.getByRole('region', { name: 'Progress' })
   await progress.getByText('4 pictures read').waitFor()
   await progress.getByRole('button', { name: 'Chart' }).click()

@@ -81,10 +81,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   }
   const app = createRoutes({ getPath: stripBasePath(settings.BASE_PATH) })
 
-  const pages = ['/', '/docs']
-  app.use(
-    measureRequests(options.metrics, (path) => !pages.includes(path) && options.site.has(path)),
-  )
+  app.use(measureRequests(options.metrics, (path) => path !== '/' && options.site.has(path)))
   app.use(securityHeaders())
   // Before accessControl: a probe sends neither the host name nor the token.
   app.route('/', healthRoutes())

@@ -10,7 +10,6 @@ function siteFolder(): string {
   mkdirSync(join(folder, 'assets'))
   const files = {
     'index.html': '<!doctype html><base href="./" /><title>Page</title>',
-    'docs.html': '<!doctype html><title>Docs</title>',
     'assets/main.js': 'hello()',
     'assets/main.css': 'main{color:red}',
     'assets/f.woff2': 'not really',
@@ -28,13 +27,11 @@ test('the page is served from memory', async () => {
     '/assets/f.woff2',
     '/assets/main.css',
     '/assets/main.js',
-    '/docs',
     '/documents/:id',
     '/system',
   ])
   expect(await (await request('/')).text()).toContain('<title>Page</title>')
   expect(await (await request('/system')).text()).toContain('<title>Page</title>')
-  expect(await (await request('/docs')).text()).toContain('<title>Docs</title>')
   expect(await (await request('/assets/main.js')).text()).toContain('hello')
   expect(await (await request('/assets/main.css')).text()).toContain('main{color:red}')
   expect(await (await request('/assets/f.woff2')).text()).toBe('not really')

@@ -24,8 +24,8 @@ const contentTypes: Record<string, string> = {
 }
 
 /**
- * The built web page, in memory: `index.html` at `/`, `/system` and `/documents/:id`, `docs.html` at `/docs`, other
- * files at their own paths. Empty without a folder.
+ * The built web page, in memory: `index.html` at `/`, `/system` and `/documents/:id`, other files
+ * at their own paths. Empty without a folder.
  */
 export async function readSite(folder: string | undefined): Promise<Site> {
   const site: Site = new Map()

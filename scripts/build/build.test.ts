@@ -122,7 +122,6 @@ test('an error has its location', async () => {
 /** A page that imports one package. */
 const page = {
   'web/index.html': '<!doctype html><title>Page</title>',
-  'web/docs.html': '<!doctype html><title>Docs</title>',
   'web/main.tsx': `
     import './main.css'
     import { render } from 'preact'
@@ -130,7 +129,6 @@ const page = {
     render(<main>{greeting}</main>, document.body)`,
   'web/main.css': '@font-face { font-family: F; src: url(./f.woff2) } main { color: red; }',
   'web/f.woff2': 'not really',
-  'web/docs.tsx': `import './docs.css'; export const docs = 1`,
   'web/docs.css': 'body { margin: 0 }',
   'web/reader.css': 'img { width: 100% }',
   'web/system.css': 'table { width: 100% }',
@@ -143,17 +141,15 @@ async function buildPage(files: Record<string, string>) {
   return new Map(built.map(({ path, contents }) => [path, Buffer.from(contents).toString()]))
 }
 
-test('the page has two documents and their assets', async () => {
+test('the page has its document and assets', async () => {
   const site = await buildPage({})
 
   expect([...site.keys()].filter((path) => !path.endsWith('.woff2')).sort()).toEqual([
     'site/assets/docs.css',
-    'site/assets/docs.js',
     'site/assets/main.css',
     'site/assets/main.js',
     'site/assets/reader.css',
     'site/assets/system.css',
-    'site/docs.html',
     'site/index.html',
   ])
   expect(site.get('site/index.html')).toContain('<title>Page</title>')

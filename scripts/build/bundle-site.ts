@@ -4,36 +4,41 @@ import { build } from 'esbuild'
 import type { File } from './build.ts'
 import { digestOf, type Inputs, recordInputs } from './inputs.ts'
 
-const pages = ['index.html', 'docs.html']
 /** Each is bundled alone, so that it shares no file with the others, which the browser would have to load first. */
-const entryPoints = ['main.tsx', 'docs.tsx', 'reader.css', 'system.css']
+const entryPoints = ['main.tsx', 'docs.css', 'reader.css', 'system.css']
 
 /**
- * Bundles the page: `site/index.html`, `site/docs.html`, and their assets in `site/assets/`. What a module imports when
- * it needs it is a file of its own.
+ * Bundles the page: `site/index.html` and its assets in `site/assets/`. What a module imports when it needs it is a file
+ * of its own.
  */
 export async function bundleSite(web: string, inputs: Inputs): Promise<File[]> {
   const bundles = await Promise.all(entryPoints.map((name) => bundle(join(web, name), web, inputs)))
   const preloads = bundles.flatMap((each) => each.preloads)
-  const html = pages.map(async (path) => {
-    const contents = await readFile(join(web, path))
-    inputs.set(join(web, path), digestOf(contents))
-    return { path: join('site', path), contents: preload(contents, preloads) }
-  })
-  return [...(await Promise.all(html)), ...bundles.flatMap(({ files }) => files)]
+  const html = await readFile(join(web, 'index.html'))
+  inputs.set(join(web, 'index.html'), digestOf(html))
+  const page = { path: 'site/index.html', contents: preload(html, preloads) }
+  // Style sheets may share a font.
+  const files = bundles.flatMap((each) => each.files).map((file) => [file.path, file] as const)
+  return [page, ...new Map(files).values()]
 }
 
 interface Bundle {
   files: File[]
   /** Files that the browser loads before a script runs, by the script: names below `assets/`. */
-  preloads: { script: string; names: string[] }[]
+  preloads: { script: string; names: string[]; fonts: string[] }[]
 }
 
-/** Lets the browser load the parts of a page's script at once, instead of one after the other. */
+/** Lets the browser load the parts of a page's script and its fonts at once, instead of one after the other. */
 function preload(html: Buffer, preloads: Bundle['preloads']): Buffer {
   const found = preloads.find(({ script }) => html.includes(`src="assets/${script}"`))
-  const links = found?.names.map((name) => `<link rel="modulepreload" href="assets/${name}" />`)
-  return Buffer.from(html.toString().replace('</head>', `${links?.join('') ?? ''}</head>`))
+  const links = [
+    ...(found?.names ?? []).map((name) => `<link rel="modulepreload" href="assets/${name}" />`),
+    ...(found?.fonts ?? []).map(
+      (name) =>
+        `<link rel="preload" as="font" type="font/woff2" crossorigin href="assets/${name}" />`,
+    ),
+  ]
+  return Buffer.from(html.toString().replace('</head>', `${links.join('')}</head>`))
 }
 
 async function bundle(entryPoint: string, web: string, inputs: Inputs): Promise<Bundle> {
@@ -67,6 +72,9 @@ async function bundle(entryPoint: string, web: string, inputs: Inputs): Promise<
         names: imports
           .filter(({ kind }) => kind === 'import-statement')
           .map(({ path }) => basename(path)),
+        fonts: Object.keys(metafile.outputs)
+          .filter((path) => path.endsWith('.woff2'))
+          .map((path) => basename(path)),
       })),
   }
 }

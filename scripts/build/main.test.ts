@@ -23,14 +23,7 @@ beforeEach(async () => {
   }
   write('functions/own/main.ts', `import { word } from './word.ts'\nconsole.log(word)`)
   write('functions/own/word.ts', `export const word: string = 'first'`)
-  for (const name of [
-    'index.html',
-    'docs.html',
-    'main.tsx',
-    'docs.tsx',
-    'reader.css',
-    'system.css',
-  ])
+  for (const name of ['index.html', 'main.tsx', 'docs.css', 'reader.css', 'system.css'])
     write(`web/${name}`, '')
 })
 afterEach(() => rm(folder, { recursive: true }))

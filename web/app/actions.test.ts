@@ -4,6 +4,7 @@ import { ApiProblem } from '../api/api-problem.ts'
 import { createBatches } from '../batch/batches.ts'
 import { createLibrary } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
+import { createRefusals } from '../uploads/refusals.ts'
 import { createUploads } from '../uploads/uploads.ts'
 import { type ActionsDeps, createActions } from './actions.ts'
 import { createNotices } from './notices.ts'
@@ -50,6 +51,7 @@ test('a refused redrive shows the reason and can be repeated', async () => {
 /** Server that receives three files at a time and accepts them in the order of the `take` calls. */
 function setUpUploads() {
   const accepted: string[] = []
+  const refusing = new Set<string>()
   const responses = new Map<string, () => void>()
   const listed = () => accepted.map((id) => ({ ...toQueuedDocument({ id, pages: 1 }), changes: 5 }))
   const list = async () => ({
@@ -60,8 +62,9 @@ function setUpUploads() {
   const announce = () => {}
   const library = createLibrary()
   const batches = createBatches({ api: { list }, storage, now: () => 0, announce })
+  const refusals = createRefusals()
   const actions = createActions({
-    ...{ library, batches, notices: { announce }, follower: { track: () => {} } },
+    ...{ library, batches, refusals, notices: { announce }, follower: { track: () => {} } },
     navigation: { close: () => {}, search: () => {}, visit: () => {} },
   } as unknown as ActionsDeps)
   const uploads = createUploads({
@@ -72,6 +75,10 @@ function setUpUploads() {
       new Promise((resolve) => {
         const body = JSON.stringify({ id: name, status: 'queued', pages: 1 })
         responses.set(name, () => {
+          responses.delete(name)
+          if (refusing.delete(name)) {
+            return resolve({ status: 422, body: '{"code":"unreadable-pdf"}', retryAfter: null })
+          }
           accepted.unshift(name)
           resolve({ status: 202, body, retryAfter: null })
         })
@@ -83,16 +90,21 @@ function setUpUploads() {
   }
   const shown = () =>
     library.items.value.map(({ upload, document }) => document.value?.id ?? upload?.file.name)
-  return { actions, uploads, accepted, responses, take, shown }
+  const refuse = async (name: string) => {
+    await vi.waitFor(() => expect(responses.has(name)).toBe(true))
+    refusing.add(name)
+    responses.get(name)?.()
+  }
+  return { actions, uploads, accepted, responses, take, refuse, shown, batches, refusals }
 }
+
+/** Documents of a file each. */
+const documents = (...names: string[]) => names.map((name) => [new File(['x'], name)])
 
 test('files are sent from last to first, so that the first is on top of the list', async () => {
   const { actions, uploads, responses, shown } = setUpUploads()
 
-  actions.addFiles(
-    ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
-    uploads,
-  )
+  actions.addDocuments(documents('a', 'b', 'c', 'd'), uploads)
   await vi.waitFor(() => expect(responses.size).toBe(3))
 
   expect([...responses.keys()]).toEqual(['d', 'c', 'b'])
@@ -101,13 +113,48 @@ test('files are sent from last to first, so that the first is on top of the list
 
 test('a batch is in the order of the server’s list once its last file is accepted', async () => {
   const { actions, uploads, accepted, take, shown } = setUpUploads()
-  actions.addFiles(
-    ['a', 'b', 'c', 'd'].map((name) => new File(['x'], name)),
-    uploads,
-  )
+  actions.addDocuments(documents('a', 'b', 'c', 'd'), uploads)
 
   for (const name of ['c', 'd', 'a', 'b']) await take(name)
 
   await vi.waitFor(() => expect(shown()).toEqual(['b', 'a', 'd', 'c']))
   expect(shown()).toEqual(accepted)
+})
+
+test('a refused file leaves the list, and is sent again within its batch', async () => {
+  const { actions, uploads, take, refuse, shown, batches, refusals } = setUpUploads()
+  actions.addDocuments(documents('a', 'b'), uploads)
+  const [batch] = batches.shown.value
+
+  await refuse('a')
+  await take('b')
+  await vi.waitFor(() => expect(batch?.isSent.value).toBe(true))
+  const afterRefusal = [shown(), batch?.uploaded.value, refusals.summary.value]
+  const [refusal] = refusals.list.value
+  if (refusal) actions.retryUpload(refusal, uploads)
+  const whileSent = [batch?.isSent.value, refusals.list.value]
+  await take('a')
+
+  await vi.waitFor(() => expect(batch?.uploaded.value).toEqual({ done: 2, of: 2, left: 0 }))
+  expect(afterRefusal).toEqual([
+    ['b'],
+    { done: 1, of: 2, left: 0 },
+    '1 file was not taken: 1 PDF damaged',
+  ])
+  expect(whileSent).toEqual([false, []])
+  expect(shown()).toEqual(['a', 'b'])
+})
+
+test('what a batch has not sent yet is cancelled together', async () => {
+  const { actions, uploads, take, shown, batches } = setUpUploads()
+  actions.addDocuments(documents('a', 'b', 'c', 'd', 'e'), uploads)
+  const [batch] = batches.shown.value
+  await take('d')
+  await vi.waitFor(() => expect(batch?.uploaded.value.done).toBe(1))
+
+  if (batch) actions.cancelBatch(batch, uploads)
+
+  expect(shown()).toEqual(['d'])
+  expect(batch?.uploaded.value).toEqual({ done: 1, of: 1, left: 0 })
+  expect(uploads.unfinished.value).toBe(0)
 })

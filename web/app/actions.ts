@@ -5,11 +5,13 @@ import { reasonOf } from '../api/api-problem.ts'
 import type { Batch } from '../batch/batch.ts'
 import type { Batches } from '../batch/batches.ts'
 import { formatCount } from '../format/quantity.ts'
-import type { Library } from '../library/library.ts'
+import type { Item, Library } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import type { Deletions } from '../list/deletions.ts'
 import type { Navigation } from '../routing/navigation.ts'
+import type { Fault } from '../uploads/files/check-file.ts'
 import { randomId } from '../uploads/random-id.ts'
+import type { Refusal, Refusals } from '../uploads/refusals.ts'
 import type { Upload } from '../uploads/upload.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 import type { Follower } from './follow.ts'
@@ -19,6 +21,7 @@ export interface ActionsDeps {
   api: Api
   library: Library
   batches: Batches
+  refusals: Refusals
   navigation: Navigation
   notices: Notices
   follower: Follower
@@ -27,7 +30,7 @@ export interface ActionsDeps {
 
 /** The user's actions, each with all its effects. */
 export function createActions(deps: ActionsDeps) {
-  const { api, library, batches, navigation, notices, follower, deletions } = deps
+  const { api, library, batches, refusals, navigation, notices, follower, deletions } = deps
   const isAddingSamples = signal(false)
   const redriving = signal<ReadonlySet<string>>(new Set())
 
@@ -46,10 +49,18 @@ export function createActions(deps: ActionsDeps) {
     library.arrange(documents)
   }
 
-  /** Called when a file of the batch was accepted, refused or cancelled. */
+  /** Called when an upload of the batch was accepted, refused or cancelled. */
   async function settle(batch: Batch) {
     if (batch.isSent.peek()) await refreshBatch(batch).catch(() => {})
     await batches.settle(batch)
+  }
+
+  function cancelUploads(cancelled: readonly Upload[], uploads: Uploads) {
+    uploads.cancel(cancelled)
+    for (const upload of cancelled) library.removeUpload(upload)
+    const batch = batches.find(cancelled[0]?.batch ?? null)
+    batch?.cancelled(cancelled.length)
+    if (batch) void settle(batch)
   }
 
   /** Shows the list to which documents are added. */
@@ -63,13 +74,17 @@ export function createActions(deps: ActionsDeps) {
     isAddingSamples,
     /** Ids of documents with a redrive request in progress. */
     redriving,
-    addFiles(files: readonly File[], uploads: Uploads) {
-      if (files.length === 0) return
+    /** Sends files, each list of which is to be one document. */
+    addDocuments(documents: readonly (readonly File[])[], uploads: Uploads) {
+      if (documents.length === 0) return
       showList()
-      const batch = files.length > 1 ? batches.start(randomId(), files.length).id : null
+      const count = documents.length
+      const batch = count > 1 ? batches.start(randomId(), count).id : null
       // The server lists the newest first, so the first file is sent last.
-      library.addUploads(uploads.add(files.toReversed(), batch).toReversed())
-      notices.announce(`${formatCount(files.length, 'picture')} on the way`)
+      library.addUploads(uploads.add(documents.toReversed(), batch).toReversed())
+      const files = documents.flat().length
+      const sent = files === count ? formatCount(count, 'picture') : formatCount(count, 'document')
+      notices.announce(`${sent}${files === count ? '' : ` of ${files} files`} on the way`)
     },
     accepted(upload: Upload, { id, pageCount, status }: Accepted) {
       const known = { id, pages: pageCount, filename: upload.file.name, batch: upload.batch }
@@ -80,19 +95,35 @@ export function createActions(deps: ActionsDeps) {
       follower.track(document)
       if (batch) void settle(batch)
     },
-    refused(upload: Upload) {
+    refused(upload: Upload, fault: Fault, code: string | null) {
       const batch = batches.find(upload.batch)
       batch?.refused()
-      if (batch) void settle(batch)
-      else notices.announce(`${upload.file.name} was refused`)
-    },
-    /** Removes a refused or unwanted file from the list. */
-    dropUpload(upload: Upload, uploads: Uploads) {
-      const batch = batches.find(upload.batch)
-      if (upload.state.value.phase !== 'refused') batch?.cancelled()
-      uploads.cancel(upload)
       library.removeUpload(upload)
+      refusals.add([{ key: upload.key, name: upload.file.name, fault, code, upload }])
       if (batch) void settle(batch)
+      else notices.announce(`${upload.file.name} was refused: ${fault.detail}`)
+    },
+    /** Sends a refused upload again. */
+    retryUpload(refusal: Refusal, uploads: Uploads, password: string | null = null) {
+      if (refusal.upload === null) return
+      refusals.remove(refusal)
+      batches.find(refusal.upload.batch)?.retried()
+      library.addUploads([uploads.retry(refusal.upload, password)])
+    },
+    cancelUpload(upload: Upload, uploads: Uploads) {
+      cancelUploads([upload], uploads)
+    },
+    /** Cancels what the batch has not sent yet. */
+    cancelBatch(batch: Batch, uploads: Uploads) {
+      const isUnsent = ({ upload, document }: Item) =>
+        upload?.batch === batch.id && document.peek() === null
+      cancelUploads(
+        library.items
+          .peek()
+          .filter(isUnsent)
+          .flatMap(({ upload }) => upload ?? []),
+        uploads,
+      )
     },
     async readSamples(count: number) {
       showList()

@@ -18,6 +18,7 @@ import { createDeadLetters } from '../system/dead-letters.ts'
 import { createHistory } from '../system/history.ts'
 import { checkFile } from '../uploads/files/check-file.ts'
 import { randomId } from '../uploads/random-id.ts'
+import { createRefusals } from '../uploads/refusals.ts'
 import { sendUpload } from '../uploads/send-upload.ts'
 import { createUploads } from '../uploads/uploads.ts'
 import { createActions } from './actions.ts'
@@ -26,6 +27,7 @@ import { createFollower } from './follow.ts'
 import { createLanguages } from './languages.ts'
 import { createListing } from './listing.ts'
 import { createNotices } from './notices.ts'
+import { createSubmission } from './submission.ts'
 import { createSystemWatch } from './system-watch.ts'
 
 /** Composition root of the page; components only render its parts. */
@@ -63,12 +65,14 @@ export function createApp(window: Window & typeof globalThis) {
   })
   const listing = createListing({ window, api, navigation, library, search, follower, notices })
   const { deletions, order } = listing
+  const refusals = createRefusals()
   const actions = createActions({
-    ...{ api, library, batches, navigation, notices, follower, deletions },
+    ...{ api, library, batches, refusals, navigation, notices, follower, deletions },
   })
+  const limits = () => system.value?.limits ?? null
   const uploads = createUploads({
     send: sendUpload,
-    check: (file) => checkFile(file, system.value?.limits ?? null),
+    check: (file) => checkFile(file, limits()),
     onAccepted: actions.accepted,
     onRefused: actions.refused,
     language: () => languages.chosen.value,
@@ -78,8 +82,12 @@ export function createApp(window: Window & typeof globalThis) {
       return () => window.clearTimeout(timer)
     },
     newKey: randomId,
-    // Of a browser's six connections to a server, one is the feed and two are for texts and previews.
-    maxAtOnce: 3,
+    // Of a browser's six connections to a server, one is the feed and one is for texts and previews.
+    maxAtOnce: 4,
+  })
+  const submission = createSubmission({
+    ...{ limits, refusals, newKey: randomId },
+    send: (documents) => actions.addDocuments(documents, uploads),
   })
   const feed = createFeed({
     open: (url) => new window.EventSource(url),
@@ -133,7 +141,10 @@ export function createApp(window: Window & typeof globalThis) {
     feed.reconnect()
     uploads.retryNow()
   })
-  window.addEventListener('offline', () => void systemWatch.load())
+  window.addEventListener('offline', () => {
+    systemWatch.invalidate()
+    void systemWatch.load()
+  })
   window.document.addEventListener('visibilitychange', () => {
     if (!isHidden()) systemWatch.resume()
   })
@@ -156,7 +167,7 @@ export function createApp(window: Window & typeof globalThis) {
 
   return {
     ...{ actions, batches, detail, feed, languages, library, navigation, notices, pager, search },
-    ...{ uploads, reader, readings, system, cpu, deadLetters, listing },
+    ...{ uploads, submission, refusals, reader, readings, system, cpu, deadLetters, listing },
     history: history.history,
     /** Whether `system` is what the server says now. */
     isConnected: computed(() => systemWatch.isCurrent.value && !feed.isLost.value),

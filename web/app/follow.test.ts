@@ -48,8 +48,7 @@ test('a document finished before its upload response is fetched after the respon
   const upload: Upload = {
     key: 'k',
     file: new File(['x'], 'a.png'),
-    batch: null,
-    language: null,
+    ...{ others: [], batch: null, language: null, password: null },
     state,
   }
   const queued = toQueuedDocument({ id: 'd', pages: 1 })

@@ -110,6 +110,22 @@ test('a failed poll is repeated, and what is known is not current until one succ
   expect([watch.isCurrent.value, state.requests]).toEqual([true, 3])
 })
 
+test('what is known is not current from the loss of the network until the next load, also on a hidden page', async () => {
+  const { state, watch } = watched(0)
+  await watch.load()
+  state.hidden = true
+
+  watch.invalidate()
+  await watch.load()
+  const whileHidden = [watch.isCurrent.value, state.requests]
+  state.hidden = false
+  watch.resume()
+  await vi.advanceTimersByTimeAsync(0)
+
+  expect(whileHidden).toEqual([false, 1])
+  expect([watch.isCurrent.value, state.requests]).toEqual([true, 2])
+})
+
 test('services that the server does not know for a while are the last ones known, and not current', async () => {
   const { state, watch } = watched(0)
   await watch.load()

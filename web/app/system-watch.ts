@@ -78,6 +78,10 @@ export function createSystemWatch(deps: SystemWatchDeps) {
     isCurrent,
     areServicesCurrent,
     load,
+    /** What is known is not current until the next load. */
+    invalidate() {
+      isCurrent.value = false
+    },
     scheduleLoad,
     resume() {
       if (isDue && !isLoading) void load()

@@ -14,7 +14,7 @@ interface Member {
 type Known = Pick<Document, 'id' | 'status' | 'changes'> &
   Partial<Pick<Document, 'createdAt' | 'finishedAt'>>
 
-/** Progress of the documents of one submission. `uploading`: number of files without a document yet. */
+/** Progress of the documents of one submission. `uploading`: number of uploads without a document yet. */
 export function createBatch(options: { id: string; uploading: number; now: () => number }) {
   const { id, now } = options
   const sinceMs = now()
@@ -22,6 +22,7 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
   const endTimesMs: number[] = []
   const uploading = signal(options.uploading)
   const refused = signal(0)
+  const accepted = signal(0)
   const version = signal(0)
   const summary = signal<string | null>(null)
 
@@ -49,8 +50,14 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
     /** Null until the batch has ended. */
     summary,
     isRunning: computed(() => !isFinished(tally.value)),
-    /** Every file was accepted, refused or cancelled. */
+    /** Every upload was accepted, refused or cancelled. */
     isSent: computed(() => uploading.value === 0),
+    /** Uploads of this tab: how many were accepted, of how many, and how many are left. */
+    uploaded: computed(() => ({
+      done: accepted.value,
+      of: accepted.value + refused.value + uploading.value,
+      left: uploading.value,
+    })),
     has: (documentId: string) => members.has(documentId),
     add({ id: documentId, status, changes, createdAt, finishedAt }: Known) {
       // The times of a document that was not loaded yet are this browser's.
@@ -63,15 +70,22 @@ export function createBatch(options: { id: string; uploading: number; now: () =>
     },
     accepted(document: Known) {
       uploading.value -= 1
+      accepted.value += 1
       this.add(document)
     },
     refused() {
       uploading.value -= 1
       refused.value += 1
     },
-    /** The user cancelled a file before it was accepted. */
-    cancelled() {
-      uploading.value -= 1
+    /** A refused upload is sent again. */
+    retried() {
+      refused.value -= 1
+      uploading.value += 1
+      summary.value = null
+    },
+    /** The user cancelled uploads before they were accepted. */
+    cancelled(count: number) {
+      uploading.value -= count
     },
     apply({ id: documentId, status, change, at }: DocumentChange) {
       if (!members.has(documentId)) return

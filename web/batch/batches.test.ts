@@ -90,7 +90,7 @@ test('refused and cancelled files do not keep a batch from ending', () => {
 
   batch.accepted({ id: 'd1', status: 'done', changes: 1 })
   batch.refused()
-  batch.cancelled()
+  batch.cancelled(1)
 
   expect(batch.tally.value).toEqual({ total: 2, done: 1, failed: 1 })
   expect(batch.isRunning.value).toBe(false)

@@ -2,6 +2,7 @@
 const strokes = {
   damaged: 'M4 5h16v14H4z M4 19L20 5',
   picture: 'M4 5h16v14H4z M4 16l4.5-4.5 4 4 3-3L20 17 M15.5 9.5h.01',
+  camera: 'M4 8h4l1.5-2.5h5L16 8h4v11H4z M12 16.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5z',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14z M20 20l-4-4',
   copy: 'M9 9h10v11H9z M5 15V4h10',
   check: 'M5 12.5l4.5 4.5L19 7.5',

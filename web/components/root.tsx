@@ -6,6 +6,8 @@ import { Footer } from './footer.tsx'
 import { BatchBars } from './intake/batch-bar.tsx'
 import { DropTarget } from './intake/drop-target.tsx'
 import { Intake } from './intake/intake.tsx'
+import { RefusalsLine } from './intake/refusals-line.tsx'
+import { SubmissionBar } from './intake/submission-bar.tsx'
 import { Lazy } from './lazy.tsx'
 import { AllDocuments } from './list/all-documents.tsx'
 import { SearchField } from './list/search-field.tsx'
@@ -47,7 +49,7 @@ export function Root({ app }: { app: App }) {
         )}
         <Footer app={app} />
       </div>
-      <DropTarget onFiles={(files) => app.actions.addFiles(files, app.uploads)} />
+      <DropTarget onFiles={(files) => void app.submission.add(files)} />
       {isReading && <ReaderFrame app={app} />}
       <Notices app={app} />
       <Announcer notices={app.notices} />
@@ -62,6 +64,8 @@ function Documents({ app }: { app: App }) {
   return (
     <main class="library" aria-busy={app.pager.state.value === 'unknown'}>
       {!isPart && <Intake app={app} />}
+      <SubmissionBar submission={app.submission} />
+      <RefusalsLine app={app} />
       <BatchBars app={app} />
       {(isPart || app.library.items.value.length > 0) && <ListBar app={app} />}
       {isSearching ? <SearchResults app={app} /> : <AllDocuments app={app} />}

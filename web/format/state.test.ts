@@ -93,10 +93,10 @@ test('only an unreadable image has no picture to show', () => {
   expect(pages.map(isDamaged)).toEqual([true, false, false])
 })
 
-test('a refused file shows the reason of a known code', () => {
-  const words = ['unreadable-image', 'unsupported-image', null].map(refusalOf)
+test('the reason of a refusal is that of a known code', () => {
+  const words = ['unreadable-image', 'encrypted-pdf', 'internal'].map(refusalOf)
 
-  expect(words).toEqual(['Picture damaged', 'Refused', 'Refused'])
+  expect(words).toEqual(['picture damaged', 'with a password', 'refused'])
 })
 
 test.each([

@@ -64,15 +64,19 @@ export function isDamaged({ error }: Pick<Page, 'error'>): boolean {
 
 /** Short reasons of refused files, besides those of failed pages. */
 const refusals: Record<string, string> = {
-  'encrypted-pdf': 'Has a password',
+  'encrypted-pdf': 'with a password',
   'unreadable-pdf': 'PDF damaged',
-  'too-many-pages': 'Too many pages',
+  'too-many-pages': 'too many pages',
+  'too-large': 'too large',
+  'unsupported-image': 'no picture or PDF',
 }
 
-/** Short reason of a refused file, by the problem's code. */
-export function refusalOf(code: string | null): string {
-  const known = Object.entries({ ...failures, ...refusals }).find(([each]) => each === code)
-  return known?.[1] ?? 'Refused'
+/** Why the server refused a file, in a few words after a number of files, by the problem's code. */
+export function refusalOf(code: string): string {
+  const failure = Object.entries(failures)
+    .find(([each]) => each === code)?.[1]
+    .toLowerCase()
+  return refusals[code] ?? failure ?? 'refused'
 }
 
 const queued: State = { text: 'Queued', tone: 'waiting' }

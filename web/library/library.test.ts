@@ -11,7 +11,8 @@ function document(id: string, changes = 1): Document {
 
 function upload(key: string): Upload {
   const state = signal<UploadState>({ phase: 'waiting' })
-  return { key, file: new File(['x'], key), batch: null, language: null, state }
+  const file = new File(['x'], key)
+  return { key, file, others: [], batch: null, language: null, password: null, state }
 }
 
 test('a file keeps its place and its key when it becomes a document', () => {

@@ -1,4 +1,4 @@
-import type { Upload } from './upload.ts'
+import { filesOf, type Upload } from './upload.ts'
 import type { UploadResponse } from './upload-outcome.ts'
 
 export type SendUpload = (
@@ -6,13 +6,14 @@ export type SendUpload = (
   options: { onProgress: (sent: number) => void; signal: AbortSignal },
 ) => Promise<UploadResponse>
 
-/** Uploads one file. XMLHttpRequest, because fetch has no upload progress. Never rejects. */
+/** Uploads the files of one document, from the disk. XMLHttpRequest, because fetch has no upload progress. Never rejects. */
 export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
   new Promise((resolve) => {
     const form = new FormData()
     if (upload.batch !== null) form.append('batch', upload.batch)
     if (upload.language !== null) form.append('language', upload.language)
-    form.append('image', upload.file)
+    if (upload.password !== null) form.append('password', upload.password)
+    for (const file of filesOf(upload)) form.append('image', file, file.name)
 
     const request = new XMLHttpRequest()
     const noResponse = () => resolve({ status: 0, body: '', retryAfter: null })

@@ -63,7 +63,7 @@ test('a file with failed attempts goes behind the others', () => {
 
 test('refused and accepted files do not start', () => {
   const { start } = schedule([
-    ['a', { phase: 'refused', detail: 'Too big', code: null }],
+    ['a', { phase: 'refused' }],
     ['b', { phase: 'accepted' }],
   ])
 

@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest'
+import type { Fault } from './files/check-file.ts'
 import type { Upload } from './upload.ts'
 import type { UploadResponse } from './upload-outcome.ts'
 import { createUploads } from './uploads.ts'
 
 /** Server and clock under the test's control. */
-function setUp({ check = async (_: File): Promise<string | null> => null } = {}) {
+function setUp({ check = async (_: File): Promise<Fault | null> => null } = {}) {
   const sent: { upload: Upload; answer: (answer: Partial<UploadResponse>) => void }[] = []
   const timers: { atMs: number; callback: () => void }[] = []
   const clock = { nowMs: 0 }
@@ -46,7 +47,8 @@ function setUp({ check = async (_: File): Promise<string | null> => null } = {})
   return { uploads, choice, sent, names, advanceTo, onAccepted, onRefused }
 }
 
-const files = (...names: string[]) => names.map((name) => new File(['x'], name))
+/** Documents of a file each. */
+const files = (...names: string[]) => names.map((name) => [new File(['x'], name)])
 
 test('two files are sent in parallel, the third when one has ended', async () => {
   const { uploads, sent, names, onAccepted } = setUp()
@@ -100,15 +102,48 @@ test('retryNow ends the delay', async () => {
   await vi.waitFor(() => expect(sent).toHaveLength(2))
 })
 
+const fault = { title: 'too large', detail: 'Too large' }
+
 test('a file that fails the check is refused and not sent', async () => {
-  const { uploads, sent, onRefused } = setUp({ check: async () => 'Too large' })
+  const { uploads, sent, onRefused } = setUp({ check: async () => fault })
 
   const [upload] = uploads.add(files('a'), null)
 
-  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce())
-  expect(upload?.state.value).toEqual({ phase: 'refused', detail: 'Too large', code: null })
+  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledExactlyOnceWith(upload, fault, null))
+  expect(upload?.state.value).toEqual({ phase: 'refused' })
   expect(sent).toEqual([])
   expect(uploads.unfinished.value).toBe(0)
+})
+
+test('a document of several files is not sent if one of them fails the check, which is named', async () => {
+  const { uploads, sent, onRefused } = setUp({
+    check: async ({ name }) => (name === 'b' ? fault : null),
+  })
+
+  uploads.add([files('a', 'b').flat()], null)
+
+  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce())
+  expect(onRefused.mock.calls[0]?.[1]).toEqual({ ...fault, detail: 'b: Too large' })
+  expect(sent).toEqual([])
+})
+
+test('a refused upload is sent again with the same key, and a password', async () => {
+  const { uploads, sent, onRefused } = setUp()
+  const [upload] = uploads.add(files('a'), null)
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  sent[0]?.answer({ status: 422, body: '{"code":"encrypted-pdf","detail":"Locked"}' })
+  await vi.waitFor(() =>
+    expect(onRefused).toHaveBeenCalledExactlyOnceWith(
+      upload,
+      { title: 'with a password', detail: 'Locked' },
+      'encrypted-pdf',
+    ),
+  )
+
+  if (upload) uploads.retry(upload, 'secret')
+
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+  expect(sent[1]?.upload).toMatchObject({ key: upload?.key, password: 'secret' })
 })
 
 test('a cancelled file makes room for the next, and its late response is ignored', async () => {
@@ -116,7 +151,7 @@ test('a cancelled file makes room for the next, and its late response is ignored
   const [a] = uploads.add(files('a', 'b', 'c'), null)
   await vi.waitFor(() => expect(sent).toHaveLength(2))
 
-  if (a) uploads.cancel(a)
+  if (a) uploads.cancel([a])
   sent[0]?.answer({})
 
   await vi.waitFor(() => expect(names()).toEqual(['a', 'b', 'c']))

@@ -1,16 +1,19 @@
 import { signal } from '@preact/signals'
 import type { Accepted } from '../../functions/shared/http/api.ts'
+import { refusalOf } from '../format/state.ts'
+import type { Fault } from './files/check-file.ts'
 import type { SendUpload } from './send-upload.ts'
-import type { Upload } from './upload.ts'
+import { filesOf, type Upload } from './upload.ts'
 import { decideOutcome } from './upload-outcome.ts'
 import { decideSchedule } from './upload-schedule.ts'
 
 export interface UploadsDeps {
   send: SendUpload
-  /** Reason to refuse a file without sending it, or null. Called before each attempt. */
-  check: (file: File) => Promise<string | null>
+  /** Why a file is not sent, or null. Called before each attempt. */
+  check: (file: File) => Promise<Fault | null>
   onAccepted: (upload: Upload, accepted: Accepted) => void
-  onRefused: (upload: Upload) => void
+  /** `code` is the server's; null if nothing was sent. */
+  onRefused: (upload: Upload, fault: Fault, code: string | null) => void
   /** Language of files added now; null for the server's default. */
   language: () => string | null
   now: () => number
@@ -27,7 +30,9 @@ interface Sending {
   readonly state: Upload['state']['value']
 }
 
-/** Upload queue: parallel, with retries; each file creates one document. */
+const waiting = () => ({ state: signal<Upload['state']['value']>({ phase: 'waiting' }) })
+
+/** Upload queue: parallel, with retries; each upload creates one document. */
 export function createUploads(deps: UploadsDeps) {
   const queue = new Set<Sending>()
   const unfinished = signal(0)
@@ -47,9 +52,9 @@ export function createUploads(deps: UploadsDeps) {
   async function sendOne(entry: Sending) {
     const { upload, stop } = entry
     upload.state.value = { phase: 'sending', sent: 0 }
-    const reason = await deps.check(upload.file)
+    const fault = await firstFault(filesOf(upload))
     if (stop.signal.aborted) return
-    if (reason !== null) return refuse(entry, { detail: reason, code: null })
+    if (fault !== null) return refuse(entry, fault, null)
     const response = await deps.send(upload, {
       signal: stop.signal,
       onProgress: (sent) => {
@@ -58,7 +63,10 @@ export function createUploads(deps: UploadsDeps) {
     })
     if (stop.signal.aborted) return
     const outcome = decideOutcome(response, { attempts: entry.attempts, nowMs: deps.now() })
-    if (outcome.kind === 'refused') return refuse(entry, outcome)
+    if (outcome.kind === 'refused') {
+      const { detail, code } = outcome
+      return refuse(entry, { title: refusalOf(code), detail }, code)
+    }
     if (outcome.kind === 'accepted') {
       upload.state.value = { phase: 'accepted' }
       queue.delete(entry)
@@ -71,10 +79,19 @@ export function createUploads(deps: UploadsDeps) {
     startNext()
   }
 
-  function refuse(entry: Sending, { detail, code }: { detail: string; code: string | null }) {
-    entry.upload.state.value = { phase: 'refused', detail, code }
+  async function firstFault(files: readonly File[]): Promise<Fault | null> {
+    for (const file of files) {
+      const fault = await deps.check(file)
+      if (fault === null) continue
+      return files.length === 1 ? fault : { ...fault, detail: `${file.name}: ${fault.detail}` }
+    }
+    return null
+  }
+
+  function refuse(entry: Sending, fault: Fault, code: string | null) {
+    entry.upload.state.value = { phase: 'refused' }
     queue.delete(entry)
-    deps.onRefused(entry.upload)
+    deps.onRefused(entry.upload, fault, code)
     startNext()
   }
 
@@ -90,30 +107,36 @@ export function createUploads(deps: UploadsDeps) {
   }
 
   return {
-    /** Number of files in the queue: not yet accepted, refused or cancelled. */
+    /** Number of uploads in the queue: not yet accepted, refused or cancelled. */
     unfinished,
-    add(files: readonly File[], batch: string | null): Upload[] {
-      const uploads = files.map((file) => ({
-        key: deps.newKey(),
-        file,
-        batch,
-        language: deps.language(),
-        state: signal<Upload['state']['value']>({ phase: 'waiting' }),
-      }))
+    /** Adds an upload for each document, of which each has at least one file. */
+    add(documents: readonly (readonly File[])[], batch: string | null): Upload[] {
+      const uploads = documents.flatMap(([file, ...others]) => {
+        const language = deps.language()
+        if (!file) return []
+        return [{ key: deps.newKey(), file, others, batch, language, password: null, ...waiting() }]
+      })
       for (const upload of uploads) enqueue(upload)
       startNext()
       return uploads
     },
-    /** Aborts the upload of a file. The server may have created its document already. */
-    cancel(upload: Upload) {
+    /** Adds a refused upload again, with the same key: the server may have its document already. */
+    retry(refused: Upload, password: string | null): Upload {
+      const upload = { ...refused, password, ...waiting() }
+      enqueue(upload)
+      startNext()
+      return upload
+    },
+    /** Aborts uploads. The server may have created their documents already. */
+    cancel(uploads: readonly Upload[]) {
       for (const entry of queue) {
-        if (entry.upload !== upload) continue
+        if (!uploads.includes(entry.upload)) continue
         entry.stop.abort()
         queue.delete(entry)
       }
       startNext()
     },
-    /** Ends all delays, for use when the network is back. */
+    /** Ends all delays. */
     retryNow() {
       for (const { upload } of queue) {
         if (upload.state.value.phase === 'delayed') upload.state.value = { phase: 'waiting' }

@@ -30,17 +30,32 @@ function BatchBar({ app, batch }: { app: App; batch: Batch }) {
   const isCharted = useSignal(false)
   const { total, done, failed } = batch.tally.value
   const summary = batch.summary.value
+  const uploaded = batch.isSent.value ? null : batch.uploaded.value
+  const queued = total - done - failed - (uploaded?.left ?? 0)
   if (total === 0) return null
 
   return (
     <section class={summary === null ? 'batch' : 'batch batch-ended'} aria-label="Progress">
       <p class="batch-head">
         <strong>{summary ?? `Reading ${formatCount(total, 'picture')}`}</strong>
+        {uploaded && (
+          <span>{`Uploaded ${formatNumber(uploaded.done)} of ${formatNumber(uploaded.of)}`}</span>
+        )}
         {summary === null && (
-          <span>{`${formatNumber(done + failed)} of ${formatNumber(total)}`}</span>
+          <span>{`${uploaded ? 'Read ' : ''}${formatNumber(done + failed)} of ${formatNumber(total)}`}</span>
         )}
         {summary === null && failed > 0 && <span class="bad">{formatNumber(failed)} failed</span>}
         {summary === null && <span class="batch-pace">{describePace(batch)}</span>}
+        {uploaded && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => app.actions.cancelBatch(batch, app.uploads)}
+          >
+            <Icon name="close" />
+            Cancel the rest
+          </button>
+        )}
         <button
           type="button"
           class="quiet batch-chart-button"
@@ -65,6 +80,7 @@ function BatchBar({ app, batch }: { app: App; batch: Batch }) {
       >
         <span class="bar-done" style={{ width: `${(done / total) * 100}%` }} />
         <span class="bar-failed" style={{ width: `${(failed / total) * 100}%` }} />
+        {uploaded && <span class="bar-sent" style={{ width: `${(queued / total) * 100}%` }} />}
       </div>
       {isCharted.value && (
         <Lazy

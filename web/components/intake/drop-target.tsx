@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { readDropped } from '../../uploads/files/dropped-files.ts'
+import { readDropped, toPicked } from '../../uploads/files/dropped-files.ts'
 import { namePasted } from '../../uploads/files/pasted-files.ts'
+import type { PickedFile } from '../../uploads/files/select-files.ts'
 import { Icon } from '../icon.tsx'
 
 /** Accepts files dropped on or pasted into the whole window. */
-export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
+export function DropTarget({ onFiles }: { onFiles: (files: PickedFile[]) => void }) {
   const depth = useSignal(0)
 
   useEffect(() => {
@@ -35,7 +36,7 @@ export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
       const files = Array.from(event.clipboardData?.files ?? [])
       if (files.length === 0) return
       event.preventDefault()
-      onFiles(namePasted(files, new Date()))
+      onFiles(toPicked(namePasted(files, new Date())))
     })
     return () => stop.abort()
   }, [])

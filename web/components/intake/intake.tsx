@@ -1,49 +1,78 @@
-import { useRef } from 'preact/hooks'
 import type { App } from '../../app/create-app.ts'
 import { formatMediaTypes } from '../../format/media-types.ts'
 import { formatBytes } from '../../format/quantity.ts'
 import { Icon } from '../icon.tsx'
+import { FileButton } from './file-button.tsx'
 import { LanguageField } from './language-field.tsx'
 import { SamplesForm } from './samples-form.tsx'
 
 /** Upload section; large while the list is empty. */
 export function Intake({ app }: { app: App }) {
-  const { library, pager, actions, uploads, languages, system } = app
-  const picker = useRef<HTMLInputElement>(null)
+  const { library, pager, actions, languages, system, submission } = app
   const isEmpty = library.items.value.length === 0 && pager.state.value === 'ready'
   // Its size depends on the first response: rendering nothing until then avoids a jump.
   if (pager.state.value === 'unknown') return null
-  const accepted = system.value?.mediaTypes ?? []
+  const ways = {
+    accept: (system.value?.mediaTypes ?? []).join(','),
+    onFiles: submission.add,
+  }
 
   return (
     <section class={isEmpty ? 'intake intake-empty' : 'intake'} aria-label="Add pictures">
       <div class="intake-lead">
         {isEmpty && <Icon name="picture" />}
-        <h1>{isEmpty ? 'Drop pictures, get their text' : 'Drop pictures anywhere'}</h1>
+        <h1 class="for-mouse">
+          {isEmpty ? 'Drop pictures, get their text' : 'Drop pictures or folders anywhere'}
+        </h1>
+        <h1 class="for-touch">{isEmpty ? 'Pictures in, their text out' : 'Add pictures'}</h1>
         <p>
-          {isEmpty && 'Drop them anywhere on this page, or paste one. '}
-          {!isEmpty && 'Or paste one. '}
+          <span class="for-mouse">
+            {isEmpty ? 'Drop them, or folders of them, anywhere, or paste one. ' : 'Or paste one. '}
+          </span>
           <Limits app={app} />
         </p>
       </div>
       <div class="intake-ways">
-        <button type="button" class="button primary" onClick={() => picker.current?.click()}>
+        <FileButton {...ways} class="button primary for-touch" opens="camera">
+          <Icon name="camera" />
+          Take a photo
+        </FileButton>
+        <FileButton {...ways} class="button primary for-mouse" opens="files">
           Choose pictures
-        </button>
-        <LanguageField languages={languages} />
-        <SamplesForm actions={actions} />
+        </FileButton>
+        <FileButton {...ways} class="button for-touch" opens="files">
+          Choose
+        </FileButton>
+        <FileButton {...ways} class="button for-mouse" opens="folder">
+          Choose a folder
+        </FileButton>
       </div>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        accept={accepted.join(',')}
-        onChange={({ currentTarget }) => {
-          actions.addFiles(Array.from(currentTarget.files ?? []), uploads)
-          currentTarget.value = ''
-        }}
-      />
+      <div class="intake-ways intake-how">
+        <label
+          class="switch"
+          title="Files chosen or dropped together are its pages, in the order of their names"
+        >
+          <input
+            type="checkbox"
+            role="switch"
+            aria-checked={submission.isJoined.value}
+            checked={submission.isJoined.value}
+            onChange={({ currentTarget }) => {
+              submission.isJoined.value = currentTarget.checked
+            }}
+          />
+          One document of all files
+        </label>
+        <LanguageField languages={languages} />
+        {isEmpty ? (
+          <SamplesForm actions={actions} />
+        ) : (
+          <details class="try-samples">
+            <summary class="quiet">Try with samples</summary>
+            <SamplesForm actions={actions} />
+          </details>
+        )}
+      </div>
     </section>
   )
 }
@@ -54,7 +83,7 @@ function Limits({ app }: { app: App }) {
   if (!system) {
     return (
       <span class="reserved">
-        PNG, JPEG, WebP, GIF, TIFF, AVIF or PDF, up to 32 MB each, a PDF up to 200 MB.
+        PNG, JPEG, WebP, GIF, TIFF, AVIF, HEIC, BMP or PDF, up to 32 MB each, a PDF up to 200 MB.
       </span>
     )
   }

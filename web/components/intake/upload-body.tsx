@@ -1,41 +1,51 @@
 import type { App } from '../../app/create-app.ts'
-import { formatBytes } from '../../format/quantity.ts'
-import { refusalOf } from '../../format/state.ts'
-import type { Upload, UploadState } from '../../uploads/upload.ts'
+import { formatBytes, formatCount } from '../../format/quantity.ts'
+import { filesOf, type Upload, type UploadState } from '../../uploads/upload.ts'
 import { Icon } from '../icon.tsx'
 import { useNow } from '../use-now.ts'
 
-/** Progress of a file that is not a document yet, or the reason of its refusal. */
+/** Progress of files that are not a document yet. */
 export function UploadBody({ app, upload }: { app: App; upload: Upload }) {
   const state = upload.state.value
   const now = useNow(() => upload.state.value.phase === 'delayed')
-  const isRefused = state.phase === 'refused'
+  const files = filesOf(upload)
+  const percent = state.phase === 'sending' ? Math.floor(state.sent * 100) : 0
 
   return (
     <>
       <header class="card-head">
         <span class="card-name">{upload.file.name}</span>
-        <span class={isRefused ? 'state state-failed' : 'state'}>{describe(state, now)}</span>
+        <span class="state">{describe(state, now)}</span>
       </header>
-      {isRefused ? (
-        <p class="card-text reason">{state.detail}</p>
-      ) : (
-        <div class="card-text">
-          <span class={state.phase === 'sending' ? 'sent' : 'sent sent-not'}>
-            <span style={{ width: `${state.phase === 'sending' ? state.sent * 100 : 0}%` }} />
-          </span>
-        </div>
-      )}
+      <div class="card-text">
+        <span
+          class={state.phase === 'sending' ? 'sent' : 'sent sent-not'}
+          role="progressbar"
+          aria-label={`Upload of ${upload.file.name}`}
+          aria-valuenow={percent}
+        >
+          <span style={{ width: `${percent}%` }} />
+        </span>
+      </div>
       <footer class="card-foot">
         <button
           type="button"
           class="quiet"
-          onClick={() => app.actions.dropUpload(upload, app.uploads)}
+          onClick={() => app.actions.cancelUpload(upload, app.uploads)}
         >
           <Icon name="close" />
-          {isRefused ? 'Dismiss' : 'Cancel'}
+          Cancel
         </button>
-        <span class="card-meta">{formatBytes(upload.file.size)}</span>
+        {state.phase === 'delayed' && (
+          <button type="button" class="quiet" onClick={() => app.uploads.retryNow()}>
+            <Icon name="again" />
+            Try now
+          </button>
+        )}
+        <span class="card-meta">
+          {files.length > 1 && `${formatCount(files.length, 'file')} · `}
+          {formatBytes(files.reduce((bytes, { size }) => bytes + size, 0))}
+        </span>
       </footer>
     </>
   )
@@ -53,7 +63,7 @@ function describe(state: UploadState, now: number): string {
       return `${cause}, again in ${seconds} s`
     }
     case 'refused':
-      return refusalOf(state.code)
+      return 'Refused'
     case 'accepted':
       return 'Queued'
   }

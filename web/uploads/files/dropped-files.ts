@@ -1,37 +1,48 @@
-/** Files of a drop: all dropped files, and the pictures and PDFs in dropped folders at any depth. */
-export async function readDropped(transfer: DataTransfer): Promise<File[]> {
+import type { PickedFile } from './select-files.ts'
+
+/** All files of a drop, with those in dropped folders at any depth. */
+export async function readDropped(transfer: DataTransfer): Promise<PickedFile[]> {
   // Entries and files are unavailable after the first await.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null)
   const files = Array.from(transfer.files)
-  if (!entries.some((entry) => entry?.isDirectory)) return files
-  const found = await Promise.all(entries.map((entry) => (entry ? readEntry(entry, false) : [])))
-  return found.flat()
+  if (!entries.some((entry) => entry?.isDirectory)) return toPicked(files)
+  const found: PickedFile[] = []
+  for (const entry of entries) if (entry) await readEntry(entry, found)
+  return found
 }
 
-async function readEntry(entry: FileSystemEntry, inFolder: boolean): Promise<File[]> {
+/** Files of an input, which may be one for folders. */
+export function toPicked(files: Iterable<File>): PickedFile[] {
+  return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }))
+}
+
+/** Adds the files of an entry. One entry after the other: a folder may have thousands. */
+async function readEntry(entry: FileSystemEntry, found: PickedFile[]): Promise<void> {
+  const path = entry.fullPath.replace(/^\//, '')
   if (isFolder(entry)) {
     const children = await readFolder(entry)
-    const found = await Promise.all(children.map((child) => readEntry(child, true)))
-    return found.flat()
+    if (children === null) found.push({ path: `${path}/`, file: null })
+    for (const child of children ?? []) await readEntry(child, found)
+  } else if (isFile(entry)) {
+    const file = await new Promise<File | null>((resolve) =>
+      entry.file(resolve, () => resolve(null)),
+    )
+    found.push({ path, file })
   }
-  if (!isFile(entry)) return []
-  const file = await new Promise<File | null>((resolve) => entry.file(resolve, () => resolve(null)))
-  // A folder of scans may contain other files; a file dropped by itself is always sent.
-  return file && (!inFolder || /^image\/|^application\/pdf$/.test(file.type)) ? [file] : []
 }
 
-/** readEntries gives at most 100 entries per call, and an empty list at the end. */
-async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+/** Null if it cannot be opened. readEntries gives at most 100 entries per call, and an empty list at the end. */
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[] | null> {
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve) =>
-      reader.readEntries(resolve, () => resolve([])),
+    const some = await new Promise<FileSystemEntry[] | null>((resolve) =>
+      reader.readEntries(resolve, () => resolve(null)),
     )
-    if (some.length === 0) break
+    if (some === null) return null
+    if (some.length === 0) return children
     children.push(...some)
   }
-  return children.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))
 }
 
 function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {

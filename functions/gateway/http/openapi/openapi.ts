@@ -2,6 +2,7 @@ import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { ProblemDetails } from '../../../shared/http/api.ts'
 import { Problem } from '../../../shared/http/problem.ts'
+import { docsRoutes } from '../../docs/docs-routes.ts'
 import { examples } from './examples.ts'
 
 /** An app for related routes; answers 400 with the field name to a request that fails schema validation. */
@@ -71,12 +72,12 @@ export function bytes(description: string, ...mediaTypes: string[]) {
   }
 }
 
-/** Serves the OpenAPI document of all routes of `app` at /openapi.json. */
+/** Serves the OpenAPI document of all routes of `app` at /openapi.json, and as HTML at /docs. */
 export function serveOpenApi(app: OpenAPIHono, basePath: string): void {
   for (const scheme of ['bearer', 'basic']) {
     app.openAPIRegistry.registerComponent('securitySchemes', scheme, { type: 'http', scheme })
   }
-  app.doc31('/openapi.json', {
+  const options: Parameters<typeof app.getOpenAPI31Document>[0] = {
     openapi: '3.1.0',
     info: {
       title: 'Glyphflow',
@@ -87,5 +88,9 @@ export function serveOpenApi(app: OpenAPIHono, basePath: string): void {
     },
     servers: [{ url: basePath || '/', description: 'This Glyphflow' }],
     security: [{}, { bearer: [] }, { basic: [] }],
-  })
+  }
+  app.doc31('/openapi.json', options)
+  // As programs get it.
+  const description = () => JSON.parse(JSON.stringify(app.getOpenAPI31Document(options)))
+  app.route('/', docsRoutes(description, basePath))
 }

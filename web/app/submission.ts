@@ -1,0 +1,73 @@
+import { signal } from '@preact/signals'
+import type { System } from '../../functions/shared/http/system-api.ts'
+import { divide } from '../uploads/divide.ts'
+import {
+  isMissed,
+  type PickedFile,
+  type RefusedFile,
+  selectFiles,
+} from '../uploads/files/select-files.ts'
+import type { Refusals } from '../uploads/refusals.ts'
+
+/** What to do with files that do not make one document as they are. */
+export interface Question {
+  files: readonly File[]
+  /** The documents that they make, with as many files as one may have. */
+  documents: readonly (readonly File[])[]
+  /** Files left out that may have been meant as pages. */
+  missed: readonly RefusedFile[]
+}
+
+export interface SubmissionDeps {
+  limits: () => System['limits'] | null
+  refusals: Refusals
+  newKey: () => string
+  /** Sends files, each list of which is to be one document. */
+  send: (documents: readonly (readonly File[])[]) => void
+}
+
+/** Picked files until they are sent: those that cannot be read are sorted out before. */
+export function createSubmission({ limits, refusals, newKey, send }: SubmissionDeps) {
+  const isJoined = signal(false)
+  const checking = signal(0)
+  const question = signal<Question | null>(null)
+
+  return {
+    /** Whether all files picked together are to be one document. */
+    isJoined,
+    /** Number of files whose first bytes are being read. */
+    checking,
+    /** Nothing of its files is sent before it is answered. */
+    question,
+    async add(picked: readonly PickedFile[]): Promise<void> {
+      if (picked.length === 0) return
+      checking.value += picked.length
+      const known = limits()
+      const { files, refused } = await selectFiles(picked, known)
+      checking.value -= picked.length
+      refusals.add(
+        refused.map(({ path, fault }) => ({
+          ...{ key: newKey(), name: path, fault },
+          ...{ code: null, upload: null },
+        })),
+      )
+      const left = refused.filter(isMissed)
+      if (!isJoined.value || files.length + left.length < 2)
+        return send(files.map((file) => [file]))
+      // Files of an unanswered question are asked about again.
+      const all = [...(question.value?.files ?? []), ...files]
+      const missed = [...(question.value?.missed ?? []), ...left]
+      const documents = divide(all, known)
+      if (documents.length === 1 && missed.length === 0) send(documents)
+      else if (all.length > 0) question.value = { files: all, documents, missed }
+    },
+    answer(choice: 'joined' | 'single' | 'none') {
+      const asked = question.value
+      question.value = null
+      if (asked === null || choice === 'none') return
+      send(choice === 'joined' ? asked.documents : asked.files.map((file) => [file]))
+    },
+  }
+}
+
+export type Submission = ReturnType<typeof createSubmission>
