@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createClient, until } from '../loadtest/system/glyphflow.ts'
@@ -205,6 +206,23 @@ test.skipIf(!hasChromium)('the page fits a phone, and has a dark theme', async (
   const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
   expect(width).toBeLessThanOrEqual(360)
   expect(background.match(/\d+/g)?.map(Number)[0]).toBeLessThan(60)
+  await page.close()
+})
+
+test.skipIf(!hasChromium)('the scripts that the page loads first are at most 80 kB', async () => {
+  const { page } = await visit('/openapi.json')
+  const scripts: Promise<Buffer>[] = []
+  page.on('response', (response) => {
+    if (/\.js$/.test(response.url())) scripts.push(response.body())
+  })
+
+  await page.goto(url())
+  await page.getByRole('button', { name: 'Choose pictures' }).waitFor()
+
+  const bodies = await Promise.all(scripts)
+  const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
+  expect(bodies.length).toBeGreaterThan(0)
+  expect(bytes).toBeLessThan(80_000)
   await page.close()
 })
 

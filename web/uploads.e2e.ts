@@ -8,7 +8,10 @@ import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
 
 const { at, url, visit } = ownPage()
 const sample = (name: string) => join(import.meta.dirname, '../loadtest/samples', name)
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const phone = {
+  ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  reducedMotion: 'reduce',
+} as const
 
 const picker = (page: Page) => page.locator('input[type=file][multiple]')
 const refusals = (page: Page) => page.getByRole('region', { name: 'Files not taken' })
@@ -99,12 +102,12 @@ test.skipIf(!hasChromium)(
         data: { items: [], files: [folder], dragOperationsMask: 1 },
       })
 
-    await page.getByRole('switch', { name: 'One document of all files' }).check()
+    await page.getByRole('switch', { name: 'All in one document' }).check()
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drop(type)
     const question = page.getByRole('region', { name: 'One document' })
-    await question.getByText('1 file cannot be a page: letter/empty.png (empty)').waitFor()
+    await question.getByText('Files that cannot be pages: letter/empty.png (empty).').waitFor()
     const violations = await violationsOf(page)
-    await question.getByRole('button', { name: 'Make 1 document of 3' }).click()
+    await question.getByRole('button', { name: 'Make 1 document' }).click()
 
     await until(async () => (await documents())[0]?.pageCount === 3)
     const [document] = await documents()
@@ -114,8 +117,8 @@ test.skipIf(!hasChromium)(
     const { pages } = await createClient(url()).document(document?.id ?? '')
     expect(violations).toEqual([])
     expect(
-      pages.map(({ text }) => /clocks|surveyor|jam/i.exec(text ?? '')?.[0].toLowerCase()),
-    ).toEqual(['clocks', 'surveyor', 'jam'])
+      pages.map(({ text }) => /clocks|surveyor|damson/i.exec(text ?? '')?.[0].toLowerCase()),
+    ).toEqual(['clocks', 'surveyor', 'damson'])
     await page.close()
   },
 )
@@ -125,10 +128,12 @@ test.skipIf(!hasChromium)('too many files for one document are asked about befor
   const { page } = await visit()
   const held = await holdUploads(page)
 
-  await page.getByRole('switch', { name: 'One document of all files' }).check()
+  await page.getByRole('switch', { name: 'All in one document' }).check()
   await picker(page).setInputFiles(gifs(53))
   const question = page.getByRole('region', { name: 'One document' })
-  await question.getByText('53 files are too many for one document').waitFor()
+  await question
+    .getByText('A document has at most 50 files and 200 MB: these 53 files make 2.')
+    .waitFor()
   const sentBefore = held.length
   await question.getByRole('button', { name: 'Make 2 documents' }).click()
   await until(async () => held.length === 2)

@@ -16,6 +16,8 @@ export interface Question {
   documents: readonly (readonly File[])[]
   /** Files left out that may have been meant as pages. */
   missed: readonly RefusedFile[]
+  /** Null while they are unknown: the files are one document then. */
+  limits: System['limits'] | null
 }
 
 export interface SubmissionDeps {
@@ -59,7 +61,7 @@ export function createSubmission({ limits, refusals, newKey, send }: SubmissionD
       const missed = [...(question.value?.missed ?? []), ...left]
       const documents = divide(all, known)
       if (documents.length === 1 && missed.length === 0) send(documents)
-      else if (all.length > 0) question.value = { files: all, documents, missed }
+      else if (all.length > 0) question.value = { files: all, documents, missed, limits: known }
     },
     answer(choice: 'joined' | 'single' | 'none') {
       const asked = question.value

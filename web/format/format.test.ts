@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { formatDuration, formatTimeLeft } from './duration.ts'
 import { formatMediaTypes } from './media-types.ts'
 import { formatMoment } from './moment.ts'
-import { formatBytes, formatCount, formatMemory, formatRate, formatShare } from './quantity.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatList,
+  formatMemory,
+  formatRate,
+  formatShare,
+} from './quantity.ts'
 
 test.each([
   [120, '1 s'],
@@ -27,6 +34,8 @@ describe('quantities', () => {
   test.each([
     [formatCount(1, 'picture'), '1 picture'],
     [formatCount(1000, 'picture'), '1,000 pictures'],
+    [formatList(['a']), 'a'],
+    [formatList(['a', 'b', 'c']), 'a, b and c'],
     [formatBytes(8 * 2 ** 20), '8 MB'],
     [formatBytes(8 * 2 ** 20 + 1), '8.1 MB'],
     [formatBytes(1), '1 KB'],

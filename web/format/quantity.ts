@@ -1,5 +1,6 @@
 const whole = new Intl.NumberFormat('en')
 const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+const list = new Intl.ListFormat('en-GB')
 const upwards = new Intl.NumberFormat('en', { maximumFractionDigits: 1, roundingMode: 'ceil' })
 
 /** `1 picture`, `1,000 pictures`. */
@@ -9,6 +10,11 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
 
 export function formatNumber(count: number): string {
   return whole.format(count)
+}
+
+/** `a, b and c`. */
+export function formatList(parts: readonly string[]): string {
+  return list.format(parts)
 }
 
 /** Binary sizes with decimal unit names, rounded up: `8 MB`, `1.5 MB`, `300 KB`. */

@@ -37,11 +37,8 @@ export function Intake({ app }: { app: App }) {
           <Icon name="camera" />
           Take a photo
         </FileButton>
-        <FileButton {...ways} class="button primary for-mouse" opens="files">
-          Choose pictures
-        </FileButton>
-        <FileButton {...ways} class="button for-touch" opens="files">
-          Choose
+        <FileButton {...ways} class="button primary choose" opens="files">
+          Choose <span class="for-mouse">pictures</span>
         </FileButton>
         <FileButton {...ways} class="button for-mouse" opens="folder">
           Choose a folder
@@ -61,7 +58,7 @@ export function Intake({ app }: { app: App }) {
               submission.isJoined.value = currentTarget.checked
             }}
           />
-          One document of all files
+          All in one document
         </label>
         <LanguageField languages={languages} />
         {isEmpty ? (

@@ -33,7 +33,7 @@ function RefusalRow({ app, refusal }: { app: App; refusal: Refusal }) {
     <li>
       <p>
         <strong>{others > 0 ? `${name} and ${others} more` : name}</strong>
-        {` ${fault.detail}`}
+        {` ${isLocked ? 'The PDF has a password' : fault.detail}`}
       </p>
       {upload && (
         <form

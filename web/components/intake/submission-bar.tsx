@@ -1,5 +1,5 @@
 import type { Question, Submission } from '../../app/submission.ts'
-import { formatCount, formatNumber } from '../../format/quantity.ts'
+import { formatBytes, formatCount, formatList, formatNumber } from '../../format/quantity.ts'
 
 /** Files being looked at, and what to do with those that do not make one document as they are. */
 export function SubmissionBar({ submission }: { submission: Submission }) {
@@ -19,31 +19,44 @@ export function SubmissionBar({ submission }: { submission: Submission }) {
 }
 
 function QuestionBar({ submission, question }: { submission: Submission; question: Question }) {
-  const { files, documents, missed } = question
-  const joined =
-    documents.length === 1
-      ? `Make 1 document of ${formatNumber(files.length)}`
-      : `Make ${formatNumber(documents.length)} documents`
+  const count = question.documents.length
+  const answers = [
+    ['joined', `Make ${formatCount(count, 'document')}`],
+    ['single', 'A document of each file'],
+    ['none', 'Cancel'],
+  ] as const
   return (
     <section class="batch question" aria-label="One document">
-      <p role="alert">
-        {missed.length > 0 &&
-          `${formatCount(missed.length, 'file')} cannot be ${missed.length === 1 ? 'a page' : 'pages'}: ${missed.map(({ path, fault }) => `${path} (${fault.title})`).join(', ')}. `}
-        {documents.length > 1 &&
-          `${formatCount(files.length, 'file')} are too many for one document: they make ${formatNumber(documents.length)}, of ${documents.map(({ length }) => formatNumber(length)).join(', ')} files. `}
-        Nothing was sent yet.
-      </p>
+      <p role="alert">{`${reasonOf(question)} Nothing was sent yet.`}</p>
       <p class="question-answers">
-        <button type="button" class="button primary" onClick={() => submission.answer('joined')}>
-          {joined}
-        </button>
-        <button type="button" class="button" onClick={() => submission.answer('single')}>
-          A document of each file
-        </button>
-        <button type="button" class="button" onClick={() => submission.answer('none')}>
-          Cancel
-        </button>
+        {answers.map(([choice, text]) => (
+          <button
+            key={choice}
+            type="button"
+            class={choice === 'joined' ? 'button primary' : 'button'}
+            onClick={() => submission.answer(choice)}
+          >
+            {text}
+          </button>
+        ))}
       </p>
     </section>
   )
+}
+
+/** Why the files are not one document: some are missing, or they are too many. */
+function reasonOf({ files, documents, missed, limits }: Question): string {
+  const named = missed.slice(0, 5).map(({ path, fault }) => `${path} (${fault.title})`)
+  const more = missed.length - named.length
+  const names = formatList(more > 0 ? [...named, `${formatNumber(more)} more`] : named)
+  const reasons: string[] = []
+  if (missed.length > 0) reasons.push(`Files that cannot be pages: ${names}.`)
+  if (limits && documents.length > 1) {
+    const most = `${formatCount(limits.pages, 'file')} and ${formatBytes(limits.uploadBytes)}`
+    const made = formatNumber(documents.length)
+    reasons.push(
+      `A document has at most ${most}: these ${formatCount(files.length, 'file')} make ${made}.`,
+    )
+  }
+  return reasons.join(' ')
 }
