@@ -16,7 +16,7 @@ const watchMs = 90_000
 /** All pages end 30 s after they were submitted, however late their readers started: the load is the same. */
 const sleeping = { SLEEP_SINCE_SUBMISSION: '1' }
 /** As in the test's overlay. */
-const scales = { 'max-scale': 8, window: '10s', 'panic-window-percentage': 10 }
+const scales = { 'max-scale': 8, window: '10s', 'panic-window-percentage': 20 }
 
 interface Wanted {
   atMs: number
