@@ -76,5 +76,3 @@ export function createBulkActions({ api, notices, follower, save }: BulkActionsD
       }),
   }
 }
-
-export type BulkActions = ReturnType<typeof createBulkActions>

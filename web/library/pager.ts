@@ -77,5 +77,3 @@ export function createPager({ api, library, filter, onLoaded }: PagerDeps) {
     },
   }
 }
-
-export type Pager = ReturnType<typeof createPager>

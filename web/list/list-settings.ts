@@ -8,5 +8,3 @@ export function createListSettings(storage: Pick<Storage, 'getItem' | 'setItem'>
   effect(() => storage.setItem('glyphflow.list', layout.value))
   return { layout }
 }
-
-export type ListSettings = ReturnType<typeof createListSettings>

@@ -76,5 +76,3 @@ export function createNearby(deps: NearbyDeps) {
     },
   }
 }
-
-export type Nearby = ReturnType<typeof createNearby>

@@ -40,5 +40,3 @@ export function createSelection({ order }: { order: ReadonlySignal<readonly stri
     },
   }
 }
-
-export type Selection = ReturnType<typeof createSelection>
