@@ -34,7 +34,9 @@ export async function measurePage(url: string, rows: number): Promise<void> {
       const fromMs = performance.now()
       const answered = page.waitForResponse((response) => response.url().includes('q='))
       await page.getByRole('searchbox').fill(query)
-      const { responseEnd, requestStart } = (await answered).request().timing()
+      const response = await answered
+      await response.finished()
+      const { responseEnd, requestStart } = response.request().timing()
       await page.getByRole('heading', { name: /found/ }).waitFor()
       const ms = [responseEnd - requestStart, performance.now() - fromMs]
       print(

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 
 export interface PictureProps {
   src: string
@@ -9,12 +10,30 @@ export interface PictureProps {
 
 /**
  * Image that stays hidden until it has loaded and if it fails, as TIFF does in most browsers. Retried when the
- * network is back.
+ * network is back. Removed before it has loaded, as by a fast scroll, it is loaded no further.
  */
 export function Picture({ src, alt = '', onLoad }: PictureProps) {
+  const image = useRef<HTMLImageElement>(null)
   const isShown = useSignal(false)
+  const hasFailed = useSignal(false)
+
+  useEffect(() => {
+    const element = image.current
+    return () => element?.removeAttribute('src')
+  }, [])
+  useEffect(() => {
+    if (!hasFailed.value) return
+    const retry = () => {
+      hasFailed.value = false
+      if (image.current) image.current.src = src
+    }
+    window.addEventListener('online', retry)
+    return () => window.removeEventListener('online', retry)
+  }, [hasFailed.value, src])
+
   return (
     <img
+      ref={image}
       class={isShown.value ? 'picture shown' : 'picture'}
       src={src}
       alt={alt}
@@ -22,14 +41,12 @@ export function Picture({ src, alt = '', onLoad }: PictureProps) {
       decoding="async"
       onLoad={() => {
         isShown.value = true
+        hasFailed.value = false
         onLoad?.()
       }}
-      onError={({ currentTarget: image }) => {
+      onError={() => {
         isShown.value = false
-        const retry = () => {
-          if (image.isConnected) image.src = src
-        }
-        window.addEventListener('online', retry, { once: true })
+        hasFailed.value = true
       }}
     />
   )

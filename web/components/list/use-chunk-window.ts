@@ -25,6 +25,8 @@ export function useChunkWindow(
 ): Window {
   const sizes = useRef<Sizes>({ count: 0, heights: [], estimate: rowPx[layout] * chunkLength })
   const measuredAs = useRef('')
+  /** Distance of the view from the top of the list when it was placed last, px. */
+  const scrolledPx = useRef(0)
   /** Chunk to scroll to, once the list has its height. */
   const target = useRef<number | null>(null)
   const shown = useSignal<Window>({ from: 0, to: 1, before: 0, after: 0 })
@@ -35,7 +37,7 @@ export function useChunkWindow(
     let { top } = element.getBoundingClientRect()
     const as = `${layout} ${element.clientWidth}`
     if (as !== measuredAs.current) {
-      if (measuredAs.current !== '' && top < 0) target.current = chunkAt(-top, sizes.current)
+      if (scrolledPx.current > 0) target.current = chunkAt(scrolledPx.current, sizes.current)
       sizes.current = { count: 0, heights: [], estimate: rowPx[layout] * chunkLength }
     }
     const isOther = as !== measuredAs.current
@@ -49,6 +51,7 @@ export function useChunkWindow(
       }
       top = -targetPx
     }
+    scrolledPx.current = -top
     const [from, to] = [-marginPx - top, window.innerHeight + marginPx - top]
     const next = windowBetween(from, to, sizes.current)
     if (isOther || differ(next, shown.peek())) shown.value = next
