@@ -10,17 +10,13 @@ export interface PictureProps {
 
 /**
  * Image that stays hidden until it has loaded and if it fails, as TIFF does in most browsers. Retried when the
- * network is back. Removed before it has loaded, as by a fast scroll, it is loaded no further.
+ * network is back.
  */
 export function Picture({ src, alt = '', onLoad }: PictureProps) {
   const image = useRef<HTMLImageElement>(null)
   const isShown = useSignal(false)
   const hasFailed = useSignal(false)
 
-  useEffect(() => {
-    const element = image.current
-    return () => element?.removeAttribute('src')
-  }, [])
   useEffect(() => {
     if (!hasFailed.value) return
     const retry = () => {
