@@ -64,6 +64,7 @@ function Documents({ app }: { app: App }) {
   return (
     <main class="library" aria-busy={app.pager.state.value === 'unknown'}>
       {!isPart && <Intake app={app} />}
+      {isPart && !isSearching && <h1 class="unseen">Filtered documents</h1>}
       <SubmissionBar submission={app.submission} />
       <RefusalsLine app={app} />
       <BatchBars app={app} />
