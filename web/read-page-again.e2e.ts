@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
+import { pdfOf } from '../functions/shared/pdf/pdf.fixture.ts'
 import { createClient, until, uploadImages } from '../loadtest/system/glyphflow.ts'
 import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
 import { boxOf, darkness, word } from './reader.fixture.ts'
@@ -75,6 +76,55 @@ test.skipIf(!hasChromium)('a turned page is turned further from how it is shown'
 
   await until(async () => (await client.document(id)).pages[1]?.try === 3)
   expect((await client.document(id)).pages[1]).toMatchObject({ rotate: 180 })
+  await page.close()
+})
+
+test.skipIf(!hasChromium)('the original of a turned page lies where its preview does', async () => {
+  const client = createClient(url())
+  const photo = sharp(sample('card-surveyor.png')).resize({ width: 2400 }).rotate(90).jpeg()
+  const turned = await uploadImages(url(), [await photo.toBuffer()])
+  await until(async () => (await client.document(turned)).finishedAt !== null)
+  const answer = await fetch(`${url()}/v1/documents/${turned}/redrive`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ pages: [1], rotate: 270 }),
+  })
+  expect(answer.status).toBe(202)
+  await until(async () => (await client.document(turned)).pages[0]?.try === 2)
+  const { page } = await visit(`/documents/${turned}`, { reducedMotion: 'reduce' })
+  await word(page, 'picture', 'Ingrid').waitFor()
+
+  for (const _ of [1, 2, 3, 4, 5, 6]) await page.keyboard.press('+')
+  await page.locator('.sheet .turned img.shown').waitFor()
+  await page.evaluate("document.querySelectorAll('.sheet > img').forEach((img) => img.remove())")
+
+  const shown = word(page, 'picture', 'Ingrid')
+  await shown.scrollIntoViewIfNeeded()
+  const box = await shown.boundingBox()
+  if (!box) throw new Error('Expected the word')
+  const above = { ...box, y: box.y - box.height * 0.5, height: box.height * 0.4 }
+  expect(await darkness(page, box)).toBeGreaterThan(30)
+  expect(await darkness(page, above)).toBeLessThan(10)
+  await page.close()
+})
+
+test.skipIf(!hasChromium)('the text of a PDF is recognized instead', async () => {
+  const client = createClient(url())
+  const file = await uploadImages(url(), [pdfOf([{ lines: ['The harbour office'] }])])
+  await until(async () => (await client.document(file)).finishedAt !== null)
+  const { page } = await visit(`/documents/${file}`)
+  const readAgain = async (text: string) => {
+    await page.locator('summary', { hasText: 'Read again' }).click()
+    await page.locator('select', { hasText: text }).selectOption(text)
+    const request = page.waitForRequest(/redrive$/)
+    await page.getByRole('button', { name: 'Read 1 page again' }).click()
+    return (await request).postDataJSON()
+  }
+  await page.getByText('text-layer').waitFor()
+
+  expect(await readAgain('recognized on the picture')).toEqual({ pages: 'all', text: 'ocr' })
+
+  await page.getByText('text-layer').waitFor({ state: 'detached' })
+  expect((await client.document(file)).pages[0]).toMatchObject({ try: 2 })
   await page.close()
 })
 

@@ -113,7 +113,7 @@ test.skipIf(!hasChromium)('pages are turned by keys, by the strip, and by number
   await page.getByRole('region', { name: 'Text of page 3' }).getByText('Clocks').waitFor()
   await page.getByRole('link', { name: /^Page 1,/ }).click()
   await page.getByRole('region', { name: 'Text of page 1' }).getByText('Surveyor').waitFor()
-  await page.getByLabel('Page', { exact: false }).and(page.locator('input')).fill('3')
+  await page.getByRole('textbox', { name: 'Page' }).fill('3')
   await page.keyboard.press('Enter')
   await page.getByRole('region', { name: 'Text of page 3' }).waitFor()
   await page.getByRole('button', { name: 'Text', exact: true }).click()

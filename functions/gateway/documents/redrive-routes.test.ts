@@ -1,27 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import type { CloudEvent } from '../../shared/events/cloudevent.ts'
-import { Document, Redriven } from '../../shared/http/api.ts'
+import { Redriven } from '../../shared/http/api.ts'
 import { System } from '../../shared/http/system-api.ts'
-import type { Store } from '../../shared/store/store.ts'
-import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
-
-const gaveUp = { code: 'gave-up', detail: 'It could not be read' } as const
-const fail = (store: Store, documentId: string, page: number, number = 1) =>
-  store.applyResult({ documentId, page, try: number, status: 'failed', error: gaveUp })
-
-/** A document of two pages; the second has failed. */
-async function openFailed(overrides: Parameters<typeof openGateway>[0] = {}) {
-  const gateway = openGateway(overrides)
-  const traceparent = '00-11111111111111111111111111111111-2222222222222222-01'
-  const upload = form(['image', await png('#fff')], ['image', await png('#000')])
-  const response = await gateway.request('/v1/documents', { ...upload, headers: { traceparent } })
-  const { id } = await accepted(response)
-  await gateway.finish(id)
-  await fail(gateway.store, id, 2)
-  const redrive = () => gateway.request(`/v1/documents/${id}/redrive`, { method: 'POST' })
-  return { ...gateway, id, traceparent, redrive }
-}
+import { openGateway } from '../gateway.fixture.ts'
+import { json, openFailed } from './redrive.fixture.ts'
 
 test('failed pages are resent with the next try and their original attributes', async () => {
   const { redrive, id, traceparent, sent, store } = await openFailed()
@@ -73,12 +56,6 @@ test('concurrent redrives queue one try', async () => {
   expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'queued', try: 2 })
 })
 
-const json = (body: object | string) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-})
-
 test('with pages: all every page is resent, and finished pages keep their text', async () => {
   const { request, id, sent, store } = await openFailed()
   sent.length = 0
@@ -109,58 +86,6 @@ test('pages are resent with another language if it is available', async () => {
   expect(available.status).toBe(202)
   expect(sent.map(({ language }) => language)).toEqual(['fra+eng', 'fra+eng'])
   expect(await store.document(id)).toMatchObject({ language: 'fra+eng' })
-})
-
-test('given pages are resent, in a language, turned, and recognized', async () => {
-  const { request, id, sent, store } = await openFailed({
-    settings: { OCR_LANGUAGES: ['eng', 'fra'] },
-  })
-  sent.length = 0
-
-  const how = { language: 'fra', text: 'ocr', rotate: 90 }
-  const response = await request(`/v1/documents/${id}/redrive`, json({ pages: [1], ...how }))
-
-  expect(await response.json()).toEqual({ id, status: 'partial', redrivenPages: 1 })
-  expect(sent).toMatchObject([{ id: `${id}.1.2`, language: 'fra', pdftext: 'ocr', rotate: 90 }])
-  const document = Document.parse(await (await request(`/v1/documents/${id}`)).json())
-  expect(document).toMatchObject({ language: 'eng', pages: [{ rotate: 90, try: 1 }, { try: 1 }] })
-  expect(document.pages[1]).not.toHaveProperty('rotate')
-  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'failed' })
-})
-
-test('the capacity is that for the given pages', async () => {
-  const { store, id } = await openFailed()
-  const { request } = openGateway({ store, settings: { MAX_QUEUED_PAGES: 1 } })
-  const redrive = (pages: number[] | 'all') =>
-    request(`/v1/documents/${id}/redrive`, json({ pages }))
-
-  expect((await redrive('all')).status).toBe(503)
-  expect((await redrive([1])).status).toBe(202)
-})
-
-test('a page that the document does not have is a 404', async () => {
-  const { request, id, store } = await openFailed()
-
-  const response = await request(`/v1/documents/${id}/redrive`, json({ pages: [2, 3] }))
-
-  expect(response.status).toBe(404)
-  expect(await response.json()).toMatchObject({ code: 'unknown-page' })
-  expect((await store.document(id))?.pages[1]).toMatchObject({ status: 'failed', try: 1 })
-})
-
-test.each([
-  [{ pages: 'some' }, /failed, all, or a list/],
-  [{ pages: [] }, /pages/],
-  [{ pages: [0] }, /pages/],
-  [{ rotate: 45 }, /0\|90\|180\|270/],
-  [{ text: 'pdf' }, /"auto"\|"layer"\|"ocr"/],
-])('%j is answered with what is expected', async (body, expected) => {
-  const { request, id } = await openFailed()
-
-  const response = await request(`/v1/documents/${id}/redrive`, json(body))
-
-  expect(response.status).toBe(400)
-  expect(await response.json()).toMatchObject({ detail: expect.stringMatching(expected) })
 })
 
 test('a repeated redrive with the same submittedUpTo sends nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
+import { accepted, openGateway, png, raw } from '../gateway.fixture.ts'
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const disposition = 'Content-Disposition: form-data; name="image"; filename="a.png"'
@@ -20,43 +20,6 @@ describe('an accepted upload', () => {
       batch,
       filename: 'ab.png',
     })
-  })
-
-  test.each([
-    ['a form', async () => ['', form(['text', 'ocr'], ['image', await png()])] as const],
-    ['the query', async () => ['?text=ocr', raw(await png())] as const],
-  ])('may say in %s where the text of a PDF comes from', async (_, make) => {
-    const { request, sent, store } = openGateway()
-    const [query, init] = await make()
-
-    const { id } = await accepted(await request(`/v1/documents${query}`, init))
-
-    expect(sent).toMatchObject([{ pdftext: 'ocr' }])
-    await store.applyResult({
-      ...{ documentId: id, page: 1, try: 1, status: 'failed' },
-      error: { code: 'timeout', detail: 'Too slow' },
-    })
-    await request(`/v1/documents/${id}/redrive`, { method: 'POST' })
-    expect(sent[1]).toMatchObject({ try: 2, pdftext: 'ocr' })
-  })
-
-  test('leaves the source of the text to the setting', async () => {
-    const { submit, sent } = openGateway()
-
-    await submit()
-
-    expect(Object.keys(sent[0] ?? {})).not.toContain('pdftext')
-  })
-
-  test('has another source of the text in the query than there are', async () => {
-    const { request, sent } = openGateway()
-
-    const response = await request('/v1/documents?text=pdf', raw(await png()))
-
-    expect(response.status).toBe(400)
-    const detail = expect.stringMatching(/text: .*"auto"\|"layer"\|"ocr"/)
-    expect(await response.json()).toMatchObject({ detail })
-    expect(sent).toEqual([])
   })
 
   test('may have two languages joined by an unescaped +', async () => {

@@ -16,6 +16,7 @@ import { describeOrders } from './contract/orders.contract.ts'
 import { describeOriginals } from './contract/originals.contract.ts'
 import { describePrune } from './contract/prune.contract.ts'
 import { describeRaces } from './contract/races.contract.ts'
+import { describeRedriveChoices } from './contract/redrive-choices.contract.ts'
 import { describeRedrive } from './contract/redrive.contract.ts'
 import { describeReplay } from './contract/replay.contract.ts'
 import { describeReplayed } from './contract/replayed.contract.ts'
@@ -37,6 +38,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeOriginals(open)
     describeLosses(open)
     describeRedrive(open)
+    describeRedriveChoices(open)
     describeReplay(open)
     describeReplayed(open)
     describeCorrections(open)

@@ -72,7 +72,7 @@ export function ReadAgainMenu({ app, document, page }: ReadAgainMenuProps) {
             <fieldset>
               <legend>Pages</legend>
               <Scope
-                label={`Page ${page.page}`}
+                label="This page"
                 isChosen={!isAll}
                 onChoose={() => change({ isAll: false })}
               />
