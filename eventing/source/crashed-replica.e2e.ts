@@ -123,7 +123,8 @@ test.concurrent.each([
   const poison = toEvent('poison', { kind: 'poison', number: 0 })
 
   const { letters, counts, lag } = await startDelivering(front.url, pages.toSpliced(20, 0, poison))
-  await until(async () => (await lag()) === 0)
+  // The last of its deliveries waits for 27 s.
+  await until(async () => (await lag()) === 0, { maxMs: 110_000 })
 
   const { visits, kills } = await service.journal()
   const [first, ...later] = front.beside

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { until } from '../../../loadtest/system/glyphflow.ts'
 import type { TakenRecord, TopicLog } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
+import { watchCommits } from './watch-commits.fixture.ts'
 
 const own = ownKafka()
 
@@ -43,38 +44,17 @@ function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
   }
 }
 
-/** Polls a group's committed offsets, and counts how often one decreased. */
-function watchCommits(topic: string) {
-  const latest = new Map<number, number>()
-  const decreases: string[] = []
-  let watching = true
-  const ended = (async () => {
-    while (watching) {
-      // No offsets until Kafka has prepared its first group.
-      const request = own.admin().fetchOffsets({ groupId: topic, topics: [topic] })
-      const [found] = await request.catch(() => [])
-      for (const { partition, offset } of found?.partitions ?? []) {
-        const before = latest.get(partition) ?? -1
-        if (Number(offset) < before) decreases.push(`${partition}: ${before} to ${offset}`)
-        latest.set(partition, Number(offset))
-      }
-    }
-  })()
-  return {
-    decreases,
-    async end() {
-      watching = false
-      await ended
-    },
-  }
-}
-
 async function openTopic(partitions: number) {
   const topic = own.unique('pages')
   const topics = [own.topicPlan(topic, { partitions })]
   const log = own.open(topic, { topics })
   await log.ready
   return { topic, log, another: () => own.open(topic, { topics }) }
+}
+
+/** A group is rebalanced, or its broker restarts, meanwhile. */
+function allRead(log: TopicLog, topic: string) {
+  return until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0, { maxMs: 110_000 })
 }
 
 async function appendMany(log: TopicLog, topic: string, from: number, count: number) {
@@ -85,7 +65,7 @@ async function appendMany(log: TopicLog, topic: string, from: number, count: num
 describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
   test.concurrent('joining and leaving readers repeat only open records, and decrease no offset', async () => {
     const { topic, log, another } = await openTopic(12)
-    const commits = watchCommits(topic)
+    const commits = watchCommits(own.admin(), topic)
     const first = work(log, topic, { holdMs: 300 })
     await appendMany(log, topic, 0, 400)
     await until(async () => first.received.length > 50)
@@ -95,7 +75,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     const second = work(beside, topic, { holdMs: 300 })
     await until(async () => second.received.length > 50)
     await second.end()
-    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+    await allRead(log, topic)
     await first.end()
 
     const received = [...first.received, ...second.received]
@@ -124,9 +104,9 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
 
     suspended.kill('SIGSTOP')
     const other = work(log, topic)
-    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+    await allRead(log, topic)
     suspended.kill('SIGCONT')
-    const commits = watchCommits(topic)
+    const commits = watchCommits(own.admin(), topic)
     // Another reader owns the fetched records now.
     const request = ask('take')
     await ask('finish')
@@ -171,7 +151,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await until(async () => acknowledged.size > afterKill + 100)
     appending = false
     await appends
-    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+    await allRead(log, topic)
 
     const received = new Set(worker.received)
     expect([...acknowledged].filter((each) => !received.has(each))).toEqual([])
@@ -192,7 +172,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     const finished = record && subscription.finish(record)
     await broker?.start()
     await finished
-    await until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
+    await allRead(log, topic)
 
     expect(record?.offset).toBe(0)
     await subscription.close()
