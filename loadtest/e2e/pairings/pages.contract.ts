@@ -63,7 +63,7 @@ export function testPages(store: Pairing['store'], servers: Servers): void {
   })
 
   test('samples run to their end as one batch', async () => {
-    const { batch, documents } = await client.samples(6, 7)
+    const { batch, documents } = await client.samples(3, 7)
 
     await until(async () => (await client.system()).queuedPages === 0)
 
