@@ -72,7 +72,7 @@ test.skipIf(!hasChromium)('a refused file shows the reason', async () => {
   await page.locator('input[type=file][multiple]').setInputFiles([broken])
 
   await page.getByText('1 file was not taken: 1 picture damaged').click()
-  await page.getByText(/^half\.jpg /).waitFor()
+  await page.getByText(/^half\.jpg Expected/).waitFor()
   // Chromium logs the 422 itself.
   expect(consoleErrors.filter((text) => !text.includes('422'))).toEqual([])
   await page.close()
@@ -232,6 +232,18 @@ test.skipIf(!hasChromium)('the API page loads without a request to another origi
   await page.getByRole('heading', { name: 'The API' }).waitFor()
 
   await until(async () => (await page.getByText('/v1/documents').count()) > 3)
+  expect(consoleErrors).toEqual([])
+  await page.close()
+})
+
+test.skipIf(!hasChromium)('/docs is readable without JavaScript', async () => {
+  const { page, consoleErrors } = await visit('/docs', { javaScriptEnabled: false })
+
+  await page.getByRole('heading', { name: 'GET /v1/documents' }).first().waitFor()
+  await page.getByText(`curl "${url()}/v1/documents"`).first().waitFor()
+  await page.getByRole('link', { name: /^get \/documents\/{id}\/pdf/ }).click()
+
+  expect(page.url()).toMatch(/#\w+$/)
   expect(consoleErrors).toEqual([])
   await page.close()
 })

@@ -233,18 +233,6 @@ test.skipIf(!hasChromium)('a phone has a camera button, and targets of 44 px', a
   await page.close()
 })
 
-test.skipIf(!hasChromium)('/docs is readable without JavaScript', async () => {
-  const { page, consoleErrors } = await visit('/docs', { javaScriptEnabled: false })
-
-  await page.getByRole('heading', { name: 'GET /v1/documents' }).first().waitFor()
-  await page.getByText(`curl "${url()}/v1/documents"`).first().waitFor()
-  await page.getByRole('link', { name: /^get \/documents\/{id}\/pdf/ }).click()
-
-  expect(page.url()).toMatch(/#\w+$/)
-  expect(consoleErrors).toEqual([])
-  await page.close()
-})
-
 /** Names of visible targets that are smaller than 44 px, without links within a text. */
 const smallTargets = (page: Page) =>
   page.evaluate<string[]>(`[...document.querySelectorAll('a[href], button, input, select, summary')]

@@ -179,6 +179,18 @@ test('a part that is imported when it is needed is a file, and what it shares is
   expect(site.get('site/index.html')).not.toContain(later.replace('site/', ''))
 })
 
+test('a font of the page is loaded beside its script', async () => {
+  const site = await buildPage({
+    'web/index.html': '<head><script type="module" src="assets/main.js"></script></head>',
+  })
+
+  const font = [...site.keys()].find((path) => path.endsWith('.woff2')) ?? ''
+  const href = font.replace('site/', '')
+  expect(site.get('site/index.html')).toContain(
+    `<link rel="preload" as="font" type="font/woff2" crossorigin href="${href}" />`,
+  )
+})
+
 test('a failed build of the page has a reason', async () => {
   await expect(buildPage({ 'web/main.tsx': 'const =' })).rejects.toThrow(/main\.tsx/)
 })

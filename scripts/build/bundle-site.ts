@@ -24,21 +24,14 @@ export async function bundleSite(web: string, inputs: Inputs): Promise<File[]> {
 
 interface Bundle {
   files: File[]
-  /** Files that the browser loads before a script runs, by the script: names below `assets/`. */
-  preloads: { script: string; names: string[]; fonts: string[] }[]
+  /** Links to what the browser loads before a script runs, by the script. */
+  preloads: { script: string; links: string[] }[]
 }
 
 /** Lets the browser load the parts of a page's script and its fonts at once, instead of one after the other. */
 function preload(html: Buffer, preloads: Bundle['preloads']): Buffer {
   const found = preloads.find(({ script }) => html.includes(`src="assets/${script}"`))
-  const links = [
-    ...(found?.names ?? []).map((name) => `<link rel="modulepreload" href="assets/${name}" />`),
-    ...(found?.fonts ?? []).map(
-      (name) =>
-        `<link rel="preload" as="font" type="font/woff2" crossorigin href="assets/${name}" />`,
-    ),
-  ]
-  return Buffer.from(html.toString().replace('</head>', `${links.join('')}</head>`))
+  return Buffer.from(html.toString().replace('</head>', `${found?.links.join('') ?? ''}</head>`))
 }
 
 async function bundle(entryPoint: string, web: string, inputs: Inputs): Promise<Bundle> {
@@ -60,6 +53,9 @@ async function bundle(entryPoint: string, web: string, inputs: Inputs): Promise<
     plugins: [{ name: 'sources', setup: (build) => recordInputs(build, inputs) }],
     logLevel: 'silent',
   })
+  const fonts = Object.keys(metafile.outputs)
+    .filter((path) => path.endsWith('.woff2'))
+    .map((path) => linkTo(path, 'rel="preload" as="font" type="font/woff2" crossorigin'))
   return {
     files: outputFiles.map(({ path, contents }) => ({
       path: join('site', relative(outdir, path)),
@@ -69,12 +65,14 @@ async function bundle(entryPoint: string, web: string, inputs: Inputs): Promise<
       .filter(([, { entryPoint: from }]) => from === basename(entryPoint))
       .map(([path, { imports }]) => ({
         script: basename(path),
-        names: imports
-          .filter(({ kind }) => kind === 'import-statement')
-          .map(({ path }) => basename(path)),
-        fonts: Object.keys(metafile.outputs)
-          .filter((path) => path.endsWith('.woff2'))
-          .map((path) => basename(path)),
+        links: [
+          ...imports
+            .filter(({ kind }) => kind === 'import-statement')
+            .map(({ path }) => linkTo(path, 'rel="modulepreload"')),
+          ...fonts,
+        ],
       })),
   }
 }
+
+const linkTo = (path: string, kind: string) => `<link ${kind} href="assets/${basename(path)}" />`

@@ -72,12 +72,12 @@ export function createActions(deps: ActionsDeps) {
 
   return {
     isAddingSamples,
+    showList,
     /** Ids of documents with a redrive request in progress. */
     redriving,
     /** Sends files, each list of which is to be one document. */
     addDocuments(documents: readonly (readonly File[])[], uploads: Uploads) {
       if (documents.length === 0) return
-      showList()
       const count = documents.length
       const batch = count > 1 ? batches.start(randomId(), count).id : null
       // The server lists the newest first, so the first file is sent last.

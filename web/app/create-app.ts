@@ -86,7 +86,7 @@ export function createApp(window: Window & typeof globalThis) {
     maxAtOnce: 4,
   })
   const submission = createSubmission({
-    ...{ limits, refusals, newKey: randomId },
+    ...{ limits, refusals, newKey: randomId, showList: actions.showList },
     send: (documents) => actions.addDocuments(documents, uploads),
   })
   const feed = createFeed({

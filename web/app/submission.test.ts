@@ -11,14 +11,16 @@ const limits = {
 
 function setUp({ isJoined = false } = {}) {
   const sent: string[][][] = []
+  const shown: number[] = []
   const refusals = createRefusals()
   const submission = createSubmission({
     ...{ limits: () => limits, refusals, newKey: () => '' },
+    showList: () => shown.push(sent.length),
     send: (documents) => sent.push(documents.map((files) => files.map(({ name }) => name))),
   })
   submission.isJoined.value = isJoined
   const add = (...files: File[]) => submission.add(files.map((file) => ({ path: file.name, file })))
-  return { submission, refusals, sent, add }
+  return { submission, refusals, sent, shown, add }
 }
 
 test('each file is a document, in the order of names', async () => {
@@ -43,6 +45,17 @@ test('files that cannot be read are refused, and the others are sent', async () 
   expect(refusals.summary.value).toBe(
     '3 files were not taken: 1 too large, 1 no picture or PDF, 1 empty',
   )
+})
+
+test('the list is shown before files are sent, and when none is sent', async () => {
+  const { add, sent, shown } = setUp()
+
+  await add(gif('a'))
+  await add(new File([], 'empty'))
+  await add()
+
+  expect(sent).toHaveLength(1)
+  expect(shown).toEqual([0, 1])
 })
 
 test('joined files are one document', async () => {

@@ -24,12 +24,14 @@ export interface SubmissionDeps {
   limits: () => System['limits'] | null
   refusals: Refusals
   newKey: () => string
+  /** Shows the list, which has the files in progress, those refused, and the question. */
+  showList: () => void
   /** Sends files, each list of which is to be one document. */
   send: (documents: readonly (readonly File[])[]) => void
 }
 
 /** Picked files until they are sent: those that cannot be read are sorted out before. */
-export function createSubmission({ limits, refusals, newKey, send }: SubmissionDeps) {
+export function createSubmission({ limits, refusals, newKey, showList, send }: SubmissionDeps) {
   const isJoined = signal(false)
   const checking = signal(0)
   const question = signal<Question | null>(null)
@@ -43,6 +45,7 @@ export function createSubmission({ limits, refusals, newKey, send }: SubmissionD
     question,
     async add(picked: readonly PickedFile[]): Promise<void> {
       if (picked.length === 0) return
+      showList()
       checking.value += picked.length
       const known = limits()
       const { files, refused } = await selectFiles(picked, known)
@@ -53,15 +56,17 @@ export function createSubmission({ limits, refusals, newKey, send }: SubmissionD
           ...{ code: null, upload: null },
         })),
       )
+      if (files.length === 0) return
       const left = refused.filter(isMissed)
-      if (!isJoined.value || files.length + left.length < 2)
+      if (!isJoined.value || files.length + left.length < 2) {
         return send(files.map((file) => [file]))
+      }
       // Files of an unanswered question are asked about again.
       const all = [...(question.value?.files ?? []), ...files]
       const missed = [...(question.value?.missed ?? []), ...left]
       const documents = divide(all, known)
       if (documents.length === 1 && missed.length === 0) send(documents)
-      else if (all.length > 0) question.value = { files: all, documents, missed, limits: known }
+      else question.value = { files: all, documents, missed, limits: known }
     },
     answer(choice: 'joined' | 'single' | 'none') {
       const asked = question.value

@@ -1,12 +1,15 @@
 import type { Question, Submission } from '../../app/submission.ts'
 import { formatBytes, formatCount, formatList, formatNumber } from '../../format/quantity.ts'
 
+/** Fewer are looked at in a moment, and a line would only flicker. */
+const manyFiles = 50
+
 /** Files being looked at, and what to do with those that do not make one document as they are. */
 export function SubmissionBar({ submission }: { submission: Submission }) {
   const { checking, question } = submission
   return (
     <>
-      {checking.value > 0 && (
+      {checking.value > manyFiles && (
         <section class="batch" aria-label="Files">
           <p class="batch-head" role="status">
             <strong>{`Looking at ${formatCount(checking.value, 'file')}…`}</strong>
