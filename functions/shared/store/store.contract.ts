@@ -10,6 +10,7 @@ import { describeDeletions } from './contract/deletions.contract.ts'
 import { describeDocumentStatus } from './contract/document-status.contract.ts'
 import type { OpenTestStore } from './contract/examples.ts'
 import { describeFeed } from './contract/feed.contract.ts'
+import { describeLanes } from './contract/lanes.contract.ts'
 import { describeLists } from './contract/lists.contract.ts'
 import { describeLosses } from './contract/losses.contract.ts'
 import { describeOrders } from './contract/orders.contract.ts'
@@ -37,6 +38,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeOrders(open)
     describeOriginals(open)
     describeLosses(open)
+    describeLanes(open)
     describeRedrive(open)
     describeRedriveChoices(open)
     describeReplay(open)

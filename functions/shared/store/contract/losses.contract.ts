@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import {
   addAppended,
   addPages,
-  addWithTexts,
   appendAgain,
   changesOf,
   failedResult,
@@ -45,33 +44,6 @@ export function describeLosses(open: OpenTestStore) {
 
       expect(count).toBe(0)
       expect((await store.feedBounds()).latest).toBe(latest)
-    })
-
-    test('pages in bulk and others do not overtake one another', async () => {
-      const { store } = await open()
-      const documents = await Promise.all(
-        [false, true].map(async (bulk) => {
-          const documentId = await addWithTexts(store, [null, null], { bulk })
-          await appendAgain(store, documentId)
-          return documentId
-        }),
-      )
-      const mark = await store.latestAppend()
-      const losses: unknown[] = []
-
-      for (const bulk of [true, false]) {
-        const later = await addWithTexts(store, [null], { bulk })
-        await appendAgain(store, later)
-        await store.applyResult(textResult(later))
-        const count = await store.requeueLost({ upTo: mark, after: mark })
-        const tries = documents.map(async (id) => (await store.page(id, 1))?.try)
-        losses.push([count, ...(await Promise.all(tries))])
-      }
-
-      expect(losses).toEqual([
-        [2, 1, 2],
-        [2, 2, 2],
-      ])
     })
 
     test('only appended pages up to the mark are lost', async () => {
