@@ -97,7 +97,7 @@ test.each([
 test('an unsupported method below the base path is a 405 with Allow', async () => {
   const response = await open('/glyphflow').request('/glyphflow/v1/documents', { method: 'PUT' })
 
-  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, GET, HEAD'])
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, GET, HEAD, DELETE'])
 })
 
 test('index.html has no absolute paths', () => {
