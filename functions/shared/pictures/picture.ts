@@ -1,7 +1,7 @@
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { completeJpeg } from './complete-jpeg.ts'
 import { bmpHeader, isBmp } from './foreign/bmp-header.ts'
-import { heifCompression } from './foreign/heif-compression.ts'
+import { heifCompression, hevcFormat } from './foreign/heif-compression.ts'
 import { pixelFault } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
 import { tiffPages } from './tiff-pages.ts'
@@ -47,7 +47,9 @@ export async function headerOf(image: Uint8Array, options: SharpOptions): Promis
   if (isBmp(image)) return bmpHeader(image)
   const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()
   const compression = header.format === 'heif' ? heifCompression(image) : null
-  return compression ? { ...header, compression } : header
+  if (!compression) return header
+  const { chromaSubsampling } = hevcFormat(image) ?? {}
+  return { ...header, compression, ...(chromaSubsampling && { chromaSubsampling }) }
 }
 
 /**

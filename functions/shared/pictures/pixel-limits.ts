@@ -90,8 +90,11 @@ const webpBytes = 4
 const avifBytes = { uchar: 15, deeper: 22 }
 /** Per pixel of a BMP, whose header has the format of decoded pixels: its decoder's memory, and the pixels. */
 const bmpBytes = 8
-/** Per pixel of a HEIC: its decoder's memory, and the pixels. 172 and 353 MB measured for 24 million. */
-const heicBytes = { opaque: 7, transparent: 14 }
+/**
+ * Per pixel of a HEIC: its decoder's memory, and the pixels. 172 MB measured for 24 million of the usual kind, opaque with
+ * 8 bits and 4:2:0, and up to 353 for others.
+ */
+const heicBytes = { usual: 7, other: 14 }
 /** Per pixel of the canvas on which frames are drawn. */
 const gifBytes = 4
 const sampleBytes: Record<NonNullable<Metadata['depth']>, number> = {
@@ -126,7 +129,7 @@ function upfrontBytes(header: PictureHeader, tiff: TiffLayout | null): number {
       return pixels * webpBytes
     case 'heif':
       if (header.compression === 'hevc') {
-        return pixels * (header.channels < 4 ? heicBytes.opaque : heicBytes.transparent)
+        return pixels * (isUsualHeic(header) ? heicBytes.usual : heicBytes.other)
       }
       return pixels * (header.depth === 'uchar' ? avifBytes.uchar : avifBytes.deeper)
     case 'tiff':
@@ -134,6 +137,10 @@ function upfrontBytes(header: PictureHeader, tiff: TiffLayout | null): number {
     default:
       return pixels * pixelBytes(header)
   }
+}
+
+function isUsualHeic({ channels, depth, chromaSubsampling }: PictureHeader): boolean {
+  return channels < 4 && depth === 'uchar' && chromaSubsampling === '4:2:0'
 }
 
 /**

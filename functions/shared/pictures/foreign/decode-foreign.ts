@@ -15,8 +15,8 @@ export interface DecodedForeign {
   channels: 3 | 4
 }
 
-/** The largest accepted picture takes 124 MB, and one with colours in full resolution would take 208. */
-const maxBytes = 160 * 1024 * 1024
+/** The largest accepted picture takes 160 MB, and a decoder at rest up to 17. */
+const maxBytes = 256 * 1024 * 1024
 
 /**
  * Decodes a picture of a format that sharp does not decode, in a thread of its own: of a HEIC its primary picture,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { HeifImage } from 'libheif-js/wasm-bundle.js'
 import type { DecodedForeign, ForeignPicture } from './decode-foreign.ts'
+import { hevcFormat } from './heif-compression.ts'
 import { codingOf, planesToRgb } from './planes-to-rgb.ts'
 
 /** Thread that decodes one picture for ./decode-foreign.ts, and sends its pixels, or why it has none. */
@@ -24,7 +25,10 @@ const decoders = {
     const primary = images.find((each) => each.is_primary()) ?? images[0]
     if (!primary) throw new Error('Expected a picture')
     const [width, height] = [primary.get_width(), primary.get_height()]
-    if (primary.has_alpha_channel()) return showHeic(primary, { width, height })
+    const { bits, chromaSubsampling } = hevcFormat(image) ?? {}
+    if (primary.has_alpha_channel() || bits !== 8 || chromaSubsampling !== '4:2:0') {
+      return showHeic(primary, { width, height })
+    }
     // Without its conversion to red, green, blue and alpha libheif takes half of the memory.
     const { heif_colorspace, heif_chroma, heif_channel } = libheif
     const { heif_colorspace_YCbCr: space } = heif_colorspace
@@ -48,7 +52,7 @@ const decoders = {
   },
 }
 
-/** Pixels of a picture with transparency. */
+/** Pixels by libheif's own conversion. */
 async function showHeic(
   picture: HeifImage,
   size: { width: number; height: number },

@@ -9,6 +9,9 @@ import { turned, withBothBrands } from './turned.fixture.ts'
 /** Of x265 by libheif's heif-enc: a text, and a black square in the corner at the top left. */
 const heic = await readFile(join(import.meta.dirname, 'harbour.heic'))
 
+/** The same of 10 bits, with a red text. */
+const heicOf10Bits = await readFile(join(import.meta.dirname, 'harbour-10-bits.heic'))
+
 /** Size as shown, and which corners are black: top left, top right, bottom left, bottom right. */
 async function seen(image: Buffer) {
   const { header, picture } = await openPicture(image, 1e6)
@@ -42,6 +45,34 @@ test.each([
   await expect(decodeForeign('heic', image, 20_000)).rejects.toThrow()
 })
 
+test.each([
+  ['8 bits', heic, 'uchar'],
+  ['10 bits', heicOf10Bits, 'ushort'],
+])('a picture of %s is read, and its header says so', async (_, image, depth) => {
+  const { size, dark } = await seen(image)
+
+  const { header } = await openPicture(image, 1e6)
+
+  expect([size, dark]).toEqual([
+    [480, 160],
+    [true, false, false, false],
+  ])
+  expect(header).toMatchObject({ depth, chromaSubsampling: '4:2:0' })
+})
+
+test('the colours of a picture of 10 bits are those of its samples', async () => {
+  const { picture } = await openPicture(heicOf10Bits, 1e6)
+
+  const { channels } = await picture.stats()
+
+  // White, with black and red parts: nearly the mean of a white picture, in each channel.
+  for (const { mean, max } of channels.slice(0, 3))
+    expect([mean > 235, max > 250]).toEqual([true, true])
+  const [red, green, blue] = channels.map(({ mean }) => mean)
+  expect((red ?? 0) - (green ?? 0)).toBeGreaterThan(2)
+  expect(Math.abs((green ?? 0) - (blue ?? 0))).toBeLessThan(2)
+})
+
 test('a picture that takes too long rejects', async () => {
   await expect(decodeForeign('heic', heic, 0)).rejects.toThrow('too long')
 })
@@ -57,18 +88,23 @@ test('a picture with the brands of an AVIF and of a HEIC is decoded by its compr
 })
 
 test.each([
-  [4032, 3024, true],
-  [5712, 4284, true],
-  [8064, 6048, false],
-])('a photo of %i × %i is accepted: %s', (width, height, isAccepted) => {
-  const header = { format: 'heif', compression: 'hevc', channels: 3, depth: 'uchar' } as const
-  const limits = { maxPixels: 200e6, maxSide: 30_000 }
+  [4032, 3024, '4:4:4', 'uchar', true],
+  [5712, 4284, '4:2:0', 'uchar', true],
+  [5712, 4284, '4:4:4', 'uchar', false],
+  [5712, 4284, '4:2:0', 'ushort', false],
+  [8064, 6048, '4:2:0', 'uchar', false],
+] as const)(
+  'a photo of %i × %i, %s, %s, is accepted: %s',
+  (width, height, chromaSubsampling, depth, isAccepted) => {
+    const header = { format: 'heif', compression: 'hevc', channels: 3, depth } as const
+    const limits = { maxPixels: 200e6, maxSide: 30_000 }
 
-  const fault = pixelFault(
-    { ...header, width, height, isProgressive: false, chromaSubsampling: '4:2:0' },
-    heic,
-    limits,
-  )
+    const fault = pixelFault(
+      { ...header, width, height, isProgressive: false, chromaSubsampling },
+      heic,
+      limits,
+    )
 
-  expect(fault === null).toBe(isAccepted)
-})
+    expect(fault === null).toBe(isAccepted)
+  },
+)
