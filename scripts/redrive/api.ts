@@ -26,7 +26,10 @@ export function createApi(ask: Ask) {
       const event = new URLSearchParams({ source, id })
       await ask(z.undefined(), `/v1/dead-letters?${event}`, { method: 'DELETE' })
     },
-    redrive: (documentId: string) =>
-      ask(Redriven, `/v1/documents/${encodeURIComponent(documentId)}/redrive`, { method: 'POST' }),
+    /** Reads the failed pages of a document again; in bulk, behind single pages of others. */
+    redrive: (documentId: string, how: { bulk?: true } = {}) =>
+      ask(Redriven, `/v1/documents/${encodeURIComponent(documentId)}/redrive`, {
+        ...{ method: 'POST', body: how },
+      }),
   }
 }

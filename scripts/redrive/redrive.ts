@@ -10,6 +10,9 @@ export interface RedriveDeps {
   print: (line: string) => void
 }
 
+/** More are read behind single pages of others. */
+const manyDocuments = 20
+
 /**
  * Lists the dead letters that were not redriven, redrives each of their documents once, and deletes those without a
  * document if asked to; false if one failed. What was deleted meanwhile does not count as failed.
@@ -22,11 +25,12 @@ export async function redriveAll({ api, options, print }: RedriveDeps): Promise<
   if (options.dryRun || documents.size === 0) print(found)
   if (options.dryRun) return true
 
+  const how = documents.size > manyDocuments ? ({ bulk: true } as const) : {}
   let pages = 0
   let failed = 0
   for (const id of documents) {
     const isDone = await succeeds(id, print, async () => {
-      pages += (await api.redrive(id)).redrivenPages
+      pages += (await api.redrive(id, how)).redrivenPages
     })
     if (!isDone) failed += 1
   }

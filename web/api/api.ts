@@ -35,6 +35,8 @@ export interface RedriveChoice {
   text?: 'auto' | 'ocr'
   /** Degrees clockwise by which the picture is turned before recognition. */
   rotate?: number
+  /** Whether the pages wait behind single pages of others. */
+  bulk?: boolean
 }
 
 interface WordCorrection {

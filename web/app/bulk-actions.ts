@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Api } from '../api/api.ts'
-import { reasonOf } from '../api/api-problem.ts'
+import { ApiProblem, reasonOf } from '../api/api-problem.ts'
 import type { ExportFormat } from '../api/links.ts'
 import { formatCount } from '../format/quantity.ts'
 import type { Follower } from './follow.ts'
@@ -16,6 +16,8 @@ export interface BulkActionsDeps {
 
 const maxIdsOfZip = 1_000
 const maxRedrivesAtOnce = 4
+/** More are read behind single pages of others. */
+const manyDocuments = 20
 
 /** What is done with many documents at once. */
 export function createBulkActions({ api, notices, follower, save }: BulkActionsDeps) {
@@ -32,12 +34,18 @@ export function createBulkActions({ api, notices, follower, save }: BulkActionsD
     busy.value = null
   }
 
-  /** The failed pages of a document, or all of one that has none. */
-  async function redriveOne(id: string): Promise<number> {
-    const { redrivenPages: failed } = await api.redrive(id)
-    const pages = failed || (await api.redrive(id, { pages: 'all' })).redrivenPages
-    follower.refetch(id)
-    return pages
+  /** The failed pages of a document, or all of one that has none and waits for none; none if it was deleted. */
+  async function redriveOne(id: string, how: { bulk?: true }): Promise<number> {
+    try {
+      const { redrivenPages: failed, status } = await api.redrive(id, { pages: 'failed', ...how })
+      const isWhole = failed === 0 && status !== 'queued' && status !== 'processing'
+      const all = isWhole ? await api.redrive(id, { pages: 'all', ...how }) : null
+      follower.refetch(id)
+      return failed + (all?.redrivenPages ?? 0)
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) return 0
+      throw error
+    }
   }
 
   return {
@@ -46,11 +54,12 @@ export function createBulkActions({ api, notices, follower, save }: BulkActionsD
     redrive: (ids: readonly string[]) =>
       run('redrive', 'Not everything can be read again', async () => {
         const left = [...ids]
+        const how = ids.length > manyDocuments ? ({ bulk: true } as const) : {}
         let pages = 0
         const redriveNext = async () => {
           for (let id = left.shift(); id !== undefined; id = left.shift()) {
             try {
-              const submitted = await redriveOne(id)
+              const submitted = await redriveOne(id, how)
               pages += submitted
             } catch (error) {
               // No further document is begun.
@@ -61,7 +70,7 @@ export function createBulkActions({ api, notices, follower, save }: BulkActionsD
         }
         const turns = Array.from({ length: maxRedrivesAtOnce }, redriveNext)
         const ends = await Promise.allSettled(turns)
-        notices.announce(`${formatCount(pages, 'page')} on the way`)
+        notices.show(`${formatCount(pages, 'page')} on the way`)
         const failed = ends.find((end) => end.status === 'rejected')
         if (failed) throw failed.reason
       }),

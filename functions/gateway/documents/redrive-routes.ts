@@ -56,6 +56,13 @@ const RedriveRequest = z.strictObject({
         'one, or `language` of the document',
     ),
   text: PdfText.optional().describe(`${textDescription}, or the upload or a redrive said before`),
+  bulk: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether the pages wait behind single pages of others; by default a replay does, up to 20 numbered pages do not, ' +
+        'and others do as before',
+    ),
   rotate: Rotation.optional().describe(
     'degrees clockwise by which the picture, as it is shown, is turned before recognition; by default as before. Boxes ' +
       'of words stay those of the picture as it is shown',
@@ -101,7 +108,8 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
   return createRoutes().openapi(redriveDocument, async (c) => {
     const { id } = c.req.valid('param')
-    const { pages: which = 'failed', submittedUpTo: upTo, language, ...how } = c.req.valid('json')
+    const body = c.req.valid('json')
+    const { pages: which = 'failed', submittedUpTo: upTo, language, ...how } = body
     const override = language !== undefined && {
       language: acceptLanguage(language, deps.settings.OCR_LANGUAGES),
     }
@@ -111,7 +119,7 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
     await requireCapacity(deps, maxRedriven(before, which))
 
     const limit = upTo !== undefined && { upTo }
-    await store.redrive(id, { pages: which, ...how, ...override, ...limit, ...laneOf(which, upTo) })
+    await store.redrive(id, { pages: which, ...laneOf(which, upTo), ...how, ...override, ...limit })
     // Includes pages that an earlier redrive queued and the log did not accept.
     const request = activeSpan()?.traceparent
     const redrivenPages = await appendStored(deps, id, { request })

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Document, Page } from '../../../functions/shared/http/api.ts'
+import type { RedriveChoice } from '../../api/api.ts'
 import type { App } from '../../app/create-app.ts'
 import { toLanguageOptions } from '../../format/languages.ts'
 import { formatCount } from '../../format/quantity.ts'
@@ -54,13 +55,21 @@ export function ReadAgainMenu({ app, document, page }: ReadAgainMenuProps) {
   }
 
   function send() {
-    const rotate = turn !== 0 && { rotate: ((page.rotate ?? 0) + turn) % 360 }
-    void app.actions.redrive(document.id, {
-      pages: isAll || count === 1 ? 'all' : [page.page],
-      ...(language !== '' && { language }),
-      ...(text !== '' && { text }),
-      ...rotate,
-    })
+    const how = { ...(language !== '' && { language }), ...(text !== '' && { text }) }
+    const turned = (rotate = 0) => (turn === 0 ? {} : { rotate: (rotate + turn) % 360 })
+    const redrive = (pages: RedriveChoice['pages'], rotate?: number) =>
+      void app.actions.redrive(document.id, { pages, ...how, ...turned(rotate) })
+    if (!isAll) redrive([page.page], page.rotate)
+    else if (turn === 0) redrive('all')
+    // Each page is turned from how it is shown.
+    else {
+      for (const [rotate, pages] of Map.groupBy(document.pages, (each) => each.rotate ?? 0)) {
+        redrive(
+          pages.map((each) => each.page),
+          rotate,
+        )
+      }
+    }
     change(unchanged)
   }
 

@@ -50,6 +50,7 @@ test.each<[string, number, unknown, boolean]>([
   ['of a large document stays in bulk', 21, { pages: 'all' }, true],
   ['of a large document, alone, is not in bulk', 21, { pages: [1] }, false],
   ['of a replay is in bulk', 1, { pages: 'all', submittedUpTo: 100 }, true],
+  ['as one of many requests is in bulk', 1, { pages: 'all', bulk: true }, true],
 ])('a page that is sent again %s', async (_, pages, choice, expected) => {
   const { bulk, upload, finish, request } = await open()
   const id = await upload(pages)

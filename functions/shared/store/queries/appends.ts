@@ -74,7 +74,7 @@ export function createAppends(database: Database) {
   }
 }
 
-/** The order of the index pages_queued. */
+/** In the order of SQLite's index pages_queued. */
 const unappendedOf = (bulk: 0 | 1) =>
   `SELECT page_id FROM pages
    WHERE bulk = ${bulk} AND status = 'queued' AND append_number IS NULL
