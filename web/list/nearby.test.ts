@@ -10,7 +10,7 @@ function documentOf(id: string, finishedAt: string | null = '2026-11-21T08:00:00
 
 /** A library with these documents; requests and waits are ended by hand. */
 function setUp(documents: Document[], { open = '', around = { loaded: 0, kept: 0 } } = {}) {
-  const library = createLibrary()
+  const library = createLibrary({ used: () => new Set() })
   library.show(documents)
   const asked: { ids: string; answer: (documents: Document[]) => void; fail: () => void }[] = []
   const waits: { callback: () => void; ms: number }[] = []
@@ -107,6 +107,21 @@ test('a document that was not answered is gone', async () => {
 
   await expect.poll(() => gone).toEqual(['b'])
   expect(library.items.value[0]?.document.value?.id).toBe('a')
+})
+
+test('entries that the library dropped or replaced meanwhile are not asked for again', async () => {
+  const { library, near, asked, settle, gone } = setUp(abc)
+  near(0, 0)
+  near(0, 2)
+  settle()
+
+  library.show([])
+  library.sweep()
+  library.show([documentOf('b')])
+  asked[0]?.answer(abc.slice(0, 2))
+  await new Promise((resolve) => setTimeout(resolve))
+
+  expect([asked.map(({ ids }) => ids), gone]).toEqual([['a,b'], []])
 })
 
 test('a failed request is repeated', async () => {

@@ -44,13 +44,13 @@ export function createNearby(deps: NearbyDeps) {
       const loaded = new Map(list.documents.map(({ snippet: _, ...each }) => [each.id, each]))
       for (const item of items) {
         const document = loaded.get(item.id ?? '')
-        if (!document) {
-          near.delete(item)
-          onGone(item.id ?? '')
-        } else if (near.has(item)) {
+        if (!document) onGone(item.id ?? '')
+        else if (near.has(item)) {
           library.update(document)
           onLoaded(document)
         }
+        // The library has dropped the item meanwhile: no answer would ever load it.
+        if (item.document.peek() === null) near.delete(item)
       }
     } catch {
       wait(() => void load(), retryMs)
