@@ -42,10 +42,10 @@ function oneOf<Value>(names: readonly [Value, string][], text: string | null): V
   return names.find(([value]) => value === text)?.[0] ?? null
 }
 
+/** No day of the first or last year of four digits: its begin or end may be in one that the API refuses. */
 function dayOf(text: string | null): string | null {
-  return text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && startOf(text) !== undefined
-    ? text
-    : null
+  const isDay = text !== null && /^(?!0000|9999)\d{4}-\d\d-\d\d$/.test(text)
+  return isDay && startOf(text) !== undefined ? text : null
 }
 
 /** Values of the filter that are set, for a URL. */
