@@ -102,3 +102,14 @@ test('files added before the answer are asked about together', async () => {
 
   expect(sent).toEqual([[['1', '3', '4']]])
 })
+
+test('so is a single file', async () => {
+  const { add, sent, submission } = setUp({ isJoined: true })
+
+  await add(gif('1'), new File([], '2'))
+  await add(gif('3'))
+  const before = sent.length
+  submission.answer('joined')
+
+  expect([before, sent]).toEqual([0, [[['1', '3']]]])
+})

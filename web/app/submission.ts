@@ -58,9 +58,8 @@ export function createSubmission({ limits, refusals, newKey, showList, send }: S
       )
       if (files.length === 0) return
       const left = refused.filter(isMissed)
-      if (!isJoined.value || files.length + left.length < 2) {
-        return send(files.map((file) => [file]))
-      }
+      const isAlone = files.length + left.length < 2 && question.value === null
+      if (!isJoined.value || isAlone) return send(files.map((file) => [file]))
       // Files of an unanswered question are asked about again.
       const all = [...(question.value?.files ?? []), ...files]
       const missed = [...(question.value?.missed ?? []), ...left]
