@@ -23,12 +23,13 @@ function setUp() {
   }
   const get = vi.fn(async () => done)
   const onEnded = vi.fn()
+  const unknownChanges = createUnknownChanges({ max: 10 })
   const follower = createFollower({
-    ...{ api: { get }, library, onEnded, unknownChanges: createUnknownChanges({ max: 10 }) },
+    ...{ api: { get }, library, onEnded, unknownChanges },
     ...{ search: { remove: () => {} }, batches: { apply: () => {} } },
   })
   const statusOf = (id: string) => library.find(id)?.document.value?.status
-  return { library, follower, get, onEnded, statusOf }
+  return { library, follower, get, onEnded, statusOf, unknownChanges }
 }
 
 test('a finished document is fetched once for its page change and document change', async () => {
@@ -74,12 +75,27 @@ test('a document that ended before the response that lists it is fetched', async
   expect(get).toHaveBeenCalledOnce()
 })
 
-test('changes of unknown documents cause no request', () => {
-  const { follower, get } = setUp()
+test('changes of unknown documents cause no request, and are counted', () => {
+  const { follower, get, unknownChanges } = setUp()
 
   follower.follow(documentChange('done', 9))
 
   expect(get).not.toHaveBeenCalled()
+  expect(unknownChanges.countAfter(() => '').value).toBe(1)
+})
+
+test('a listed document that is not loaded is no newer one, and up to date when it is loaded', async () => {
+  const { library, follower, get, statusOf, unknownChanges } = setUp()
+  const queued = toQueuedDocument({ id: 'd', pages: 1 })
+  library.upsert(queued).document.value = null
+
+  follower.follow(documentChange('done', 9))
+  const before = [get.mock.calls.length, unknownChanges.countAfter(() => '').value]
+  library.update(queued)
+  follower.catchUp(queued)
+
+  await vi.waitFor(() => expect(statusOf('d')).toBe('done'))
+  expect(before).toEqual([0, 0])
 })
 
 test('a deleted document is removed from the search results', async () => {

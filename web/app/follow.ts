@@ -6,7 +6,7 @@ import type { Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
 import { type Change, needsRefetch } from '../live/change.ts'
 import { createRefetcher } from '../live/refetcher.ts'
-import type { UnknownChanges } from '../live/unknown-changes.ts'
+import { createUnknownChanges, type UnknownChanges } from '../live/unknown-changes.ts'
 
 export interface FollowerDeps {
   api: Pick<Api, 'get'>
@@ -21,6 +21,8 @@ export interface FollowerDeps {
 /** Applies the feed's changes to the page. */
 export function createFollower(deps: FollowerDeps) {
   const { api, library, search, batches, unknownChanges, onEnded } = deps
+  /** Last changes of listed documents that are not loaded: they are not newer ones. */
+  const unloadedChanges = createUnknownChanges({ max: 5_000 })
   const refetcher = createRefetcher({
     fetch,
     wait: (callback) => setTimeout(callback, 3_000),
@@ -56,14 +58,18 @@ export function createFollower(deps: FollowerDeps) {
       batches.apply(change)
       if (change.status === 'deleted') remove(change.id)
     }
-    const document = library.find(change.id)?.document.peek()
+    const item = library.find(change.id)
+    const document = item?.document.peek()
     if (document && needsRefetch(change, document)) refetcher.request(change.id, change.change)
-    if (!document && change.kind === 'document') unknownChanges.add(change)
+    if (!document && change.kind === 'document') {
+      const changes = item ? unloadedChanges : unknownChanges
+      changes.add(change)
+    }
   }
 
   /** Applies a change of a loaded document that the feed delivered before its response. */
   function catchUp(document: Pick<Document, 'id'>): boolean {
-    const change = unknownChanges.take(document.id)
+    const change = unknownChanges.take(document.id) ?? unloadedChanges.take(document.id)
     if (change) follow({ kind: 'document', ...change })
     return change !== null
   }
