@@ -43,6 +43,7 @@ export function createApp(window: Window & typeof globalThis) {
     onLoaded(documents) {
       for (const document of documents) follower.catchUp(document)
     },
+    wait: (callback, ms) => window.setTimeout(callback, ms),
   })
   const search = createSearch({ api, library, announce })
   const storage = openStorage(window, 'sessionStorage')
@@ -115,10 +116,7 @@ export function createApp(window: Window & typeof globalThis) {
   async function load() {
     void languages.load()
     const changes = await pager.reload()
-    if (changes === null) {
-      window.setTimeout(() => void load(), 4_000)
-      return
-    }
+    if (languages.list.peek() === null) void languages.load()
     unknownChanges.clear()
     feed.follow(changes)
     const { documentId } = navigation.route.peek()
@@ -128,13 +126,11 @@ export function createApp(window: Window & typeof globalThis) {
 
   /** Lists the documents of the filter; the feed is followed already. */
   async function list() {
-    if ((await pager.reload()) === null) {
-      window.setTimeout(() => void list(), 4_000)
-    } else if (isFiltered(navigation.route.peek().filter)) {
-      // The list does not tell which of all documents is the newest.
-      const newestId = unknownChanges.newestId()
-      if (newestId > pager.newestId.peek()) pager.newestId.value = newestId
-    }
+    await pager.reload()
+    if (!isFiltered(navigation.route.peek().filter)) return
+    // The list does not tell which of all documents is the newest.
+    const newestId = unknownChanges.newestId()
+    if (newestId > pager.newestId.peek()) pager.newestId.value = newestId
   }
 
   window.addEventListener('online', () => {
@@ -156,7 +152,9 @@ export function createApp(window: Window & typeof globalThis) {
     untracked(() => void search.find(query, filter))
   })
   void systemWatch.load()
-  void load().then(batches.restore)
+  // At once: the list may be long in coming, and batches that start before it must stay.
+  void batches.restore()
+  void load()
   const filter = computed(() => JSON.stringify(navigation.route.value.filter))
   let listed = filter.peek()
   effect(() => {

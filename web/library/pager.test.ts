@@ -24,12 +24,20 @@ function setUp() {
       return promise
     },
   }
-  const pager = createPager({ api, library, filter: () => filter, onLoaded: () => {} })
+  const waits: (() => void)[] = []
+  const pager = createPager({
+    ...{ api, library, filter: () => filter, onLoaded: () => {} },
+    wait: (callback) => waits.push(callback),
+  })
   const shown = () => library.items.value.map(({ key }) => key)
   const choose = (change: Partial<Filter>) => {
     filter = { ...noFilter, ...change }
   }
-  return { pager, library, asked, shown, choose }
+  const retry = async () => {
+    await expect.poll(() => waits.length).toBeGreaterThan(0)
+    for (const callback of waits.splice(0)) callback()
+  }
+  return { pager, library, asked, shown, choose, retry }
 }
 
 test('the list and its older parts are of the filter', async () => {
@@ -92,11 +100,54 @@ test('documents that are listed no more are forgotten', async () => {
   expect([library.find('d1'), library.find('d2')?.key]).toEqual([undefined, 'd2'])
 })
 
-test('a failed request is reported', async () => {
-  const { pager, asked } = setUp()
+test('a failed request is reported, and repeated', async () => {
+  const { pager, asked, retry } = setUp()
 
   const loaded = pager.reload()
   asked[0]?.fail()
+  await expect.poll(() => pager.state.value).toBe('failed')
+  await retry()
+  await expect.poll(() => asked.length).toBe(2)
+  asked[1]?.answer(listOf(['d1']))
 
-  expect([await loaded, pager.state.value]).toEqual([null, 'failed'])
+  expect([await loaded, pager.state.value]).toEqual([7, 'ready'])
+})
+
+test('of several lists that failed only the last is asked for again', async () => {
+  const { pager, asked, choose, retry } = setUp()
+  const first = pager.reload()
+  asked[0]?.fail()
+  await expect.poll(() => pager.state.value).toBe('failed')
+  choose({ kind: 'pdf' })
+  const second = pager.reload()
+  asked[1]?.fail()
+  await expect.poll(() => pager.state.value).toBe('failed')
+
+  await retry()
+  await expect.poll(() => asked.length).toBe(3)
+  asked[2]?.answer(listOf(['pdf'], 'more'))
+  const changes = [await first, await second]
+  await new Promise((resolve) => setTimeout(resolve))
+
+  expect([changes, asked.length, pager.next.value]).toEqual([[7, 7], 3, 'more'])
+  expect(asked[2]?.query).toEqual({ limit: 50, kind: 'pdf' })
+})
+
+test('while the list of a filter fails, none of another is shown or continued', async () => {
+  const { pager, asked, shown, choose } = setUp()
+  const loaded = pager.reload()
+  asked[0]?.answer(listOf(['d2'], 'more'))
+  await loaded
+
+  void pager.reload()
+  asked[1]?.fail()
+  await expect.poll(() => pager.state.value).toBe('failed')
+  const ofSame = shown()
+  choose({ kind: 'pdf' })
+  void pager.reload()
+  asked[2]?.fail()
+  await expect.poll(() => pager.state.value).toBe('failed')
+  await pager.loadOlder()
+
+  expect([ofSame, shown(), asked.length]).toEqual([['d2'], [], 3])
 })

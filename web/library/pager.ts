@@ -12,29 +12,38 @@ export interface PagerDeps {
   library: Library
   filter: () => Filter
   onLoaded: (documents: DocumentList['documents']) => void
+  wait: (callback: () => void, ms: number) => void
 }
 
+const retryMs = 4_000
+
 /** Loads the list of documents, filtered, page by page. */
-export function createPager({ api, library, filter, onLoaded }: PagerDeps) {
+export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps) {
   const state = signal<PagerState>('unknown')
   const next = signal<string | null>(null)
   /** Greatest id that was listed; ids begin with their time. */
   const newestId = signal('')
   let stop = new AbortController()
-  let latest: Promise<number | null> = Promise.resolve(null)
+  let latest: Promise<number> = Promise.resolve(0)
+  /** Filter of the shown list. */
+  let shown: string | undefined
 
   function load(query: { limit: number; cursor?: string }): Promise<DocumentList> {
     if (state.value !== 'unknown') state.value = 'loading'
     return api.list({ ...query, ...toListQuery(filter()) }, stop.signal)
   }
 
-  async function begin(): Promise<number | null> {
+  async function begin(): Promise<number> {
     stop.abort()
     stop = new AbortController()
     const { signal } = stop
+    const asked = JSON.stringify(filter())
+    // The older part of one list must not follow the newest of another.
+    next.value = null
     try {
       const list = await load({ limit: 50 })
       if (signal.aborted) return latest
+      shown = asked
       library.show(list.documents)
       library.sweep()
       for (const { id } of list.documents) if (id > newestId.value) newestId.value = id
@@ -45,8 +54,19 @@ export function createPager({ api, library, filter, onLoaded }: PagerDeps) {
     } catch {
       if (signal.aborted) return latest
       state.value = 'failed'
-      return null
+      // Rather none than those of another filter.
+      if (asked !== shown) library.show([])
     }
+    await pause(signal)
+    return signal.aborted ? latest : begin()
+  }
+
+  /** Ends at once when the retry is not needed any more. */
+  function pause(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve())
+      wait(resolve, retryMs)
+    })
   }
 
   return {
@@ -54,10 +74,10 @@ export function createPager({ api, library, filter, onLoaded }: PagerDeps) {
     next,
     newestId,
     /**
-     * Loads the newest documents. Gives the list's change number, or null on failure. A call while another is under
-     * way replaces it, and both give the result of the later one.
+     * Loads the newest documents, after a failure again until it succeeds. Gives the list's change number. A call while
+     * another is under way replaces it, and both give the result of the later one.
      */
-    reload(): Promise<number | null> {
+    reload(): Promise<number> {
       latest = begin()
       return latest
     },
