@@ -16,6 +16,8 @@ export const openBrowser = () => launchChromium(executablePath ?? '')
 /** Opens a page and collects its console errors, which include CSP violations. */
 export async function openPage(browser: Browser, url: string, options: PageOptions = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, ...options })
+  // Within the limit of a test, and enough on a busy machine.
+  page.setDefaultTimeout(60_000)
   const consoleErrors: string[] = []
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text())
