@@ -19,10 +19,11 @@ export async function timeLists(app: OpenAPIHono, report: Report): Promise<void>
     }
     return cursor
   }
+  const cursor = await middle()
   const ids = (await list({ limit: '48' })).documents.map(({ id }) => id).join(',')
   const queries: [string, Record<string, string>][] = [
     ['the newest 50', { limit: '50' }],
-    ['100 after 5,000', { limit: '100', cursor: await middle() }],
+    ['100 after 5,000', { limit: '100', ...(cursor && { cursor }) }],
     ['48 by their ids', { ids, limit: '48' }],
     ['status=queued', { status: 'queued' }],
     ['status=failed', { status: 'failed' }],
