@@ -37,7 +37,12 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
            AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) <> 'failed')
            AND coalesce(append_number, 0) <= :upTo ${isListed('page')}
          RETURNING page, try, text_try AS "textTry"`,
-        { ...chosen, pages: listed ? 'listed' : pages, upTo, bulk: bulk && Number(bulk) },
+        {
+          ...chosen,
+          pages: listed ? 'listed' : pages,
+          upTo,
+          bulk: bulk === null ? null : Number(bulk),
+        },
       )
       queued.sort((a, b) => a.page - b.page)
       const { language = null, text = null, rotate = null } = how
