@@ -47,7 +47,7 @@ describe.skipIf(kafkaIsMissing)(`a Kafka with authentication${whyWithoutKafka}`,
     [{ KAFKA_SSL_CA: '', KAFKA_SSL: '1' }, /cannot be trusted: .*Check KAFKA_SSL/],
     [
       { KAFKA_CREATE_TOPICS: '0' },
-      /no topic images-feed, text-feed, dead-letters, and KAFKA_CREATE/,
+      /no topic images-feed, images-bulk, text-feed, dead-letters, and KAFKA_CREATE/,
     ],
     [{ KAFKA_SASL_USERNAME: '' }, /Expected KAFKA_SASL_USERNAME beside KAFKA_SASL_PASSWORD/],
   ])('%j stops the start with its reason', async (changes, message) => {
