@@ -188,9 +188,11 @@ test.skipIf(!hasChromium)('in another layout, the view stays at its entries', as
   await page.getByRole('button', { name: 'Compact list' }).click()
   await scrollToEnd(page)
   await page.evaluate('scrollBy(0, -6000)')
+  // Until the list has followed the scroll, its entries lie below the view: NaN.
   const placeInView = () =>
     page.evaluate<number>(`Number([...document.querySelectorAll('.shelf li[data-id]')]
-      .find((entry) => entry.getBoundingClientRect().top > 60)?.ariaPosInSet)`)
+      .map((entry) => [entry.getBoundingClientRect().top, entry.ariaPosInSet])
+      .find(([top]) => top > 60 && top < innerHeight)?.[1])`)
   await until(async () => (await placeInView()) > 0)
   const before = await placeInView()
 
