@@ -8,11 +8,13 @@ function documentOf(id: string, finishedAt: string | null = '2026-11-21T08:00:00
   return { ...toQueuedDocument({ id, pages: 1 }), changes: 1, finishedAt }
 }
 
+type Answer = (documents: Document[], next?: string) => void
+
 /** A library with these documents; requests and waits are ended by hand. */
 function setUp(documents: Document[], { open = '', around = { loaded: 0, kept: 0 } } = {}) {
   const library = createLibrary({ used: () => new Set() })
   library.show(documents)
-  const asked: { ids: string; answer: (documents: Document[]) => void; fail: () => void }[] = []
+  const asked: { ids: string; answer: Answer; fail: () => void }[] = []
   const waits: { callback: () => void; ms: number }[] = []
   const gone: string[] = []
   const nearby = createNearby({
@@ -22,10 +24,10 @@ function setUp(documents: Document[], { open = '', around = { loaded: 0, kept: 0
     api: {
       list: ({ ids = '' }) => {
         const { promise, resolve, reject } = Promise.withResolvers<DocumentList>()
-        const answer = (found: Document[]) =>
+        const answer: Answer = (found, next) =>
           resolve({
             documents: found.map((document) => ({ ...document, snippet: null })),
-            ...{ next: null, changes: 1 },
+            ...{ next: next ?? null, changes: 1 },
           })
         asked.push({ ids, answer, fail: () => reject(new Error('gone')) })
         return promise
@@ -107,6 +109,20 @@ test('a document that was not answered is gone', async () => {
 
   await expect.poll(() => gone).toEqual(['b'])
   expect(library.items.value[0]?.document.value?.id).toBe('a')
+})
+
+test('documents that an answer has no place for are asked for again', async () => {
+  const { near, loaded, asked, settle, gone } = setUp(abc)
+  near(0, 0)
+  near(0, 2)
+  settle()
+
+  asked[0]?.answer([documentOf('a')], 'b')
+  await expect.poll(() => asked[1]?.ids).toBe('b')
+  asked[1]?.answer([documentOf('b')])
+
+  await expect.poll(loaded).toEqual(['a', 'b'])
+  expect(gone).toEqual([])
 })
 
 test('entries that the library dropped or replaced meanwhile are not asked for again', async () => {

@@ -44,6 +44,8 @@ export function createNearby(deps: NearbyDeps) {
       const loaded = new Map(list.documents.map(({ snippet: _, ...each }) => [each.id, each]))
       for (const item of items) {
         const document = loaded.get(item.id ?? '')
+        // The answer has only a part of the documents, if they have very many pages: the next request has the others.
+        if (!document && list.next !== null) continue
         if (!document) onGone(item.id ?? '')
         else if (near.has(item)) {
           library.update(document)

@@ -60,7 +60,13 @@ const listDocuments = createRoute({
       createdAfter: queryTime.optional().describe('uploaded at this time or later'),
       createdBefore: queryTime.optional().describe('uploaded before this time'),
       cursor: z.string().max(500).optional().describe('`next` of the previous list'),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(200)
+        .default(50)
+        .describe('number of documents; fewer, with a `next`, if they have more than 2,000 pages'),
     }),
   },
   responses: {

@@ -145,6 +145,24 @@ export function describeLists(open: OpenTestStore) {
       }
     })
 
+    test.each([{}, { query: 'word' }])('a part of %j has at most 2,000 pages', async (filter) => {
+      const { store } = await open()
+      const texts = ['word', ...Array.from({ length: 1200 }, () => null)]
+      const added = [
+        await addWithTexts(store, texts),
+        await addWithTexts(store, texts),
+        await addWithTexts(store, ['word']),
+      ]
+
+      const begin = await store.documents({ ...filter, limit: 10 })
+      const end = await store.documents({ ...filter, limit: 10, cursor: begin.next ?? '' })
+
+      const parts = [begin, end].map(({ documents }) => documents.map(({ id }) => id))
+      expect(parts.map((part) => part.length)).toEqual([2, 1])
+      expect(parts.flat().toSorted()).toEqual(added.toSorted())
+      expect(end.next).toBeNull()
+    })
+
     test('a document added after a deletion is newer than all earlier ones', async () => {
       const { store } = await open()
       const first = await addWithTexts(store, [null])

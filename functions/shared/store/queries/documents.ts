@@ -14,6 +14,9 @@ import { toStorable } from '../values/storable.ts'
 import type { DocumentFilter, DocumentList, Reading, StoredDocument } from '../values/stored.ts'
 import type { Feed } from './feed.ts'
 
+/** Pages of the documents in one part of a list, unless it has a single document: an answer has their texts. */
+export const maxListedPages = 2_000
+
 /**
  * Reads documents, one or many. A result is a snapshot that includes exactly the changes up to `changes`; the
  * documents of a search may be of a later snapshot.
@@ -39,7 +42,11 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
     const phrases = phrasesOf(query)
     if (phrases.length === 0) return { documents: [], next: null, changes }
     const { found, next } = await engine.search(phrases, options, async (snapshot, ranked) => {
-      const { shown, next } = searchPart(ranked, options)
+      const { shown, next } = searchPart(
+        ranked,
+        await fitting(snapshot, ranked, filter.limit),
+        options,
+      )
       const rows = await documentsOf(snapshot, shown, filter)
       const documents = new Map(
         (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
@@ -100,7 +107,24 @@ async function newest(snapshot: Queries, filter: DocumentFilter) {
       limit: limit + 1,
     },
   )
-  return listPart(rows, limit, ({ seq }) => seq)
+  return listPart(rows, await fitting(snapshot, rows, limit), ({ seq }) => seq)
+}
+
+/** Number of the documents, from the first, that one part of a list has: at most `limit`, at least one. */
+async function fitting(snapshot: Queries, rows: { seq: number }[], limit: number): Promise<number> {
+  const counted = await snapshot.all<{ seq: number; pages: number }>(
+    `SELECT document_seq AS seq, count(*) AS pages FROM pages
+     WHERE document_seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')}) GROUP BY document_seq`,
+    { seqs: rows.map(({ seq }) => seq) },
+  )
+  const countOf = new Map(counted.map(({ seq, pages }) => [seq, pages]))
+  let [documents, pages] = [0, 0]
+  for (const { seq } of rows.slice(0, limit)) {
+    pages += countOf.get(seq) ?? 0
+    if (documents > 0 && pages > maxListedPages) break
+    documents += 1
+  }
+  return documents
 }
 
 /** Rows of the ranked documents that still exist and have the requested status. */
@@ -142,10 +166,12 @@ function toSearchOptions(filter: DocumentFilter): SearchOptions {
   }
 }
 
-function searchPart(ranked: RankedRow[], { limit, position }: SearchOptions) {
-  const shown = ranked.slice(0, limit - 1)
-  const isLast = ranked.length < limit
-  return { shown, next: isLast ? null : encodeCursor({ position: position + limit - 1 }) }
+function searchPart(ranked: RankedRow[], count: number, { position }: SearchOptions) {
+  const isLast = ranked.length <= count
+  return {
+    shown: ranked.slice(0, count),
+    next: isLast ? null : encodeCursor({ position: position + count }),
+  }
 }
 
 /** `createdAfter` <= ms since 1970 < `createdBefore` */
