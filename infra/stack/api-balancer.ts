@@ -59,7 +59,7 @@ export function createApiBalancer(
     backend: groups.map(({ id }) => ({
       group: id,
       balancingMode: 'CONNECTION',
-      maxConnectionsPerEndpoint: 1000,
+      maxConnectionsPerInstance: 1000,
       capacityScaler: 1,
     })),
   })

@@ -38,6 +38,8 @@ export function createControlPlanes(
       zone,
       type: 'pd-balanced',
       size: fixed.stateGib,
+      // A disk that was made from a snapshot would be replaced by an empty one.
+      lifecycle: { ignoreChanges: ['snapshot'] },
     })
     new ComputeDiskResourcePolicyAttachment(scope, `state-${index}-nightly`, {
       name: nightly.name,

@@ -144,10 +144,15 @@ test('three control planes stand in three zones behind a proxy, each with a stat
     'us-central1-b',
     'us-central1-c',
   ])
-  expect(of('compute_disk')).toHaveLength(3)
+  expect(of('compute_disk').map(({ lifecycle }) => lifecycle)).toEqual(
+    Array(3).fill({ ignore_changes: ['snapshot'] }),
+  )
   expect(of('compute_disk_resource_policy_attachment')).toHaveLength(3)
   const backends = of('compute_region_backend_service').map((each) => each.load_balancing_scheme)
   expect(backends.toSorted()).toEqual(['EXTERNAL', 'INTERNAL_MANAGED'])
+  // Of instance groups, Google refuses maxConnectionsPerEndpoint.
+  const groups = of('compute_region_backend_service').flatMap(({ backend }) => backend)
+  expect(groups).toContainEqual(expect.objectContaining({ max_connections_per_instance: 1000 }))
 })
 
 test('a node class has its card, label and taint', () => {
