@@ -18,9 +18,9 @@ const outputs: Outputs = {
 const all = partsOf(settingsOf('available'))
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0
 
-async function render(name: string, values = outputs) {
+async function render(name: string, values = outputs, settings = settingsOf('default')) {
   const folder = join(await temporaryFolder(), name)
-  const marks = marksOf(settingsOf('default'), values, { tag: '0.1.0', folder })
+  const marks = marksOf(settings, values, { tag: '0.1.0', folder })
   await renderPart(name, folder, marks)
   return folder
 }
@@ -106,6 +106,20 @@ describe.runIf(hasKubectl)('kustomize', () => {
     expect(built.stdout).toContain('autoscaling.knative.dev/max-scale: "16"')
     expect(built.stdout).toContain('key: glyphflow.dev/spot')
     expect(built.stdout).toContain('priorityClassName: glyphflow-data')
+  })
+
+  test.each([
+    ['app-small', 'default', true],
+    ['app-production', 'available', true],
+    ['app-small', 'lean', false],
+  ] as const)('the gateway of %s, profile %s, asks Prometheus: %s', async (name, profile, asks) => {
+    const folder = await render(name, outputs, settingsOf(profile))
+    const { stdout } = spawnSync('kubectl', ['kustomize', folder], { encoding: 'utf8' })
+
+    const url = /name: PROMETHEUS_URL\s+value: http:\/\/prometheus.monitoring:9090/
+    expect(stdout.match(/kind: Service$/m)).not.toBeNull()
+    expect(url.test(stdout)).toBe(asks)
+    expect(/prometheus.io\/scrape: "true"/.test(stdout)).toBe(asks)
   })
 
   // The parts of Knative's release that we patch, with a value of their own beside ours.

@@ -15,6 +15,7 @@ export interface Outputs {
 
 export const partsFolder = join(import.meta.dirname, 'parts')
 const overlays = join(import.meta.dirname, '../../knative/overlays')
+const observed = join(import.meta.dirname, 'observed')
 /** Images of the pipeline, by target of the Dockerfile. */
 export const images = ['gateway', 'ocr', 'results', 'eventing']
 
@@ -47,6 +48,8 @@ export function marksOf(
   outputs: Outputs,
   { tag, folder }: { tag: string; folder: string },
 ): Marks {
+  const observing = settings.monitoring ? [relative(folder, observed)] : []
+  const maxScale = relative(folder, join(overlays, 'own-eventing/max-scale'))
   return {
     AUTOSCALER_ARGS: autoscalerArgs(outputs),
     CLUSTER: settings.cluster,
@@ -59,8 +62,10 @@ export function marksOf(
       newTag: tag,
     })),
     MAX_SCALE: String(maxReaders(settings)),
+    OBSERVED: observing,
     OVERLAYS: relative(folder, overlays),
     REGISTRY_HOST: outputs.registry.split('/')[0] ?? '',
+    SMALL_COMPONENTS: ['readers', maxScale, ...observing],
   }
 }
 
