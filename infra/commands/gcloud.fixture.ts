@@ -16,6 +16,7 @@ export const createCloud = ({ cluster }: Settings) => ({
   pushed: new Set<string>(),
   /** What git says of the project. */
   commit: '1234567890',
+  uncommitted: '',
   disks: new Set<string>(),
   snapshots: new Set<string>(),
   /** What something else than this program has left in the network. */

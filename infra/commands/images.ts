@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -7,14 +8,23 @@ import { ToolError } from './tools.ts'
 
 const repository = join(import.meta.dirname, '../..')
 
-/** Tag of the images: the project's version and commit, so that `up` pushes and rolls out what a later commit changed. */
+/**
+ * Tag of the images: the project's version, commit, and a digest of what is not committed, so that `up` pushes and rolls
+ * out what was changed. Of a new file that git does not know yet, only the name counts.
+ */
 export async function projectTag({ tools }: Context): Promise<string> {
   const text = await readFile(join(repository, 'package.json'), 'utf8')
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(text))
   try {
     const options = { cwd: repository }
-    const commit = await tools.run('git', ['rev-parse', '--short=10', 'HEAD'], options)
-    return `${version}-${commit.trim()}`
+    const git = (...args: string[]) => tools.run('git', args, options)
+    const commit = (await git('rev-parse', '--short=10', 'HEAD')).trim()
+    const changed =
+      (await git('diff', 'HEAD', '--binary')) +
+      (await git('ls-files', '--others', '--exclude-standard'))
+    if (changed === '') return `${version}-${commit}`
+    const digest = createHash('sha256').update(changed).digest('hex').slice(0, 10)
+    return `${version}-${commit}-dirty-${digest}`
   } catch (error) {
     // A copy without its history has only the version.
     if (error instanceof ToolError && /ENOENT|not a git repository/.test(error.detail))

@@ -72,16 +72,21 @@ test('a second up changes nothing', async () => {
   expect(world.state()).toEqual(before)
 })
 
-test('up after a commit pushes the images of it, and only those', async () => {
+test('up after a commit or an edit pushes the images of it, and only those', async () => {
   const { world, context } = await newCluster()
   await up(context, releases)
   world.cloud.commit = '2222222222'
+  await up(context, releases)
+  world.cloud.uncommitted = '+ a line'
 
   await up(context, releases)
 
   const gateways = world.state().pushed.filter((name) => name.includes('/gateway:'))
-  expect(gateways.map((name) => name.split(':0.1.0-')[1])).toEqual(['1234567890', '2222222222'])
-  expect(world.state().pushed).toHaveLength(8)
+  expect(gateways.map((name) => name.split(':0.1.0-')[1])).toEqual([
+    ...['1234567890', '2222222222'],
+    expect.stringMatching(/^2222222222-dirty-[0-9a-f]{10}$/),
+  ])
+  expect(world.state().pushed).toHaveLength(12)
 })
 
 test.each([false, true])(

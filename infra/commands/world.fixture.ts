@@ -95,12 +95,17 @@ export function createWorld(settings: Settings) {
     return ''
   }
 
+  const gitAnswers = (): Record<string, string> => ({
+    'rev-parse': `${cloud.commit}\n`,
+    diff: cloud.uncommitted,
+  })
+
   function act(command: string, args: string[], input?: string): string {
     if (command === 'gcloud') return runGcloud(cloud, args)
     if (command === 'terraform') return terraform(args)
     if (command === 'kubectl') return kubectl(args.slice(args[0] === '--kubeconfig' ? 2 : 0), input)
     if (command === 'npm') return npm(args)
-    if (command === 'git') return `${cloud.commit}\n`
+    if (command === 'git') return gitAnswers()[args[0] ?? ''] ?? ''
     if (command === 'tar' || installed.has(command)) return ''
     throw new Error(`unknown: ${command}`)
   }
