@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -15,6 +16,18 @@ if (!isPossible) {
     'Skipped: attacks, because this user may not filter packets of its own network\n',
   )
 }
+
+/** Folder in which this user may make a cgroup. */
+const cgroups = ['/unified', '/pids', '']
+  .map((name) => `/sys/fs/cgroup${name}`)
+  .find((folder) => {
+    try {
+      accessSync(join(folder, 'cgroup.procs'), constants.W_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
 
 async function inNode(text: string): Promise<string[]> {
   const { stdout } = await run('unshare', [...inOwnNode, text], { timeout: 60_000 })
@@ -67,3 +80,30 @@ test.runIf(isPossible)('an attack that is ended early leaves no rule', async () 
     '0',
   ])
 })
+
+test.runIf(isPossible && cgroups)(
+  'an attack on a pod is undone although its process has ended',
+  async () => {
+    const name = `glyphflow-attack-${process.pid}`
+    const group = `${cgroups}/${name}`
+
+    const rules = await inNode(`
+    cd "$(mktemp -d)"
+    mkdir ${group}
+    unshare --net sh -c 'echo 0 >${group}/cgroup.procs; exec sleep 600' & pod=$!
+    until grep -q . ${group}/cgroup.procs; do sleep 0.1; done
+    exec 4</proc/$pod/ns/net
+    count() { nsenter --net=/proc/self/fd/4 iptables -S | grep -c DROP; }
+    sh ${script} pod 2 ${name} >out & attack=$!
+    ${begun}
+    count
+    kill $pod
+    wait $pod
+    wait $attack
+    count
+    rmdir ${group}
+    true`)
+
+    expect(rules).toEqual(['3', '0'])
+  },
+)

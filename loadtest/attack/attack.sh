@@ -14,7 +14,7 @@ process_of() {
 
 # rules -I|-D: for pods, and for packets that a node forwards to pods.
 rules() {
-  in_network="nsenter --target $pid --net"
+  in_network='nsenter --net=/proc/self/fd/3'
   case $kind in
     address)
       host=${target%:*} port=${target##*:}
@@ -76,6 +76,8 @@ case $kind in
   *) pid=1 ;;
 esac
 [ -n "$pid" ] || { echo "no process of $target" >&2; exit 1; }
+# The network of a pod outlives the process, which may be restarted meanwhile.
+exec 3<"/proc/$pid/ns/net"
 trap undo EXIT
 trap 'exit 143' INT TERM
 # The kubelet reports first that this runs: afterwards it may be cut off.

@@ -4,7 +4,7 @@ import { readClusterEnv } from '../cluster/options.ts'
 import { toProblems } from '../cluster/verdict.ts'
 import { flag, listOf, positiveInt, print, readCommandLine } from '../command-line.ts'
 import { toTable } from '../scale/measure/table.ts'
-import { openAttacker } from './attacker.ts'
+import { type Attacker, openAttacker } from './attacker.ts'
 import { attackNames, planAttacks } from './plan.ts'
 import { runAttack } from './run-attack.ts'
 import { addressOf, findPod, type PodKind, podKinds } from './targets.ts'
@@ -37,13 +37,14 @@ const { options, positionals } = readCommandLine(
 const names = z.array(z.enum(attackNames)).min(1, usage).parse(positionals)
 const env = readClusterEnv()
 const deployed = await deploy({ env, print })
-const attacker = await openAttacker(`${env.IMAGE_REGISTRY}/gateway:${env.IMAGE_TAG}`)
 /** Whether a broker or database is reached by its address only. */
 const isOutside = async (kind: PodKind) =>
   addressOf(kind, env) !== null && (await findPod(kind, deployed.namespace)) === null
 const problems: string[] = []
 const rows: string[][] = []
+let attacker: Attacker | undefined
 try {
+  attacker = await openAttacker(`${env.IMAGE_REGISTRY}/gateway:${env.IMAGE_TAG}`)
   for (const plan of planAttacks(names, options.kinds)) {
     if (plan.name === 'cpu' && (await isOutside(plan.kind))) {
       print(`Left out: ${plan.name} ${plan.kind}, which is no pod of this cluster`)
@@ -56,7 +57,7 @@ try {
   }
   problems.push(...(await toProblems(deployed.load, print)))
 } finally {
-  await attacker.close()
+  await attacker?.close()
   if (!options.keep) await deployed.remove()
 }
 print(toTable(['attack', 'page away s', 'stall s', 'back after s', 'repeated'], rows))
