@@ -21,7 +21,7 @@ export interface SourcesDeps {
   sinkUrl: (topic: string) => string
   /** INTERNAL_TOKEN, which the service and the dead-letter sink may require. */
   token?: string | undefined
-  /** Called before a delivery that no other is beside. */
+  /** Called before the first deliveries after a pause, of each source. */
   onBusy?: () => void
   /** Aborts running deliveries. */
   cutOff: AbortSignal
@@ -47,9 +47,9 @@ const unboundedConcurrency = 100
 
 /**
  * Starts a service's sources. They share one slot per request that its replicas can run, and one more per replica; a
- * source with much to deliver does not keep another from its turn. If
- * other processes deliver to the service too, each uses the share of these slots that it has of the partitions:
- * together they have no more in flight than one would, and nothing times out in a queue of the service.
+ * source with much to deliver does not keep another from its turn. If other processes deliver to the service too, each
+ * uses the share of these slots that it has of the partitions: together they have hardly more in flight than one would.
+ * Nothing times out in a queue of the service as long as it gets the replicas that it may have.
  */
 export function startSources(plan: Capacity, all: SourcePlan[], deps: SourcesDeps): Sources {
   const { url, isShared, topicLog, sinkUrl, token, onBusy, cutOff, metrics } = deps
@@ -61,28 +61,28 @@ export function startSources(plan: Capacity, all: SourcePlan[], deps: SourcesDep
   const maxOpen = Math.min(Math.max(slotCount, minOpenRecords), maxWindow)
   const drain = new AbortController()
   const draining = drain.signal
-  const sources = all
-    .filter(({ service }) => service === plan.name)
-    .flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
-      const logger = parentLogger.child({ source: name })
-      const slots = allSlots.queue()
-      const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
-      const deliver = createDeliverer({
-        ...{ url, token, delivery, deadLetter, slots },
-        ...{ draining, cutOff, logger },
-        onDelivery: () => void (slots.inUse() === 1 && onBusy?.()),
-      })
-      return topics.map((topic) => {
-        const subscription = topicLog.subscribe({
-          ...{ topic, group, maxOpen },
-          ...(isShared && { onAssigned: shares.ofTopic() }),
-        })
-        const observed = { service: plan.name, topic, group }
-        const observer = metrics && createDeliveryMetrics({ metrics, ...observed })
-        const spans = createDeliverySpans({ tracer, ...observed })
-        return startSource({ subscription, deliver, slots, observer, spans, draining, logger })
-      })
+  const own = all.filter(({ service }) => service === plan.name)
+  const sources = own.flatMap(({ name, topics, group, delivery, deadLetterTopic }) => {
+    const logger = parentLogger.child({ source: name })
+    const slots = allSlots.queue()
+    const deadLetter = deadLetterTopic ? createSender(sinkUrl(deadLetterTopic), { token }) : null
+    const deliver = createDeliverer({
+      ...{ url, token, delivery, deadLetter, slots },
+      ...{ draining, cutOff, logger },
+      // The first deliveries of several sources may begin together.
+      onDelivery: () => void (slots.inUse() <= own.length && onBusy?.()),
     })
+    return topics.map((topic) => {
+      const subscription = topicLog.subscribe({
+        ...{ topic, group, maxOpen },
+        ...(isShared && { onAssigned: shares.ofTopic() }),
+      })
+      const observed = { service: plan.name, topic, group }
+      const observer = metrics && createDeliveryMetrics({ metrics, ...observed })
+      const spans = createDeliverySpans({ tracer, ...observed })
+      return startSource({ subscription, deliver, slots, observer, spans, draining, logger })
+    })
+  })
   return {
     async close() {
       drain.abort(new Error('stopping'))
