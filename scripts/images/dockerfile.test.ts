@@ -63,7 +63,7 @@ test('what is built and copied is in the context of the build', async () => {
 
   const excluded = [...sources, ...contextPathsOf(stages)].filter((path) => !isInContext(path))
 
-  expect(sources).toContain('functions/shared/store/postgres/opening/schema.sql')
+  expect(sources).toContain('functions/shared/store/tables.ts')
   expect(excluded).toEqual([])
   expect(isInContext('README.md')).toBe(false)
   expect(isInContext('scripts/build/build.test.ts')).toBe(false)

@@ -24,7 +24,7 @@ export interface PostgresOptions {
 const reconnectDelayMs = 1000
 
 /**
- * Opens the store in a PostgreSQL database (drawn in ./opening/schema.sql), and creates missing tables. Any number of
+ * Opens the store in a PostgreSQL database (drawn in ../tables.ts), and creates missing tables. Any number of
  * processes may open it. Rejects with SettingsError for an unusable database. An unavailable database is retried in
  * the background; until it is available, every call rejects with StoreUnavailableError.
  */

@@ -23,7 +23,7 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens the store in one SQLite file (drawn in ./opening/schema.ts), and creates a missing file. Several processes may
+ * Opens the store in one SQLite file (drawn in ../tables.ts), and creates a missing file. Several processes may
  * open it. Throws SettingsError for an unusable file, StoreUnavailableError for a temporarily unavailable one.
  * Statements run on the caller's thread, which does not block on writes of other processes; searches run in a worker
  * thread.

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { ClientBase, QueryResult } from 'pg'
 import { type SchemaStep, stepsTo } from '../../schema-steps.ts'
 import { guarded, messageOf, unusable } from '../errors.ts'
+import { schema, schemaVersion } from './schema.ts'
 
-/** Version of schema.sql; increases with each change. */
-const schemaVersion = 9
-const schema = new URL('./schema.sql', import.meta.url)
+const steps: SchemaStep[] = [{ from: 0, to: schemaVersion, sql: schema }]
 const elsewhere = 'name another database'
 /** Key of the advisory lock for creating tables: any number that is unused in this database. */
 const lockKey = 7_414_927_001
@@ -43,7 +41,6 @@ async function stepsOf(ask: Ask): Promise<SchemaStep[]> {
     )
   }
   const version = isOurs ? (await ask('SELECT version FROM glyphflow_schema')).rows[0]?.version : 0
-  const steps = [{ from: 0, to: schemaVersion, sql: readFileSync(schema, 'utf8') }]
   try {
     return stepsTo(schemaVersion, { found: version, steps, elsewhere })
   } catch (error) {
