@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { inMemory } from '../../functions/shared/store/originals.ts'
 import type { Store } from '../../functions/shared/store/store.ts'
-import type { NewDocument } from '../../functions/shared/store/values/stored.ts'
+import type { NewDocument } from '../../functions/shared/store/values/new-document.ts'
 import type { Chances } from './chances.ts'
 
 const forEachConcurrent = 8

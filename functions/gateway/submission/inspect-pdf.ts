@@ -2,7 +2,7 @@ import { Problem } from '../../shared/http/problem.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
 import { openPdf, type PdfDocument } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
-import type { NewOriginal } from '../../shared/store/values/stored.ts'
+import type { NewOriginal } from '../../shared/store/values/new-document.ts'
 import { type InspectLimits, type OriginalInfo, requirePages } from './inspect.ts'
 
 const pieceBytes = 1024 * 1024

@@ -3,7 +3,7 @@ import { formatOfHeader, frameOf, headerOf } from '../../shared/pictures/picture
 import { pixelFault } from '../../shared/pictures/pixel-limits.ts'
 import { isolatePage, type TiffPage, tiffPages } from '../../shared/pictures/tiff-pages.ts'
 import type { Settings } from '../../shared/settings/env.ts'
-import type { NewOriginal, NewPage } from '../../shared/store/values/stored.ts'
+import type { NewOriginal, NewPage } from '../../shared/store/values/new-document.ts'
 import { formatOf, guessFormat, type ImageFormat, imageTypes } from './image-format.ts'
 
 export type InspectLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE' | 'MAX_DOCUMENT_PAGES'>

@@ -1,7 +1,7 @@
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import { isFirst } from '../../shared/store/originals.ts'
-import type { NewPage } from '../../shared/store/values/stored.ts'
+import type { NewPage } from '../../shared/store/values/new-document.ts'
 import type { Metrics } from '../../shared/telemetry/metrics.ts'
 
 /** Counts the pages of a saved document, and their bytes. */

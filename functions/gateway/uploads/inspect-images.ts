@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { Problem } from '../../shared/http/problem.ts'
-import type { NewDocument, NewOriginal } from '../../shared/store/values/stored.ts'
+import type { NewDocument, NewOriginal } from '../../shared/store/values/new-document.ts'
 import { formatOf, isPdfFile } from '../submission/image-format.ts'
 import {
   type InspectLimits,

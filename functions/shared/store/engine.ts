@@ -1,5 +1,6 @@
 import type { Phrase } from '../search/phrases.ts'
-import type { NewChange, NewPage } from './values/stored.ts'
+import type { NewPage } from './values/new-document.ts'
+import type { NewChange } from './values/stored.ts'
 
 /**
  * Foundation of the statements in queries/: a database, and the operations that SQLite and PostgreSQL perform

@@ -1,7 +1,8 @@
 import { digestOf } from '../events/digest.ts'
 import { DamagedError, DeletedError } from './store.ts'
 import { checksumOf, intact } from './values/checksum.ts'
-import type { NewOriginal, NewPage, StoredOriginal } from './values/stored.ts'
+import type { NewOriginal, NewPage } from './values/new-document.ts'
+import type { StoredOriginal } from './values/stored.ts'
 
 /** Size of a row: a larger original is stored in several, so that it is never in memory as a whole. */
 const chunkBytes = 1024 * 1024

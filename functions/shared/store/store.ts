@@ -1,14 +1,12 @@
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterList, UnappendedPage } from './recovery.ts'
+import type { Added, KeylessDocument, NewDocument } from './values/new-document.ts'
 import type {
-  Added,
   Applied,
   Change,
   CorrectionOutcome,
   DocumentFilter,
   DocumentList,
-  KeylessDocument,
-  NewDocument,
   PageResult,
   PageStatus,
   PageTry,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { toDigest } from '../../../shared/events/digest.ts'
 import { Problem } from '../../../shared/http/problem.ts'
-import type { NewOriginal } from '../../../shared/store/values/stored.ts'
+import type { NewOriginal } from '../../../shared/store/values/new-document.ts'
 import { type DiskDeps, diskFull, requireFreeSpace } from '../../submission/capacity.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../events/digest.ts'
-import type { NewDocument } from '../values/stored.ts'
+import type { NewDocument } from '../values/new-document.ts'
 import {
   addWithTexts,
   exampleDocument,

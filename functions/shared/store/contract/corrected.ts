@@ -1,6 +1,6 @@
 import type { Word } from '../../events/recognition.ts'
 import type { Store } from '../store.ts'
-import type { NewDocument } from '../values/stored.ts'
+import type { NewDocument } from '../values/new-document.ts'
 import { exampleDocument, textResult } from './examples.ts'
 
 /** Words of a text, which are separated by white space. */

@@ -3,7 +3,8 @@ import type { Recognition } from '../../events/recognition.ts'
 import { inMemory, readAll } from '../originals.ts'
 import type { DeadLetter } from '../recovery.ts'
 import type { Store } from '../store.ts'
-import type { Change, IdempotencyKey, NewDocument, NewPage, PageResult } from '../values/stored.ts'
+import type { IdempotencyKey, NewDocument, NewPage } from '../values/new-document.ts'
+import type { Change, PageResult } from '../values/stored.ts'
 
 /** Store on a new database. Stores are closed, and the database is removed, at the end of the test. */
 export interface TestStore {

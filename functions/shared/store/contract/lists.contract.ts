@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CursorError, type Store } from '../store.ts'
-import type { DocumentFilter, NewDocument } from '../values/stored.ts'
+import type { NewDocument } from '../values/new-document.ts'
+import type { DocumentFilter } from '../values/stored.ts'
 import {
   addWithTexts,
   exampleDocument,

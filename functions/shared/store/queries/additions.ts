@@ -2,13 +2,8 @@ import { pdfMediaType } from '../../pdf/media-type.ts'
 import type { PdfText } from '../../settings/pdf-text.ts'
 import type { Database, Engine, Queries, SavedAhead, Transaction } from '../engine.ts'
 import { isFirst } from '../originals.ts'
-import type {
-  Added,
-  DocumentKind,
-  KeylessDocument,
-  NewDocument,
-  NewPage,
-} from '../values/stored.ts'
+import type { Added, KeylessDocument, NewDocument, NewPage } from '../values/new-document.ts'
+import type { DocumentKind } from '../values/stored.ts'
 import type { Emit, Feed } from './feed.ts'
 import { insertChunks } from './originals.ts'
 

@@ -1,6 +1,7 @@
 import type { Database, Queries } from '../engine.ts'
 import { type Chunk, toChunks, toStoredOriginal } from '../originals.ts'
-import type { NewOriginal, StoredOriginal } from '../values/stored.ts'
+import type { NewOriginal } from '../values/new-document.ts'
+import type { StoredOriginal } from '../values/stored.ts'
 
 /** The original of `pages`, which is saved with its first page. */
 export const joinedOriginals = `

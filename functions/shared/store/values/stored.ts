@@ -4,7 +4,7 @@ import type { Recognition, Timings, Word } from '../../events/recognition.ts'
 import type { Rotation } from '../../events/rotation.ts'
 import type { PdfText } from '../../settings/pdf-text.ts'
 
-/** Inputs, records and outputs of a store. */
+/** Records, inputs and outputs of a store; what is saved with a document: new-document.ts. */
 
 export type PageStatus = 'queued' | 'done' | 'failed'
 export type DocumentStatus = 'queued' | 'processing' | 'done' | 'failed' | 'partial'
@@ -12,63 +12,11 @@ export type DocumentStatus = 'queued' | 'processing' | 'done' | 'failed' | 'part
 /** Kind of a document's first original: a picture, or a PDF. */
 export type DocumentKind = 'image' | 'pdf'
 
-export interface NewDocument {
-  /** UUIDv7 */
-  id: string
-  createdAt: Date
-  filename: string | null
-  batch: string | null
-  /** Requested language; may be `auto`. */
-  language: string
-  /** Requested source of the text of a PDF's pages; null for the setting of ocr. */
-  text?: PdfText | null
-  /** Trace of the upload, to which later events of the document belong. */
-  traceparent: string
-  idempotency: IdempotencyKey | null
-  /** Whether it is, or belongs to, many pages; by default false. */
-  bulk?: boolean
-  pages: NewPage[]
-}
-
 /** Submission of a stored page. */
 export interface StoredSubmission extends PageSubmission {
   /** Whether it is one of many pages, which single pages do not wait for. */
   bulk: boolean
 }
-
-export interface NewPage extends NewOriginal {
-  mediaType: string
-  /**
-   * Number of the page in an original of several pages, from 1; else absent. The pages of an original are
-   * consecutive, and it is saved once, with the first of them.
-   */
-  originalPage?: number
-  width: number
-  height: number
-}
-
-/** Original to save, in memory or elsewhere. */
-export interface NewOriginal {
-  /** Size in bytes. */
-  bytes: number
-  /** Digest in the format of `digest.ts`. */
-  digest: string
-  /** Bytes from `from` up to `to`; repeatable until the call that saves them has ended. */
-  read(from: number, to: number): Uint8Array
-}
-
-export type KeylessDocument = NewDocument & { idempotency: null }
-
-export interface IdempotencyKey {
-  /** Key of the client. */
-  key: string
-  /** Digest of everything that must be equal in a repeated upload. */
-  fingerprint: string
-  /** Time of creation, for `prune`. */
-  at: Date
-}
-
-export type Added = { added: true } | { added: false; documentId: string; fingerprint: string }
 
 /** One try of a page of a document. */
 export interface PageTry {

@@ -3,7 +3,7 @@ import { isFirst, startsOf, toChunk } from '../../originals.ts'
 import { toChunkRow } from '../../queries/originals.ts'
 import { inSlices } from '../../slices.ts'
 import { StoreUnavailableError } from '../../store.ts'
-import type { NewOriginal, NewPage } from '../../values/stored.ts'
+import type { NewOriginal, NewPage } from '../../values/new-document.ts'
 import { ifAvailable } from '../errors.ts'
 import type { SpaceDeps } from './space.ts'
 
