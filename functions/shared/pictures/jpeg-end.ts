@@ -1,4 +1,5 @@
-const markers = { endOfImage: 0xd9, startOfScan: 0xda }
+import { isFrame, jpegSegments, markers } from './jpeg-segments.ts'
+
 export const endMarker = Uint8Array.of(0xff, markers.endOfImage)
 /** Coefficients of a block. */
 const coefficients = 64
@@ -15,32 +16,13 @@ type Precision = Map<number, number[]>
  */
 export function jpegEnd(jpeg: Uint8Array): 'complete' | 'unterminated' | 'truncated' {
   const precision: Precision = new Map()
-  for (let at = 2; ; ) {
-    const marker = markerFrom(jpeg, at)
-    if (marker === null) return hasAllBits(precision) ? 'unterminated' : 'truncated'
-    const { code, after } = marker
+  for (const { code, data } of jpegSegments(jpeg)) {
     if (code === markers.endOfImage) return 'complete'
-    const length = ((jpeg[after] ?? 0) << 8) | (jpeg[after + 1] ?? 0)
-    const segment = jpeg.subarray(after + 2, after + length)
-    if (isFrame(code) && precision.size === 0) addFrame(segment, precision)
-    if (code === markers.startOfScan) addScan(segment, precision)
-    at = after + Math.max(length, 2)
+    if (isFrame(code) && precision.size === 0) addFrame(data, precision)
+    if (code === markers.startOfScan) addScan(data, precision)
   }
+  return hasAllBits(precision) ? 'unterminated' : 'truncated'
 }
-
-/** Next marker that begins a segment, or the end marker: skips stuffed bytes and restart markers. */
-function markerFrom(jpeg: Uint8Array, start: number): { code: number; after: number } | null {
-  for (let at = start; at + 1 < jpeg.length; at += 1) {
-    if (jpeg[at] !== 0xff) continue
-    const code = jpeg[at + 1] ?? 0
-    const isRestart = code >= 0xd0 && code <= 0xd7
-    if (code > 1 && code < 0xff && !isRestart) return { code, after: at + 2 }
-  }
-  return null
-}
-
-/** SOF0 to SOF15; between them are DHT, JPG and DAC. */
-const isFrame = (code: number) => code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(code)
 
 function addFrame(segment: Uint8Array, precision: Precision): void {
   const [count = 0] = segment.subarray(5)
