@@ -1,34 +1,41 @@
 import { expect, test } from 'vitest'
 import { toCurl } from './curl.ts'
 import { toGroups } from './groups.ts'
-import type { OpenApi, Operation, PathItem } from './open-api.ts'
+import type { OpenApi, PathItem, Schema } from './open-api.ts'
+import { operation } from './operation.fixture.ts'
 
-const ok = (type: string) => ({ 200: { content: { [type]: {} } } })
+const answering = (type: string) =>
+  operation({ responses: { 200: { description: 'OK', content: { [type]: { schema: {} } } } } })
 const files = { type: 'array', items: { type: 'string', format: 'binary' } }
 
 function curl(path: string, item: PathItem): string {
-  const api: OpenApi = { info: { title: 'T', version: '1' }, paths: { [path]: item } }
+  const info = { title: 'T', version: '1' }
+  const api: OpenApi = { info, paths: { [path]: item }, components: {} }
   const [endpoint] = toGroups(api).flatMap(({ endpoints }) => endpoints)
   if (!endpoint) throw new Error('Expected an endpoint')
   return toCurl(api, endpoint, 'http://localhost')
 }
 
-function posting(type: string, schema: object): { post: Operation } {
-  return { post: { requestBody: { content: { [type]: { schema } } } } }
+function posting(type: string, schema: Schema): PathItem {
+  return { post: operation({ requestBody: { content: { [type]: { schema } } } }) }
 }
 
 test.each<[string, string, PathItem]>([
-  ['curl "http://localhost/v1/documents"', '/v1/documents', { get: {} }],
-  ['curl -X DELETE "http://localhost/v1/documents/$ID"', '/v1/documents/{id}', { delete: {} }],
+  ['curl "http://localhost/v1/documents"', '/v1/documents', { get: operation() }],
+  [
+    'curl -X DELETE "http://localhost/v1/documents/$ID"',
+    '/v1/documents/{id}',
+    { delete: operation() },
+  ],
   [
     'curl --no-buffer "http://localhost/v1/events"',
     '/v1/events',
-    { get: { responses: ok('text/event-stream') } },
+    { get: answering('text/event-stream') },
   ],
   [
     'curl -o page.webp "http://localhost/v1/documents/$ID/pages/1/preview"',
     '/v1/documents/{id}/pages/{n}/preview',
-    { get: { responses: ok('image/webp') } },
+    { get: answering('image/webp') },
   ],
   [
     'curl -F image=@scan.png "http://localhost/v1/documents"',
@@ -51,7 +58,7 @@ test.each<[string, string, PathItem]>([
   [
     'curl -X POST "http://localhost/v1/documents/$ID/redrive"',
     '/v1/documents/{id}/redrive',
-    { post: {} },
+    { post: operation() },
   ],
 ])('%s', (expected, path, item) => {
   expect(curl(path, item)).toBe(expected)

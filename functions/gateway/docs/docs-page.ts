@@ -40,13 +40,12 @@ ${contents(groups)}
 <section class="docs-intro">
 <h1>The API</h1>
 ${prose(api.info.description ?? '')}
-${api.components?.securitySchemes && command('Command: with a token', `curl -H "Authorization: Bearer $API_TOKEN" "${url}"`)}
+${command('Command: with a token', `curl -H "Authorization: Bearer $API_TOKEN" "${url}"`)}
 <p class="note">Version ${api.info.version}. For programs: <a href="openapi.json">openapi.json</a></p>
 </section>
 ${groups.map(
-  ({ name, description, endpoints }) => html`<section aria-label="${name}">
+  ({ name, endpoints }) => html`<section aria-label="${name}">
 <h2>${name}</h2>
-${prose(description)}
 ${endpoints.map((endpoint) => endpointArticle(api, endpoint, origin))}
 </section>`,
 )}
@@ -62,7 +61,7 @@ function contents(groups: Group[]): Html {
   return html`<nav class="contents" aria-label="Contents">${groups.map(
     ({ name, endpoints }) =>
       html`<div><h2>${name}</h2><ul>${endpoints.map(
-        ({ id, method, path }) =>
+        ({ operationId: id, method, path }) =>
           html`<li><a href="#${id}"><span class="method method-${method}">${method}</span><span>${breakable(path)}</span></a></li>`,
       )}</ul></div>`,
   )}</nav>`

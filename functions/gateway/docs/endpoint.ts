@@ -2,17 +2,19 @@ import { html } from 'hono/html'
 import { toCurl } from './curl.ts'
 import { fieldRow, fields } from './fields.ts'
 import { type Endpoint, toBodies } from './groups.ts'
-import type { ApiResponse, OpenApi, Schema } from './open-api.ts'
+import type { ApiResponse, Content, OpenApi } from './open-api.ts'
 import { type Html, inline, prose } from './prose.ts'
 import { typeText } from './type-text.ts'
 
 /** One operation: its parameters, body and responses, and a command to try it. */
 export function endpointArticle(api: OpenApi, endpoint: Endpoint, origin: string): Html {
-  const { id, method, path, summary, description, parameters, body, responses } = endpoint
-  const problems = responses.filter(({ response }) => isProblem(response))
+  const { operationId: id, method, path, summary, description = '', requestBody } = endpoint
+  const { parameters = [] } = endpoint
+  const responses = Object.entries(endpoint.responses)
+  const problems = responses.filter(([, response]) => isProblem(response))
   return html`<article class="endpoint" id="${id}">
 <h3><a href="#${id}"><span class="method method-${method}">${method}</span> <code>${path}</code></a></h3>
-${summary !== '' && html`<p class="lead">${inline(summary)}</p>`}
+<p class="lead">${inline(summary)}</p>
 ${prose(description)}
 ${command(`Command: ${method} ${path}`, toCurl(api, endpoint, origin))}
 ${
@@ -21,13 +23,13 @@ ${
     fieldRow(api, {
       ...{ name: each.name, schema: each.schema },
       note: each.required ? each.in : `${each.in}, optional`,
-      description: each.description ?? each.schema?.description ?? '',
+      description: each.description ?? '',
     }),
   )}</dl>`
 }
-${body && html`<h4>Request body</h4>${content(api, body.content)}`}
+${requestBody && html`<h4>Request body</h4>${content(api, requestBody.content)}`}
 <h4>Responses</h4>
-${responses.filter(({ response }) => !isProblem(response)).map((each) => answer(api, each))}
+${responses.filter(([, response]) => !isProblem(response)).map((each) => answer(api, each))}
 ${problems.length > 0 && problemList(problems)}
 </article>
 `
@@ -38,17 +40,16 @@ export function command(name: string, text: string): Html {
   return html`<section class="curl" tabindex="0" aria-label="${name}"><pre><code>${text}</code></pre></section>`
 }
 
-function answer(api: OpenApi, { status, response }: Endpoint['responses'][number]): Html {
+type Responses = [status: string, response: ApiResponse][]
+
+function answer(api: OpenApi, [status, response]: Responses[number]): Html {
   return html`<div class="answer">
-<p><strong>${status}</strong> ${inline(response.description ?? '')}</p>
-${Object.entries(response.headers ?? {}).map(
-  ([name, header]) => html`<p class="note"><code>${name}</code> ${header.description}</p>`,
-)}
+<p><strong>${status}</strong> ${inline(response.description)}</p>
 ${content(api, response.content)}
 </div>`
 }
 
-function content(api: OpenApi, bodies: Record<string, { schema?: Schema }> = {}): Html[] {
+function content(api: OpenApi, bodies: Content = {}): Html[] {
   return toBodies(bodies).map(
     ({ mediaTypes, schema }) => html`<div class="content">
 <p class="note">${mediaTypes.join(', ')}: <code class="type">${typeText(schema)}</code></p>
@@ -58,12 +59,12 @@ ${fields(api, schema)}
 }
 
 /** Problem responses: they differ by status and code only. */
-function problemList(problems: Endpoint['responses']): Html {
+function problemList(problems: Responses): Html {
   return html`<details class="problems">
-<summary>Problems: ${problems.map(({ status }) => status).join(', ')}</summary>
+<summary>Problems: ${problems.map(([status]) => status).join(', ')}</summary>
 <dl class="fields">${problems.map(
-    ({ status, response }) =>
-      html`<dt><code>${status}</code></dt><dd>${inline(response.description ?? '')}</dd>`,
+    ([status, response]) =>
+      html`<dt><code>${status}</code></dt><dd>${inline(response.description)}</dd>`,
   )}</dl>
 </details>`
 }

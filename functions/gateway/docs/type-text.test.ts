@@ -9,11 +9,12 @@ const page: Schema = {
 }
 const api: OpenApi = {
   info: { title: 'T', version: '1' },
-  components: { schemas: { Page: page, Loop: { $ref: '#/components/schemas/Loop' } } },
+  paths: {},
+  components: { schemas: { Page: page } },
 }
 const ref = { $ref: '#/components/schemas/Page' }
 
-test.each<[Schema | boolean | undefined, string]>([
+test.each<[Schema, string]>([
   [{ type: 'string' }, 'string'],
   [{ type: 'string', format: 'binary' }, 'bytes'],
   [ref, 'Page'],
@@ -23,9 +24,7 @@ test.each<[Schema | boolean | undefined, string]>([
   [{ type: 'string', enum: ['done', 'failed'] }, '"done" | "failed"'],
   [{ type: 'array', items: { enum: [1, 2] } }, '(1 | 2)[]'],
   [{ type: 'array', prefixItems: [{ type: 'number' }, { type: 'string' }] }, '[number, string]'],
-  [{ allOf: [ref, { type: 'object' }] }, 'Page & object'],
-  [true, 'any'],
-  [undefined, 'any'],
+  [{}, 'any'],
 ])('%j reads as %s', (schema, text) => {
   expect(typeText(schema)).toBe(text)
 })
@@ -51,13 +50,11 @@ describe('fields', () => {
     ['a reference', ref],
     ['an array', { type: 'array', items: ref }],
     ['a choice', { anyOf: [ref, { type: 'null' }] }],
-    ['a composition', { allOf: [ref] }],
   ])('of %s are those of its parts', (_, schema) => {
     expect(names(schema)).toEqual(['page'])
   })
 
-  test('of a reference to nothing or to itself are empty', () => {
-    expect(names({ $ref: '#/components/schemas/None' })).toEqual([])
-    expect(names({ $ref: '#/components/schemas/Loop' })).toEqual([])
+  test('of a value are none', () => {
+    expect(names({ type: 'string' })).toEqual([])
   })
 })

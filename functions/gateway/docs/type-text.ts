@@ -1,22 +1,18 @@
 import { nameOf, type OpenApi, resolve, type Schema } from './open-api.ts'
 
 /** A schema in TypeScript notation: `Page[]`, `"done" | "failed"`, `string | null`. */
-export function typeText(schema: Schema | boolean | undefined): string {
-  if (typeof schema !== 'object') return 'any'
+export function typeText(schema: Schema): string {
   const name = nameOf(schema)
   if (name !== null) return name
-  if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return union(schema.enum.map((value) => JSON.stringify(value)))
-  const choices = schema.anyOf ?? schema.oneOf
-  if (choices) return union(choices.map(typeText))
-  if (schema.allOf) return schema.allOf.map(typeText).join(' & ')
+  if (schema.anyOf) return union(schema.anyOf.map(typeText))
   if (Array.isArray(schema.type)) {
     return union(schema.type.map((type) => typeText({ ...schema, type })))
   }
   if (schema.prefixItems) return `[${schema.prefixItems.map(typeText).join(', ')}]`
-  if (schema.type === 'array') return arrayOf(typeText(schema.items))
+  if (schema.type === 'array' && schema.items) return arrayOf(typeText(schema.items))
   if (schema.format === 'binary') return 'bytes'
-  return schema.type ?? (schema.properties ? 'object' : 'any')
+  return schema.type ?? 'any'
 }
 
 function union(parts: string[]): string {
@@ -24,12 +20,11 @@ function union(parts: string[]): string {
 }
 
 function arrayOf(item: string): string {
-  return /[|&]/.test(item) ? `(${item})[]` : `${item}[]`
+  return item.includes('|') ? `(${item})[]` : `${item}[]`
 }
 
 /** Constraints of a value besides its type: `uuid`, `1 to 1000`, `at most 500 characters`, `50 if left out`. */
-export function constraintsOf(schema: Schema | undefined): string[] {
-  if (!schema) return []
+export function constraintsOf(schema: Schema): string[] {
   const { format, minimum, maximum, minLength, maxLength, minItems, maxItems } = schema
   return [
     format && format !== 'binary' ? format : null,
@@ -65,22 +60,16 @@ export interface Field {
 }
 
 /** Fields of an object, or of the parts of an array or union; empty for other types. */
-export function fieldsOf(api: OpenApi, schema: Schema | boolean | undefined): Field[] {
-  const known = typeof schema === 'object' ? resolve<Schema>(api, schema) : null
-  if (!known) return []
-  if (known.properties) {
-    return Object.entries(known.properties).map(([name, field]) => ({
-      name,
-      schema: field,
-      isRequired: known.required?.includes(name) ?? false,
-    }))
-  }
-  const parts = [...(known.allOf ?? []), ...(known.anyOf ?? []), ...(known.oneOf ?? [])]
-  if (known.items) return fieldsOf(api, known.items)
-  return parts.flatMap((part) => fieldsOf(api, part))
+export function fieldsOf(api: OpenApi, schema: Schema): Field[] {
+  const { properties, required = [], items, anyOf = [] } = resolve(api, schema)
+  if (items) return fieldsOf(api, items)
+  if (!properties) return anyOf.flatMap((part) => fieldsOf(api, part))
+  return Object.entries(properties).map(([name, field]) => ({
+    ...{ name, schema: field, isRequired: required.includes(name) },
+  }))
 }
 
 /** A field's description, or that of its reference's target. */
-export function descriptionOf(api: OpenApi, schema: Schema | undefined): string {
-  return schema?.description ?? resolve<Schema>(api, schema)?.description ?? ''
+export function descriptionOf(api: OpenApi, schema: Schema): string {
+  return schema.description ?? resolve(api, schema).description ?? ''
 }
