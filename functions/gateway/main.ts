@@ -32,36 +32,10 @@ await run(async () => {
   if (isWithoutSink(process.env)) return serveWithoutSink(process.env)
   const env = readEnv(
     settings
-      .pick({
-        PORT: true,
-        HOST: true,
-        ALLOWED_HOSTS: true,
-        ALLOWED_ORIGINS: true,
-        BASE_PATH: true,
-        API_TOKEN: true,
-        ALLOW_ANONYMOUS: true,
-        DATA_DIR: true,
-        DATABASE_URL: true,
-        SITE_DIR: true,
-        SAMPLES_DIR: true,
-        OCR_LANGUAGES: true,
-        PROMETHEUS_URL: true,
-        DOLLARS_PER_HOUR: true,
-        LOG_LEVEL: true,
-        METRICS_PORT: true,
-        MAX_IMAGE_BYTES: true,
-        MAX_PDF_BYTES: true,
-        MAX_PAGES: true,
-        MAX_DOCUMENT_PAGES: true,
-        MAX_UPLOAD_BYTES: true,
-        MAX_UPLOADS_IN_MEMORY_BYTES: true,
-        MAX_PIXELS: true,
-        MAX_SIDE: true,
-        MAX_STREAMS: true,
-        MAX_QUEUED_PAGES: true,
-        MIN_FREE_BYTES: true,
-        UNAPPENDED_AFTER_MS: true,
-        LOST_AFTER_MS: true,
+      // Those of recognition, which ocr reads.
+      .omit({
+        ...{ OCR_ENGINE: true, TESSDATA_DIR: true, SECOND_LOOKS: true, PDF_TEXT: true },
+        PAGE_TIMEOUT_MS: true,
       })
       .extend({
         ...platform.shape,
