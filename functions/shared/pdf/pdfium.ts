@@ -16,21 +16,13 @@ export interface Pdfium {
   _FPDF_LoadPage(document: number, index: number): number
   _FPDF_ClosePage(page: number): void
   _FPDF_GetPageBoundingBox(page: number, box: number): number
-  _FPDFPage_SetMediaBox: SetBox
-  _FPDFPage_SetCropBox: SetBox
+  _FPDFPage_SetMediaBox(page: number, ...box: Box): void
+  _FPDFPage_SetCropBox(page: number, ...box: Box): void
   _FPDFPage_GetAnnotCount(page: number): number
   _FPDFPage_Flatten(page: number, usage: number): number
   _FPDF_PageToDevice(
     page: number,
-    left: number,
-    top: number,
-    width: number,
-    height: number,
-    rotation: number,
-    x: number,
-    y: number,
-    deviceX: number,
-    deviceY: number,
+    ...rest: [...area: Area, rotation: number, x: number, y: number, toX: number, toY: number]
   ): number
   _FPDFText_LoadPage(page: number): number
   _FPDFText_ClosePage(text: number): void
@@ -53,13 +45,7 @@ export interface Pdfium {
   _FPDFPage_CountObjects(page: number): number
   _FPDFPage_GetObject(page: number, index: number): number
   _FPDFPageObj_GetType(object: number): number
-  _FPDFPageObj_GetBounds(
-    object: number,
-    left: number,
-    bottom: number,
-    right: number,
-    top: number,
-  ): number
+  _FPDFPageObj_GetBounds(object: number, ...box: Box): number
   _FPDFFormObj_CountObjects(form: number): number
   _FPDFFormObj_GetObject(form: number, index: number): number
   _FPDFBitmap_CreateEx(
@@ -69,28 +55,17 @@ export interface Pdfium {
     pointer: number,
     stride: number,
   ): number
-  _FPDFBitmap_FillRect(
-    bitmap: number,
-    left: number,
-    top: number,
-    width: number,
-    height: number,
-    colour: number,
-  ): void
+  _FPDFBitmap_FillRect(bitmap: number, ...rest: [...area: Area, colour: number]): void
   _FPDFBitmap_Destroy(bitmap: number): void
   _FPDF_RenderPageBitmap(
     bitmap: number,
     page: number,
-    left: number,
-    top: number,
-    width: number,
-    height: number,
-    rotation: number,
-    flags: number,
+    ...rest: [...area: Area, rotation: number, flags: number]
   ): void
 }
 
-type SetBox = (page: number, left: number, bottom: number, right: number, top: number) => void
+type Box = [left: number, bottom: number, right: number, top: number]
+type Area = [left: number, top: number, width: number, height: number]
 
 const wasmPageBytes = 65_536
 
