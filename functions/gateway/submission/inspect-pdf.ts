@@ -2,10 +2,10 @@ import { Problem } from '../../shared/http/problem.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
 import { openPdf, type PdfDocument } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
+import { piecesOf } from '../../shared/store/originals.ts'
 import type { NewOriginal } from '../../shared/store/values/new-document.ts'
 import { type InspectLimits, type OriginalInfo, requirePages } from './inspect.ts'
 
-const pieceBytes = 1024 * 1024
 /** Limit of opening, measuring and decrypting a PDF: uploads wait for each other. */
 const inspectMs = 10_000
 
@@ -56,10 +56,6 @@ export async function inspectPdf(
 /** Throws a problem, which nobody receives, if the client of the upload has disconnected. */
 function requireClient(gone: AbortSignal): void {
   if (gone.aborted) throw new Problem(400, 'unfinished-upload', 'The client disconnected')
-}
-
-async function* piecesOf({ bytes, read }: NewOriginal): AsyncGenerator<Uint8Array, void> {
-  for (let at = 0; at < bytes; at += pieceBytes) yield read(at, Math.min(at + pieceBytes, bytes))
 }
 
 function toProblem({ fault, message }: PdfError): Problem {

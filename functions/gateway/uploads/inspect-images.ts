@@ -48,7 +48,7 @@ export function createInspectImages(
     const maxBytes = Math.min(limits.MAX_PDF_BYTES, leftBytes)
     const info = await limitPdfs(() => inspectPdf(pdf, { password, limits, maxBytes, gone }))
     const { decrypted } = info
-    return toPages(info, decrypted ? await receive(only(decrypted)) : pdf)
+    return toPages(info, decrypted ? await receive([decrypted]) : pdf)
   }
 
   async function inspectImage(image: NewOriginal, head: Uint8Array): Promise<OriginalInfo> {
@@ -84,10 +84,6 @@ export function createInspectImages(
     }
     return pages
   }
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield bytes
 }
 
 function isUnreadable(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { checksumOf, intact } from './values/checksum.ts'
 import type { NewOriginal, NewPage } from './values/new-document.ts'
 import type { StoredOriginal } from './values/stored.ts'
 
-/** Size of a row: a larger original is stored in several, so that it is never in memory as a whole. */
+/** Size of a piece and of a row: a larger original has several, so that it is never in memory as a whole. */
 const chunkBytes = 1024 * 1024
 
 export interface Chunk {
@@ -63,6 +63,15 @@ export function inMemory(image: Uint8Array): NewOriginal {
     digest: digestOf(image),
     read: (from, to) => image.subarray(from, to),
   }
+}
+
+/** Bytes of a new original from `from` up to `to`, by default all, in pieces of at most 1 MiB. */
+export async function* piecesOf(
+  { bytes, read }: Pick<NewOriginal, 'bytes' | 'read'>,
+  from = 0,
+  to = bytes,
+): AsyncGenerator<Uint8Array, void> {
+  for (let at = from; at < to; at += chunkBytes) yield read(at, Math.min(at + chunkBytes, to))
 }
 
 /** Reads a whole original into memory. */

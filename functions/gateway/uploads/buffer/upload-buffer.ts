@@ -18,7 +18,7 @@ export interface UploadBuffer {
    * Buffers one file: in memory up to 1 MiB if the budget allows, else in a temporary file. Throws a 503 problem if
    * the disk is full.
    */
-  receive(chunks: AsyncIterable<Uint8Array>): Promise<NewOriginal>
+  receive(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<NewOriginal>
   /** Releases all memory and disk space of the upload. */
   close(): Promise<void>
 }
