@@ -3,6 +3,7 @@ import { Problem } from '../../../shared/http/problem.ts'
 import { pdfMediaType } from '../../../shared/pdf/media-type.ts'
 import { PdfError } from '../../../shared/pdf/protocol.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
+import { piecesOf } from '../../../shared/store/originals.ts'
 import type { StoredOriginal } from '../../../shared/store/values/stored.ts'
 import { requireWanted } from '../../documents/require-wanted.ts'
 import { createUploadBuffer } from '../../uploads/buffer/upload-buffer.ts'
@@ -27,7 +28,6 @@ export interface OpenOriginalsDeps extends OpenPicturesDeps {
   settings: OpenPicturesDeps['settings'] & Pick<Settings, 'MAX_PDF_BYTES'>
 }
 
-const pieceBytes = 1024 * 1024
 /** Limit of opening a PDF, and of writing it anew, as of uploads: others wait. */
 const answerMs = 10_000
 /** Clients wait for them: one takes about 20 s at most. */
@@ -53,13 +53,10 @@ export function createOpenOriginals(deps: OpenOriginalsDeps): OpenOriginals {
     const buffer = createUploadBuffer(deps)
     try {
       const rewritten = await rewrittenBytes(original, deps.settings.MAX_PDF_BYTES, gone)
-      const { bytes, read } = await buffer.receive(only(rewritten))
+      const received = await buffer.receive([rewritten])
       return {
-        bytes,
-        async *read(from = 0, to = bytes) {
-          for (let at = from; at < to; at += pieceBytes)
-            yield read(at, Math.min(at + pieceBytes, to))
-        },
+        bytes: received.bytes,
+        read: (from, to) => piecesOf(received, from, to),
         close: buffer.close,
       }
     } catch (error) {
@@ -104,8 +101,4 @@ async function rewrittenBytes(
   } finally {
     pdf.close()
   }
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield bytes
 }

@@ -3,7 +3,7 @@ import type { Metadata } from 'sharp'
 import { frameOf, headerOf } from '../../../../shared/pictures/picture.ts'
 import { resolutionOf } from '../../../../shared/pictures/resolution.ts'
 import type { Settings } from '../../../../shared/settings/env.ts'
-import { readAll } from '../../../../shared/store/originals.ts'
+import { piecesOf, readAll } from '../../../../shared/store/originals.ts'
 import { DeletedError, type Store } from '../../../../shared/store/store.ts'
 import type { NewOriginal } from '../../../../shared/store/values/new-document.ts'
 import type { StoredOriginal } from '../../../../shared/store/values/stored.ts'
@@ -24,7 +24,6 @@ export type OpenPicture = (page: number) => Promise<PdfPicture | null>
 const maxConcurrent = 2
 /** Interval without an export after which no original is kept. */
 const keepMs = 5000
-const pieceBytes = 1024 * 1024
 
 export interface OpenPicturesDeps extends UploadBufferDeps {
   store: Pick<Store, 'original'>
@@ -61,8 +60,11 @@ export function createOpenPictures(deps: OpenPicturesDeps) {
     const upright = about.orientation > 4 ? turned(about) : about
     const buffer = createUploadBuffer(deps)
     try {
-      const { read } = await buffer.receive(inPieces(encoded))
-      const data = (ranges: Ranges) => ofBuffer(read, ranges)
+      const bytes = encoded.byteLength
+      const received = await buffer.receive(
+        piecesOf({ bytes, read: (from, to) => encoded.subarray(from, to) }),
+      )
+      const data = (ranges: Ranges) => ofBuffer(received, ranges)
       const picture = asStored(encoded, { ...upright, orientation: 1, profile: null }, data)
       return picture && { ...picture, close: buffer.close }
     } catch (error) {
@@ -155,18 +157,11 @@ function reversedData({ length, read }: Data): Data {
   }
 }
 
-async function* inPieces(bytes: Uint8Array) {
-  for (let at = 0; at < bytes.byteLength; at += pieceBytes)
-    yield bytes.subarray(at, at + pieceBytes)
-}
-
-function ofBuffer(read: NewOriginal['read'], ranges: Ranges): Data {
+function ofBuffer(received: NewOriginal, ranges: Ranges): Data {
   return {
     length: lengthOf(ranges),
     async *read() {
-      for (const { from, to } of ranges) {
-        for (let at = from; at < to; at += pieceBytes) yield read(at, Math.min(at + pieceBytes, to))
-      }
+      for (const { from, to } of ranges) yield* piecesOf(received, from, to)
     },
   }
 }
