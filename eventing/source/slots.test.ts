@@ -6,6 +6,11 @@ function prepare(count: number) {
   const slots = createSlots(count)
   const granted: string[] = []
   const releases = new Map<string, () => void>()
+  /** Resolves after the grants that a release, or a request, causes. */
+  async function release(...names: string[]) {
+    for (const name of names) releases.get(name)?.()
+    await new Promise(setImmediate)
+  }
   return {
     slots,
     granted,
@@ -14,13 +19,27 @@ function prepare(count: number) {
       granted.push(name)
       releases.set(name, release)
     },
-    /** Resolves after the grants that a release, or a request, causes. */
-    async release(...names: string[]) {
-      for (const name of names) releases.get(name)?.()
-      await new Promise(setImmediate)
+    release,
+    /** What was granted before the first release, and after each. */
+    async grantsUntil(...names: string[]) {
+      await release()
+      const steps = [[...granted]]
+      for (const name of names) {
+        await release(name)
+        steps.push([...granted])
+      }
+      return steps
     },
   }
 }
+
+/** One alone after `a` and `b`, and before `c`. */
+const aloneBetween = [
+  ['a', 'b'],
+  ['a', 'b'],
+  ['a', 'b', 'alone'],
+  ['a', 'b', 'alone', 'c'],
+]
 
 test('slots are granted in the order of the requests', async () => {
   const { request, release, granted } = prepare(2)
@@ -45,24 +64,14 @@ test('a slot released twice is granted once', async () => {
 })
 
 test('one alone waits for the slots held, and later requests wait for it', async () => {
-  const { request, release, granted } = prepare(3)
+  const { request, grantsUntil } = prepare(3)
   for (const name of ['a', 'b']) void request(name)
   void request('alone', true)
   void request('c')
-  await release()
-  const steps = [[...granted]]
 
-  for (const name of ['a', 'b', 'alone']) {
-    await release(name)
-    steps.push([...granted])
-  }
+  const steps = await grantsUntil('a', 'b', 'alone')
 
-  expect(steps).toEqual([
-    ['a', 'b'],
-    ['a', 'b'],
-    ['a', 'b', 'alone'],
-    ['a', 'b', 'alone', 'c'],
-  ])
+  expect(steps).toEqual(aloneBetween)
 })
 
 test('several alone take turns with the others, first come, first served', async () => {
@@ -86,10 +95,10 @@ test('several alone take turns with the others, first come, first served', async
 
 test('queues take turns, and one in which nobody waited for long is served first', async () => {
   const { slots, request, release, granted } = prepare(1)
-  const [feed, bulk] = [slots.queue(), slots.queue()]
+  const [single, bulk] = [slots.queue(), slots.queue()]
   for (const name of ['1', '2', '3', '4', '5']) void request(name, false, bulk)
   await release()
-  for (const name of ['a', 'b']) void request(name, false, feed)
+  for (const name of ['a', 'b']) void request(name, false, single)
 
   for (const name of ['1', 'a', '2', 'b', '3', '4']) await release(name)
 
@@ -97,24 +106,14 @@ test('queues take turns, and one in which nobody waited for long is served first
 })
 
 test('one alone gets the turn of its queue before those that wait in another', async () => {
-  const { slots, request, release, granted } = prepare(2)
-  const [feed, bulk] = [slots.queue(), slots.queue()]
-  for (const name of ['a', 'b', 'c']) void request(name, false, feed)
+  const { slots, request, grantsUntil } = prepare(2)
+  const [single, bulk] = [slots.queue(), slots.queue()]
+  for (const name of ['a', 'b', 'c']) void request(name, false, single)
   void request('alone', true, bulk)
-  await release()
-  const steps = [[...granted]]
 
-  for (const name of ['a', 'b', 'alone']) {
-    await release(name)
-    steps.push([...granted])
-  }
+  const steps = await grantsUntil('a', 'b', 'alone')
 
-  expect(steps).toEqual([
-    ['a', 'b'],
-    ['a', 'b'],
-    ['a', 'b', 'alone'],
-    ['a', 'b', 'alone', 'c'],
-  ])
+  expect(steps).toEqual(aloneBetween)
 })
 
 test('a higher limit grants slots to those that wait', async () => {

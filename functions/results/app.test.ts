@@ -4,38 +4,20 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
-import {
-  toCloudEvent,
-  toPageFailed,
-  toPageRecognized,
-  toPageSubmitted,
-} from '../shared/events/contract.ts'
-import { examplePages } from '../shared/store/contract/examples.ts'
+import { toCloudEvent } from '../shared/events/contract.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { fromServerTiming } from '../shared/telemetry/server-timing.ts'
 import { createResultsApp } from './app.ts'
+import { document, failed, recognized, submitted } from './results.fixture.ts'
 
 const logger = pino({ level: 'silent' })
-const submitted = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' },
-})
-const recognized = toPageRecognized(submitted, {
-  ...{ text: 'hello', confidence: 90, width: 2, height: 3, language: 'eng', words: [] },
-  ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
-})
-const failed = toPageFailed(submitted, { code: 'timeout', detail: 'Too slow' })
-
 let folder: string
 let store: Store
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glyphflow-results-'))
   store = openSqliteStore(join(folder, 'store.sqlite'))
-  await store.addDocument({
-    ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
-    ...{ idempotency: null, traceparent: '00-1-2-01' },
-    pages: examplePages(1),
-  })
+  await store.addDocument(document)
 })
 afterEach(async () => {
   await store.close()

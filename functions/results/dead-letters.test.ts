@@ -5,25 +5,11 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
-import {
-  toCloudEvent,
-  toPageFailed,
-  toPageRecognized,
-  toPageSubmitted,
-} from '../shared/events/contract.ts'
-import { examplePages } from '../shared/store/contract/examples.ts'
+import { toCloudEvent } from '../shared/events/contract.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { type Store, StoreUnavailableError } from '../shared/store/store.ts'
 import { createResultsApp } from './app.ts'
-
-const submitted = toPageSubmitted({
-  ...{ documentId: 'doc', page: 1, try: 1, language: 'eng', digest: '' },
-})
-const recognized = toPageRecognized(submitted, {
-  ...{ text: 'hello', confidence: 90, width: 2, height: 3, language: 'eng', words: [] },
-  ...{ engine: 'e', model: 'm', timings: { decodeMs: 1, recognizeMs: 1 } },
-})
-const failed = toPageFailed(submitted, { code: 'timeout', detail: 'Too slow' })
+import { document, failed, recognized, submitted } from './results.fixture.ts'
 
 const reason = '{"status":500,"detail":"An unexpected error occurred"}'
 function asDeadLetter(event: CloudEvent, changes: Partial<CloudEvent> = {}): CloudEvent {
@@ -41,11 +27,7 @@ async function openResults(changes: Partial<Store> = {}) {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const store = openSqliteStore(join(folder, 'store.sqlite'))
   onTestFinished(() => store.close())
-  await store.addDocument({
-    ...{ id: 'doc', createdAt: new Date(), filename: null, batch: null, language: 'eng' },
-    ...{ idempotency: null, traceparent: '00-1-2-01' },
-    pages: examplePages(1),
-  })
+  await store.addDocument(document)
   let logged = ''
   const sink = new Writable({
     write(chunk, _, done) {
