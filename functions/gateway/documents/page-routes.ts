@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Rotation } from '../../shared/events/rotation.ts'
-import { PageWithWords, Reading } from '../../shared/http/api.ts'
+import { PageWithWords, TextVersion } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -37,7 +37,7 @@ const getPage = createRoute({
   path: '/v1/documents/{id}/pages/{page}',
   operationId: 'getPage',
   summary: 'A page with its words and their positions',
-  request: { params, query: z.object({ reading: Reading }) },
+  request: { params, query: z.object({ reading: TextVersion }) },
   responses: {
     ...problems(commonProblems),
     200: json('OK', PageWithWords, examples.page),

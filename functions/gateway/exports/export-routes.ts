@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import * as z from 'zod'
-import { DocumentWithWords, Reading } from '../../shared/http/api.ts'
+import { DocumentWithWords, TextVersion } from '../../shared/http/api.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
@@ -42,7 +42,7 @@ function routeOf(name: FormatName) {
     path: `/v1/documents/{id}/${name}`,
     operationId: `getDocument${name.charAt(0).toUpperCase()}${name.slice(1).replace('.json', '')}`,
     summary,
-    request: { params: z.object({ id: documentId }), query: z.object({ reading: Reading }) },
+    request: { params: z.object({ id: documentId }), query: z.object({ reading: TextVersion }) },
     responses: {
       ...problems(name === 'pdf' ? { ...codes, ...pdfCodes } : codes),
       200: { description, content: { [mediaType]: contentOf(name) } },
@@ -61,7 +61,7 @@ export function exportRoutes({ store, openOriginals, logger }: ExportDeps): Open
   interface Requested {
     id: string
     name: FormatName
-    reading?: z.infer<typeof Reading>
+    reading?: z.infer<typeof TextVersion>
   }
 
   async function answer(c: Context, { id, name, reading }: Requested): Promise<Response> {

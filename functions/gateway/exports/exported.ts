@@ -1,9 +1,9 @@
 import type { Store } from '../../shared/store/store.ts'
 import { DeletedError } from '../../shared/store/store.ts'
 import type {
-  Reading,
   StoredDocument,
   StoredPageWithWords,
+  TextVersion,
 } from '../../shared/store/values/stored.ts'
 
 /** A document to write, with its pages read one at a time. */
@@ -19,7 +19,7 @@ export interface Exported {
 export function toExported(
   store: Pick<Store, 'page'>,
   document: StoredDocument,
-  reading?: Reading,
+  reading?: TextVersion,
 ): Exported {
   return {
     document,

@@ -5,8 +5,8 @@ import { Rotation } from '../events/rotation.ts'
 
 /** Responses of the HTTP API: schemas for the gateway's OpenAPI document, types for the page. */
 
-/** Text of a page that is requested: with the corrections of people, or as recognized. */
-export const Reading = z
+/** Text of a page to answer with: with the corrections of people, or as recognized. */
+export const TextVersion = z
   .enum(['corrected', 'recognized'])
   .default('corrected')
   .describe('`recognized`: what was read, without corrections')

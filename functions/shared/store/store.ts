@@ -10,12 +10,12 @@ import type {
   PageResult,
   PageStatus,
   PageTry,
-  Reading,
   RedriveChoice,
   StoredDocument,
   StoredOriginal,
   StoredPageWithWords,
   StoredSubmission,
+  TextVersion,
   WordCorrection,
 } from './values/stored.ts'
 
@@ -99,9 +99,9 @@ export interface Store {
   countDeadLetters(): Promise<number>
 
   /** A document with its corrected texts, unless the recognized ones are requested. */
-  document(documentId: string, reading?: Reading): Promise<StoredDocument | null>
+  document(documentId: string, version?: TextVersion): Promise<StoredDocument | null>
   /** A page with its words. */
-  page(documentId: string, page: number, reading?: Reading): Promise<StoredPageWithWords | null>
+  page(documentId: string, page: number, version?: TextVersion): Promise<StoredPageWithWords | null>
   /** Original of a page, as uploaded. */
   original(documentId: string, page: number): Promise<StoredOriginal | null>
   /**

@@ -11,7 +11,7 @@ import {
   toDocument,
 } from '../values/rows.ts'
 import { toStorable } from '../values/storable.ts'
-import type { DocumentFilter, DocumentList, Reading, StoredDocument } from '../values/stored.ts'
+import type { DocumentFilter, DocumentList, StoredDocument, TextVersion } from '../values/stored.ts'
 import type { Feed } from './feed.ts'
 
 /** Pages of the documents in one part of a list, unless it has a single document: an answer has their texts. */
@@ -28,10 +28,10 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   async function withPages(
     snapshot: Queries,
     rows: DocumentRow[],
-    reading?: Reading,
+    version?: TextVersion,
   ): Promise<StoredDocument[]> {
     const changes = await feed.latest(snapshot)
-    const pages = await pagesOf(snapshot, rows, reading)
+    const pages = await pagesOf(snapshot, rows, version)
     return rows.map((row) => toDocument(row, { changes, pages: pages.get(row.seq) ?? [] }))
   }
 
@@ -62,13 +62,13 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   }
 
   return {
-    document(documentId: string, reading?: Reading): Promise<StoredDocument | null> {
+    document(documentId: string, version?: TextVersion): Promise<StoredDocument | null> {
       return database.read(async (snapshot) => {
         const row = await snapshot.get<DocumentRow>(
           `SELECT ${documentColumns} FROM documents WHERE id = :documentId`,
           { documentId },
         )
-        return row ? ((await withPages(snapshot, [row], reading))[0] ?? null) : null
+        return row ? ((await withPages(snapshot, [row], version))[0] ?? null) : null
       })
     },
 
@@ -144,10 +144,10 @@ function documentsOf(
 async function pagesOf(
   snapshot: Queries,
   documents: DocumentRow[],
-  reading?: Reading,
+  version?: TextVersion,
 ): Promise<Map<number, PageRow[]>> {
   const rows = await snapshot.all<PageRow>(
-    `SELECT ${pageColumns(reading)} FROM pages ${joinedTexts}
+    `SELECT ${pageColumns(version)} FROM pages ${joinedTexts}
      WHERE document_seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')}) ORDER BY document_seq, page`,
     { seqs: documents.map(({ seq }) => seq) },
   )

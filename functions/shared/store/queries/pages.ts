@@ -9,9 +9,9 @@ import {
 } from '../values/rows.ts'
 import type {
   PageStatus,
-  Reading,
   StoredPageWithWords,
   StoredSubmission,
+  TextVersion,
 } from '../values/stored.ts'
 import { joinedOriginals } from './originals.ts'
 
@@ -25,10 +25,10 @@ export function createPages(database: Database) {
     async page(
       documentId: string,
       page: number,
-      reading?: Reading,
+      version?: TextVersion,
     ): Promise<StoredPageWithWords | null> {
       const row = await database.get<WordsRow>(
-        `SELECT ${pageColumns(reading)}, ${wordsColumns(reading)}
+        `SELECT ${pageColumns(version)}, ${wordsColumns(version)}
          FROM pages ${joinedTexts}
          WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId) AND page = :page`,
         { documentId, page },

@@ -4,10 +4,10 @@ import type {
   Change,
   DocumentStatus,
   PageStatus,
-  Reading,
   StoredDocument,
   StoredPage,
   StoredPageWithWords,
+  TextVersion,
 } from './stored.ts'
 
 /** Selected rows, and their conversion to the values that the store returns. */
@@ -34,32 +34,32 @@ export function toDocument(
 export const joinedTexts = 'LEFT JOIN texts USING (page_id) LEFT JOIN corrections USING (page_id)'
 
 /** Column of the corrected text if there is one, unless the recognized text is requested. */
-function columnOf(reading: Reading, recognized: string, corrected: string): string {
-  return reading === 'corrected' ? `coalesce(${corrected}, ${recognized})` : recognized
+function columnOf(version: TextVersion, recognized: string, corrected: string): string {
+  return version === 'corrected' ? `coalesce(${corrected}, ${recognized})` : recognized
 }
 
 /**
  * A page with a text is shown as done, with the try of the text, while it is queued again. Its size is that of the
  * picture in which the boxes of the words lie.
  */
-export function pageColumns(reading: Reading = 'corrected'): string {
+export function pageColumns(version: TextVersion = 'corrected'): string {
   return `
   document_seq AS seq, page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status,
   coalesce(text_try, try) AS try,
-  ${columnOf(reading, 'pages.width', 'corrections.width')} AS width,
-  ${columnOf(reading, 'pages.height', 'corrections.height')} AS height,
+  ${columnOf(version, 'pages.width', 'corrections.width')} AS width,
+  ${columnOf(version, 'pages.height', 'corrections.height')} AS height,
   rotate, finished_at AS "finishedAt", corrected_at AS "correctedAt", confidence, coverage, language,
   engine, model, timings, error_code AS "errorCode", error_detail AS "errorDetail",
-  ${columnOf(reading, 'texts.text_checksum', 'corrections.text_checksum')} AS "textChecksum",
-  ${columnOf(reading, 'texts.text', 'corrections.text')} AS text`
+  ${columnOf(version, 'texts.text_checksum', 'corrections.text_checksum')} AS "textChecksum",
+  ${columnOf(version, 'texts.text', 'corrections.text')} AS text`
 }
 
 /** Further columns of a page with its words. */
-export function wordsColumns(reading: Reading = 'corrected'): string {
+export function wordsColumns(version: TextVersion = 'corrected'): string {
   return `
-  ${reading === 'corrected' ? 'words_omitted AND corrections.page_id IS NULL' : 'words_omitted'} AS "wordsOmitted",
-  ${columnOf(reading, 'texts.words_checksum', 'corrections.words_checksum')} AS "wordsChecksum",
-  ${columnOf(reading, 'texts.words', 'corrections.words')} AS words`
+  ${version === 'corrected' ? 'words_omitted AND corrections.page_id IS NULL' : 'words_omitted'} AS "wordsOmitted",
+  ${columnOf(version, 'texts.words_checksum', 'corrections.words_checksum')} AS "wordsChecksum",
+  ${columnOf(version, 'texts.words', 'corrections.words')} AS words`
 }
 
 export type PageRow = Omit<StoredPage, 'timings' | 'error' | 'finishedAt' | 'correctedAt'> & {

@@ -94,8 +94,8 @@ export interface StoredPage {
   correctedAt: Date | null
 }
 
-/** Text of a page that is read: with the corrections of people, or as recognized. */
-export type Reading = 'corrected' | 'recognized'
+/** A text of a page: with the corrections of people, or as recognized. */
+export type TextVersion = 'corrected' | 'recognized'
 
 export interface StoredWord extends Word {
   /** True for a corrected word, whose text is empty if it was taken away. */
