@@ -6,6 +6,6 @@ export function downstreamOf(
   sources: Pick<SourcePlan, 'topics' | 'service'>[],
 ): Set<string> {
   const sent = Object.values(sinks)
-  const reading = sources.filter(({ topics }) => topics.some((topic) => sent.includes(topic)))
-  return new Set(reading.map(({ service }) => service).filter((service) => service !== name))
+  const receiving = sources.filter(({ topics }) => topics.some((topic) => sent.includes(topic)))
+  return new Set(receiving.map(({ service }) => service).filter((service) => service !== name))
 }

@@ -1,5 +1,5 @@
-/** Readings of `glyphflow.replicas` for a service. */
-export function toReplicaReadings(
+/** Measurements of `glyphflow.replicas` for a service. */
+export function toReplicaMeasurements(
   service: string,
   { wanted, ready }: { wanted: number; ready: number },
 ) {

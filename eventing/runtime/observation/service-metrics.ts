@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises'
 import type { Metrics } from '../../../functions/shared/telemetry/metrics.ts'
-import { toReplicaReadings } from '../../pipeline/replica-readings.ts'
+import { toReplicaMeasurements } from '../../pipeline/replica-measurements.ts'
 import type { RunningService } from '../service.ts'
 
 /** Measures the replicas of a service at each scrape. */
 export function observeService(metrics: Metrics, { plan, pool, supervisor }: RunningService): void {
   const service = plan.name
   metrics.observe('glyphflow.replicas', () =>
-    toReplicaReadings(service, { wanted: supervisor.wanted(), ready: pool.stats().ready }),
+    toReplicaMeasurements(service, { wanted: supervisor.wanted(), ready: pool.stats().ready }),
   )
   metrics.observe('glyphflow.requests', () => {
     const { inFlight, waiting } = pool.stats()

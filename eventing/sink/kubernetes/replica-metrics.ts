@@ -1,6 +1,6 @@
 import type { SystemReport } from '../../../functions/shared/http/system-api.ts'
 import type { Metrics } from '../../../functions/shared/telemetry/metrics.ts'
-import { toReplicaReadings } from '../../pipeline/replica-readings.ts'
+import { toReplicaMeasurements } from '../../pipeline/replica-measurements.ts'
 
 /** Measures the replicas of the Services at each scrape, as far as Kubernetes tells. */
 export function observeReplicas(
@@ -10,7 +10,7 @@ export function observeReplicas(
   metrics.observe('glyphflow.replicas', async () => {
     const services = (await report()) ?? []
     return services.flatMap(({ name, wanted, replicas: ready }) =>
-      toReplicaReadings(name, { wanted, ready }),
+      toReplicaMeasurements(name, { wanted, ready }),
     )
   })
 }

@@ -13,7 +13,7 @@ import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, maxPage, problems } from '../http/openapi/openapi.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
 import { type Append, type AppendStoredDeps, appendStored } from '../submission/append/append.ts'
-import { maxPagesOfFeed } from '../submission/append/page-sender.ts'
+import { maxSinglePages } from '../submission/append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
 import { textDescription } from '../uploads/upload.ts'
 import { unknownDocument } from './document-routes.ts'
@@ -134,7 +134,7 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 /** Few pages that a person reads again do not wait behind the rest of their document; those of a replay do. */
 function laneOf(which: RedriveChoice['pages'], upTo?: number): Pick<RedriveChoice, 'bulk'> {
   if (upTo !== undefined) return { bulk: true }
-  return Array.isArray(which) ? { bulk: which.length > maxPagesOfFeed } : {}
+  return Array.isArray(which) ? { bulk: which.length > maxSinglePages } : {}
 }
 
 function requirePages({ pages }: StoredDocument, which: RedriveChoice['pages']): void {

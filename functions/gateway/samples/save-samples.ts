@@ -7,7 +7,7 @@ import type { Metrics } from '../../shared/telemetry/metrics.ts'
 import type { Span } from '../../shared/telemetry/spans.ts'
 import { traceparentOf } from '../../shared/telemetry/trace-context.ts'
 import { acceptLanguage } from '../languages/accept-language.ts'
-import { maxPagesOfFeed } from '../submission/append/page-sender.ts'
+import { maxSinglePages } from '../submission/append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from '../submission/capacity.ts'
 import { toPages } from '../submission/inspect.ts'
 import type { PageTracing } from '../submission/page-tracing.ts'
@@ -40,7 +40,7 @@ export async function saveSamples(
 ): Promise<{ ids: string[]; failure?: unknown }> {
   const ids: string[] = []
   const spans: Span[] = []
-  const bulk = paths.length > maxPagesOfFeed
+  const bulk = paths.length > maxSinglePages
   try {
     while (ids.length < paths.length) {
       if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is shutting down')

@@ -10,7 +10,7 @@ import { spanNames } from '../../shared/telemetry/span-names.ts'
 import { inChild } from '../../shared/telemetry/spans.ts'
 import { type Append, type AppendStoredDeps, appendStored } from './append/append.ts'
 import type { KeyedMutex } from './append/keyed-mutex.ts'
-import { maxPagesOfFeed } from './append/page-sender.ts'
+import { maxSinglePages } from './append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from './capacity.ts'
 import { countPages } from './upload-metrics.ts'
 import { createUuid } from './uuid.ts'
@@ -87,13 +87,13 @@ async function acceptAgain(
   return { id: documentId, status: existing.status, pageCount: existing.pages.length }
 }
 
-/** Whether the document, with those of its batch so far, has more pages than go to the feed. */
+/** Whether the document, with those of its batch so far, has more than `maxSinglePages`. */
 async function isBulk(
   { store }: SubmitDeps,
   { batch, pages }: Pick<DocumentSubmission, 'batch' | 'pages'>,
 ): Promise<boolean> {
-  if (pages.length > maxPagesOfFeed || batch === null) return pages.length > maxPagesOfFeed
-  return pages.length + (await store.countBatch(batch, maxPagesOfFeed)) > maxPagesOfFeed
+  if (pages.length > maxSinglePages || batch === null) return pages.length > maxSinglePages
+  return pages.length + (await store.countBatch(batch, maxSinglePages)) > maxSinglePages
 }
 
 /**

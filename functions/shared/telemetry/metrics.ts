@@ -20,7 +20,7 @@ export interface Collected {
   points: { labels: Record<string, string>; value: number | Distribution }[]
 }
 
-type Reading<Name extends MetricName> = { labels: Labels<Name>; value: number }
+type Measurement<Name extends MetricName> = { labels: Labels<Name>; value: number }
 
 /**
  * Measurements of a process, kept here from its start, so that a start loads no SDK: the SDK (./sdk.ts) reads them once
@@ -37,7 +37,7 @@ export interface Metrics {
    */
   observe<Name extends GaugeName | CounterName>(
     name: Name,
-    read: () => Reading<Name>[] | Promise<Reading<Name>[]>,
+    read: () => Measurement<Name>[] | Promise<Measurement<Name>[]>,
   ): void
   collect(): Promise<Collected[]>
   /** When the counting began. */
@@ -101,8 +101,8 @@ export function createMetrics(): Metrics {
             .finally(() => {
               running = null
             })
-          const readings = await inTime(running)
-          return readings
+          const measurements = await inTime(running)
+          return measurements
             .filter(({ value }) => Number.isFinite(value))
             .map(({ labels, value }) => ({ labels: present(labels), value }))
         },
@@ -118,13 +118,13 @@ export function createMetrics(): Metrics {
   }
 }
 
-/** Empty if `reading` takes longer than `maxReadMs`. */
-async function inTime<T>(reading: Promise<T[]>): Promise<T[]> {
+/** Empty if `measuring` takes longer than `maxReadMs`. */
+async function inTime<T>(measuring: Promise<T[]>): Promise<T[]> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<T[]>((resolve) => {
     timer = setTimeout(resolve, maxReadMs, [])
   })
-  return Promise.race([reading, late]).finally(() => clearTimeout(timer))
+  return Promise.race([measuring, late]).finally(() => clearTimeout(timer))
 }
 
 function present(labels: Record<string, string | undefined>): Record<string, string> {

@@ -7,14 +7,14 @@ import type { Generation } from './generation.ts'
  * joining    No generation: a consumer connects and waits for the group, or will be created in a second.
  * settling   Partitions are assigned. Their committed offsets are being read; nothing is fetched, handed out or
  *            committed.
- * reading    A generation fetches, hands out and commits.
- * draining   Like reading, but nothing is handed out, and only fetches needed for a commit are made.
+ * consuming  A generation fetches, hands out and commits.
+ * draining   Like consuming, but nothing is handed out, and only fetches needed for a commit are made.
  * ended      The group was left.
  *
  *             assigned   offsets read           gap in a fetch   crashed, rejoin   stop       leave
  *  joining    settling   –                      –                joining           –          ended
- *  settling   settling   reading or draining    –                joining           –          ended
- *  reading    settling   –                      settling         joining           draining   ended
+ *  settling   settling   consuming or draining  –                joining           –          ended
+ *  consuming  settling   –                      settling         joining           draining   ended
  *  draining   settling   –                      settling         joining           –          ended
  *
  * A generation ends with its state. The next generation gets its claims. `stop` is remembered.
@@ -22,5 +22,5 @@ import type { Generation } from './generation.ts'
 export type GroupState =
   | { name: 'joining'; consumer: Consumer | null }
   | { name: 'settling'; consumer: Consumer }
-  | { name: 'reading' | 'draining'; consumer: Consumer; generation: Generation }
+  | { name: 'consuming' | 'draining'; consumer: Consumer; generation: Generation }
   | { name: 'ended' }

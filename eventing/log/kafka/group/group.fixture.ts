@@ -40,7 +40,7 @@ export function prepare(position: number, more: Partial<PartitionOffsets> = {}) 
 }
 
 /** A member that has fetched partition 0 of three. */
-export async function prepareReading() {
+export async function prepareConsuming() {
   const prepared = prepare(9)
   const [zero] = prepared.offsets
   if (!zero) throw new Error('Expected partition 0')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { prepare, prepareReading } from './group.fixture.ts'
+import { prepare, prepareConsuming } from './group.fixture.ts'
 
 beforeEach(() => {
   // Fakes node:timers/promises too.
@@ -51,7 +51,7 @@ test('a member without a consumer, or a stopped one, is not behind', async () =>
 const never = () => new Promise<PartitionOffsets[]>(() => {})
 
 test('nothing is fetched or handed out between a join and the read of committed offsets', async () => {
-  const { group, offsets, read, join, pass, partition } = await prepareReading()
+  const { group, offsets, read, join, pass, partition } = await prepareConsuming()
   const answer = Promise.withResolvers<PartitionOffsets[]>()
   read.mockReturnValueOnce(answer.promise)
 
@@ -67,7 +67,7 @@ test('nothing is fetched or handed out between a join and the read of committed 
 })
 
 test('a commit requested before that read is delayed', async () => {
-  const { group, offsets, read, commit, join, fetch, pass, partition } = await prepareReading()
+  const { group, offsets, read, commit, join, fetch, pass, partition } = await prepareConsuming()
   const answer = Promise.withResolvers<PartitionOffsets[]>()
   read.mockReturnValueOnce(answer.promise)
   join(0)
@@ -85,7 +85,7 @@ test('a commit requested before that read is delayed', async () => {
 })
 
 test('a partition reassigned to another member is dropped with its records', async () => {
-  const { group, commit, join, pass, partition } = await prepareReading()
+  const { group, commit, join, pass, partition } = await prepareConsuming()
 
   join(1)
   await group.commit(partition)
@@ -96,7 +96,7 @@ test('a partition reassigned to another member is dropped with its records', asy
 })
 
 test('offsets without an assigned partition are read again', async () => {
-  const { group, read, offsets, join, pass } = await prepareReading()
+  const { group, read, offsets, join, pass } = await prepareConsuming()
   read.mockResolvedValue(offsets.slice(0, 1))
 
   join(0, 1)
@@ -110,7 +110,7 @@ test('offsets without an assigned partition are read again', async () => {
 })
 
 test('pending commits are rejected in time after a stop, later ones after leaving', async () => {
-  const { group, read, join, pass, partition } = await prepareReading()
+  const { group, read, join, pass, partition } = await prepareConsuming()
   read.mockImplementation(never)
   join(0)
   const before = expect(group.commit(partition)).rejects.toThrow('The group was left')
@@ -126,7 +126,7 @@ test('pending commits are rejected in time after a stop, later ones after leavin
 })
 
 test('a stopped member commits but hands out nothing, also in a later generation', async () => {
-  const { group, commit, join, fetch, pass, partition } = await prepareReading()
+  const { group, commit, join, fetch, pass, partition } = await prepareConsuming()
   group.stop()
   const stopped = group.partitions()
 

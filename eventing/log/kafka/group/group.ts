@@ -117,13 +117,13 @@ export function createGroup(deps: GroupDeps): Group {
     const onProgress = () => void progress++
     const next = createGeneration({ consumer: from, offsets, claims, onProgress, logger })
     claims = next.claims
-    enter({ name: 'reading', consumer: from, generation: next })
+    enter({ name: 'consuming', consumer: from, generation: next })
     if (stopped) drain()
     wake()
   }
 
   function drain() {
-    if (state.name !== 'reading') return
+    if (state.name !== 'consuming') return
     state = { ...state, name: 'draining' }
     state.generation.drain()
   }
@@ -143,7 +143,7 @@ export function createGroup(deps: GroupDeps): Group {
       join()
     },
     partitions() {
-      const isMember = state.name === 'reading' && state.consumer.hasRecentHeartbeat()
+      const isMember = state.name === 'consuming' && state.consumer.hasRecentHeartbeat()
       return (isMember && generation()?.partitions()) || []
     },
     find: (number) => claims.get(number)?.partition ?? null,

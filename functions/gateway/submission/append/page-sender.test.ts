@@ -76,10 +76,10 @@ test('each event goes to the sink of its pages, and to the only one if there is 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const event = (id: string) => ({ specversion: '1.0', id, source: '/s', type: 't' }) as const
 
-  const both = createPageSender({ K_SINK: `${url}/feed`, BULK_SINK: `${url}/bulk` }, {})
+  const both = createPageSender({ K_SINK: `${url}/single`, BULK_SINK: `${url}/bulk` }, {})
   await both(event('1'), { bulk: false })
   await both(event('2'), { bulk: true })
-  await createPageSender({ K_SINK: `${url}/feed` }, {})(event('3'), { bulk: true })
+  await createPageSender({ K_SINK: `${url}/single` }, {})(event('3'), { bulk: true })
 
-  expect(received).toEqual(['/feed 1', '/bulk 2', '/feed 3'])
+  expect(received).toEqual(['/single 1', '/bulk 2', '/single 3'])
 })

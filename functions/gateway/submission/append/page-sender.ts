@@ -4,14 +4,14 @@ import { createSender, type SenderOptions } from '../../../shared/events/sender.
 /** Sends the event of a page; throws as `Send` does. */
 export type SendPage = (event: CloudEvent, page: { bulk: boolean }) => Promise<void>
 
-/** Documents and batches of more pages go to BULK_SINK: a single page does not wait behind a thousand. */
-export const maxPagesOfFeed = 20
+/** Documents and batches of more pages are bulk, and go to BULK_SINK: a single page does not wait behind a thousand. */
+export const maxSinglePages = 20
 
 export function createPageSender(
   { K_SINK, BULK_SINK = K_SINK }: { K_SINK: string; BULK_SINK?: string | undefined },
   options: SenderOptions,
 ): SendPage {
-  const toFeed = createSender(K_SINK, options)
-  const toBulk = createSender(BULK_SINK, options)
-  return (event, { bulk }) => (bulk ? toBulk(event) : toFeed(event))
+  const sendSingle = createSender(K_SINK, options)
+  const sendBulk = createSender(BULK_SINK, options)
+  return (event, { bulk }) => (bulk ? sendBulk(event) : sendSingle(event))
 }

@@ -21,7 +21,7 @@ export function createAppends(database: Database) {
       database.all(
         `SELECT id AS "documentId", page, try, claims
          FROM pages JOIN documents ON seq = document_seq
-         WHERE page_id IN (SELECT page_id FROM (${unappendedOf(0)}) AS feed
+         WHERE page_id IN (SELECT page_id FROM (${unappendedOf(0)}) AS single
                            UNION ALL SELECT page_id FROM (${unappendedOf(1)}) AS bulk)
          ORDER BY page_id LIMIT :limit`,
         { limit },
