@@ -79,11 +79,11 @@ export async function startRuntime(options: RuntimeOptions) {
   for (const plan of publicFirst) {
     const service = await startService(plan, optionsOf(plan))
     services.push(service)
-    if (metrics) observeService(metrics, service)
+    observeService(metrics, service)
     if (plan.public) originalsUrl = `${service.url}/internal/`
   }
 
-  if (metrics) observeLag(metrics, pipeline, topicLog)
+  observeLag(metrics, pipeline, topicLog)
   // Replicas of initial-scale start without a request.
   history.touch()
 
@@ -93,9 +93,7 @@ export async function startRuntime(options: RuntimeOptions) {
     sinkUrl,
     token,
     cutOff: cutOff.signal,
-    ...(metrics && { metrics }),
-    tracer,
-    logger,
+    ...{ metrics, tracer, logger },
   }
   const running = services.map((service) => {
     const { plan, url } = service

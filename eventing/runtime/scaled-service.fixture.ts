@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { stringify } from 'yaml'
+import { createMetrics } from '../../functions/shared/telemetry/metrics.ts'
 import { readJournal } from '../../loadtest/ocr/sleeping/visits.ts'
 import { drawStubPage } from '../../loadtest/ocr/stub-page.ts'
 import { temporaryFolder } from '../../loadtest/system/glyphflow.ts'
@@ -73,6 +74,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
     ...{ host: '127.0.0.1', port: 0 },
     env: { ...process.env, K_SINK: `http://127.0.0.1:${port}` },
     ...{ onBadSettings: () => {}, onWake: () => {}, logger: pino({ level: 'silent' }) },
+    metrics: createMetrics(),
   })
   atTheEnd(async () => {
     await service.stop(0)

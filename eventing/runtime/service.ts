@@ -37,7 +37,7 @@ export interface ServiceOptions {
   onRequest?: () => void
   /** Called when the service scales up from zero. */
   onWake: () => void
-  metrics?: Metrics
+  metrics: Metrics
   tracer?: Tracer | undefined
   logger: Logger
 }
@@ -69,7 +69,7 @@ export async function startService(
     onReady(startMs, replica) {
       const parts = { listen: replica.listenMs(), ready: startMs }
       for (const [part, ms] of Object.entries(parts)) {
-        if (ms !== null) metrics?.record('faas.init_duration', { service, part }, ms / 1000)
+        if (ms !== null) metrics.record('faas.init_duration', { service, part }, ms / 1000)
       }
     },
   })
@@ -87,7 +87,7 @@ export async function startService(
     ...(!plan.public && { tracer }),
     onAcquired(waitedMs) {
       if (plan.public) return
-      metrics?.record(
+      metrics.record(
         'glyphflow.page.stage.duration',
         { stage: 'replica', service },
         waitedMs / 1000,

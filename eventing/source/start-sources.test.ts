@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { createMetrics } from '../../functions/shared/telemetry/metrics.ts'
 import type { SubscribeOptions, Subscription, TopicLog } from '../log/topic-log.ts'
 import { listening, record } from './delivery/deliverer.fixture.ts'
 import { startSources } from './start-sources.ts'
@@ -50,6 +51,7 @@ async function sourcesOf({ isShared = false, onBusy = () => {} }) {
   const sources = startSources(plan, [source], {
     ...{ url, isShared, onBusy, topicLog: halfALog(), sinkUrl: () => '' },
     ...{ cutOff: new AbortController().signal, logger: pino({ level: 'silent' }) },
+    metrics: createMetrics(),
   })
   /** Answers the open requests; returns the number of all answers. */
   function answerAll(): number {

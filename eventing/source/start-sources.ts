@@ -25,7 +25,7 @@ export interface SourcesDeps {
   onBusy?: () => void
   /** Aborts running deliveries. */
   cutOff: AbortSignal
-  metrics?: Metrics
+  metrics: Metrics
   tracer?: Tracer | undefined
   logger: Logger
 }
@@ -78,7 +78,7 @@ export function startSources(plan: Capacity, all: SourcePlan[], deps: SourcesDep
         ...(isShared && { onAssigned: shares.ofTopic() }),
       })
       const observed = { service: plan.name, topic, group }
-      const observer = metrics && createDeliveryMetrics({ metrics, ...observed })
+      const observer = createDeliveryMetrics({ metrics, ...observed })
       const spans = createDeliverySpans({ tracer, ...observed })
       return startSource({ subscription, deliver, slots, observer, spans, draining, logger })
     })
