@@ -1,5 +1,5 @@
+import { STATUS_CODES } from 'node:http'
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from '../process/logger.ts'
 
@@ -23,26 +23,10 @@ export class Problem extends Error {
   }
 }
 
-const titles: Partial<Record<number, string>> = {
-  202: 'Accepted',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  408: 'Request Timeout',
-  409: 'Conflict',
-  410: 'Gone',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  416: 'Range Not Satisfiable',
-  421: 'Misdirected Request',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
+/** Names of RFC 9110, where Node has earlier ones. */
+const titles: Record<number, string | undefined> = {
+  ...STATUS_CODES,
+  ...{ 413: 'Content Too Large', 422: 'Unprocessable Content' },
 }
 
 export function toProblemResponse(c: Context, problem: Problem): Response {
@@ -58,12 +42,6 @@ export function toProblemResponse(c: Context, problem: Problem): Response {
 export function createErrorHandler(logger: Logger) {
   return (error: Error, c: Context): Response => {
     if (error instanceof Problem) return toProblemResponse(c, error)
-    if (error instanceof HTTPException) {
-      return toProblemResponse(
-        c,
-        new Problem(error.status as ContentfulStatusCode, 'http', error.message),
-      )
-    }
     logger.error({ err: error, path: c.req.routePath }, 'request failed')
     return toProblemResponse(c, new Problem(500, 'internal', 'An unexpected error occurred'))
   }
