@@ -9,7 +9,7 @@ import {
   parsePrometheus,
   type Sample,
   sumOf,
-} from '../../functions/shared/telemetry/prometheus-text.fixture.ts'
+} from '../../functions/shared/telemetry/export/prometheus-text.fixture.ts'
 import { createTelemetry } from '../../functions/shared/telemetry/telemetry.ts'
 import {
   createClient,

@@ -7,8 +7,8 @@ import { createKafkaClient } from './client/client.ts'
 import { toSettingsError } from './client/errors.ts'
 import type { KafkaConnection } from './client/kafkajs.ts'
 import { withTimeout } from './client/with-timeout.ts'
+import { lagOf } from './group/commits/progress.ts'
 import { subscribeGroup } from './group/group-subscription.ts'
-import { lagOf } from './group/progress.ts'
 
 export interface KafkaLogOptions {
   connection: KafkaConnection

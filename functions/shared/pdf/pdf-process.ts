@@ -1,8 +1,8 @@
 import { readSync, writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { pagePixels, within } from './page-pixels.ts'
-import { loadPdfium } from './pdfium.ts'
-import { openDocument, type PdfiumDocument } from './pdfium-document.ts'
+import { pagePixels, within } from './pdfium/page-pixels.ts'
+import { loadPdfium } from './pdfium/pdfium.ts'
+import { openDocument, type PdfiumDocument } from './pdfium/pdfium-document.ts'
 import {
   decodeHeader,
   encodeHeader,

@@ -23,7 +23,7 @@ export interface Collected {
 type Measurement<Name extends MetricName> = { labels: Labels<Name>; value: number }
 
 /**
- * Measurements of a process, kept here from its start, so that a start loads no SDK: the SDK (./sdk.ts) reads them once
+ * Measurements of a process, kept here from its start, so that a start loads no SDK: the SDK (./export/sdk.ts) reads them once
  * someone asks.
  */
 export interface Metrics {

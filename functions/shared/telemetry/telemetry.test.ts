@@ -4,8 +4,8 @@ import { json } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import * as z from 'zod'
+import { parsePrometheus, sumOf } from './export/prometheus-text.fixture.ts'
 import { instruments } from './names.ts'
-import { parsePrometheus, sumOf } from './prometheus-text.fixture.ts'
 import { createTelemetry } from './telemetry.ts'
 
 async function open(env: Record<string, string> = {}) {
@@ -99,7 +99,7 @@ test('without a port nothing is served', async () => {
 
 /** A receiver of OTLP in JSON, to which the environment points. An end does not wait for a slow load of the SDK. */
 async function startReceiver() {
-  await import('./sdk.ts')
+  await import('./export/sdk.ts')
   const received: [path: string | undefined, body: unknown][] = []
   const server = createServer(async (request, response) => {
     received.push([request.url, await json(request)])

@@ -3,12 +3,12 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { closeServer } from '../http/serve.ts'
 import type { Logger } from '../process/logger.ts'
-import type { Identity } from './identity.ts'
+import type { Identity } from './export/identity.ts'
+import { type MetricsServerOptions, serveMetrics } from './export/metrics-server.ts'
+import { loadDelayOf, pushOf } from './export/push.ts'
+import type { Sdk } from './export/sdk.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { type MetricsServerOptions, serveMetrics } from './metrics-server.ts'
-import { loadDelayOf, pushOf } from './push.ts'
 import { samplerOf } from './sampling.ts'
-import type { Sdk } from './sdk.ts'
 import { createTracer, noTracer, type RecordedSpan, type Tracer } from './spans.ts'
 
 export interface OpenOptions extends Pick<MetricsServerOptions, 'host'> {
@@ -65,7 +65,7 @@ export function createTelemetry(name: string, env = process.env): Telemetry {
 
   function loadSdk(): Promise<Sdk> {
     clearTimeout(timer)
-    sdk ??= import('./sdk.ts').then(({ startSdk }) => {
+    sdk ??= import('./export/sdk.ts').then(({ startSdk }) => {
       loaded = startSdk({ metrics, identity, push, env, logger })
       for (const span of waiting.splice(0)) loaded.record(span)
       return loaded
@@ -88,7 +88,7 @@ export function createTelemetry(name: string, env = process.env): Telemetry {
       server = await serveMetrics({
         ...{ host, port, json },
         async loadExporter() {
-          const { createExporter } = await import('./exporter.ts')
+          const { createExporter } = await import('./export/exporter.ts')
           return createExporter(metrics, identity)
         },
       })

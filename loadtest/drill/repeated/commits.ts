@@ -1,4 +1,4 @@
-import { fromCommitted } from '../../../eventing/log/kafka/group/committed.ts'
+import { fromCommitted } from '../../../eventing/log/kafka/group/commits/committed.ts'
 import { monotonicMs } from '../../figures/monotonic.ts'
 import { percentile } from '../../figures/percentile.ts'
 import type { Delivery } from '../../ocr/stub/delivery-journal.ts'

@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs'
-import type { Committed } from '../../../eventing/log/kafka/group/committed.ts'
+import type { Committed } from '../../../eventing/log/kafka/group/commits/committed.ts'
 
 /** A commit as stored in `__consumer_offsets`. */
 export interface GroupCommit {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
 import { maxRecordBytes } from '../../../../functions/shared/events/event-size.ts'
 import type { Fetched } from '../../partition.ts'
-import type { Committed } from '../group/committed.ts'
+import type { Committed } from '../group/commits/committed.ts'
 import { toRecord } from './records/to-record.ts'
 import { droppedMs, withTimeout } from './with-timeout.ts'
 

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs'
 import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
-import type { Committed } from '../group/committed.ts'
+import type { Committed } from '../group/commits/committed.ts'
 import { droppedMs, withTimeout } from './with-timeout.ts'
 
 /** Offsets of a partition, and a group's commit. */

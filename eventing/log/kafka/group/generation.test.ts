@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { expect, test, vi } from 'vitest'
 import type { Consumer } from '../client/consumer.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { type Claim, createClaim } from './claim.ts'
+import { type Claim, createClaim } from './commits/claim.ts'
 import { createGeneration } from './generation.ts'
 
 const unread = [0, 1].map((partition) => ({ partition, committed: null, low: 0, high: 10 }))

@@ -4,7 +4,7 @@ import type { Fetched, Partition } from '../../partition.ts'
 import type { Consumer } from '../client/consumer.ts'
 import { isAnswer } from '../client/errors.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { type Claim, createClaim } from './claim.ts'
+import { type Claim, createClaim } from './commits/claim.ts'
 import { decideFetch } from './fetch-room.ts'
 
 export interface GenerationDeps {

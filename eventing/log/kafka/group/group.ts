@@ -5,7 +5,7 @@ import type { Assignment } from '../../topic-log.ts'
 import type { KafkaClient } from '../client/client.ts'
 import type { Consumer, ConsumerEvent } from '../client/consumer.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
-import { type Claim, tooLate } from './claim.ts'
+import { type Claim, tooLate } from './commits/claim.ts'
 import { createGeneration } from './generation.ts'
 import type { GroupState } from './group-state.ts'
 

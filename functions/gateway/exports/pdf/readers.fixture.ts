@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFiumModule } from '@hyzyla/pdfium'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import type { Pdfium } from '../../../shared/pdf/pdfium.ts'
+import type { Pdfium } from '../../../shared/pdf/pdfium/pdfium.ts'
 
 /** What readers of PDFs see on pages: their text, and where it is. */
 

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test, vi } from 'vitest'
-import { createTelemetry } from './telemetry.ts'
+import { createTelemetry } from '../telemetry.ts'
 
 test('a receiver that is away is logged, and delays an end no longer than a second', async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1', OTEL_METRICS_EXPORTER: 'none' }

@@ -1,8 +1,8 @@
+import { type PagePixels, type PageText, PdfError, type PdfFault } from '../protocol.ts'
 import { flatten } from './flatten.ts'
 import type { PageSize } from './page-pixels.ts'
 import { pageText } from './page-text.ts'
 import type { Pdfium } from './pdfium.ts'
-import { type PagePixels, type PageText, PdfError, type PdfFault } from './protocol.ts'
 import { saveDecrypted } from './save-decrypted.ts'
 
 /** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdfview.h */

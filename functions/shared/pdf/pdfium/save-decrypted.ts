@@ -1,5 +1,5 @@
+import { PdfError } from '../protocol.ts'
 import type { Pdfium } from './pdfium.ts'
-import { PdfError } from './protocol.ts'
 
 /** FPDF_REMOVE_SECURITY: https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_save.h */
 const removeSecurity = 3

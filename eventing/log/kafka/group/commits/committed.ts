@@ -1,4 +1,4 @@
-import type { Progress } from '../../window.ts'
+import type { Progress } from '../../../window.ts'
 
 /** A group's progress as Kafka stores it: the committed offset and its metadata string. */
 export interface Committed {

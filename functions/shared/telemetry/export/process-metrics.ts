@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from '../metrics.ts'
 
 /** Resolution of the event-loop delay: a timer that wakes an idle process 20 times a second. */
 const resolutionMs = 50

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
-import { listen } from '../http/serve.ts'
+import { listen } from '../../http/serve.ts'
 
 export interface MetricsServerOptions {
   host: string

@@ -13,14 +13,14 @@ import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { AlwaysOnSampler } from '@opentelemetry/sdk-trace'
-import type { Logger } from '../process/logger.ts'
+import type { Logger } from '../../process/logger.ts'
+import type { Metrics } from '../metrics.ts'
+import type { RecordedSpan } from '../spans.ts'
+import type { TraceContext } from '../trace-context.ts'
 import { type Identity, version } from './identity.ts'
-import type { Metrics } from './metrics.ts'
 import { observeProcess } from './process-metrics.ts'
 import { createProducer, toResource } from './producer.ts'
 import { intervalOf, type Push } from './push.ts'
-import type { RecordedSpan } from './spans.ts'
-import type { TraceContext } from './trace-context.ts'
 
 export interface SdkOptions {
   metrics: Metrics

@@ -1,6 +1,6 @@
-import { UnavailableError } from '../../../../functions/shared/errors/unavailable-error.ts'
-import { createPartition, type Partition } from '../../partition.ts'
-import type { PartitionOffsets } from '../client/offsets.ts'
+import { UnavailableError } from '../../../../../functions/shared/errors/unavailable-error.ts'
+import { createPartition, type Partition } from '../../../partition.ts'
+import type { PartitionOffsets } from '../../client/offsets.ts'
 import { type Committed, toCommitted } from './committed.ts'
 import { toProgress } from './progress.ts'
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { pdfWith, stream } from './bombs.fixture.ts'
-import { openPdf, type PdfDocument, type RenderedPage } from './open-pdf.ts'
+import { pdfWith, stream } from '../bombs.fixture.ts'
+import { openPdf, type PdfDocument, type RenderedPage } from '../open-pdf.ts'
 
 const resources = '/Resources <</Font <</F 5 0 R>>>>'
 const show = (text: string) => `BT /F 20 Tf 2 4 Td (${text}) Tj ET`

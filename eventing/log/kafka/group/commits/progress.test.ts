@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PartitionOffsets } from '../client/offsets.ts'
+import type { PartitionOffsets } from '../../client/offsets.ts'
 import { toCommitted } from './committed.ts'
 import { lagOf, toProgress } from './progress.ts'
 

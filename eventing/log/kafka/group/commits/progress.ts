@@ -1,5 +1,5 @@
-import type { Progress } from '../../window.ts'
-import type { PartitionOffsets } from '../client/offsets.ts'
+import type { Progress } from '../../../window.ts'
+import type { PartitionOffsets } from '../../client/offsets.ts'
 import { fromCommitted } from './committed.ts'
 
 /**

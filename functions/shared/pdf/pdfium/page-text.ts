@@ -1,5 +1,5 @@
+import type { PagePixels, PageText, PageWord } from '../protocol.ts'
 import type { Pdfium } from './pdfium.ts'
-import type { PagePixels, PageText, PageWord } from './protocol.ts'
 
 /** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_edit.h */
 const [pictureType, formType] = [3, 5]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PartitionOffsets } from '../client/offsets.ts'
+import type { PartitionOffsets } from '../../client/offsets.ts'
 import { type Claim, createClaim } from './claim.ts'
 
 const offsets = (more: Partial<PartitionOffsets> = {}) => ({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
+import type { Metrics } from '../metrics.ts'
 import type { Identity } from './identity.ts'
-import type { Metrics } from './metrics.ts'
 import { observeProcess } from './process-metrics.ts'
 import { createProducer } from './producer.ts'
 

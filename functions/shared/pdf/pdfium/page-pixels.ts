@@ -1,4 +1,4 @@
-import type { PagePixels } from './protocol.ts'
+import type { PagePixels } from '../protocol.ts'
 
 /**
  * Shorter side of a page that is rendered for recognition, and the resolutions within which it is reached: a letter page

@@ -6,9 +6,9 @@ import {
   type MetricData,
   type MetricProducer,
 } from '@opentelemetry/sdk-metrics'
+import type { Collected, Distribution, Metrics } from '../metrics.ts'
+import { instruments } from '../names.ts'
 import { attributesOf, type Identity, version } from './identity.ts'
-import type { Collected, Distribution, Metrics } from './metrics.ts'
-import { instruments } from './names.ts'
 
 export function toResource(identity: Identity) {
   return resourceFromAttributes(attributesOf(identity))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { toSaved } from '../../../source/delivery/counts.ts'
-import { maxUnanswered } from '../../../source/delivery/delivery.ts'
-import { maxWindow, type Progress } from '../../window.ts'
+import { toSaved } from '../../../../source/delivery/counts.ts'
+import { maxUnanswered } from '../../../../source/delivery/delivery.ts'
+import { maxWindow, type Progress } from '../../../window.ts'
 import { fromCommitted, maxMetadataBytes, toCommitted } from './committed.ts'
 
 const open = (offset: number, attempts = 0) => ({ offset, attempts })
