@@ -29,10 +29,11 @@ export function pageOf(
   return examplePage({ text, words: lines.flat(), ...changes })
 }
 
-/** A document with these pages, numbered from 1. */
+/** A document with these pages, numbered from 1, which were recognized as they are unless `recognized` has others. */
 export function exampleExported(
   pages: StoredPageWithWords[],
   changes: Partial<Exported['document']> = {},
+  recognized = pages,
 ): Exported {
   const numbered = pages.map((page, index) => ({ ...page, page: index + 1 }))
   return {
@@ -45,6 +46,7 @@ export function exampleExported(
     async *pages() {
       yield* numbered
     },
+    recognized: async (page) => recognized[page - 1] ?? null,
   }
 }
 

@@ -13,6 +13,8 @@ export interface Exported {
    * Pages in order, each read on demand. Rejects like the store, and with DeletedError once the document is deleted.
    */
   pages(): AsyncIterable<StoredPageWithWords>
+  /** A page as it was recognized, by number from 1; null if it does not exist. Rejects like the store. */
+  recognized(page: number): Promise<StoredPageWithWords | null>
 }
 
 /** `document` was read with the same `reading`. */
@@ -23,6 +25,7 @@ export function toExported(
 ): Exported {
   return {
     document,
+    recognized: (page) => store.page(document.id, page, 'recognized'),
     async *pages() {
       for (const { page } of document.pages) {
         const found = await store.page(document.id, page, reading)

@@ -71,6 +71,19 @@ test('only recognized pages are changed', async () => {
   expect(update.match(/^\d+ 0 obj\n<<\/Contents/gm)).toEqual(['4 0 obj\n<</Contents'])
 })
 
+test('a corrected word of a page of the PDF that was put back adds nothing', async () => {
+  const original = writers['a table'](exampleObjects())
+  const own = read({ engine: textLayerEngine })
+  const putBack = own.map((page) => ({
+    ...page,
+    words: page.words.map((word) => ({ ...word, confidence: 100, corrected: true })),
+  }))
+
+  const pdf = await joined(toUpdatedPdf(exampleExported(putBack, {}, own), originalOf(original)))
+
+  expect(pdf.equals(original)).toBe(true)
+})
+
 test('the original is sent before a page is read, and pages one by one', async () => {
   const pages = Array.from({ length: 500 }, () => examplePage())
   const kids = pages.map((_, index) => `${index + 3} 0 R`).join(' ')

@@ -1,4 +1,5 @@
 import { textLayerEngine } from '../../../../shared/events/recognition.ts'
+import type { StoredPageWithWords, StoredWord } from '../../../../shared/store/values/stored.ts'
 import type { Exported } from '../../exported.ts'
 import { fileId } from '../file-id.ts'
 import { createCodes } from '../font/codes.ts'
@@ -14,7 +15,7 @@ import { createPlanLayer, writeLayer } from './write-layer.ts'
  * words to its pages. Throws what `openUpdatable` throws.
  */
 export async function* toUpdatedPdf(
-  { document, pages }: Exported,
+  { document, pages, recognized }: Exported,
   original: OriginalPdf,
 ): AsyncGenerator<Uint8Array> {
   const { file, structure, close } = await openUpdatable(original, document.pages.length)
@@ -30,8 +31,10 @@ export async function* toUpdatedPdf(
     let isChanged = false
     for await (const page of pages()) {
       const { value: node } = await nodes.next()
-      if (!node || page.engine === textLayerEngine) continue
-      for await (const bytes of writeLayer(deps, node, page)) {
+      if (!node) continue
+      const read = page.engine === textLayerEngine ? await withChanges(page, recognized) : page
+      if (read === null) continue
+      for await (const bytes of writeLayer(deps, node, read)) {
         if (!isChanged) yield Buffer.from('\n')
         isChanged = true
         yield bytes
@@ -43,4 +46,22 @@ export async function* toUpdatedPdf(
   } finally {
     await close()
   }
+}
+
+/**
+ * A page whose own text was taken, with only those words marked as corrected that differ from it: a word that was put
+ * back is in the file already. Null if there are none.
+ */
+async function withChanges(
+  page: StoredPageWithWords,
+  recognized: Exported['recognized'],
+): Promise<StoredPageWithWords | null> {
+  if (!page.words.some(({ corrected }) => corrected)) return null
+  const own = (await recognized(page.page))?.words ?? []
+  const isOwn = ({ text, box }: StoredWord, index: number) =>
+    own[index]?.text === text && String(own[index].box) === String(box)
+  const words = page.words.map((word, index) =>
+    word.corrected && isOwn(word, index) ? { ...word, corrected: false } : word,
+  )
+  return { ...page, words }
 }

@@ -1,3 +1,4 @@
+import { textLayerEngine } from '../../../../shared/events/recognition.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import type { Codes } from '../font/codes.ts'
 import type { Objects, Ref } from '../objects.ts'
@@ -39,7 +40,8 @@ export function createPlanLayer(structure: Structure, font: Ref): PlanLayer {
 
 /**
  * Adds the words of a page before its content, where nothing has changed the state of graphics yet: a content may end
- * in another state than it began. Nothing is added if the page has no words, or is an earlier one again.
+ * in another state than it began. A page whose own text was taken gets the words that are corrected. Nothing is added if
+ * there are no such words, or the page is an earlier one again.
  */
 export async function* writeLayer(
   { planLayer, objects, codes, changed }: LayerDeps,
@@ -48,7 +50,8 @@ export async function* writeLayer(
 ): AsyncGenerator<Uint8Array> {
   if (changed.has(page.number)) return
   const { added, contents } = await planLayer(page)
-  const words = textLayer(read, { codes, font: added.name })
+  const which = read.engine === textLayerEngine ? 'corrected' : 'all'
+  const words = textLayer(read, { codes, font: added.name, which })
   if (words.length === 0) return
   const layer = objects.reserve()
   const matrix = fromPixels(page, read).map(decimal).join(' ')

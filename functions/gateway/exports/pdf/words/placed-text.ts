@@ -1,6 +1,6 @@
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import { isRightToLeft } from '../../text/direction.ts'
-import { type Box, type Line, layoutOf } from '../../text/layout.ts'
+import { type Box, type Line, layoutOf, type PlacedWord } from '../../text/layout.ts'
 import { type Direction, directionOf } from './direction-of.ts'
 
 /** A word as it is written, in px from the lower left corner of the page. */
@@ -22,21 +22,26 @@ export interface PlacedText {
 /** Characters that no reader shows. */
 const notPrinted = /(?!\s)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu
 
-/** The words of a page in their order, each on its box. */
-export function placedTexts(page: StoredPageWithWords): PlacedText[] {
+/** The words of a page in their order, each on its box; all of them, or those that are marked as corrected. */
+export function placedTexts(
+  page: StoredPageWithWords,
+  which: 'all' | 'corrected' = 'all',
+): PlacedText[] {
+  const isPlaced = (word: PlacedWord) => which === 'all' || word.corrected === true
   const lines = layoutOf(page).flatMap(({ lines }) => lines)
-  return separated(lines.flatMap((line) => ofLine(line, page.height)))
+  return separated(lines.flatMap((line) => ofLine(line, page.height, isPlaced)))
 }
 
-function ofLine(line: Line, height: number): PlacedText[] {
+function ofLine(line: Line, height: number, isPlaced: (word: PlacedWord) => boolean): PlacedText[] {
   const direction = directionOf(line)
-  return line.words.flatMap(({ text, box, hasSpaceAfter }, index) => {
+  return line.words.flatMap((word, index) => {
+    const { text, box, hasSpaceAfter } = word
     const printed = text.replace(notPrinted, '').replace(/\s+/g, ' ').trim()
-    if (!box || printed === '') return []
-    const isLast = index === line.words.length - 1
+    if (!box || printed === '' || !isPlaced(word)) return []
+    const next = line.words[index + 1]
     return {
       ...{ text: printed, direction, ...place(box, direction, height) },
-      isSeparated: hasSpaceAfter || isLast,
+      isSeparated: hasSpaceAfter || !next || !isPlaced(next),
       isRightToLeft: direction === 'right' && isRightToLeft(printed),
     }
   })

@@ -16,18 +16,23 @@ interface State {
   matrix: string
 }
 
-export interface LayerFont {
+interface LayerFont {
   codes: Codes
   /** Its name among the resources of the page. */
   font: string
+}
+
+export interface Layer extends LayerFont {
+  /** `corrected`: the page has its other words already. */
+  which?: 'all' | 'corrected'
 }
 
 /**
  * Operators that write the words invisibly in px from the lower left corner of the picture, each on its box:
  * ISO 32000-1, 9.4. Words are in their order, and separated by spaces where the text has them.
  */
-export function textLayer(page: StoredPageWithWords, { codes, font }: LayerFont): Uint8Array {
-  const words = placedTexts(page)
+export function textLayer(page: StoredPageWithWords, { codes, font, which }: Layer): Uint8Array {
+  const words = placedTexts(page, which)
   if (words.length === 0) return Buffer.alloc(0)
   const state: State = { x: 0, y: 0, size: 0, scale: 0, matrix: '' }
   const operators = words.flatMap((word, index) => [
