@@ -107,6 +107,27 @@ test.skipIf(!hasChromium)('the original of a turned page lies where its preview 
   await page.close()
 })
 
+test.skipIf(!hasChromium)('the list shows a turned page as the reader does', async () => {
+  const client = createClient(url())
+  const pictures = ['card-surveyor.png', 'label-jam.jpg'].map((name) => readFile(sample(name)))
+  const document = await uploadImages(url(), await Promise.all(pictures))
+  await until(async () => (await client.document(document)).finishedAt !== null)
+  await fetch(`${url()}/v1/documents/${document}/redrive`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ pages: [1], rotate: 90 }),
+  })
+  const { page } = await visit()
+  const own = page.locator(`li[data-id="${document}"]`)
+  const turned = 'img.shown[src$="pages/1/preview?width=320&rotate=90"]'
+
+  await own.locator(`.thumbnail ${turned}`).waitFor()
+  await own.locator(`.pages ${turned}`).waitFor()
+  await own.locator('.pages img.shown[src$="pages/2/preview?width=320"]').waitFor()
+  await page.getByRole('button', { name: 'Compact list' }).click()
+  await own.locator(`.row .thumbnail ${turned}`).waitFor()
+  await page.close()
+})
+
 test.skipIf(!hasChromium)('the text of a PDF is recognized instead', async () => {
   const client = createClient(url())
   const file = await uploadImages(url(), [pdfOf([{ lines: ['The harbour office'] }])])

@@ -30,7 +30,7 @@ export function PageStrip({
             label={`Page ${each.page}, ${pageStateOf(each, readings.has(id, each.page)).text}`}
           >
             <Icon name={isDamaged(each) ? 'damaged' : 'picture'} />
-            {!isDamaged(each) && <Picture src={previewUrl(id, each.page, 320)} />}
+            {!isDamaged(each) && <Picture src={previewUrl(id, each.page, 320, each.rotate)} />}
           </DocumentLink>
         </li>
       ))}

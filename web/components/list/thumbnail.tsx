@@ -39,7 +39,7 @@ export function Thumbnail({ item }: { item: Item }) {
       {local.value !== null && !isLoaded.value && <Picture src={local.value} />}
       {document && isSettled.value && (
         <Picture
-          src={previewUrl(document.id, 1, 320)}
+          src={previewUrl(document.id, 1, 320, first?.rotate)}
           onLoad={() => {
             isLoaded.value = true
           }}
