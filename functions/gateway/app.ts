@@ -51,7 +51,7 @@ export interface GatewayDeps
   tracing?: PageTracing
   site: Site
   samplesDir: string
-  /** Interval between comments on an idle event stream. */
+  /** Interval between heartbeats of an idle event stream. */
   heartbeatMs?: number
   settings: UploadDeps['settings'] &
     EventDeps['settings'] &

@@ -122,11 +122,31 @@ test('a reset closes the stream and calls onReset', () => {
   expect(first.readyState).toBe(2)
 })
 
-test('a stream older than its maximum age is replaced', () => {
-  const { urls, first } = setUp()
+test('a silent stream is lost and replaced, one with heartbeats is not', () => {
+  const { feed, urls, sources, first } = setUp()
+  first.onopen?.()
+
+  for (let count = 0; count < 4; count += 1) {
+    vi.advanceTimersByTime(15_000)
+    first.say('heartbeat', {})
+  }
+  const whileHeard = [feed.isLost.value, urls().length]
+  vi.advanceTimersByTime(25_000)
+  const afterSilence = [feed.isLost.value, urls().length, first.readyState]
+  sources[1]?.onopen?.()
+
+  expect([whileHeard, afterSilence]).toEqual([
+    [false, 1],
+    [true, 2, 2],
+  ])
+  expect(feed.isLost.value).toBe(false)
+})
+
+test('a server that does not answer is asked every 25 s', () => {
+  const { feed, urls, first } = setUp()
   first.onopen?.()
 
   vi.advanceTimersByTime(5 * 60_000)
 
-  expect(urls()).toHaveLength(2)
+  expect([feed.isLost.value, urls().length]).toEqual([true, 13])
 })

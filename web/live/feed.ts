@@ -12,8 +12,8 @@ export interface FeedDeps {
   onReset: () => void
 }
 
-/** The gateway ends a stream after 4 minutes; an older one is dead. */
-const maxAgeMs = 5 * 60_000
+/** The gateway sends a heartbeat after 15 s without an event; a stream that is silent for longer is dead. */
+const silentAfterMs = 25_000
 /** A normal reconnect takes less time and is not shown. */
 const lostAfterMs = 3_000
 
@@ -25,7 +25,7 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
   let failures = 0
   let reopenTimer: ReturnType<typeof setTimeout> | undefined
   let lostTimer: ReturnType<typeof setTimeout> | undefined
-  let ageTimer: ReturnType<typeof setTimeout> | undefined
+  let silenceTimer: ReturnType<typeof setTimeout> | undefined
 
   function connect() {
     source?.close()
@@ -37,15 +37,20 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
       receive({ kind: 'document', ...JSON.parse(event.data) }),
     )
     source.addEventListener('page', (event) => receive({ kind: 'page', ...JSON.parse(event.data) }))
-    source.addEventListener('reading', (event) => onReading(JSON.parse(event.data)))
+    source.addEventListener('reading', (event) => {
+      heard()
+      onReading(JSON.parse(event.data))
+    })
+    source.addEventListener('heartbeat', heard)
     source.addEventListener('reset', () => {
       source?.close()
       onReset()
     })
-    restartAgeTimer()
+    heard()
   }
 
   function receive(change: Change) {
+    heard()
     after = change.change
     onChange(change)
   }
@@ -56,7 +61,7 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
     clearTimeout(lostTimer)
     lostTimer = undefined
     isLost.value = false
-    restartAgeTimer()
+    heard()
   }
 
   function onError() {
@@ -69,9 +74,15 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
     reopenTimer = setTimeout(connect, Math.min(15_000, 500 * 2 ** failures++))
   }
 
-  function restartAgeTimer() {
-    clearTimeout(ageTimer)
-    ageTimer = setTimeout(connect, maxAgeMs)
+  function heard() {
+    clearTimeout(silenceTimer)
+    silenceTimer = setTimeout(onSilence, silentAfterMs)
+  }
+
+  /** The server, or what is between, has stopped without closing the connection. */
+  function onSilence() {
+    isLost.value = true
+    connect()
   }
 
   return {

@@ -61,6 +61,7 @@ const responses = {
     description:
       'Events `document` (DocumentChange) and `page` (PageChange), whose `id` is the number of the change; ' +
       '`reading` (PageReading), without a number, when a reader fetches a page from this gateway; ' +
+      '`heartbeat`, without a number, when there was nothing else for 15 s; ' +
       '`reset` if the requested number is no longer stored: load the documents again',
     content: {
       'text/event-stream': { schema: { type: 'string' } as const, example: examples.changes },

@@ -24,6 +24,9 @@ export interface EventOptions {
  *
  *   event: reading                recognition has started; neither stored nor repeated, so without an id
  *   data: PageReading
+ *
+ *   event: heartbeat              nothing else for 15 s; without an id
+ *   data: {}
  */
 export async function* readEvents(options: EventOptions): AsyncGenerator<Uint8Array, void> {
   const { store, feed, documentId, signal, onChanges } = options

@@ -6,14 +6,15 @@ import type { Readings } from './readings.ts'
 export interface Feed {
   /**
    * Changes after a number, as they are committed, interleaved with `reading` events, until `signal` aborts. A
-   * page without events is a comment, the heartbeat of the connection.
+   * page without these is a heartbeat of the connection.
    */
   follow(after: number, signal: AbortSignal): AsyncGenerator<FeedPage, void>
   /** Stored changes of one document after a number. */
   replay(documentId: string, after: number): AsyncGenerator<FeedPage, void>
 }
 
-const comment = Buffer.from(': heartbeat\n\n')
+/** An event, because browsers do not tell pages of comments. */
+const heartbeatEvent = Buffer.from('event: heartbeat\ndata: {}\n\n')
 /** Pages cached for followers that replay the same changes. */
 const maxPages = 32
 /** Minimum time between two wake-ups, per follower. Writing to a follower takes about a tenth of it. */
@@ -135,7 +136,7 @@ export function createFeed(
             lastReading = newReadings.at(-1)?.number ?? lastReading
           } else if (wakeUps === seen && !signal.aborted) {
             await nextWakeUp(signal)
-            if (wakeUps === seen && !signal.aborted) yield { ...page, bytes: comment }
+            if (wakeUps === seen && !signal.aborted) yield { ...page, bytes: heartbeatEvent }
           }
         }
       } finally {

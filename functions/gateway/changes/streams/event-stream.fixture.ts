@@ -4,14 +4,11 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 export function listen(response: Response) {
   const reader = response.body?.getReader()
   const events: EventSourceMessage[] = []
-  const seen = { retry: 0, comments: 0, text: '' }
+  const seen = { retry: 0, text: '' }
   const parser = createParser({
     onEvent: (event) => events.push(event),
     onRetry: (retry) => {
       seen.retry = retry
-    },
-    onComment: () => {
-      seen.comments += 1
     },
   })
   const decoder = new TextDecoder()
