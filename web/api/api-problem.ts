@@ -11,6 +11,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether the server does not accept what was asked: asking again changes nothing. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 400
+}
+
 /** Message of an error, for the user. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

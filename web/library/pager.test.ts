@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DocumentList } from '../../functions/shared/http/api.ts'
+import { ApiProblem } from '../api/api-problem.ts'
 import { type Filter, noFilter } from './filter.ts'
 import { createLibrary } from './library.ts'
 import { createPager } from './pager.ts'
@@ -16,11 +17,15 @@ function listOf(ids: string[], next: string | null = null): DocumentList {
 function setUp() {
   const library = createLibrary({ used: () => new Set() })
   let filter: Filter = noFilter
-  const asked: { query: object; answer: (list: DocumentList) => void; fail: () => void }[] = []
+  const asked: {
+    query: object
+    answer: (list: DocumentList) => void
+    fail: (error?: Error) => void
+  }[] = []
   const api = {
     list: (query: object) => {
       const { promise, resolve, reject } = Promise.withResolvers<DocumentList>()
-      asked.push({ query, answer: resolve, fail: () => reject(new Error('gone')) })
+      asked.push({ query, answer: resolve, fail: (error = new Error('gone')) => reject(error) })
       return promise
     },
   }
@@ -37,7 +42,7 @@ function setUp() {
     await expect.poll(() => waits.length).toBeGreaterThan(0)
     for (const callback of waits.splice(0)) callback()
   }
-  return { pager, library, asked, shown, choose, retry }
+  return { pager, library, asked, waits, shown, choose, retry }
 }
 
 test('the list and its older parts are of the filter', async () => {
@@ -111,6 +116,26 @@ test('a failed request is reported, and repeated', async () => {
   asked[1]?.answer(listOf(['d1']))
 
   expect([await loaded, pager.state.value]).toEqual([7, 'ready'])
+})
+
+test('a filter that the server refuses is asked for once', async () => {
+  const { pager, asked, waits, shown, choose } = setUp()
+  const all = pager.reload()
+  asked[0]?.answer(listOf(['d1']))
+  await all
+  choose({ batch: 'no batch' })
+
+  const refused = pager.reload()
+  asked[1]?.fail(new ApiProblem(400, 'invalid-request', 'batch: Too big'))
+  const changes = await refused
+  const whileRefused = [pager.state.value, pager.reason.value, shown(), waits.length]
+  choose({})
+  const again = pager.reload()
+  asked[2]?.answer(listOf(['d1']))
+
+  expect([changes, await again]).toEqual([null, 7])
+  expect(whileRefused).toEqual(['refused', 'batch: Too big', [], 0])
+  expect([pager.state.value, shown()]).toEqual(['ready', ['d1']])
 })
 
 test('of several lists that failed only the last is asked for again', async () => {

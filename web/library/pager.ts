@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals'
 import type { DocumentList } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
-import { type Filter, toListQuery } from './filter.ts'
+import { isRefusal, reasonOf } from '../api/api-problem.ts'
+import { type Filter, isFiltered, toListQuery } from './filter.ts'
 import type { Library } from './library.ts'
 
-/** `unknown` until the first response. */
-export type PagerState = 'unknown' | 'loading' | 'ready' | 'failed'
+/** `unknown` until the first response; `refused` for a filter that the server does not accept, which is not retried. */
+export type PagerState = 'unknown' | 'loading' | 'ready' | 'failed' | 'refused'
 
 export interface PagerDeps {
   api: Pick<Api, 'list'>
@@ -20,11 +21,13 @@ const retryMs = 4_000
 /** Loads the list of documents, filtered, page by page. */
 export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps) {
   const state = signal<PagerState>('unknown')
+  /** Why the latest request failed, for the user. */
+  const reason = signal('')
   const next = signal<string | null>(null)
   /** Greatest id that was listed; ids begin with their time. */
   const newestId = signal('')
   let stop = new AbortController()
-  let latest: Promise<number> = Promise.resolve(0)
+  let latest: Promise<number | null> = Promise.resolve(null)
   /** Filter of the shown list. */
   let shown: string | undefined
 
@@ -33,7 +36,7 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
     return api.list({ ...query, ...toListQuery(filter()) }, stop.signal)
   }
 
-  async function begin(): Promise<number> {
+  async function begin(): Promise<number | null> {
     stop.abort()
     stop = new AbortController()
     const { signal } = stop
@@ -51,11 +54,14 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
       state.value = 'ready'
       onLoaded(list.documents)
       return list.changes
-    } catch {
+    } catch (error) {
       if (signal.aborted) return latest
-      state.value = 'failed'
+      const isRefused = isRefusal(error) && isFiltered(filter())
+      state.value = isRefused ? 'refused' : 'failed'
+      reason.value = reasonOf(error)
       // Rather none than those of another filter.
       if (asked !== shown) library.show([])
+      if (isRefused) return null
     }
     await pause(signal)
     return signal.aborted ? latest : begin()
@@ -71,13 +77,14 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
 
   return {
     state,
+    reason,
     next,
     newestId,
     /**
-     * Loads the newest documents, after a failure again until it succeeds. Gives the list's change number. A call while
-     * another is under way replaces it, and both give the result of the later one.
+     * Loads the newest documents, after a failure again until it succeeds. Gives the list's change number, null if its
+     * filter was refused. A call while another is under way replaces it, and both give the result of the later one.
      */
-    reload(): Promise<number> {
+    reload(): Promise<number | null> {
       latest = begin()
       return latest
     },

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FoundDocument } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
+import { isRefusal, reasonOf } from '../api/api-problem.ts'
 import { formatCount } from '../format/quantity.ts'
 import { type Filter, noFilter, toListQuery } from './filter.ts'
 import type { Item, Library } from './library.ts'
@@ -19,7 +20,10 @@ export interface SearchDeps {
 /** Searches all texts and file names, of the documents of a filter. A new query aborts the previous one. */
 export function createSearch({ api, library, announce }: SearchDeps) {
   const results = signal<readonly SearchResult[]>([])
-  const state = signal<'idle' | 'searching' | 'ready' | 'failed'>('idle')
+  /** `refused`: by the server, which does not accept the query or the filter. */
+  const state = signal<'idle' | 'searching' | 'ready' | 'failed' | 'refused'>('idle')
+  /** Why the latest search failed, for the user. */
+  const reason = signal('')
   const next = signal<string | null>(null)
   let current = { query: '', filter: noFilter }
   let stop = new AbortController()
@@ -46,14 +50,20 @@ export function createSearch({ api, library, announce }: SearchDeps) {
       next.value = list.next
       state.value = 'ready'
       announce(describe(results.value.length, list.next !== null))
-    } catch {
-      if (!signal.aborted) state.value = 'failed'
+    } catch (error) {
+      if (signal.aborted) return
+      // That of another query.
+      if (cursor === null) next.value = null
+      reason.value = reasonOf(error)
+      state.value = isRefusal(error) ? 'refused' : 'failed'
+      if (state.value === 'refused') results.value = []
     }
   }
 
   return {
     results,
     state,
+    reason,
     next,
     async find(query: string, filter: Filter = noFilter) {
       const wanted = { query, filter: query === '' ? noFilter : filter }
@@ -68,7 +78,7 @@ export function createSearch({ api, library, announce }: SearchDeps) {
       state.value = 'idle'
     },
     async findMore() {
-      if (next.value !== null && state.value === 'ready') await load(next.value)
+      if (next.value !== null && state.value !== 'searching') await load(next.value)
     },
     remove(id: string) {
       results.value = results.value.filter(({ item }) => item.id !== id)

@@ -21,7 +21,7 @@ const lostAfterMs = 3_000
 export function createFeed({ open, onChange, onReading, onReset, ...deps }: FeedDeps) {
   const isLost = signal(false)
   let source: EventSource | null = null
-  let after = 0
+  let after: number | null = null
   let failures = 0
   let reopenTimer: ReturnType<typeof setTimeout> | undefined
   let lostTimer: ReturnType<typeof setTimeout> | undefined
@@ -30,7 +30,7 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
   function connect() {
     source?.close()
     clearTimeout(reopenTimer)
-    source = open(`v1/events?after=${after}`)
+    source = open(after === null ? 'v1/events' : `v1/events?after=${after}`)
     source.onopen = onOpen
     source.onerror = onError
     source.addEventListener('document', (event) =>
@@ -87,8 +87,8 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
 
   return {
     isLost,
-    /** Follows the feed after that change number. */
-    follow(changes: number) {
+    /** Follows the feed after that change number; null follows from now on. */
+    follow(changes: number | null) {
       after = changes
       connect()
     },

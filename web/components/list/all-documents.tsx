@@ -2,6 +2,7 @@ import type { App } from '../../app/create-app.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { isFiltered, noFilter } from '../../library/filter.ts'
 import { DocumentList } from './document-list.tsx'
+import { Refused } from './refused.tsx'
 
 /** The documents of the filter, newest first. */
 export function AllDocuments({ app }: { app: App }) {
@@ -10,9 +11,17 @@ export function AllDocuments({ app }: { app: App }) {
   const isEmpty = listing.entries.value.length === 0
   const hasFilter = isFiltered(navigation.route.value.filter)
   const newer = app.newer.value
-  if (isEmpty && pager.state.value === 'failed') {
-    return <p class="nothing">The list could not be loaded. Trying again…</p>
-  }
+  const hasFailed = pager.state.value === 'failed'
+  const trouble =
+    pager.state.value === 'refused' ? (
+      <Refused navigation={navigation} reason={pager.reason.value} />
+    ) : (
+      hasFailed &&
+      pager.next.value === null && (
+        <p class="nothing">The list could not be loaded. Trying again…</p>
+      )
+    )
+  if (isEmpty && trouble) return trouble
   if (isEmpty && hasFilter && pager.state.value === 'ready' && pager.next.value === null) {
     return (
       <div class="nothing">
@@ -26,6 +35,7 @@ export function AllDocuments({ app }: { app: App }) {
 
   return (
     <section aria-label="Documents" class="shelf">
+      {trouble}
       {newer > 0 && !isBusy && (
         <div class="newer">
           <button type="button" onClick={() => void app.reload()}>
@@ -37,6 +47,7 @@ export function AllDocuments({ app }: { app: App }) {
         app={app}
         hasOlder={pager.next.value !== null}
         isLoading={pager.state.value === 'loading'}
+        hasFailed={hasFailed}
         onOlder={() => void pager.loadOlder()}
       />
     </section>

@@ -10,13 +10,16 @@ export interface DocumentListProps {
   app: App
   hasOlder: boolean
   isLoading: boolean
+  /** The last attempt to load older documents failed. */
+  hasFailed: boolean
   onOlder: () => void
 }
 
 /**
  * Endless list as cards or rows. Only what is near the view is in the page and loaded, however long the list is.
  */
-export function DocumentList({ app, hasOlder, isLoading, onOlder }: DocumentListProps) {
+export function DocumentList(props: DocumentListProps) {
+  const { app, hasOlder, isLoading, hasFailed, onOlder } = props
   const { nearby, settings } = app.listing
   const entries = app.listing.entries.value
   const layout = settings.layout.value
@@ -52,7 +55,7 @@ export function DocumentList({ app, hasOlder, isLoading, onOlder }: DocumentList
         <ListEnd
           // A new key after each growth: a new observer fires if the end is still in sight.
           key={entries.length}
-          isLoading={isLoading}
+          {...{ isLoading, hasFailed }}
           onReached={onOlder}
         />
       )}

@@ -1,7 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 
+export interface ListEndProps {
+  isLoading: boolean
+  hasFailed: boolean
+  onReached: () => void
+}
+
 /** Calls `onReached` when it is within 2,000 px of the viewport, or clicked. */
-export function ListEnd({ isLoading, onReached }: { isLoading: boolean; onReached: () => void }) {
+export function ListEnd({ isLoading, hasFailed, onReached }: ListEndProps) {
   const end = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -18,8 +24,9 @@ export function ListEnd({ isLoading, onReached }: { isLoading: boolean; onReache
 
   return (
     <div class="list-end" ref={end}>
+      {hasFailed && <p>Older documents could not be loaded.</p>}
       <button type="button" class="button" onClick={onReached}>
-        {isLoading ? 'Loading…' : 'Older'}
+        {isLoading ? 'Loading…' : hasFailed ? 'Try again' : 'Older'}
       </button>
     </div>
   )

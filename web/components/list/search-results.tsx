@@ -2,6 +2,7 @@ import type { App } from '../../app/create-app.ts'
 import { isFiltered } from '../../library/filter.ts'
 import { describe } from '../../library/search.ts'
 import { DocumentList } from './document-list.tsx'
+import { Refused } from './refused.tsx'
 
 /** Search results, best first. */
 export function SearchResults({ app }: { app: App }) {
@@ -13,7 +14,7 @@ export function SearchResults({ app }: { app: App }) {
   return (
     <section aria-label="Search results" class="shelf">
       <h1 class="found">
-        {state === 'failed' && 'The search failed'}
+        {(state === 'failed' || state === 'refused') && 'The search failed'}
         {state === 'searching' && results.length === 0 && 'Searching…'}
         {(state === 'ready' || results.length > 0) &&
           describe(results.length, search.next.value !== null)}
@@ -23,6 +24,7 @@ export function SearchResults({ app }: { app: App }) {
           Search again
         </button>
       )}
+      {state === 'refused' && <Refused navigation={navigation} reason={search.reason.value} />}
       {state === 'ready' && results.length === 0 ? (
         <p class="nothing">
           No text and no file name{isFiltered(filter) && ' of the chosen documents'} contains “
@@ -36,6 +38,7 @@ export function SearchResults({ app }: { app: App }) {
           app={app}
           hasOlder={search.next.value !== null}
           isLoading={state === 'searching'}
+          hasFailed={state === 'failed'}
           onOlder={() => void search.findMore()}
         />
       )}
