@@ -109,7 +109,6 @@ export function createApp(window: Window & typeof globalThis) {
   const reader = createReader({
     ...{ api, detail, navigation, notices },
     settings: createReaderSettings(openStorage(window, 'localStorage')),
-    refetch: follower.refetch,
   })
 
   /** Loads the list, then follows the feed from the list's change number. */

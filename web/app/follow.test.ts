@@ -1,6 +1,11 @@
 import { signal } from '@preact/signals'
 import { expect, test, vi } from 'vitest'
-import type { Document, DocumentChange } from '../../functions/shared/http/api.ts'
+import type {
+  Document,
+  DocumentChange,
+  Page,
+  PageWithWords,
+} from '../../functions/shared/http/api.ts'
 import { ApiProblem } from '../api/api-problem.ts'
 import { createLibrary } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
@@ -15,6 +20,27 @@ function documentChange(status: DocumentChange['status'], change: number) {
   return { kind: 'document' as const, id: 'd', status, change, at }
 }
 
+const correctedPage = (page: number): PageWithWords => ({
+  ...readPage(page),
+  ...{ text: 'corrected', correctedAt: at, words: [], wordsOmitted: false },
+})
+
+/** A page as it was read first. */
+function readPage(page: number): Page {
+  const [queued] = toQueuedDocument({ id: 'd', pages: 1 }).pages
+  if (!queued) throw new Error('Expected a page')
+  return { ...queued, page, status: 'done', text: 'read' }
+}
+
+const longDocument: Document = {
+  ...toQueuedDocument({ id: 'd', pages: 1 }),
+  ...{ status: 'done', finishedAt: at, changes: 5 },
+  pages: Array.from({ length: 30 }, (_, index) => readPage(index + 1)),
+}
+
+const pageChange = (page: number, change: number, number = 1) =>
+  ({ kind: 'page', id: 'd', page, status: 'done', try: number, change, at }) as const
+
 function setUp() {
   const library = createLibrary()
   const done: Document = {
@@ -22,14 +48,15 @@ function setUp() {
     ...{ status: 'done', finishedAt: at, changes: 9 },
   }
   const get = vi.fn(async () => done)
+  const page = vi.fn(async (_: string, number: number) => correctedPage(number))
   const onEnded = vi.fn()
   const unknownChanges = createUnknownChanges({ max: 10 })
   const follower = createFollower({
-    ...{ api: { get }, library, onEnded, unknownChanges },
+    ...{ api: { get, page }, library, onEnded, unknownChanges },
     ...{ search: { remove: () => {} }, batches: { apply: () => {} } },
   })
   const statusOf = (id: string) => library.find(id)?.document.value?.status
-  return { library, follower, get, onEnded, statusOf, unknownChanges }
+  return { library, follower, get, page, onEnded, statusOf, unknownChanges }
 }
 
 test('a finished document is fetched once for its page change and document change', async () => {
@@ -105,7 +132,8 @@ test('a deleted document is removed from the search results', async () => {
   const search = createSearch({ api: { list }, library, announce: () => {} })
   const follower = createFollower({
     ...{ library, search, batches: { apply: () => {} }, onEnded: () => {} },
-    ...{ api: { get: async () => found }, unknownChanges: createUnknownChanges({ max: 10 }) },
+    ...{ api: { get: async () => found, page: async () => correctedPage(1) } },
+    unknownChanges: createUnknownChanges({ max: 10 }),
   })
   await search.find('word')
   const before = search.results.value.length
@@ -125,4 +153,44 @@ test('a document is removed after a deleted change and after a 404', async () =>
 
   await vi.waitFor(() => expect(statusOf('e')).toBeUndefined())
   expect(library.items.value).toEqual([])
+})
+
+test('of a long document, only pages that were corrected are fetched', async () => {
+  const { library, follower, get, page } = setUp()
+  const textOf = (number: number) => library.find('d')?.document.value?.pages[number - 1]?.text
+  library.upsert(longDocument)
+
+  follower.follow(pageChange(2, 6))
+  follower.follow(pageChange(30, 7))
+  follower.follow(pageChange(30, 8))
+
+  await vi.waitFor(() => expect(library.find('d')?.document.value?.changes).toBe(8))
+  expect([1, 2, 30].map(textOf)).toEqual(['read', 'corrected', 'corrected'])
+  expect(page.mock.calls.map(([, number]) => number)).toEqual([2, 30])
+  expect(get).not.toHaveBeenCalled()
+  expect(library.find('d')?.document.value?.pages[1]).not.toHaveProperty('words')
+})
+
+test('a document of which more has changed is fetched as a whole', async () => {
+  const { library, follower, get, page } = setUp()
+  library.upsert(longDocument)
+
+  follower.follow(pageChange(2, 6))
+  follower.follow(pageChange(3, 9, 2))
+
+  await vi.waitFor(() => expect(library.find('d')?.document.value?.changes).toBe(9))
+  expect([get.mock.calls.length, page.mock.calls.length]).toEqual([1, 1])
+})
+
+test('pages that could not be fetched are fetched with their document', async () => {
+  vi.useFakeTimers()
+  const { library, follower, get, page } = setUp()
+  library.upsert(longDocument)
+  page.mockRejectedValueOnce(new Error('gone'))
+
+  follower.follow(pageChange(2, 6))
+  await vi.advanceTimersByTimeAsync(3_000)
+
+  expect([library.find('d')?.document.value?.changes, get.mock.calls.length]).toEqual([9, 1])
+  vi.useRealTimers()
 })

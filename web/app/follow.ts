@@ -4,12 +4,12 @@ import { ApiProblem } from '../api/api-problem.ts'
 import type { Batches } from '../batch/batches.ts'
 import type { Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
-import { type Change, needsRefetch } from '../live/change.ts'
+import { type Change, isOfText, needsRefetch } from '../live/change.ts'
 import { createRefetcher } from '../live/refetcher.ts'
 import { createUnknownChanges, type UnknownChanges } from '../live/unknown-changes.ts'
 
 export interface FollowerDeps {
-  api: Pick<Api, 'get'>
+  api: Pick<Api, 'get' | 'page'>
   library: Library
   search: Pick<Search, 'remove'>
   batches: Pick<Batches, 'apply'>
@@ -17,6 +17,10 @@ export interface FollowerDeps {
   /** A document uploaded by this tab outside of a batch has finished. */
   onEnded: (document: Document) => void
 }
+
+/** Number of pages above which the pages that were corrected are fetched alone: they come with their words. */
+const maxWholePages = 20
+const maxSinglePages = 8
 
 /** Applies the feed's changes to the page. */
 export function createFollower(deps: FollowerDeps) {
@@ -29,8 +33,28 @@ export function createFollower(deps: FollowerDeps) {
     maxAtOnce: 4,
   })
 
-  async function fetch(id: string): Promise<number> {
+  /** Pages of a document that alone have changed since its last fetch; null for the whole document. */
+  const changedPages = new Map<string, Set<number> | null>()
+
+  function refetch(id: string, change?: number, page?: number) {
+    const pages = changedPages.has(id) ? changedPages.get(id) : new Set<number>()
+    const isWhole = !pages || page === undefined || pages.size === maxSinglePages
+    changedPages.set(id, isWhole ? null : pages.add(page))
+    refetcher.request(id, change)
+  }
+
+  async function fetchPages(id: string, pages: Iterable<number>, change: number): Promise<number> {
+    const loaded = await Promise.all([...pages].map((page) => api.page(id, page, 'corrected')))
+    const withoutWords = loaded.map(({ words, wordsOmitted, ...page }) => page)
+    library.updatePages(id, withoutWords, change)
+    return change
+  }
+
+  async function fetch(id: string, change: number): Promise<number> {
+    const pages = changedPages.get(id) ?? null
+    changedPages.delete(id)
     try {
+      if (pages !== null) return await fetchPages(id, pages, change)
       const document = await api.get(id)
       const item = library.find(id)
       const before = item?.document.peek()
@@ -40,7 +64,10 @@ export function createFollower(deps: FollowerDeps) {
       }
       return document.changes
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 404) throw error
+      if (!(error instanceof ApiProblem) || error.status !== 404) {
+        changedPages.set(id, null)
+        throw error
+      }
       remove(id)
       return Number.POSITIVE_INFINITY
     }
@@ -48,6 +75,7 @@ export function createFollower(deps: FollowerDeps) {
 
   function remove(id: string) {
     refetcher.forget(id)
+    changedPages.delete(id)
     // First: the search finds the item by its document, which removeDocument clears.
     search.remove(id)
     library.removeDocument(id)
@@ -60,7 +88,10 @@ export function createFollower(deps: FollowerDeps) {
     }
     const item = library.find(change.id)
     const document = item?.document.peek()
-    if (document && needsRefetch(change, document)) refetcher.request(change.id, change.change)
+    if (document && needsRefetch(change, document)) {
+      const isAlone = document.pages.length > maxWholePages && isOfText(change, document)
+      refetch(change.id, change.change, isAlone ? change.page : undefined)
+    }
     if (!document && change.kind === 'document') {
       const changes = item ? unloadedChanges : unknownChanges
       changes.add(change)
@@ -78,10 +109,10 @@ export function createFollower(deps: FollowerDeps) {
     follow,
     remove,
     catchUp,
-    refetch: refetcher.request,
+    refetch: (id: string) => refetch(id),
     /** Tracks a new document, which its upload's response describes only in part. */
     track(document: Document) {
-      if (!catchUp(document) && document.status !== 'queued') refetcher.request(document.id)
+      if (!catchUp(document) && document.status !== 'queued') refetch(document.id)
     },
   }
 }

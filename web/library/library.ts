@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { Document } from '../../functions/shared/http/api.ts'
+import type { Document, Page } from '../../functions/shared/http/api.ts'
 import type { Upload } from '../uploads/upload.ts'
 
 /** List entry: a picked file, the document it became, or a document of the server. */
@@ -40,6 +40,16 @@ export function createLibrary({ used = null as (() => ReadonlySet<string>) | nul
     if (item && (!shown || document.changes >= shown.changes)) item.document.value = document
   }
 
+  /** Replaces pages of a document, which then includes that change; ignored if it did before. */
+  function updatePages(id: string, pages: readonly Page[], changes: number) {
+    const item = byId.get(id)
+    const shown = item?.document.peek()
+    if (!item || !shown || shown.changes >= changes) return
+    const replaced = new Map(pages.map((page) => [page.page, page]))
+    const all = shown.pages.map((page) => replaced.get(page.page) ?? page)
+    item.document.value = { ...shown, changes, pages: all }
+  }
+
   function removeItem(dropped: Item) {
     items.value = items.value.filter((item) => item !== dropped)
   }
@@ -48,6 +58,7 @@ export function createLibrary({ used = null as (() => ReadonlySet<string>) | nul
     items,
     upsert,
     update,
+    updatePages,
     find: (id: string) => byId.get(id),
     addUploads(uploads: readonly Upload[]) {
       const added = uploads.map((upload) => ({

@@ -1,6 +1,6 @@
 export interface RefetcherDeps {
-  /** Loads and shows one document. Gives its change number. */
-  fetch: (id: string) => Promise<number>
+  /** Loads and shows one document, which is to include that change. Gives the change number that it includes. */
+  fetch: (id: string, change: number) => Promise<number>
   /** Schedules the retry of a failed fetch. */
   wait: (callback: () => void) => void
   maxAtOnce: number
@@ -24,7 +24,7 @@ export function createRefetcher({ fetch, wait, maxAtOnce }: RefetcherDeps) {
   async function run(id: string) {
     running.add(id)
     try {
-      const loaded = await fetch(id)
+      const loaded = await fetch(id, requested.get(id) ?? 0)
       running.delete(id)
       if ((requested.get(id) ?? 0) <= loaded) requested.delete(id)
       startNext()

@@ -13,8 +13,6 @@ export interface CorrectionsDeps {
   /** Shows the answer to a correction that was sent while `since` was shown. */
   show: (documentId: string, answer: PageWithWords, since: LoadedPage | null) => void
   reload: () => void
-  /** Loads the document again, whose text has changed. */
-  refetch: (documentId: string) => void
 }
 
 type PageId = Pick<LoadedPage, 'documentId' | 'page'>
@@ -26,9 +24,12 @@ interface Correction extends PageId {
 
 type Outcome = 'saved' | 'conflict' | 'failed'
 
-/** Corrections of pages, each of which can be undone. They are sent one after the other. */
+/**
+ * Corrections of pages, each of which can be undone. They are sent one after the other. The document has the new text
+ * when the feed tells of it.
+ */
 export function createCorrections(deps: CorrectionsDeps) {
-  const { api, notices, loaded, show, reload, refetch } = deps
+  const { api, notices, loaded, show, reload } = deps
   const made = signal<readonly Correction[]>([])
   const unsent = signal(0)
   let previous: Promise<unknown> = Promise.resolve()
@@ -41,7 +42,6 @@ export function createCorrections(deps: CorrectionsDeps) {
       const since = loaded.peek()
       try {
         show(page.documentId, await change(), since)
-        refetch(page.documentId)
         return 'saved'
       } catch (error) {
         const isConflict = error instanceof ApiProblem && error.code === 'correction-conflict'

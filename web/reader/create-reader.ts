@@ -19,7 +19,6 @@ export interface ReaderDeps {
   navigation: Navigation
   notices: Notices
   settings: ReaderSettings
-  refetch: (documentId: string) => void
 }
 
 /** The open document at one of its pages, with what the user points at. */

@@ -62,7 +62,7 @@ export async function openReader({ query = '' } = {}) {
   }
   const notices = createNotices({ showMs: 1_000 })
   const reader = createReader({
-    ...{ api, notices, refetch: vi.fn() },
+    ...{ api, notices },
     detail: { state } as unknown as Detail,
     navigation: { route } as unknown as Navigation,
     settings: { threshold: signal(75) } as unknown as ReaderSettings,
