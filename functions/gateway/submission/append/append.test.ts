@@ -61,6 +61,19 @@ test('pages sent before a failure are marked as appended', async () => {
   expect(marked).toContainEqual({ page: 1, try: 1 })
 })
 
+test('pages of a long document are marked while others are still to be sent', async () => {
+  const { append, marked } = setUp()
+  const many = Array.from({ length: 250 }, (_, index) => ({ page: index + 1, try: 1 }))
+  const before: number[] = []
+
+  const count = await append('d', many, async (page) => {
+    if (page.page % 100 === 1) before.push(marked.length)
+    return submissionOf(page)
+  })
+
+  expect([count, before, marked.length]).toEqual([250, [0, 100, 200], 250])
+})
+
 test('errors of the store are rethrown', async () => {
   const full = new Error('database or disk is full')
   const { append } = setUp({ markAppended: () => Promise.reject(full) })

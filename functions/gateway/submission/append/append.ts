@@ -12,6 +12,8 @@ import type { SendPage } from './page-sender.ts'
 
 /** Connections to the sink. Concurrent appends share a commit of the log. */
 const maxConcurrentSends = 16
+/** Pages that are marked together: those of a killed process are sent again. */
+const maxUnmarked = 100
 
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
@@ -47,7 +49,8 @@ export function createAppend({ store, send, logger, tracing = untraced }: Append
   }
 
   return async (documentId, pages, submissionOf, origin) => {
-    const sent: PageTry[] = []
+    let sentCount = 0
+    let sent: PageTry[] = []
     let failure: unknown
     const appendPage = async (page: PageTry) => {
       if (failure !== undefined) return
@@ -60,12 +63,15 @@ export function createAppend({ store, send, logger, tracing = untraced }: Append
         failure ??= error
       }
     }
-    await limit.map(pages, appendPage)
-    if (sent.length > 0) {
+    for (let from = 0; from < pages.length && failure === undefined; from += maxUnmarked) {
+      sent = []
+      await limit.map(pages.slice(from, from + maxUnmarked), appendPage)
+      if (sent.length === 0) continue
       await inChild(spanNames.noteAppend, () => store.markAppended(documentId, sent))
+      sentCount += sent.length
     }
     if (failure !== undefined) throw failure
-    return sent.length
+    return sentCount
   }
 }
 

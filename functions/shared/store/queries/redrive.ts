@@ -4,15 +4,17 @@ import { updateStatus } from './document-status.ts'
 import type { Feed } from './feed.ts'
 
 /**
- * Queues ended pages of a document again. Repeated after a lost COMMIT, it finds none; the pages are unappended, and
- * sent all the same.
+ * Queues ended pages of a document again, and unappended ones that are to be read in another way: the event of their
+ * try may be in the log already. Repeated after a lost COMMIT, it finds none; the pages are unappended, and sent all the
+ * same.
  */
 export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
   return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>
     feed.write(async (transaction, emit): Promise<number[] | null> => {
       const seq = await lockDocument(transaction, documentId)
       if (seq === undefined) return null
-      const { pages, upTo = Number.MAX_SAFE_INTEGER, bulk = null, ...how } = choice
+      const { pages, upTo = Number.MAX_SAFE_INTEGER, bulk = null } = choice
+      const { language = null, text = null, rotate = null } = choice
       const listed = Array.isArray(pages) ? pages : null
       const isListed = (column: string) =>
         listed
@@ -31,10 +33,16 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
       const queued = await transaction.all<PageTry & { textTry: number | null }>(
         `UPDATE pages SET status = 'queued', try = try + 1, append_number = NULL, claims = 0,
                           bulk = coalesce(:bulk, bulk), times_lost = 0,
+                          own_language = coalesce(:language, own_language),
+                          pdf_text = coalesce(:text, pdf_text), rotate = coalesce(:rotate, rotate),
                           error_code = NULL, error_detail = NULL,
                           finished_at = CASE WHEN text_try IS NULL THEN NULL ELSE finished_at END
          WHERE document_seq = :seq
-           AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) <> 'failed')
+           AND (status = 'failed' OR status = 'done' AND CAST(:pages AS text) <> 'failed'
+                OR status = 'queued' AND append_number IS NULL
+                   AND (own_language IS DISTINCT FROM coalesce(:language, own_language)
+                        OR pdf_text IS DISTINCT FROM coalesce(:text, pdf_text)
+                        OR rotate <> coalesce(:rotate, rotate)))
            AND coalesce(append_number, 0) <= :upTo ${isListed('page')}
          RETURNING page, try, text_try AS "textTry"`,
         {
@@ -42,19 +50,10 @@ export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) 
           pages: listed ? 'listed' : pages,
           upTo,
           bulk: bulk === null ? null : Number(bulk),
+          ...{ language, text, rotate },
         },
       )
       queued.sort((a, b) => a.page - b.page)
-      const { language = null, text = null, rotate = null } = how
-      if (language !== null || text !== null || rotate !== null) {
-        await transaction.run(
-          `UPDATE pages SET own_language = coalesce(:language, own_language),
-                            pdf_text = coalesce(:text, pdf_text), rotate = coalesce(:rotate, rotate)
-           WHERE document_seq = :seq AND status = 'queued' AND append_number IS NULL
-             ${isListed('page')}`,
-          { ...chosen, language, text, rotate },
-        )
-      }
       if (language !== null && !listed) {
         await transaction.run(
           `UPDATE documents SET language = :language
