@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { toPageSubmitted } from '../../shared/events/contract.ts'
 import type { PdfDocument } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
@@ -92,4 +92,36 @@ test('a PDF whose process has ended is fetched again', async () => {
   await latest(pageOf('a', 2), gone)
 
   expect(known).toEqual([undefined, undefined])
+})
+
+test('a PDF of a deleted document is closed', async () => {
+  const pdf = examplePdf()
+  let isDeleted = false
+  const latest = createLatestOriginal(async () => (isDeleted ? null : pdf))
+  await latest(pageOf('a', 1), gone)
+
+  isDeleted = true
+  await latest(pageOf('b', 1), gone)
+  const beside = pdf.isOpen()
+  await latest(pageOf('a', 2), gone)
+
+  expect([beside, pdf.isOpen()]).toEqual([true, false])
+})
+
+test('a PDF is closed some minutes after its last page', async () => {
+  vi.useFakeTimers()
+  const pdf = examplePdf()
+  const { latest } = openLatest({ a: pdf, b: Uint8Array.of(1) })
+  const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000)
+
+  await latest(pageOf('a', 1), gone)
+  await minutes(4)
+  await latest(pageOf('a', 2), gone)
+  await minutes(4)
+  await latest(pageOf('b'), gone)
+  const before = pdf.isOpen()
+  await minutes(1)
+
+  expect([before, pdf.isOpen()]).toEqual([true, false])
+  vi.useRealTimers()
 })

@@ -3,8 +3,9 @@ import type { Word } from '../../shared/events/recognition.ts'
 import type { Rotation } from '../../shared/events/rotation.ts'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'
+import { decode } from '../preparation/decode.ts'
 import { drawLine } from '../preparation/print/print.fixture.ts'
-import { readPicture } from './read-picture.ts'
+import { readDecoded, readPicture } from './read-picture.ts'
 
 const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
 
@@ -139,6 +140,27 @@ test.each([
     expect(words[0]?.box).toEqual(box)
   },
 )
+
+test('a turned page is recognized although asking for its own text ended what decodes it', async () => {
+  const { engine, seen } = fakeEngine()
+  const image = await picture(600, 400).png().toBuffer()
+  let hasEnded = false
+  const decodePage = (rotate: Rotation) => {
+    if (hasEnded) throw new Error('ended')
+    return decode(image, limits, { rotate })
+  }
+  const ownText = async () => {
+    hasEnded = true
+    return null
+  }
+
+  const read = await readDecoded(decodePage, 'eng', {
+    ...{ engine, limits, ownText, rotate: 90, secondLooks: false },
+  })
+
+  expect(seen).toMatchObject([{ width: 400, height: 600 }])
+  expect(read.isOwnText).toBe(false)
+})
 
 test('a fax turned on request has boxes in stored pixels', async () => {
   const { seen, words, width, height } = await read(fax().toBuffer(), 90)

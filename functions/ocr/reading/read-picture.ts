@@ -74,11 +74,11 @@ export async function readDecoded(
 ): Promise<PictureRead> {
   const started = performance.now()
   const { own, upright } = await stages.run('decode', async () => {
-    // The text of a page does not depend on how it is turned.
+    // The text of a page does not depend on how it is turned. Asking for it may end the process that decodes the page.
     const asShown = ownText && (await decodePage(0))
+    const page = asShown && rotate === 0 ? asShown : await decodePage(rotate)
     const own = asShown && (await ownText(asShown))
     if (own) return { own: { ...own, ...sizeOf(asShown) } }
-    const page = asShown && rotate === 0 ? asShown : await decodePage(rotate)
     return { upright: await toUpright(page, rotate) }
   })
   const decoded = performance.now()
