@@ -65,8 +65,15 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
     for (const path of new Set(drawn)) await samples.inspect(path)
 
     const batch = randomUUID()
-    const { ids: documents, failure } = await saveSamples(deps, { paths: drawn, batch })
-    appendInBackground(documents.map((documentId) => ({ documentId, page: 1, try: 1, claims: 0 })))
+    const { saved, failure } = await saveSamples(deps, { paths: drawn, batch })
+    appendInBackground(
+      saved.flatMap(({ id: documentId, pageCount }) =>
+        Array.from({ length: pageCount }, (_, index) => ({
+          ...{ documentId, page: index + 1, try: 1, claims: 0 },
+        })),
+      ),
+    )
+    const documents = saved.map(({ id }) => id)
     if (failure === undefined) return c.json({ batch, documents }, 202)
     const problem = explainStoreError(failure, deps.logger)
     if (!(problem instanceof Problem)) throw problem

@@ -30,25 +30,31 @@ export interface SaveSamplesDeps extends CapacityDeps {
 /** Limits of one transaction, so that other writes and requests of this process do not wait long. */
 const transactionLimits = { documents: 100, bytes: 16 * 1024 * 1024 }
 
+interface Saved {
+  id: string
+  pageCount: number
+}
+
 /**
- * Saves the image at each path as a document of the batch, in a few transactions. Returns the ids of the saved
- * documents, in order; `failure` is the error that prevented the others.
+ * Saves the image at each path as a document of the batch, in a few transactions. Returns the saved documents, in order;
+ * `failure` is the error that prevented the others.
  */
 export async function saveSamples(
   deps: SaveSamplesDeps,
   { paths, batch }: { paths: string[]; batch: string },
-): Promise<{ ids: string[]; failure?: unknown }> {
-  const ids: string[] = []
+): Promise<{ saved: Saved[]; failure?: unknown }> {
+  const saved: Saved[] = []
   const spans: Span[] = []
   const bulk = paths.length > maxSinglePages
   try {
-    while (ids.length < paths.length) {
+    while (saved.length < paths.length) {
       if (deps.stopping.aborted) throw new Problem(503, 'stopping', 'Glyphflow is shutting down')
-      ids.push(...(await saveSlice(deps, { paths: paths.slice(ids.length), batch, bulk, spans })))
+      const left = paths.slice(saved.length)
+      saved.push(...(await saveSlice(deps, { paths: left, batch, bulk, spans })))
     }
-    return { ids }
+    return { saved }
   } catch (failure) {
-    return { ids, failure }
+    return { saved, failure }
   } finally {
     for (const span of spans) span.end()
   }
@@ -57,7 +63,7 @@ export async function saveSamples(
 async function saveSlice(
   deps: SaveSamplesDeps,
   { paths, ...batched }: Omit<Slice, 'reserve'>,
-): Promise<string[]> {
+): Promise<Saved[]> {
   let reserved = 0
   const reserve = (bytes: number) => {
     if (!deps.budget.reserve(bytes)) {
@@ -77,7 +83,7 @@ async function saveSlice(
     await deps.store.addDocuments(documents)
     for (const { pages } of documents) countPages(deps.metrics, pages)
     deps.metrics.add('glyphflow.uploads', { outcome: 'accepted' }, documents.length)
-    return documents.map(({ id }) => id)
+    return documents.map(({ id, pages }) => ({ id, pageCount: pages.length }))
   } finally {
     deps.budget.release(reserved)
   }
