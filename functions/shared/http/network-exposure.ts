@@ -21,7 +21,8 @@ export function requireProtection({ HOST, API_TOKEN, ALLOW_ANONYMOUS, K_SERVICE 
   )
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only processes of this machine reach the address. */
+export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' ||
     host === '::1' ||

@@ -8,9 +8,9 @@ import { parsePrometheus, sumOf } from './export/prometheus-text.fixture.ts'
 import { instruments } from './names.ts'
 import { createTelemetry } from './telemetry.ts'
 
-async function open(env: Record<string, string> = {}) {
+async function open(env: Record<string, string> = {}, host = '127.0.0.1') {
   const telemetry = createTelemetry('ocr', env)
-  const port = await telemetry.open({ port: 0, host: '127.0.0.1', json: { '/more': (own) => own } })
+  const port = await telemetry.open({ port: 0, host, json: { '/more': (own) => own } })
   onTestFinished(telemetry.close)
   return { metrics: telemetry.metrics, port, url: `http://127.0.0.1:${port}` }
 }
@@ -77,18 +77,21 @@ test('other paths are JSON of the process, or not found', async () => {
   expect([none?.status, prototype?.status]).toEqual([404, 404])
 })
 
-test('a page of another site, whose name leads here, gets nothing', async () => {
-  const { port } = await open()
+test.each(['127.0.0.1', 'localhost'])(
+  'a page of another site, whose name leads to %s, gets nothing',
+  async (hostname) => {
+    const { port } = await open({}, hostname)
 
-  const status = await new Promise((resolve) => {
-    const headers = { host: `evil.example:${port}` }
-    request({ port: port ?? 0, path: '/metrics', headers }, (response) => {
-      resolve(response.resume().statusCode)
-    }).end()
-  })
+    const status = await new Promise((resolve) => {
+      const headers = { host: `evil.example:${port}` }
+      request({ hostname, port: port ?? 0, path: '/metrics', headers }, (response) => {
+        resolve(response.resume().statusCode)
+      }).end()
+    })
 
-  expect(status).toBe(421)
-})
+    expect(status).toBe(421)
+  },
+)
 
 test('without a port nothing is served', async () => {
   const telemetry = createTelemetry('ocr', {})

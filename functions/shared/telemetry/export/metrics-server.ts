@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
+import { isLoopback } from '../../http/network-exposure.ts'
 import { listen } from '../../http/serve.ts'
 
 export interface MetricsServerOptions {
@@ -14,7 +15,7 @@ export interface MetricsServerOptions {
 /** Serves `/metrics` on a port of its own, which does not keep the process alive. */
 export async function serveMetrics(options: MetricsServerOptions): Promise<Server> {
   const { host, port, loadExporter, json } = options
-  const isLocal = host.startsWith('127.')
+  const isLocal = isLoopback(host)
   let exporter: Promise<RequestListener> | null = null
 
   const server = createServer(async (request, response) => {
