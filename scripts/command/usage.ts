@@ -7,13 +7,18 @@ export class UsageError extends CommandError {
   override name = 'UsageError'
 }
 
-/** Values of the options; throws UsageError for an unknown option. */
+/** Values of the options, without further arguments; throws UsageError for an unknown option. */
 export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: T,
 ) {
+  return parseArguments({ args, options }).values
+}
+
+/** Like `parseArgs`; throws UsageError for arguments that `config` does not allow. */
+export function parseArguments<T extends ParseArgsConfig>(config: T) {
   try {
-    return parseArgs({ args, options }).values
+    return parseArgs(config)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

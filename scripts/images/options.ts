@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { UsageError } from '../command/usage.ts'
+import { parseArguments, UsageError } from '../command/usage.ts'
 
 export const usage = `Usage: npm run images -- [--registry R] [--tag T] [--push] [--platform P,…] [TARGET…] [-- ARGUMENT…]
        npm run images -- --pin
@@ -32,7 +31,17 @@ export interface Defaults {
 /** Throws UsageError for invalid arguments. */
 export function readOptions(args: string[], { version, targets }: Defaults): ImagesOptions {
   const end = args.includes('--') ? args.indexOf('--') : args.length
-  const { values, positionals } = parse(args.slice(0, end))
+  const { values, positionals } = parseArguments({
+    args: args.slice(0, end),
+    allowPositionals: true,
+    options: {
+      registry: { type: 'string' },
+      tag: { type: 'string' },
+      push: { type: 'boolean' },
+      platform: { type: 'string' },
+      pin: { type: 'boolean' },
+    },
+  })
   const unknown = positionals.find((name) => !targets.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(`Expected a target to be one of ${targets.join(', ')}, got "${unknown}"`)
@@ -55,23 +64,5 @@ export function readOptions(args: string[], { version, targets }: Defaults): Ima
     ...{ registry, tag, push, platforms, pin },
     targets: positionals.length > 0 ? positionals : targets,
     further: args.slice(end + 1),
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        registry: { type: 'string' },
-        tag: { type: 'string' },
-        push: { type: 'boolean' },
-        platform: { type: 'string' },
-        pin: { type: 'boolean' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
   }
 }
