@@ -47,7 +47,7 @@ const unboundedConcurrency = 100
 
 /**
  * Starts a service's sources. They share one slot per request that its replicas can run, and one more per replica; a
- * source with much to deliver does not keep another from its turn. If other processes deliver to the service too, each
+ * source with many records does not keep another from its turn. If other processes deliver to the service too, each
  * uses the share of these slots that it has of the partitions: together they have hardly more in flight than one would.
  * Nothing times out in a queue of the service as long as it gets the replicas that it may have.
  */

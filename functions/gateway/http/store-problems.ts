@@ -11,8 +11,8 @@ import {
 
 /**
  * Maps an error of the store to a problem: 503 while the store is unavailable (a full disk, a lock not acquired in
- * time), for a search that exceeds its time limit, and without a free file descriptor or the like; 500 for damaged data. Any other error is a defect, returned
- * unchanged.
+ * time), for a search that exceeds its time limit, and while the process lacks a resource such as a file descriptor;
+ * 500 for damaged data. Any other error is a defect, returned unchanged.
  */
 export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   if (error instanceof DamagedError) {
