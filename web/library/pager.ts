@@ -32,17 +32,18 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
   let shown: string | undefined
 
   function load(query: { limit: number; cursor?: string }): Promise<DocumentList> {
-    if (state.value !== 'unknown') state.value = 'loading'
     return api.list({ ...query, ...toListQuery(filter()) }, stop.signal)
   }
 
-  async function begin(): Promise<number | null> {
+  /** What is loading for the first time, or again after a failure, stays `unknown` or `failed` until the answer. */
+  async function begin(isRetry = false): Promise<number | null> {
     stop.abort()
     stop = new AbortController()
     const { signal } = stop
     const asked = JSON.stringify(filter())
     // The older part of one list must not follow the newest of another.
     next.value = null
+    if (!isRetry && state.value !== 'unknown') state.value = 'loading'
     try {
       const list = await load({ limit: 50 })
       if (signal.aborted) return latest
@@ -64,7 +65,7 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
       if (isRefused) return null
     }
     await pause(signal)
-    return signal.aborted ? latest : begin()
+    return signal.aborted ? latest : begin(true)
   }
 
   /** Ends at once when the retry is not needed any more. */
@@ -91,6 +92,7 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
     async loadOlder() {
       if (next.value === null || state.value === 'loading') return
       const { signal } = stop
+      state.value = 'loading'
       try {
         const list = await load({ limit: 100, cursor: next.value })
         if (signal.aborted) return
