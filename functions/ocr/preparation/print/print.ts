@@ -1,12 +1,15 @@
 import type { Grey } from '../pixels.ts'
 import { type Component, componentsOf } from './components.ts'
 import { linesAmong } from './letters.ts'
+import { isPanel } from './panels.ts'
 import { isTable } from './table.ts'
 
 /** Print found on a page. */
 export interface Print {
   /** Boxes of letters in lines of at least three: shorter lines may be specks. */
   letters: Component[]
+  /** Buttons, badges, and other small grounds of print. */
+  panels: Component[]
   /** Size of the page at the scale of the boxes, in px. */
   width: number
   height: number
@@ -52,7 +55,8 @@ export function printOf(page: Grey): Print {
 /** `scale` is the height of letters in the original page, relative to this one. */
 function printIn(page: Grey, scale: number): Print {
   const { width, height } = page
-  const lines = linesAmong(componentsOf(page))
+  const components = componentsOf(page)
+  const lines = linesAmong(components)
   const printed = lines.filter(({ length }) => length >= minLettersInLine).flat()
   const median = medianHeightOf(printed)
   const isShort = (line: Component[]) =>
@@ -65,6 +69,7 @@ function printIn(page: Grey, scale: number): Print {
   return {
     // Components at the edge are the table under the page, or a torn edge.
     letters: [...printed, ...lines.filter(isShort).flat()].filter(isInside),
+    panels: components.filter((component) => isPanel(component, page, median)),
     ...{ width, height },
     size: sizeOf(lines.flat(), printed, scale),
     isTable: isTable(lines, width),
