@@ -7,7 +7,7 @@ import { createWriter, type Writer } from './writer.ts'
 /** Kinds with more than one correct reading order. */
 export const kindsOfAnyOrder: ReadonlySet<string> = new Set([
   ...['desktop', 'browser', 'fileList', 'spreadsheet', 'table', 'form', 'card'],
-  ...['slide', 'chart', 'plan', 'magazine'],
+  ...['slide', 'chart', 'plan', 'magazine', 'dashboard', 'calendar'],
 ])
 
 export interface GuardPicture {

@@ -23,6 +23,7 @@ if (missing.length > 0 && process.env.CI === 'true') throw new Error(`Expected $
 const chosen = new Set([
   ...['notes-1', 'fileList-1', 'terminal-1', 'terminal-5', 'dialog-3', 'spreadsheet-3', 'code-2'],
   ...['chat-1', 'receipt-1', 'colours-1', 'colours-3', 'transparent-1'],
+  ...['dashboard-1', 'calendar-1', 'calendar-2'],
 ])
 /** tesseract.js is slower and gets the same pixels, so it reads only every third. */
 const engines = [

@@ -135,3 +135,35 @@ export const terminal: ScreenKind = (w, screen) => {
     `<pre style="font:inherit;white-space:pre-wrap">${w.times(3, part).join('')}</pre>`,
   )
 }
+
+/** Cards with large figures above a short table with badges, beside a dark menu. */
+export const dashboard: ScreenKind = (w, screen) => {
+  const { line, faint, accent, ground } = screen.theme
+  const { size } = screen
+  const card = () => `<div style="flex:1;border:1px solid ${line};border-radius:8px;padding:12px">
+<p class="faint">${w.title()}</p><p style="font-size:${2 * size}px">${w.count()}</p><p class="faint">${w.amount()}% ${w.pick(['more', 'less'])}</p></div>`
+  const badge = () =>
+    `<span style="background:${accent};color:${ground};border-radius:9px;padding:1px 8px;font-size:${size - 1}px">${w.pick(['Open', 'Paid', 'Late', 'Draft'])}</span>`
+  const row = () => cells([w.ware(), w.name(), badge(), w.date(), w.amount()])
+  return article(
+    screen,
+    `<div class="row"><div style="background:#1f2937;color:#e5e7eb;padding:14px;width:150px;flex:none">${lines(w.times(9, w.title))}</div>
+<div style="flex:1;padding:14px"><h1 style="font-size:${1.5 * size}px">${w.title()}</h1><br><div class="row">${w.times(4, card).join('')}</div><br>
+<table style="width:100%"><tr style="color:${faint}"><th>Article</th><th>Customer</th><th>State</th><th>Date</th><th>Sum</th></tr>${w.times(6, row).join('')}</table></div></div>`,
+    'padding:0',
+  )
+}
+
+/** Weeks of seven days with coloured appointments. */
+export const calendar: ScreenKind = (w, screen) => {
+  const { line, accent, ground } = screen.theme
+  const appointment = () =>
+    `<p style="background:${accent};color:${ground};border-radius:3px;padding:1px 5px;margin-top:2px">${w.clock()} ${w.word()}</p>`
+  const day = (index: number) =>
+    `<div style="border:1px solid ${line};height:${6 * screen.size}px;padding:4px">${index + 1}${w.times(w.int(0, 2), appointment).join('')}</div>`
+  const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => `<b>${name}</b>`)
+  return article(
+    screen,
+    `<h1>October ${w.int(2020, 2030)}</h1><br><div style="display:grid;grid-template-columns:repeat(7,1fr)">${names.join('')}${w.times(28, day).join('')}</div>`,
+  )
+}

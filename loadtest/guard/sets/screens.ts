@@ -62,6 +62,10 @@ const rows: ScreenRow[] = [
   [screen.terminal, green, 14, 800, 1, png],
   [screen.terminal, light, 12, 700, 2, png, 144],
   [screen.terminal, dark, 14, 800, 1, jpg(80)],
+  [screen.dashboard, light, 13, 1100, 1, png],
+  [screen.dashboard, dark, 14, 1200, 1, webp(85)],
+  [screen.calendar, dark, 14, 900, 1, png],
+  [screen.calendar, light, 13, 900, 1, jpg(80)],
 ]
 
 export const screens: Planned[] = rows.map(

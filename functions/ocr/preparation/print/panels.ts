@@ -2,7 +2,7 @@ import type { Grey } from '../pixels.ts'
 import type { Component } from './components.ts'
 
 /** Height of a panel, in heights of letters: joined letters are lower. */
-const minHeightInLetters = 1.5
+const minHeightInLetters = 1.4
 /** Higher ones, in px, are found as the ground of letters. */
 const maxHeightPx = 100
 /** Share of its box that a panel fills: the rest is print and rounded corners. */
