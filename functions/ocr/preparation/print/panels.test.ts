@@ -39,8 +39,8 @@ test('bold letters that touch are no panel', () => {
   drawLines(page, { height: 10, columns: 40, rows: 5 })
   for (let x = 100; x < 200; x += 1) {
     const isStem = x % 10 < 6
-    for (let y = 200; y < 214; y += 1) {
-      if (isStem || y < 204 || y >= 211) page.grey[y * width + x] = 0
+    for (let y = 200; y < 212; y += 1) {
+      if (isStem || y < 203 || y >= 209) page.grey[y * width + x] = 0
     }
   }
 
