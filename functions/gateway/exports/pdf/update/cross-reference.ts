@@ -72,6 +72,7 @@ export async function crossReferenceOf(
     ...{ latest, isEncrypted, size: Math.max(...sizes) },
     async find(object) {
       for (const { find, hidden } of tables) {
+        file.count(1)
         const place = await find(object)
         if (place && place.kind !== 'free') return place
         const found = (await hidden?.find(object)) ?? place

@@ -1,5 +1,5 @@
 import type { FileReader } from './file-reader.ts'
-import { createValueReader, StructureError, type Value } from './values.ts'
+import { createValueReader, StructureError, type Value, type ValueReader } from './values.ts'
 
 /** An indirect object as it is written in the file: ISO 32000-1, 7.3.10 */
 export interface Indirect {
@@ -8,8 +8,6 @@ export interface Indirect {
   value: Value
   /** Offset of the first byte of a stream; null if it is none. */
   streamAt: number | null
-  /** Bytes up to the end of the value. */
-  length: number
 }
 
 /** Most objects are short; those with many entries are read again. */
@@ -19,16 +17,20 @@ const windows = [4096, 65_536, 1_048_576]
 export async function parseAt<T>(
   file: FileReader,
   offset: number,
-  parse: (text: string) => T,
+  parse: (reader: ValueReader, text: string) => T,
 ): Promise<T> {
   for (const window of windows) {
     const bytes = await file.read(offset, offset + window)
     const isWhole = bytes.length < window || window === windows.at(-1)
+    // Spaces end the last token of the file.
+    const text = `${bytes.toString('latin1')}${isWhole ? '\n\n' : ''}`
+    const reader = createValueReader(text)
     try {
-      // Spaces end the last token of the file.
-      return parse(`${bytes.toString('latin1')}${isWhole ? '\n\n' : ''}`)
+      return parse(reader, text)
     } catch (error) {
       if (isWhole || !(error instanceof StructureError)) throw error
+    } finally {
+      file.count(reader.work())
     }
   }
   throw new StructureError('Object too long')
@@ -36,16 +38,15 @@ export async function parseAt<T>(
 
 /** The object at an offset of the file. Throws StructureError. */
 export function indirectAt(file: FileReader, offset: number): Promise<Indirect> {
-  return parseAt(file, offset, (text) => {
-    const reader = createValueReader(text)
+  return parseAt(file, offset, (reader, text) => {
     const [number, generation] = [reader.integer(), reader.integer()]
     if (reader.word() !== 'obj') throw new StructureError('Expected an object')
     const value = reader.value()
     const word = reader.word()
     const end = reader.position()
-    if (word === 'endobj') return { number, generation, value, streamAt: null, length: end }
+    if (word === 'endobj') return { number, generation, value, streamAt: null }
     if (word !== 'stream') throw new StructureError('Expected the end of an object')
     const lineEnd = text.startsWith('\r\n', end) ? 2 : 1
-    return { number, generation, value, streamAt: offset + end + lineEnd, length: end }
+    return { number, generation, value, streamAt: offset + end + lineEnd }
   })
 }

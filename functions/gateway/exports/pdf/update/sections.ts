@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { decodeStream, numberIn } from './decode-stream.ts'
 import type { FileReader } from './file-reader.ts'
 import { indirectAt, parseAt } from './indirect.ts'
 import { type Range, searchable } from './ranges.ts'
-import { createValueReader, type Dictionary, dictionaryOf, StructureError } from './values.ts'
+import { type Dictionary, dictionaryOf, StructureError } from './values.ts'
 
 /** Where an object is: at an offset, in the stream with this object number, or nowhere. */
 export type Place =
@@ -28,14 +29,20 @@ export interface SectionLimits {
 
 const rowBytes = 20
 
-/** The section at an offset, which is taken from the limits. Throws StructureError. */
+/**
+ * The section at an offset, which is taken from the limits. Other work has its turn before it and between its ranges.
+ * Throws StructureError.
+ */
 export async function sectionAt(
   file: FileReader,
   offset: number,
   limits: SectionLimits,
 ): Promise<Section> {
-  const isTable = await parseAt(file, offset, (text) => createValueReader(text).word() === 'xref')
-  return isTable ? tableAt(file, offset, limits) : streamAt(file, offset, limits)
+  await setImmediate()
+  const at = await parseAt(file, offset, (reader) =>
+    reader.word() === 'xref' ? offset + reader.position() : null,
+  )
+  return at === null ? streamAt(file, offset, limits) : tableAt(file, at, limits)
 }
 
 /**
@@ -47,16 +54,11 @@ export async function sectionAt(
  *     …
  *     trailer << … >>
  */
-async function tableAt(file: FileReader, offset: number, limits: SectionLimits): Promise<Section> {
+async function tableAt(file: FileReader, start: number, limits: SectionLimits): Promise<Section> {
   const ranges: Range[] = []
-  let at = await parseAt(file, offset, (text) => {
-    const reader = createValueReader(text)
-    reader.word()
-    return offset + reader.position()
-  })
+  let at = start
   for (;;) {
-    const part = await parseAt(file, at, (text) => {
-      const reader = createValueReader(text)
+    const part = await parseAt(file, at, (reader, text) => {
       reader.skip()
       const start = reader.position()
       if (text.startsWith('trailer', start)) {
@@ -76,6 +78,7 @@ async function tableAt(file: FileReader, offset: number, limits: SectionLimits):
     }
     at = part.range.at + part.range.count * rowBytes
     addRange(ranges, part.range, limits)
+    await setImmediate()
   }
 }
 

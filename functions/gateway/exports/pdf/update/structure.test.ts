@@ -41,9 +41,48 @@ test('a stream of offsets that tables have in common is decoded once', async () 
 })
 
 test('a search for an object that there is not has a cost', async () => {
-  const { object } = await openStructure(originalOf(example), 640)
+  const { object } = await openStructure(originalOf(example), 1000)
+  const search = async () => {
+    for (let count = 0; count < 1000; count += 1) await object(1000)
+  }
 
-  for (let search = 0; search < 10; search += 1) await object(1000)
+  await expect(search()).rejects.toThrow('Too many or too large objects')
+})
 
-  await expect(object(1000)).rejects.toThrow('Too many large objects')
+/** Sections with their values in common: the beginning of each is a comment in the trailers of those before it. */
+function withCommonValues(sections: number, values: number): Buffer {
+  const head = (previous: number) =>
+    `%xref 0 0 trailer <</Size 4/Root 1 0 R/Prev ${String(previous).padStart(6)}/A[\n`
+  const startOf = (section: number) => 10 + section * head(0).length
+  const heads = Array.from({ length: sections }, (_, section) =>
+    head(section + 1 < sections ? startOf(section + 1) : -1),
+  )
+  const end = `${'1 '.repeat(values)}]>>\nstartxref\n${startOf(0)}\n%%EOF\n`
+  return Buffer.from(`%PDF-1.5\n${heads.join('')}${end}`, 'latin1')
+}
+
+test('values that trailers have in common count in each', async () => {
+  const open = (sections: number) =>
+    openStructure(originalOf(withCommonValues(sections, 500)), 5000)
+
+  await open(2)
+
+  await expect(open(20)).rejects.toThrow('Too many or too large objects')
+})
+
+test('other work has its turn before each section and range', async () => {
+  const ranges = exampleObjects().length
+  let turns = 0
+  let turn = setImmediate(function next() {
+    turns += 1
+    turn = setImmediate(next)
+  })
+
+  await openStructure(originalOf(withCommonValues(20, 1)))
+  const inSections = turns
+  await openStructure(originalOf(example))
+
+  clearImmediate(turn)
+  expect(inSections).toBeGreaterThanOrEqual(20)
+  expect(turns - inSections).toBeGreaterThanOrEqual(ranges)
 })

@@ -2,7 +2,7 @@ import { type CrossReference, crossReferenceOf } from './cross-reference.ts'
 import { decodeStream, numberIn } from './decode-stream.ts'
 import { createFileReader, type FileReader, type PdfFile } from './file-reader.ts'
 import { type Indirect, indirectAt } from './indirect.ts'
-import type { Place, Section } from './sections.ts'
+import type { Section } from './sections.ts'
 import {
   createValueReader,
   type Dictionary,
@@ -41,32 +41,28 @@ const maxObjects = 4_000_000
 const maxObjectStreamBytes = 4 * 1024 * 1024
 const maxObjectStreams = 8
 const maxObjectsInStream = 20_000
-/** Pages of TeX have 3 kB of objects; 2,000 pages that refer to the same large ones would take minutes. */
-const maxObjectBytes = 128 * 1024 * 1024
-/** What a search counts as, also for an object that there is not. */
-const lookupBytes = 64
+/** About 10 s: pages of TeX take 1 ms; 2,000 pages that refer to the same large objects would take minutes. */
+const maxFileWork = 10_000_000
 
 /**
- * Reads the tables of objects of a PDF: ISO 32000-1, 7.5. Throws StructureError, also if its objects have more than
- * `maxBytes` in all, and rejects like `original`.
+ * Reads the tables of objects of a PDF: ISO 32000-1, 7.5. Throws StructureError, also if reading its tables and
+ * objects is more than `maxWork`, and rejects like `original`.
  */
-export async function openStructure(
-  original: PdfFile,
-  maxBytes = maxObjectBytes,
-): Promise<Structure> {
+export async function openStructure(original: PdfFile, maxWork = maxFileWork): Promise<Structure> {
   const head = await createFileReader(original).read(0, headerBytes)
   const junk = head.indexOf('%PDF-')
   if (junk === -1) throw new StructureError('Expected a header')
-  const file = createFileReader({
-    bytes: original.bytes - junk,
-    read: (from = 0, to = original.bytes - junk) => original.read(from + junk, to + junk),
-  })
+  const bytes = original.bytes - junk
+  const file = createFileReader(
+    { bytes, read: (from = 0, to = bytes) => original.read(from + junk, to + junk) },
+    maxWork,
+  )
   const startxref = await startxrefOf(file)
   const { latest, size, isEncrypted, find } = await crossReferenceOf(file, startxref)
   if (isEncrypted) throw new StructureError('Encrypted')
   const free = Math.max(numberIn(latest.trailer, 'Size', 0), size)
   if (free > maxObjects) throw new StructureError('Too many objects')
-  const { object, referred, resolve } = createObjectReader(file, find, maxBytes)
+  const { object, referred, resolve } = createObjectReader(file, find)
   const { trailer, kind } = latest
   return { object, referred, resolve, trailer, kind, startxref, free, junk }
 }
@@ -78,23 +74,11 @@ async function startxrefOf(file: FileReader): Promise<number> {
   return Number(offset)
 }
 
-function createObjectReader(file: FileReader, find: CrossReference['find'], maxBytes: number) {
+function createObjectReader(file: FileReader, find: CrossReference['find']) {
   const objectStreams = new Map<number, Map<number, string>>()
-  let parsedBytes = 0
-
-  function count(bytes: number): void {
-    parsedBytes += bytes
-    if (parsedBytes > maxBytes) throw new StructureError('Too many large objects')
-  }
-
-  function placeOf(number: number): Promise<Place> {
-    count(lookupBytes)
-    return find(number)
-  }
 
   async function stored(number: number, offset: number, generation: number): Promise<Indirect> {
     const found = await indirectAt(file, offset)
-    count(found.length)
     if (found.number === number && found.generation === generation) return found
     throw new StructureError('Expected another object')
   }
@@ -103,16 +87,16 @@ function createObjectReader(file: FileReader, find: CrossReference['find'], maxB
   async function objectStream(number: number): Promise<Map<number, string>> {
     const kept = objectStreams.get(number)
     if (kept) return kept
-    const place = await placeOf(number)
+    const place = await find(number)
     if (place.kind !== 'at') throw new StructureError('Expected a stream of objects')
     const indirect = await stored(number, place.offset, place.generation)
     const dictionary = dictionaryOf(indirect.value)
     const length = await lengthOf(dictionary?.entries.get('Length'))
     const bytes = await decodeStream(file, indirect, { length, maxBytes: maxObjectStreamBytes })
-    count(bytes.length)
     const text = `${bytes.toString('latin1')}\n`
     const [objectCount, first] = [numberIn(dictionary, 'N', 0), numberIn(dictionary, 'First', 0)]
     if (objectCount > maxObjectsInStream) throw new StructureError('Too many objects in a stream')
+    file.count(objectCount + bytes.length / 50)
     const header = createValueReader(text)
     const objects = new Map<number, string>()
     for (let index = 0; index < objectCount; index += 1) {
@@ -129,7 +113,7 @@ function createObjectReader(file: FileReader, find: CrossReference['find'], maxB
   async function lengthOf(value: Value | undefined): Promise<number> {
     if (value?.kind === 'number') return value.value
     if (value?.kind !== 'reference') throw new StructureError('Expected a length')
-    const place = await placeOf(value.object)
+    const place = await find(value.object)
     if (place.kind !== 'at') throw new StructureError('Expected a length')
     const length = (await stored(value.object, place.offset, place.generation)).value
     if (length.kind !== 'number') throw new StructureError('Expected a length')
@@ -137,7 +121,7 @@ function createObjectReader(file: FileReader, find: CrossReference['find'], maxB
   }
 
   async function object(number: number): Promise<FoundObject> {
-    const place = await placeOf(number)
+    const place = await find(number)
     switch (place.kind) {
       case 'free':
         return { number, generation: 0, value: nullValue }
@@ -148,7 +132,7 @@ function createObjectReader(file: FileReader, find: CrossReference['find'], maxB
         if (text === undefined) throw new StructureError('Expected an object in its stream')
         const reader = createValueReader(text)
         const value = reader.value()
-        count(reader.position())
+        file.count(reader.work())
         return { number, generation: 0, value }
       }
     }

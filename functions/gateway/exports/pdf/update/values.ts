@@ -28,11 +28,12 @@ const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)$/
 const isInteger = /^\d+$/
 
 /**
- * Reads values and keywords of `text`, from `at` on, at most 200,000 values. Throws StructureError, also if the text
+ * Reads values and keywords of `text`, at most 200,000 values. Throws StructureError, also if the text
  * ends within a value.
  */
-export function createValueReader(text: string, at = 0) {
+export function createValueReader(text: string) {
   const codeAt = (position: number) => text.charCodeAt(position)
+  let at = 0
   let values = 0
 
   function skip(): void {
@@ -154,6 +155,8 @@ export function createValueReader(text: string, at = 0) {
   }
 
   return {
+    /** What reading has taken so far, in µs as measured. */
+    work: () => values + at / 50,
     value: () => value(),
     /** The next characters up to white space or a delimiter. */
     word() {
@@ -171,6 +174,8 @@ export function createValueReader(text: string, at = 0) {
     position: () => at,
   }
 }
+
+export type ValueReader = ReturnType<typeof createValueReader>
 
 /** The dictionary with another value of a key. */
 export function withEntry(dictionary: Dictionary, key: string, value: string): Dictionary {
