@@ -22,31 +22,20 @@ export interface Updatable {
   close(): Promise<void>
 }
 
-/** Limit of finding all pages, in CPU time: reading from the store may be slow. */
-const maxCpuMs = 10_000
-
 /**
  * A PDF to which text can be added on all its pages, `count`: the original, or a copy of it if the original is
  * encrypted or broken, as readers repair it. Throws a 409 problem if the copy is no better, and rejects like the
- * original. `cpuMs` is the time that this thread has worked.
+ * original.
  */
-export async function openUpdatable(
-  original: OriginalPdf,
-  count: number,
-  cpuMs = threadCpuMs,
-): Promise<Updatable> {
+export async function openUpdatable(original: OriginalPdf, count: number): Promise<Updatable> {
   try {
-    return {
-      file: original,
-      structure: await checked(original, count, cpuMs),
-      close: async () => {},
-    }
+    return { file: original, structure: await checked(original, count), close: async () => {} }
   } catch (error) {
     if (!(error instanceof StructureError)) throw error
   }
   const copy = await original.rewrite()
   try {
-    return { file: copy, structure: await checked(copy, count, cpuMs), close: copy.close }
+    return { file: copy, structure: await checked(copy, count), close: copy.close }
   } catch (error) {
     await copy.close()
     if (!(error instanceof StructureError)) throw error
@@ -55,15 +44,11 @@ export async function openUpdatable(
 }
 
 /** The structure of a file; throws StructureError if a page is not found, or nothing can be added to it. */
-async function checked(file: PdfFile, count: number, cpuMs: () => number): Promise<Structure> {
-  const lastMs = cpuMs() + maxCpuMs
+async function checked(file: PdfFile, count: number): Promise<Structure> {
   const structure = await openStructure(file)
   const planLayer = createPlanLayer(structure, structure.free)
-  const requireTime = () => {
-    if (cpuMs() > lastMs) throw new StructureError('Pages take too long')
-  }
   let found = 0
-  for await (const page of pagesOf(structure, requireTime)) {
+  for await (const page of pagesOf(structure)) {
     await planLayer(page)
     found += 1
     if (found > count) break
@@ -71,9 +56,4 @@ async function checked(file: PdfFile, count: number, cpuMs: () => number): Promi
   // With a limit of its own.
   if (found === count) return openStructure(file)
   throw new StructureError(`Expected ${count} pages`)
-}
-
-function threadCpuMs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
 }

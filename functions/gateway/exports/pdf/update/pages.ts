@@ -39,13 +39,10 @@ const maxNodes = 100_000
 const letter = [0, 0, 612, 792] as const
 
 /**
- * Pages of a document in order, each read on demand. Before each node of the tree, other work has its turn, and
- * `requireTime` may throw. Throws StructureError.
+ * Pages of a document in order, each read on demand. Before each node of the tree, other work has its turn.
+ * Throws StructureError.
  */
-export async function* pagesOf(
-  structure: Structure,
-  requireTime: () => void = () => {},
-): AsyncGenerator<PageNode> {
+export async function* pagesOf(structure: Structure): AsyncGenerator<PageNode> {
   const { object, resolve, trailer } = structure
   let nodes = 0
   /** Pages mostly have their resources from the same node. */
@@ -104,7 +101,6 @@ export async function* pagesOf(
       continue
     }
     await setImmediate()
-    requireTime()
     const found = await read(number, level.inherited)
     if ('dictionary' in found) yield found
     else if (levels.push(found) > maxDepth) throw new StructureError('Tree too large')
