@@ -1,5 +1,7 @@
 import { Problem } from '../../../shared/http/problem.ts'
+import type { Logger } from '../../../shared/process/logger.ts'
 import type { StoredDocument } from '../../../shared/store/values/stored.ts'
+import { explainStoreError } from '../../http/store-problems.ts'
 import type { ExportDeps } from '../export-routes.ts'
 import { toExported } from '../exported.ts'
 import { fileNameOf } from '../file-name-of.ts'
@@ -15,14 +17,22 @@ interface BatchFile {
 }
 
 const contentsName = 'documents.json'
+/** Problems of one document, which do not end the others. */
+const ownProblems = [
+  'damaged',
+  'pdf-original',
+  'too-many-exports',
+  'unknown-document',
+  'unsupported-pdf',
+]
 
 /**
  * Files of a batch: each document in the format, and a list of all documents that names the file of each, or null if it
- * has none: it was deleted, has not been read yet, or cannot be written in this format. Pictures are opened until
- * `gone` is aborted.
+ * has none: it was deleted, has not been read yet, or cannot be written in this format, at all or at present. Pictures
+ * are opened until `gone` is aborted.
  */
 export async function* batchFiles(
-  { store, openOriginals }: Omit<ExportDeps, 'logger'>,
+  { store, openOriginals, logger }: ExportDeps,
   documents: AsyncIterable<StoredDocument>,
   { format: name, gone }: { format: FormatName; gone: AbortSignal },
 ): AsyncGenerator<BatchFile> {
@@ -41,7 +51,7 @@ export async function* batchFiles(
     }
     const chunks = inChunks(format.write(toExported(store, document), openOriginals(id, gone)))
     try {
-      const input = await begun(chunks)
+      const input = await begun(chunks, logger)
       const file = input && uniqueName(fileNameOf(document, format))
       contents.push({ ...about, file })
       if (input === null || file === null) continue
@@ -54,10 +64,14 @@ export async function* batchFiles(
   yield { name: contentsName, lastModified, input: `${JSON.stringify(contents, null, 2)}\n` }
 }
 
-/** The same chunks, of which the first has been made; null if the document cannot be written in this format. */
-async function begun(chunks: AsyncIterator<Uint8Array>): Promise<AsyncIterable<Uint8Array> | null> {
+/** The same chunks, of which the first has been made; null if the document cannot be written. */
+async function begun(
+  chunks: AsyncIterator<Uint8Array>,
+  logger: Logger,
+): Promise<AsyncIterable<Uint8Array> | null> {
   const first = await chunks.next().catch((error) => {
-    if (error instanceof Problem && error.status === 409) return null
+    const problem = explainStoreError(error, logger)
+    if (problem instanceof Problem && ownProblems.includes(problem.code)) return null
     throw error
   })
   if (first === null) return null

@@ -1,10 +1,12 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { Problem } from '../../../shared/http/problem.ts'
 import {
   exampleDocument,
   examplePage,
   textResult,
 } from '../../../shared/store/contract/examples.ts'
+import { DamagedError, DeletedError } from '../../../shared/store/store.ts'
 import { openGateway, png } from '../../gateway.fixture.ts'
 import { createByteBudget } from '../../uploads/buffer/byte-budget.ts'
 import { exportRoutes } from '../export-routes.ts'
@@ -68,6 +70,27 @@ test('a document deleted meanwhile has no file, and the others do', async () => 
     ...{ ...deps, store: { ...deps.store, documents } },
     openOriginals: createOpenOriginals({ ...deps, budget: createByteBudget(0) }),
   })
+
+  const { 'documents.json': list = '', ...files } = await filesOf(
+    await routes.request('/v1/batches/b%201/zip?format=alto'),
+  )
+
+  expect(Object.keys(files)).toEqual(['c.alto.xml', 'a.alto.xml'])
+  expect(JSON.parse(list)).toMatchObject([{}, { id: ids[1], file: null }, {}])
+})
+
+test.each([
+  ['deleted', new DeletedError()],
+  ['found to be damaged', new DamagedError()],
+  ['refused for now', new Problem(503, 'too-many-exports', 'Later')],
+])('a document that is %s while it is written has no file, and the others do', async (_, error) => {
+  const { deps, ids } = await openWithBatch(['a.png', 'b.png', 'c.png'], ['one', 'two', 'three'])
+  const page: typeof deps.store.page = async (id, ...rest) => {
+    if (id === ids[1]) throw error
+    return deps.store.page(id, ...rest)
+  }
+  const openOriginals = createOpenOriginals({ ...deps, budget: createByteBudget(0) })
+  const routes = batchRoutes({ ...deps, store: { ...deps.store, page }, openOriginals })
 
   const { 'documents.json': list = '', ...files } = await filesOf(
     await routes.request('/v1/batches/b%201/zip?format=alto'),

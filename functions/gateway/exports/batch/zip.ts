@@ -17,7 +17,8 @@ export const zipFormat = z.enum(Object.keys(formats) as [FormatName, ...FormatNa
 export function zipResponse(order: string) {
   return bytes(
     `One file for each document, ${order}, and last \`documents.json\` with id, filename, status and file of each; ` +
-      'file is null if it was deleted, has not been read yet, or cannot be written in this format',
+      'file is null if it was deleted, has not been read yet, is damaged, or cannot be written in this format, also ' +
+      'because other exports wait for a PDF to be repaired',
     'application/zip',
   )
 }
@@ -41,13 +42,13 @@ export async function requireRead(
 /** Answers with the ZIP of the documents in a format, streamed. */
 export async function answerZip(
   c: Context,
-  { store, openOriginals, logger }: ExportDeps,
+  deps: ExportDeps,
   documents: AsyncIterable<StoredDocument>,
   { format, name }: { format: FormatName; name: string },
 ) {
   const options = { format, gone: c.req.raw.signal }
-  const zip = zipOf(batchFiles({ store, openOriginals }, documents, options))
-  return c.body(await toBody(c, zip, logger), 200, {
+  const zip = zipOf(batchFiles(deps, documents, options))
+  return c.body(await toBody(c, zip, deps.logger), 200, {
     'content-type': 'application/zip',
     'content-disposition': disposition(`${name}.zip`, 'attachment'),
   })
