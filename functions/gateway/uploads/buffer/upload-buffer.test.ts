@@ -99,6 +99,18 @@ describe('an unusable disk', () => {
     expect(written).toBeLessThan(fullAt + 10 * MiB)
   })
 
+  test('that is full in the middle of a large chunk is a 503 disk-full', async () => {
+    let checks = 0
+    const freeBytes = async () => {
+      checks += 1
+      return checks > 1 ? 999 : 1000
+    }
+
+    const received = open({ freeBytes }).receive([new Uint8Array(40 * MiB)])
+
+    await expect(received).rejects.toMatchObject({ status: 503, code: 'disk-full' })
+  })
+
   test('that is full by ENOSPC is a 503 disk-full', async ({ skip }) => {
     const folder = temporaryFolder()
     const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder])

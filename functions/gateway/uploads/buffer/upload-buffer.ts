@@ -26,6 +26,8 @@ export interface UploadBuffer {
 const maxInMemoryBytes = 1024 * 1024
 /** Memory overhead of a chunk (at most 245 bytes measured), so that the budget covers many tiny chunks. */
 const chunkOverheadBytes = 256
+/** A chunk may be a whole document. */
+const pieceBytes = 1024 * 1024
 /** Bytes written between two checks of the free space. */
 const diskCheckBytes = 8 * 1024 * 1024
 
@@ -69,7 +71,7 @@ export function createUploadBuffer(deps: UploadBufferDeps): UploadBuffer {
       let inMemoryCost = 0
       let inFile: { file: TemporaryFile; start: number } | undefined
 
-      for await (const chunk of chunks) {
+      for await (const chunk of inPieces(chunks)) {
         hash.update(chunk)
         bytes += chunk.byteLength
         const cost = chunk.byteLength + chunkOverheadBytes
@@ -97,6 +99,14 @@ export function createUploadBuffer(deps: UploadBufferDeps): UploadBuffer {
       release(reserved)
       await file?.close()
     },
+  }
+}
+
+async function* inPieces(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.byteLength; at += pieceBytes) {
+      yield chunk.subarray(at, at + pieceBytes)
+    }
   }
 }
 

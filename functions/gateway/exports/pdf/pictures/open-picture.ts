@@ -60,10 +60,7 @@ export function createOpenPictures(deps: OpenPicturesDeps) {
     const upright = about.orientation > 4 ? turned(about) : about
     const buffer = createUploadBuffer(deps)
     try {
-      const bytes = encoded.byteLength
-      const received = await buffer.receive(
-        piecesOf({ bytes, read: (from, to) => encoded.subarray(from, to) }),
-      )
+      const received = await buffer.receive([encoded])
       const data = (ranges: Ranges) => ofBuffer(received, ranges)
       const picture = asStored(encoded, { ...upright, orientation: 1, profile: null }, data)
       return picture && { ...picture, close: buffer.close }
