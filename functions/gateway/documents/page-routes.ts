@@ -84,7 +84,7 @@ const getPreview = createRoute({
     }),
   },
   responses: {
-    ...problems({ ...commonProblems, 422: ['unreadable-image'] }),
+    ...problems({ ...commonProblems, 422: ['unreadable-image'], 503: ['too-many-previews'] }),
     ...unchanged,
     200: bytes('The preview', 'image/webp'),
   },

@@ -1,11 +1,13 @@
 import pLimit from 'p-limit'
+import { Problem } from '../../shared/http/problem.ts'
 import type { PdfDocument, RenderedPage } from '../../shared/pdf/open-pdf.ts'
+import { PdfError } from '../../shared/pdf/protocol.ts'
 import type { StoredOriginal } from '../../shared/store/values/stored.ts'
 import { requireWanted } from './require-wanted.ts'
 
 /**
  * Renders the requested page of a stored PDF, at most `width` px wide. Waits for its turn, and then throws a problem if
- * `gone` is aborted. Throws PdfError, and rejects like the store.
+ * `gone` is aborted. Throws PdfError, a 503 problem if too many wait, and rejects like the store.
  */
 export type RenderPdf = (
   original: StoredOriginal,
@@ -14,12 +16,18 @@ export type RenderPdf = (
 
 /** Pages of a document are shown one after the other: it stays open for as long. */
 const idleMs = 10_000
+/** More than a page of the library shows at once. */
+const maxWaiting = 100
+/** Interval in which a page that took too long is not rendered again. */
+const lateMs = 300_000
 
-/** Renders one page at a time, and keeps the latest document open until it is idle. */
-export function createRenderPdf(): RenderPdf {
+/** Renders one page at a time, within `answerMs`, and keeps the latest document open until it is idle. */
+export function createRenderPdf({ answerMs = 10_000 } = {}): RenderPdf {
   const oneAtATime = pLimit(1)
   let latest: { digest: string; document: PdfDocument } | undefined
   let idle: NodeJS.Timeout | undefined
+  /** Pages that took too long. */
+  const late = new Set<string>()
 
   function close() {
     latest?.document.close()
@@ -31,19 +39,34 @@ export function createRenderPdf(): RenderPdf {
     if (latest?.digest === digest && latest.document.isOpen()) return latest.document
     close()
     const { openPdf } = await import('../../shared/pdf/open-pdf.ts')
-    latest = { digest, document: await openPdf({ bytes: original.read(), length }) }
+    latest = { digest, document: await openPdf({ bytes: original.read(), length, answerMs }) }
     return latest.document
   }
 
-  return (original, { width, gone }) =>
-    oneAtATime(async () => {
+  return async (original, { width, gone }) => {
+    if (oneAtATime.pendingCount >= maxWaiting) {
+      throw new Problem(503, 'too-many-previews', 'Too many previews wait for PDFs', {
+        'retry-after': '10',
+      })
+    }
+    return oneAtATime(async () => {
       requireWanted(gone)
+      const page = original.originalPage ?? 1
+      const key = `${original.digest} ${page}`
+      if (late.has(key)) throw new PdfError('time')
       clearTimeout(idle)
       try {
         const document = await open(original)
-        return await document.render(original.originalPage ?? 1, width)
+        return await document.render(page, width)
+      } catch (error) {
+        if (error instanceof PdfError && error.fault === 'time') {
+          late.add(key)
+          setTimeout(() => late.delete(key), lateMs).unref()
+        }
+        throw error
       } finally {
         idle = setTimeout(close, idleMs).unref()
       }
     })
+  }
 }
