@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import pLimit from 'p-limit'
 import { healthRoutes } from '../shared/http/health.ts'
 import { createErrorHandler, Problem } from '../shared/http/problem.ts'
 import type { Settings } from '../shared/settings/env.ts'
@@ -41,7 +42,10 @@ import { createByteBudget } from './uploads/buffer/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
 
 export interface GatewayDeps
-  extends Omit<UploadDeps, 'store' | 'feed' | 'settings' | 'budget' | 'append' | 'keyedMutex'>,
+  extends Omit<
+      UploadDeps,
+      'store' | 'feed' | 'settings' | 'budget' | 'append' | 'keyedMutex' | 'limitPdfs'
+    >,
     Omit<EventDeps, 'store' | 'feed' | 'tracing' | 'settings'>,
     Pick<SystemDeps, 'systemReport' | 'systemHistory'>,
     Pick<OriginalDeps, 'internalToken'>,
@@ -67,6 +71,8 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   const { settings, logger, send, store, tracing = untraced } = options
   const readings = createReadings({ store })
   const budget = createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES)
+  // The gateway's memory is sized for one process of PDFium besides that of previews.
+  const limitPdfs = pLimit(1)
   const deps = {
     ...options,
     tracing,
@@ -75,7 +81,8 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
     append: createAppend({ store, send, tracing, logger }),
     keyedMutex: createKeyedMutex(),
     budget,
-    openOriginals: createOpenOriginals({ ...options, budget }),
+    limitPdfs,
+    openOriginals: createOpenOriginals({ ...options, budget, limitPdfs }),
     preview: createPreview({ settings, renderPdf: createRenderPdf() }),
     samples: createSampleFolder(options.samplesDir, settings),
   }

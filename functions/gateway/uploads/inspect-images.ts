@@ -1,4 +1,4 @@
-import pLimit from 'p-limit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../../shared/http/problem.ts'
 import type { NewDocument, NewOriginal } from '../../shared/store/values/new-document.ts'
 import { formatOf, isPdfFile } from '../submission/image-format.ts'
@@ -33,11 +33,10 @@ const headBytes = 1024 * 1024
 
 export function createInspectImages(
   limits: InspectLimits & Pick<UploadLimits, 'MAX_PDF_BYTES' | 'MAX_UPLOAD_BYTES'>,
+  limitPdfs: LimitFunction,
 ): InspectImages {
   // Each full read holds a whole image in memory.
   const limitFullReads = pLimit(1)
-  // The gateway's memory is sized for one, besides that of previews.
-  const limitPdfs = pLimit(1)
 
   /** A copy without password has at most `leftBytes`. */
   async function toPdfPages(
@@ -46,9 +45,11 @@ export function createInspectImages(
     leftBytes: number,
   ) {
     const maxBytes = Math.min(limits.MAX_PDF_BYTES, leftBytes)
-    const info = await limitPdfs(() => inspectPdf(pdf, { password, limits, maxBytes, gone }))
-    const { decrypted } = info
-    return toPages(info, decrypted ? await receive([decrypted]) : pdf)
+    return limitPdfs(async () => {
+      const info = await inspectPdf(pdf, { password, limits, maxBytes, gone })
+      const { decrypted } = info
+      return toPages(info, decrypted ? await receive([decrypted]) : pdf)
+    })
   }
 
   async function inspectImage(image: NewOriginal, head: Uint8Array): Promise<OriginalInfo> {

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import type { LimitFunction } from 'p-limit'
 import * as z from 'zod'
 import { Accepted, Document } from '../../shared/http/api.ts'
 import type { Settings } from '../../shared/settings/env.ts'
@@ -28,6 +29,8 @@ export interface UploadDeps extends SubmitDeps, UploadBufferDeps {
     UploadLimits &
     InspectLimits &
     Pick<Settings, 'OCR_LANGUAGES' | 'BASE_PATH'>
+  /** Opens PDFs in turn, with those that exports write anew. */
+  limitPdfs: LimitFunction
   stopping: AbortSignal
 }
 
@@ -107,7 +110,7 @@ const uploadDocument = createRoute({
 
 export function uploadRoutes(deps: UploadDeps): OpenAPIHono {
   const { metrics } = deps
-  const inspectImages = createInspectImages(deps.settings)
+  const inspectImages = createInspectImages(deps.settings, deps.limitPdfs)
 
   async function accept(request: Request, query: UploadQuery, headers: UploadHeaders) {
     const buffer = createUploadBuffer(deps)

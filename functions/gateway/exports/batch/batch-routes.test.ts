@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { Problem } from '../../../shared/http/problem.ts'
@@ -68,7 +69,11 @@ test('a document deleted meanwhile has no file, and the others do', async () => 
   }
   const routes = batchRoutes({
     ...{ ...deps, store: { ...deps.store, documents } },
-    openOriginals: createOpenOriginals({ ...deps, budget: createByteBudget(0) }),
+    openOriginals: createOpenOriginals({
+      ...deps,
+      limitPdfs: pLimit(1),
+      budget: createByteBudget(0),
+    }),
   })
 
   const { 'documents.json': list = '', ...files } = await filesOf(
@@ -89,7 +94,11 @@ test.each([
     if (id === ids[1]) throw error
     return deps.store.page(id, ...rest)
   }
-  const openOriginals = createOpenOriginals({ ...deps, budget: createByteBudget(0) })
+  const openOriginals = createOpenOriginals({
+    ...deps,
+    limitPdfs: pLimit(1),
+    budget: createByteBudget(0),
+  })
   const routes = batchRoutes({ ...deps, store: { ...deps.store, page }, openOriginals })
 
   const { 'documents.json': list = '', ...files } = await filesOf(
@@ -145,7 +154,7 @@ test.each([
   const document = exampleDocument({ batch: 'b 1', pages: [examplePage(image)] })
   await store.addDocument(document)
   await finish(document.id, 'text')
-  const openOriginals = createOpenOriginals({ ...deps, budget })
+  const openOriginals = createOpenOriginals({ ...deps, limitPdfs: pLimit(1), budget })
   const path = batch ?? `/v1/documents/${document.id}/pdf`
   const routes = batch ? batchRoutes : exportRoutes
 

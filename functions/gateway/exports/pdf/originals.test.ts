@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { expect, test } from 'vitest'
 import { pdfMediaType } from '../../../shared/pdf/media-type.ts'
 import { createOpenOriginals } from './originals.ts'
@@ -31,4 +32,26 @@ test('PDFs wait in a short queue to be written anew', async () => {
   const outcomes = await settled
   expect(outcomes.map(({ status }) => status)).toEqual(Array(6).fill('rejected'))
   await expect(pdf?.rewrite()).rejects.toMatchObject({ status: 404 })
+})
+
+test('a PDF is written anew in turn with those of uploads', async () => {
+  const limitPdfs = pLimit(1)
+  const opening: number[] = []
+  const openOriginals = createOpenOriginals({
+    ...{ ...bufferDeps, limitPdfs },
+    store: {
+      original: async () => ({
+        ...{ mediaType: pdfMediaType, bytes: 1000, digest: '', originalPage: null },
+        read() {
+          opening.push(limitPdfs.activeCount)
+          throw new Error('Expected a store')
+        },
+      }),
+    },
+  })
+  const pdf = await openOriginals('id', new AbortController().signal).pdf(1)
+
+  await expect(pdf?.rewrite()).rejects.toThrow('Expected a store')
+
+  expect(opening).toEqual([1])
 })

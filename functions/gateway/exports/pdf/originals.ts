@@ -1,4 +1,4 @@
-import pLimit from 'p-limit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../../../shared/http/problem.ts'
 import { pdfMediaType } from '../../../shared/pdf/media-type.ts'
 import { PdfError } from '../../../shared/pdf/protocol.ts'
@@ -25,6 +25,8 @@ export interface Originals {
 export type OpenOriginals = (documentId: string, gone: AbortSignal) => Originals
 
 export interface OpenOriginalsDeps extends OpenPicturesDeps {
+  /** Opens PDFs in turn, with those of uploads: each has a process of PDFium, and a whole copy in memory. */
+  limitPdfs: LimitFunction
   settings: OpenPicturesDeps['settings'] & Pick<Settings, 'MAX_PDF_BYTES'>
 }
 
@@ -35,7 +37,7 @@ const maxWaitingRewrites = 5
 
 export function createOpenOriginals(deps: OpenOriginalsDeps): OpenOriginals {
   const openPictures = createOpenPictures(deps)
-  // Each has a process of PDFium, and a whole copy in memory.
+  // An upload waits for one of them at most.
   const limitRewrites = pLimit(1)
 
   function rewriteInTurn(original: StoredOriginal, gone: AbortSignal): Promise<Copy> {
@@ -45,7 +47,7 @@ export function createOpenOriginals(deps: OpenOriginalsDeps): OpenOriginals {
         'retry-after': '30',
       })
     }
-    return limitRewrites(() => rewrite(original, gone))
+    return limitRewrites(() => deps.limitPdfs(() => rewrite(original, gone)))
   }
 
   async function rewrite(original: StoredOriginal, gone: AbortSignal): Promise<Copy> {

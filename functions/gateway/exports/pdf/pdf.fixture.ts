@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import pLimit from 'p-limit'
 import { digestOf } from '../../../shared/events/digest.ts'
 import { createLogger } from '../../../shared/process/logger.ts'
 import { settings } from '../../../shared/settings/env.ts'
@@ -14,6 +15,7 @@ export const bufferDeps = {
   budget: createByteBudget(10_000_000),
   uploadsFolder: tmpdir(),
   freeBytes: async () => null,
+  limitPdfs: pLimit(1),
   logger: createLogger('gateway', 'silent'),
 }
 
