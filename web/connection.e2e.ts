@@ -26,3 +26,30 @@ test.skipIf(!hasChromium)('a server that vanished is noticed, and when it is bac
   await page.getByText('Connection lost').waitFor({ state: 'detached' })
   await page.close()
 })
+
+test.skipIf(!hasChromium)(
+  'any number of tabs work, because hidden ones hold no stream',
+  async () => {
+    const { page: first } = await visit()
+    // Headless, all tabs are visible.
+    await first
+      .context()
+      .addInitScript(
+        "Object.defineProperty(Document.prototype, 'hidden', { get: () => self.isHidden })",
+      )
+    let tab = first
+
+    for (let count = 0; count < 6; count += 1) {
+      const opened = first.context().waitForEvent('page')
+      await first.evaluate("void open('/')")
+      tab = await opened
+      await tab.waitForResponse(/v1.events/, { timeout: 10_000 })
+      await tab.evaluate("isHidden = true; document.dispatchEvent(new Event('visibilitychange'))")
+    }
+    const again = tab.waitForRequest(/events\?after=/)
+    await tab.evaluate("isHidden = false; document.dispatchEvent(new Event('visibilitychange'))")
+
+    await again
+    await first.context().close()
+  },
+)

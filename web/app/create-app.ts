@@ -91,6 +91,7 @@ export function createApp(window: Window & typeof globalThis) {
     send: (documents) => actions.addDocuments(documents, uploads),
   })
   const feed = createFeed({
+    isHidden,
     open: (url) => new window.EventSource(url),
     onOpen() {
       readings.clear()
@@ -141,6 +142,7 @@ export function createApp(window: Window & typeof globalThis) {
     void systemWatch.load()
   })
   window.document.addEventListener('visibilitychange', () => {
+    feed.reconnect()
     if (!isHidden()) systemWatch.resume()
   })
   window.addEventListener('beforeunload', (event) => {

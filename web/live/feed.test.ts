@@ -36,6 +36,7 @@ function setUp() {
   const changes: Change[] = []
   const readings: unknown[] = []
   const onReset = vi.fn()
+  const page = { isHidden: false }
   const feed = createFeed({
     open: (url) => {
       const source = new FakeSource(url)
@@ -46,10 +47,11 @@ function setUp() {
     onReading: (reading) => readings.push(reading),
     onOpen: () => readings.splice(0),
     onReset,
+    isHidden: () => page.isHidden,
   })
   feed.follow(7)
   const urls = () => sources.map(({ url }) => url)
-  return { feed, sources, urls, changes, readings, onReset, first: sources[0] as FakeSource }
+  return { feed, page, sources, urls, changes, readings, onReset, first: sources[0] as FakeSource }
 }
 
 beforeEach(() => {
@@ -149,4 +151,33 @@ test('a server that does not answer is asked every 25 s', () => {
   vi.advanceTimersByTime(5 * 60_000)
 
   expect([feed.isLost.value, urls().length]).toEqual([true, 13])
+})
+
+test('a hidden page has no connection; shown again, it follows from where it was', () => {
+  const { feed, page, urls, first } = setUp()
+  first.onopen?.()
+  first.say('document', { change: 12, id: 'd', status: 'queued' })
+
+  page.isHidden = true
+  feed.reconnect()
+  vi.advanceTimersByTime(5 * 60_000)
+  const whileHidden = [first.readyState, urls().length, feed.isLost.value]
+  page.isHidden = false
+  feed.reconnect()
+
+  expect(whileHidden).toEqual([2, 1, false])
+  expect(urls()).toEqual(['v1/events?after=7', 'v1/events?after=12'])
+})
+
+test('a page that is loaded hidden connects when it is shown', () => {
+  const { feed, page, urls } = setUp()
+  page.isHidden = true
+  feed.follow(20)
+  const whileHidden = urls().length
+
+  page.isHidden = false
+  feed.reconnect()
+
+  expect(whileHidden).toBe(1)
+  expect(urls().at(-1)).toBe('v1/events?after=20')
 })

@@ -10,6 +10,8 @@ export interface FeedDeps {
   onOpen: () => void
   /** Changes are missing: reload the list, then follow again. */
   onReset: () => void
+  /** Over HTTP/1.1, all tabs of a browser share six connections to a server: a hidden page holds none. */
+  isHidden: () => boolean
 }
 
 /** The gateway sends a heartbeat after 15 s without an event; a stream that is silent for longer is dead. */
@@ -17,10 +19,11 @@ const silentAfterMs = 25_000
 /** A normal reconnect takes less time and is not shown. */
 const lostAfterMs = 3_000
 
-/** Change feed with reconnects, open for as long as the page. */
-export function createFeed({ open, onChange, onReading, onReset, ...deps }: FeedDeps) {
+/** Change feed with reconnects, open while the page is visible. */
+export function createFeed({ open, onChange, onReading, onReset, isHidden, ...deps }: FeedDeps) {
   const isLost = signal(false)
   let source: EventSource | null = null
+  let isFollowing = false
   let after: number | null = null
   let failures = 0
   let reopenTimer: ReturnType<typeof setTimeout> | undefined
@@ -29,7 +32,8 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
 
   function connect() {
     source?.close()
-    clearTimeout(reopenTimer)
+    for (const timer of [reopenTimer, silenceTimer]) clearTimeout(timer)
+    if (isHidden()) return
     source = open(after === null ? 'v1/events' : `v1/events?after=${after}`)
     source.onopen = onOpen
     source.onerror = onError
@@ -89,12 +93,13 @@ export function createFeed({ open, onChange, onReading, onReset, ...deps }: Feed
     isLost,
     /** Follows the feed after that change number; null follows from now on. */
     follow(changes: number | null) {
+      isFollowing = true
       after = changes
       connect()
     },
-    /** Reconnects without a delay. */
+    /** Reconnects without a delay, or disconnects a hidden page. */
     reconnect() {
-      if (source !== null) connect()
+      if (isFollowing) connect()
     },
   }
 }
