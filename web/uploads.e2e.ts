@@ -68,6 +68,28 @@ test.skipIf(!hasChromium)('a refused file is tried again, a PDF with its passwor
   await page.close()
 })
 
+test.skipIf(!hasChromium)('files pasted over a document found are shown in the list', async () => {
+  await createClient(url()).read(sample('card-surveyor.png'))
+  const { page } = await visit('/?q=surveyor')
+  await page.getByRole('link', { name: 'card-surveyor.png', exact: true }).first().click()
+  await page.locator('.reader .text').waitFor()
+
+  const bytes = gifs(1).flatMap(({ buffer }) => [...buffer])
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([Uint8Array.of(${bytes})], 'pasted.gif'))
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+  }`)
+
+  await page.locator('.shelf').getByText('pasted.gif').first().waitFor()
+  expect(page.url()).toBe(`${url()}/`)
+  await page.goBack()
+  await page.locator('.reader .text').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: /found/ }).waitFor()
+  await page.close()
+})
+
 test.skipIf(!hasChromium)('a phone has a camera button, and targets of 44 px', async () => {
   const { page } = await visit('/', phone)
   const photo = page.getByRole('button', { name: 'Take a photo' })

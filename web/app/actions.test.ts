@@ -65,7 +65,6 @@ function setUpUploads() {
   const refusals = createRefusals()
   const actions = createActions({
     ...{ library, batches, refusals, notices: { announce }, follower: { track: () => {} } },
-    navigation: { close: () => {}, search: () => {}, visit: () => {} },
   } as unknown as ActionsDeps)
   const uploads = createUploads({
     ...{ check: async () => null, language: () => null, now: () => 0, maxAtOnce: 3 },

@@ -64,11 +64,7 @@ export function createActions(deps: ActionsDeps) {
   }
 
   /** Shows the list to which documents are added. */
-  function showList() {
-    navigation.close()
-    navigation.search('')
-    navigation.visit('documents')
-  }
+  const showList = () => navigation.visit('documents')
 
   return {
     isAddingSamples,
