@@ -34,12 +34,13 @@ test('further results that failed are asked for again', async () => {
   expect(asked.slice(1)).toEqual(Array(2).fill({ q: 'harbour', limit: 50, cursor: 'more' }))
 })
 
-test('a search that failed is not continued where the one before it ended', async () => {
-  const { search, asked } = setUp([listOf('d2', 'more'), null])
+test('a search that failed has no results, nor is it continued where the one before it ended', async () => {
+  const { search, asked, shown } = setUp([listOf('d2', 'more'), null])
   await search.find('harbour')
   await search.find('ship')
 
   await search.findMore()
 
+  expect(shown()).toEqual([])
   expect(asked).toHaveLength(2)
 })

@@ -52,11 +52,12 @@ export function createSearch({ api, library, announce }: SearchDeps) {
       announce(describe(results.value.length, list.next !== null))
     } catch (error) {
       if (signal.aborted) return
-      // That of another query.
-      if (cursor === null) next.value = null
       reason.value = reasonOf(error)
       state.value = isRefusal(error) ? 'refused' : 'failed'
-      if (state.value === 'refused') results.value = []
+      if (cursor !== null && state.value === 'failed') return
+      // They are those of another query.
+      results.value = []
+      next.value = null
     }
   }
 

@@ -10,22 +10,24 @@ export function SearchResults({ app }: { app: App }) {
   const results = search.results.value
   const state = search.state.value
   const { query, filter } = navigation.route.value
+  const isEmpty = results.length === 0
+  // Further results that failed have their own message, at the end of the list.
+  const hasFailed = isEmpty && (state === 'failed' || state === 'refused')
 
   return (
     <section aria-label="Search results" class="shelf">
       <h1 class="found">
-        {(state === 'failed' || state === 'refused') && 'The search failed'}
-        {state === 'searching' && results.length === 0 && 'Searching…'}
-        {(state === 'ready' || results.length > 0) &&
-          describe(results.length, search.next.value !== null)}
+        {hasFailed && 'The search failed'}
+        {state === 'searching' && isEmpty && 'Searching…'}
+        {(state === 'ready' || !isEmpty) && describe(results.length, search.next.value !== null)}
       </h1>
-      {state === 'failed' && (
+      {hasFailed && state === 'failed' && (
         <button type="button" class="button" onClick={() => void search.find(query, filter)}>
           Search again
         </button>
       )}
       {state === 'refused' && <Refused navigation={navigation} reason={search.reason.value} />}
-      {state === 'ready' && results.length === 0 ? (
+      {state === 'ready' && isEmpty ? (
         <p class="nothing">
           No text and no file name{isFiltered(filter) && ' of the chosen documents'} contains “
           {query}”. Fewer or shorter words find more.
