@@ -42,8 +42,11 @@ function oneOf<Value>(names: readonly [Value, string][], text: string | null): V
   return names.find(([value]) => value === text)?.[0] ?? null
 }
 
-/** No day of the first or last year of four digits: its begin or end may be in one that the API refuses. */
-function dayOf(text: string | null): string | null {
+/**
+ * Local day of a text, null if it is none. No day of the first or last year of four digits is one: its begin or end may
+ * be in a year that the API refuses.
+ */
+export function dayOf(text: string | null): string | null {
   const isDay = text !== null && /^(?!0000|9999)\d{4}-\d\d-\d\d$/.test(text)
   return isDay && startOf(text) !== undefined ? text : null
 }

@@ -1,5 +1,5 @@
 import { formatDay } from '../../format/moment.ts'
-import { type Filter, toDay } from '../../library/filter.ts'
+import { dayOf, type Filter, toDay } from '../../library/filter.ts'
 import type { Navigation } from '../../routing/navigation.ts'
 import { Menu } from '../menu.tsx'
 
@@ -67,8 +67,9 @@ function Day({ label, value, onDay }: DayProps) {
       {label}
       <input
         type="date"
+        max="9998-12-31"
         value={value ?? ''}
-        onChange={({ currentTarget }) => onDay(currentTarget.value || null)}
+        onChange={({ currentTarget }) => onDay(dayOf(currentTarget.value))}
       />
     </label>
   )
