@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createClient } from '../loadtest/system/glyphflow.ts'
+import { createClient, until } from '../loadtest/system/glyphflow.ts'
 import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
 
 const { url, visit } = ownPage()
@@ -46,17 +46,24 @@ test.skipIf(!hasChromium)('so is a search', async () => {
   await page.close()
 })
 
-test.skipIf(!hasChromium)('a list that fails beside its entries says so', async () => {
-  await createClient(url()).read(sample)
-  const { page } = await visit()
-  await page.locator('.shelf li[data-id]').first().waitFor()
-  await page.route('**/v1/documents?*', (route) => route.abort())
+test.skipIf(!hasChromium)(
+  'a list that fails beside its entries says so, then shows what is new',
+  async () => {
+    await createClient(url()).read(sample)
+    const { page } = await visit('/', { viewport: { width: 1280, height: 400 } })
+    await page.locator('.shelf li[data-id]').first().waitFor()
+    await page.route('**/v1/documents?*', (route) => route.abort())
 
-  await createClient(url()).read(sample)
-  await page.getByRole('button', { name: /newer document/ }).click()
-  await page.getByText('The list could not be loaded. Trying again…').waitFor()
-  await page.unroute('**/v1/documents?*')
+    const { id } = await createClient(url()).read(sample)
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+    await page.getByRole('button', { name: /newer document/ }).click()
+    await page.getByText('The list could not be loaded. Trying again…').waitFor()
+    await page.unroute('**/v1/documents?*')
 
-  await page.getByText('The list could not be loaded').waitFor({ state: 'detached' })
-  await page.close()
-})
+    await page.getByText('The list could not be loaded').waitFor({ state: 'detached' })
+    const name = page.locator(`li[data-id="${id}"] a.card-name`)
+    await until(() => name.evaluate((link) => link.matches(':focus')))
+    expect(await page.evaluate('scrollY')).toBe(0)
+    await page.close()
+  },
+)

@@ -1,6 +1,7 @@
 import type { App } from '../../app/create-app.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { isFiltered, noFilter } from '../../library/filter.ts'
+import { focusListLater } from '../document/focus-list.ts'
 import { DocumentList } from './document-list.tsx'
 import { Refused } from './refused.tsx'
 
@@ -38,7 +39,7 @@ export function AllDocuments({ app }: { app: App }) {
       {trouble}
       {newer > 0 && !isBusy && (
         <div class="newer">
-          <button type="button" onClick={() => void app.reload()}>
+          <button type="button" onClick={() => void showNewer(app)}>
             {hasFilter ? 'Show newer documents' : `Show ${formatCount(newer, 'newer document')}`}
           </button>
         </div>
@@ -52,4 +53,11 @@ export function AllDocuments({ app }: { app: App }) {
       />
     </section>
   )
+}
+
+async function showNewer(app: App) {
+  await app.reload()
+  window.scrollTo(0, 0)
+  // The frame in which the list follows the scroll.
+  requestAnimationFrame(focusListLater)
 }
