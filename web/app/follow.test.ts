@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type {
   Document,
   DocumentChange,
@@ -58,6 +58,13 @@ function setUp() {
   const statusOf = (id: string) => library.find(id)?.document.value?.status
   return { library, follower, get, page, onEnded, statusOf, unknownChanges }
 }
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 test('a finished document is fetched once for its page change and document change', async () => {
   const { library, follower, get, statusOf } = setUp()
@@ -155,16 +162,17 @@ test('a document is removed after a deleted change and after a 404', async () =>
   expect(library.items.value).toEqual([])
 })
 
-test('of a long document, only pages that were corrected are fetched', async () => {
+test('of a long document, only pages that have changed are fetched', async () => {
   const { library, follower, get, page } = setUp()
   const textOf = (number: number) => library.find('d')?.document.value?.pages[number - 1]?.text
   library.upsert(longDocument)
 
   follower.follow(pageChange(2, 6))
-  follower.follow(pageChange(30, 7))
-  follower.follow(pageChange(30, 8))
+  follower.follow(pageChange(30, 7, 2))
+  follower.follow(pageChange(30, 8, 2))
+  await vi.advanceTimersByTimeAsync(500)
 
-  await vi.waitFor(() => expect(library.find('d')?.document.value?.changes).toBe(8))
+  expect(library.find('d')?.document.value?.changes).toBe(8)
   expect([1, 2, 30].map(textOf)).toEqual(['read', 'corrected', 'corrected'])
   expect(page.mock.calls.map(([, number]) => number)).toEqual([2, 30])
   expect(get).not.toHaveBeenCalled()
@@ -176,14 +184,14 @@ test('a document of which more has changed is fetched as a whole', async () => {
   library.upsert(longDocument)
 
   follower.follow(pageChange(2, 6))
-  follower.follow(pageChange(3, 9, 2))
+  follower.follow(documentChange('partial', 9))
+  await vi.advanceTimersByTimeAsync(500)
 
-  await vi.waitFor(() => expect(library.find('d')?.document.value?.changes).toBe(9))
+  expect(library.find('d')?.document.value?.changes).toBe(9)
   expect([get.mock.calls.length, page.mock.calls.length]).toEqual([1, 1])
 })
 
 test('pages that could not be fetched are fetched with their document', async () => {
-  vi.useFakeTimers()
   const { library, follower, get, page } = setUp()
   library.upsert(longDocument)
   page.mockRejectedValueOnce(new Error('gone'))
@@ -192,5 +200,4 @@ test('pages that could not be fetched are fetched with their document', async ()
   await vi.advanceTimersByTimeAsync(3_000)
 
   expect([library.find('d')?.document.value?.changes, get.mock.calls.length]).toEqual([9, 1])
-  vi.useRealTimers()
 })

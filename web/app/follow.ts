@@ -4,7 +4,7 @@ import { ApiProblem } from '../api/api-problem.ts'
 import type { Batches } from '../batch/batches.ts'
 import type { Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
-import { type Change, isOfText, needsRefetch } from '../live/change.ts'
+import { type Change, needsRefetch } from '../live/change.ts'
 import { createRefetcher } from '../live/refetcher.ts'
 import { createUnknownChanges, type UnknownChanges } from '../live/unknown-changes.ts'
 
@@ -18,7 +18,7 @@ export interface FollowerDeps {
   onEnded: (document: Document) => void
 }
 
-/** Number of pages above which the pages that were corrected are fetched alone: they come with their words. */
+/** Number of pages above which the pages that have changed are fetched alone: they come with their words. */
 const maxWholePages = 20
 const maxSinglePages = 8
 
@@ -29,7 +29,8 @@ export function createFollower(deps: FollowerDeps) {
   const unloadedChanges = createUnknownChanges({ max: 5_000 })
   const refetcher = createRefetcher({
     fetch,
-    wait: (callback) => setTimeout(callback, 3_000),
+    wait: setTimeout,
+    now: () => performance.now(),
     maxAtOnce: 4,
   })
 
@@ -89,7 +90,7 @@ export function createFollower(deps: FollowerDeps) {
     const item = library.find(change.id)
     const document = item?.document.peek()
     if (document && needsRefetch(change, document)) {
-      const isAlone = document.pages.length > maxWholePages && isOfText(change, document)
+      const isAlone = document.pages.length > maxWholePages && change.kind === 'page'
       refetch(change.id, change.change, isAlone ? change.page : undefined)
     }
     if (!document && change.kind === 'document') {

@@ -14,16 +14,3 @@ export function needsRefetch(change: Change, document: Document): boolean {
   const page = document.pages.find(({ page }) => page === change.page)
   return page?.status !== 'queued'
 }
-
-/**
- * Whether a change leaves all but the text of one page as it was, as a correction does: the page has been read, at the
- * same try.
- */
-export function isOfText(
-  change: Change,
-  document: Document,
-): change is PageChange & { kind: 'page' } {
-  if (change.kind !== 'page' || change.status !== 'done') return false
-  const page = document.pages[change.page - 1]
-  return page?.status === 'done' && page.try === change.try
-}

@@ -4,15 +4,19 @@ import { createRefetcher } from './refetcher.ts'
 function setUp(maxAtOnce: number) {
   const started: string[] = []
   const pending = new Map<string, PromiseWithResolvers<number>>()
-  const waiting: (() => void)[] = []
+  const waiting: [again: () => void, ms: number][] = []
+  const clock = { ms: 0 }
   const fetch = (id: string) => {
     started.push(id)
     const answer = Promise.withResolvers<number>()
     pending.set(id, answer)
     return answer.promise
   }
-  const refetcher = createRefetcher({ fetch, maxAtOnce, wait: (again) => waiting.push(again) })
-  return { started, pending, waiting, refetcher }
+  const refetcher = createRefetcher({
+    ...{ fetch, maxAtOnce, now: () => clock.ms },
+    wait: (again, ms) => waiting.push([again, ms]),
+  })
+  return { started, pending, waiting, clock, refetcher }
 }
 
 test('a thousand changes cause at most maxAtOnce parallel requests', async () => {
@@ -37,16 +41,25 @@ test('changes included in the response cause no second request', async () => {
   await vi.waitFor(() => expect(started).toEqual(['d', 'other']))
 })
 
-test('a change newer than the response causes one more request', async () => {
-  const { started, pending, refetcher } = setUp(4)
+test('a change newer than the response causes one more request, after a rest', async () => {
+  const { started, pending, waiting, clock, refetcher } = setUp(1)
   refetcher.request('d', 7)
   for (const change of [8, 9, 10]) refetcher.request('d', change)
+  refetcher.request('other', 11)
   const inParallel = [...started]
 
+  clock.ms = 400
   pending.get('d')?.resolve(7)
+  await vi.waitFor(() => expect(started).toEqual(['d', 'other']))
+  pending.get('other')?.resolve(11)
+  await vi.waitFor(() => expect(waiting).toHaveLength(2))
+  const resting = [...started]
+  for (const [again] of waiting) again()
 
-  await vi.waitFor(() => expect(started).toEqual(['d', 'd']))
   expect(inParallel).toEqual(['d'])
+  expect(resting).toEqual(['d', 'other'])
+  expect(started).toEqual(['d', 'other', 'd'])
+  expect(waiting.map(([, ms]) => ms)).toEqual([1_200, 500])
 })
 
 test('a failed request is repeated later', async () => {
@@ -57,7 +70,7 @@ test('a failed request is repeated later', async () => {
 
   refetcher.request('d', 8)
   const before = [...started]
-  waiting[0]?.()
+  waiting[0]?.[0]()
 
   expect(before).toEqual(['d'])
   expect(started).toEqual(['d', 'd'])
