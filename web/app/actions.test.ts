@@ -32,7 +32,7 @@ test('a document is in `redriving` until the response, then fetched', async () =
   expect(during).toEqual(['d'])
   expect([...actions.redriving.value]).toEqual([])
   expect(refetch).toHaveBeenCalledWith('d')
-  expect(notices.announced.value).toBe('2 pages on the way')
+  expect(notices.shown.value.map(({ text }) => text)).toEqual(['2 pages on the way'])
 })
 
 test('a refused redrive shows the reason and can be repeated', async () => {

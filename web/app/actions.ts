@@ -143,8 +143,11 @@ export function createActions(deps: ActionsDeps) {
       await notifyOnError('It cannot be read again', async () => {
         const { redrivenPages } = await api.redrive(id, choice)
         follower.refetch(id)
-        if (redrivenPages > 0) notices.announce(`${formatCount(redrivenPages, 'page')} on the way`)
-        else notices.show('It is being read already: choose again when it has ended')
+        notices.show(
+          redrivenPages > 0
+            ? `${formatCount(redrivenPages, 'page')} on the way`
+            : 'It is being read already: choose again when it has ended',
+        )
       })
       redriving.value = new Set([...redriving.value].filter((each) => each !== id))
     },

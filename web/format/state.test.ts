@@ -69,14 +69,15 @@ test('a document shows the mean of its pages', () => {
   })
 })
 
-test('a queued page is being read once a reader has it, a finished page is not', () => {
-  const [waiting, read] = [documentOf('queued', {}), documentOf('done', blank)]
+test.each([
+  documentOf('queued', {}),
+  documentOf('done', blank),
+  documentOf('failed', failed('timeout')),
+])('a page is being read while a reader has it, also again: $status', (document) => {
   const busy = { text: 'Reading…', tone: 'busy' }
 
-  expect(stateOf(waiting, true)).toEqual(busy)
-  expect(waiting.pages.map((page) => pageStateOf(page, true))).toEqual([busy])
-  expect(stateOf(read, true).text).toBe('No text')
-  expect(read.pages.map((page) => pageStateOf(page, true).text)).toEqual(['No text'])
+  expect(stateOf(document, true)).toEqual(busy)
+  expect(document.pages.map((page) => pageStateOf(page, true))).toEqual([busy])
 })
 
 test('a page shows its own state', () => {

@@ -30,9 +30,10 @@ export function stateOf(
 ): State {
   const ended = pages.filter((page) => page.status !== 'queued').length
   const read = pages.filter((page) => page.status === 'done').length
+  if (isBeingRead && status !== 'processing') return reading
   switch (status) {
     case 'queued':
-      return isBeingRead ? reading : queued
+      return queued
     case 'processing':
       return { text: `Reading… ${ended} of ${pages.length}`, tone: 'busy' }
     case 'failed':
@@ -45,7 +46,8 @@ export function stateOf(
 }
 
 export function pageStateOf(page: Page, isBeingRead = false): State {
-  if (page.status === 'queued') return isBeingRead ? reading : queued
+  if (isBeingRead) return reading
+  if (page.status === 'queued') return queued
   if (page.status === 'failed') return { text: failureOf([page]), tone: 'failed' }
   return hasText(page) ? toConfidence([page]) : noText
 }

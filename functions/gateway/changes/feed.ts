@@ -5,8 +5,8 @@ import type { Readings } from './readings.ts'
 
 export interface Feed {
   /**
-   * Changes after a number, as they are committed, interleaved with `reading` events, until `signal` aborts. A
-   * page without these is a heartbeat of the connection.
+   * Changes after a number, as they are committed, interleaved with `reading` events, each before the change that ends
+   * it, until `signal` aborts. A page without these is a heartbeat of the connection.
    */
   follow(after: number, signal: AbortSignal): AsyncGenerator<FeedPage, void>
   /** Stored changes of one document after a number. */
@@ -127,14 +127,15 @@ export function createFeed(
           const seen = wakeUps
           const page = await read(after)
           const newReadings = readings.after(lastReading)
-          if (page.changes.length > 0) {
-            yield page
-            after = page.last
-          } else if (newReadings.length > 0) {
+          if (newReadings.length > 0) {
             const bytes = Buffer.concat(newReadings.map((reading) => reading.bytes))
             yield { changes: [], readings: newReadings, bytes, last: after }
             lastReading = newReadings.at(-1)?.number ?? lastReading
-          } else if (wakeUps === seen && !signal.aborted) {
+          }
+          if (page.changes.length > 0) {
+            yield page
+            after = page.last
+          } else if (newReadings.length === 0 && wakeUps === seen && !signal.aborted) {
             await nextWakeUp(signal)
             if (wakeUps === seen && !signal.aborted) yield { ...page, bytes: heartbeatEvent }
           }

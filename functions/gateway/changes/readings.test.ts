@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Change } from '../../shared/store/values/stored.ts'
 import { openGateway } from '../gateway.fixture.ts'
+import { createFeed } from './feed.ts'
 import { createReadings } from './readings.ts'
 import { listen } from './streams/event-stream.fixture.ts'
 
@@ -60,6 +62,26 @@ describe('an event stream', () => {
 
     expect(await listen(await request('/v1/events')).rest()).toEqual([])
   })
+})
+
+test('a reading is sent before the change that ends it', async () => {
+  const at = new Date(0)
+  const changes: Change[] = [{ kind: 'document', change: 1, at, documentId: 'd', status: 'queued' }]
+  const changesAfter = async (after: number) => changes.filter(({ change }) => change > after)
+  const readings = createReadings({ store: { submission: async () => null } })
+  const feed = createFeed({ changesAfter, watch: () => () => {} }, readings)
+  const pages = feed.follow(0, new AbortController().signal)
+  await pages.next()
+
+  readings.note('d', 1)
+  changes.push({ kind: 'page', change: 2, at, documentId: 'd', page: 1, status: 'done', try: 1 })
+  const sent = [await pages.next(), await pages.next()].map(({ value }) => String(value?.bytes))
+  await pages.return()
+
+  expect(sent).toEqual([
+    expect.stringContaining('event: reading'),
+    expect.stringContaining('event: page'),
+  ])
 })
 
 describe('the stored readings', () => {
