@@ -90,6 +90,27 @@ test.skipIf(!hasChromium)('files pasted over a document found are shown in the l
   await page.close()
 })
 
+test.skipIf(!hasChromium)('cells pasted into a field are text, elsewhere a picture', async () => {
+  const { page } = await visit()
+  const held = await holdUploads(page)
+  const paste = (selector: string) =>
+    page.locator(selector).evaluate((element) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'Total')
+      clipboardData.items.add(new File(['GIF89a'], 'image.png', { type: 'image/png' }))
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      return element.dispatchEvent(event)
+    })
+  await page.getByRole('button', { name: 'Choose pictures' }).waitFor()
+
+  const isPasted = [await paste('input[type=search]'), await paste('main')]
+
+  // False: the page has taken it.
+  expect(isPasted).toEqual([true, false])
+  await until(async () => held.length + (await refusals(page).count()) === 1)
+  await page.close()
+})
+
 test.skipIf(!hasChromium)('a phone has a camera button, and targets of 44 px', async () => {
   const { page } = await visit('/', phone)
   const photo = page.getByRole('button', { name: 'Take a photo' })

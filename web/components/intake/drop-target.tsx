@@ -33,7 +33,7 @@ export function DropTarget({ onFiles }: { onFiles: (files: PickedFile[]) => void
       onFiles(await readDropped(event.dataTransfer))
     })
     on('paste', (event) => {
-      const files = Array.from(event.clipboardData?.files ?? [])
+      const files = pastedFiles(event)
       if (files.length === 0) return
       event.preventDefault()
       onFiles(toPicked(namePasted(files, new Date())))
@@ -50,4 +50,13 @@ export function DropTarget({ onFiles }: { onFiles: (files: PickedFile[]) => void
       </p>
     </div>
   )
+}
+
+const textField = 'input:not([type=checkbox], [type=radio]), textarea'
+
+/** Into a text field, a text is pasted as such: spreadsheets put a picture beside the text of cells. */
+function pastedFiles({ clipboardData, target }: ClipboardEvent): File[] {
+  const isText = clipboardData?.types.includes('text/plain') ?? false
+  const isField = target instanceof Element && target.matches(textField)
+  return isText && isField ? [] : Array.from(clipboardData?.files ?? [])
 }
