@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { createClient, until, uploadImages } from '../loadtest/system/glyphflow.ts'
+import { hasChromium, ownPage } from './own-page.fixture.ts'
+import { boxOf, word } from './reader.fixture.ts'
+
+const { url, visit } = ownPage()
+const low = { viewport: { width: 1000, height: 420 } }
+let id: string
+
+beforeAll(async () => {
+  if (!hasChromium) return
+  const client = createClient(url())
+  const sample = (name: string) => readFile(join(import.meta.dirname, '../loadtest/samples', name))
+  const blank = sharp({ create: { width: 600, height: 800, channels: 3, background: 'white' } })
+  id = await uploadImages(url(), [
+    await sample('novel-lighthouse.jpg'),
+    await sample('novel-station.jpg'),
+    await blank.png().toBuffer(),
+  ])
+  await until(async () => (await client.document(id)).finishedAt !== null)
+})
+
+/** Distance to which the text is scrolled, px, when two frames have been drawn. */
+const scrolledPx = (page: Page) =>
+  page.evaluate<number>(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    resolve(document.querySelector('.text-pane').scrollTop)
+  })))`)
+
+test.skipIf(!hasChromium)('the views can be switched on a phone, whatever the state', async () => {
+  const { page } = await visit(`/documents/${id}?page=3`)
+  const ends: number[] = []
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 740 })
+    const { x, width: ownWidth } = await boxOf(page, '.view-switch')
+    ends.push(x + ownWidth)
+  }
+
+  expect(ends[0]).toBeLessThanOrEqual(390)
+  expect(ends[1]).toBeLessThanOrEqual(320)
+  await page.close()
+})
