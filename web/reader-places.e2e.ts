@@ -30,6 +30,24 @@ const scrolledPx = (page: Page) =>
     resolve(document.querySelector('.text-pane').scrollTop)
   })))`)
 
+test.skipIf(!hasChromium)(
+  'a search scrolls to its first hit once, not at a correction',
+  async () => {
+    const { page } = await visit(`/documents/${id}?q=apple`, low)
+    await page.locator('.text-pane mark', { hasText: 'apple' }).first().waitFor()
+    await until(async () => (await scrolledPx(page)) > 0)
+
+    await word(page, 'text', 'pips').dblclick()
+    const before = await scrolledPx(page)
+    await page.locator('input.editor').fill('core')
+    await page.keyboard.press('Enter')
+    await page.locator('.text-pane .corrected').waitFor()
+
+    expect(await scrolledPx(page)).toBe(before)
+    await page.close()
+  },
+)
+
 test.skipIf(!hasChromium)('the views can be switched on a phone, whatever the state', async () => {
   const { page } = await visit(`/documents/${id}?page=3`)
   const ends: number[] = []

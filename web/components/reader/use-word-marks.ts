@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Reader } from '../../reader/create-reader.ts'
 
 /**
@@ -23,10 +23,13 @@ export function useWordMarks(pane: RefObject<HTMLElement | null>, reader: Reader
     const word = setMark(pane.current, 'data-current', current.value)
     if (word && pane.current) reveal(word, pane.current)
   })
-  // A search shows its first hit.
+  // A search shows its first hit; a correction, which finds the hits again, moves nothing.
+  const hadHits = useRef(false)
   useSignalEffect(() => {
     const [first] = reader.hits.value
-    if (first === undefined) return
+    const isKnown = hadHits.current
+    hadHits.current = first !== undefined
+    if (first === undefined || isKnown) return
     requestAnimationFrame(() => {
       const word = elementOf(pane.current, first)
       if (word && pane.current) reveal(word, pane.current)
