@@ -48,6 +48,20 @@ test.skipIf(!hasChromium)(
   },
 )
 
+test.skipIf(!hasChromium)('the text of the next page is shown from its beginning', async () => {
+  const { page } = await visit(`/documents/${id}`, low)
+  await word(page, 'text', 'counting').scrollIntoViewIfNeeded()
+  const before = await scrolledPx(page)
+
+  await page.keyboard.press('PageDown')
+  await page.getByRole('region', { name: 'Text of page 2' }).waitFor()
+  await page.locator('.text-pane [data-index]').first().waitFor()
+
+  expect(before).toBeGreaterThan(0)
+  expect(await scrolledPx(page)).toBe(0)
+  await page.close()
+})
+
 test.skipIf(!hasChromium)('the views can be switched on a phone, whatever the state', async () => {
   const { page } = await visit(`/documents/${id}?page=3`)
   const ends: number[] = []

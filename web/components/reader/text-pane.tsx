@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Page } from '../../../functions/shared/http/api.ts'
 import type { App } from '../../app/create-app.ts'
 import { describeReading } from '../../format/languages.ts'
@@ -24,6 +24,7 @@ export function TextPane({
   const { reader } = app
   const pane = useRef<HTMLElement>(null)
   const readWith = describeReading(page, app.languages.list.value)
+  useLayoutEffect(() => pane.current?.scrollTo(0, 0), [reader.document.value?.id, page.page])
   useWordMarks(pane, reader)
 
   function onKeyDown(event: KeyboardEvent) {
