@@ -57,9 +57,9 @@ test.skipIf(!hasChromium)('a word is corrected by keys, undone, and brought back
   await editor(page).fill('Builder')
   await page.keyboard.press('Enter')
   await has('Builder of bridges')
-  await page.getByRole('button', { name: 'Bring back what was read' }).click()
+  await page.getByRole('button', { name: 'Bring back what was read' }).press('Enter')
   expect(await text()).toContain('Builder')
-  await page.getByRole('button', { name: 'Drop all corrections of this page?' }).click()
+  await page.getByRole('button', { name: 'Drop all corrections of this page?' }).press('Enter')
 
   await until(async () => (await text()) === asRead)
   await word(page, 'Surveyor').waitFor()

@@ -28,6 +28,8 @@ export function TextPane({
   useWordMarks(pane, reader)
 
   function onKeyDown(event: KeyboardEvent) {
+    // Of a button within, the keys are its own.
+    if (event.target !== pane.current) return
     const next = nextWord(reader, event.key)
     if (next !== null) {
       reader.current.value = next
