@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { until } from '../loadtest/system/glyphflow.ts'
+import { createClient, until } from '../loadtest/system/glyphflow.ts'
 import { chosen, count, entry, ownLibrary } from './library.fixture.ts'
 import { hasChromium, violationsOf } from './own-page.fixture.ts'
 
@@ -159,4 +159,19 @@ test.skipIf(!hasChromium)('axe finds no violation in the list', async () => {
     await page.close()
   }
   expect(violations).toEqual([])
+})
+
+test.skipIf(!hasChromium)('documents are read on beyond those that were loaded first', async () => {
+  const { documents } = await createClient(url()).list('limit=60')
+  const ids = documents.map(({ id }) => id)
+  const { page } = await visit(`/documents/${ids[47]}`)
+
+  await page.getByText('48 of 150+').waitFor()
+  for (const id of ids.slice(48, 51)) {
+    await page.keyboard.press('Shift+PageDown')
+    await page.waitForURL(`**/documents/${id}`)
+  }
+
+  await page.getByText('51 of 150+').waitFor()
+  await page.close()
 })

@@ -64,8 +64,10 @@ export function createApp(window: Window & typeof globalThis) {
     ...{ api, library, search, batches, unknownChanges },
     onEnded: (document) => announce(describeEnd(document)),
   })
-  const listing = createListing({ window, api, navigation, library, search, follower, notices })
-  const { deletions, order } = listing
+  const listing = createListing({
+    ...{ window, api, navigation, library, pager, search, follower, notices },
+  })
+  const { deletions, order, hasOlder, loadOlder } = listing
   const refusals = createRefusals()
   const actions = createActions({
     ...{ api, library, batches, refusals, navigation, notices, follower, deletions },
@@ -106,7 +108,7 @@ export function createApp(window: Window & typeof globalThis) {
     },
     onReset: () => void load(),
   })
-  const detail = createDetail({ api, library, navigation, order })
+  const detail = createDetail({ api, library, navigation, order, hasOlder, loadOlder })
   const reader = createReader({
     ...{ api, detail, navigation, notices },
     settings: createReaderSettings(openStorage(window, 'localStorage')),

@@ -14,15 +14,17 @@ const loaded: Document = {
   filename: 'd.png',
 }
 
-function setUp(get: () => Promise<Document>) {
+function setUp(get: () => Promise<Document>, ids = ['c', 'd', 'e']) {
   const library = createLibrary()
   const route = signal<Navigation['route']['value']>({
     ...{ view: 'documents', query: '', filter: noFilter, documentId: null, page: 1 },
   })
   const api = { get: vi.fn(get) }
+  const loadOlder = vi.fn()
+  const hasOlder = signal(false)
   const detail = createDetail({
     ...{ api, library, navigation: { route } as Navigation },
-    order: signal(['c', 'd', 'e']),
+    ...{ order: signal(ids), hasOlder, loadOlder },
   })
   const open = (documentId: string) => {
     route.value = { ...route.value, documentId }
@@ -31,7 +33,7 @@ function setUp(get: () => Promise<Document>) {
     const state = detail.state.value
     return state.kind === 'open' ? state.item.document.value?.filename : state.kind
   }
-  return { library, api, detail, open, nameShown }
+  return { library, api, detail, open, nameShown, hasOlder, loadOlder }
 }
 
 test('a document of the list opens without a request', () => {
@@ -66,7 +68,7 @@ test('a document of the list that is not loaded is fetched when opened', async (
 
   await vi.waitFor(() => expect(nameShown()).toBe('d.png'))
   expect(stateAtFirst).toBe('loading')
-  expect([detail.place.value, detail.next.value]).toEqual([{ at: 2, of: 3 }, 'e'])
+  expect([detail.place.value, detail.next.value]).toEqual([{ at: 2, of: '3' }, 'e'])
 })
 
 test('a failed request keeps what is shown', async () => {
@@ -100,4 +102,18 @@ test('a deleted document is reported as missing, even if it is in the list', asy
   open('d')
 
   await vi.waitFor(() => expect(nameShown()).toBe('missing'))
+})
+
+test('the list goes on being loaded when the open document is near its end', () => {
+  const ids = Array.from({ length: 50 }, (_, index) => `d${index + 1}`)
+  const { detail, open, hasOlder, loadOlder } = setUp(async () => loaded, ids)
+
+  open('d50')
+  open('d40')
+  hasOlder.value = true
+  const far = loadOlder.mock.calls.length
+  open('d41')
+
+  expect([far, loadOlder.mock.calls.length]).toEqual([0, 1])
+  expect(detail.place.value).toEqual({ at: 41, of: '50+' })
 })

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Api } from '../api/api.ts'
 import { ApiProblem, reasonOf } from '../api/api-problem.ts'
 import type { Item, Library } from '../library/library.ts'
@@ -16,12 +16,18 @@ export interface DetailDeps {
   api: Pick<Api, 'get'>
   library: Library
   navigation: Navigation
-  /** Ids of the shown list. */
+  /** Ids of the shown list, as far as it is loaded. */
   order: ReadonlySignal<readonly string[]>
+  hasOlder: ReadonlySignal<boolean>
+  loadOlder: () => void
 }
 
+/** The list goes on being loaded when the open document is that near to its end. */
+const nearEnd = 10
+
 /** Document of the current URL, and its neighbours in the shown list. */
-export function createDetail({ api, library, navigation, order }: DetailDeps) {
+export function createDetail(deps: DetailDeps) {
+  const { api, library, navigation, order, hasOlder, loadOlder } = deps
   const state = signal<DetailState>({ kind: 'closed' })
   const documentId = computed(() => navigation.route.value.documentId)
 
@@ -49,12 +55,19 @@ export function createDetail({ api, library, navigation, order }: DetailDeps) {
   }
 
   const place = computed(() => order.value.indexOf(documentId.value ?? ''))
+  effect(() => {
+    const isNear = place.value !== -1 && place.value + nearEnd >= order.value.length
+    if (isNear && hasOlder.value) untracked(loadOlder)
+  })
   const neighbour = (step: number) =>
     place.value === -1 ? null : (order.value[place.value + step] ?? null)
 
   return {
     state,
-    place: computed(() => ({ at: place.value + 1, of: order.value.length })),
+    place: computed(() => ({
+      at: place.value + 1,
+      of: `${order.value.length}${hasOlder.value ? '+' : ''}`,
+    })),
     previous: computed(() => neighbour(-1)),
     next: computed(() => neighbour(1)),
   }

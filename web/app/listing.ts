@@ -2,6 +2,7 @@ import { computed, effect, untracked } from '@preact/signals'
 import type { Api } from '../api/api.ts'
 import { openStorage } from '../batch/storage.ts'
 import type { Library } from '../library/library.ts'
+import type { Pager } from '../library/pager.ts'
 import type { Search, SearchResult } from '../library/search.ts'
 import { createDeletions } from '../list/deletions.ts'
 import { createListSettings } from '../list/list-settings.ts'
@@ -20,6 +21,7 @@ export interface ListingDeps {
   api: Api
   navigation: Navigation
   library: Library
+  pager: Pick<Pager, 'next' | 'loadOlder'>
   search: Search
   follower: Follower
   notices: Notices
@@ -27,16 +29,16 @@ export interface ListingDeps {
 
 /** The shown list: which documents of it are loaded, chosen or being deleted, and how it looks. */
 export function createListing(deps: ListingDeps) {
-  const { window, api, navigation, library, search, follower, notices } = deps
+  const { window, api, navigation, library, pager, search, follower, notices } = deps
   const wait = (callback: () => void, ms: number) => {
     const timer = window.setTimeout(callback, ms)
     return () => window.clearTimeout(timer)
   }
   const openId = () => navigation.route.peek().documentId
   const deletions = createDeletions({ api, notices, onDeleted: follower.remove, wait })
+  const isSearching = computed(() => navigation.route.value.query !== '')
   const entries = computed(() => {
-    const isSearching = navigation.route.value.query !== ''
-    const all: readonly Entry[] = isSearching
+    const all: readonly Entry[] = isSearching.value
       ? search.results.value
       : library.items.value.map((item) => ({ item }))
     const hidden = deletions.hidden.value
@@ -57,6 +59,9 @@ export function createListing(deps: ListingDeps) {
 
   return {
     ...{ deletions, entries, order, selection },
+    /** Whether the list has more entries than are loaded. */
+    hasOlder: computed(() => (isSearching.value ? search : pager).next.value !== null),
+    loadOlder: () => void (isSearching.peek() ? search.findMore() : pager.loadOlder()),
     bulk: createBulkActions({ api, notices, follower, save: saveFile }),
     nearby: createNearby({
       ...{ api, library, wait, onGone: follower.remove, onLoaded: follower.catchUp },

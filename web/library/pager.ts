@@ -106,3 +106,5 @@ export function createPager({ api, library, filter, onLoaded, wait }: PagerDeps)
     },
   }
 }
+
+export type Pager = ReturnType<typeof createPager>
