@@ -53,6 +53,21 @@ describe('an event stream', () => {
     expect(events.map(({ data }) => JSON.parse(data))).toEqual([{ id: read, page: 1 }])
   })
 
+  test('reports a reading before the change that ends it', async () => {
+    const { submit, finish, store } = openWithReader()
+    const id = await submit()
+    const readings = createReadings({ store })
+    const follower = createFeed(store, readings).follow(0, AbortSignal.timeout(5_000))
+    await follower.next()
+
+    readings.note(id, 1)
+    await finish(id)
+    const { value } = await follower.next()
+    await follower.return()
+
+    expect(value?.readings.map(({ documentId }) => documentId)).toEqual([id])
+  })
+
   test('does not report requests that returned no original', async () => {
     const { request, submit, fetchOriginal } = openWithReader({ streamMs: 500 })
     const id = await submit()

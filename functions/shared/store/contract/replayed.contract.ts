@@ -49,15 +49,18 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.queuedPages()).toBe(0)
     })
 
-    test('a page whose next try fails keeps its text, without a change', async () => {
+    test('a page whose next try fails keeps its text, and the feed tells once that it has ended', async () => {
       const { store } = await open()
       const documentId = await addReplayed(store)
       const before = await store.document(documentId)
+      const { latest } = await store.feedBounds()
 
       const { changed } = await store.applyResult(failedResult(documentId, { try: 2 }))
+      await store.applyResult(failedResult(documentId, { try: 2 }))
 
       expect(changed).toBe(false)
-      expect(await store.document(documentId)).toEqual(before)
+      expect(await store.document(documentId)).toEqual({ ...before, changes: latest + 1 })
+      expect(await changesOf(store, latest)).toMatchObject([{ page: 1, status: 'done', try: 1 }])
       expect(before).toMatchObject({ status: 'done', pages: [{ text: 'old', error: null }] })
       expect(await store.queuedPages()).toBe(0)
       expect(await store.unappended(9)).toEqual([])
@@ -96,7 +99,7 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.page(documentId, 1)).toMatchObject({ try: 2, text: 'late' })
     })
 
-    test('a page that is lost repeatedly keeps its text, without a change', async () => {
+    test('a page that is lost repeatedly keeps its text, and the feed tells that it has ended', async () => {
       const { store } = await open()
       const documentId = await addReplayed(store)
       const before = await store.changesAfter(0, { documentId, limit: 100 })
@@ -113,7 +116,9 @@ export function describeReplayed(open: OpenTestStore) {
       expect(await store.document(documentId)).toMatchObject({
         ...{ status: 'done', pages: [{ status: 'done', try: 1, text: 'old', error: null }] },
       })
-      expect(await store.changesAfter(0, { documentId, limit: 100 })).toEqual(before)
+      const changes = await store.changesAfter(0, { documentId, limit: 100 })
+      expect(changes.slice(0, -1)).toEqual(before)
+      expect(changes.at(-1)).toMatchObject({ page: 1, status: 'done', try: 1 })
     })
 
     test('a dead-lettered page keeps its text, and its letter is redriven', async () => {

@@ -125,11 +125,13 @@ async function writeLosses(transaction: Queries, lost: LostPage[], now: number):
   )
 }
 
-/** Emits no change for a page with a text. */
+/** Emits no change for a page with a text until it is given up. */
 function emitLoss(lost: LostPage, emit: Emit): void {
-  const { documentId, page } = lost
-  if (lost.textTry !== null) return
-  if (decideLoss(lost) === 'resend') {
+  const { documentId, page, textTry } = lost
+  const loss = decideLoss(lost)
+  if (textTry !== null) {
+    if (loss === 'keep') emit({ kind: 'page', documentId, page, status: 'done', try: textTry })
+  } else if (loss === 'resend') {
     emit({ kind: 'page', documentId, page, status: 'queued', try: lost.try + 1 })
   } else emit({ kind: 'page', documentId, page, status: 'failed', try: lost.try })
 }

@@ -39,7 +39,9 @@ export function createApplyResult(deps: { toSearched: Engine['toSearched']; now:
       { seq, page, status, try: result.try, now: now(), ...pageValues(result) },
     )
     if (!updated) {
-      if (status === 'failed') await keepText(transaction, { seq, page, try: result.try })
+      const kept =
+        status === 'failed' && (await keepText(transaction, { seq, page, try: result.try }))
+      if (kept) emit({ kind: 'page', documentId, page, status: 'done', try: kept.textTry })
       return unchanged
     }
     if (result.status === 'done') {
@@ -86,11 +88,12 @@ async function settleLetters(transaction: Queries, of: PageResult, now: number):
 }
 
 /** Ends a page that keeps its text after a failed later try. */
-async function keepText(transaction: Queries, page: { seq: number } & PageTry): Promise<void> {
-  await transaction.run(
+function keepText(transaction: Queries, page: { seq: number } & PageTry) {
+  return transaction.get<{ textTry: number }>(
     `UPDATE pages SET status = 'done'
      WHERE document_seq = :seq AND page = :page
-       AND status = 'queued' AND text_try IS NOT NULL AND try <= :try`,
+       AND status = 'queued' AND text_try IS NOT NULL AND try <= :try
+     RETURNING text_try AS "textTry"`,
     { ...page },
   )
 }
