@@ -8,6 +8,8 @@ export function Lazy<Props extends object>(
     load: () => Promise<ComponentType<Props>>
     /** Name below `assets/`. */
     styleSheet: string
+    /** Way out while it is not loaded. */
+    onClose?: () => void
   },
 ) {
   const loaded = useSignal<{ Component: ComponentType<Props> } | null>(null)
@@ -24,21 +26,52 @@ export function Lazy<Props extends object>(
     )
   }, [])
 
-  if (failed.value) return <p class="nothing">This part could not be loaded. Reload the page.</p>
-  if (loaded.value === null) return null
+  if (loaded.value === null) return <Pending hasFailed={failed.value} onClose={props.onClose} />
   const { Component } = loaded.value
   return <Component {...props} />
 }
 
-/** Resolves when it applies. */
+interface PendingProps {
+  hasFailed: boolean
+  onClose: (() => void) | undefined
+}
+
+function Pending({ hasFailed, onClose }: PendingProps) {
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') onClose?.()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+
+  if (!hasFailed) return null
+  return (
+    <div class="nothing">
+      <p>This part could not be loaded. Reload the page.</p>
+      {onClose && (
+        <button type="button" class="button" onClick={onClose}>
+          Close
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Resolves when it applies. One that failed is requested again. */
 function addStyleSheet(href: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (document.querySelector(`link[href="${href}"]`)) return resolve()
-    const link = document.createElement('link')
+    const added = document.querySelector<HTMLLinkElement>(`link[href="${href}"]`)
+    if (added?.sheet) return resolve()
+    const link = added ?? document.createElement('link')
+    link.addEventListener('load', () => resolve())
+    link.addEventListener('error', (event) => {
+      link.remove()
+      reject(event)
+    })
+    if (added) return
     link.rel = 'stylesheet'
     link.href = href
-    link.onload = () => resolve()
-    link.onerror = reject
     document.head.append(link)
   })
 }

@@ -22,6 +22,7 @@ export function ReaderFrame({ app }: { app: App }) {
       <Lazy
         app={app}
         styleSheet="reader.css"
+        onClose={app.navigation.close}
         load={async () => (await import('./reader/reader-view.tsx')).ReaderView}
       />
     </main>

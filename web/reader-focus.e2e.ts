@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { createClient, until } from '../loadtest/system/glyphflow.ts'
+import { hasChromium, ownPage } from './own-page.fixture.ts'
+
+const sample = join(import.meta.dirname, '../loadtest/samples/card-surveyor.png')
+const { url, visit } = ownPage()
+let id: string
+
+beforeAll(async () => {
+  if (!hasChromium) return
+  const client = createClient(url())
+  await client.read(join(import.meta.dirname, '../loadtest/samples/label-jam.jpg'))
+  id = (await client.read(sample)).id
+})
+
+const gotFocus = (element: Locator) =>
+  until(() => element.evaluate((each) => each.matches(':focus')))
+
+test.skipIf(!hasChromium)(
+  'a reader without its style sheet can be left, and is whole later',
+  async () => {
+    const { page } = await visit()
+    const link = page.getByRole('link', { name: 'card-surveyor.png', exact: true })
+    await page.route('**/reader.css', (route) => route.abort())
+
+    await link.click()
+    await page.getByText('This part could not be loaded').waitFor()
+    await page.keyboard.press('Escape')
+    await gotFocus(link)
+    await link.click()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.unroute('**/reader.css')
+    await link.click()
+
+    const head = page.locator('.reader-head')
+    await head.waitFor()
+    const display = await head.evaluate((element) => getComputedStyle(element).display)
+    expect(display).toBe('flex')
+    await page.close()
+  },
+)
