@@ -41,3 +41,12 @@ test.skipIf(!hasChromium)(
     await page.close()
   },
 )
+
+test.skipIf(!hasChromium)('on a phone, too, buttons are named by what they do', async () => {
+  const { page } = await visit('/', { viewport: { width: 390, height: 844 } })
+
+  await page.getByRole('button', { name: 'Delete card-surveyor.png' }).waitFor()
+  await page.getByRole('button', { name: 'Copy text' }).first().waitFor()
+
+  await page.close()
+})
