@@ -42,6 +42,27 @@ test.skipIf(!hasChromium)(
   },
 )
 
+test.skipIf(!hasChromium)(
+  'while nothing can be saved, the focus stays where the user goes',
+  async () => {
+    const { page } = await visit(`/documents/${id}`)
+    const word = page.locator('.text-pane [data-index]', { hasText: 'Surveyor' }).first()
+    await page.route('**/pages/1/text', (route) => route.abort())
+
+    await word.dblclick()
+    await page.locator('input.editor').fill('Painter')
+    const copy = page.getByRole('button', { name: 'Copy link' })
+    await copy.focus()
+    await page.getByText('It could not be saved').waitFor()
+    await gotFocus(copy)
+
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Tab')
+    await gotFocus(copy)
+    await page.close()
+  },
+)
+
 test.skipIf(!hasChromium)('on a phone, too, buttons are named by what they do', async () => {
   const { page } = await visit('/', { viewport: { width: 390, height: 844 } })
 

@@ -21,7 +21,9 @@ export function WordEditor({ reader, edit }: { reader: Reader; edit: Edit }) {
     const hadFocus = field.current === document.activeElement
     const pane = field.current?.closest<HTMLElement>('[tabindex]')
     const isClosed = await editor.finish(edit)
-    if (!isClosed && !edit.isOver.value) field.current?.focus()
+    // The user may have gone elsewhere.
+    const isNear = document.activeElement?.contains(field.current) ?? true
+    if (!isClosed && !edit.isOver.value && isNear) field.current?.focus()
     if (isClosed && hadFocus) pane?.focus({ preventScroll: true })
   }
 
