@@ -63,6 +63,24 @@ test.skipIf(!hasChromium)(
   },
 )
 
+test.skipIf(!hasChromium)(
+  'the focus is in the list after a deletion in the reader, and after Undo',
+  async () => {
+    const { page } = await visit()
+    const names = page.locator('.shelf a.card-name')
+    await page.getByRole('link', { name: 'card-surveyor.png', exact: true }).click()
+
+    await page.locator('.reader-actions').getByRole('button', { name: 'Delete' }).click()
+    await gotFocus(names.first())
+    expect(await names.first().textContent()).toBe('label-jam.jpg')
+    await page.getByRole('button', { name: 'Undo' }).click()
+
+    await gotFocus(names.first())
+    expect(await names.first().textContent()).toBe('card-surveyor.png')
+    await page.close()
+  },
+)
+
 test.skipIf(!hasChromium)('on a phone, too, buttons are named by what they do', async () => {
   const { page } = await visit('/', { viewport: { width: 390, height: 844 } })
 

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { App } from '../app/create-app.ts'
 import type { Notices as NoticesState } from '../app/notices.ts'
+import { focusListLater } from './document/focus-list.ts'
 import { Icon } from './icon.tsx'
 
 /** Errors, what can be undone, and a lost connection, at the bottom of the window. */
@@ -18,7 +19,14 @@ export function Notices({ app }: { app: App }) {
         <p class="notice" key={key}>
           {text}
           {action && (
-            <button type="button" class="notice-action" onClick={action.run}>
+            <button
+              type="button"
+              class="notice-action"
+              onClick={() => {
+                action.run()
+                focusListLater()
+              }}
+            >
               {action.label}
             </button>
           )}

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { App } from '../app/create-app.ts'
+import { focusListLater } from './document/focus-list.ts'
 import { Lazy } from './lazy.tsx'
 
 /**
@@ -13,7 +14,10 @@ export function ReaderFrame({ app }: { app: App }) {
     frame.current?.focus({ preventScroll: true })
     return () => {
       // Until then it is inert.
-      if (before instanceof HTMLElement) setTimeout(() => before.focus({ preventScroll: true }))
+      setTimeout(() => {
+        if (!before?.isConnected) focusListLater()
+        else if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+      })
     }
   }, [])
 
