@@ -27,9 +27,11 @@ test.skipIf(!hasChromium)('documents are chosen by keys, and downloaded', async 
   await name(397).focus()
   await page.keyboard.press('Control+a')
   await page.getByText('50 selected').waitFor()
+  await chosen(page).getByRole('button', { name: 'Delete' }).focus()
   await page.keyboard.press('Escape')
 
   await page.getByText('50 selected').waitFor({ state: 'detached' })
+  await until(() => page.evaluate<boolean>("document.activeElement.matches('a.card-name')"))
   expect(file.suggestedFilename()).toBe('documents.zip')
   // The pictures of these documents are not pictures.
   expect(consoleErrors.filter((text) => !/status of 4/.test(text))).toEqual([])

@@ -41,8 +41,11 @@ function createListKeys({ listing, navigation }: App): (event: KeyboardEvent) =>
       return key === 'a' && entry !== null
     }
     if (key === 'Delete') return remove(entry, id)
-    if (key === 'Escape' && selection.ids.value.length > 0) selection.clear()
-    else if (key.toLowerCase() === 'x' && id !== null) selection.toggle(id, { isRange: shiftKey })
+    if (key === 'Escape' && selection.ids.value.length > 0) {
+      selection.clear()
+      // The bar with the focus goes with the choice.
+      if (entry === null) focusListLater()
+    } else if (key.toLowerCase() === 'x' && id !== null) selection.toggle(id, { isRange: shiftKey })
     else return false
     return true
   }
