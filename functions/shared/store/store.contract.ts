@@ -11,6 +11,7 @@ import { describeDocumentStatus } from './contract/document-status.contract.ts'
 import type { OpenTestStore } from './contract/examples.ts'
 import { describeFeed } from './contract/feed.contract.ts'
 import { describeLanes } from './contract/lanes.contract.ts'
+import { describeListParts } from './contract/list-parts.contract.ts'
 import { describeLists } from './contract/lists.contract.ts'
 import { describeLosses } from './contract/losses.contract.ts'
 import { describeOrders } from './contract/orders.contract.ts'
@@ -50,6 +51,7 @@ export function describeStore(name: string, open: OpenTestStore) {
     describeCounts(open)
     describeDeletions(open)
     describeLists(open)
+    describeListParts(open)
     describeSearch(open)
     describeOddQueries(open)
     describeSearchAnswers(open)
