@@ -8,7 +8,7 @@ import { freePort } from '../../scripts/servers/free-port.ts'
 import { drawStubPage } from '../ocr/stub-page.ts'
 import { postImages, until } from '../system/glyphflow.ts'
 import { spawnRuntime } from '../system/runtime-process.ts'
-import { atRest, endStateOf, ownDrill, uploadStubs } from './own-drill.fixture.ts'
+import { atRest, endStateOf, ownDrill, sendAgainSoon, uploadStubs } from './own-drill.fixture.ts'
 
 const own = ownKafka()
 const drill = ownDrill({})
@@ -40,7 +40,7 @@ describe.skipIf(kafkaIsMissing)(`the pipeline over Kafka${whyWithoutKafka}`, () 
 
   test('when broker and runtime are killed in the middle, each page ends once', async () => {
     const [broker] = own.kafka().brokers
-    const system = await drill.start(overKafka())
+    const system = await drill.start({ ...overKafka(), ...sendAgainSoon })
     const upload = async (from: number, to: number) => {
       for (let number = from; number < to; number += 1) {
         await uploadStubs(system.url, `${number}.png`, [{ kind: 'page', number }])

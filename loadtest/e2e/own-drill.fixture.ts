@@ -15,6 +15,12 @@ import { postImages, temporaryFolder, until } from '../system/glyphflow.ts'
 const patiently = { maxMs: 110_000 }
 const preload = new URL('./kill-points.ts', import.meta.url).href
 
+/**
+ * Sends pages again soon after a kill. An append that takes over half of it is made twice, and a page then has the
+ * deliveries of two records.
+ */
+export const sendAgainSoon = { UNAPPENDED_AFTER_MS: '1000' }
+
 /** A system for each test, with the ocr stub; its runtime is restarted whenever it ends. */
 export function ownDrill(changes: StubChanges) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -35,12 +41,13 @@ export function ownDrill(changes: StubChanges) {
     workspace: () => workspace,
     path: (name: string) => join(folder.path, name),
     async start(env: Record<string, string> = {}, under: string[] = []): Promise<DrillSystem> {
-      const settings = { ...workspace.env, UNAPPENDED_AFTER_MS: '1000', ...env }
+      const settings = { ...workspace.env, ...env }
       system = await startSystem({ dataDir: workspace.dataDir, env: settings, under })
       return system
     },
     /** Settings that kill one process when it reaches the point for the n-th time. */
     killAt: (point: string, time = 1) => ({
+      ...sendAgainSoon,
       NODE_OPTIONS: `--import=${preload}`,
       KILL_POINT: point,
       KILL_AT: `${time}`,

@@ -13,6 +13,7 @@ import {
   endStateOf,
   ownDrill,
   redrive,
+  sendAgainSoon,
   uploadMany,
   uploadStubs,
 } from '../own-drill.fixture.ts'
@@ -26,8 +27,9 @@ const replay = join(import.meta.dirname, '../../../scripts/replay/main.ts')
 export function testBreaking(store: Pairing['store'], servers: Servers): void {
   const drill = ownDrill({ retry })
 
-  async function start(): Promise<DrillSystem> {
-    return drill.start(await servers.settings(store, drill.workspace().env.KNATIVE_DIR))
+  async function start(env: Record<string, string> = {}): Promise<DrillSystem> {
+    const settings = await servers.settings(store, drill.workspace().env.KNATIVE_DIR)
+    return drill.start({ ...settings, ...env })
   }
 
   test('a late result does not restore a deleted document', async () => {
@@ -137,7 +139,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
   }
 
   test('SIGINT while pages are read, then a restart: every page ends once', async () => {
-    const system = await start()
+    const system = await start(sendAgainSoon)
 
     const { expected, pages, repeatedEnds } = await endInTheMiddle(system, 'SIGINT')
 
@@ -147,7 +149,7 @@ export function testBreaking(store: Pairing['store'], servers: Servers): void {
   })
 
   test('kill -9 while pages are read, then a restart: every page ends once', async () => {
-    const system = await start()
+    const system = await start(sendAgainSoon)
 
     const { expected, pages, repeatedEnds } = await endInTheMiddle(system, 'SIGKILL')
 

@@ -10,8 +10,7 @@ export function testPoisonPage(servers: Servers): void {
 
   test('a poison page is given up, with a kill of the runtime in between', async () => {
     const settings = await servers.settings('SQLite', drill.workspace().env.KNATIVE_DIR)
-    // A page whose append takes longer than half of it is appended twice, and each record has its own deliveries.
-    const system = await drill.start({ ...settings, UNAPPENDED_AFTER_MS: '20000' })
+    const system = await drill.start(settings)
     const poisonPage = await uploadStubs(system.url, 'poison.png', [{ kind: 'poison', number: 0 }])
     const deliveries = () =>
       drill.deliveries().filter(({ documentId }) => documentId === poisonPage).length
