@@ -66,7 +66,7 @@ export default defineConfig({
           // By default a core is left free: on two cores, half of them.
           maxWorkers: '100%',
           // Some read a picture, on machines that do other things as well.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           expect: { poll: { timeout: 25_000 } },
         },
       },

@@ -89,7 +89,7 @@ test('the files and folders that Biome forbids exist', () => {
     ...rules.matchAll(/"\*\*\/((?:functions|web|loadtest)[\w./-]*?)(?:\/\*\*)?"/g),
   ].map(([, path = '']) => path)
 
-  expect(paths).toContain('functions/shared/events/contract.ts')
+  expect(paths).toContain('functions/shared/events/contract/contract.ts')
   expect(paths.filter((path) => !existsSync(join(project, path)))).toEqual([])
 })
 

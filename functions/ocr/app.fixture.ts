@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
-import { toPageRecognized, toPageSubmitted } from '../shared/events/contract.ts'
-import { digestOf } from '../shared/events/digest.ts'
-import type { Recognition } from '../shared/events/recognition.ts'
+import { toPageRecognized, toPageSubmitted } from '../shared/events/contract/contract.ts'
+import { digestOf } from '../shared/events/contract/digest.ts'
+import type { Recognition } from '../shared/events/contract/recognition.ts'
 import { createOcrApp, type OcrDeps } from './app.ts'
 import { pageWithData } from './page.fixture.ts'
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { UnavailableError } from '../shared/errors/unavailable-error.ts'
 import { type CloudEvent, toHttp } from '../shared/events/cloudevent.ts'
-import { PageRecognized, toPageRecognized } from '../shared/events/contract.ts'
+import { PageRecognized, toPageRecognized } from '../shared/events/contract/contract.ts'
 import { serve } from '../shared/http/serve.ts'
 import { openOcr, recognition, submitted } from './app.fixture.ts'
 

@@ -6,10 +6,10 @@ import {
   PageSubmitted,
   toCloudEvent,
   toPageFailed,
-} from '../shared/events/contract.ts'
+} from '../shared/events/contract/contract.ts'
+import { textLayerEngine } from '../shared/events/contract/recognition.ts'
 import { createEventApp } from '../shared/events/event-app.ts'
 import { maxEventBytes } from '../shared/events/event-size.ts'
-import { textLayerEngine } from '../shared/events/recognition.ts'
 import { type Send, SinkError } from '../shared/events/sender.ts'
 import type { Logger } from '../shared/process/logger.ts'
 import type { Metrics } from '../shared/telemetry/metrics.ts'

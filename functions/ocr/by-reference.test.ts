@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toCloudEvent, toPageRecognized } from '../shared/events/contract.ts'
+import { toCloudEvent, toPageRecognized } from '../shared/events/contract/contract.ts'
 import { byReference, openOcr, recognition } from './app.fixture.ts'
 import type { Original } from './original/original.ts'
 

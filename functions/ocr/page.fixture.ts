@@ -1,5 +1,5 @@
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
-import { toPageSubmitted } from '../shared/events/contract.ts'
+import { toPageSubmitted } from '../shared/events/contract/contract.ts'
 
 /** Page from a producer other than the gateway: it contains the image. */
 export function pageWithData(image: Uint8Array): CloudEvent {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
-import { PageFailed, PageRecognized, toPageRecognized } from '../shared/events/contract.ts'
+import { PageFailed, PageRecognized, toPageRecognized } from '../shared/events/contract/contract.ts'
 import { SinkError } from '../shared/events/sender.ts'
 import { openOcr, recognition } from './app.fixture.ts'
 

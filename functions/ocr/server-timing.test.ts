@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
-import { toCloudEvent, toPageFailed, toPageRecognized } from '../shared/events/contract.ts'
+import { toCloudEvent, toPageFailed, toPageRecognized } from '../shared/events/contract/contract.ts'
 import { SinkError } from '../shared/events/sender.ts'
 import { fromServerTiming } from '../shared/telemetry/server-timing.ts'
 import { byReference, openOcr, recognition } from './app.fixture.ts'

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '../shared/events/cloudevent.ts'
-import { PageFailed, PageRecognized } from '../shared/events/contract.ts'
+import { PageFailed, PageRecognized } from '../shared/events/contract/contract.ts'
 import { createEventApp } from '../shared/events/event-app.ts'
 import { PermanentError } from '../shared/events/permanent-error.ts'
 import type { Logger } from '../shared/process/logger.ts'

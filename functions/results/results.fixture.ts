@@ -1,4 +1,8 @@
-import { toPageFailed, toPageRecognized, toPageSubmitted } from '../shared/events/contract.ts'
+import {
+  toPageFailed,
+  toPageRecognized,
+  toPageSubmitted,
+} from '../shared/events/contract/contract.ts'
 import { exampleDocument } from '../shared/store/contract/examples.ts'
 
 export const document = exampleDocument({ id: 'doc', createdAt: new Date() })

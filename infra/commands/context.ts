@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Settings, zonesOf } from '../settings.ts'
-import type { Tools } from './tools.ts'
+import type { Tools } from './tools/tools.ts'
 
 /** What every command works with. */
 export interface Context {

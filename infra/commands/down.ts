@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
+import { deleteUnknown, leftoversOf } from './checks/leftovers.ts'
+import { checkTools } from './checks/preflight.ts'
 import type { Context } from './context.ts'
-import { deleteUnknown, leftoversOf } from './leftovers.ts'
 import { sleepMachines } from './power.ts'
-import { checkTools } from './preflight.ts'
 import { runSteps } from './steps.ts'
-import { destroyStack } from './terraform.ts'
+import { destroyStack } from './tools/terraform.ts'
 
 /** Stops the machines and keeps everything else, for the night. `up` starts them again. */
 export async function sleepCluster(context: Context) {

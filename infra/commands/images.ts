@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { images } from '../cluster/render.ts'
 import { type Context, gcloud } from './context.ts'
-import { ToolError } from './tools.ts'
+import { ToolError } from './tools/tools.ts'
 
 const repository = join(import.meta.dirname, '../..')
 

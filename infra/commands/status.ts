@@ -1,10 +1,10 @@
 import { billOf, idle } from '../cost/bill.ts'
+import { groupErrorsOf } from './checks/group-errors.ts'
 import { type Context, kubectl } from './context.ts'
-import { groupErrorsOf } from './group-errors.ts'
 import { linkOf } from './link.ts'
 import { instancesOf, sizesOf } from './power.ts'
-import { outputsOf } from './terraform.ts'
-import { withTunnel } from './tunnel.ts'
+import { outputsOf } from './tools/terraform.ts'
+import { withTunnel } from './tools/tunnel.ts'
 
 /** Prints machines, nodes, pods that do not run, the link and what an hour costs. */
 export async function status(context: Context) {

@@ -1,5 +1,5 @@
+import { sentenceFor } from './checks/obstacles.ts'
 import type { Context } from './context.ts'
-import { sentenceFor } from './obstacles.ts'
 
 /** A step that may be repeated without harm. */
 export interface Step {

@@ -1,7 +1,8 @@
 import type { Release } from '../cluster/releases.ts'
 import type { Outputs } from '../cluster/render.ts'
+import { orGroupErrors } from './checks/group-errors.ts'
+import { checkBuilder, checkQuota, checkTools, enableApis } from './checks/preflight.ts'
 import type { Context } from './context.ts'
-import { orGroupErrors } from './group-errors.ts'
 import { projectTag, pushImages } from './images.ts'
 import {
   createSecret,
@@ -12,10 +13,9 @@ import {
 } from './install.ts'
 import { linkOf } from './link.ts'
 import { instancesOf, wakeMachines } from './power.ts'
-import { checkBuilder, checkQuota, checkTools, enableApis } from './preflight.ts'
 import { runSteps } from './steps.ts'
-import { applyStack, outputsOf } from './terraform.ts'
-import { fetchKubeconfig, withTunnel } from './tunnel.ts'
+import { applyStack, outputsOf } from './tools/terraform.ts'
+import { fetchKubeconfig, withTunnel } from './tools/tunnel.ts'
 
 /** Makes the cluster, or what is missing of it, and prints the link. */
 export async function up(context: Context, releasesPath?: string) {

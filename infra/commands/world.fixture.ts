@@ -2,7 +2,7 @@ import { images } from '../cluster/render.ts'
 import type { Settings } from '../settings.ts'
 import { managedGroupsOf } from '../settings.ts'
 import { createCloud, runGcloud } from './gcloud.fixture.ts'
-import { ToolError, type Tools } from './tools.ts'
+import { ToolError, type Tools } from './tools/tools.ts'
 
 interface Failure {
   /** The call that fails, counted from 0. */

@@ -5,8 +5,8 @@ import type { Detail } from '../app/detail.ts'
 import { createNotices } from '../app/notices.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import type { Navigation } from '../routing/navigation.ts'
+import type { WordEdit } from './corrections/line-edits.ts'
 import { createReader } from './create-reader.ts'
-import type { WordEdit } from './line-edits.ts'
 import type { ReaderSettings } from './reader-settings.ts'
 
 type Texts = [first: string, second: string]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { toTokens } from './corrections/tokens.ts'
 import { nearestWord, offsetAt, placeWords } from './place-words.ts'
-import { toTokens } from './tokens.ts'
 
 type Box = [number, number, number, number]
 

@@ -1,5 +1,5 @@
 import type { PageWithWords } from '../../functions/shared/http/api.ts'
-import { linesOf, type Token } from './tokens.ts'
+import { linesOf, type Token } from './corrections/tokens.ts'
 
 type Box = PageWithWords['words'][number]['box']
 

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals'
 import { doubtfulBelowPercent } from '../format/state.ts'
-import type { Fit } from './zoom.ts'
+import type { Fit } from './zoom/zoom.ts'
 
 /** What is shown of a page: picture, text, or both. */
 export const readerViews = ['both', 'picture', 'text'] as const

@@ -1,5 +1,5 @@
 import type { PageWithWords } from '../../functions/shared/http/api.ts'
-import type { Size } from './zoom.ts'
+import type { Size } from './zoom/zoom.ts'
 
 type Words = PageWithWords['words']
 type Box = Words[number]['box']

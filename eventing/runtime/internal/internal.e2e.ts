@@ -7,7 +7,7 @@ import {
   toCloudEvent,
   toPageRecognized,
   toPageSubmitted,
-} from '../../../functions/shared/events/contract.ts'
+} from '../../../functions/shared/events/contract/contract.ts'
 import { Document } from '../../../functions/shared/http/api.ts'
 import { ownGlyphflow } from '../../../loadtest/e2e/own-glyphflow.fixture.ts'
 import { processesOf } from '../../../loadtest/scale/measure/processes.ts'

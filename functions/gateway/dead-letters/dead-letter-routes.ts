@@ -5,7 +5,7 @@ import { DeadLetterList } from '../../shared/http/system-api.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
-import { queryTime } from '../http/query-time.ts'
+import { queryTime } from '../http/requests/query-time.ts'
 import { toDeadLetter } from './responses.ts'
 
 export interface DeadLetterDeps {

@@ -6,8 +6,8 @@ import type { Store } from '../../shared/store/store.ts'
 import type { StoredDocument } from '../../shared/store/values/stored.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, documentId, json, problems } from '../http/openapi/openapi.ts'
-import { queryIds } from '../http/query-ids.ts'
-import { queryTime } from '../http/query-time.ts'
+import { queryIds } from '../http/requests/query-ids.ts'
+import { queryTime } from '../http/requests/query-time.ts'
 import { toDocument } from './responses.ts'
 
 export interface DocumentDeps {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../shared/events/digest.ts'
+import { digestOf } from '../../shared/events/contract/digest.ts'
 import { jpeg, png } from '../gateway.fixture.ts'
 import { openUploaded } from './uploaded-page.fixture.ts'
 

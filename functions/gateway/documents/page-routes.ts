@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
-import { Rotation } from '../../shared/events/rotation.ts'
+import { Rotation } from '../../shared/events/contract/rotation.ts'
 import { PageWithWords, TextVersion } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'

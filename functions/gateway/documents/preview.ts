@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Sharp } from 'sharp'
-import type { Rotation } from '../../shared/events/rotation.ts'
+import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import { Problem } from '../../shared/http/problem.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'

@@ -1,4 +1,4 @@
-import type { Word } from '../../shared/events/recognition.ts'
+import type { Word } from '../../shared/events/contract/recognition.ts'
 import type { StoredPageWithWords } from '../../shared/store/values/stored.ts'
 import type { Exported } from './exported.ts'
 

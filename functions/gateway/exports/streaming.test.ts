@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { digestOf } from '../../shared/events/digest.ts'
+import { digestOf } from '../../shared/events/contract/digest.ts'
 import { exampleExported, examplePage, joined } from './exported.fixture.ts'
 import { type FormatName, formats } from './formats.ts'
 import { inChunks } from './in-chunks.ts'

@@ -1,4 +1,4 @@
-import type { PageSubmission } from '../../shared/events/page-submission.ts'
+import type { PageSubmission } from '../../shared/events/contract/page-submission.ts'
 import type { Change } from '../../shared/store/values/stored.ts'
 import { attributes, spanNames } from '../../shared/telemetry/span-names.ts'
 import { activeSpan, noTracer, type Span, type Tracer } from '../../shared/telemetry/spans.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../shared/events/digest.ts'
+import { digestOf } from '../../shared/events/contract/digest.ts'
 import { exampleDocument, exampleKey } from '../../shared/store/contract/examples.ts'
 import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
 

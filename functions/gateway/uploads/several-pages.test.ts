@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../shared/events/digest.ts'
+import { digestOf } from '../../shared/events/contract/digest.ts'
 import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
 import { imageOf } from '../../shared/store/contract/examples.ts'
 import { accepted, form, openGateway, png, raw, twoPageTiff } from '../gateway.fixture.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../shared/events/digest.ts'
+import { digestOf } from '../../shared/events/contract/digest.ts'
 import { bmpOf } from '../../shared/pictures/foreign/bmp.fixture.ts'
 import { turned } from '../../shared/pictures/foreign/turned.fixture.ts'
 import {

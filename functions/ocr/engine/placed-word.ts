@@ -1,4 +1,4 @@
-import type { Word } from '../../shared/events/recognition.ts'
+import type { Word } from '../../shared/events/contract/recognition.ts'
 
 /** Word in reading order; its text is empty for a rule or a picture mistaken for a word. */
 export interface PlacedWord extends Word {

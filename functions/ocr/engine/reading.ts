@@ -1,4 +1,4 @@
-import type { Word } from '../../shared/events/recognition.ts'
+import type { Word } from '../../shared/events/contract/recognition.ts'
 import type { Grey } from '../preparation/pixels.ts'
 import { withoutMisreadRules } from './misread-rules.ts'
 import type { PlacedWord } from './placed-word.ts'

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { toPageSubmitted } from '../../shared/events/contract.ts'
+import { toPageSubmitted } from '../../shared/events/contract/contract.ts'
 import type { PdfDocument } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
 import type { FetchOriginal } from './fetch-original.ts'

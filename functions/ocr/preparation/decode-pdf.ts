@@ -1,4 +1,4 @@
-import type { Rotation } from '../../shared/events/rotation.ts'
+import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import type { PdfDocument } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
 import { DeadlineError } from '../engine/engine.ts'

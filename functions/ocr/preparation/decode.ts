@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from 'sharp'
-import type { Rotation } from '../../shared/events/rotation.ts'
+import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import { openPicture } from '../../shared/pictures/picture.ts'
 import {
   maxDecodedPixels,

@@ -1,5 +1,5 @@
-import type { Word } from '../../shared/events/recognition.ts'
-import type { Rotation } from '../../shared/events/rotation.ts'
+import type { Word } from '../../shared/events/contract/recognition.ts'
+import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import type { Pixels } from './pixels.ts'
 import { scale, turn } from './transform.ts'
 

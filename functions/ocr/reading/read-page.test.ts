@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { toPageSubmitted } from '../../shared/events/contract.ts'
+import { toPageSubmitted } from '../../shared/events/contract/contract.ts'
 import { openPdf } from '../../shared/pdf/open-pdf.ts'
 import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'

@@ -5,9 +5,9 @@ import {
   type PageSubmitted,
   toPageFailed,
   toPageRecognized,
-} from '../../shared/events/contract.ts'
-import { textLayerEngine } from '../../shared/events/recognition.ts'
-import type { Rotation } from '../../shared/events/rotation.ts'
+} from '../../shared/events/contract/contract.ts'
+import { textLayerEngine } from '../../shared/events/contract/recognition.ts'
+import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
 import type { PdfText } from '../../shared/settings/pdf-text.ts'
 import type { Stages } from '../../shared/telemetry/stages.ts'

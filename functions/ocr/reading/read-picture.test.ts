@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Word } from '../../shared/events/recognition.ts'
-import type { Rotation } from '../../shared/events/rotation.ts'
+import type { Word } from '../../shared/events/contract/recognition.ts'
+import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'
 import { decode } from '../preparation/decode.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { PageError } from '../events/contract.ts'
-import { Timings, Word } from '../events/recognition.ts'
-import { Rotation } from '../events/rotation.ts'
+import { PageError } from '../events/contract/contract.ts'
+import { Timings, Word } from '../events/contract/recognition.ts'
+import { Rotation } from '../events/contract/rotation.ts'
 
 /** Responses of the HTTP API: schemas for the gateway's OpenAPI document, types for the page. */
 

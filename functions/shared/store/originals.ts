@@ -1,4 +1,4 @@
-import { digestOf } from '../events/digest.ts'
+import { digestOf } from '../events/contract/digest.ts'
 import { DamagedError, DeletedError } from './store.ts'
 import { checksumOf, intact } from './values/checksum.ts'
 import type { NewOriginal, NewPage } from './values/new-document.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { FailureCode } from '../events/contract.ts'
+import { FailureCode } from '../events/contract/contract.ts'
 import { instruments, type MetricName, prometheusLabelOf, prometheusNameOf } from './names.ts'
 import { words } from './words.ts'
 

@@ -4,7 +4,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTools } from '../../commands/tools.ts'
+import { createTools } from '../../commands/tools/tools.ts'
 import { type ProfileName, profiles, settingsOf } from '../../settings.ts'
 import { synthesize } from '../synth.ts'
 import { startGoogle } from './google.ts'

@@ -5,8 +5,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startReplica } from '../../../eventing/runtime/replicas/process/replica-process.ts'
 import { toHttp } from '../../../functions/shared/events/cloudevent.ts'
-import { toCloudEvent, toPageSubmitted } from '../../../functions/shared/events/contract.ts'
-import { digestOf } from '../../../functions/shared/events/digest.ts'
+import {
+  toCloudEvent,
+  toPageSubmitted,
+} from '../../../functions/shared/events/contract/contract.ts'
+import { digestOf } from '../../../functions/shared/events/contract/digest.ts'
 import { monotonicMs } from '../../figures/monotonic.ts'
 
 /**

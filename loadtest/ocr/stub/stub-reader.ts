@@ -1,6 +1,6 @@
 import type { OcrDeps } from '../../../functions/ocr/app.ts'
 import { isPicture } from '../../../functions/ocr/original/original.ts'
-import { toPageRecognized } from '../../../functions/shared/events/contract.ts'
+import { toPageRecognized } from '../../../functions/shared/events/contract/contract.ts'
 import { PermanentError } from '../../../functions/shared/events/permanent-error.ts'
 import { readStubPage, textOf } from '../stub-page.ts'
 

@@ -6,8 +6,8 @@ import {
   toCloudEvent,
   toPageRecognized,
   toPageSubmitted,
-} from '../../../functions/shared/events/contract.ts'
-import { digestOf } from '../../../functions/shared/events/digest.ts'
+} from '../../../functions/shared/events/contract/contract.ts'
+import { digestOf } from '../../../functions/shared/events/contract/digest.ts'
 import { bmp, heic, pdf, pdfType, picture } from './platform.ts'
 
 const documentId = randomUUID()

@@ -86,7 +86,7 @@ function BatchBar({ app, batch }: { app: App; batch: Batch }) {
         <Lazy
           {...{ app, batch }}
           styleSheet="system.css"
-          load={async () => (await import('../system/batch-chart.tsx')).BatchChart}
+          load={async () => (await import('../system/charts/batch-chart.tsx')).BatchChart}
         />
       )}
       {summary !== null && (

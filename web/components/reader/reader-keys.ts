@@ -1,6 +1,6 @@
 import type { App } from '../../app/create-app.ts'
-import type { Zoom } from '../../reader/create-zoom.ts'
-import { stepTo } from './step-to.ts'
+import type { Zoom } from '../../reader/zoom/create-zoom.ts'
+import { stepTo } from './text/step-to.ts'
 
 /** Keys of the reader. Arrows scroll the picture, as browsers do, and choose words in the text. */
 export function createReaderKeys(app: App, zoom: Zoom): (event: KeyboardEvent) => void {

@@ -2,9 +2,9 @@ import type { System, SystemHistory } from '../../../functions/shared/http/syste
 import { formatMemory, formatNumber, formatShare } from '../../format/quantity.ts'
 import { type Service, stateOf, sumOf, withoutStreams, wordsOf } from '../../system/services.ts'
 import { toStrip } from '../../system/strip.ts'
+import { StripChart } from './charts/strip-chart.tsx'
 import { ColdStarts } from './cold-starts.tsx'
 import { ReplicaTable } from './replica-table.tsx'
-import { StripChart } from './strip-chart.tsx'
 
 export interface ServiceCardProps {
   service: Service

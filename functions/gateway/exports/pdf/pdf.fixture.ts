@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import pLimit from 'p-limit'
-import { digestOf } from '../../../shared/events/digest.ts'
+import { digestOf } from '../../../shared/events/contract/digest.ts'
 import { createLogger } from '../../../shared/process/logger.ts'
 import { settings } from '../../../shared/settings/env.ts'
 import type { StoredPageWithWords } from '../../../shared/store/values/stored.ts'

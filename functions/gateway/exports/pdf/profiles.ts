@@ -1,4 +1,4 @@
-import { digestOf } from '../../../shared/events/digest.ts'
+import { digestOf } from '../../../shared/events/contract/digest.ts'
 import type { Objects, Ref } from './objects.ts'
 import type { ColourProfile } from './pictures/colour-profile.ts'
 

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
+import { toCloudEvent, toPageSubmitted } from '../../../shared/events/contract/contract.ts'
 import { SinkError } from '../../../shared/events/sender.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import type { Logger } from '../../../shared/process/logger.ts'

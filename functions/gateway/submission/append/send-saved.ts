@@ -1,4 +1,4 @@
-import type { PageError } from '../../../shared/events/contract.ts'
+import type { PageError } from '../../../shared/events/contract/contract.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
 import type { Store } from '../../../shared/store/store.ts'

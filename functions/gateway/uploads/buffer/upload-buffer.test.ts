@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { digestOf } from '../../../shared/events/digest.ts'
+import { digestOf } from '../../../shared/events/contract/digest.ts'
 import { createLogger } from '../../../shared/process/logger.ts'
 import type { NewOriginal } from '../../../shared/store/values/new-document.ts'
 import { temporaryFolder } from '../../gateway.fixture.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { toDigest } from '../../../shared/events/digest.ts'
+import { toDigest } from '../../../shared/events/contract/digest.ts'
 import { Problem } from '../../../shared/http/problem.ts'
 import type { NewOriginal } from '../../../shared/store/values/new-document.ts'
 import { type DiskDeps, diskFull, requireFreeSpace } from '../../submission/capacity.ts'

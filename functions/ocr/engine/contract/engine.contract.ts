@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PageRecognized, toCloudEvent, toPageSubmitted } from '../../../shared/events/contract.ts'
-import type { Word } from '../../../shared/events/recognition.ts'
-import type { Rotation } from '../../../shared/events/rotation.ts'
+import {
+  PageRecognized,
+  toCloudEvent,
+  toPageSubmitted,
+} from '../../../shared/events/contract/contract.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
+import type { Rotation } from '../../../shared/events/contract/rotation.ts'
 import { decode } from '../../preparation/decode.ts'
 import { createPageReader } from '../../reading/read-page.ts'
 import { DeadlineError, type Engine } from '../engine.ts'

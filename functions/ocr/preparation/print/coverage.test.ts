@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 import { coverageOf } from './coverage.ts'
 import { drawLine } from './print.fixture.ts'
 import { printOf } from './print.ts'

@@ -1,4 +1,4 @@
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 import type { Print } from './print.ts'
 
 /** Side of a cell in the map of words. */

@@ -1,4 +1,4 @@
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 
 /** Size of a letter and distance of letters, in px. */
 const [letterWidth, letterHeight, advance] = [8, 14, 12]

@@ -1,4 +1,4 @@
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 import type { Reading } from '../../engine/reading.ts'
 import type { Pixels } from '../../preparation/pixels.ts'
 import { drawLine } from '../../preparation/print/print.fixture.ts'

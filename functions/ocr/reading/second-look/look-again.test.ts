@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 import type { Reading } from '../../engine/reading.ts'
 import {
   first,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 import { gainOf, meanConfidence, score, upwardJumps } from './score.ts'
 
 /** Word of 10 × 10 px at a line and a column. */

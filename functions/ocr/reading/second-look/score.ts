@@ -1,4 +1,4 @@
-import type { Word } from '../../../shared/events/recognition.ts'
+import type { Word } from '../../../shared/events/contract/recognition.ts'
 
 type Words = readonly Word[]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../events/digest.ts'
+import { digestOf } from '../../events/contract/digest.ts'
 import type { NewDocument } from '../values/new-document.ts'
 import {
   addWithTexts,

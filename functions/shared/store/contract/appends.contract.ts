@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../events/digest.ts'
+import { digestOf } from '../../events/contract/digest.ts'
 import type { UnappendedPage } from '../recovery.ts'
 import type { Store } from '../store.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Word } from '../../events/recognition.ts'
+import type { Word } from '../../events/contract/recognition.ts'
 import type { Store } from '../store.ts'
 import type { NewDocument } from '../values/new-document.ts'
 import { exampleDocument, textResult } from './examples.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Recognition } from '../../events/recognition.ts'
+import type { Recognition } from '../../events/contract/recognition.ts'
 import { inMemory, readAll } from '../originals.ts'
 import type { DeadLetter } from '../recovery.ts'
 import type { Store } from '../store.ts'

@@ -1,4 +1,4 @@
-import type { PageSubmission } from '../../events/page-submission.ts'
+import type { PageSubmission } from '../../events/contract/page-submission.ts'
 import type { Database } from '../engine.ts'
 import {
   joinedTexts,

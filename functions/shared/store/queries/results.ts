@@ -1,4 +1,4 @@
-import type { Recognition } from '../../events/recognition.ts'
+import type { Recognition } from '../../events/contract/recognition.ts'
 import type { Engine, Queries } from '../engine.ts'
 import { checksumOf } from '../values/checksum.ts'
 import { toStorable } from '../values/storable.ts'

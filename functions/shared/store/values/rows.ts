@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../events/contract.ts'
+import type { FailureCode } from '../../events/contract/contract.ts'
 import { intact } from './checksum.ts'
 import type {
   Change,

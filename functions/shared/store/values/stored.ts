@@ -1,7 +1,7 @@
-import type { PageError } from '../../events/contract.ts'
-import type { PageSubmission } from '../../events/page-submission.ts'
-import type { Recognition, Timings, Word } from '../../events/recognition.ts'
-import type { Rotation } from '../../events/rotation.ts'
+import type { PageError } from '../../events/contract/contract.ts'
+import type { PageSubmission } from '../../events/contract/page-submission.ts'
+import type { Recognition, Timings, Word } from '../../events/contract/recognition.ts'
+import type { Rotation } from '../../events/contract/rotation.ts'
 import type { PdfText } from '../../settings/pdf-text.ts'
 
 /** Records, inputs and outputs of a store; what is saved with a document: new-document.ts. */

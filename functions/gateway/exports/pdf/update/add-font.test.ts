@@ -3,8 +3,8 @@ import { addFont } from './add-font.ts'
 import { exampleObjects } from './example-pages.fixture.ts'
 import { originalOf } from './original.fixture.ts'
 import { pagesOf } from './pages.ts'
-import { openStructure } from './structure.ts'
-import { writers } from './structures.fixture.ts'
+import { openStructure } from './structure/structure.ts'
+import { writers } from './structure/structures.fixture.ts'
 
 /** Adds a font, object 100, to a page with these entries, of which four more objects, from 16 on, are parts. */
 async function added(entries: string, parts: string[] = []) {

@@ -1,6 +1,6 @@
 import type { Ref } from '../objects.ts'
 import type { Node, PageNode } from './pages.ts'
-import type { Structure } from './structure.ts'
+import type { Structure } from './structure/structure.ts'
 import {
   type Dictionary,
   dictionaryOf,
@@ -8,7 +8,7 @@ import {
   StructureError,
   type Value,
   withEntry,
-} from './values.ts'
+} from './structure/values.ts'
 
 export interface AddedFont {
   /** Name of the font in the page's content. */

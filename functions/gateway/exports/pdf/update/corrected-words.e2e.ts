@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { textLayerEngine } from '../../../../shared/events/recognition.ts'
+import { textLayerEngine } from '../../../../shared/events/contract/recognition.ts'
 import { openPdf } from '../../../../shared/pdf/open-pdf.ts'
 import { pdfOf } from '../../../../shared/pdf/pdf.fixture.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'

@@ -1,6 +1,6 @@
 import { type Objects, type Place, type Ref, tableRow } from '../objects.ts'
-import type { Structure } from './structure.ts'
-import { toName } from './values.ts'
+import type { Structure } from './structure/structure.ts'
+import { toName } from './structure/values.ts'
 
 type Row = readonly [Ref, Place]
 

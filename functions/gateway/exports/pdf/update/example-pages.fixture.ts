@@ -1,5 +1,5 @@
 import type { Rectangle } from '../readers.fixture.ts'
-import type { ExampleObject } from './structures.fixture.ts'
+import type { ExampleObject } from './structure/structures.fixture.ts'
 
 /** Black rectangles on a page, in the order in which they are read, in points: left, bottom, right, top. */
 export interface ExamplePage {

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
 import { openUpdatable } from './open-updatable.ts'
 import { originalOf } from './original.fixture.ts'
-import { writers } from './structures.fixture.ts'
+import { writers } from './structure/structures.fixture.ts'
 
 test('a PDF is not refused for the time that other work takes on the same thread', async () => {
   let user = 0

@@ -1,8 +1,8 @@
 import { Problem } from '../../../../shared/http/problem.ts'
-import type { PdfFile } from './file-reader.ts'
 import { pagesOf } from './pages.ts'
-import { openStructure, type Structure } from './structure.ts'
-import { StructureError } from './values.ts'
+import type { PdfFile } from './structure/file-reader.ts'
+import { openStructure, type Structure } from './structure/structure.ts'
+import { StructureError } from './structure/values.ts'
 import { createPlanLayer } from './write-layer.ts'
 
 /** The only original of a document, a PDF. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
 import { originalOf } from './original.fixture.ts'
 import { pagesOf } from './pages.ts'
-import { openStructure } from './structure.ts'
-import { writers } from './structures.fixture.ts'
+import { openStructure } from './structure/structure.ts'
+import { writers } from './structure/structures.fixture.ts'
 import { createPlanLayer } from './write-layer.ts'
 
 const structureOf = (objects = exampleObjects()) =>

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Structure } from './structure.ts'
-import { type Dictionary, dictionaryOf, nullValue, StructureError, type Value } from './values.ts'
+import type { Structure } from './structure/structure.ts'
+import {
+  type Dictionary,
+  dictionaryOf,
+  nullValue,
+  StructureError,
+  type Value,
+} from './structure/values.ts'
 
 /** An object that is a dictionary. */
 export interface Node {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textLayerEngine } from '../../../../shared/events/recognition.ts'
+import { textLayerEngine } from '../../../../shared/events/contract/recognition.ts'
 import { pdfOf } from '../../../../shared/pdf/pdf.fixture.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import { draw } from '../../../samples/draw.ts'
@@ -7,8 +7,8 @@ import { exampleExported, examplePage, joined } from '../../exported.fixture.ts'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
 import { originalOf } from './original.fixture.ts'
 import { pagesOf } from './pages.ts'
-import { openStructure } from './structure.ts'
-import { type WriterName, writers } from './structures.fixture.ts'
+import { openStructure } from './structure/structure.ts'
+import { type WriterName, writers } from './structure/structures.fixture.ts'
 import { toUpdatedPdf } from './to-updated-pdf.ts'
 
 const names = Object.keys(writers) as WriterName[]

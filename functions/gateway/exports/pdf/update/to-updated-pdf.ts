@@ -1,4 +1,4 @@
-import { textLayerEngine } from '../../../../shared/events/recognition.ts'
+import { textLayerEngine } from '../../../../shared/events/contract/recognition.ts'
 import type { StoredPageWithWords, StoredWord } from '../../../../shared/store/values/stored.ts'
 import type { Exported } from '../../exported.ts'
 import { fileId } from '../file-id.ts'

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../../../shared/events/digest.ts'
+import { digestOf } from '../../../../shared/events/contract/digest.ts'
 import { openPdf, type RenderedPage } from '../../../../shared/pdf/open-pdf.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import { exampleExported, joined, pageOf, word } from '../../exported.fixture.ts'
@@ -15,7 +15,7 @@ import {
 } from '../readers.fixture.ts'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
 import { originalOf } from './original.fixture.ts'
-import { type WriterName, writers } from './structures.fixture.ts'
+import { type WriterName, writers } from './structure/structures.fixture.ts'
 import { toUpdatedPdf } from './to-updated-pdf.ts'
 
 const texts = ['Harbour', 'office'] as const

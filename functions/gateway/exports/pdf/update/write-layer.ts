@@ -1,12 +1,12 @@
-import { textLayerEngine } from '../../../../shared/events/recognition.ts'
+import { textLayerEngine } from '../../../../shared/events/contract/recognition.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import type { Codes } from '../font/codes.ts'
 import type { Objects, Ref } from '../objects.ts'
 import { textLayer } from '../words/text-layer.ts'
 import { type AddedFont, addFont } from './add-font.ts'
 import { fromPixels, type Node, type PageNode } from './pages.ts'
-import type { Structure } from './structure.ts'
-import { type Value, withEntry } from './values.ts'
+import type { Structure } from './structure/structure.ts'
+import { type Value, withEntry } from './structure/values.ts'
 
 export interface LayerDeps {
   planLayer: PlanLayer
