@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../store.ts'
 import {
@@ -155,19 +156,19 @@ export function describeRaces(open: OpenTestStore) {
       const [store, another] = await openTwo(open)
       const ids = await Promise.all(rounds.map(() => addAppended(store, 2)))
 
-      await Promise.all(
-        [store, another].flatMap((handle) =>
-          ids.flatMap((id) => [
-            handle.applyResult(failedResult(id, { page: 1 })),
-            handle.applyResult(textResult(id, { page: 2 })),
-            handle.recordDeadLetter(exampleLetter({ id, documentId: id, page: 1 })),
-            handle.redrive(id),
-            handle.redrive(id, { pages: 'all' }),
-            handle.requeueLost({ upTo: 10, after: null }),
-            handle.markAppended(id, [{ page: 1, try: 2 }]),
-          ]),
-        ),
+      const operations: (() => Promise<unknown>)[] = ids.flatMap((id) =>
+        [store, another].flatMap((handle) => [
+          () => handle.applyResult(failedResult(id, { page: 1 })),
+          () => handle.applyResult(textResult(id, { page: 2 })),
+          () => handle.recordDeadLetter(exampleLetter({ id, documentId: id, page: 1 })),
+          () => handle.redrive(id),
+          () => handle.redrive(id, { pages: 'all' }),
+          () => handle.requeueLost({ upTo: 10, after: null }),
+          () => handle.markAppended(id, [{ page: 1, try: 2 }]),
+        ]),
       )
+      // A handle has as many connections: on a slow machine, further operations wait for one too long.
+      await pLimit(10).map(operations, (operation) => operation())
       const deleted = await Promise.all(
         ids.map((id, index) => (index % 2 ? store : another).deleteDocument(id)),
       )
