@@ -14,7 +14,10 @@ export interface OpenRecord {
   attempts: number
 }
 
-/** Limit of open records of a partition: they have to fit beside a committed offset (./kafka/group/commits/committed.ts). */
+/**
+ * Limit of open records of a partition: they have to fit beside a committed offset
+ * (./kafka/group/commits/committed.ts).
+ */
 export const maxWindow = 200
 
 /** A partition's records in flight. */

@@ -34,8 +34,8 @@ function toEvent(id: string, page: StubPage): CloudEvent {
 }
 
 /**
- * Forwards to a service. With a `deadMs` a 502 answers all requests in flight as well, and those of so many ms, as if an
- * activator handed them all to the replica that is gone. `beside` has the events in flight at each delivery of the
+ * Forwards to a service. With a `deadMs` a 502 answers all requests in flight as well, and those of so many ms, as if
+ * an activator handed them all to the replica that is gone. `beside` has the events in flight at each delivery of the
  * poison page.
  */
 async function startFront(service: string, deadMs: number) {

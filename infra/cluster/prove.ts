@@ -1,7 +1,7 @@
 // Applies what is ours to a real API server with Knative Serving, and fails on any warning of it.
 //   KUBECONFIG=FILE [SERVING=FOLDER] npm run prove:api [-- PREFIX OF kubectl…]
-// SERVING has Knative Serving's serving-crds.yaml and serving-core.yaml, for a cluster that is without. The prefix may be
-// a command that enters the cluster's network.
+// SERVING has Knative Serving's serving-crds.yaml and serving-core.yaml, for a cluster that is without. The prefix may
+// be a command that enters the cluster's network.
 import { spawnSync } from 'node:child_process'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -9,8 +9,8 @@ import { ToolError } from './tools/tools.ts'
 const repository = join(import.meta.dirname, '../..')
 
 /**
- * Tag of the images: the project's version, commit, and a digest of what is not committed, so that `up` pushes and rolls
- * out what was changed. Of a new file that git does not know yet, only the name counts.
+ * Tag of the images: the project's version, commit, and a digest of what is not committed, so that `up` pushes and
+ * rolls out what was changed. Of a new file that git does not know yet, only the name counts.
  */
 export async function projectTag({ tools }: Context): Promise<string> {
   const text = await readFile(join(repository, 'package.json'), 'utf8')

@@ -1,6 +1,6 @@
 /**
- * Figures of the system that Glyphflow replaces, from its report: 100 random images, seconds an image by number of Spark
- * executors.
+ * Figures of the system that Glyphflow replaces, from its report: 100 random images, seconds an image by number of
+ * Spark executors.
  */
 export const oldSystem: ReadonlyMap<number, number> = new Map([
   [2, 6.78],

@@ -37,7 +37,8 @@ const maxQueued = 1000
 const samples = 10
 
 /**
- * Uploads stub pages without faults and prints ten samples of the sizes; true if the log did not grow in the second half.
+ * Uploads stub pages without faults and prints ten samples of the sizes; true if the log did not grow in the second
+ * half.
  */
 async function runFlat({ pages, deletes }: FlatOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'glyphflow-flat-'))

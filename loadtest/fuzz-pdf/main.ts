@@ -11,9 +11,9 @@ import { type Outcome, tryPdf } from './try-pdf.ts'
 /**
  * npm run fuzz:pdf [-- --count N] [--seed S] [--from NUMBER] [--memory MB] [--keep FOLDER] [FILE…]
  *
- * Opens PDFs that are designed to break PDFium: bombs, and broken copies of good ones, of FILEs or of its own. Keeps each
- * that has no answer, ends with an unexpected error or takes too much memory, and prints its seed; the exit code is 1 if
- * there are any.
+ * Opens PDFs that are designed to break PDFium: bombs, and broken copies of good ones, of FILEs or of its own. Keeps
+ * each that has no answer, ends with an unexpected error or takes too much memory, and prints its seed; the exit code
+ * is 1 if there are any.
  */
 const Options = z.object({
   count: positiveInt.default(500),

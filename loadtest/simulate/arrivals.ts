@@ -1,7 +1,9 @@
 import { drawTimes } from '../capacity/arrival-times.ts'
 import type { Arrival } from './simulate.ts'
 
-/** Share of a day's pages in each hour, in thousandths: people at work, fewer at noon and in the evening. An assumption. */
+/**
+ * Share of a day's pages in each hour, in thousandths: people at work, fewer at noon and in the evening. An assumption.
+ */
 const officeDay = [
   ...[6, 4, 3, 3, 5, 10, 22, 45, 80, 98, 100, 92],
   ...[70, 76, 92, 88, 70, 46, 28, 20, 16, 12, 8, 6],

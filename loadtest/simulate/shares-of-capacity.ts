@@ -7,7 +7,9 @@ import { simulate } from './simulate.ts'
 
 const pages = 200_000
 
-/** Times from upload to text on replicas that stay awake, under shares of their capacity in percent; returns a table. */
+/**
+ * Times from upload to text on replicas that stay awake, under shares of their capacity in percent; returns a table.
+ */
 export async function simulateShares(
   replicas: number,
   shares: number[],

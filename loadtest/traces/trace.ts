@@ -27,8 +27,8 @@ export function rootsOf(spans: ReceivedSpan[]): ReceivedSpan[] {
 }
 
 /**
- * Times between the first start and the last end that no span explains, if longer than `maxMs`. A span explains its time
- * if nothing below it was recorded; one with children only holds them together, and its own time needs their
+ * Times between the first start and the last end that no span explains, if longer than `maxMs`. A span explains its
+ * time if nothing below it was recorded; one with children only holds them together, and its own time needs their
  * explanation. A failed delivery explains itself: the spans of a killed replica are lost with it. Overlapping spans
  * count once. Spans of several processes are compared by the clock of their machine.
  */

@@ -8,8 +8,8 @@ import { digestOf, type Inputs, recordInputs } from './inputs.ts'
 const entryPoints = ['main.tsx', 'docs.css', 'reader.css', 'system.css']
 
 /**
- * Bundles the page: `site/index.html` and its assets in `site/assets/`. What a module imports when it needs it is a file
- * of its own.
+ * Bundles the page: `site/index.html` and its assets in `site/assets/`. What a module imports when it needs it is a
+ * file of its own.
  */
 export async function bundleSite(web: string, inputs: Inputs): Promise<File[]> {
   const bundles = await Promise.all(entryPoints.map((name) => bundle(join(web, name), web, inputs)))

@@ -6,9 +6,11 @@ import { findMains, type Sources } from './sources.ts'
 import { writeFiles } from './write-files.ts'
 
 /**
- * node scripts/build/main.ts --out DIR   builds the functions, the processes of eventing/ and the page into a folder, for
+ * node scripts/build/main.ts --out DIR   builds the functions, the processes of eventing/ and the page into a folder,
+ * for
  *                                       an image
- * node scripts/build/main.ts --for PID   prints the folder of an up-to-date build of the functions, the local runtime and
+ * node scripts/build/main.ts --for PID   prints the folder of an up-to-date build of the functions, the local runtime
+ * and
  *                                       the page, leased to a process
  *
  * Part of each start: modules that only a build needs are imported lazily.

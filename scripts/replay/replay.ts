@@ -29,7 +29,8 @@ const retryAfterMs = 5000
 
 /**
  * Resends the documents' pages, one document at a time, until stopped. Retries while the server is overloaded or
- * unreachable; reports and skips a document on which it fails. Throws ApiError if the server rejects the request itself.
+ * unreachable; reports and skips a document on which it fails. Throws ApiError if the server rejects the request
+ * itself.
  */
 export async function replayAll(deps: ReplayDeps): Promise<Tally> {
   const { documents, pace, progress, stopping } = deps

@@ -6,8 +6,8 @@ const isError = /\b(ERROR|FATAL)\b/
 const shownErrors = 5
 
 /**
- * Resolves when a process has written `words` to either stream; if it ends before, rejects with its first errors and the
- * end of its output.
+ * Resolves when a process has written `words` to either stream; if it ends before, rejects with its first errors and
+ * the end of its output.
  */
 export function untilSays(child: ChildProcess, words: string, name: string): Promise<void> {
   return new Promise((resolve, reject) => {

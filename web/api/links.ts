@@ -1,4 +1,6 @@
-/** Relative URL, because a proxy may serve the page below a path. The picture is turned by `rotate` degrees clockwise. */
+/**
+ * Relative URL, because a proxy may serve the page below a path. The picture is turned by `rotate` degrees clockwise.
+ */
 export function previewUrl(id: string, page: number, width: 320 | 1600, rotate = 0): string {
   const turn = rotate === 0 ? '' : `&rotate=${rotate}`
   return `v1/documents/${id}/pages/${page}/preview?width=${width}${turn}`

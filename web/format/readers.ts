@@ -3,7 +3,9 @@ import type { System } from '../../functions/shared/http/system-api.ts'
 type Service = NonNullable<System['services']>[number]
 
 export interface Readers {
-  /** State of each replica that is ready or starting; a reading one counts as ready where the platform does not tell. */
+  /**
+   * State of each replica that is ready or starting; a reading one counts as ready where the platform does not tell.
+   */
   replicas: ('reading' | 'ready' | 'starting')[]
   /** "2 of 2 reading", "asleep". */
   text: string

@@ -1,8 +1,8 @@
 import { type Filter, filterEntries, noFilter, parseFilter } from '../library/filter.ts'
 
 /**
- * State in the URL, relative to the page's base: `?status=done&q=invoice`, or `documents/<document>?q=invoice&page=3`. A
- * search shows documents. `#/d/<document>/<page>`, an earlier address of a document, is parsed too.
+ * State in the URL, relative to the page's base: `?status=done&q=invoice`, or `documents/<document>?q=invoice&page=3`.
+ * A search shows documents. `#/d/<document>/<page>`, an earlier address of a document, is parsed too.
  */
 export interface Route {
   /** View behind an open document, too. */

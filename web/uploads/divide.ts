@@ -3,8 +3,8 @@ import type { System } from '../../functions/shared/http/system-api.ts'
 type Limits = Pick<System['limits'], 'pages' | 'uploadBytes'>
 
 /**
- * Divides files into documents, in order: each has at most as many files and bytes as one upload. `limits` is null while
- * they are unknown.
+ * Divides files into documents, in order: each has at most as many files and bytes as one upload. `limits` is null
+ * while they are unknown.
  */
 export function divide<Part extends Pick<File, 'size'>>(
   files: readonly Part[],

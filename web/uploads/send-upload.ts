@@ -6,7 +6,10 @@ export type SendUpload = (
   options: { onProgress: (sent: number) => void; signal: AbortSignal },
 ) => Promise<UploadResponse>
 
-/** Uploads the files of one document, from the disk. XMLHttpRequest, because fetch has no upload progress. Never rejects. */
+/**
+ * Uploads the files of one document, from the disk. XMLHttpRequest, because fetch has no upload progress. Never
+ * rejects.
+ */
 export const sendUpload: SendUpload = (upload, { onProgress, signal }) =>
   new Promise((resolve) => {
     const form = new FormData()

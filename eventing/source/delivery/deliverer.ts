@@ -51,9 +51,9 @@ export type Deliver = (record: TakenRecord, options: DeliverOptions) => Promise<
 
 /**
  * Delivers one record to its service: resolves on a 2xx answer or when the dead-letter sink has the event, rejects if
- * `draining` or `cutOff` aborts first, or another reader got the record. A slot is held during a delivery, not during the
- * pause between two. An event whose last delivery that counts was not answered by the function is delivered alone, so
- * that it cannot end the deliveries of others, and nothing is delivered before the service answers again.
+ * `draining` or `cutOff` aborts first, or another reader got the record. A slot is held during a delivery, not during
+ * the pause between two. An event whose last delivery that counts was not answered by the function is delivered alone,
+ * so that it cannot end the deliveries of others, and nothing is delivered before the service answers again.
  */
 export function createDeliverer(deps: DelivererDeps): Deliver {
   const { url, token, delivery, deadLetter, slots, onDelivery, draining, cutOff, logger } = deps

@@ -13,7 +13,9 @@ const icon = raw(
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%234056c8'/%3E%3Cg fill='none' stroke='%23fff' stroke-width='2.6' stroke-linecap='round'%3E%3Ccircle cx='13' cy='13' r='5'/%3E%3Cpath d='M18 8v11.5c0 6-10 6-10 1M18 13.5h7M18 19h5'/%3E%3C/g%3E%3C/svg%3E`,
 )
 
-/** The API, as HTML without a script, from its OpenAPI description. `origin`: that of its commands, with the base path. */
+/**
+ * The API, as HTML without a script, from its OpenAPI description. `origin`: that of its commands, with the base path.
+ */
 export function docsPage(api: OpenApi, origin: string): Html {
   const groups = toGroups(api)
   const url = `${origin}/v1/documents`

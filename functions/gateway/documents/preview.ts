@@ -14,8 +14,8 @@ import type { RenderPdf } from './render-pdf.ts'
 import { requireWanted } from './require-wanted.ts'
 
 /**
- * Encodes a page as WebP: upright, then turned by `rotate`, on white, at most `width` px wide, never enlarged. Waits for
- * its turn, and then throws a problem if `gone` is aborted. Originals of waiting calls are not in memory.
+ * Encodes a page as WebP: upright, then turned by `rotate`, on white, at most `width` px wide, never enlarged. Waits
+ * for its turn, and then throws a problem if `gone` is aborted. Originals of waiting calls are not in memory.
  */
 export type Preview = (
   original: StoredOriginal,

@@ -36,8 +36,8 @@ interface Saved {
 }
 
 /**
- * Saves the image at each path as a document of the batch, in a few transactions. Returns the saved documents, in order;
- * `failure` is the error that prevented the others.
+ * Saves the image at each path as a document of the batch, in a few transactions. Returns the saved documents, in
+ * order; `failure` is the error that prevented the others.
  */
 export async function saveSamples(
   deps: SaveSamplesDeps,

@@ -25,8 +25,8 @@ export interface OriginalsOptions {
   /** Limit for one response with its body. */
   timeoutMs?: number
   /**
-   * How long to retry an unavailable gateway. Together with the time to read a picture, less than a delivery may take; a
-   * PDF that is slow to open and to render may exceed it after an outage, and its page is then read twice.
+   * How long to retry an unavailable gateway. Together with the time to read a picture, less than a delivery may take;
+   * a PDF that is slow to open and to render may exceed it after an outage, and its page is then read twice.
    */
   retryForMs?: number
 }

@@ -19,7 +19,9 @@ import { scale, turn } from './transform.ts'
 
 /** Picture that is safe to recognize. */
 export interface Decoded {
-  /** Upright according to EXIF, then turned as requested, in square pixels, no larger than recognition benefits from. */
+  /**
+   * Upright according to EXIF, then turned as requested, in square pixels, no larger than recognition benefits from.
+   */
   pixels: Pixels
   /** Print found on the page; its boxes have a scale of their own (`print.width`). */
   print: Print

@@ -64,8 +64,8 @@ export function readPicture(picture: Uint8Array, language: string, reader: Pictu
 }
 
 /**
- * Reads a page that `decodePage` decodes, turned as asked. Boxes of words are those of the picture before the turn. Throws
- * what it and the engine throw.
+ * Reads a page that `decodePage` decodes, turned as asked. Boxes of words are those of the picture before the turn.
+ * Throws what it and the engine throw.
  */
 export async function readDecoded(
   decodePage: (rotate: Rotation) => Promise<Decoded>,

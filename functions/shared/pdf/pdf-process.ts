@@ -13,9 +13,9 @@ import {
 } from './protocol.ts'
 
 /**
- * Process that runs PDFium for ./open-pdf.ts: one document, one request at a time, as in ./protocol.ts. It reads requests from
- * its standard input, writes answers to descriptor 3, and ends with its input. It has no environment, and opens no
- * file or connection.
+ * Process that runs PDFium for ./open-pdf.ts: one document, one request at a time, as in ./protocol.ts. It reads
+ * requests from its standard input, writes answers to descriptor 3, and ends with its input. It has no environment, and
+ * opens no file or connection.
  */
 const [input, output] = [0, 3]
 const maxBytes = Number(process.argv[2])

@@ -42,7 +42,9 @@ export async function openPicture(
   return { header, picture }
 }
 
-/** Header of a picture of any accepted format, whatever its size; `page` is that of `frameOf`. Rejects if it is broken. */
+/**
+ * Header of a picture of any accepted format, whatever its size; `page` is that of `frameOf`. Rejects if it is broken.
+ */
 export async function headerOf(image: Uint8Array, options: SharpOptions): Promise<Metadata> {
   if (isBmp(image)) return bmpHeader(image)
   const header = await safeSharp(image, { ...options, limitInputPixels: false }).metadata()

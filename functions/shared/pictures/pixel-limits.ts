@@ -91,8 +91,8 @@ const avifBytes = { uchar: 15, deeper: 22 }
 /** Per pixel of a BMP, whose header has the format of decoded pixels: its decoder's memory, and the pixels. */
 const bmpBytes = 8
 /**
- * Per pixel of a HEIC: its decoder's memory, and the pixels. 172 MB measured for 24 million of the usual kind, opaque with
- * 8 bits and 4:2:0, and up to 353 for others.
+ * Per pixel of a HEIC: its decoder's memory, and the pixels. 172 MB measured for 24 million of the usual kind, opaque
+ * with 8 bits and 4:2:0, and up to 353 for others.
  */
 const heicBytes = { usual: 7, other: 14 }
 /** Per pixel of the canvas on which frames are drawn. */

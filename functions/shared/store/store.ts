@@ -48,10 +48,10 @@ export interface Store {
    */
   applyResult(result: PageResult): Promise<Applied>
   /**
-   * Queues pages of a document with their next try, by default the failed ones, and marks its dead letters as
-   * redriven, except those of pages that have not ended. A page with a text stays readable as done, without changes
-   * in the feed, until a text of a greater try arrives. How pages are to be read also applies to those that an earlier
-   * call queued and that are not in the log. Resolves with the queued pages in order; null if the document does not exist.
+   * Queues pages of a document with their next try, by default the failed ones, and marks its dead letters as redriven,
+   * except those of pages that have not ended. A page with a text stays readable as done, without changes in the feed,
+   * until a text of a greater try arrives. How pages are to be read also applies to those that an earlier call queued
+   * and that are not in the log. Resolves with the queued pages in order; null if the document does not exist.
    */
   redrive(documentId: string, choice?: RedriveChoice): Promise<number[] | null>
   /**

@@ -38,8 +38,8 @@ export interface Types {
  * or `pdf`; it never changes.
  *
  * How a page is to be read: in `own_language`, null for the language of its document (`language` is the one used for
- * recognition); with its text from `pdf_text`, null for the setting; turned by `rotate` degrees clockwise. A redrive may
- * change them, and each submission has them.
+ * recognition); with its text from `pdf_text`, null for the setting; turned by `rotate` degrees clockwise. A redrive
+ * may change them, and each submission has them.
  *
  * A page's `try` is its latest, `status` the state of that try, and `text_try` the try of its text, null without a
  * text. A page with a text that is recognized again is queued, with a text_try below its try; at the end of the try
@@ -56,8 +56,8 @@ export interface Types {
  * corrected one. `gaps` is what lies between its words, and `width` and `height` are those of the picture that the
  * boxes of its words refer to: a later recognition may turn the page.
  *
- * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB instead of 328. `words` is the last
- * column: SQLite reads a long row only up to the last selected column.
+ * Rows of pages stay small, so that counting and ranking 20,000 of them reads 1.4 MB instead of 328. `words` is the
+ * last column: SQLite reads a long row only up to the last selected column.
  */
 export function tablesOf(types: Types): string {
   const { id, bigint, integer, double, boolean, bytes, searched, change, chunkPage, options } =

@@ -23,8 +23,8 @@ export interface Collected {
 type Measurement<Name extends MetricName> = { labels: Labels<Name>; value: number }
 
 /**
- * Measurements of a process, kept here from its start, so that a start loads no SDK: the SDK (./export/sdk.ts) reads them once
- * someone asks.
+ * Measurements of a process, kept here from its start, so that a start loads no SDK: the SDK (./export/sdk.ts) reads
+ * them once someone asks.
  */
 export interface Metrics {
   /** Adds to a counter, by default 1. */

@@ -2,8 +2,8 @@ import { buckets } from './buckets.ts'
 
 /**
  * Every metric: its name in OpenTelemetry, kind, unit (UCUM), labels and description. docs/metrics.md shows the table
- * with the question that each answers. Names of `messaging`, `faas`, `http`, `db`, `process`, `nodejs` and `v8js` are those
- * of the semantic conventions 1.45, of which many are still in development: no other file spells one.
+ * with the question that each answers. Names of `messaging`, `faas`, `http`, `db`, `process`, `nodejs` and `v8js` are
+ * those of the semantic conventions 1.45, of which many are still in development: no other file spells one.
  * https://opentelemetry.io/docs/specs/semconv/
  */
 export const instruments = {

@@ -24,8 +24,9 @@ export interface Telemetry {
   /** Records from the start of the process; the SDK gets the spans when it is loaded. */
   tracer: Tracer
   /**
-   * Serves `/metrics`, and begins to push if the OTEL_ variables ask for it; resolves with the port of `/metrics`. Called
-   * when the process's own port is open. The exporter is loaded by the first scrape, the SDK when the first push is due.
+   * Serves `/metrics`, and begins to push if the OTEL_ variables ask for it; resolves with the port of `/metrics`.
+   * Called when the process's own port is open. The exporter is loaded by the first scrape, the SDK when the first push
+   * is due.
    */
   open(options: OpenOptions): Promise<number | null>
   /**

@@ -55,8 +55,8 @@ export function increaseOf<Name extends CounterName>(name: Name, selection: Sele
 }
 
 /**
- * Exact growth of each series, those of processes that ended included. PromQL's `increase` extrapolates, and does not see
- * a series begin, such as that of the first failure, or of a pod, which records its start before its first scrape.
+ * Exact growth of each series, those of processes that ended included. PromQL's `increase` extrapolates, and does not
+ * see a series begin, such as that of the first failure, or of a pod, which records its start before its first scrape.
  */
 function growth<Name extends CounterName | HistogramName>(
   name: Name,

@@ -70,7 +70,9 @@ export async function runRolling(deployed: Deployed, count: number): Promise<str
   ]
 }
 
-/** Whether `found` of `count` random choices fit a share: within four standard deviations, missed once in 15,000 times. */
+/**
+ * Whether `found` of `count` random choices fit a share: within four standard deviations, missed once in 15,000 times.
+ */
 export function isShare(found: number, count: number, share: number): boolean {
   return Math.abs(found - count * share) <= 4 * Math.sqrt(count * share * (1 - share)) && count > 0
 }

@@ -34,7 +34,9 @@ export function compareRuns(before: Run, now: Run): Change[] {
   })
 }
 
-/** Readings of pages that the other run has too, without duplicates: lists may repeat a page, and runs may stop early. */
+/**
+ * Readings of pages that the other run has too, without duplicates: lists may repeat a page, and runs may stop early.
+ */
 function onlyPagesOf(other: Run, run: Run): Run {
   const pages = new Set(other.readings.map(({ page }) => page))
   const readings = run.readings.filter(({ page }) => pages.has(page))

@@ -7,7 +7,9 @@ const sample = fileURLToPath(new URL('../../samples/minutes-residents.jpg', impo
 
 type Size = [width: number, height: number]
 
-/** Large pictures of one page, by name: typical camera and scanner output, and about the largest allowed of each kind. */
+/**
+ * Large pictures of one page, by name: typical camera and scanner output, and about the largest allowed of each kind.
+ */
 const pictures: Record<string, () => Promise<Sharp>> = {
   'photo-12mp.jpg': async () => (await photo([3024, 4032])).jpeg({ quality: 90 }),
   'photo-48mp.jpg': async () => (await photo([6048, 8064])).jpeg({ quality: 90 }),

@@ -5,8 +5,8 @@ export function idealMs(pagesMs: number[], replicas: number, everyMs = 0): numbe
 }
 
 /**
- * Time of a schedule without knowledge of page durations: pages in order, each to the replica that is free first, without
- * overhead. One page arrives every `everyMs`.
+ * Time of a schedule without knowledge of page durations: pages in order, each to the replica that is free first,
+ * without overhead. One page arrives every `everyMs`.
  */
 export function inTurnMs(pagesMs: number[], replicas: number, everyMs = 0): number {
   const freeAt = Array.from({ length: replicas }, () => 0)

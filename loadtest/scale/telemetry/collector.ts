@@ -7,8 +7,8 @@ import { freePort } from '../../../scripts/servers/free-port.ts'
 const Targets = z.array(z.object({ targets: z.array(z.string()) }))
 
 /**
- * Asks a Glyphflow for all telemetry, as a Prometheus and an OpenTelemetry Collector do, and forgets it; `env` is of the
- * Glyphflow.
+ * Asks a Glyphflow for all telemetry, as a Prometheus and an OpenTelemetry Collector do, and forgets it; `env` is of
+ * the Glyphflow.
  */
 export async function startCollector(scrapeMs: number) {
   const metricsPort = await freePort()

@@ -27,8 +27,8 @@ const result = toPageRecognized(page, {
 })
 
 /**
- * Gives a process a page, and functions that open them also a PDF, a HEIC and a BMP, in the form that it takes: an upload, or an event. Rejects unless it succeeds; the sink has got
- * `sentTypes`.
+ * Gives a process a page, and functions that open them also a PDF, a HEIC and a BMP, in the form that it takes: an
+ * upload, or an event. Rejects unless it succeeds; the sink has got `sentTypes`.
  */
 export async function givePage(folder: string, address: string, sentTypes: string[]) {
   const upload = { method: 'POST', body: picture, headers: { 'content-type': 'image/jpeg' } }

@@ -30,7 +30,10 @@ trailer <</Root 1 0 R>>
 `)
 export const pdfType = 'application/pdf'
 
-/** What is around a function: a sink that accepts all events, and a gateway whose second originals are the PDF, and third ones the HEIC. */
+/**
+ * What is around a function: a sink that accepts all events, and a gateway whose second originals are the PDF, and
+ * third ones the HEIC.
+ */
 export async function openPlatform() {
   const sentTypes: string[] = []
   const server = createServer(({ method, url, headers }, response) => {

@@ -19,7 +19,10 @@ export interface ProgressDeps {
 }
 
 const width = 30
-/** Return to column 1 and erase the line. https://www.ecma-international.org/publications-and-standards/standards/ecma-48/ */
+/**
+ * Return to column 1 and erase the line.
+ * https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+ */
 const clearLine = '\r\u001b[K'
 
 /** Progress bar in a terminal; elsewhere one line per tenth. */

@@ -34,7 +34,10 @@ export function portsOf({ id, ports }: Pick<NodeOptions, 'id' | 'ports'>): Ports
   return own
 }
 
-/** server.properties of one node, broker and controller in one. https://kafka.apache.org/43/configuration/broker-configs/ */
+/**
+ * server.properties of one node, broker and controller in one.
+ * https://kafka.apache.org/43/configuration/broker-configs/
+ */
 export function toProperties({
   id,
   ports,

@@ -17,7 +17,9 @@ import type { Copy, OriginalPdf } from './update/open-updatable.ts'
 /** Originals of one document, for its PDF. */
 export interface Originals {
   openPicture: OpenPicture
-  /** The PDF whose pages are those of the document, `pageCount`; null if none is of a PDF, else throws a 409 problem. */
+  /**
+   * The PDF whose pages are those of the document, `pageCount`; null if none is of a PDF, else throws a 409 problem.
+   */
   pdf(pageCount: number): Promise<OriginalPdf | null>
 }
 

@@ -32,8 +32,8 @@ type Page = Pick<StoredPageWithWords, 'text' | 'words' | 'wordsOmitted'>
 
 /**
  * Paragraphs of a page, with its words in their order. Lines and paragraphs are those of the text; if the words differ
- * from it, lines are told by the boxes. Without stored words, the words are those of the text, without boxes. Words that
- * a correction took away are left out.
+ * from it, lines are told by the boxes. Without stored words, the words are those of the text, without boxes. Words
+ * that a correction took away are left out.
  */
 export function layoutOf({ text, words, wordsOmitted }: Page): Paragraph[] {
   if (wordsOmitted) {

@@ -11,8 +11,8 @@ export interface SendSavedDeps {
 
 /**
  * Sends a saved page that is not marked as appended, if its claim succeeds: the claim excludes every other sender. A
- * page that the log rejects fails. Throws on errors that a later round may not meet. `startMs` is when the page began to
- * wait, if that is known.
+ * page that the log rejects fails. Throws on errors that a later round may not meet. `startMs` is when the page began
+ * to wait, if that is known.
  */
 export type SendSaved = (page: UnappendedPage, startMs?: number) => Promise<void>
 

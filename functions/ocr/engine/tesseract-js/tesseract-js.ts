@@ -21,8 +21,9 @@ const modes: Record<Segmentation, PSM> = {
 
 /**
  * Px of the largest page that keeps the thread: WASM memory never shrinks, and the next picture is decoded beside it
- * within 512 MiB. A page of 1,600 × 2,200 px leaves 200 MB in this process. Resident memory is no criterion: it includes
- * memory that decoding has freed, so threads would be replaced after ordinary pages, at a quarter of the throughput.
+ * within 512 MiB. A page of 1,600 × 2,200 px leaves 200 MB in this process. Resident memory is no criterion: it
+ * includes memory that decoding has freed, so threads would be replaced after ordinary pages, at a quarter of the
+ * throughput.
  */
 const maxPixelsToKeepThread = 5_000_000
 

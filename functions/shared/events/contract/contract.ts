@@ -54,7 +54,9 @@ const submittedAttributes = {
   originalpage: integer.optional(),
   /** Requested source of the text of a PDF's page; absent: the setting of ocr. */
   pdftext: PdfText.optional(),
-  /** Turn of the picture, as it is shown, before it is recognized; boxes of words stay those of the picture as shown. */
+  /**
+   * Turn of the picture, as it is shown, before it is recognized; boxes of words stay those of the picture as shown.
+   */
   rotate: z.coerce.number<string | number>().pipe(Rotation).optional(),
 }
 

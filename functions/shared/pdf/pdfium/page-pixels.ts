@@ -1,8 +1,8 @@
 import type { PagePixels } from '../protocol.ts'
 
 /**
- * Shorter side of a page that is rendered for recognition, and the resolutions within which it is reached: a letter page
- * at 200 dpi is read as accurately as at 300 dpi (docs/documents.md).
+ * Shorter side of a page that is rendered for recognition, and the resolutions within which it is reached: a letter
+ * page at 200 dpi is read as accurately as at 300 dpi (docs/documents.md).
  */
 const targetShortSidePx = 1700
 const [minDpi, maxDpi] = [200, 300]

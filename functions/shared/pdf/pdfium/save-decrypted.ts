@@ -16,7 +16,9 @@ const trampoline = Uint8Array.of(
   ...[0x02, 0x07, 0x01, 0x01, 0x65, 0x01, 0x66, 0x00, 0x00],
   ...[0x07, 0x05, 0x01, 0x01, 0x66, 0x00, 0x00],
 )
-/** PDFium's table of functions does not grow; its first slot is empty, because its address is that of a null pointer. */
+/**
+ * PDFium's table of functions does not grow; its first slot is empty, because its address is that of a null pointer.
+ */
 const freeSlot = 0
 
 /**

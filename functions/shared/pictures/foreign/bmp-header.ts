@@ -1,7 +1,10 @@
 import type { Metadata } from 'sharp'
 import { safeSharp } from '../safe-sharp.ts'
 
-/** Sizes of the second header, by which its versions are told: https://learn.microsoft.com/windows/win32/gdi/bitmap-header-types */
+/**
+ * Sizes of the second header, by which its versions are told:
+ * https://learn.microsoft.com/windows/win32/gdi/bitmap-header-types
+ */
 const headerSizes = [12, 16, 40, 52, 56, 64, 108, 124]
 const coreSize = 12
 const headerBytes = 26

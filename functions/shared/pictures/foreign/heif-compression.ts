@@ -6,8 +6,8 @@ const chromaFormats = ['4:0:0', '4:2:0', '4:2:2', '4:4:4']
 const chromaFormatAt = 16
 
 /**
- * Compression of a HEIF by its first coded item, null if it is not found: sharp tells it by the major brand, and `mif1` is
- * that of both an AVIF and a HEIC.
+ * Compression of a HEIF by its first coded item, null if it is not found: sharp tells it by the major brand, and `mif1`
+ * is that of both an AVIF and a HEIC.
  */
 export function heifCompression(image: Uint8Array): 'hevc' | 'av1' | null {
   const start = Buffer.from(image.subarray(0, maxHeaderBytes)).toString('latin1')

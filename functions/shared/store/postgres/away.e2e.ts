@@ -31,7 +31,9 @@ async function addUntil(store: Store, isOver: () => boolean): Promise<string[]> 
   return acknowledged
 }
 
-/** Runs `breakOnce` repeatedly during four concurrent writers, then checks that each acknowledged document exists once. */
+/**
+ * Runs `breakOnce` repeatedly during four concurrent writers, then checks that each acknowledged document exists once.
+ */
 async function loseNothingWhile(store: Store, breakOnce: () => Promise<unknown>) {
   let isOver = false
   const writers = [1, 2, 3, 4].map(() => addUntil(store, () => isOver))

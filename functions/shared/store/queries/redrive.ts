@@ -5,8 +5,8 @@ import type { Feed } from './feed.ts'
 
 /**
  * Queues ended pages of a document again, and unappended ones that are to be read in another way: the event of their
- * try may be in the log already. Repeated after a lost COMMIT, it finds none; the pages are unappended, and sent all the
- * same.
+ * try may be in the log already. Repeated after a lost COMMIT, it finds none; the pages are unappended, and sent all
+ * the same.
  */
 export function createRedrive({ feed, now }: { feed: Feed; now: () => number }) {
   return (documentId: string, choice: RedriveChoice = { pages: 'failed' }) =>

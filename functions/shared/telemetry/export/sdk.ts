@@ -40,9 +40,9 @@ export interface Sdk {
 const maxTimeoutMs = 30_000
 
 /**
- * The OpenTelemetry SDK, which pushes over OTLP to where the standard OTEL_ variables say. It gets what was measured and
- * recorded before it was loaded. Spans have ended by then and have their ids, which others have got in contexts: the SDK
- * takes them from the span instead of drawing its own.
+ * The OpenTelemetry SDK, which pushes over OTLP to where the standard OTEL_ variables say. It gets what was measured
+ * and recorded before it was loaded. Spans have ended by then and have their ids, which others have got in contexts:
+ * the SDK takes them from the span instead of drawing its own.
  */
 export function startSdk({ metrics, identity, push, env, logger }: SdkOptions): Sdk {
   let next: TraceContext | undefined

@@ -24,7 +24,9 @@ export interface PicturePaneProps {
   page: Page
 }
 
-/** A page's picture, turned as it was read, with its words over it, in a box of its size, so that loading moves nothing. */
+/**
+ * A page's picture, turned as it was read, with its words over it, in a box of its size, so that loading moves nothing.
+ */
 export function PicturePane({ reader, zoom, documentId, page }: PicturePaneProps) {
   const scroller = useRef<HTMLElement>(null)
   const sheet = useRef<HTMLDivElement>(null)

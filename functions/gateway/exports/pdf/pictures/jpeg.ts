@@ -11,7 +11,8 @@ export interface JpegFrame {
 const allowedFrames = [0xc0, 0xc1, 0xc2]
 
 /**
- * Frame of a JPEG that a PDF can hold as it is; null for others, as with 12 bits or arithmetic codes. ITU-T T.81, B.2.2:
+ * Frame of a JPEG that a PDF can hold as it is; null for others, as with 12 bits or arithmetic codes. ITU-T T.81,
+ * B.2.2:
  *
  *     data of a frame: bits of a sample (1 byte), height (2), width (2), number of components (1)
  */

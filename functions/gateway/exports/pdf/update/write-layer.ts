@@ -40,8 +40,8 @@ export function createPlanLayer(structure: Structure, font: Ref): PlanLayer {
 
 /**
  * Adds the words of a page before its content, where nothing has changed the state of graphics yet: a content may end
- * in another state than it began. A page whose own text was taken gets the words that are corrected. Nothing is added if
- * there are no such words, or the page is an earlier one again.
+ * in another state than it began. A page whose own text was taken gets the words that are corrected. Nothing is added
+ * if there are no such words, or the page is an earlier one again.
  */
 export async function* writeLayer(
   { planLayer, objects, codes, changed }: LayerDeps,
