@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import sharp from 'sharp'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openPdf, type PdfDocument, type RenderedPage } from './open-pdf.ts'
@@ -193,4 +195,20 @@ test('a process ends with its signal, even while it waits for bytes', async () =
   })()
 
   await expect(openPdf({ bytes, length: 1000, signal: stop.signal })).rejects.toThrow('killed')
+})
+
+test('no rendered page is kept', async () => {
+  const pdf = await open(pdfOf([{ size: square }]))
+  const render = async () => new WeakRef((await pdf.render(1)).data.buffer)
+  const pages: WeakRef<ArrayBufferLike>[] = []
+  while (pages.length < 3) pages.push(await render())
+
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc')
+  await expect
+    .poll(() => {
+      collectGarbage()
+      return pages.filter((page) => page.deref() !== undefined)
+    })
+    .toEqual([])
 })

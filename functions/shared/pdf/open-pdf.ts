@@ -126,17 +126,18 @@ function startProcess({ length, answerMs }: { length: number; answerMs: number }
   const handles = [child, ...child.stdio.filter((stream) => stream instanceof Socket)]
   let isRunning = true
   let isLate = false
+  let endError: Error | null = null
+  let rejectRequest: (error: Error) => void = () => {}
   child.once('exit', () => {
     isRunning = false
   })
   // After its last answer was read.
   const closed = new Promise((resolve) => child.once('close', resolve))
-  const ended = Promise.race([closed, failed]).then(() => {
+  void Promise.race([closed, failed]).then(() => {
     isRunning = false
-    throw isLate ? new PdfError('time') : new Error('The process of PDFium was killed')
+    endError = isLate ? new PdfError('time') : new Error('The process of PDFium was killed')
+    rejectRequest(endError)
   })
-  // Reported by the request that waits for it, if there is one.
-  ended.catch(() => {})
   stdin?.on('error', () => {})
   const kill = () => void child.kill('SIGKILL')
 
@@ -167,10 +168,15 @@ function startProcess({ length, answerMs }: { length: number; answerMs: number }
       limitMs: number = answerMs,
     ) =>
       oneAtATime(async () => {
+        if (endError) throw endError
+        // Not one promise for all requests: as long as it is pending, it keeps the answer of each race.
+        const ended = Promise.withResolvers<never>()
+        rejectRequest = ended.reject
         for (const handle of handles) handle.ref()
         try {
-          return await Promise.race([exchange(request, bytes, limitMs), ended])
+          return await Promise.race([exchange(request, bytes, limitMs), ended.promise])
         } finally {
+          rejectRequest = () => {}
           // An idle document keeps no process alive.
           for (const handle of handles) handle.unref()
         }
