@@ -17,9 +17,15 @@ const endWithinMs = 5 * 60_000
 /** Longer than `endWithinMs`, for the gracefulStop of scenarios that upload. */
 export const untilEnded = '6m'
 
-/** Real pages of several kinds; few, since each VU of k6 has its own copy. */
-const names = ['label-jam.jpg', 'receipt-cafe.jpg', 'form-repair.png', 'letter-complaint.tif']
-const pictures = names.map((name) => ({ name, data: open(`../samples/${name}`, 'b') }))
+/** Real pages of several kinds; few, since each VU of k6 has its own copy. The PDF has three scans. */
+const paths = [
+  '../samples/label-jam.jpg',
+  '../samples/receipt-cafe.jpg',
+  '../samples/form-repair.png',
+  '../samples/letter-complaint.tif',
+  'scans.pdf',
+]
+const files = paths.map((path) => ({ name: path.replace(/.*\//, ''), data: open(path, 'b') }))
 
 /** One of the values, at random. */
 export function oneOf<T>(values: T[]): T {
@@ -61,9 +67,9 @@ export function get(path: string, name: string): Answer {
   return call('GET', path, { name })
 }
 
-/** Uploads a picture; the answer is the document, with its text if that comes within `waitSeconds`. */
+/** Uploads a file; the answer is the document, with its text if that comes within `waitSeconds`. */
 export function post(waitSeconds: number, allowed?: Call['allowed']): Answer {
-  const { data, name } = oneOf(pictures)
+  const { data, name } = oneOf(files)
   return call('POST', '/v1/documents', {
     body: { image: http.file(data, name) },
     headers: { prefer: `wait=${waitSeconds}` },
@@ -95,13 +101,14 @@ export async function untilEnd(accepted: Accepted, sinceMs: number): Promise<End
   return document
 }
 
-/** Uploads a picture and waits for its text. */
-export async function upload(): Promise<void> {
+/** Uploads a file and waits for its text. Resolves with the document, or undefined if the upload was refused. */
+export async function upload(): Promise<Ended | undefined> {
   const startedMs = Date.now()
   const answer = await post(60)
   if (!check(answer, { 'upload accepted': isAccepted })) return
-  await untilEnd(parse<Accepted>(answer), startedMs)
+  const document = await untilEnd(parse<Accepted>(answer), startedMs)
   textMs.add(Date.now() - startedMs)
+  return document
 }
 
 /** Body of a successful answer. */

@@ -47,7 +47,7 @@ test.each([
   ['burst', 'UPLOADS=60', 'document read'],
   ['search', 'VUS=3 RAMP=1s HOLD=1s P95_MS=60000', 'found a document'],
   ['live', 'STREAMS=30 HOLD=2s STREAM_SECONDS=3 RATE=120', 'stream stayed open'],
-  ['soak', 'RATE=120 HOLD=3s WARM_UP=1s LOOK_SECONDS=0.5 MAX_GROWTH=9', 'system answered'],
+  ['soak', 'RATE=120 HOLD=3s WARM_UP=1s LOOK_SECONDS=0.5 MAX_GROWTH=9', 'PDF answered'],
   ['mixed', 'RATE=120 HOLD=3s STREAM_SECONDS=4 VUS=3 P95_MS=60000', 'preview answered'],
 ])('the script %s runs with %s', async (script, env, check) => {
   const args = env.split(' ').flatMap((pair) => ['-e', pair])

@@ -5,8 +5,9 @@ import type { System } from '../../functions/shared/http/system-api.ts'
 import { get, numberOf, parse, untilEnded, upload } from './glyphflow.ts'
 
 /**
- * A steady load for hours: RATE (30) uploads a minute for HOLD (2h). After WARM_UP (5m) no process may have more than
- * MAX_GROWTH (1.5) times the memory that processes of its service had then.
+ * A steady load for hours: RATE (30) uploads a minute for HOLD (2h), and each document's preview and searchable PDF.
+ * After WARM_UP (5m) no process may have more than MAX_GROWTH (1.5) times the memory that processes of its service had
+ * then.
  */
 const hold = __ENV.HOLD ?? '2h'
 
@@ -45,7 +46,14 @@ export const options: Options = {
   },
 }
 
-export default upload
+export default async function () {
+  const document = await upload()
+  if (document?.status !== 'done') return
+  const preview = await get(`/v1/documents/${document.id}/pages/1/preview?width=320`, 'preview')
+  check(preview, { 'preview answered': ({ status }) => status === 200 })
+  const pdf = await get(`/v1/documents/${document.id}/pdf`, 'pdf')
+  check(pdf, { 'PDF answered': ({ status }) => status === 200 })
+}
 
 export async function watchMemory(): Promise<void> {
   const answer = await get('/v1/system', 'system')
