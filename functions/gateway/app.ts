@@ -31,7 +31,7 @@ import { traceSubmissions } from './http/trace-submissions.ts'
 import { languageRoutes } from './languages/language-routes.ts'
 import { type OriginalDeps, originalRoutes } from './originals/original-routes.ts'
 import { createSampleFolder } from './samples/sample-folder.ts'
-import { type SampleDeps, sampleRoutes } from './samples/sample-routes.ts'
+import { sampleRoutes } from './samples/sample-routes.ts'
 import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append/append.ts'
 import { createKeyedMutex } from './submission/append/keyed-mutex.ts'
@@ -48,8 +48,7 @@ export interface GatewayDeps
     >,
     Omit<EventDeps, 'store' | 'feed' | 'tracing' | 'settings'>,
     Pick<SystemDeps, 'systemReport' | 'systemHistory'>,
-    Pick<OriginalDeps, 'internalToken'>,
-    Pick<SampleDeps, 'appendInBackground'> {
+    Pick<OriginalDeps, 'internalToken'> {
   store: Store
   send: SendPage
   tracing?: PageTracing

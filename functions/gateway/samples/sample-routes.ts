@@ -46,7 +46,7 @@ const submitSamples = createRoute({
       503: ['too-many-uploads', 'too-many-queued', 'disk-full', 'stopping'],
     }),
     202: json(
-      'All are on disk, and are appended to the log in the background: the only 202 that does not wait for the log',
+      'All are on disk, and are appended to the log in the background',
       SamplesAccepted,
       examples.samples,
     ),
@@ -66,7 +66,7 @@ export function sampleRoutes(deps: SampleDeps): OpenAPIHono {
 
     const batch = randomUUID()
     const { saved, failure } = await saveSamples(deps, { paths: drawn, batch })
-    appendInBackground(
+    void appendInBackground(
       saved.flatMap(({ id: documentId, pageCount }) =>
         Array.from({ length: pageCount }, (_, index) => ({
           ...{ documentId, page: index + 1, try: 1, claims: 0 },

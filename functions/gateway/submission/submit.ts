@@ -9,6 +9,7 @@ import type { Metrics } from '../../shared/telemetry/metrics.ts'
 import { spanNames } from '../../shared/telemetry/span-names.ts'
 import { inChild } from '../../shared/telemetry/spans.ts'
 import { type Append, type AppendStoredDeps, appendStored } from './append/append.ts'
+import type { BackgroundAppend } from './append/background-append.ts'
 import type { KeyedMutex } from './append/keyed-mutex.ts'
 import { maxSinglePages } from './append/page-sender.ts'
 import { type CapacityDeps, requireCapacity } from './capacity.ts'
@@ -20,6 +21,7 @@ export interface SubmitDeps extends CapacityDeps {
     AppendStoredDeps['store'] &
     Pick<Store, 'addDocument' | 'deleteDocument' | 'document' | 'countBatch'>
   append: Append
+  appendInBackground: BackgroundAppend['add']
   /** Serializes uploads with the same idempotency key: concurrent ones would both append. */
   keyedMutex: KeyedMutex
   keyTime: () => Date
@@ -35,15 +37,29 @@ export interface DocumentSubmission
   traceparent: string
 }
 
-/**
- * Saves a document, then appends an event for each page; resolves when all are on disk. On failure throws a 503
- * problem, and deletes the document if there is no idempotency key for a retry.
- */
-export async function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
-  return deps.keyedMutex(submission.idempotencyKey, () => submitNow(deps, submission))
+interface Submitted {
+  accepted: Accepted
+  /** Resolves when its pages are in the log or left to the sweep of unappended pages. */
+  appended?: Promise<void>
 }
 
-async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
+/**
+ * Saves a document, then appends an event for each page; resolves when the first `maxSinglePages` are in the log. The
+ * others follow in the background. On failure throws a 503 problem, and deletes the document if there is no idempotency
+ * key for a retry.
+ */
+export function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
+  return new Promise((resolve, reject) => {
+    const work = async () => {
+      const { accepted, appended } = await submitNow(deps, submission)
+      resolve(accepted)
+      await appended
+    }
+    deps.keyedMutex(submission.idempotencyKey, work).catch(reject)
+  })
+}
+
+async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Promise<Submitted> {
   const { store, metrics, logger } = deps
   const { idempotencyKey: key, uploads: _, ...document } = submission
   await requireCapacity(deps, document.pages.length)
@@ -66,10 +82,14 @@ async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Prom
   const pages = [...document.pages.keys()].map((index) => ({ page: index + 1, try: 1 }))
   // With a key the document stays, whether or not its pages can be appended.
   if (key !== null) countPages(metrics, document.pages)
-  await appendOrDelete(deps, id, { ...submission, bulk }, pages)
+  const pageCount = pages.length
+  await appendOrDelete(deps, id, { ...submission, bulk }, pages.slice(0, maxSinglePages))
+  const rest = pages.slice(maxSinglePages).map((page) => ({ ...page, documentId: id, claims: 0 }))
+  const origin = { request: submission.traceparent, pages: pageCount }
+  const appended = deps.appendInBackground(rest, origin)
   if (key === null) countPages(metrics, document.pages)
-  logger.debug({ documentId: id, pages: document.pages.length }, 'document accepted')
-  return { id, status: 'queued', pageCount: document.pages.length }
+  logger.debug({ documentId: id, pages: pageCount }, 'document accepted')
+  return { accepted: { id, status: 'queued', pageCount }, appended }
 }
 
 /** Answers a repeated upload with the document of its key, whose missing pages it appends. */
@@ -77,14 +97,15 @@ async function acceptAgain(
   deps: SubmitDeps,
   submission: DocumentSubmission,
   documentId: string,
-): Promise<Accepted> {
+): Promise<Submitted> {
   const { store, logger } = deps
   await appendStored(deps, documentId)
   const existing = await store.document(documentId)
   // Deleted concurrently, with its key.
   if (existing === null) return submitNow(deps, submission)
   logger.debug({ documentId }, 'document already accepted')
-  return { id: documentId, status: existing.status, pageCount: existing.pages.length }
+  const { status, pages } = existing
+  return { accepted: { id: documentId, status, pageCount: pages.length } }
 }
 
 /** Whether the document, with those of its batch so far, has more than `maxSinglePages`. */

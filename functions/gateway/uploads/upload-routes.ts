@@ -104,7 +104,11 @@ const uploadDocument = createRoute({
       503: ['too-many-queued', 'disk-full', 'log-unavailable', 'event-refused'],
     }),
     200: json('With Prefer: wait, the finished document', Document, examples.document),
-    202: json('On disk and in the log; will be recognized', Accepted, examples.accepted),
+    202: json(
+      'On disk and, at least the first 20 pages, in the log; will be recognized',
+      Accepted,
+      examples.accepted,
+    ),
   },
 })
 

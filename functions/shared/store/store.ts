@@ -70,10 +70,10 @@ export interface Store {
   /** Queued pages of all documents whose event is not known to be in the log, oldest first. */
   unappended(limit: number): Promise<UnappendedPage[]>
   /**
-   * Claims sending the page again: true for one of all callers that have seen it with the same `claims`; false if
-   * the page is appended, ended, deleted or has another try by now.
+   * Claims sending pages again; resolves with those claimed. Of all callers that have seen a page with the same
+   * `claims` one claims it, and none if it is appended, ended, deleted or has another try by now.
    */
-  claimUnappended(page: UnappendedPage): Promise<boolean>
+  claimUnappended(pages: UnappendedPage[]): Promise<UnappendedPage[]>
   /** Greatest append number ever given, 0 before the first. It never decreases. */
   latestAppend(): Promise<number>
   /**

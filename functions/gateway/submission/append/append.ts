@@ -31,11 +31,14 @@ export type Append = (
   documentId: string,
   pages: PageTry[],
   submissionOf: (page: PageTry) => Promise<StoredSubmission | null>,
-  origin?: Omit<SendOptions, 'pages'>,
+  origin?: Partial<SendOptions>,
 ) => Promise<number>
 
-export function createAppend({ store, send, logger, tracing = untraced }: AppendDeps): Append {
-  const limit = pLimit(maxConcurrentSends)
+export function createAppend(
+  { store, send, logger, tracing = untraced }: AppendDeps,
+  concurrency: number = maxConcurrentSends,
+): Append {
+  const limit = pLimit(concurrency)
 
   async function sendPage(submission: StoredSubmission, origin: SendOptions): Promise<void> {
     const { documentId, page } = submission
@@ -57,7 +60,7 @@ export function createAppend({ store, send, logger, tracing = untraced }: Append
       try {
         const submission = await submissionOf(page)
         if (submission?.try !== page.try) return
-        await sendPage(submission, { ...origin, pages: pages.length })
+        await sendPage(submission, { pages: pages.length, ...origin })
         sent.push(page)
       } catch (error) {
         failure ??= error
@@ -84,7 +87,7 @@ export interface AppendStoredDeps {
 export async function appendStored(
   { store, append }: AppendStoredDeps,
   documentId: string,
-  origin?: Omit<SendOptions, 'pages'>,
+  origin?: Partial<SendOptions>,
 ): Promise<number> {
   const pages = await store.unappendedPages(documentId)
   return append(documentId, pages, ({ page }) => store.submission(documentId, page), origin)

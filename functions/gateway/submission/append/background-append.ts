@@ -1,17 +1,16 @@
-import pLimit from 'p-limit'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
 import type { Store } from '../../../shared/store/store.ts'
+import type { PageTry } from '../../../shared/store/values/stored.ts'
 import { inContext, spanClock } from '../../../shared/telemetry/spans.ts'
 import { type DiskDeps, requireFreeSpace } from '../capacity.ts'
-import { type PageTracing, untraced } from '../page-tracing.ts'
+import { type PageTracing, type SendOptions, untraced } from '../page-tracing.ts'
 import { createAppend } from './append.ts'
 import type { SendPage } from './page-sender.ts'
-import { createSendSaved, type SendSavedDeps } from './send-saved.ts'
 
 export interface BackgroundAppendDeps extends DiskDeps {
-  store: SendSavedDeps['store'] & Pick<Store, 'markAppended'>
+  store: Pick<Store, 'claimUnappended' | 'submission' | 'markAppended'>
   /** Times out after `sendTimeoutMs`. */
   send: SendPage
   tracing?: Pick<PageTracing, 'sendPage'>
@@ -21,8 +20,8 @@ export interface BackgroundAppendDeps extends DiskDeps {
 }
 
 export interface BackgroundAppend {
-  /** Appends saved pages in order, in the background; does not block. */
-  add(pages: UnappendedPage[]): void
+  /** Appends saved pages in order; resolves when none of them will be sent any more. Never rejects. */
+  add(pages: UnappendedPage[], origin?: Partial<SendOptions>): Promise<void>
   /** Resolves when all appends have finished. */
   settled(): Promise<void>
 }
@@ -34,6 +33,8 @@ export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDE
 
 /** Low concurrency, because clients wait for the appends of uploads. */
 const maxConcurrentSends = 4
+/** Pages that are claimed together: sent, four at a time, before a sweep may claim them. */
+const maxClaimed = 20
 
 /**
  * Appends pages of requests that were answered before their events are in the log. Best effort: pages not sent when
@@ -42,36 +43,47 @@ const maxConcurrentSends = 4
  */
 export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAppend {
   const { store, send, tracing = untraced, logger, stopping } = deps
-  const limit = pLimit(maxConcurrentSends)
   const pending = new Set<Promise<void>>()
   // Silent: one log line covers all remaining pages.
   const silent = logger.child({}, { level: 'silent' })
-  const append = createAppend({ store, send, tracing, logger: silent })
-  const sendSaved = createSendSaved({ store, append })
+  const append = createAppend({ store, send, tracing, logger: silent }, maxConcurrentSends)
 
-  async function appendAll(pages: UnappendedPage[]): Promise<void> {
-    let remaining = 0
+  async function appendAll(pages: UnappendedPage[], origin: Partial<SendOptions>) {
+    let remaining = pages.length
     let failure: unknown
-    const startMs = spanClock()
-    await limit.map(pages, async (page) => {
-      if (failure === undefined && !stopping.aborted) {
-        try {
-          await requireFreeSpace(deps)
-          return await sendSaved(page, startMs)
-        } catch (error) {
-          failure ??= error
-        }
+    const traced = { startMs: spanClock(), ...origin }
+    const isStopped = () => failure !== undefined || stopping.aborted
+
+    async function appendClaimed([documentId, claimed]: [string, UnappendedPage[]]) {
+      const submissionOf = async ({ page }: PageTry) =>
+        isStopped() ? null : store.submission(documentId, page)
+      await append(documentId, claimed, submissionOf, traced).catch((error) => {
+        failure ??= error
+      })
+    }
+
+    for (let from = 0; from < pages.length && !isStopped(); from += maxClaimed) {
+      const next = pages.slice(from, from + maxClaimed)
+      try {
+        await requireFreeSpace(deps)
+        const claimed = await store.claimUnappended(next)
+        const documents = Map.groupBy(claimed, ({ documentId }) => documentId)
+        await Promise.all([...documents].map(appendClaimed))
+      } catch (error) {
+        failure ??= error
       }
-      remaining += 1
-    })
+      if (!isStopped()) remaining -= next.length
+    }
     if (remaining > 0) logger.warn({ err: failure, pages: remaining }, 'pages not appended yet')
   }
 
   return {
-    add(pages) {
+    add(pages, origin = {}) {
       // The request ends before: what follows is no part of it.
-      const work = inContext(undefined, () => appendAll(pages)).finally(() => pending.delete(work))
+      const all = inContext(undefined, () => appendAll(pages, origin))
+      const work = all.finally(() => pending.delete(work))
       pending.add(work)
+      return work
     },
     settled: async () => {
       await Promise.all(pending)

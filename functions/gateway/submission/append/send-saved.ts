@@ -11,18 +11,18 @@ export interface SendSavedDeps {
 
 /**
  * Sends a saved page that is not marked as appended, if its claim succeeds: the claim excludes every other sender. A
- * page that the log rejects fails. Throws on errors that a later round may not meet. `startMs` is when the page began
- * to wait, if that is known.
+ * page that the log rejects fails. Throws on errors that a later round may not meet.
  */
-export type SendSaved = (page: UnappendedPage, startMs?: number) => Promise<void>
+export type SendSaved = (page: UnappendedPage) => Promise<void>
 
 export function createSendSaved({ store, append }: SendSavedDeps): SendSaved {
-  return async (unappended, startMs) => {
-    if (!(await store.claimUnappended(unappended))) return
+  return async (unappended) => {
+    const [claimed] = await store.claimUnappended([unappended])
+    if (!claimed) return
     const { documentId, page, try: number } = unappended
     try {
       const submissionOf = () => store.submission(documentId, page)
-      await append(documentId, [{ page, try: number }], submissionOf, { startMs })
+      await append(documentId, [{ page, try: number }], submissionOf)
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'event-refused')) throw error
       await store.applyResult({ documentId, page, try: number, status: 'failed', error: rejected })

@@ -100,23 +100,35 @@ export function describeAppends(open: OpenTestStore) {
       const page = onlyPage(await store.unappended(10))
 
       const claimed = await Promise.all(
-        [store, another].map((handle) => handle.claimUnappended(page)),
+        [store, another].map((handle) => handle.claimUnappended([page])),
       )
 
-      expect(claimed.toSorted()).toEqual([false, true])
+      expect(claimed.flat()).toEqual([page])
     })
 
     test('a claimed page stays unappended, and can be claimed again with its new number of claims', async () => {
       const { store } = await open()
       await addPages(store, 1)
       const page = onlyPage(await store.unappended(10))
-      await store.claimUnappended(page)
+      await store.claimUnappended([page])
 
       const seen = onlyPage(await store.unappended(10))
 
       expect(seen).toEqual({ ...page, claims: 1 })
-      expect(await store.claimUnappended(page)).toBe(false)
-      expect(await store.claimUnappended(seen)).toBe(true)
+      expect(await store.claimUnappended([page])).toEqual([])
+      expect(await store.claimUnappended([seen])).toEqual([seen])
+    })
+
+    test('pages of several documents are claimed together', async () => {
+      const { store } = await open()
+      await addPages(store, 3)
+      await addPages(store, 1)
+      const pages = await store.unappended(10)
+      await store.claimUnappended(pages.slice(1, 2))
+
+      const claimed = await store.claimUnappended(pages)
+
+      expect(claimed).toEqual([pages[0], ...pages.slice(2)])
     })
 
     test.each([
@@ -130,9 +142,9 @@ export function describeAppends(open: OpenTestStore) {
       const page = onlyPage(await store.unappended(10))
       await happens(store, documentId)
 
-      const claimed = await store.claimUnappended(page)
+      const claimed = await store.claimUnappended([page])
 
-      expect(claimed).toBe(false)
+      expect(claimed).toEqual([])
     })
 
     test('a claim adds no change to the feed', async () => {
@@ -140,7 +152,7 @@ export function describeAppends(open: OpenTestStore) {
       await addPages(store, 1)
       const { latest } = await store.feedBounds()
 
-      await store.claimUnappended(onlyPage(await store.unappended(10)))
+      await store.claimUnappended(await store.unappended(10))
 
       expect((await store.feedBounds()).latest).toBe(latest)
     })

@@ -165,6 +165,7 @@ export function describeRaces(open: OpenTestStore) {
           () => handle.redrive(id, { pages: 'all' }),
           () => handle.requeueLost({ upTo: 10, after: null }),
           () => handle.markAppended(id, [{ page: 1, try: 2 }]),
+          async () => handle.claimUnappended(await handle.unappended(20)),
         ]),
       )
       // A handle has as many connections: on a slow machine, further operations wait for one too long.

@@ -1,7 +1,7 @@
 import type { Database } from '../engine.ts'
 import type { UnappendedPage } from '../recovery.ts'
 import type { PageTry } from '../values/stored.ts'
-import { lockDocument } from './document-lock.ts'
+import { lockDocument, lockDocuments } from './document-lock.ts'
 
 /**
  * Records which pages are in the log. Append numbers are assigned under the lock of the single row of `appends`, so
@@ -58,17 +58,29 @@ export function createAppends(database: Database) {
       })
     },
 
-    /** Repeated after a lost COMMIT, it resolves with false: the page can be claimed again later. */
-    claimUnappended({ documentId, page, try: number, claims }: UnappendedPage): Promise<boolean> {
+    /** Repeated after a lost COMMIT, it finds no page: they can be claimed again later. */
+    claimUnappended(pages: UnappendedPage[]): Promise<UnappendedPage[]> {
       return database.write(async (transaction) => {
-        const claimed = await transaction.run(
-          `UPDATE pages SET claims = claims + 1
-           WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId)
-             AND page = :page AND try = :try AND append_number IS NULL
-             AND status = 'queued' AND claims = :claims`,
-          { documentId, page, try: number, claims },
-        )
-        return claimed > 0
+        const seqs: number[] = []
+        for (const id of new Set(pages.map(({ documentId }) => documentId))) {
+          const sql = 'SELECT seq FROM documents WHERE id = :id'
+          const row = await transaction.get<{ seq: number }>(sql, { id })
+          if (row) seqs.push(row.seq)
+        }
+        await lockDocuments(transaction, seqs)
+        const claimed: UnappendedPage[] = []
+        for (const unappended of pages) {
+          const { documentId, page, try: number, claims } = unappended
+          const count = await transaction.run(
+            `UPDATE pages SET claims = claims + 1
+             WHERE document_seq = (SELECT seq FROM documents WHERE id = :documentId)
+               AND page = :page AND try = :try AND append_number IS NULL
+               AND status = 'queued' AND claims = :claims`,
+            { documentId, page, try: number, claims },
+          )
+          if (count > 0) claimed.push(unappended)
+        }
+        return claimed
       })
     },
   }

@@ -33,7 +33,7 @@ async function longestBlockMs(work: Promise<unknown>) {
 const writes: [string, (store: Store, documentId: string) => Promise<unknown>][] = [
   ['addDocument', (store) => store.addDocument(exampleDocument())],
   ['markAppended', (store, id) => store.markAppended(id, [{ page: 1, try: 1 }])],
-  ['claimUnappended', (store, documentId) => store.claimUnappended({ documentId, ...first })],
+  ['claimUnappended', (store, documentId) => store.claimUnappended([{ documentId, ...first }])],
   ['applyResult', (store, id) => store.applyResult(textResult(id))],
   ['recordDeadLetter', (store) => store.recordDeadLetter(exampleLetter())],
   ['redrive', (store, id) => store.redrive(id)],
