@@ -29,6 +29,7 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
   return {
     addDocument: additions.addDocument,
     addDocuments: additions.addDocuments,
+    hasIdempotencyKey: additions.hasIdempotencyKey,
     unappendedPages: appends.unappendedPages,
     markAppended: appends.markAppended,
     submission: pages.submission,

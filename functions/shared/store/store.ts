@@ -29,6 +29,8 @@ export interface Store {
    * (not yet pruned) it saves nothing and resolves with the document of the key.
    */
   addDocument(document: NewDocument): Promise<Added>
+  /** Whether a document has the idempotency key, which is not yet pruned. */
+  hasIdempotencyKey(key: string): Promise<boolean>
   /** Saves documents without keys in one transaction, atomically and durably. */
   addDocuments(documents: KeylessDocument[]): Promise<void>
   /** Queued pages whose event is not known to be in the log. */

@@ -131,11 +131,13 @@ export function describeAdditions(open: OpenTestStore) {
       const { store } = await open()
       const first = exampleDocument({ idempotency: exampleKey({ fingerprint: 'f1' }) })
       const second = exampleDocument({ idempotency: exampleKey({ fingerprint: 'f2' }) })
+      expect(await store.hasIdempotencyKey(exampleKey().key)).toBe(false)
       await store.addDocument(first)
 
       const added = await store.addDocument(second)
 
       expect(added).toEqual({ added: false, documentId: first.id, fingerprint: 'f1' })
+      expect(await store.hasIdempotencyKey(exampleKey().key)).toBe(true)
       expect(await store.document(second.id)).toBeNull()
       expect((await store.feedBounds()).latest).toBe(1)
     })

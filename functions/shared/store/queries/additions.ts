@@ -21,7 +21,7 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
       const { idempotency } = document
       // Of two concurrent uploads with the same key, the second waits for the first.
       if (idempotency) await engine.lock(transaction, `key ${idempotency.key}`)
-      const known = await documentOfKey(transaction, document)
+      const known = idempotency && (await documentOfKey(transaction, idempotency.key))
       if (known && known.id !== document.id) {
         return { added: false, documentId: known.id, fingerprint: known.fingerprint }
       }
@@ -83,10 +83,15 @@ export function createAdditions({ engine, feed }: AdditionDeps) {
 
   return {
     async addDocument(document: NewDocument): Promise<Added> {
-      const { pages } = document
+      const { pages, idempotency } = document
       const large = largeOriginals?.isLarge(pages) ? largeOriginals : null
-      if (!large || (await documentOfKey(database, document))) return write(document, null)
+      const known = idempotency && (await documentOfKey(database, idempotency.key))
+      if (!large || known) return write(document, null)
       return large.saveAhead(pages, (ahead) => write(document, ahead))
+    },
+
+    async hasIdempotencyKey(key: string): Promise<boolean> {
+      return (await documentOfKey(database, key)) !== undefined
     },
 
     addDocuments(documents: KeylessDocument[]): Promise<void> {
@@ -101,12 +106,11 @@ function kindOf([first]: NewPage[]): DocumentKind {
   return first?.mediaType === pdfMediaType ? 'pdf' : 'image'
 }
 
-async function documentOfKey(queries: Pick<Database, 'get'>, { idempotency }: NewDocument) {
-  if (idempotency === null) return undefined
+function documentOfKey(queries: Pick<Database, 'get'>, key: string) {
   return queries.get<{ id: string; fingerprint: string }>(
     `SELECT id, fingerprint FROM idempotency_keys JOIN documents ON seq = document_seq
      WHERE key = :key`,
-    { key: idempotency.key },
+    { key },
   )
 }
 
