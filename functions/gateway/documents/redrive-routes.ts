@@ -120,9 +120,9 @@ export function redriveRoutes(deps: RedriveDeps): OpenAPIHono {
 
     const limit = upTo !== undefined && { upTo }
     await store.redrive(id, { pages: which, ...laneOf(which, upTo), ...how, ...override, ...limit })
-    // Includes pages that an earlier redrive queued and the log did not accept.
-    const request = activeSpan()?.traceparent
-    const redrivenPages = await appendStored(deps, id, { request })
+    // Includes pages that an earlier redrive queued and the log did not accept, but none that still follow their upload.
+    const origin = { request: activeSpan()?.traceparent, fromTry: 2 }
+    const redrivenPages = await appendStored(deps, id, origin)
     deps.metrics.add('glyphflow.redrives', {}, redrivenPages)
     const document = await store.document(id)
     if (document === null) throw unknownDocument()

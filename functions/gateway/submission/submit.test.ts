@@ -106,4 +106,14 @@ describe('insufficient capacity', () => {
     expect(await rejected.json()).toMatchObject({ code: 'too-many-queued' })
     expect(admitted.status).toBe(202)
   })
+
+  test('refuses no upload that is repeated with its key', async () => {
+    const { request, submit } = openGateway({ settings: { MAX_QUEUED_PAGES: 1 } })
+    const id = await submit(key)
+
+    const repeated = await request('/v1/documents', raw(await png(), key))
+
+    expect(repeated.status).toBe(202)
+    expect(await repeated.json()).toMatchObject({ id })
+  })
 })

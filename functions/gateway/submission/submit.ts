@@ -19,7 +19,7 @@ import { createUuid } from './uuid.ts'
 export interface SubmitDeps extends CapacityDeps {
   store: CapacityDeps['store'] &
     AppendStoredDeps['store'] &
-    Pick<Store, 'addDocument' | 'deleteDocument' | 'document' | 'countBatch'>
+    Pick<Store, 'addDocument' | 'hasIdempotencyKey' | 'deleteDocument' | 'document' | 'countBatch'>
   append: Append
   appendInBackground: BackgroundAppend['add']
   /** Serializes uploads with the same idempotency key: concurrent ones would both append. */
@@ -40,7 +40,7 @@ export interface DocumentSubmission
 interface Submitted {
   accepted: Accepted
   /** Resolves when its pages are in the log or left to the sweep of unappended pages. */
-  appended?: Promise<void>
+  appended: Promise<void>
 }
 
 /**
@@ -48,21 +48,21 @@ interface Submitted {
  * others follow in the background. On failure throws a 503 problem, and deletes the document if there is no idempotency
  * key for a retry.
  */
-export function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
-  return new Promise((resolve, reject) => {
-    const work = async () => {
-      const { accepted, appended } = await submitNow(deps, submission)
-      resolve(accepted)
-      await appended
-    }
-    deps.keyedMutex(submission.idempotencyKey, work).catch(reject)
-  })
+export async function submit(deps: SubmitDeps, submission: DocumentSubmission): Promise<Accepted> {
+  const { accepted } = await deps.keyedMutex(
+    submission.idempotencyKey,
+    () => submitNow(deps, submission),
+    ({ appended }) => appended,
+  )
+  return accepted
 }
 
 async function submitNow(deps: SubmitDeps, submission: DocumentSubmission): Promise<Submitted> {
   const { store, metrics, logger } = deps
   const { idempotencyKey: key, uploads: _, ...document } = submission
-  await requireCapacity(deps, document.pages.length)
+  // A repeated upload adds nothing.
+  const isRepeated = key !== null && (await store.hasIdempotencyKey(key))
+  if (!isRepeated) await requireCapacity(deps, document.pages.length)
 
   const id = createUuid()
   const fingerprint = key === null ? '' : fingerprintOf(submission)
@@ -105,7 +105,8 @@ async function acceptAgain(
   if (existing === null) return submitNow(deps, submission)
   logger.debug({ documentId }, 'document already accepted')
   const { status, pages } = existing
-  return { accepted: { id: documentId, status, pageCount: pages.length } }
+  const accepted = { id: documentId, status, pageCount: pages.length }
+  return { accepted, appended: Promise.resolve() }
 }
 
 /** Whether the document, with those of its batch so far, has more than `maxSinglePages`. */

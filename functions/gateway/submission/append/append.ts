@@ -83,14 +83,22 @@ export interface AppendStoredDeps {
   append: Append
 }
 
-/** Appends the pages of a saved document that are not marked as appended; returns their number. */
+/**
+ * Appends the pages of a saved document that are not marked as appended and have at least the try `fromTry`; returns
+ * their number.
+ */
 export async function appendStored(
   { store, append }: AppendStoredDeps,
   documentId: string,
-  origin?: Partial<SendOptions>,
+  { fromTry = 1, ...origin }: Partial<SendOptions> & { fromTry?: number } = {},
 ): Promise<number> {
   const pages = await store.unappendedPages(documentId)
-  return append(documentId, pages, ({ page }) => store.submission(documentId, page), origin)
+  return append(
+    documentId,
+    pages.filter(({ try: number }) => number >= fromTry),
+    ({ page }) => store.submission(documentId, page),
+    origin,
+  )
 }
 
 function toProblem(error: unknown): Problem {

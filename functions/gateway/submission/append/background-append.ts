@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
@@ -31,10 +32,8 @@ export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDE
   return Math.min(5000, Math.floor(UNAPPENDED_AFTER_MS / 2))
 }
 
-/** Low concurrency, because clients wait for the appends of uploads. */
+/** Low concurrency, because clients wait for the appends of uploads. All pages that are claimed are being sent. */
 const maxConcurrentSends = 4
-/** Pages that are claimed together: sent, four at a time, before a sweep may claim them. */
-const maxClaimed = 20
 
 /**
  * Appends pages of requests that were answered before their events are in the log. Best effort: pages not sent when
@@ -46,33 +45,36 @@ export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAp
   const pending = new Set<Promise<void>>()
   // Silent: one log line covers all remaining pages.
   const silent = logger.child({}, { level: 'silent' })
-  const append = createAppend({ store, send, tracing, logger: silent }, maxConcurrentSends)
+  const append = createAppend({ store, send, tracing, logger: silent })
+  const inTurn = pLimit(1)
 
   async function appendAll(pages: UnappendedPage[], origin: Partial<SendOptions>) {
     let remaining = pages.length
     let failure: unknown
     const traced = { startMs: spanClock(), ...origin }
-    const isStopped = () => failure !== undefined || stopping.aborted
 
-    async function appendClaimed([documentId, claimed]: [string, UnappendedPage[]]) {
-      const submissionOf = async ({ page }: PageTry) =>
-        isStopped() ? null : store.submission(documentId, page)
-      await append(documentId, claimed, submissionOf, traced).catch((error) => {
-        failure ??= error
+    async function appendNext(next: UnappendedPage[]) {
+      if (stopping.aborted) return
+      await requireFreeSpace(deps)
+      const claimed = await store.claimUnappended(next)
+      const documents = Map.groupBy(claimed, ({ documentId }) => documentId)
+      const appends = [...documents].map(async ([documentId, claims]) => {
+        const submissionOf = ({ page }: PageTry) => store.submission(documentId, page)
+        await append(documentId, claims, submissionOf, traced).catch((error) => {
+          remaining += claims.length
+          failure = error
+        })
       })
+      await Promise.all(appends)
+      remaining -= next.length
     }
 
-    for (let from = 0; from < pages.length && !isStopped(); from += maxClaimed) {
-      const next = pages.slice(from, from + maxClaimed)
-      try {
-        await requireFreeSpace(deps)
-        const claimed = await store.claimUnappended(next)
-        const documents = Map.groupBy(claimed, ({ documentId }) => documentId)
-        await Promise.all([...documents].map(appendClaimed))
-      } catch (error) {
-        failure ??= error
-      }
-      if (!isStopped()) remaining -= next.length
+    for (let from = 0; from < pages.length && failure === undefined; from += maxConcurrentSends) {
+      const next = pages.slice(from, from + maxConcurrentSends)
+      // Uploads take turns.
+      await inTurn(appendNext, next).catch((error) => {
+        failure = error
+      })
     }
     if (remaining > 0) logger.warn({ err: failure, pages: remaining }, 'pages not appended yet')
   }

@@ -28,6 +28,26 @@ test('work with the same key waits for the previous work, even if that fails', a
   expect(events).toEqual(['first begins', 'first ends', 'second begins', 'second ends'])
 })
 
+test('work with the same key also waits until the previous result is released', async () => {
+  const keyedMutex = createKeyedMutex()
+  const release = Promise.withResolvers<void>()
+  const events: string[] = []
+
+  const first = await keyedMutex(
+    'k',
+    async () => 'first',
+    () => release.promise,
+  )
+  const second = keyedMutex('k', async () => events.push('second begins'))
+  await new Promise(setImmediate)
+  events.push('first is released')
+  release.resolve()
+  await second
+
+  expect(first).toBe('first')
+  expect(events).toEqual(['first is released', 'second begins'])
+})
+
 test.each([
   ['with different keys', 'k', 'l'],
   ['without keys', null, null],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { form, openGateway, png, raw } from '../../gateway.fixture.ts'
+import { accepted, form, openGateway, png, raw } from '../../gateway.fixture.ts'
 import { createPageSender } from './page-sender.ts'
 
 /** A gateway; `bulk` has, for each event, whether it was sent in bulk. */
@@ -19,7 +19,9 @@ async function open() {
     const parts = batch === undefined ? images : [...images, ['batch', batch] as [string, string]]
     const response = await gateway.request('/v1/documents', form(...parts))
     expect(response.status).toBe(202)
-    return ((await response.json()) as { id: string }).id
+    const { id } = await accepted(response)
+    await expect.poll(() => gateway.store.unappendedPages(id)).toEqual([])
+    return id
   }
   return { ...gateway, bulk, image, upload }
 }

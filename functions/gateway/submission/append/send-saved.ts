@@ -10,8 +10,8 @@ export interface SendSavedDeps {
 }
 
 /**
- * Sends a saved page that is not marked as appended, if its claim succeeds: the claim excludes every other sender. A
- * page that the log rejects fails. Throws on errors that a later round may not meet.
+ * Sends a saved page that is not marked as appended, if its claim succeeds: of several gateways one sends it. A page
+ * that the log rejects fails. Throws on errors that a later round may not meet.
  */
 export type SendSaved = (page: UnappendedPage) => Promise<void>
 
