@@ -71,6 +71,23 @@ test('an original that is known by its digest is not sent again, and its page is
   expect(events).toContain(`event: reading\ndata: {"id":"${id}","page":2}`)
 })
 
+test('a page that has ended is not being read, though its original is fetched again', async () => {
+  const { request, path, id, finish } = await openWithOriginals()
+  await finish(id, 'some text', 2)
+  const stream = await request(`/v1/documents/${id}/events`)
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+
+  await request(path, { headers: internal })
+  await request(`${path}?page=1`, { headers: internal })
+
+  let events = ''
+  while (!events.includes('event: reading'))
+    events += (await reader?.read())?.value ?? expect.fail()
+  await reader?.cancel()
+  expect(events).toContain(`event: reading\ndata: {"id":"${id}","page":1}`)
+  expect(events).not.toContain('"page":2}\n\n')
+})
+
 test('a deleted or unknown original is a 410', async () => {
   const { request, path, id, store } = await openWithOriginals()
   const other = await request(path.replace(/2$/, '3'), { headers: internal })

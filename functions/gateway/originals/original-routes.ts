@@ -8,13 +8,15 @@ import { matchesEtag, notModified } from '../http/conditional.ts'
 import { toBody } from './original-body.ts'
 
 export interface OriginalDeps {
-  store: Pick<Store, 'original'>
+  store: Pick<Store, 'original' | 'submission'>
   /** A fetch of an original marks the start of recognition. */
   readings: Pick<Readings, 'note'>
   /** INTERNAL_TOKEN; null disables these routes. */
   internalToken: string | null
   logger: Logger
 }
+
+const pageNumber = /^[1-9][0-9]{0,8}$/
 
 /**
  * Originals for internal services, at the path of an event's `dataref` below ORIGINALS_URL; `page` is the page to be
@@ -29,14 +31,16 @@ export function originalRoutes({ store, readings, internalToken, logger }: Origi
     const { id, number } = c.req.param()
     const original = await store.original(id, Number(number))
     if (original === null) throw new Problem(410, 'deleted', 'The original does not exist')
-    const page = Number(c.req.query('page') ?? number)
+    const page = Number(pageNumber.exec(c.req.query('page') ?? number)?.[0] ?? number)
+    // An answer was lost, and the delivery is repeated though its page has ended: no change would end this reading.
+    const isQueued = (await store.submission(id, page)) !== null
     const etag = `"${original.digest}"`
     if (matchesEtag(c, etag)) {
-      readings.note(id, page)
+      if (isQueued) readings.note(id, page)
       return notModified({ etag })
     }
     const body = await toBody(c, original.read(), logger)
-    if (c.req.method === 'GET') readings.note(id, page)
+    if (isQueued && c.req.method === 'GET') readings.note(id, page)
     return c.body(body, 200, {
       etag,
       'content-type': original.mediaType,
