@@ -21,13 +21,6 @@ interface Part extends Component {
   into: Part | null
 }
 
-/** Ink of a row from `left` (inclusive) to `right` (exclusive), and its component. */
-interface Run {
-  left: number
-  right: number
-  part: Part
-}
-
 /** Upper bound for pages of text; noise has more. */
 const maxComponents = 200_000
 
@@ -35,19 +28,21 @@ const maxComponents = 200_000
 export function componentsOf(page: Grey): Component[] {
   const parts: Part[] = []
   let bounds: (Bounds | null)[] = []
-  let above: Run[] = []
+  // Runs are three numbers each: objects were a quarter of the garbage of a page.
+  let [above, partsAbove]: [number[], Part[]] = [[], []]
   for (let y = 0; y < page.height; y += 1) {
     if (y % tilePx === 0) bounds = boundsOfRow(page, y)
     const edges = edgesOf(page, y, bounds)
-    const runs: Run[] = []
+    const partsHere: Part[] = []
     let first = 0
     for (let at = 0; at < edges.length; at += 3) {
-      const [left = 0, right = 0, ink] = [edges[at], edges[at + 1], edges[at + 2]]
-      const isLight = ink === lightInk
-      while ((above[first]?.right ?? left) < left) first += 1
+      const left = edges[at] ?? 0
+      const right = edges[at + 1] ?? 0
+      const isLight = edges[at + 2] === lightInk
+      while ((above[first + 1] ?? left) < left) first += 3
       let part: Part | null = null
-      for (let next = first; (above[next]?.left ?? right + 1) <= right; next += 1) {
-        const touched = above[next]?.part
+      for (let next = first; (above[next] ?? right + 1) <= right; next += 3) {
+        const touched = partsAbove[next / 3]
         if (touched?.isLight === isLight) part = part ? join(part, touched) : wholeOf(touched)
       }
       if (!part) {
@@ -58,10 +53,11 @@ export function componentsOf(page: Grey): Component[] {
       part.right = Math.max(part.right, right)
       part.bottom = y + 1
       part.area += right - left
-      runs.push({ left, right, part })
+      partsHere.push(part)
     }
     if (parts.length > maxComponents) return []
-    above = runs
+    above = edges
+    partsAbove = partsHere
   }
   return parts.filter(({ into }) => into === null)
 }
