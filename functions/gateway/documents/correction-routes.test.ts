@@ -27,6 +27,18 @@ test('a correction answers with the page as GET shows it, and what was read stay
   expect(before.correctedAt).toBeNull()
 })
 
+test('a format that Accept asks for has the recognized text on request, too', async () => {
+  const { correct, request, id } = await openRead()
+  await correct([{ index: 0, was: 'teh', text: 'the' }])
+  const textOf = async (query: string) => {
+    const headers = { accept: 'text/plain' }
+    return (await request(`/v1/documents/${id}${query}`, { headers })).text()
+  }
+
+  expect(await textOf('')).toMatch(/^the /)
+  expect(await textOf('?reading=recognized')).toMatch(/^teh /)
+})
+
 test('every export has the corrected text, and on request the recognized one', async () => {
   const { correct, request, id } = await openRead()
   await correct([

@@ -88,7 +88,9 @@ export function exportRoutes({ store, openOriginals, logger }: ExportDeps): Open
     // Any type stands for the default.
     const supports = [json, ...byType.keys(), '*/*']
     const name = byType.get(accepts(c, { header: 'Accept', supports, default: json }))
-    return name === undefined ? next() : answer(c, { id: c.req.param('id'), name })
+    if (name === undefined) return next()
+    const reading = TextVersion.safeParse(c.req.query('reading')).data
+    return answer(c, { id: c.req.param('id'), name, ...(reading && { reading }) })
   })
   return routes
 }

@@ -2,9 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { Problem } from '../../../shared/http/problem.ts'
 
-/** Paths that a link of another site may open: the web pages, and a document with its text and images. */
+/** Paths that a link of another site may open: the web pages, and a document with its images and in each format. */
 const linkablePaths =
-  /^\/(docs|system|documents\/[^/]+)?$|^\/v1\/documents\/[^/]+(\/text|\/pages\/\d+\/image)?$/
+  /^\/(docs|system|documents\/[^/]+)?$|^\/v1\/documents\/[^/]+(\/(text|pdf|hocr|alto|words\.json|pages\/\d+\/image))?$/
 
 /**
  * Answers 403 to cross-origin requests of browsers, except from `allowedOrigins`, which may also read the responses
@@ -25,7 +25,8 @@ export function checkOrigin(allowedOrigins: string[]): MiddlewareHandler {
       ...['If-None-Match', 'Last-Event-ID', 'Prefer', 'Traceparent'],
     ],
     exposeHeaders: [
-      ...['Allow', 'Content-Disposition', 'ETag', 'Location', 'Preference-Applied', 'Retry-After'],
+      ...['Accept-Ranges', 'Allow', 'Content-Disposition', 'Content-Range', 'ETag', 'Location'],
+      ...['Preference-Applied', 'Retry-After'],
     ],
     maxAge: 600,
   })
@@ -56,7 +57,7 @@ function isSameOrigin(origin: string, host: string): boolean {
   return name === URL.parse(`${protocol}//${host}`)?.host
 }
 
-/** True for a top-level navigation to an inexpensive path: no frame, form, image or search. */
+/** True for a top-level navigation to such a path: no frame, form, image or search. */
 function isNavigation(c: Context): boolean {
   return (
     c.req.method === 'GET' &&
