@@ -59,7 +59,7 @@ async function isLossless(image: Uint8Array, pdf: Uint8Array): Promise<boolean> 
 }
 
 describe.skipIf(!hasPoppler)('a picture in a PDF looks as it does', () => {
-  test.each<[string, Sharp, 'kept' | 'reencoded']>([
+  test.each<[string, Sharp, 'kept' | 'reencoded' | 'a JPEG']>([
     ['JPEG', picture().jpeg({ quality: 90 }), 'kept'],
     ['progressive JPEG', picture().jpeg({ quality: 90, progressive: true }), 'kept'],
     ['grey JPEG', picture().toColourspace('b-w').jpeg({ quality: 90 }), 'kept'],
@@ -78,6 +78,8 @@ describe.skipIf(!hasPoppler)('a picture in a PDF looks as it does', () => {
     ['TIFF', picture().tiff({ compression: 'lzw' }), 'reencoded'],
     ['WebP', picture().webp({ lossless: true }), 'reencoded'],
     ['GIF', picture().gif(), 'reencoded'],
+    ['lossy WebP', picture().webp({ quality: 85 }), 'a JPEG'],
+    ['AVIF', picture().avif({ quality: 70 }), 'a JPEG'],
   ])('%s', async (_, encoded, expected) => {
     const image = await encoded.toBuffer()
 
@@ -87,6 +89,7 @@ describe.skipIf(!hasPoppler)('a picture in a PDF looks as it does', () => {
     const middle = image.subarray(image.length / 2, image.length / 2 + 40)
     expect(pdf.includes(middle)).toBe(expected === 'kept')
     if (expected === 'reencoded') expect(await isLossless(image, pdf)).toBe(true)
+    expect(pdf.includes('/DCTDecode') && expected !== 'kept').toBe(expected === 'a JPEG')
   })
 
   test.each(['jpeg', 'png'] as const)('%s with the colours of another screen', async (format) => {

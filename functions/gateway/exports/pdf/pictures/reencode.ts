@@ -2,9 +2,13 @@ import type { Metadata } from 'sharp'
 import { openPicture } from '../../../../shared/pictures/picture.ts'
 import { type PixelLimits, requireBounded } from '../../../../shared/pictures/pixel-limits.ts'
 
+/** At which no loss is seen. */
+const jpegQuality = 90
+
 /**
- * The pixels of a page of a picture that a PDF cannot hold as it is, without loss: upright, on white, as a PNG, or as a
- * TIFF of CCITT Group 4 if they are only black and white. Rejects if the picture cannot be decoded.
+ * The pixels of a page of a picture that a PDF cannot hold as it is: upright, on white, as a PNG without loss, as a TIFF
+ * of CCITT Group 4 if they are only black and white, or as a JPEG if they were coded with loss before. Rejects if the
+ * picture cannot be decoded.
  */
 export async function reencode(
   image: Uint8Array,
@@ -19,12 +23,18 @@ export async function reencode(
     return { header, encoded: await onWhite.toColourspace('b-w').tiff(options).toBuffer() }
   }
   const isGrey = header.space === 'b-w' || header.space === 'grey16'
-  const encoded = await onWhite
-    .toColourspace(isGrey ? 'b-w' : 'srgb')
-    // Level 9 takes seven times as long, for a tenth less.
-    .png({ compressionLevel: 4, adaptiveFiltering: true })
-    .toBuffer()
-  return { header, encoded }
+  const inColour = onWhite.toColourspace(isGrey ? 'b-w' : 'srgb')
+  const encoder = isLossy(header, image)
+    ? inColour.jpeg({ quality: jpegQuality })
+    : // Level 9 takes seven times as long, for a tenth less.
+      inColour.png({ compressionLevel: 4, adaptiveFiltering: true })
+  return { header, encoded: await encoder.toBuffer() }
+}
+
+/** HEIC and AVIF, and WebP whose first chunk is a frame of VP8: https://developers.google.com/speed/webp/docs/riff_container */
+function isLossy({ format, hasAlpha }: Metadata, image: Uint8Array): boolean {
+  if (hasAlpha) return false
+  return format === 'heif' || (format === 'webp' && image.at(15) === ' '.charCodeAt(0))
 }
 
 function isBitonal({ format, bitsPerSample, space, hasAlpha }: Metadata): boolean {
