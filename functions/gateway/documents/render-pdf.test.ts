@@ -35,7 +35,7 @@ test('pages wait in a queue of limited length', async () => {
     yield new Uint8Array()
   })
   const renderPdf = createRenderPdf()
-  const waiting = Array.from({ length: 101 }, () => renderPdf(original, options))
+  const waiting = Array.from({ length: 501 }, () => renderPdf(original, options))
   const settled = Promise.allSettled(waiting)
 
   const refused = renderPdf(original, options)
@@ -43,5 +43,5 @@ test('pages wait in a queue of limited length', async () => {
   await expect(refused).rejects.toMatchObject({ status: 503, code: 'too-many-previews' })
   read.reject(new Error('Expected a store'))
   const outcomes = await settled
-  expect(outcomes.map((outcome) => outcome.status)).toEqual(Array(101).fill('rejected'))
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(Array(501).fill('rejected'))
 })

@@ -16,8 +16,8 @@ export type RenderPdf = (
 
 /** Pages of a document are shown one after the other: it stays open for as long. */
 const idleMs = 10_000
-/** More than a page of the library shows at once. */
-const maxWaiting = 100
+/** More than a window of the library shows: 40 cards of up to 11 pages. HTTP/2 requests all of them at once. */
+const maxWaiting = 500
 /** Interval in which a page that took too long is not rendered again. */
 const lateMs = 300_000
 
