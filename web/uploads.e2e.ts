@@ -129,6 +129,8 @@ test.skipIf(!hasChromium)('a phone has a camera button, and targets of 44 px', a
   const list = await look()
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await violationsOf(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  const narrow = [await cutOff(page), await overflow(page)]
   await page.getByRole('button', { name: 'Choose', exact: true }).click()
   const chooser = await chosen
   await page.getByRole('link', { name: 'card-surveyor.png', exact: true }).first().click()
@@ -137,6 +139,7 @@ test.skipIf(!hasChromium)('a phone has a camera button, and targets of 44 px', a
 
   expect(list).toEqual([[], [], 0])
   expect(dark).toEqual([])
+  expect(narrow).toEqual([[], 0])
   expect(chooser.isMultiple()).toBe(true)
   expect(reader).toEqual([[], [], 0])
   expect(await page.getByRole('button', { name: 'Choose a folder' }).count()).toBe(0)
@@ -150,6 +153,12 @@ const smallTargets = (page: Page) =>
     .map((each) => ({ each, box: (each.matches('input') && each.closest('label') || each).getBoundingClientRect() }))
     .filter(({ box }) => box.width > 0 && (box.width < 43.9 || box.height < 43.9))
     .map(({ each, box }) => each.outerHTML.slice(0, 120) + ' ' + box.width + ' x ' + box.height)`)
+
+/** Buttons whose contents are wider than they are. */
+const cutOff = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('.button')]
+    .filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth)
+    .map((each) => each.textContent)`)
 
 const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')

@@ -8,6 +8,7 @@ function setUp({
   failedPages = {} as Record<string, number>,
   waiting = [] as string[],
   refuses = '',
+  unread = '',
 } = {}) {
   const redriven: string[] = []
   const bulky = new Set<string>()
@@ -30,7 +31,10 @@ function setUp({
         if (pages > 0) redriven.push(`${id} ${how?.pages ?? 'failed'}`)
         return { id, status: waiting.includes(id) ? 'processing' : 'done', redrivenPages: pages }
       },
-      zip: vi.fn(async () => new Blob(['zip'])),
+      zip: vi.fn(async ([first]) => {
+        if (first === unread) throw new ApiProblem(202, 'not-read-yet', 'Nothing has been read yet')
+        return new Blob(['zip'])
+      }),
     },
   })
   const texts = () => notices.shown.value.map(({ text }) => text)
@@ -88,4 +92,16 @@ test('a download has at most 1,000 documents in a file', async () => {
   )
 
   expect(saved).toEqual(['documents.zip', 'documents-2.zip'])
+})
+
+test('a file of which nothing has been read yet stops no other download', async () => {
+  const { bulk, saved, texts } = setUp({ unread: '0' })
+
+  await bulk.download(
+    Array.from({ length: 1001 }, (_, id) => `${id}`),
+    'pdf',
+  )
+
+  expect(saved).toEqual(['documents-2.zip'])
+  expect(texts()).toEqual(['Not everything can be downloaded: Nothing has been read yet'])
 })
