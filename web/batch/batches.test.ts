@@ -7,19 +7,22 @@ function setUp({ stored = null as string | null } = {}) {
   const documents = new Map<string, Document>()
   const storage = { getItem: () => stored, setItem: vi.fn() }
   const announce = vi.fn()
-  const list = async (): Promise<DocumentList> => ({
-    documents: [...documents.values()].map((document) => ({ ...document, snippet: null })),
-    next: null,
-    changes: 100,
-  })
+  const list = vi.fn(
+    async (): Promise<DocumentList> => ({
+      documents: [...documents.values()].map((document) => ({ ...document, snippet: null })),
+      next: null,
+      changes: 100,
+    }),
+  )
   const batches = createBatches({ api: { list }, storage, now: () => 0, announce })
-  return { batches, documents, storage, announce }
+  return { batches, documents, storage, announce, list }
 }
 
 function finished(id: string, seconds: number): Document {
   return {
     ...toQueuedDocument({ id, pages: 1 }),
     status: 'done',
+    changes: 100,
     createdAt: '2026-11-21T08:00:00.000Z',
     finishedAt: new Date(Date.UTC(2026, 10, 21, 8, 0, seconds)).toISOString(),
   }
@@ -42,6 +45,20 @@ test('a batch is counted from the change feed and ends with a summary by the ser
   await vi.waitFor(() => expect(announce).toHaveBeenCalledOnce())
   expect(halfway).toEqual({ total: 2, done: 1, failed: 0 })
   expect(batch.summary.value).toBe('2 pictures read in 8 s, 0.3 a second')
+})
+
+test('a batch whose times are known is not loaded again at its end', async () => {
+  const { batches, documents, announce, list } = setUp()
+  const batch = batches.start('b', 0)
+  documents.set('d1', { ...toQueuedDocument({ id: 'd1', pages: 1 }), changes: 6 })
+  await batches.refresh(batch)
+  const createdAtMs = batch.times().createdAtMs ?? Number.NaN
+
+  batches.apply({ ...change('d1', 'done', 7), at: new Date(createdAtMs + 4000).toISOString() })
+
+  await vi.waitFor(() => expect(announce).toHaveBeenCalledOnce())
+  expect(list).toHaveBeenCalledOnce()
+  expect(batch.summary.value).toBe('1 picture read in 4 s')
 })
 
 test('an older change that arrives late is ignored', () => {

@@ -44,9 +44,11 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
   async function settle(batch: Batch) {
     if (batch.isRunning.value || batch.summary.value !== null) return
     batch.summary.value = summarise(batch.tally.value, null)
-    const documents = await load(batch.id).catch(() => [])
+    // Not loaded again, with all texts, unless the times are unknown.
+    if (tookMs(batch) === null)
+      for (const each of await load(batch.id).catch(() => [])) batch.add(each)
     if (!shown.value.includes(batch)) return
-    batch.summary.value = summarise(batch.tally.value, tookMs(documents))
+    batch.summary.value = summarise(batch.tally.value, tookMs(batch))
     announce(batch.summary.value)
   }
 
@@ -95,12 +97,11 @@ export function createBatches({ api, storage, now, announce }: BatchesDeps) {
 
 export type Batches = ReturnType<typeof createBatches>
 
-/** Time from the first upload to the last result, by the server's clock. */
-function tookMs(documents: readonly Document[]): number | null {
-  const ends = documents.map(({ finishedAt }) => Date.parse(finishedAt ?? ''))
-  const tookMs =
-    Math.max(...ends) - Math.min(...documents.map(({ createdAt }) => Date.parse(createdAt)))
-  return Number.isFinite(tookMs) ? tookMs : null
+/** Time from the first upload to the last result, by the server's clock; null if it is unknown. */
+function tookMs(batch: Batch): number | null {
+  const { createdAtMs, endedAtMs } = batch.times()
+  const endMs = endedAtMs.at(-1)
+  return createdAtMs === null || endMs === undefined ? null : endMs - createdAtMs
 }
 
 function readIds(json: string | null): string[] {
