@@ -58,6 +58,30 @@ test('the list is shown before files are sent, and when none is sent', async () 
   expect(shown).toEqual([0, 1])
 })
 
+test('photos are one document when the last one was taken', async () => {
+  const { submission, sent } = setUp({ isJoined: true })
+  const take = (name: string) =>
+    submission.add([{ path: name, file: gif(name) }], { mayFollow: true })
+
+  await take('2')
+  await take('1')
+  const before = [...sent]
+  const asked = submission.question.value
+  submission.answer('joined')
+
+  expect(before).toEqual([])
+  expect(asked).toMatchObject({ mayFollow: true, missed: [], documents: [{ length: 2 }] })
+  expect(sent).toEqual([[['2', '1']]])
+})
+
+test('a photo that is a document of its own is sent at once', async () => {
+  const { submission, sent } = setUp()
+
+  await submission.add([{ path: 'a', file: gif('a') }], { mayFollow: true })
+
+  expect(sent).toEqual([[['a']]])
+})
+
 test('joined files are one document', async () => {
   const { add, sent, submission } = setUp({ isJoined: true })
 

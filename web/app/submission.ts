@@ -9,13 +9,15 @@ import {
 } from '../uploads/files/select-files.ts'
 import type { Refusals } from '../uploads/refusals.ts'
 
-/** What to do with files that do not make one document as they are. */
+/** What to do with files that do not make one document as they are, or not yet. */
 export interface Question {
   files: readonly File[]
   /** The documents that they make, with as many files as one may have. */
   documents: readonly (readonly File[])[]
   /** Files left out that may have been meant as pages. */
   missed: readonly RefusedFile[]
+  /** Whether further photos may follow: a camera gives one at a time. */
+  mayFollow: boolean
   /** Null while they are unknown: the files are one document then. */
   limits: System['limits'] | null
 }
@@ -43,7 +45,7 @@ export function createSubmission({ limits, refusals, newKey, showList, send }: S
     checking,
     /** Nothing of its files is sent before it is answered. */
     question,
-    async add(picked: readonly PickedFile[]): Promise<void> {
+    async add(picked: readonly PickedFile[], { mayFollow = false } = {}): Promise<void> {
       if (picked.length === 0) return
       showList()
       checking.value += picked.length
@@ -58,14 +60,16 @@ export function createSubmission({ limits, refusals, newKey, showList, send }: S
       )
       if (files.length === 0) return
       const left = refused.filter(isMissed)
-      const isAlone = files.length + left.length < 2 && question.value === null
+      const isAlone = files.length + left.length < 2 && question.value === null && !mayFollow
       if (!isJoined.value || isAlone) return send(files.map((file) => [file]))
       // Files of an unanswered question are asked about again.
       const all = [...(question.value?.files ?? []), ...files]
       const missed = [...(question.value?.missed ?? []), ...left]
       const documents = divide(all, known)
-      if (documents.length === 1 && missed.length === 0) send(documents)
-      else question.value = { files: all, documents, missed, limits: known }
+      const asked = { files: all, documents, missed, limits: known }
+      const isOpen = mayFollow || question.value?.mayFollow === true
+      if (documents.length === 1 && missed.length === 0 && !isOpen) send(documents)
+      else question.value = { ...asked, mayFollow: isOpen }
     },
     answer(choice: 'joined' | 'single' | 'none') {
       const asked = question.value

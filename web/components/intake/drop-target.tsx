@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { readDropped, toPicked } from '../../uploads/files/dropped-files.ts'
-import { namePasted } from '../../uploads/files/pasted-files.ts'
+import { nameByTime } from '../../uploads/files/name-by-time.ts'
 import type { PickedFile } from '../../uploads/files/select-files.ts'
 import { Icon } from '../icon.tsx'
 
@@ -36,7 +36,7 @@ export function DropTarget({ onFiles }: { onFiles: (files: PickedFile[]) => void
       const files = pastedFiles(event)
       if (files.length === 0) return
       event.preventDefault()
-      onFiles(toPicked(namePasted(files, new Date())))
+      onFiles(toPicked(nameByTime(files, { kind: 'Pasted', now: new Date() })))
     })
     return () => stop.abort()
   }, [])

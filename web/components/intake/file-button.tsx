@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { toPicked } from '../../uploads/files/dropped-files.ts'
+import { nameByTime } from '../../uploads/files/name-by-time.ts'
 import type { PickedFile } from '../../uploads/files/select-files.ts'
 
 export interface FileButtonProps {
@@ -30,7 +31,9 @@ export function FileButton({ opens, accept, onFiles, children, ...props }: FileB
         accept={opens === 'camera' ? 'image/*' : opens === 'files' ? accept : undefined}
         capture={opens === 'camera' ? 'environment' : undefined}
         onChange={({ currentTarget }) => {
-          onFiles(toPicked(currentTarget.files ?? []))
+          const files = currentTarget.files ?? []
+          const named = { kind: 'Photo', now: new Date() } as const
+          onFiles(toPicked(opens === 'camera' ? nameByTime(files, named) : files))
           currentTarget.value = ''
         }}
       />

@@ -1,6 +1,7 @@
 import type { App } from '../../app/create-app.ts'
 import { formatMediaTypes } from '../../format/media-types.ts'
 import { formatBytes } from '../../format/quantity.ts'
+import type { PickedFile } from '../../uploads/files/select-files.ts'
 import { Icon } from '../icon.tsx'
 import { FileButton } from './file-button.tsx'
 import { LanguageField } from './language-field.tsx'
@@ -14,7 +15,7 @@ export function Intake({ app }: { app: App }) {
   if (pager.state.value === 'unknown') return null
   const ways = {
     accept: (system.value?.mediaTypes ?? []).join(','),
-    onFiles: submission.add,
+    onFiles: (files: PickedFile[]) => submission.add(files),
   }
 
   return (
@@ -33,7 +34,12 @@ export function Intake({ app }: { app: App }) {
         </p>
       </div>
       <div class="intake-ways">
-        <FileButton {...ways} class="button primary for-touch" opens="camera">
+        <FileButton
+          {...ways}
+          class="button primary for-touch"
+          opens="camera"
+          onFiles={(files) => submission.add(files, { mayFollow: true })}
+        >
           <Icon name="camera" />
           Take a photo
         </FileButton>

@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatList, formatNumber } from '../../format
 /** Fewer are looked at in a moment, and a line would only flicker. */
 const manyFiles = 50
 
-/** Files being looked at, and what to do with those that do not make one document as they are. */
+/** Files being looked at, and what to do with those that do not make one document as they are, or not yet. */
 export function SubmissionBar({ submission }: { submission: Submission }) {
   const { checking, question } = submission
   return (
@@ -47,12 +47,17 @@ function QuestionBar({ submission, question }: { submission: Submission; questio
   )
 }
 
-/** Why the files are not one document: some are missing, or they are too many. */
-function reasonOf({ files, documents, missed, limits }: Question): string {
+/** Why the files are not one document yet: photos may follow, some are missing, or they are too many. */
+function reasonOf({ files, documents, missed, limits, mayFollow }: Question): string {
   const named = missed.slice(0, 5).map(({ path, fault }) => `${path} (${fault.title})`)
   const more = missed.length - named.length
   const names = formatList(more > 0 ? [...named, `${formatNumber(more)} more`] : named)
   const reasons: string[] = []
+  if (mayFollow) {
+    reasons.push(
+      `${formatCount(files.length, 'picture')} for one document: take the next, or make it.`,
+    )
+  }
   if (missed.length > 0) reasons.push(`Files that cannot be pages: ${names}.`)
   if (limits && documents.length > 1) {
     const most = `${formatCount(limits.pages, 'file')} and ${formatBytes(limits.uploadBytes)}`
