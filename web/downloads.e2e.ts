@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { createClient } from '../loadtest/system/glyphflow.ts'
+import { pdfOf } from '../functions/shared/pdf/pdf.fixture.ts'
+import { createClient, uploadImages } from '../loadtest/system/glyphflow.ts'
 import { hasChromium, ownPage, violationsOf } from './own-page.fixture.ts'
 
 const sample = join(import.meta.dirname, '../loadtest/samples/card-surveyor.png')
@@ -46,3 +47,16 @@ test.skipIf(!hasChromium)(
     await page.close()
   },
 )
+
+test.skipIf(!hasChromium)('a PDF is downloaded as a searchable PDF', async () => {
+  const pdf = pdfOf([{ lines: ['A page of text'] }])
+  const id = await uploadImages(url(), [pdf], 'report.pdf')
+  const { page } = await visit(`/documents/${id}`)
+  await page.locator('.reader .text').getByText('A page of text').waitFor()
+
+  const file = await download(page, 'Searchable PDF')
+
+  expect(file.name).toBe('report.pdf')
+  expect(file.bytes.subarray(0, pdf.length)).toEqual(pdf)
+  await page.close()
+})
