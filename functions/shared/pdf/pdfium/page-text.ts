@@ -1,4 +1,5 @@
 import type { PagePixels, PageText, PageWord } from '../protocol.ts'
+import { gapOnLine, maxGapInWord, type Reached, reachedBy } from './line-end.ts'
 import type { Pdfium } from './pdfium.ts'
 
 /** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_edit.h */
@@ -55,6 +56,8 @@ function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'
   const { text } = opened
   const lines: PageWord[][] = []
   let [line, word]: [PageWord[], PageWord | null] = [[], null]
+  /** Where the line has come to, and whether PDFium says that it has ended there. */
+  let [reached, isEnding]: [Reached | null, boolean] = [null, false]
   const counts = { characters: 0, unmapped: 0, invisible: 0 }
   const endWord = () => {
     if (word) line.push(word)
@@ -64,6 +67,8 @@ function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'
     endWord()
     if (line.length > 0) lines.push(line)
     line = []
+    reached = null
+    isEnding = false
   }
 
   const count = text === 0 ? 0 : pdfium._FPDFText_CountChars(text)
@@ -71,7 +76,7 @@ function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'
     const code = pdfium._FPDFText_GetUnicode(text, index)
     const character = code === lineEndHyphen ? '-' : String.fromCodePoint(code)
     if (isSpace.test(character)) {
-      if (character === '\n' || character === '\r') endLine()
+      if (character === '\n' || character === '\r') isEnding = true
       else endWord()
       continue
     }
@@ -83,6 +88,13 @@ function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'
     const mode = object === 0 ? 0 : pdfium._FPDFTextObj_GetTextRenderMode(object)
     if (invisibleModes.has(mode)) counts.invisible += 1
     const box = boxOf(pdfium, opened, index)
+    if (isEnding) {
+      const gap = box && reached && gapOnLine(reached, box)
+      if (gap === null) endLine()
+      else if (gap > maxGapInWord) endWord()
+      isEnding = false
+    }
+    if (box) reached = reachedBy(reached, box)
     const shown = isKnown
       ? character.replace(ligatures, (ligature) => ligature.normalize('NFKC'))
       : replacement

@@ -1,0 +1,55 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openPdf } from '../open-pdf.ts'
+import { pdfOf } from '../pdf.fixture.ts'
+
+/** Widths of Helvetica's letters, in thousandths of its size. */
+const widths: Record<string, number> = {
+  ' ': 278,
+  '.': 278,
+  i: 222,
+  l: 222,
+  t: 278,
+  r: 333,
+  s: 500,
+}
+const size = 24
+const widthOf = (letter: string) => ((widths[letter] ?? 556) * size) / 1000
+
+/** Each letter by an operator of its own, as Chromium prints them. */
+function letterByLetter(text: string, y: number): string {
+  const shown = [...text].map((letter) => `(${letter}) Tj ${widthOf(letter)} 0 Td`)
+  return `BT /F ${size} Tf 36 ${y} Td ${shown.join(' ')} ET`
+}
+
+async function linesOf(content: string): Promise<string[]> {
+  const pdf = pdfOf([{ content }])
+  const bytes = (async function* () {
+    yield pdf
+  })()
+  const document = await openPdf({ bytes, length: pdf.length })
+  onTestFinished(document.close)
+  const { lines } = await document.text(1)
+  return lines.map((line) => line.map(({ text }) => text).join(' '))
+}
+
+test.each([
+  ['two lines', ['on the road to a harbour in spring', 'no.']],
+  ['one line', ['on the road to a harbour.']],
+  ['three lines', ['on the road', 'to a harbour', 'in spring.']],
+])('%s of single letters', async (_, lines) => {
+  const content = lines.map((line, index) => letterByLetter(line, 700 - 27 * index)).join(' ')
+
+  expect(await linesOf(content)).toEqual(lines)
+})
+
+test('words in two columns stay apart', async () => {
+  const lines = [letterByLetter('a column', 700), letterByLetter('of its own', 673)]
+  const beside = `1 0 0 1 250 0 cm ${letterByLetter('another', 700)} ${letterByLetter('one', 673)}`
+
+  expect(await linesOf(`${lines.join(' ')} ${beside}`)).toEqual([
+    'a column',
+    'of its own',
+    'another',
+    'one',
+  ])
+})
