@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { hasPoppler } from '../../functions/gateway/exports/pdf/readers.fixture.ts'
+import { nativeVersion } from '../bench/native.ts'
 import { findChromium, launchChromium } from '../system/chromium.ts'
 import { createClient, temporaryFolder } from '../system/glyphflow.ts'
 import { ownGlyphflow } from './own-glyphflow.fixture.ts'
@@ -37,9 +38,10 @@ async function makePdfs(folder: string): Promise<void> {
   await run('pdfunite', [...parts, join(folder, 'joined.pdf')])
 }
 
-const [portrait, landscape, jam] = [0.707, 1.419, 598 / 473]
+/** Width over height: A4, A5 lying, the label. */
+const [portrait, landscape, jam] = [210 / 297, 210 / 148, 598 / 473]
 
-describe.skipIf(!chromium || !hasPoppler)('PDFs of other makers', () => {
+describe.skipIf(!chromium || !hasPoppler || !nativeVersion())('PDFs of other makers', () => {
   test('have their pages and sizes, and sound text of their own is taken', async () => {
     const folder = await temporaryFolder()
     const { url } = await start()

@@ -12,7 +12,7 @@ test('the original is served unmodified, in a sandbox', async () => {
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(image)
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'content-type': 'image/jpeg',
-    'content-disposition': "inline; filename*=UTF-8''it%27s%20%28%C3%A4%29.jpg",
+    'content-disposition': `inline; filename="it's (_).jpg"; filename*=UTF-8''it%27s%20%28%C3%A4%29.jpg`,
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, max-age=31536000, immutable',

@@ -31,7 +31,7 @@ test.each(files)('a document as %s', async (name, mediaType, extension, content)
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toBe(mediaType)
   expect(response.headers.get('content-disposition')).toBe(
-    `inline; filename*=UTF-8''%C3%9Cbersicht%201.${extension}`,
+    `inline; filename="_bersicht 1.${extension}"; filename*=UTF-8''%C3%9Cbersicht%201.${extension}`,
   )
   expect(Buffer.from(await response.arrayBuffer()).toString('latin1')).toMatch(content)
 })
