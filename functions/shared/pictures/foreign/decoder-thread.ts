@@ -20,7 +20,7 @@ WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: n
 
 const decoders = {
   async heic(): Promise<DecodedForeign> {
-    const { default: libheif } = await import('libheif-js/wasm-bundle.js')
+    const libheif = await loadLibheif()
     const images = new libheif.HeifDecoder().decode(image)
     const primary = images.find((each) => each.is_primary()) ?? images[0]
     if (!primary) throw new Error('Expected a picture')
@@ -50,6 +50,25 @@ const decoders = {
     makeVisible(pixels)
     return { data: pixels, width, height, channels: 4 }
   },
+}
+
+/**
+ * libheif-js 1.23 gives the planes of colours as many rows as the luma has, twice theirs. Such an array may reach beyond
+ * the end of the decoder's memory, as for photos of phones: then it has fewer.
+ */
+async function loadLibheif() {
+  const { Uint8Array: plain } = globalThis
+  class WithinMemory extends plain {
+    constructor(of: ArrayBuffer, from?: number, length?: number) {
+      super(of, from, length && Math.min(length, of.byteLength - (from ?? 0)))
+    }
+  }
+  Object.assign(globalThis, { Uint8Array: WithinMemory })
+  try {
+    return (await import('libheif-js/wasm-bundle.js')).default
+  } finally {
+    Object.assign(globalThis, { Uint8Array: plain })
+  }
 }
 
 /** Pixels by libheif's own conversion. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { openPicture } from '../picture.ts'
 import { pixelFault } from '../pixel-limits.ts'
 import { decodeForeign } from './decode-foreign.ts'
+import { gridOf } from './grid.fixture.ts'
 import { turned, withBothBrands } from './turned.fixture.ts'
 
 /** Of x265 by libheif's heif-enc: a text, and a black square in the corner at the top left. */
@@ -13,8 +14,8 @@ const heic = await readFile(join(import.meta.dirname, 'harbour.heic'))
 const heicOf10Bits = await readFile(join(import.meta.dirname, 'harbour-10-bits.heic'))
 
 /** Size as shown, and which corners are black: top left, top right, bottom left, bottom right. */
-async function seen(image: Buffer) {
-  const { header, picture } = await openPicture(image, 1e6)
+async function seen(image: Buffer, maxPixels = 1e6) {
+  const { header, picture } = await openPicture(image, maxPixels)
   const { data, info } = await picture
     .toColourspace('b-w')
     .raw()
@@ -36,6 +37,19 @@ test.each([
     expect(await seen(turned(heic, quarters))).toEqual({ size, header: size, dark })
   },
 )
+
+test('a photo of 12 million px in tiles, as phones write it, is read', async () => {
+  const [width, height] = [4032, 3024]
+  const photo = gridOf(heic, { columns: 9, rows: 19, width, height })
+
+  const { size, dark } = await seen(photo, 13e6)
+
+  // Of the last column and row, a part is shown.
+  expect([size, dark]).toEqual([
+    [width, height],
+    [true, false, false, false],
+  ])
+})
 
 test.each([
   ['truncated', heic.subarray(0, 1200)],
