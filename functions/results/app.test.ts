@@ -17,7 +17,7 @@ let store: Store
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glyphflow-results-'))
   store = openSqliteStore(join(folder, 'store.sqlite'))
-  await store.addDocument(document)
+  await store.addDocument({ ...document, createdAt: new Date() })
 })
 afterEach(async () => {
   await store.close()
