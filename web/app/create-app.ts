@@ -148,7 +148,9 @@ export function createApp(window: Window & typeof globalThis) {
     if (!isHidden()) systemWatch.resume()
   })
   window.addEventListener('beforeunload', (event) => {
-    if (uploads.unfinished.value > 0 || reader.editor.hasUnsaved()) event.preventDefault()
+    const isAsking = submission.question.value !== null
+    if (uploads.unfinished.value > 0 || isAsking || reader.editor.hasUnsaved())
+      event.preventDefault()
   })
   effect(() => {
     const { query, filter } = navigation.route.value

@@ -37,6 +37,7 @@ test('a format that Accept asks for has the recognized text on request, too', as
 
   expect(await textOf('')).toMatch(/^the /)
   expect(await textOf('?reading=recognized')).toMatch(/^teh /)
+  expect(await textOf('?reading=recognised')).toContain('invalid-request')
 })
 
 test('every export has the corrected text, and on request the recognized one', async () => {

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import * as z from 'zod'
 import { DocumentWithWords, TextVersion } from '../../shared/http/api.ts'
+import { Problem } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import { unknownDocument } from '../documents/document-routes.ts'
@@ -89,8 +90,11 @@ export function exportRoutes({ store, openOriginals, logger }: ExportDeps): Open
     const supports = [json, ...byType.keys(), '*/*']
     const name = byType.get(accepts(c, { header: 'Accept', supports, default: json }))
     if (name === undefined) return next()
-    const reading = TextVersion.safeParse(c.req.query('reading')).data
-    return answer(c, { id: c.req.param('id'), name, ...(reading && { reading }) })
+    const { data: reading } = TextVersion.safeParse(c.req.query('reading'))
+    if (reading === undefined) {
+      throw new Problem(400, 'invalid-request', 'Expected reading to be corrected or recognized')
+    }
+    return answer(c, { id: c.req.param('id'), name, reading })
   })
   return routes
 }

@@ -42,6 +42,19 @@ test.each([
   expect(await linesOf(content)).toEqual(lines)
 })
 
+test.each([
+  ['upwards', '0 1 -1 0', 27],
+  ['downwards', '0 -1 1 0', -27],
+])('lines that are written %s stay apart', async (_, turn, pitch) => {
+  const line = (text: string, x: number) => `BT /F ${size} Tf ${turn} ${x} 400 Tm (${text}) Tj ET`
+  const lines = ['a line that is written', 'on the side of a page', 'by a machine']
+
+  const content = lines.map((text, index) => line(text, 300 + pitch * index)).join(' ')
+
+  // PDFium gives the columns from left to right.
+  expect((await linesOf(content)).toSorted()).toEqual(lines.toSorted())
+})
+
 test('words in two columns stay apart', async () => {
   const lines = [letterByLetter('a column', 700), letterByLetter('of its own', 673)]
   const beside = `1 0 0 1 250 0 cm ${letterByLetter('another', 700)} ${letterByLetter('one', 673)}`

@@ -1,9 +1,11 @@
 import type { PageWord } from '../protocol.ts'
 
-/** Upper and lower edge of a line so far, and the right edge of its last character. */
+/** Where a line has come to. Not its extent, which is its length if it is written sideways or downwards. */
 export interface Reached {
-  top: number
-  bottom: number
+  /** Height of its highest character. */
+  height: number
+  /** Middle of its last character, from the top, and the right edge. */
+  middle: number
   right: number
 }
 
@@ -11,23 +13,25 @@ export function reachedBy(
   reached: Reached | null,
   [, top, right, bottom]: PageWord['box'],
 ): Reached {
-  const { top: upper = top, bottom: lower = bottom } = reached ?? {}
-  return { top: Math.min(upper, top), bottom: Math.max(lower, bottom), right }
+  const height = Math.max(reached?.height ?? 1, bottom - top)
+  return { height, middle: (top + bottom) / 2, right }
 }
 
-/** Gap between characters of a word, in heights of the line. */
+/** Gap between characters of a word, in heights of a character. */
 export const maxGapInWord = 0.25
 /** Gap between words of a line. */
 const maxGapOnLine = 1.5
 
 /**
- * Gap to the next character in heights of the line, if it goes on there; else null. PDFium takes a page with two lines of
- * single letters, as Chromium prints them, for one that is written downwards, and ends a line after each of them.
+ * Gap to the next character in heights of a character, if the line goes on there; else null. PDFium takes a page with two
+ * lines of single letters, as Chromium prints them, for one that is written downwards, and ends a line after each of
+ * them.
  */
-export function gapOnLine({ top, bottom, right }: Reached, box: PageWord['box']): number | null {
-  const height = Math.max(bottom - top, 1)
-  const middle = (box[1] + box[3]) / 2
-  const gap = (box[0] - right) / height
-  const isBeside = middle > top - height / 4 && middle < bottom + height / 4
+export function gapOnLine(
+  { height, middle, right }: Reached,
+  [left, top, , bottom]: PageWord['box'],
+): number | null {
+  const gap = (left - right) / height
+  const isBeside = Math.abs((top + bottom) / 2 - middle) < height
   return isBeside && gap > -0.5 && gap < maxGapOnLine ? gap : null
 }

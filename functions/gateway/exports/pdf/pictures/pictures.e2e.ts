@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
@@ -79,7 +81,8 @@ describe.skipIf(!hasPoppler)('a picture in a PDF looks as it does', () => {
     ['WebP', picture().webp({ lossless: true }), 'reencoded'],
     ['GIF', picture().gif(), 'reencoded'],
     ['lossy WebP', picture().webp({ quality: 85 }), 'a JPEG'],
-    ['AVIF', picture().avif({ quality: 70 }), 'a JPEG'],
+    ['lossy WebP with a profile', picture().withIccProfile('srgb').webp({ quality: 85 }), 'a JPEG'],
+    ['AVIF', picture().avif({ quality: 70 }), 'reencoded'],
   ])('%s', async (_, encoded, expected) => {
     const image = await encoded.toBuffer()
 
@@ -101,6 +104,17 @@ describe.skipIf(!hasPoppler)('a picture in a PDF looks as it does', () => {
     expect(pdf.includes(image.subarray(image.length / 2, image.length / 2 + 40))).toBe(true)
     expect(pdf.includes(deflateSync(icc ?? '', { level: 9 }))).toBe(true)
     expect(await difference(uprightOf(image), pdf)).toBeLessThan(maxSmoothing)
+  })
+
+  test('HEIC', async () => {
+    const folder = '../../../../shared/pictures/foreign'
+    const image = await readFile(join(import.meta.dirname, folder, 'harbour.heic'))
+
+    const pdf = await pdfOfPicture(image, 480, 160)
+
+    const [stored] = popplerImages(pdf)
+    expect(pdf.includes('/DCTDecode')).toBe(true)
+    expect(await sharp(stored).metadata()).toMatchObject({ width: 480, height: 160 })
   })
 
   test('CMYK JPEG, which Adobe stores inverted', async () => {

@@ -31,10 +31,24 @@ export async function reencode(
   return { header, encoded: await encoder.toBuffer() }
 }
 
-/** HEIC and AVIF, and WebP whose first chunk is a frame of VP8: https://developers.google.com/speed/webp/docs/riff_container */
-function isLossy({ format, hasAlpha }: Metadata, image: Uint8Array): boolean {
+/** HEIC of cameras, whose colours have a quarter of the pixels, and WebP with a frame of VP8. AVIF may be lossless. */
+function isLossy({ format, hasAlpha, chromaSubsampling }: Metadata, image: Uint8Array): boolean {
   if (hasAlpha) return false
-  return format === 'heif' || (format === 'webp' && image.at(15) === ' '.charCodeAt(0))
+  // Known of a HEIC only.
+  if (format === 'heif') return chromaSubsampling === '4:2:0'
+  return format === 'webp' && webpFrameOf(image) === 'VP8 '
+}
+
+/** Type of the first chunk with pixels: https://developers.google.com/speed/webp/docs/riff_container */
+function webpFrameOf(image: Uint8Array): string | null {
+  const riff = Buffer.from(image.buffer, image.byteOffset, image.byteLength)
+  for (let at = 12; at + 8 <= riff.length; ) {
+    const type = riff.toString('latin1', at, at + 4)
+    if (type.startsWith('VP8') && type !== 'VP8X') return type
+    const bytes = riff.readUInt32LE(at + 4)
+    at += 8 + bytes + (bytes % 2)
+  }
+  return null
 }
 
 function isBitonal({ format, bitsPerSample, space, hasAlpha }: Metadata): boolean {
