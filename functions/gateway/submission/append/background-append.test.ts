@@ -76,6 +76,17 @@ test('saved pages are appended once each, at most four concurrently', async () =
   expect(await store.unappended(10)).toEqual([])
 })
 
+test('two uploads take turns, so that their claims do not outlive their sends', async () => {
+  const { background, saved, sent } = await openSaved({})
+
+  const first = background.add(saved.slice(0, 8))
+  const second = background.add(saved.slice(8))
+  await Promise.all([first, second])
+
+  expect(sent).toHaveLength(10)
+  expect(sent.indexOf('d8.1.1')).toBeLessThan(sent.indexOf('d4.1.1'))
+})
+
 test('after a failed send the other pages are left to the sweep, with one log line', async () => {
   let isDown = true
   const sent: (string | undefined)[] = []
