@@ -34,11 +34,8 @@ export type Append = (
   origin?: Partial<SendOptions>,
 ) => Promise<number>
 
-export function createAppend(
-  { store, send, logger, tracing = untraced }: AppendDeps,
-  concurrency: number = maxConcurrentSends,
-): Append {
-  const limit = pLimit(concurrency)
+export function createAppend({ store, send, logger, tracing = untraced }: AppendDeps): Append {
+  const limit = pLimit(maxConcurrentSends)
 
   async function sendPage(submission: StoredSubmission, origin: SendOptions): Promise<void> {
     const { documentId, page } = submission
