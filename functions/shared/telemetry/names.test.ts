@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { FailureCode } from '../events/contract/contract.ts'
+import { textLayerEngine } from '../events/contract/recognition.ts'
 import { instruments, type MetricName, prometheusLabelOf, prometheusNameOf } from './names.ts'
-import { words } from './words.ts'
+import { toWord, words } from './words.ts'
 
 test('docs/metrics.md names every metric with its kind and labels, in the same order', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/metrics.md'), 'utf8')
@@ -30,4 +31,8 @@ test('boundaries of histograms ascend', () => {
 
 test('codes of failures are known words', () => {
   expect(words.code).toEqual(FailureCode.options)
+})
+
+test('the engine of pages whose text is that of their PDF is a known word', () => {
+  expect(toWord(words.engine, textLayerEngine)).toBe(textLayerEngine)
 })

@@ -1,10 +1,13 @@
+import { stageSpans } from './span-names.ts'
+
 /** Words that labels may have. A function tells them in its answers, and any function can be deployed. */
 export const words = {
   outcome: ['recognized', 'failed', 'deleted'],
-  /** FailureCode of ../events/contract.ts */
+  /** FailureCode of ../events/contract/contract.ts. */
   code: ['unreadable-image', 'too-many-pixels', 'timeout', 'result-too-large', 'gave-up', 'lost'],
-  engine: ['libtesseract', 'tesseract.js'],
-  stage: ['fetch', 'decode', 'recognize', 'second-look', 'send', 'store'],
+  /** The last one is textLayerEngine of ../events/contract/recognition.ts. */
+  engine: ['libtesseract', 'tesseract.js', 'text-layer'],
+  stage: Object.keys(stageSpans),
 } as const
 
 /** The word, `other` for an unknown one; undefined if there is none. */
