@@ -39,41 +39,12 @@ export interface RedriveChoice {
   bulk?: boolean
 }
 
-interface WordCorrection {
+/** A correction of one word. */
+export interface WordEdit {
   /** Place in the words of the page. */
   index: number
   was: string
   text: string
-}
-
-export interface Api {
-  list: (query: ListQuery, signal?: AbortSignal) => Promise<DocumentList>
-  get: (id: string) => Promise<Document>
-  /** Deletes up to 200 documents; with keepalive, even if the page is left. */
-  removeAll: (ids: readonly string[], options: { keepalive: boolean }) => Promise<void>
-  /** Reads pages again, by default the failed ones. */
-  redrive: (id: string, choice?: RedriveChoice) => Promise<Redriven>
-  /** ZIP of up to 1,000 documents in a format. */
-  zip: (ids: readonly string[], format: ExportFormat) => Promise<Blob>
-  /** A page with its words, as corrected or as recognized. */
-  page: (
-    id: string,
-    page: number,
-    reading: 'corrected' | 'recognized',
-    signal?: AbortSignal,
-  ) => Promise<PageWithWords>
-  /** Corrects words of a page; throws the problem `correction-conflict` if they have changed. */
-  correct: (id: string, page: number, words: WordCorrection[]) => Promise<PageWithWords>
-  /** Deletes the corrections of a page. */
-  restore: (id: string, page: number) => Promise<PageWithWords>
-  samples: (count: number) => Promise<SamplesAccepted>
-  languages: () => Promise<LanguageList>
-  system: () => Promise<System>
-  /** Samples after a time, Unix ms. */
-  systemHistory: (after: number) => Promise<SystemHistory>
-  /** Dead letters that were not redriven, newest first. */
-  deadLetters: (query: { cursor?: string; limit: number }) => Promise<DeadLetterList>
-  deleteDeadLetter: (event: { source: string; id: string }) => Promise<void>
 }
 
 export interface ApiDeps {
@@ -86,7 +57,7 @@ export interface ApiDeps {
  * Client of the gateway's HTTP API, with URLs relative to the page. Methods throw an ApiProblem, an AbortError when
  * aborted, or a TimeoutError if a polled response does not end.
  */
-export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps): Api {
+export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps) {
   async function request(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(path, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -96,51 +67,66 @@ export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps): Api {
     return response
   }
 
-  function sendTo(method: string, path: string, body?: object): Promise<Response> {
-    const headers = { 'content-type': 'application/json' }
-    return request(path, { method, ...(body && { headers, body: JSON.stringify(body) }) })
+  async function load(path: string, init?: RequestInit) {
+    return (await request(path, init)).json()
   }
 
-  async function send(method: string, path: string, body?: object) {
-    return (await sendTo(method, path, body)).json()
-  }
-
-  async function poll(path: string) {
-    return (await request(path, { signal: AbortSignal.timeout(timeoutMs) })).json()
-  }
+  const poll = (path: string) => load(path, { signal: AbortSignal.timeout(timeoutMs) })
 
   return {
-    list: async (query, signal) => {
-      const response = await request(`v1/documents?${toSearch(query)}`, signal ? { signal } : {})
-      return response.json()
+    list: (query: ListQuery, signal?: AbortSignal): Promise<DocumentList> =>
+      load(`v1/documents?${toSearch(query)}`, { signal }),
+    get: (id: string): Promise<Document> => load(`v1/documents/${id}`),
+    /** Deletes up to 200 documents; with keepalive, even if the page is left. */
+    removeAll: async (ids: readonly string[], options: { keepalive: boolean }): Promise<void> => {
+      await request(`v1/documents?ids=${ids.join(',')}`, { method: 'DELETE', ...options })
     },
-    get: async (id) => (await request(`v1/documents/${id}`)).json(),
-    removeAll: async (ids, { keepalive }) => {
-      await request(`v1/documents?ids=${ids.join(',')}`, { method: 'DELETE', keepalive })
-    },
-    redrive: (id, choice) => send('POST', `v1/documents/${id}/redrive`, choice),
-    zip: async (ids, format) => {
-      const response = await sendTo('POST', 'v1/documents/zip', { ids, format })
+    /** Reads pages again, by default the failed ones. */
+    redrive: (id: string, choice?: RedriveChoice): Promise<Redriven> =>
+      load(`v1/documents/${id}/redrive`, toInit('POST', choice)),
+    /** ZIP of up to 1,000 documents in a format. */
+    zip: async (ids: readonly string[], format: ExportFormat): Promise<Blob> => {
+      const response = await request('v1/documents/zip', toInit('POST', { ids, format }))
       // Of a 202, nothing has been read yet.
       if (response.status !== 200) throw toApiProblem(response.status, await response.text())
       return response.blob()
     },
-    page: async (id, page, reading, signal) => {
-      const path = `v1/documents/${id}/pages/${page}?reading=${reading}`
-      return (await request(path, signal ? { signal } : {})).json()
-    },
-    correct: (id, page, words) => send('PATCH', `v1/documents/${id}/pages/${page}/text`, { words }),
-    restore: (id, page) => send('DELETE', `v1/documents/${id}/pages/${page}/text`),
-    samples: (count) => send('POST', 'v1/samples', { count }),
-    languages: async () => (await request('v1/languages')).json(),
-    system: () => poll('v1/system'),
-    systemHistory: (after) => poll(`v1/system/history?after=${after}`),
-    deadLetters: async (query) =>
-      (await request(`v1/dead-letters?redriven=false&${toSearch(query)}`)).json(),
-    deleteDeadLetter: async ({ source, id }) => {
+    /** A page with its words, as corrected or as recognized. */
+    page: (
+      id: string,
+      page: number,
+      reading: 'corrected' | 'recognized',
+      signal?: AbortSignal,
+    ): Promise<PageWithWords> =>
+      load(`v1/documents/${id}/pages/${page}?reading=${reading}`, { signal }),
+    /** Corrects words of a page; throws the problem `correction-conflict` if they have changed. */
+    correct: (id: string, page: number, words: WordEdit[]): Promise<PageWithWords> =>
+      load(`v1/documents/${id}/pages/${page}/text`, toInit('PATCH', { words })),
+    /** Deletes the corrections of a page. */
+    restore: (id: string, page: number): Promise<PageWithWords> =>
+      load(`v1/documents/${id}/pages/${page}/text`, toInit('DELETE')),
+    samples: (count: number): Promise<SamplesAccepted> =>
+      load('v1/samples', toInit('POST', { count })),
+    languages: (): Promise<LanguageList> => load('v1/languages'),
+    system: (): Promise<System> => poll('v1/system'),
+    /** Samples after a time, Unix ms. */
+    systemHistory: (after: number): Promise<SystemHistory> =>
+      poll(`v1/system/history?after=${after}`),
+    /** Dead letters that were not redriven, newest first. */
+    deadLetters: (query: { cursor?: string; limit: number }): Promise<DeadLetterList> =>
+      load(`v1/dead-letters?redriven=false&${toSearch(query)}`),
+    deleteDeadLetter: async ({ source, id }: { source: string; id: string }): Promise<void> => {
       await request(`v1/dead-letters?${toSearch({ source, id })}`, { method: 'DELETE' })
     },
   }
+}
+
+export type Api = ReturnType<typeof createApi>
+
+/** Request with a JSON body, if there is one. */
+function toInit(method: string, body?: object): RequestInit {
+  const headers = { 'content-type': 'application/json' }
+  return { method, ...(body && { headers, body: JSON.stringify(body) }) }
 }
 
 function toSearch(query: object): string {

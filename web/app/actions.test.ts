@@ -63,13 +63,11 @@ function setUpUploads() {
   const library = createLibrary()
   const batches = createBatches({ api: { list }, storage, now: () => 0, announce })
   const refusals = createRefusals()
-  const actions = createActions({
-    ...{ library, batches, refusals, notices: { announce }, follower: { track: () => {} } },
-  } as unknown as ActionsDeps)
   const uploads = createUploads({
     ...{ check: async () => null, language: () => null, now: () => 0, maxAtOnce: 3 },
     ...{ wait: () => () => {}, newKey: () => `${Math.random()}` },
-    ...{ onAccepted: actions.accepted, onRefused: actions.refused },
+    onAccepted: (upload, accepted) => actions.accepted(upload, accepted),
+    onRefused: (upload, fault, code) => actions.refused(upload, fault, code),
     send: ({ file: { name } }) =>
       new Promise((resolve) => {
         const body = JSON.stringify({ id: name, status: 'queued', pages: 1 })
@@ -83,6 +81,10 @@ function setUpUploads() {
         })
       }),
   })
+  const actions = createActions({
+    ...{ library, batches, refusals, notices: { announce }, follower: { track: () => {} } },
+    uploads,
+  } as unknown as ActionsDeps)
   const take = async (name: string) => {
     await vi.waitFor(() => expect(responses.has(name)).toBe(true))
     responses.get(name)?.()
@@ -101,9 +103,9 @@ function setUpUploads() {
 const documents = (...names: string[]) => names.map((name) => [new File(['x'], name)])
 
 test('files are sent from last to first, so that the first is on top of the list', async () => {
-  const { actions, uploads, responses, shown } = setUpUploads()
+  const { actions, responses, shown } = setUpUploads()
 
-  actions.addDocuments(documents('a', 'b', 'c', 'd'), uploads)
+  actions.addDocuments(documents('a', 'b', 'c', 'd'))
   await vi.waitFor(() => expect(responses.size).toBe(3))
 
   expect([...responses.keys()]).toEqual(['d', 'c', 'b'])
@@ -111,8 +113,8 @@ test('files are sent from last to first, so that the first is on top of the list
 })
 
 test('a batch is in the order of the server’s list once its last file is accepted', async () => {
-  const { actions, uploads, accepted, take, shown } = setUpUploads()
-  actions.addDocuments(documents('a', 'b', 'c', 'd'), uploads)
+  const { actions, accepted, take, shown } = setUpUploads()
+  actions.addDocuments(documents('a', 'b', 'c', 'd'))
 
   for (const name of ['c', 'd', 'a', 'b']) await take(name)
 
@@ -121,8 +123,8 @@ test('a batch is in the order of the server’s list once its last file is accep
 })
 
 test('a refused file leaves the list, and is sent again within its batch', async () => {
-  const { actions, uploads, take, refuse, shown, batches, refusals } = setUpUploads()
-  actions.addDocuments(documents('a', 'b'), uploads)
+  const { actions, take, refuse, shown, batches, refusals } = setUpUploads()
+  actions.addDocuments(documents('a', 'b'))
   const [batch] = batches.shown.value
 
   await refuse('a')
@@ -130,7 +132,7 @@ test('a refused file leaves the list, and is sent again within its batch', async
   await vi.waitFor(() => expect(batch?.isSent.value).toBe(true))
   const afterRefusal = [shown(), batch?.uploaded.value, refusals.summary.value]
   const [refusal] = refusals.list.value
-  if (refusal) actions.retryUpload(refusal, uploads)
+  if (refusal) actions.retryUpload(refusal)
   const whileSent = [batch?.isSent.value, refusals.list.value]
   await take('a')
 
@@ -146,12 +148,12 @@ test('a refused file leaves the list, and is sent again within its batch', async
 
 test('what a batch has not sent yet is cancelled together', async () => {
   const { actions, uploads, take, shown, batches } = setUpUploads()
-  actions.addDocuments(documents('a', 'b', 'c', 'd', 'e'), uploads)
+  actions.addDocuments(documents('a', 'b', 'c', 'd', 'e'))
   const [batch] = batches.shown.value
   await take('d')
   await vi.waitFor(() => expect(batch?.uploaded.value.done).toBe(1))
 
-  if (batch) actions.cancelBatch(batch, uploads)
+  if (batch) actions.cancelBatch(batch)
 
   expect(shown()).toEqual(['d'])
   expect(batch?.uploaded.value).toEqual({ done: 1, of: 1, left: 0 })

@@ -5,7 +5,7 @@ import { reasonOf } from '../api/api-problem.ts'
 import type { Batch } from '../batch/batch.ts'
 import type { Batches } from '../batch/batches.ts'
 import { formatCount } from '../format/quantity.ts'
-import type { Item, Library } from '../library/library.ts'
+import type { Library } from '../library/library.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import type { Deletions } from '../list/deletions.ts'
 import type { Navigation } from '../routing/navigation.ts'
@@ -21,6 +21,7 @@ export interface ActionsDeps {
   api: Api
   library: Library
   batches: Batches
+  uploads: Uploads
   refusals: Refusals
   navigation: Navigation
   notices: Notices
@@ -30,7 +31,8 @@ export interface ActionsDeps {
 
 /** The user's actions, each with all its effects. */
 export function createActions(deps: ActionsDeps) {
-  const { api, library, batches, refusals, navigation, notices, follower, deletions } = deps
+  const { api, library, batches, uploads, refusals, navigation } = deps
+  const { notices, follower, deletions } = deps
   const isAddingSamples = signal(false)
   const redriving = signal<ReadonlySet<string>>(new Set())
 
@@ -55,7 +57,7 @@ export function createActions(deps: ActionsDeps) {
     await batches.settle(batch)
   }
 
-  function cancelUploads(cancelled: readonly Upload[], uploads: Uploads) {
+  function cancelUploads(cancelled: readonly Upload[]) {
     uploads.cancel(cancelled)
     for (const upload of cancelled) library.removeUpload(upload)
     const batch = batches.find(cancelled[0]?.batch ?? null)
@@ -72,7 +74,7 @@ export function createActions(deps: ActionsDeps) {
     /** Ids of documents with a redrive request in progress. */
     redriving,
     /** Sends files, each list of which is to be one document. */
-    addDocuments(documents: readonly (readonly File[])[], uploads: Uploads) {
+    addDocuments(documents: readonly (readonly File[])[]) {
       if (documents.length === 0) return
       const count = documents.length
       const batch = count > 1 ? batches.start(randomId(), count).id : null
@@ -100,26 +102,21 @@ export function createActions(deps: ActionsDeps) {
       else notices.announce(`${upload.file.name} was refused: ${fault.detail}`)
     },
     /** Sends a refused upload again. */
-    retryUpload(refusal: Refusal, uploads: Uploads, password: string | null = null) {
+    retryUpload(refusal: Refusal, password: string | null = null) {
       if (refusal.upload === null) return
       refusals.remove(refusal)
       batches.find(refusal.upload.batch)?.retried()
       library.addUploads([uploads.retry(refusal.upload, password)])
     },
-    cancelUpload(upload: Upload, uploads: Uploads) {
-      cancelUploads([upload], uploads)
-    },
+    cancelUpload: (upload: Upload) => cancelUploads([upload]),
     /** Cancels what the batch has not sent yet. */
-    cancelBatch(batch: Batch, uploads: Uploads) {
-      const isUnsent = ({ upload, document }: Item) =>
-        upload?.batch === batch.id && document.peek() === null
-      cancelUploads(
-        library.items
-          .peek()
-          .filter(isUnsent)
-          .flatMap(({ upload }) => upload ?? []),
-        uploads,
-      )
+    cancelBatch(batch: Batch) {
+      const unsent = library.items
+        .peek()
+        .flatMap(({ upload, document }) =>
+          upload?.batch === batch.id && document.peek() === null ? upload : [],
+        )
+      cancelUploads(unsent)
     },
     async readSamples(count: number) {
       showList()

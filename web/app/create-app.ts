@@ -34,16 +34,19 @@ import { createSystemWatch } from './system-watch.ts'
 export function createApp(window: Window & typeof globalThis) {
   const now = () => Date.now()
   const api = createApi({ fetch: window.fetch.bind(window) })
+  const wait = (callback: () => void, ms: number) => {
+    const timer = window.setTimeout(callback, ms)
+    return () => window.clearTimeout(timer)
+  }
   const notices = createNotices({ showMs: 10_000 })
   const { announce } = notices
   const navigation = createNavigation({ window })
   const library = createLibrary({ used: () => listing.usedElsewhere() })
   const pager = createPager({
-    ...{ api, library, filter: () => navigation.route.peek().filter },
+    ...{ api, library, wait, filter: () => navigation.route.peek().filter },
     onLoaded(documents) {
       for (const document of documents) follower.catchUp(document)
     },
-    wait: (callback, ms) => window.setTimeout(callback, ms),
   })
   const search = createSearch({ api, library, announce })
   const storage = openStorage(window, 'sessionStorage')
@@ -65,32 +68,27 @@ export function createApp(window: Window & typeof globalThis) {
     onEnded: (document) => announce(describeEnd(document)),
   })
   const listing = createListing({
-    ...{ window, api, navigation, library, pager, search, follower, notices },
+    ...{ window, wait, api, navigation, library, pager, search, follower, notices },
   })
   const { deletions, order, hasOlder, loadOlder } = listing
   const refusals = createRefusals()
-  const actions = createActions({
-    ...{ api, library, batches, refusals, navigation, notices, follower, deletions },
-  })
   const limits = () => system.value?.limits ?? null
   const uploads = createUploads({
     send: sendUpload,
     check: (file) => checkFile(file, limits()),
-    onAccepted: actions.accepted,
-    onRefused: actions.refused,
+    onAccepted: (upload, accepted) => actions.accepted(upload, accepted),
+    onRefused: (upload, fault, code) => actions.refused(upload, fault, code),
     language: () => languages.chosen.value,
-    now,
-    wait: (ms, callback) => {
-      const timer = window.setTimeout(callback, ms)
-      return () => window.clearTimeout(timer)
-    },
-    newKey: randomId,
+    ...{ now, wait, newKey: randomId },
     // Of a browser's six connections to a server, one is the feed and one is for texts and previews.
     maxAtOnce: 4,
   })
+  const actions = createActions({
+    ...{ api, library, batches, uploads, refusals, navigation, notices, follower, deletions },
+  })
   const submission = createSubmission({
     ...{ limits, refusals, newKey: randomId, showList: actions.showList },
-    send: (documents) => actions.addDocuments(documents, uploads),
+    send: actions.addDocuments,
   })
   const feed = createFeed({
     isHidden,

@@ -18,6 +18,8 @@ type Entry = Pick<SearchResult, 'item'> & Partial<SearchResult>
 
 export interface ListingDeps {
   window: Window
+  /** Calls back later; gives the function that prevents it. */
+  wait: (callback: () => void, ms: number) => () => void
   api: Api
   navigation: Navigation
   library: Library
@@ -29,11 +31,7 @@ export interface ListingDeps {
 
 /** The shown list: which documents of it are loaded, chosen or being deleted, and how it looks. */
 export function createListing(deps: ListingDeps) {
-  const { window, api, navigation, library, pager, search, follower, notices } = deps
-  const wait = (callback: () => void, ms: number) => {
-    const timer = window.setTimeout(callback, ms)
-    return () => window.clearTimeout(timer)
-  }
+  const { window, wait, api, navigation, library, pager, search, follower, notices } = deps
   const openId = () => navigation.route.peek().documentId
   const deletions = createDeletions({ api, notices, onDeleted: follower.remove, wait })
   const isSearching = computed(() => navigation.route.value.query !== '')

@@ -28,7 +28,6 @@ const strokes = {
   cards: 'M4 5h16v6H4z M4 14h16v6H4z',
   rows: 'M4 6h16 M4 12h16 M4 18h16',
   calendar: 'M4 6h16v14H4z M4 10h16 M8 3.5V6 M16 3.5V6',
-  dice: 'M5 5h14v14H5z M9 9h.01 M15 15h.01 M12 12h.01',
 } as const
 
 export type IconName = keyof typeof strokes

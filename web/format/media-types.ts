@@ -10,6 +10,5 @@ const names: Record<string, string> = {
 /** `PNG, JPEG or TIFF`. */
 export function formatMediaTypes(mediaTypes: readonly string[]): string {
   const kinds = mediaTypes.map((type) => names[type] ?? type.replace('image/', '').toUpperCase())
-  if (kinds.length < 2) return kinds.join('')
-  return `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(kinds)
 }

@@ -4,8 +4,8 @@ const list = new Intl.ListFormat('en-GB')
 const upwards = new Intl.NumberFormat('en', { maximumFractionDigits: 1, roundingMode: 'ceil' })
 
 /** `1 picture`, `1,000 pictures`. */
-export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${whole.format(count)} ${count === 1 ? one : many}`
+export function formatCount(count: number, one: string): string {
+  return `${whole.format(count)} ${one}${count === 1 ? '' : 's'}`
 }
 
 export function formatNumber(count: number): string {

@@ -50,10 +50,6 @@ export function createLibrary({ used = null as (() => ReadonlySet<string>) | nul
     item.document.value = { ...shown, changes, pages: all }
   }
 
-  function removeItem(dropped: Item) {
-    items.value = items.value.filter((item) => item !== dropped)
-  }
-
   return {
     items,
     upsert,
@@ -106,7 +102,7 @@ export function createLibrary({ used = null as (() => ReadonlySet<string>) | nul
       const item = byId.get(id)
       byId.delete(id)
       if (!item) return
-      removeItem(item)
+      items.value = items.value.filter((each) => each !== item)
       item.document.value = null
     },
     removeUpload(upload: Upload) {

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals'
 import { expect, vi } from 'vitest'
 import type { Document, PageWithWords } from '../../functions/shared/http/api.ts'
+import type { WordEdit } from '../api/api.ts'
 import type { Detail } from '../app/detail.ts'
 import { createNotices } from '../app/notices.ts'
 import { toQueuedDocument } from '../library/queued-document.ts'
 import type { Navigation } from '../routing/navigation.ts'
-import type { WordEdit } from './corrections/line-edits.ts'
 import { createReader } from './create-reader.ts'
 import type { ReaderSettings } from './reader-settings.ts'
 

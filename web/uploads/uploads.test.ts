@@ -21,7 +21,7 @@ function setUp({ check = async (_: File): Promise<Fault | null> => null } = {}) 
     language: () => choice.language,
     now: () => clock.nowMs,
     newKey: () => `key-${++keys}`,
-    wait: (ms, callback) => {
+    wait: (callback, ms) => {
       const timer = { atMs: clock.nowMs + ms, callback }
       timers.push(timer)
       return () => {

@@ -17,8 +17,8 @@ export interface UploadsDeps {
   /** Language of files added now; null for the server's default. */
   language: () => string | null
   now: () => number
-  /** setTimeout; the returned function cancels it. */
-  wait: (ms: number, callback: () => void) => () => void
+  /** Calls back later; gives the function that prevents it. */
+  wait: (callback: () => void, ms: number) => () => void
   newKey: () => string
   maxAtOnce: number
 }
@@ -46,7 +46,7 @@ export function createUploads(deps: UploadsDeps) {
       nowMs: deps.now(),
     })
     for (const entry of start) void sendOne(entry)
-    stopWaiting = wakeInMs === null ? () => {} : deps.wait(wakeInMs, startNext)
+    stopWaiting = wakeInMs === null ? () => {} : deps.wait(startNext, wakeInMs)
   }
 
   async function sendOne(entry: Sending) {

@@ -47,11 +47,7 @@ function BatchBar({ app, batch }: { app: App; batch: Batch }) {
         {summary === null && failed > 0 && <span class="bad">{formatNumber(failed)} failed</span>}
         {summary === null && <span class="batch-pace">{describePace(batch)}</span>}
         {uploaded && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => app.actions.cancelBatch(batch, app.uploads)}
-          >
+          <button type="button" class="quiet" onClick={() => app.actions.cancelBatch(batch)}>
             <Icon name="close" />
             Cancel the rest
           </button>

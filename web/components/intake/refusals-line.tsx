@@ -40,7 +40,7 @@ function RefusalRow({ app, refusal }: { app: App; refusal: Refusal }) {
           onSubmit={(event) => {
             event.preventDefault()
             const password = new FormData(event.currentTarget).get('password')
-            app.actions.retryUpload(refusal, app.uploads, password ? String(password) : null)
+            app.actions.retryUpload(refusal, password ? String(password) : null)
           }}
         >
           {isLocked && (

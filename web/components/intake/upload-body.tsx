@@ -28,11 +28,7 @@ export function UploadBody({ app, upload }: { app: App; upload: Upload }) {
         </span>
       </div>
       <footer class="card-foot">
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => app.actions.cancelUpload(upload, app.uploads)}
-        >
+        <button type="button" class="quiet" onClick={() => app.actions.cancelUpload(upload)}>
           <Icon name="close" />
           Cancel
         </button>

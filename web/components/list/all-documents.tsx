@@ -44,13 +44,7 @@ export function AllDocuments({ app }: { app: App }) {
           </button>
         </div>
       )}
-      <DocumentList
-        app={app}
-        hasOlder={pager.next.value !== null}
-        isLoading={pager.state.value === 'loading'}
-        hasFailed={hasFailed}
-        onOlder={() => void pager.loadOlder()}
-      />
+      <DocumentList app={app} isLoading={pager.state.value === 'loading'} hasFailed={hasFailed} />
     </section>
   )
 }

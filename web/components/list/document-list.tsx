@@ -8,20 +8,18 @@ import { useChunkWindow } from './use-chunk-window.ts'
 
 export interface DocumentListProps {
   app: App
-  hasOlder: boolean
   isLoading: boolean
   /** The last attempt to load older documents failed. */
   hasFailed: boolean
-  onOlder: () => void
 }
 
 /**
  * Endless list as cards or rows. Only what is near the view is in the page and loaded, however long the list is.
  */
-export function DocumentList(props: DocumentListProps) {
-  const { app, hasOlder, isLoading, hasFailed, onOlder } = props
-  const { nearby, settings } = app.listing
+export function DocumentList({ app, isLoading, hasFailed }: DocumentListProps) {
+  const { nearby, settings, loadOlder } = app.listing
   const entries = app.listing.entries.value
+  const hasOlder = app.listing.hasOlder.value
   const layout = settings.layout.value
   const list = useRef<HTMLOListElement>(null)
   const { from, to, before, after } = useChunkWindow(list, { length: entries.length, layout })
@@ -56,7 +54,7 @@ export function DocumentList(props: DocumentListProps) {
           // A new key after each growth: a new observer fires if the end is still in sight.
           key={entries.length}
           {...{ isLoading, hasFailed }}
-          onReached={onOlder}
+          onReached={loadOlder}
         />
       )}
     </>

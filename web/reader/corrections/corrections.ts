@@ -1,10 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { PageWithWords } from '../../../functions/shared/http/api.ts'
-import type { Api } from '../../api/api.ts'
+import type { Api, WordEdit } from '../../api/api.ts'
 import { ApiProblem, reasonOf } from '../../api/api-problem.ts'
 import type { Notices } from '../../app/notices.ts'
 import type { LoadedPage } from '../loaded-page.ts'
-import type { WordEdit } from './line-edits.ts'
 
 export interface CorrectionsDeps {
   api: Pick<Api, 'correct' | 'restore'>

@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
+import type { WordEdit } from '../../api/api.ts'
 import type { LoadedPage } from '../loaded-page.ts'
-import { toWordEdits, type WordEdit } from './line-edits.ts'
+import { toWordEdits } from './line-edits.ts'
 import { linesOf, type Token } from './tokens.ts'
 
 export interface Place {

@@ -1,10 +1,4 @@
-/** A correction of one word, as the API takes it. */
-export interface WordEdit {
-  /** Place in the words of the page. */
-  index: number
-  was: string
-  text: string
-}
+import type { WordEdit } from '../../api/api.ts'
 
 type Word = { index: number; text: string }
 

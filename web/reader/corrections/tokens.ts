@@ -44,12 +44,12 @@ function gapsByBoxes(words: Words): string[] {
 }
 
 /** Words by line. One without text, taken away by a correction, belongs to the line before it. */
-export function linesOf(tokens: readonly Token[]): Token[][] {
-  const lines: Token[][] = []
-  for (const token of tokens) {
+export function linesOf<Word extends Token>(words: readonly Word[]): Word[][] {
+  const lines: Word[][] = []
+  for (const word of words) {
     const line = lines.at(-1)
-    if (line && !token.before.includes('\n')) line.push(token)
-    else lines.push([token])
+    if (line && !word.before.includes('\n')) line.push(word)
+    else lines.push([word])
   }
   return lines
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { System } from '../../../functions/shared/http/system-api.ts'
 import { cannotBeRead, checkFile, type Fault, isNoPicture } from './check-file.ts'
 import { comparePaths } from './natural-order.ts'
@@ -32,7 +33,7 @@ export async function selectFiles(
   limits: System['limits'] | null,
 ): Promise<Selection> {
   const sorted = picked.toSorted((one, other) => comparePaths(one.path, other.path))
-  const faults = await mapAtMost(maxAtOnce, sorted, async ({ path, file }) => {
+  const faults = await pLimit(maxAtOnce).map(sorted, async ({ path, file }) => {
     if (isHiddenPath(path)) return isHidden
     return file ? checkFile(file, limits) : cannotBeRead
   })
@@ -56,18 +57,4 @@ function isHiddenPath(path: string): boolean {
     .split('/')
     .slice(1)
     .some((name) => name.startsWith('.'))
-}
-
-async function mapAtMost<Item, Result>(
-  atOnce: number,
-  items: readonly Item[],
-  map: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = []
-  const left = items.entries()
-  const work = async () => {
-    for (const [index, item] of left) results[index] = await map(item)
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
-  return results
 }

@@ -36,13 +36,7 @@ export function SearchResults({ app }: { app: App }) {
           </button>
         </p>
       ) : (
-        <DocumentList
-          app={app}
-          hasOlder={search.next.value !== null}
-          isLoading={state === 'searching'}
-          hasFailed={state === 'failed'}
-          onOlder={() => void search.findMore()}
-        />
+        <DocumentList app={app} isLoading={state === 'searching'} hasFailed={state === 'failed'} />
       )}
     </section>
   )

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { linesOf } from '../../../reader/corrections/tokens.ts'
 import type { Reader } from '../../../reader/create-reader.ts'
 import type { PlacedWord } from '../../../reader/place-words.ts'
 import { createTextWidth, type TextWidth, wordStyle } from '../../../reader/word-style.ts'
@@ -25,7 +26,7 @@ export function WordLayer({ reader, picture, isHidden }: WordLayerProps) {
       style={{ width: `${picture.width}px`, height: `${picture.height}px` }}
       aria-hidden={isHidden}
     >
-      {toLines(reader.placed.value).map((line) => (
+      {linesOf(reader.placed.value).map((line) => (
         <span key={line[0]?.index}>
           {line[0]?.before.includes('\n') && line[0].before}
           {line.map((word, place) => (
@@ -60,16 +61,6 @@ function LayerWord({ word, look, space, textWidth }: LayerWordProps) {
       {word.text + space}
     </span>
   )
-}
-
-function toLines(words: readonly PlacedWord[]): PlacedWord[][] {
-  const lines: PlacedWord[][] = []
-  for (const word of words) {
-    const line = lines.at(-1)
-    if (line && !word.before.includes('\n')) line.push(word)
-    else lines.push([word])
-  }
-  return lines
 }
 
 /** Of the font of the layer. */

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { formatTimeWithSeconds } from '../../../format/moment.ts'
 import { type Column, stepOf, toRows } from '../../../system/rows.ts'
 
 export interface ChartTableProps {
@@ -9,10 +10,6 @@ export interface ChartTableProps {
   to: number
   columns: readonly Column[]
 }
-
-const clock = new Intl.DateTimeFormat('en', {
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
-})
 
 /** A chart's numbers; computed only while open. */
 export function ChartTable({ name, from, to, columns }: ChartTableProps) {
@@ -42,7 +39,7 @@ export function ChartTable({ name, from, to, columns }: ChartTableProps) {
           <tbody>
             {toRows({ from, to }, columns).map(({ at, values }) => (
               <tr key={at}>
-                <th scope="row">{clock.format(at * 1000)}</th>
+                <th scope="row">{formatTimeWithSeconds(at * 1000)}</th>
                 {values.map((value, index) => (
                   <td key={index}>{value ?? '–'}</td>
                 ))}

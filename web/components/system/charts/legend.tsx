@@ -1,10 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
+import { formatTimeWithSeconds } from '../../../format/moment.ts'
 import { formatNumber } from '../../../format/quantity.ts'
 import type { ChartProps } from './chart-props.ts'
-
-const clock = new Intl.DateTimeFormat('en', {
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
-})
 
 export interface LegendProps extends Pick<ChartProps, 'title' | 'times' | 'layers'> {
   /** Time under the pointer, in Unix seconds; null for the latest. */
@@ -19,7 +16,7 @@ export function Legend({ title, times, layers, pointed }: LegendProps) {
   return (
     <figcaption class="legend" aria-hidden="true">
       <span class="legend-title">{title}</span>
-      {at !== null && <span class="legend-time">{clock.format(at * 1000)}</span>}
+      {at !== null && <span class="legend-time">{formatTimeWithSeconds(at * 1000)}</span>}
       <span class="legend-values">
         {layers.map(({ tone, label, values }) => (
           <span key={tone}>

@@ -1,4 +1,5 @@
 import uPlot from 'uplot'
+import { formatTime, formatTimeWithSeconds } from '../../../format/moment.ts'
 import { type ChartProps, stack } from './chart-props.ts'
 
 export interface PlotDeps {
@@ -9,10 +10,6 @@ export interface PlotDeps {
 
 const axisFont = '11px system-ui, sans-serif'
 const wholeSteps = [1, 10, 100, 1000, 10_000].flatMap((n) => [1, 2, 5].map((step) => step * n))
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false })
-const seconds = new Intl.DateTimeFormat('en', {
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
-})
 
 /** Draws a chart into an element, in its size and in the colours of the style sheet. */
 export function createPlot(holder: HTMLElement, { props, onPoint }: PlotDeps) {
@@ -40,10 +37,10 @@ export function createPlot(holder: HTMLElement, { props, onPoint }: PlotDeps) {
           show: hasTimeAxis,
           ...{ font: axisFont, size: 26, space: 55, stroke: () => lines().line },
           ...{ grid: { show: false }, ticks: { show: false } },
-          values: (_, splits, __, ___, step) =>
-            splits.map((at) =>
-              at > lastLabelAt(props()) ? '' : (step < 60 ? seconds : clock).format(at * 1000),
-            ),
+          values: (_, splits, __, ___, step) => {
+            const format = step < 60 ? formatTimeWithSeconds : formatTime
+            return splits.map((at) => (at > lastLabelAt(props()) ? '' : format(at * 1000)))
+          },
         },
         {
           ...{ font: axisFont, size: 38, space: 24, stroke: () => lines().line, incrs: wholeSteps },
