@@ -1,21 +1,20 @@
 import type { Metrics } from '../../functions/shared/telemetry/metrics.ts'
 import type { Pipeline } from '../pipeline/read-pipeline.ts'
-import { reportTopics } from './report-topics.ts'
 import type { TopicLog } from './topic-log.ts'
 
 /** Measures the lag of each group at each scrape. */
 export function observeLag(
   metrics: Metrics,
-  pipeline: Pick<Pipeline, 'topics' | 'sources'>,
-  topicLog: Pick<TopicLog, 'lag' | 'appended'>,
+  { sources }: Pick<Pipeline, 'sources'>,
+  topicLog: Pick<TopicLog, 'lag'>,
 ): void {
-  metrics.observe('glyphflow.log.lag', async () => {
-    const topics = await reportTopics(pipeline, topicLog)
-    return topics.flatMap(({ name: topic, groups }) =>
-      groups.map(({ name: group, lag }) => ({
+  const read = sources.flatMap(({ topics, group }) => topics.map((topic) => ({ topic, group })))
+  metrics.observe('glyphflow.log.lag', () =>
+    Promise.all(
+      read.map(async ({ topic, group }) => ({
         labels: { topic, group },
-        value: lag ?? Number.NaN,
+        value: await topicLog.lag(topic, group).catch(() => Number.NaN),
       })),
-    )
-  })
+    ),
+  )
 }

@@ -83,6 +83,38 @@ test('the position is the first record not taken, or the offset of the next fetc
   expect(positions).toEqual([0, 4, 7])
 })
 
+test('finished records between open ones are not listed', () => {
+  const partition = createPartition(0, { position: 0, open: [] })
+  partition.receive({ from: 0, records: records(0, 1, 2, 3), next: 4 })
+  takeAll(partition)
+
+  partition.attempted(1, 2)
+  for (const offset of [0, 2]) partition.finish(offset)
+
+  expect(partition.progress()).toEqual({ position: 4, open: [open(1, 2), open(3)] })
+})
+
+test('missing offsets of a partition are no gap', () => {
+  const partition = createPartition(0, { position: 0, open: [] })
+  partition.receive({ from: 0, records: records(5, 9, 70), next: 71 })
+  takeAll(partition)
+
+  partition.finish(9)
+
+  expect(partition.progress()).toEqual({ position: 71, open: [open(5), open(70)] })
+})
+
+test('it continues with earlier open records and their attempts', () => {
+  const partition = createPartition(0, { position: 9, open: [open(3, 4), open(7)] })
+  partition.receive({ from: 3, records: records(3, 7, 9), next: 10 })
+  takeAll(partition)
+
+  partition.finish(7)
+  partition.attempted(7, 9)
+
+  expect(partition.progress()).toEqual({ position: 10, open: [open(3, 4), open(9)] })
+})
+
 test('at most maxOpen records are open, but earlier open ones are always handed out', () => {
   const partition = createPartition(0, { position: 5, open: [open(1), open(2), open(3)] })
   partition.receive({ from: 1, records: records(1, 2, 3, 5, 6), next: 7 })

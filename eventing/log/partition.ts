@@ -1,5 +1,5 @@
 import type { TakenRecord, TopicRecord } from './topic-log.ts'
-import { createWindow, type OpenRecord, type Progress } from './window.ts'
+import type { OpenRecord, Progress } from './window.ts'
 
 /** One partition's queue of fetched records, and its taken records that are not finished. */
 export interface Partition {
@@ -35,12 +35,16 @@ export interface Fetched {
 const overheadBytes = 500
 
 export function createPartition(number: number, progress: Progress): Partition {
-  const window = createWindow(progress)
+  /** First offset never handed out. */
+  let firstNew = progress.position
+  /** Attempts at each open record. Ascending: earlier ones come first, and new ones are handed out in order. */
+  const attemptsAt = new Map(progress.open.map(({ offset, attempts }) => [offset, attempts]))
   /** Records open at the start that have not been read yet; ascending. */
   let unread: OpenRecord[] = progress.open
   let next = progress.open[0]?.offset ?? progress.position
   const queue: TakenRecord[] = []
-  const open = new Map<number, number>()
+  /** Size of each open record that was taken. */
+  const takenBytes = new Map<number, number>()
   let queuedBytes = 0
   let openBytes = 0
 
@@ -56,13 +60,13 @@ export function createPartition(number: number, progress: Progress): Partition {
 
   /** Finishes open records that the log no longer has. */
   function finishMissing(before: number) {
-    for (const { offset } of unread) if (offset < before) window.finish(offset)
+    for (const { offset } of unread) if (offset < before) attemptsAt.delete(offset)
     unread = unread.filter(({ offset }) => offset >= before)
   }
 
   function position(): number {
-    const waiting = queue.find(({ offset }) => offset >= window.position())
-    return waiting?.offset ?? Math.max(window.position(), next)
+    const waiting = queue.find(({ offset }) => offset >= firstNew)
+    return waiting?.offset ?? Math.max(firstNew, next)
   }
 
   return {
@@ -83,22 +87,30 @@ export function createPartition(number: number, progress: Progress): Partition {
     take(maxOpen) {
       const [record] = queue
       if (!record) return null
-      const isNew = record.offset >= window.position()
-      if (isNew && window.size() >= maxOpen) return null
+      const isNew = record.offset >= firstNew
+      if (isNew && attemptsAt.size >= maxOpen) return null
       queue.shift()
-      if (isNew) window.begin(record.offset)
-      open.set(record.offset, sizeOf(record))
+      if (isNew) {
+        attemptsAt.set(record.offset, 0)
+        firstNew = record.offset + 1
+      }
+      takenBytes.set(record.offset, sizeOf(record))
       queuedBytes -= sizeOf(record)
       openBytes += sizeOf(record)
       return record
     },
-    attempted: (offset, attempts) => window.attempted(offset, attempts),
-    finish(offset) {
-      window.finish(offset)
-      openBytes -= open.get(offset) ?? 0
-      open.delete(offset)
+    attempted(offset, attempts) {
+      if (attemptsAt.has(offset)) attemptsAt.set(offset, attempts)
     },
-    progress: () => ({ position: position(), open: window.progress().open }),
+    finish(offset) {
+      attemptsAt.delete(offset)
+      openBytes -= takenBytes.get(offset) ?? 0
+      takenBytes.delete(offset)
+    },
+    progress: () => ({
+      position: position(),
+      open: [...attemptsAt].map(([offset, attempts]) => ({ offset, attempts })),
+    }),
     queuedBytes: () => queuedBytes,
     openBytes: () => openBytes,
   }

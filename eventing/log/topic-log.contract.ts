@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import type { LogUnderTest } from './contract/log-under-test.ts'
+import type { LogUnderTest } from './contract/log-under-test.fixture.ts'
 import { describeProgress } from './contract/progress.contract.ts'
 import { describeRecords } from './contract/records.contract.ts'
 

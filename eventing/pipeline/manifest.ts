@@ -1,12 +1,11 @@
 import * as z from 'zod'
-import { ScaleAnnotations } from './scale-policy.ts'
+import { ScaleAnnotations, wholeNumber } from './scale-policy.ts'
 
 const metadata = z.strictObject({
   name: z.string().regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS label'),
   labels: z.record(z.string(), z.string()).optional(),
 })
 
-const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
 /** Kubernetes quantities. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const unitBytes: Record<string, number> = {
   ...{ '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 },

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { SettingsError } from '../../functions/shared/settings/env.ts'
 import type { Delivery } from '../source/delivery/delivery.ts'
 import type { KafkaSource, Resource, Service } from './manifest.ts'
-import { ManifestError, toResources } from './resources.ts'
+import { toResources } from './resources.ts'
 import { type ScalePolicy, toScalePolicy } from './scale-policy.ts'
 
 /** Resources to run, with every name resolved. */
@@ -59,7 +60,10 @@ export interface PlanOptions {
 const kafkaSinkAddress =
   /^http:\/\/kafka-sink-ingress\.knative-eventing\.svc\.cluster\.local\/[^/]+\/([^/]+)$/
 
-/** Reads every .yaml of a folder: the same files that are applied to a cluster. */
+/**
+ * Reads every .yaml of a folder: the same files that are applied to a cluster. Throws SettingsError for a manifest that
+ * the runtime cannot run.
+ */
 export async function readPipeline(folder: string, options?: PlanOptions): Promise<Pipeline> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort()
   const files = names.map(async (name) => {
@@ -88,16 +92,16 @@ export function toPipeline(
 
   function topicNamed(name: string, by: string): string {
     if (topics.some((topic) => topic.name === name)) return name
-    throw new ManifestError(`${by} names the topic ${name}, and there is no such KafkaTopic`)
+    throw new SettingsError(`${by} names the topic ${name}, and there is no such KafkaTopic`)
   }
   function topicBehind(sinkName: string, by: string): string {
     const sink = of('KafkaSink').find(({ metadata }) => metadata.name === sinkName)
-    if (!sink) throw new ManifestError(`${by} names the KafkaSink ${sinkName}, and there is none`)
+    if (!sink) throw new SettingsError(`${by} names the KafkaSink ${sinkName}, and there is none`)
     return topicNamed(sink.spec.topic, `KafkaSink ${sinkName}`)
   }
   function serviceNamed(name: string, by: string): string {
     if (services.some((service) => service.metadata.name === name)) return name
-    throw new ManifestError(`${by} names the Service ${name}, and there is none`)
+    throw new SettingsError(`${by} names the Service ${name}, and there is none`)
   }
 
   const bindings = new Map(
@@ -130,7 +134,7 @@ export function toPipeline(
   }))
   const open = plans.filter((plan) => plan.public).map(({ name }) => name)
   if (open.length > 1) {
-    throw new ManifestError(
+    throw new SettingsError(
       `Expected one Service that is not cluster-local, got ${open.join(', ')}`,
     )
   }
@@ -147,7 +151,7 @@ function brokersOf(resources: { spec: { bootstrapServers: string[] } }[]): strin
     resources.map(({ spec }) => [spec.bootstrapServers.join(), spec.bootstrapServers]),
   )
   if (lists.size > 1) {
-    throw new ManifestError(
+    throw new SettingsError(
       `Expected the same bootstrapServers everywhere, got ${[...lists.keys()].join(' and ')}`,
     )
   }

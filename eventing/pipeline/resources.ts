@@ -1,22 +1,18 @@
 import { parseAllDocuments } from 'yaml'
 import type { z } from 'zod'
+import { SettingsError } from '../../functions/shared/settings/env.ts'
 import { Resource } from './manifest.ts'
 
-/** A manifest that the runtime cannot run; the message names the file and the field. */
-export class ManifestError extends Error {
-  override name = 'ManifestError'
-}
-
-/** Resources of a YAML file. Throws ManifestError for the first one that is not supported. */
+/** Resources of a YAML file. Throws SettingsError that names the file and the field of the first unsupported one. */
 export function toResources(text: string, path: string): Resource[] {
   return parseAllDocuments(text).flatMap((document) => {
     const [error] = document.errors
-    if (error) throw new ManifestError(`${path}: ${error.message}`)
+    if (error) throw new SettingsError(`${path}: ${error.message}`)
     const value: unknown = document.toJS()
     if (value === null) return []
     const resource = Resource.safeParse(value)
     if (resource.success) return [resource.data]
-    throw new ManifestError(`${path}: ${explain(resource.error, value)}`)
+    throw new SettingsError(`${path}: ${explain(resource.error, value)}`)
   })
 }
 

@@ -27,7 +27,8 @@ export interface ScalePolicy {
   scaleToZeroRetentionMs: number
 }
 
-const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
+/** Value of an annotation, or of a topic's `config`. */
+export const wholeNumber = z.string().regex(/^\d+$/, 'a whole number in quotes').transform(Number)
 const atLeastOne = wholeNumber.pipe(z.number().min(1))
 const number = (min: number, max: number) =>
   z

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
@@ -88,10 +89,7 @@ await run(async () => {
     })
     .catch(asBadSetting(`127.0.0.1:${env.METRICS_PORT}, from METRICS_PORT,`))
   if (metricsPort !== null) logger.info({ metricsPort }, 'metrics are served')
-  const stopped = new Promise((resolve) => {
-    if (stopping.aborted) resolve(undefined)
-    stopping.addEventListener('abort', resolve)
-  })
+  const stopped = stopping.aborted ? Promise.resolve() : once(stopping, 'abort')
   await Promise.race([stopped, failed.promise, runtime.ready])
   if (!stopping.aborted) process.stdout.write(`Glyphflow is ready: ${toLink(runtime.url)}\n`)
 

@@ -86,7 +86,7 @@ async function start(scaling: Scaling, atTheEnd: (end: () => Promise<void>) => v
     wanted: service.supervisor.wanted,
     ready: () => service.pool.stats().ready,
     inFlight: () => service.pool.stats().inFlight,
-    pids: () => service.supervisor.processes().map(({ pid }) => pid),
+    pids: () => service.supervisor.replicas().map(({ process }) => process.pid),
     /** Sends a page that takes `ms`; resolves with the answer's status. */
     async read(ms: number): Promise<number> {
       const body = new Uint8Array(drawStubPage({ kind: 'page', number: ms }))

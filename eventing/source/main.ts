@@ -13,12 +13,6 @@ import { createWaker } from './wake.ts'
 /** Part of the grace that is left to commit and to leave the groups. */
 const leaveMs = 5000
 
-/**
- * Half of Knative's shortest window, for which a service stays awake after a request. An overlay may have shortened the
- * window of the mounted YAML.
- */
-const wakeEveryMs = 3000
-
 /** The sources of a pipeline as a process of its own, over Kafka. Several share the partitions of their topics. */
 await run(async () => {
   const env = readEnv(sourceSettings, process.env)
@@ -42,9 +36,7 @@ await run(async () => {
     const next = downstreamOf(plan, pipeline.sources)
     return pipeline.services
       .filter(({ name, scale }) => next.has(name) && scale.minScale === 0)
-      .map(({ name }) =>
-        createWaker({ ...{ url: urlOf(name), token, stopping, logger }, everyMs: wakeEveryMs }),
-      )
+      .map(({ name }) => createWaker({ url: urlOf(name), token, stopping, logger }))
   }
 
   const sources = pipeline.services.map((plan) => {

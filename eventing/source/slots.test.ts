@@ -53,16 +53,6 @@ test('slots are granted in the order of the requests', async () => {
   expect(granted).toEqual(['a', 'b', 'c'])
 })
 
-test('a slot released twice is granted once', async () => {
-  const { request, release, granted } = prepare(1)
-  for (const name of ['a', 'b', 'c']) void request(name)
-  await release()
-
-  await release('a', 'a')
-
-  expect(granted).toEqual(['a', 'b'])
-})
-
 test('one alone waits for the slots held, and later requests wait for it', async () => {
   const { request, grantsUntil } = prepare(3)
   for (const name of ['a', 'b']) void request(name)

@@ -6,7 +6,7 @@ export interface Slots {
   /** A further queue for the same slots. */
   queue(): Slots
   /**
-   * Resolves with the function that releases the slot. With `alone`, no other slot is held meanwhile: it waits for
+   * Resolves with the function that releases the slot, to be called once. With `alone`, no other slot is held meanwhile: it waits for
    * those held, and later requests wait for it.
    */
   acquire(options?: { alone: boolean }): Promise<() => void>
@@ -40,7 +40,7 @@ export function createSlots(count: number): Slots {
       queues = [...queues.filter((other) => other !== queue), queue]
       held += 1
       isAlone = next.alone
-      next.resolve(once(release))
+      next.resolve(release)
     }
   }
 
@@ -78,12 +78,4 @@ export function createSlots(count: number): Slots {
     },
   }
   return shared.queue()
-}
-
-function once(action: () => void): () => void {
-  let done = false
-  return () => {
-    if (!done) action()
-    done = true
-  }
 }

@@ -5,20 +5,23 @@ export interface WakerDeps {
   /** Address of the service, of which /healthz is requested. */
   url: string
   token?: string | undefined
-  /** Minimum time between two requests. */
-  everyMs: number
   /** Ends a running request. */
   stopping: AbortSignal
   logger: Logger
   now?: () => number
 }
 
+/**
+ * Half of Knative's shortest window, for which a service stays awake after a request. An overlay may have shortened the
+ * window of the mounted YAML.
+ */
+const everyMs = 3000
 /** Longer than the start of a replica. The platform holds the request until there is one. */
 const timeoutMs = 60_000
 
 /** Function that wakes a service from zero replicas by a request without effect. It does not wait for the answer. */
 export function createWaker(deps: WakerDeps): () => void {
-  const { url, token, everyMs, stopping, logger, now = () => performance.now() } = deps
+  const { url, token, stopping, logger, now = () => performance.now() } = deps
   const address = `${url.replace(/\/$/, '')}/healthz`
   const headers = toAuthorization(token)
   let nextMs = Number.NEGATIVE_INFINITY

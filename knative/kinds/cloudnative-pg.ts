@@ -1,27 +1,9 @@
 import * as z from 'zod'
-import { fields, flag, map, quantity, resource, resources, text, texts } from './fields.ts'
-import { topologySpread } from './pod.ts'
+import { fields, map, quantity, resource, resources, text } from './fields.ts'
 
 /** CloudNativePG 1.28. https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/ */
-const storage = fields({ size: quantity }, { storageClass: text, resizeInUseVolumes: flag })
-const initdb = fields(
-  {},
-  {
-    database: text,
-    owner: text,
-    secret: fields({ name: text }),
-    encoding: text,
-    localeCollate: text,
-    localeCType: text,
-    dataChecksums: flag,
-    postInitSQL: texts,
-    postInitApplicationSQL: texts,
-  },
-)
-const synchronous = fields(
-  { method: z.enum(['any', 'first']), number: z.int().min(1) },
-  { dataDurability: z.enum(['required', 'preferred']), maxStandbyNamesFromCluster: z.int() },
-)
+const initdb = fields({}, { database: text, owner: text, encoding: text })
+const synchronous = fields({ method: z.enum(['any', 'first']), number: z.int().min(1) })
 
 export const cloudNativePg = [
   resource('postgresql.cnpg.io/v1', 'Cluster', {
@@ -30,24 +12,13 @@ export const cloudNativePg = [
       {
         imageName: text,
         bootstrap: fields({ initdb }),
-        postgresql: fields({}, { parameters: map, synchronous, pg_hba: texts }),
+        postgresql: fields({}, { parameters: map, synchronous }),
         affinity: fields(
           {},
-          {
-            enablePodAntiAffinity: flag,
-            podAntiAffinityType: z.enum(['preferred', 'required']),
-            topologyKey: text,
-            nodeSelector: map,
-          },
+          { podAntiAffinityType: z.enum(['preferred', 'required']), topologyKey: text },
         ),
-        topologySpreadConstraints: topologySpread,
-        storage,
-        walStorage: storage,
+        storage: fields({ size: quantity }),
         resources,
-        enablePDB: flag,
-        enableSuperuserAccess: flag,
-        primaryUpdateStrategy: z.enum(['unsupervised', 'supervised']),
-        primaryUpdateMethod: z.enum(['switchover', 'restart']),
       },
     ),
   }),

@@ -40,19 +40,11 @@ export const resources = fields(
 )
 
 /** A resource in a namespace. */
-export function resource(
-  apiVersion: string,
-  kind: string,
-  spec: z.ZodRawShape,
-  optional: z.ZodRawShape = {},
-) {
-  return fields(
-    {
-      apiVersion: z.literal(apiVersion),
-      kind: z.literal(kind),
-      metadata: fields({ name: dnsLabel, namespace: dnsLabel }, { labels: map, annotations: map }),
-      ...spec,
-    },
-    optional,
-  )
+export function resource(apiVersion: string, kind: string, spec: z.ZodRawShape) {
+  return fields({
+    apiVersion: z.literal(apiVersion),
+    kind: z.literal(kind),
+    metadata: fields({ name: dnsLabel, namespace: dnsLabel }, { labels: map }),
+    ...spec,
+  })
 }

@@ -17,7 +17,7 @@ const port = z.union([z.int().min(1).max(65_535), text])
 
 const service = resource('v1', 'Service', {
   spec: fields(
-    { ports: z.array(fields({ port: z.int() }, { name: text, targetPort: port, protocol: text })) },
+    { ports: z.array(fields({ port: z.int() }, { name: text, targetPort: port })) },
     { selector: map, clusterIP: z.literal('None'), publishNotReadyAddresses: flag },
   ),
 })
@@ -31,25 +31,16 @@ const deployment = resource('apps/v1', 'Deployment', {
     { selector: labelSelector, template },
     {
       replicas: count,
-      strategy: fields(
-        {},
-        {
-          type: z.enum(['RollingUpdate', 'Recreate']),
-          rollingUpdate: fields({}, { maxUnavailable: count, maxSurge: count }),
-        },
-      ),
+      strategy: fields({ rollingUpdate: fields({}, { maxUnavailable: count, maxSurge: count }) }),
     },
   ),
 })
 const claim = fields({
   metadata: fields({ name: text }),
-  spec: fields(
-    {
-      accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'])),
-      resources: fields({ requests: fields({ storage: quantity }) }),
-    },
-    { storageClassName: text },
-  ),
+  spec: fields({
+    accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'])),
+    resources: fields({ requests: fields({ storage: quantity }) }),
+  }),
 })
 const statefulSet = resource('apps/v1', 'StatefulSet', {
   spec: fields(
@@ -59,7 +50,7 @@ const statefulSet = resource('apps/v1', 'StatefulSet', {
 })
 
 const disruptionBudget = resource('policy/v1', 'PodDisruptionBudget', {
-  spec: fields({ selector: labelSelector }, { maxUnavailable: count, minAvailable: count }),
+  spec: fields({ selector: labelSelector }, { maxUnavailable: count }),
 })
 
 const rbac = 'rbac.authorization.k8s.io/v1'

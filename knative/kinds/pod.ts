@@ -9,7 +9,6 @@ const envVar = z.union([
     name: text,
     valueFrom: z.union([
       fields({ secretKeyRef: keyOf }),
-      fields({ configMapKeyRef: keyOf }),
       fields({ fieldRef: fields({ fieldPath: text }) }),
     ]),
   }),
@@ -20,18 +19,15 @@ const timing = {
   initialDelaySeconds: count,
   periodSeconds: count,
   timeoutSeconds: count,
-  successThreshold: count,
   failureThreshold: count,
 }
-/** Knative knows a container's port: its probes may leave it out. */
-const probe = (ports: z.ZodRawShape, optionalPorts: z.ZodRawShape) =>
-  z.union([
-    fields({ httpGet: fields({ path: text, ...ports }, optionalPorts) }, timing),
-    fields({ tcpSocket: fields(ports, optionalPorts) }, timing),
-    fields({ exec: fields({ command: texts }) }, timing),
-  ])
-const podProbe = probe({ port }, {})
-const knativeProbe = probe({}, { port })
+const podProbe = z.union([
+  fields({ httpGet: fields({ path: text, port }) }, timing),
+  fields({ tcpSocket: fields({ port }) }, timing),
+  fields({ exec: fields({ command: texts }) }, timing),
+])
+/** Knative knows a container's port. */
+const knativeProbe = fields({ httpGet: fields({ path: text }) }, timing)
 
 const seccompProfile = fields({ type: z.enum(['RuntimeDefault', 'Unconfined']) })
 export const containerSecurity = fields(
@@ -40,9 +36,7 @@ export const containerSecurity = fields(
     allowPrivilegeEscalation: flag,
     readOnlyRootFilesystem: flag,
     runAsNonRoot: flag,
-    runAsUser: count,
-    runAsGroup: count,
-    capabilities: fields({}, { add: texts, drop: texts }),
+    capabilities: fields({}, { drop: texts }),
     seccompProfile,
   },
 )
@@ -58,41 +52,32 @@ export const podSecurity = fields(
 )
 
 const containerFields = {
-  command: texts,
   args: texts,
   env: z.array(envVar),
   imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']),
-  ports: z.array(fields({ containerPort: z.int() }, { name: text, protocol: text })),
+  ports: z.array(fields({ containerPort: z.int() }, { name: text })),
   resources,
   securityContext: containerSecurity,
-  volumeMounts: z.array(fields({ name: text, mountPath: text }, { readOnly: flag, subPath: text })),
+  volumeMounts: z.array(fields({ name: text, mountPath: text }, { readOnly: flag })),
 }
 const container = fields(
   { name: text, image: text },
   {
     ...containerFields,
-    lifecycle: fields({}, { preStop: fields({ sleep: fields({ seconds: count }) }) }),
     startupProbe: podProbe,
     readinessProbe: podProbe,
     livenessProbe: podProbe,
   },
 )
-/** Knative refuses `lifecycle`, and a startup probe without a port. */
 export const knativeContainer = fields(
   { image: text },
-  {
-    ...containerFields,
-    name: text,
-    startupProbe: podProbe,
-    readinessProbe: knativeProbe,
-    livenessProbe: knativeProbe,
-  },
+  { ...containerFields, readinessProbe: knativeProbe, livenessProbe: knativeProbe },
 )
 
 export const volumes = z.array(
   z.union([
-    fields({ name: text, emptyDir: fields({}, { sizeLimit: quantity, medium: text }) }),
-    fields({ name: text, configMap: fields({ name: text }, { optional: flag }) }),
+    fields({ name: text, emptyDir: fields({}, { sizeLimit: quantity }) }),
+    fields({ name: text, configMap: fields({ name: text }) }),
     fields({ name: text, secret: fields({ secretName: text }, { optional: flag }) }),
   ]),
 )

@@ -16,30 +16,25 @@ const relabeling = fields(
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration')
 const rule = z.union([
   fields({ alert: text, expr: text }, { for: duration, labels: map, annotations: map }),
-  fields({ record: text, expr: text }, { labels: map }),
+  fields({ record: text, expr: text }),
 ])
 
 export const prometheusOperator = [
   resource('monitoring.coreos.com/v1', 'PodMonitor', {
-    spec: fields(
-      {
-        selector: labelSelector,
-        podMetricsEndpoints: z.array(
-          fields(
-            {},
-            {
-              port: text,
-              portNumber: z.int().min(1).max(65_535),
-              path: text,
-              interval: duration,
-              honorLabels: flag,
-              relabelings: z.array(relabeling),
-            },
-          ),
+    spec: fields({
+      selector: labelSelector,
+      podMetricsEndpoints: z.array(
+        fields(
+          {},
+          {
+            portNumber: z.int().min(1).max(65_535),
+            path: text,
+            honorLabels: flag,
+            relabelings: z.array(relabeling),
+          },
         ),
-      },
-      { jobLabel: text },
-    ),
+      ),
+    }),
   }),
   resource('monitoring.coreos.com/v1', 'PrometheusRule', {
     spec: fields({ groups: z.array(fields({ name: text, rules: z.array(rule) })) }),

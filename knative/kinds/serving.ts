@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, fields, flag, map, resource, text } from './fields.ts'
+import { fields, map, resource } from './fields.ts'
 import { knativeContainer, volumes } from './pod.ts'
 
 /**
@@ -11,30 +11,15 @@ const revision = fields(
   {
     automountServiceAccountToken: z.literal(false),
     containerConcurrency: z.int().min(0).max(1000),
-    enableServiceLinks: flag,
-    idleTimeoutSeconds: count,
-    imagePullSecrets: z.array(fields({ name: text })),
-    responseStartTimeoutSeconds: count,
-    serviceAccountName: text,
     timeoutSeconds: z.int().min(1).max(600),
     volumes,
   },
 )
-const target = fields(
-  { percent: z.int().min(0).max(100) },
-  { revisionName: text, latestRevision: flag, tag: text, configurationName: text },
-)
 
 export const serving = [
   resource('serving.knative.dev/v1', 'Service', {
-    spec: fields(
-      {
-        template: fields(
-          { spec: revision },
-          { metadata: fields({}, { name: text, labels: map, annotations: map }) },
-        ),
-      },
-      { traffic: z.array(target) },
-    ),
+    spec: fields({
+      template: fields({ spec: revision }, { metadata: fields({}, { annotations: map }) }),
+    }),
   }),
 ]

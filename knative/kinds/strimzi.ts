@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, fields, flag, map, quantity, resource, resources, text } from './fields.ts'
+import { count, fields, flag, quantity, resource, resources, text } from './fields.ts'
 import { networkPeer } from './kubernetes.ts'
 import { containerSecurity, podSecurity, topologySpread } from './pod.ts'
 
@@ -7,12 +7,9 @@ import { containerSecurity, podSecurity, topologySpread } from './pod.ts'
 const podTemplate = fields(
   {},
   {
-    metadata: fields({}, { labels: map, annotations: map }),
     securityContext: podSecurity,
-    terminationGracePeriodSeconds: count,
     topologySpreadConstraints: topologySpread,
     priorityClassName: text,
-    enableServiceLinks: flag,
   },
 )
 const containerTemplate = fields({}, { securityContext: containerSecurity })
@@ -25,26 +22,16 @@ const listener = fields(
     type: z.enum(['internal', 'route', 'loadbalancer', 'nodeport', 'ingress', 'cluster-ip']),
     tls: flag,
   },
-  {
-    authentication: fields({ type: z.enum(['tls', 'scram-sha-512', 'custom']) }),
-    networkPolicyPeers: z.array(networkPeer),
-  },
-)
-const operatorSpec = fields(
-  {},
-  { watchedNamespace: text, reconciliationIntervalMs: count, resources },
+  { networkPolicyPeers: z.array(networkPeer) },
 )
 
 const volume = fields(
   { type: z.enum(['persistent-claim', 'ephemeral']) },
   {
     id: count,
-    class: text,
     deleteClaim: flag,
     kraftMetadata: z.literal('shared'),
-    selector: map,
     size: quantity,
-    sizeLimit: quantity,
   },
 )
 const heap = z.string().regex(/^\d+[mMgG]?$/, 'a size such as 512m')
@@ -55,23 +42,15 @@ export const strimzi = [
       {
         kafka: fields(
           { listeners: z.array(listener).min(1) },
-          { version: text, metadataVersion: text, image: text, config: z.record(text, setting) },
+          { version: text, metadataVersion: text, config: z.record(text, setting) },
         ),
       },
       {
         entityOperator: fields(
           {},
           {
-            topicOperator: operatorSpec,
-            userOperator: operatorSpec,
-            template: fields(
-              {},
-              {
-                pod: podTemplate,
-                topicOperatorContainer: containerTemplate,
-                userOperatorContainer: containerTemplate,
-              },
-            ),
+            topicOperator: fields({}, { resources }),
+            template: fields({}, { pod: podTemplate, topicOperatorContainer: containerTemplate }),
           },
         ),
       },
@@ -82,11 +61,11 @@ export const strimzi = [
       {
         replicas: count,
         roles: z.array(z.enum(['controller', 'broker'])).min(1),
-        storage: z.union([volume, fields({ type: z.literal('jbod'), volumes: z.array(volume) })]),
+        storage: fields({ type: z.literal('jbod'), volumes: z.array(volume) }),
       },
       {
         resources,
-        jvmOptions: fields({}, { '-Xms': heap, '-Xmx': heap, '-XX': map, gcLoggingEnabled: flag }),
+        jvmOptions: fields({}, { '-Xms': heap, '-Xmx': heap }),
         template: fields({}, { pod: podTemplate, kafkaContainer: containerTemplate }),
       },
     ),
@@ -95,7 +74,6 @@ export const strimzi = [
     spec: fields(
       {},
       {
-        topicName: text,
         partitions: z.int().min(1),
         replicas: z.int().min(1).max(32_767),
         config: z.record(text, setting),

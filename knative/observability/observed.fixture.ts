@@ -80,8 +80,7 @@ export async function openObserved(
     misbehave: (misbehaviour: Control['misbehaviour']) =>
       writeControl(at('control'), { misbehaviour, oneOf: 1 }),
     /** Resolves when no page waits, or `left` at most. */
-    allEnded: (left = 0) =>
-      until(async () => (await client.system()).queuedPages <= left, { maxMs: 180_000 }),
+    allEnded: (left = 0) => until(async () => (await client.system()).queuedPages <= left),
     /** Processes of a service, without those that end. */
     async pidsOf(name: string) {
       const { services } = await client.system()

@@ -54,10 +54,7 @@ export interface Contents {
 }
 
 /** What a target has below /app. */
-export function contentsOf(
-  stages: Stage[],
-  target: string,
-): { project: string[]; built: string[] } {
+export function contentsOf(stages: Stage[], target: string): Contents {
   const copies = copiesOf(lineage(stages, target))
   const sourcesFrom = (stage: string | null) =>
     copies.filter(({ from }) => from === stage).flatMap(({ sources }) => sources)

@@ -27,7 +27,7 @@ export function createApi(ask: Ask) {
       await ask(z.undefined(), `/v1/dead-letters?${event}`, { method: 'DELETE' })
     },
     /** Reads the failed pages of a document again; in bulk, behind single pages of others. */
-    redrive: (documentId: string, how: { bulk?: true } = {}) =>
+    redrive: (documentId: string, how: { bulk?: true }) =>
       ask(Redriven, `/v1/documents/${encodeURIComponent(documentId)}/redrive`, {
         ...{ method: 'POST', body: how },
       }),

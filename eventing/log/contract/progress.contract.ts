@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type LogUnderTest, message, text, useLog } from './log-under-test.ts'
+import { type LogUnderTest, message, text, useLog } from './log-under-test.fixture.ts'
 
 /** A group's progress survives a restart. */
 export function describeProgress(prepare: () => Promise<LogUnderTest>) {

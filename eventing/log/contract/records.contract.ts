@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UnknownTopicError } from '../topic-log.ts'
-import { type LogUnderTest, message, text, useLog } from './log-under-test.ts'
+import { type LogUnderTest, message, text, useLog } from './log-under-test.fixture.ts'
 
 /** Appended records are delivered unchanged. */
 export function describeRecords(prepare: () => Promise<LogUnderTest>) {

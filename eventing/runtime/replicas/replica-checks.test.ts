@@ -21,7 +21,10 @@ function checked(options: {
     kill: () => killed.push(1),
   })
   const check = createReplicaChecks({
-    supervisor: { processes: () => [process], replace: (replica) => replaced.push(replica) },
+    supervisor: {
+      replicas: () => [{ number: 1, process }],
+      replace: (replica) => replaced.push(replica),
+    },
     pool: { has: () => isReady },
     usageOf: async () => ({ rssBytes, cpuSeconds: 1 }),
     memoryBytes,

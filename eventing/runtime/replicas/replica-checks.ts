@@ -5,7 +5,7 @@ import type { ReplicaPool } from './replica-pool.ts'
 import type { Supervisor } from './supervisor.ts'
 
 export interface ReplicaChecksDeps {
-  supervisor: Pick<Supervisor, 'processes' | 'replace'>
+  supervisor: Pick<Supervisor, 'replicas' | 'replace'>
   pool: Pick<ReplicaPool, 'has'>
   /** Limit of one replica; null for no limit. */
   memoryBytes: number | null
@@ -48,7 +48,7 @@ export function createReplicaChecks(deps: ReplicaChecksDeps): () => Promise<void
   }
 
   return async () => {
-    const replicas = supervisor.processes()
+    const replicas = supervisor.replicas().map(({ process }) => process)
     await Promise.all([...replicas.map(checkLiveness), ...replicas.map(checkMemory)])
   }
 }

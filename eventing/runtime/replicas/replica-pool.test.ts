@@ -40,7 +40,6 @@ test('no replica gets more requests than its concurrency, and waiting ones are s
   const fourth = pool.acquire(unlimited).then(() => order.push('fourth'))
 
   first.release()
-  first.release()
   const lease = await third
   const inFlight = pool.stats().inFlight
   lease.release()

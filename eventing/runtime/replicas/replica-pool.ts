@@ -7,6 +7,7 @@ export interface Replica {
 
 export interface Lease {
   replica: Replica
+  /** To be called once. */
   release: () => void
 }
 
@@ -56,10 +57,7 @@ export function createReplicaPool(concurrency: number): ReplicaPool {
   function lease(replica: Replica): Lease {
     busy.set(replica, (busy.get(replica) ?? 0) + 1)
     inFlight += 1
-    let released = false
     const release = () => {
-      if (released) return
-      released = true
       inFlight -= 1
       const left = (busy.get(replica) ?? 0) - 1
       if (left > 0) busy.set(replica, left)

@@ -12,9 +12,10 @@ export interface Supervisor {
   /** Starts missing replicas immediately, or retires the least busy surplus ones. */
   scaleTo(replicas: number): void
   wanted(): number
-  /** Processes of all replicas, including retired ones that still answer requests. */
-  processes(): ReplicaProcess[]
-  /** The same, each with a number of its own; the lowest free number is used next. */
+  /**
+   * All replicas, including retired ones that still answer requests, each with a number of its own; the lowest free
+   * number is used next.
+   */
   replicas(): { number: number; process: ReplicaProcess }[]
   /** Whether it was retired, and finishes its requests. */
   isRetiring(replica: ReplicaProcess): boolean
@@ -82,7 +83,6 @@ export function supervise(deps: SupervisorDeps): Supervisor {
       for (const keeper of leastBusy.slice(0, keepers.size - replicas)) retire(keeper)
     },
     wanted: () => keepers.size,
-    processes: () => replicas().map(({ process }) => process),
     replicas,
     isRetiring: (replica) => [...retiring].some((keeper) => keeper.replica() === replica),
     replace(replica) {

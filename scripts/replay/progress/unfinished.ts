@@ -36,9 +36,11 @@ export function createUnfinished(folder: string, asked: string) {
         throw error
       })
       if (text === null) return null
-      const begun = Begun.safeParse(toJson(text))
-      if (begun.success) return begun.data
-      throw new CommandError(`Expected ${path} to be the state of a replay; --anew starts over`)
+      try {
+        return Begun.parse(JSON.parse(text))
+      } catch {
+        throw new CommandError(`Expected ${path} to be the state of a replay; --anew starts over`)
+      }
     },
     async write(begun: Begun): Promise<void> {
       try {
@@ -51,13 +53,5 @@ export function createUnfinished(folder: string, asked: string) {
       }
     },
     forget: () => rm(path, { force: true }),
-  }
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopSignal } from '../../../functions/shared/http/serve.ts'
@@ -43,8 +44,6 @@ process.stdout.write(
     `  KAFKA_BROKERS=${kafka.addresses} npm start\n\n` +
     (warningOfListen(listen) ?? ''),
 )
-if (!stopping.aborted) {
-  await new Promise((resolve) => stopping.addEventListener('abort', resolve))
-}
+if (!stopping.aborted) await once(stopping, 'abort')
 await kafka.stop()
 process.exit(0)

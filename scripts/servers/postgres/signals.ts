@@ -26,9 +26,9 @@ export function createSignals(pidFile: string) {
   }
 }
 
-/** Resolves when all processes have ended, or after `maxMs`. */
-export async function untilGone(pids: number[], maxMs = 2000): Promise<void> {
-  const endMs = performance.now() + maxMs
+/** Resolves when all processes have ended, or after 2 s. */
+export async function untilGone(pids: number[]): Promise<void> {
+  const endMs = performance.now() + 2000
   while (pids.some(isRunning) && performance.now() < endMs) await pause(10)
 }
 

@@ -110,10 +110,7 @@ async function isHealthy(port: number, timeoutMs: number): Promise<boolean> {
 
 async function stop(child: ChildProcess, ended: Promise<unknown>, graceMs: number): Promise<void> {
   child.kill('SIGTERM')
-  const killing = new AbortController()
-  pause(graceMs, undefined, killing)
-    .then(() => child.kill('SIGKILL'))
-    .catch(() => {})
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
   await ended
-  killing.abort()
+  clearTimeout(timer)
 }
