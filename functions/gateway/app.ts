@@ -21,7 +21,7 @@ import { chosenRoutes } from './exports/batch/chosen-routes.ts'
 import { exportRoutes } from './exports/export-routes.ts'
 import { createOpenOriginals } from './exports/pdf/originals.ts'
 import { stripBasePath } from './http/base-path.ts'
-import { accessControl } from './http/callers/access-control.ts'
+import { type AccessSettings, accessControl } from './http/callers/access-control.ts'
 import { createRoutes, serveOpenApi } from './http/openapi/openapi.ts'
 import { measureRequests } from './http/request-metrics.ts'
 import { rejectEncodedBody } from './http/requests/content-encoding.ts'
@@ -36,7 +36,7 @@ import { type Site, siteRoutes } from './site.ts'
 import { createAppend } from './submission/append/append.ts'
 import { createKeyedMutex } from './submission/append/keyed-mutex.ts'
 import type { SendPage } from './submission/append/page-sender.ts'
-import { type PageTracing, untraced } from './submission/page-tracing.ts'
+import type { PageTracing } from './submission/page-tracing.ts'
 import { type SystemDeps, systemRoutes } from './system/system-routes.ts'
 import { createByteBudget } from './uploads/buffer/byte-budget.ts'
 import { type UploadDeps, uploadRoutes } from './uploads/upload-routes.ts'
@@ -46,12 +46,12 @@ export interface GatewayDeps
       UploadDeps,
       'store' | 'feed' | 'settings' | 'budget' | 'append' | 'keyedMutex' | 'limitPdfs'
     >,
-    Omit<EventDeps, 'store' | 'feed' | 'tracing' | 'settings'>,
+    Omit<EventDeps, 'store' | 'feed' | 'settings'>,
     Pick<SystemDeps, 'systemReport' | 'systemHistory'>,
     Pick<OriginalDeps, 'internalToken'> {
   store: Store
   send: SendPage
-  tracing?: PageTracing
+  tracing: PageTracing
   site: Site
   samplesDir: string
   /** Interval between heartbeats of an idle event stream. */
@@ -59,22 +59,19 @@ export interface GatewayDeps
   settings: UploadDeps['settings'] &
     EventDeps['settings'] &
     SystemDeps['settings'] &
-    Pick<
-      Settings,
-      'MAX_UPLOADS_IN_MEMORY_BYTES' | 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'API_TOKEN'
-    >
+    AccessSettings &
+    Pick<Settings, 'MAX_UPLOADS_IN_MEMORY_BYTES'>
 }
 
 /** The HTTP API and the web page. Accepts images and serves their results; recognition runs elsewhere. */
 export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
-  const { settings, logger, send, store, tracing = untraced } = options
+  const { settings, logger, send, store, tracing } = options
   const readings = createReadings({ store })
   const budget = createByteBudget(settings.MAX_UPLOADS_IN_MEMORY_BYTES)
   // The gateway's memory is sized for one process of PDFium besides that of previews.
   const limitPdfs = pLimit(1)
   const deps = {
     ...options,
-    tracing,
     readings,
     feed: createFeed(store, readings, options),
     append: createAppend({ store, send, tracing, logger }),
@@ -102,13 +99,7 @@ export function createGatewayApp(options: GatewayDeps): OpenAPIHono {
   }
   // Before accessControl: internal clients authenticate with INTERNAL_TOKEN.
   app.route('/', originalRoutes(deps))
-  app.use(
-    accessControl({
-      allowedHosts: settings.ALLOWED_HOSTS,
-      allowedOrigins: settings.ALLOWED_ORIGINS,
-      apiToken: settings.API_TOKEN,
-    }),
-  )
+  app.use(accessControl(settings))
   app.use(rejectEncodedBody)
   for (const [path, trace] of traceSubmissions(tracing.tracer)) app.post(path, trace)
 

@@ -12,8 +12,13 @@ import { createLogger } from '../shared/process/logger.ts'
 import { settings } from '../shared/settings/env.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
 import { createMetrics } from '../shared/telemetry/metrics.ts'
+import { noTracer } from '../shared/telemetry/spans.ts'
 import { createGatewayApp, type GatewayDeps } from './app.ts'
 import { createBackgroundAppend } from './submission/append/background-append.ts'
+import { createPageTracing } from './submission/page-tracing.ts'
+
+/** Passes contexts on, and records nothing. */
+export const untraced = createPageTracing(noTracer)
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
@@ -39,7 +44,7 @@ export function openGateway(
   const unbounded = async () => null
   const later = createBackgroundAppend({
     ...{ store, send, freeBytes: unbounded, logger: createLogger('gateway', 'silent') },
-    ...{ stopping: stop.signal, ...overrides },
+    ...{ tracing: untraced, stopping: stop.signal, ...overrides },
     settings: env,
   })
   onTestFinished(later.settled)
@@ -57,6 +62,7 @@ export function openGateway(
     site: new Map(),
     samplesDir: '/nowhere',
     metrics: createMetrics(),
+    tracing: untraced,
     logger: createLogger('gateway', 'silent'),
     stopping: stop.signal,
     ...overrides,

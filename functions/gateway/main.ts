@@ -23,7 +23,7 @@ import { createKeyTime } from './submission/key-time.ts'
 import { createPageTracing } from './submission/page-tracing.ts'
 import { runAllSweeps } from './sweeps/all-sweeps.ts'
 import { createPrometheusHistory } from './system/prometheus-history.ts'
-import { createRuntimeHistory, createSystemReport } from './system/system-report.ts'
+import { createRuntimeClient } from './system/runtime-client.ts'
 import { removeTemporaryFiles } from './uploads/buffer/temporary-file.ts'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
@@ -55,10 +55,11 @@ await run(async () => {
   const storedAt = env.DATABASE_URL === undefined ? storeFileIn(env.DATA_DIR) : env.DATA_DIR
   const { timeOrigin } = performance
   const clock = { now: () => performance.now(), timeOrigin, timeOfDay: Date.now }
-  const systemReport = createSystemReport(env.SYSTEM_URL, token, logger)
+  const runtime = createRuntimeClient({ url: env.SYSTEM_URL, token, logger })
+  const { systemReport } = runtime
   const systemHistory =
     env.PROMETHEUS_URL === undefined
-      ? createRuntimeHistory(env.SYSTEM_URL, token, logger)
+      ? runtime.systemHistory
       : createPrometheusHistory(env.PROMETHEUS_URL, logger)
   const sendWithTimeout = createPageSender(env, { token, timeoutMs: sendTimeoutMs(env) })
   // On the disk whose free space is monitored, if there is one.

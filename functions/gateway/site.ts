@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { Hono } from 'hono'
+import { getMimeType } from 'hono/utils/mime'
 import { SettingsError } from '../shared/settings/env.ts'
 import { matchesEtag, notModified } from './http/conditional.ts'
 
@@ -13,15 +14,6 @@ interface Asset {
 
 /** By path. */
 export type Site = Map<string, Asset>
-
-const contentTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-}
 
 /**
  * The built web page, in memory: `index.html` at `/`, `/system` and `/documents/:id`, other files
@@ -38,21 +30,21 @@ export async function readSite(folder: string | undefined): Promise<Site> {
   for (const entry of entries.filter((entry) => entry.isFile())) {
     const file = join(entry.parentPath, entry.name)
     const path = `/${relative(folder, file).split(sep).join('/')}`
-    site.set(path.replace(/(index)?\.html$/, ''), toAsset(extname(file), await readFile(file)))
+    site.set(path.replace(/(index)?\.html$/, ''), toAsset(file, await readFile(file)))
   }
   // Views of the same page, whose links are relative to its base.
   const page = site.get('/')
   if (page) {
     const html = Buffer.from(page.body).toString().replace('<base href="./"', '<base href="../"')
     site.set('/system', page)
-    site.set('/documents/:id', toAsset('.html', Buffer.from(html)))
+    site.set('/documents/:id', toAsset('index.html', Buffer.from(html)))
   }
   return site
 }
 
-function toAsset(extension: string, body: Uint8Array): Asset {
+function toAsset(name: string, body: Uint8Array): Asset {
   return {
-    contentType: contentTypes[extension] ?? 'application/octet-stream',
+    contentType: getMimeType(name) ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
     body: new Uint8Array(body),
   }

@@ -6,7 +6,7 @@ import { servePages } from './serve-pages.ts'
 /** Function ocr with an engine that never stops, on a thread of libuv's pool like libtesseract. Sends its port. */
 const stuck = new AbortController()
 const engine: Engine = {
-  ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+  ...{ name: 'e', languages: ['eng'], modelOf: () => 'm' },
   ...{ warm: async () => {}, close: async () => {} },
   async recognize() {
     pbkdf2('never', 'ends', 2 ** 31 - 1, 64, 'sha512', () => {})

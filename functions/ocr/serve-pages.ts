@@ -21,25 +21,15 @@ export interface PagesOptions {
   env: PageSettings
 }
 
-export interface DepsOptions extends Pick<PagesOptions, 'engine' | 'env'> {
-  /** How long to retry an unavailable gateway for an original. */
-  fetchForMs?: number
-}
-
 /** Dependencies of the app, from the settings. */
-export function createDeps({ engine, env, fetchForMs: retryForMs }: DepsOptions): OcrDeps {
-  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide, PAGE_TIMEOUT_MS: timeoutMs } = env
+export function createDeps({ engine, env }: Pick<PagesOptions, 'engine' | 'env'>): OcrDeps {
   const { INTERNAL_TOKEN: token, MAX_IMAGE_BYTES: maxBytes, MAX_PDF_BYTES: maxPdfBytes } = env
-  const limits = { maxPixels, maxSide, timeoutMs }
   return {
     readPage: createPageReader({
-      ...{ engine, limits, secondLooks: env.SECOND_LOOKS, pdfText: env.PDF_TEXT },
+      ...{ engine, limits: env, secondLooks: env.SECOND_LOOKS, pdfText: env.PDF_TEXT },
     }),
     fetchOriginal: createLatestOriginal(
-      createFetchOriginal({
-        ...{ url: env.ORIGINALS_URL, token, maxBytes, maxPdfBytes },
-        ...(retryForMs !== undefined && { retryForMs }),
-      }),
+      createFetchOriginal({ url: env.ORIGINALS_URL, token, maxBytes, maxPdfBytes }),
     ),
     // Losing a result costs more than holding a slot while the sink is unavailable.
     send: createSender(env.K_SINK, { token, retryForMs: 60_000 }),
@@ -72,7 +62,7 @@ export async function servePages({ engine, stuck, env }: PagesOptions): Promise<
   await telemetry.open({ port: env.METRICS_PORT, host: env.HOST, logger: deps.logger })
 }
 
-function infoOf({ name, model }: Engine) {
+function infoOf({ name, languages, modelOf }: Engine) {
   const [engine = '', version = ''] = name.split(' ')
-  return { engine, model, version }
+  return { engine, model: modelOf(languages.join('+')), version }
 }

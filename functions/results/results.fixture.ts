@@ -3,7 +3,7 @@ import {
   toPageRecognized,
   toPageSubmitted,
 } from '../shared/events/contract/contract.ts'
-import { exampleDocument } from '../shared/store/contract/examples.ts'
+import { exampleDocument } from '../shared/store/contract/examples.fixture.ts'
 
 export const document = exampleDocument({ id: 'doc', createdAt: new Date() })
 

@@ -5,9 +5,8 @@ import { Problem } from '../../shared/http/problem.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
 import { openPicture } from '../../shared/pictures/picture.ts'
-import { requireBounded } from '../../shared/pictures/pixel-limits.ts'
+import type { PixelLimits } from '../../shared/pictures/pixel-limits.ts'
 import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
-import type { Settings } from '../../shared/settings/env.ts'
 import { readAll } from '../../shared/store/originals.ts'
 import type { StoredOriginal } from '../../shared/store/values/stored.ts'
 import type { RenderPdf } from './render-pdf.ts'
@@ -26,11 +25,7 @@ const maxWebpSide = 16_383
 /** Each preview decodes a whole image. */
 const maxConcurrent = 2
 
-export function createPreview(deps: {
-  settings: Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
-  renderPdf: RenderPdf
-}): Preview {
-  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = deps.settings
+export function createPreview(deps: { settings: PixelLimits; renderPdf: RenderPdf }): Preview {
   const limitPictures = pLimit(maxConcurrent)
 
   async function ofPdf(...args: Parameters<RenderPdf>): Promise<Sharp> {
@@ -44,9 +39,7 @@ export function createPreview(deps: {
 
   /** Opened as in ocr: an image that ocr rejects has no preview either. */
   async function ofPicture(image: Uint8Array, page: number): Promise<Sharp> {
-    const { header, picture } = await openPicture(image, maxPixels, page)
-    requireBounded(header, image, { maxPixels, maxSide }, page)
-    return picture
+    return (await openPicture(image, deps.settings, page)).picture
   }
 
   async function encode(picture: Sharp, width: number, rotate: Rotation) {

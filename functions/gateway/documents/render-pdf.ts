@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
-import { Problem } from '../../shared/http/problem.ts'
-import type { PdfDocument, RenderedPage } from '../../shared/pdf/open-pdf.ts'
+import { retryLater } from '../../shared/http/problem.ts'
+import { openPdf, type PdfDocument, type RenderedPage } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
 import type { StoredOriginal } from '../../shared/store/values/stored.ts'
 import { requireWanted } from './require-wanted.ts'
@@ -38,16 +38,13 @@ export function createRenderPdf({ answerMs = 10_000 } = {}): RenderPdf {
     const { digest, bytes: length } = original
     if (latest?.digest === digest && latest.document.isOpen()) return latest.document
     close()
-    const { openPdf } = await import('../../shared/pdf/open-pdf.ts')
     latest = { digest, document: await openPdf({ bytes: original.read(), length, answerMs }) }
     return latest.document
   }
 
   return async (original, { width, gone }) => {
     if (oneAtATime.pendingCount >= maxWaiting) {
-      throw new Problem(503, 'too-many-previews', 'Too many previews wait for PDFs', {
-        'retry-after': '10',
-      })
+      throw retryLater(10, 'too-many-previews', 'Too many previews wait for PDFs')
     }
     return oneAtATime(async () => {
       requireWanted(gone)

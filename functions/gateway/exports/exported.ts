@@ -1,5 +1,4 @@
-import type { Store } from '../../shared/store/store.ts'
-import { DeletedError } from '../../shared/store/store.ts'
+import { DeletedError, type Store } from '../../shared/store/store.ts'
 import type {
   StoredDocument,
   StoredPageWithWords,

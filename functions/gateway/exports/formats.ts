@@ -61,7 +61,4 @@ export const formats = {
 
 export type FormatName = keyof typeof formats
 
-/** Media type without parameters. */
-export function bareType(format: Format): string {
-  return format.mediaType.split(';')[0] ?? ''
-}
+export const formatNames = Object.keys(formats) as FormatName[]

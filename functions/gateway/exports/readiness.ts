@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts'
+import { retryLater } from '../../shared/http/problem.ts'
 import type { StoredDocument } from '../../shared/store/values/stored.ts'
 
 /** True if no page has text and at least one is queued. */
@@ -9,7 +9,5 @@ export function isUnread({ pages }: Pick<StoredDocument, 'pages'>): boolean {
 /** Throws a problem if no page has been read yet. */
 export function requireRead(document: StoredDocument): void {
   if (!isUnread(document)) return
-  throw new Problem(202, 'not-read-yet', 'No page of this document has been read yet', {
-    'retry-after': '1',
-  })
+  throw retryLater(1, 'not-read-yet', 'No page of this document has been read yet', 202)
 }

@@ -1,5 +1,5 @@
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
-import { Problem } from '../../shared/http/problem.ts'
+import { Problem, retryLater } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import {
   CursorError,
@@ -27,21 +27,15 @@ export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   }
   if (error instanceof SearchTooSlowError) {
     logger.warn('search was too slow')
-    return new Problem(503, 'search-too-slow', 'The search took too long: try fewer words', {
-      'retry-after': '5',
-    })
+    return retryLater(5, 'search-too-slow', 'The search took too long: try fewer words')
   }
   if (error instanceof StoreUnavailableError) {
     logger.error({ err: error }, 'store failed')
-    return new Problem(503, 'store-unavailable', 'The store is unavailable', {
-      'retry-after': '5',
-    })
+    return retryLater(5, 'store-unavailable', 'The store is unavailable')
   }
   if (error instanceof UnavailableError) {
     logger.error({ err: error }, 'request not accepted')
-    return new Problem(503, 'unavailable', 'The server lacks what this takes: try again later', {
-      'retry-after': '5',
-    })
+    return retryLater(5, 'unavailable', 'The server lacks what this takes: try again later')
   }
   return error
 }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from '../../shared/http/serve.ts'
-import { exampleDocument, examplePage } from '../../shared/store/contract/examples.ts'
+import { exampleDocument, examplePage } from '../../shared/store/contract/examples.fixture.ts'
 import { alter } from '../../shared/store/sqlite/store.fixture.ts'
 import { openGateway } from '../gateway.fixture.ts'
 

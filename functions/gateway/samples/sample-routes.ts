@@ -3,7 +3,6 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { SamplesAccepted } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
-import type { Logger } from '../../shared/process/logger.ts'
 import { examples } from '../http/openapi/examples.ts'
 import { createRoutes, json, problems } from '../http/openapi/openapi.ts'
 import { limitJsonBody } from '../http/requests/json-body-limit.ts'
@@ -15,7 +14,6 @@ import { type SaveSamplesDeps, saveSamples } from './save-samples.ts'
 
 export interface SampleDeps extends SaveSamplesDeps {
   appendInBackground: BackgroundAppend['add']
-  logger: Logger
 }
 
 const maxSeed = 2 ** 32 - 1

@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts'
+import { Problem, retryLater } from '../../shared/http/problem.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import { inMemory } from '../../shared/store/originals.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -67,9 +67,7 @@ async function saveSlice(
   let reserved = 0
   const reserve = (bytes: number) => {
     if (!deps.budget.reserve(bytes)) {
-      throw new Problem(503, 'too-many-uploads', 'The memory for uploads is exhausted', {
-        'retry-after': '2',
-      })
+      throw retryLater(2, 'too-many-uploads', 'The memory for uploads is exhausted')
     }
     reserved += bytes
   }

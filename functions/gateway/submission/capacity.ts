@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts'
+import { type Problem, retryLater } from '../../shared/http/problem.ts'
 import type { Logger } from '../../shared/process/logger.ts'
 import type { Settings } from '../../shared/settings/env.ts'
 import type { Store } from '../../shared/store/store.ts'
@@ -15,7 +15,7 @@ export interface CapacityDeps extends DiskDeps {
   settings: Pick<Settings, 'MAX_QUEUED_PAGES' | 'MIN_FREE_BYTES'>
 }
 
-const retryLater = { 'retry-after': '30' }
+const retrySeconds = 30
 
 /**
  * Throws a 503 problem if `pages` more would exceed MAX_QUEUED_PAGES, free space is below MIN_FREE_BYTES, or the data
@@ -24,7 +24,7 @@ const retryLater = { 'retry-after': '30' }
 export async function requireCapacity(deps: CapacityDeps, pages: number): Promise<void> {
   await requireFreeSpace(deps)
   if ((await deps.store.queuedPages()) + pages > deps.settings.MAX_QUEUED_PAGES) {
-    throw new Problem(503, 'too-many-queued', 'Too many pages are queued', retryLater)
+    throw retryLater(retrySeconds, 'too-many-queued', 'Too many pages are queued')
   }
 }
 
@@ -32,11 +32,11 @@ export async function requireCapacity(deps: CapacityDeps, pages: number): Promis
 export async function requireFreeSpace({ freeBytes, settings, logger }: DiskDeps): Promise<void> {
   const free = await freeBytes().catch((error) => {
     logger.error({ err: error }, 'data folder unavailable')
-    throw new Problem(503, 'store-unavailable', 'The data folder is unavailable', retryLater)
+    throw retryLater(retrySeconds, 'store-unavailable', 'The data folder is unavailable')
   })
   if (free !== null && free < settings.MIN_FREE_BYTES) throw diskFull()
 }
 
 export function diskFull(): Problem {
-  return new Problem(503, 'disk-full', 'The disk is too full to take more', retryLater)
+  return retryLater(retrySeconds, 'disk-full', 'The disk is too full to take more')
 }

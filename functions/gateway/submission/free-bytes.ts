@@ -1,5 +1,5 @@
+import type { StatsFs } from 'node:fs'
 import { stat, statfs } from 'node:fs/promises'
-import { toFreeBytes } from '../../shared/process/free-space.ts'
 
 /**
  * Returns a function for the free bytes on the disk of `path`: the store's file, or the data folder, which has the
@@ -15,4 +15,10 @@ export async function createFreeBytes(path: string): Promise<() => Promise<numbe
     }
     return toFreeBytes(await statfs(path))
   }
+}
+
+/** Null if the values are meaningless: some virtual file systems report only zeros. */
+export function toFreeBytes(found: Pick<StatsFs, 'bavail' | 'bsize' | 'blocks'>): number | null {
+  const bytes = found.bavail * found.bsize
+  return found.blocks > 0 && bytes >= 0 && Number.isFinite(bytes) ? bytes : null
 }

@@ -78,8 +78,7 @@ async function inspectPage(image: Uint8Array, format: ImageFormat, limits: Inspe
   const accepted = heifs.includes(format) ? heifs : [format]
   const decoder = header && accepted.find((name) => name === formatOfHeader(header))
   if (!decoder) throw unreadable(format)
-  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = limits
-  const fault = pixelFault(header, image, { maxPixels, maxSide })
+  const fault = pixelFault(header, image, limits)
   if (fault !== null) throw new Problem(413, 'too-many-pixels', fault)
   const { width, height } = header.autoOrient
   return { size: { width, height }, decoder }

@@ -1,7 +1,7 @@
 import type { PageSubmission } from '../../shared/events/contract/page-submission.ts'
 import type { Change } from '../../shared/store/values/stored.ts'
 import { attributes, spanNames } from '../../shared/telemetry/span-names.ts'
-import { activeSpan, noTracer, type Span, type Tracer } from '../../shared/telemetry/spans.ts'
+import { activeSpan, type Span, type Tracer } from '../../shared/telemetry/spans.ts'
 
 export interface SendOptions {
   /** Traceparent of the request that submits the page, if one waits for it. */
@@ -78,9 +78,6 @@ export function createPageTracing(tracer: Tracer): PageTracing {
     },
   }
 }
-
-/** Passes contexts on, and records nothing. */
-export const untraced = createPageTracing(noTracer)
 
 const keyOf = (documentId: string, page: number, number: number) =>
   `${documentId} ${page} ${number}`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../shared/events/contract/digest.ts'
-import { exampleDocument, exampleKey } from '../../shared/store/contract/examples.ts'
+import { exampleDocument, exampleKey } from '../../shared/store/contract/examples.fixture.ts'
 import { accepted, form, openGateway, png, raw } from '../gateway.fixture.ts'
 
 const key = { 'idempotency-key': 'order-7' }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Accepted } from '../../shared/http/api.ts'
 import { Problem } from '../../shared/http/problem.ts'
-import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { NewDocument } from '../../shared/store/values/new-document.ts'
 import type { PageTry } from '../../shared/store/values/stored.ts'
@@ -26,7 +25,6 @@ export interface SubmitDeps extends CapacityDeps {
   keyedMutex: KeyedMutex
   keyTime: () => Date
   metrics: Metrics
-  logger: Logger
 }
 
 export interface DocumentSubmission

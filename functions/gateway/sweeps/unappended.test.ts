@@ -4,7 +4,7 @@ import type { CloudEvent } from '../../shared/events/cloudevent.ts'
 import { SinkError } from '../../shared/events/sender.ts'
 import { createLogger } from '../../shared/process/logger.ts'
 import { type Store, StoreUnavailableError } from '../../shared/store/store.ts'
-import { form, openGateway, png } from '../gateway.fixture.ts'
+import { form, openGateway, png, untraced } from '../gateway.fixture.ts'
 import { createAppend } from '../submission/append/append.ts'
 import { createUnappendedSweep } from './unappended.ts'
 
@@ -28,7 +28,8 @@ async function openInterrupted({ pages = 1 } = {}) {
   const createSweep = (changes: Partial<Store> = {}) => {
     const store = { ...gateway.store, ...changes }
     const append = createAppend({
-      ...{ store, send: (event) => currentSend(event), logger: createLogger('gateway', 'silent') },
+      ...{ store, send: (event) => currentSend(event), tracing: untraced },
+      logger: createLogger('gateway', 'silent'),
     })
     return createUnappendedSweep({ store, append, afterMs, now: () => nowMs })
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { SystemHistory } from '../../shared/http/system-api.ts'
 import type { Logger } from '../../shared/process/logger.ts'
-import { createFetchJson } from './system-report.ts'
+import { fetchJson } from './fetch-json.ts'
 
 /** https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries */
 const RangeAnswer = z.object({
@@ -27,6 +27,7 @@ const queries = {
 
 const keptSeconds = 15 * 60
 const stepSeconds = 5
+const timeoutMs = 3000
 
 /**
  * Reads the history from a Prometheus that scrapes the pipeline, in steps of 5 s, once a step for all who ask; null if
@@ -35,9 +36,7 @@ const stepSeconds = 5
 export function createPrometheusHistory(
   url: string,
   logger: Logger,
-  timeoutMs = 3000,
 ): (after: number) => Promise<SystemHistory | null> {
-  const ask = createFetchJson(RangeAnswer, { timeoutMs })
   const base = new URL('api/v1/query_range', url.endsWith('/') ? url : `${url}/`)
 
   let wasRefused = false
@@ -47,7 +46,8 @@ export function createPrometheusHistory(
   async function range(query: string, end: number): Promise<Results> {
     const start = `${end - keptSeconds}`
     const search = new URLSearchParams({ query, start, end: `${end}`, step: `${stepSeconds}` })
-    return (await ask(new URL(`?${search}`, base))).data.result
+    const url = new URL(`?${search}`, base)
+    return (await fetchJson(RangeAnswer, url, { timeoutMs })).data.result
   }
 
   async function load(end: number) {

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { System, SystemHistory, type SystemReport } from '../../shared/http/system-api.ts'
 import { createLogger } from '../../shared/process/logger.ts'
 import { openGateway } from '../gateway.fixture.ts'
-import { createRuntimeHistory, createSystemReport } from './system-report.ts'
+import { createRuntimeClient } from './runtime-client.ts'
 
 const report: SystemReport = {
   services: [
@@ -65,12 +65,16 @@ async function runtime(answer: string | null, path = '/system'): Promise<string>
   await new Promise((resolve) => server.once('listening', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/system`
 }
-const logger = createLogger('gateway', 'silent')
+const clientOf = (url: string | undefined, timeoutMs = 1000) =>
+  createRuntimeClient({
+    ...{ url, token: undefined, timeoutMs },
+    logger: createLogger('gateway', 'silent'),
+  })
 
 test('the report is fetched from the runtime', async () => {
-  const fetchReport = createSystemReport(await runtime(JSON.stringify(report)), undefined, logger)
+  const { systemReport } = clientOf(await runtime(JSON.stringify(report)))
 
-  expect(await fetchReport()).toEqual(report)
+  expect(await systemReport()).toEqual(report)
 })
 
 test.each([
@@ -79,9 +83,9 @@ test.each([
   ['times out', async () => runtime(null)],
   ['returns an invalid report', async () => runtime('{"services": 3}')],
 ])('the report of a runtime that %s is null', async (_, url) => {
-  const fetchReport = createSystemReport(await url(), undefined, logger, 50)
+  const { systemReport } = clientOf(await url(), 50)
 
-  expect(await fetchReport()).toBeNull()
+  expect(await systemReport()).toBeNull()
 })
 
 const history: SystemHistory = {
@@ -92,7 +96,7 @@ const history: SystemHistory = {
 
 test('the history after a time is fetched from the runtime', async () => {
   const url = await runtime(JSON.stringify(history), '/system/history?after=500')
-  const { request } = openGateway({ systemHistory: createRuntimeHistory(url, undefined, logger) })
+  const { request } = openGateway({ systemHistory: clientOf(url).systemHistory })
 
   const response = await request('/v1/system/history?after=500')
 
@@ -103,7 +107,7 @@ test.each([
   ['is unset', async () => undefined],
   ['keeps none', async () => runtime('Not found', '/elsewhere')],
 ])('the history of a runtime that %s is empty', async (_, url) => {
-  const systemHistory = createRuntimeHistory(await url(), undefined, logger)
+  const { systemHistory } = clientOf(await url())
   const { request } = openGateway({ systemHistory })
 
   const answer = await (await request('/v1/system/history')).json()

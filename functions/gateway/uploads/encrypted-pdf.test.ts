@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
-import { imageOf } from '../../shared/store/contract/examples.ts'
+import { imageOf } from '../../shared/store/contract/examples.fixture.ts'
 import { accepted, form, openGateway, png } from '../gateway.fixture.ts'
 
 describe('a PDF with a password', () => {

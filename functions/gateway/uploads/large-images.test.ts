@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { imageOf } from '../../shared/store/contract/examples.ts'
+import { imageOf } from '../../shared/store/contract/examples.fixture.ts'
 import { accepted, form, jpeg, openGateway, png, raw } from '../gateway.fixture.ts'
 
 const mebibyte = 1024 * 1024

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../shared/events/contract/digest.ts'
 import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
-import { imageOf } from '../../shared/store/contract/examples.ts'
+import { imageOf } from '../../shared/store/contract/examples.fixture.ts'
 import { accepted, form, openGateway, png, raw, twoPageTiff } from '../gateway.fixture.ts'
 
 /** Pages of 40 × 20 px at 300 dpi: white, and black. */

@@ -58,7 +58,7 @@ export async function readUpload(
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (mediaType === 'multipart/form-data') {
     const body = readBody(request, limits.MAX_UPLOAD_BYTES + framingBytes)
-    return readForm(readParts(body, contentType, limits), limits, buffer)
+    return readForm(readParts(body, contentType, limits.MAX_UPLOAD_BYTES), limits, buffer)
   }
   const isImage = mediaType.startsWith('image/')
   if (isImage || mediaType === pdfMediaType || mediaType === 'application/octet-stream') {

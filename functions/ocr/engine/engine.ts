@@ -5,8 +5,6 @@ import type { Reading } from './reading.ts'
 export interface Engine {
   /** Name and version. */
   readonly name: string
-  /** Source of all its language data. */
-  readonly model: string
   /** Codes of its languages, in the order of OCR_LANGUAGES. */
   readonly languages: readonly string[]
   /** Source of the data of one language, or of several joined by `+`. */

@@ -5,10 +5,11 @@ import { languageFor } from './language-for.ts'
 
 const pixels: Pixels = { grey: Uint8Array.of(1), width: 1, height: 1, resolution: 300 }
 
+/** Engine that detects this script; without one, it supports no detection. */
 function engineOf(languages: string[], script?: string | null) {
   const detected: Pixels[] = []
   const engine: Engine = {
-    ...{ name: 'e', model: 'm', languages, modelOf: () => 'm' },
+    ...{ name: 'e', languages, modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
     recognize: async () => ({ text: '', confidence: 0, words: [] }),
     ...(script !== undefined && {
@@ -21,17 +22,47 @@ function engineOf(languages: string[], script?: string | null) {
   return { detected, options: { engine, timeoutMs: 1000 } }
 }
 
-test('the language is chosen by the script of the picture', async () => {
-  const { options } = engineOf(['eng', 'rus', 'fra'], 'Latin')
+const chosen = (listed: string[], script: string | null) =>
+  languageFor(pixels, 'auto', engineOf(listed, script).options)
 
-  expect(await languageFor(pixels, 'auto', options)).toBe('eng+fra')
+test.each([
+  ['Latin', 'eng+fra'],
+  ['Fraktur', 'eng+fra'],
+  ['Cyrillic', 'rus'],
+  ['Greek', 'ell'],
+  ['Devanagari', 'hin'],
+  ['Han', 'chi_sim'],
+])('a page in %s script is read in %s', async (script, language) => {
+  const listed = ['eng', 'rus', 'ell', 'fra', 'hin', 'chi_sim']
+
+  expect(await chosen(listed, script)).toBe(language)
 })
 
 test.each([
-  ['an engine without script detection', undefined],
-  ['a picture with little text', null],
-])('without a script, as of %s, all languages are used', async (_, script) => {
-  const { options } = engineOf(['eng', 'rus'], script)
+  ['Han', ['eng', 'jpn', 'kor'], 'jpn'],
+  ['Japanese', ['chi_tra', 'jpn', 'jpn_vert'], 'jpn+jpn_vert'],
+  ['Hangul', ['jpn', 'kor'], 'kor'],
+  ['Cyrillic', ['srp', 'srp_latn'], 'srp'],
+  ['Latin', ['srp', 'srp_latn', 'frk'], 'srp_latn+frk'],
+])('a page in %s script, with %j listed, is read in %s', async (script, listed, language) => {
+  expect(await chosen(listed, script)).toBe(language)
+})
+
+test.each([null, 'Arabic', 'Unknown', 'constructor'])(
+  'a page in %s script, without a listed language, is read in all of them',
+  async (script) => {
+    expect(await chosen(['eng', 'rus'], script)).toBe('eng+rus')
+  },
+)
+
+test('a language in an undetectable script is always included', async () => {
+  const listed = ['eng', 'rus', 'kat', 'mymodel']
+
+  expect(await chosen(listed, 'Cyrillic')).toBe('rus+kat+mymodel')
+})
+
+test('without script detection, all languages are used', async () => {
+  const { options } = engineOf(['eng', 'rus'])
 
   expect(await languageFor(pixels, 'auto', options)).toBe('eng+rus')
 })

@@ -23,7 +23,7 @@ const withChannels = (picture: Sharp, count: number) => {
   return picture.joinChannel(Array(count).fill(full), { raw })
 }
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)
-const limits = { maxPixels: 1_100_000, maxSide: 5000 }
+const limits = { MAX_PIXELS: 1_100_000, MAX_SIDE: 5000 }
 const { pixels: expected } = await decode(original, limits)
 
 /** Mean difference in grey levels, 0 to 255. */
@@ -108,7 +108,7 @@ test.each([
 test('a large scan is scaled down', async () => {
   const scan = await blank(3400, 4400).png().toBuffer()
 
-  const { pixels, width, height } = await decode(scan, { maxPixels: 20_000_000, maxSide: 5000 })
+  const { pixels, width, height } = await decode(scan, { MAX_PIXELS: 20_000_000, MAX_SIDE: 5000 })
 
   expect([width, height]).toEqual([3400, 4400])
   expect(pixels).toMatchObject({ width: 1600, height: 2071 })

@@ -4,7 +4,7 @@ import { openPicture } from '../../shared/pictures/picture.ts'
 import {
   maxDecodedPixels,
   type PixelLimits,
-  requireBounded,
+  TooManyPixelsError,
 } from '../../shared/pictures/pixel-limits.ts'
 import { pixelAspect } from './aspect/pixel-aspect.ts'
 import { factorFor, resolutionFor } from './fit.ts'
@@ -49,8 +49,7 @@ export async function decode(
   limits: PixelLimits,
   { page = 1, rotate = 0 }: { page?: number; rotate?: Rotation } = {},
 ): Promise<Decoded> {
-  const { header, picture } = await readable(() => openPicture(image, limits.maxPixels, page))
-  requireBounded(header, image, limits, page)
+  const { header, picture } = await readable(() => openPicture(image, limits, page))
   const { width: storedWidth, height: storedHeight, orientation = 1 } = header
   const isOnItsSide = orientation > 4
   const [width, height] = isOnItsSide ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
@@ -127,6 +126,7 @@ async function readable<T>(decoding: () => Promise<T>): Promise<T> {
   try {
     return await decoding()
   } catch (error) {
+    if (error instanceof TooManyPixelsError) throw error
     throw new UnreadableImageError(error instanceof Error ? error.message : String(error))
   }
 }

@@ -5,8 +5,7 @@ import { TooManyPixelsError } from '../../shared/pictures/pixel-limits.ts'
 import { readEnv, settings } from '../../shared/settings/env.ts'
 import { decode } from '../preparation/decode.ts'
 
-const env = readEnv(settings.pick({ MAX_PIXELS: true, MAX_SIDE: true }), {})
-const limits = { maxPixels: env.MAX_PIXELS, maxSide: env.MAX_SIDE }
+const limits = readEnv(settings.pick({ MAX_PIXELS: true, MAX_SIDE: true }), {})
 const grey = (width: number, height: number) =>
   sharp({
     create: { width, height, channels: 3, background: '#999' },

@@ -8,7 +8,7 @@ import { DeadlineError, type Engine } from '../engine/engine.ts'
 import { createPageReader } from './read-page.ts'
 import type { PictureReader } from './read-picture.ts'
 
-const limits = { maxPixels: 1_000_000, maxSide: 5000, timeoutMs: 60_000 }
+const limits = { MAX_PIXELS: 1_000_000, MAX_SIDE: 5000, PAGE_TIMEOUT_MS: 60_000 }
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
     .png()
@@ -18,7 +18,7 @@ const page = toPageSubmitted({ documentId: 'doc', page: 1, try: 1, language: 'en
 
 function failing(error: unknown): PictureReader {
   const engine: Engine = {
-    ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+    ...{ name: 'e', languages: ['eng'], modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
     recognize: async () => Promise.reject(error),
   }
@@ -66,14 +66,14 @@ describe('the text of a PDF', () => {
     onTestFinished(() => document.close())
     const seen: { width: number; height: number }[] = []
     const engine: Engine = {
-      ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+      ...{ name: 'e', languages: ['eng'], modelOf: () => 'm' },
       ...{ warm: async () => {}, close: async () => {} },
       async recognize({ width, height }) {
         seen.push({ width, height })
         return { text: 'read', confidence: 95, words: [] }
       },
     }
-    const reader = { engine, limits: { ...limits, maxPixels: 9_000_000 }, secondLooks: false }
+    const reader = { engine, limits: { ...limits, MAX_PIXELS: 9_000_000 }, secondLooks: false }
     const readPage = createPageReader({ ...reader, ...(pdfText && { pdfText }) })
     const { data } = await readPage({ ...page, ...event }, document)
     return { data, seen }

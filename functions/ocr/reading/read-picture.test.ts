@@ -5,15 +5,15 @@ import { safeSharp } from '../../shared/pictures/safe-sharp.ts'
 import type { Engine, ReadOptions } from '../engine/engine.ts'
 import { decode } from '../preparation/decode.ts'
 import { drawLine } from '../preparation/print/print.fixture.ts'
-import { readDecoded, readPicture } from './read-picture.ts'
+import { type PictureReader, readDecoded } from './read-picture.ts'
 
-const limits = { maxPixels: 40_000_000, maxSide: 20_000, timeoutMs: 1000 }
+const limits = { MAX_PIXELS: 40_000_000, MAX_SIDE: 20_000, PAGE_TIMEOUT_MS: 1000 }
 
 /** Engine that reads one word as large as the picture, and records its inputs. */
 function fakeEngine() {
   const seen: ({ width: number; height: number; resolution: number } & ReadOptions)[] = []
   const engine: Engine = {
-    ...{ name: 'e', model: 'm', languages: ['eng'], modelOf: () => 'm' },
+    ...{ name: 'e', languages: ['eng'], modelOf: () => 'm' },
     ...{ warm: async () => {}, close: async () => {} },
     async recognize({ width, height, resolution }, options) {
       seen.push({ width, height, resolution, ...options })
@@ -48,10 +48,13 @@ const withBox = (engine: Engine, box: Word['box']): Engine => ({
   }),
 })
 
+const readPicture = (image: Uint8Array, reader: PictureReader) =>
+  readDecoded((rotate) => decode(image, limits, { rotate }), 'eng', reader)
+
 async function read(image: Promise<Buffer>, rotate: Rotation = 0) {
   const { engine, seen } = fakeEngine()
   const options = { engine, limits, rotate, secondLooks: true }
-  const result = await readPicture(await image, 'eng', options)
+  const result = await readPicture(await image, options)
   return { ...result, seen }
 }
 
@@ -86,7 +89,7 @@ test('coverage is the share of the print within words', async () => {
     },
   }
 
-  const { confidence, coverage } = await readPicture(image, 'eng', {
+  const { confidence, coverage } = await readPicture(image, {
     ...{ engine, limits, secondLooks: false },
   })
 
@@ -134,7 +137,7 @@ test.each([
     const reader = { engine: withBox(engine, [0, 0, 100, 50]), limits, rotate, secondLooks: true }
 
     const image = await picture(600, 400).png().toBuffer()
-    const { words, width, height } = await readPicture(image, 'eng', reader)
+    const { words, width, height } = await readPicture(image, reader)
 
     expect([width, height]).toEqual([600, 400])
     expect(words[0]?.box).toEqual(box)

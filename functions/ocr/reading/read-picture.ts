@@ -1,12 +1,13 @@
 import type { Word } from '../../shared/events/contract/recognition.ts'
 import type { Rotation } from '../../shared/events/contract/rotation.ts'
 import type { PixelLimits } from '../../shared/pictures/pixel-limits.ts'
+import type { Settings } from '../../shared/settings/env.ts'
 import { autoLanguage } from '../../shared/settings/languages.ts'
 import { createStages, type Stages } from '../../shared/telemetry/stages.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reading } from '../engine/reading.ts'
 import { languageFor } from '../languages/language-for.ts'
-import { type Decoded, decode } from '../preparation/decode.ts'
+import type { Decoded } from '../preparation/decode.ts'
 import { printOf } from '../preparation/print/print.ts'
 import { skewOf } from '../preparation/skew.ts'
 import { boxInPicture, turned, turnedBack, type View } from '../preparation/view.ts'
@@ -19,14 +20,9 @@ import {
 } from './second-look/look-again.ts'
 import type { LayerReading } from './text-layer.ts'
 
-export interface PageLimits extends PixelLimits {
-  /** Limit for the whole recognition of a page. */
-  timeoutMs: number
-}
-
 export interface PictureReader {
   engine: Engine
-  limits: PageLimits
+  limits: PixelLimits & Pick<Settings, 'PAGE_TIMEOUT_MS'>
   /** Whether doubtful pages are read again in other ways. */
   secondLooks: boolean
   /** Notes the times of the stages. */
@@ -57,12 +53,6 @@ export interface PictureRead extends Reading {
 /** ISO 639 code of a language that nobody has named. */
 const unknownLanguage = 'und'
 
-/** Reads one picture of one page. Throws what `decode` and the engine throw. */
-export function readPicture(picture: Uint8Array, language: string, reader: PictureReader) {
-  const decodePage = (rotate: Rotation) => decode(picture, reader.limits, { rotate })
-  return readDecoded(decodePage, language, reader)
-}
-
 /**
  * Reads a page that `decodePage` decodes, turned as asked. Boxes of words are those of the picture before the turn.
  * Throws what it and the engine throw.
@@ -88,7 +78,7 @@ export async function readDecoded(
     return { ...own, language, looks: [], kept: null, isOwnText: true, timings }
   }
   const { view, print, width, height } = upright
-  const leftMs = () => Math.max(Math.ceil(decoded + limits.timeoutMs - performance.now()), 1)
+  const leftMs = () => Math.max(Math.ceil(decoded + limits.PAGE_TIMEOUT_MS - performance.now()), 1)
   const { language, first, read } = await stages.run('recognize', async () => {
     const language = await languageFor(view.pixels, requested, { engine, timeoutMs: leftMs() })
     const read: Read = (seen, segmentation = 'auto') =>

@@ -13,9 +13,7 @@ export interface LayerReading extends Reading {
 }
 
 /** Why a page is recognized although it contains text. */
-export type Refusal =
-  | ('no-text' | 'unmapped' | 'invisible' | 'picture' | 'no-words')
-  | ('unseen' | 'uncovered')
+export type Refusal = 'unmapped' | 'invisible' | 'picture' | 'no-words' | 'unseen' | 'uncovered'
 
 /** Bounds, as shares; measurements: docs/documents.md. */
 const maxUnmapped = 0.02
@@ -46,7 +44,6 @@ export function refusalOf(
   look: () => Pick<Sight, 'unseen' | 'coverage'>,
 ): Refusal | null {
   const { characters, unmapped, invisible, pictureShare, lines } = text
-  if (lines.length === 0) return 'no-text'
   if (unmapped > maxUnmapped * characters) return 'unmapped'
   if (invisible > maxInvisible * characters) return 'invisible'
   if (pictureShare > maxPictures) return 'picture'
@@ -82,9 +79,8 @@ function sightOf({ lines }: PageText, { pixels, print, width }: Decoded, isAll: 
 export async function textLayerOf(
   document: PdfDocument,
   page: number,
-  { decoded, mode }: { decoded: Decoded; mode: PdfText },
+  { decoded, mode }: { decoded: Decoded; mode: Exclude<PdfText, 'ocr'> },
 ): Promise<LayerReading | null> {
-  if (mode === 'ocr') return null
   const text = await document.text(page).catch((error) => {
     if (error instanceof PdfError) return null
     throw error

@@ -23,6 +23,16 @@ export class Problem extends Error {
   }
 }
 
+/** Problem that may have ended after `seconds`: its response has Retry-After. */
+export function retryLater(
+  seconds: number,
+  code: string,
+  detail: string,
+  status: 202 | 503 = 503,
+): Problem {
+  return new Problem(status, code, detail, { 'retry-after': String(seconds) })
+}
+
 /** Names of RFC 9110, where Node has earlier ones. */
 const titles: Record<number, string | undefined> = {
   ...STATUS_CODES,

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -70,14 +71,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   return address.port
 }
 
-export function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+export async function listen(server: Server, host: string, port: number): Promise<void> {
+  await once(server.listen(port, host), 'listening')
 }
 
 /** Address of a listening server. */

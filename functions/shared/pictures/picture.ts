@@ -2,7 +2,7 @@ import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { completeJpeg } from './complete-jpeg.ts'
 import { bmpHeader, isBmp } from './foreign/bmp-header.ts'
 import { heifCompression, hevcFormat } from './foreign/heif-compression.ts'
-import { pixelFault } from './pixel-limits.ts'
+import { type PixelLimits, pixelFault, TooManyPixelsError } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
 import { tiffPages } from './tiff-pages.ts'
 
@@ -11,30 +11,27 @@ const decodeSeconds = 20
 
 /**
  * Opens a picture for recognition and for display, so that both accept the same pictures: only one page, by number from
- * 1, rotated according to EXIF, with its transparency. Rejects if the header is broken or scans are missing; reading
- * the pixels rejects if anything else is broken, or if there are more than `maxPixels`.
+ * 1, rotated according to EXIF, with its transparency. Rejects with TooManyPixelsError if its header exceeds `limits`,
+ * and if the header is broken or scans are missing; reading the pixels rejects if anything else is broken.
  */
 export async function openPicture(
   image: Uint8Array,
-  maxPixels: number,
+  limits: PixelLimits,
   page = 1,
 ): Promise<{ header: Metadata; picture: Sharp }> {
   const options = { failOn: 'truncated', page: frameOf(image, page), pages: 1 } as const
   const header = await headerOf(image, options)
-  // The caller rejects a too large picture by its header: it is not decoded here.
-  const fault = pixelFault(header, image, { maxPixels, maxSide: Number.POSITIVE_INFINITY }, page)
+  const fault = pixelFault(header, image, limits, page)
+  if (fault !== null) throw new TooManyPixelsError(fault)
   const format = formatOfHeader(header)
   if (format === 'heic' || format === 'bmp') {
-    const picture = fault === null ? await decoded(format, image) : safeSharp(image, options)
-    return { header, picture }
+    return { header, picture: await decoded(format, image) }
   }
-  const completed =
-    header.format === 'jpeg' && fault === null
-      ? await completeJpeg(image, header, decodeSeconds)
-      : null
+  const completed = format === 'jpeg' ? await completeJpeg(image, header, decodeSeconds) : null
   // In a completed JPEG, a truncated scan causes only a warning.
   const failOn = completed ? 'warning' : options.failOn
-  const upright = safeSharp(completed ?? image, { ...options, failOn, limitInputPixels: maxPixels })
+  const limitInputPixels = limits.MAX_PIXELS
+  const upright = safeSharp(completed ?? image, { ...options, failOn, limitInputPixels })
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
   // With several extra channels, as in TIFFs for print, none of them is transparency to libvips.

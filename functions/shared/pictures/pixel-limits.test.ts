@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { maxDecodedPixels, type PictureHeader, pixelFault } from './pixel-limits.ts'
 
-const limits = { maxPixels: 200_000_000, maxSide: 30_000 }
+const limits = { MAX_PIXELS: 200_000_000, MAX_SIDE: 30_000 }
 const rgb = { channels: 3, depth: 'uchar', isProgressive: false } as const
 const jpeg = { ...rgb, format: 'jpeg', chromaSubsampling: '4:2:0' } as const
 const png = { ...rgb, format: 'png' } as const
@@ -55,8 +55,8 @@ test.each<[string, Kind, [number, number], RegExp]>([
   expect(pixelFault(sized(kind, size), noImage, limits)).toMatch(message)
 })
 
-test('a lower maxPixels applies to each kind', () => {
-  const few = { ...limits, maxPixels: 1_000_000 }
+test('a lower MAX_PIXELS applies to each kind', () => {
+  const few = { ...limits, MAX_PIXELS: 1_000_000 }
 
   for (const kind of [jpeg, png, progressive]) {
     expect(pixelFault(sized(kind, [1000, 1000]), noImage, few)).toBeNull()

@@ -1,12 +1,8 @@
 import type { Metadata } from 'sharp'
+import type { Settings } from '../settings/env.ts'
 import { type TiffLayout, tiffLayout } from './tiff-layout.ts'
 
-export interface PixelLimits {
-  /** Width × height of a picture of any kind. */
-  maxPixels: number
-  /** In px. */
-  maxSide: number
-}
+export type PixelLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
 
 /** A picture exceeds the decoding limits, according to its header. */
 export class TooManyPixelsError extends Error {
@@ -39,7 +35,7 @@ const maxGreyPixels = 50_000_000
 export function pixelFault(
   header: PictureHeader,
   image: Uint8Array,
-  { maxPixels, maxSide }: PixelLimits,
+  { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide }: PixelLimits,
   page = 1,
 ): string | null {
   const { width, height } = header
@@ -50,17 +46,6 @@ export function pixelFault(
   const held = heldBytes(header, header.format === 'tiff' ? tiffLayout(image, page) : null)
   if (held <= maxHeldBytes) return null
   return `Expected a picture that is decoded in ${maxHeldBytes} bytes of memory, got ${size} that take ${held}`
-}
-
-/** Throws TooManyPixelsError for a picture that must not be decoded. */
-export function requireBounded(
-  header: PictureHeader,
-  image: Uint8Array,
-  limits: PixelLimits,
-  page = 1,
-): void {
-  const fault = pixelFault(header, image, limits, page)
-  if (fault !== null) throw new TooManyPixelsError(fault)
 }
 
 /**

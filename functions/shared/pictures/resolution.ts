@@ -1,4 +1,4 @@
-import { isLittleEndian, tiffEntries } from './tiff-entries.ts'
+import { isLittleEndian, tiffEntries, withinFile } from './tiff-entries.ts'
 import { type TiffPage, tiffPages } from './tiff-pages.ts'
 
 /** Dots per unit of length, in any unit: only the ratio is used. */
@@ -9,14 +9,10 @@ export interface Resolution {
 
 /** Resolution stored in a PNG or JPEG, or for a page of a TIFF, by number from 1; null without one. */
 export function resolutionOf(image: Uint8Array, page = 1): Resolution | null {
-  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
-  try {
-    return ofPng(view) ?? ofJpeg(view) ?? ofTiff(view, tiffPages(image)?.[page - 1])
-  } catch (error) {
-    // Offset beyond the end of the file.
-    if (error instanceof RangeError) return null
-    throw error
-  }
+  return withinFile(
+    image,
+    (view) => ofPng(view) ?? ofJpeg(view) ?? ofTiff(view, tiffPages(image)?.[page - 1]),
+  )
 }
 
 /** First four of the eight bytes of a PNG signature; chunks follow the signature. */

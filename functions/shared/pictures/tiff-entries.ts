@@ -1,26 +1,8 @@
 /** Types of whole numbers. */
 const [short, long] = [3, 4]
 
-/** Bytes of a value, by its type. */
-const typeBytes: Record<number, number> = {
-  ...{
-    1: 1,
-    2: 1,
-    [short]: 2,
-    [long]: 4,
-    5: 8,
-    6: 1,
-    7: 1,
-    8: 2,
-    9: 4,
-    10: 8,
-    11: 4,
-    12: 8,
-    13: 4,
-  },
-  // Of BigTIFF; libtiff reads them in others, too.
-  ...{ 16: 8, 17: 8, 18: 8 },
-}
+/** Bytes of a value, by its type; 16 to 18 are of BigTIFF, and libtiff reads them in others, too. */
+const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8]
 
 /** Entry of a TIFF's directory. */
 export interface TiffEntry {
@@ -31,6 +13,16 @@ export interface TiffEntry {
   valueBytes: number
   /** Offset of the first value in the file. */
   valuesAt: number
+}
+
+/** What `read` finds in a file; null if an offset points outside it. */
+export function withinFile<T>(file: Uint8Array, read: (view: DataView) => T): T | null {
+  try {
+    return read(new DataView(file.buffer, file.byteOffset, file.byteLength))
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 export const isLittleEndian = (tiff: DataView) => tiff.getUint16(0) === 0x4949

@@ -59,7 +59,7 @@ test.each([
 })
 
 const withTiles = (side: number) => withValue(withValue(tiled, 322, side), 323, side)
-const limits = { maxPixels: 200_000_000, maxSide: 30_000 }
+const limits = { MAX_PIXELS: 200_000_000, MAX_SIDE: 30_000 }
 const large = { format: 'tiff', width: 10_000, height: 10_000, depth: 'uchar' } as const
 
 test.each<[string, Uint8Array, Channels, boolean]>([

@@ -1,4 +1,4 @@
-import { tiffEntries, wholeNumbers } from './tiff-entries.ts'
+import { tiffEntries, wholeNumbers, withinFile } from './tiff-entries.ts'
 import { tiffPages } from './tiff-pages.ts'
 
 /** Storage layout of the pixels of a TIFF's page. */
@@ -29,10 +29,9 @@ const known = new Set<number>(Object.values(tags))
  * has a type other than the specified one: libtiff also accepts bytes, signed and long types.
  */
 export function tiffLayout(image: Uint8Array, number: number): TiffLayout | null {
-  try {
+  return withinFile(image, (view) => {
     const page = tiffPages(image)?.[number - 1]
-    if (!page) return null
-    const values = directoryAt(image, page.start)
+    const values = page ? directoryAt(view, page.start) : null
     if (values === null) return null
     const [width, height] = [values.get(tags.tileWidth), values.get(tags.tileLength)]
     return {
@@ -41,16 +40,11 @@ export function tiffLayout(image: Uint8Array, number: number): TiffLayout | null
       isPlanar: values.get(tags.planarConfiguration) === planar,
       isYCbCr: values.get(tags.photometricInterpretation) === yCbCr,
     }
-  } catch (error) {
-    // An offset points outside the file.
-    if (error instanceof RangeError) return null
-    throw error
-  }
+  })
 }
 
 /** Entries with a single number, by tag. */
-function directoryAt(image: Uint8Array, start: number): Map<number, number> | null {
-  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
+function directoryAt(view: DataView, start: number): Map<number, number> | null {
   const values = new Map<number, number>()
   for (const entry of tiffEntries(view, start)) {
     // libtiff uses the first of duplicate tags.

@@ -4,6 +4,8 @@ import { tiffOfSharedValues } from './tiff.fixture.ts'
 import { tiffLayout } from './tiff-layout.ts'
 import { isolatePage, tiffPages } from './tiff-pages.ts'
 
+const limits = { MAX_PIXELS: 100, MAX_SIDE: 100 }
+
 /** TIFF whose directories overlap, with more entries in total than the file has room for. */
 function tiffOfOverlaps(directories: number, entries: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(8 + 4 * directories + 12 * entries + 6))
@@ -70,10 +72,10 @@ test.each([
     const tiff = tiffOf(images, isLittle)
 
     expect(tiffPages(tiff)?.map(({ number }) => number)).toEqual(pages)
-    const { picture } = await openPicture(tiff, 100)
+    const { picture } = await openPicture(tiff, limits)
     const level = images[pages[0] ?? 0]?.level
     expect([...(await picture.toColourspace('b-w').raw().toBuffer())]).toEqual(Array(4).fill(level))
-    await expect(openPicture(tiff, 100, pages.length + 1)).rejects.toThrow('a page')
+    await expect(openPicture(tiff, limits, pages.length + 1)).rejects.toThrow('a page')
   }
 })
 
@@ -85,7 +87,7 @@ test('a page can be made the only one', async () => {
     for (const page of tiffPages(tiff) ?? []) {
       isolatePage(tiff, page)
       expect(tiffPages(tiff)).toEqual([{ number: 0, start: page.start }])
-      const { picture } = await openPicture(tiff, 100)
+      const { picture } = await openPicture(tiff, limits)
       levels.push((await picture.toColourspace('b-w').raw().toBuffer())[0])
     }
 
@@ -99,7 +101,7 @@ test('each page is opened by its number', async () => {
   if (!first || !second || !third) throw new Error('Expected three pages')
   const tiff = tiffOf([first, thumbnail, second, mask, third])
 
-  const pages = await Promise.all([1, 2, 3].map((page) => openPicture(tiff, 100, page)))
+  const pages = await Promise.all([1, 2, 3].map((page) => openPicture(tiff, limits, page)))
 
   const pixels = pages.map(({ picture }) => picture.toColourspace('b-w').raw().toBuffer())
   expect((await Promise.all(pixels)).map(([level]) => level)).toEqual(levels)
@@ -128,7 +130,7 @@ test.each([
   const start = performance.now()
 
   expect(() => tiffPages(image())).toThrow('Expected a TIFF')
-  await expect(openPicture(image(), 100)).rejects.toThrow('Expected a TIFF')
+  await expect(openPicture(image(), limits)).rejects.toThrow('Expected a TIFF')
   expect(performance.now() - start).toBeLessThan(500)
 })
 

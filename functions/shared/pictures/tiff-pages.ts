@@ -1,4 +1,4 @@
-import { isLittleEndian, tiffEntries, wholeNumbers } from './tiff-entries.ts'
+import { isLittleEndian, tiffEntries, wholeNumbers, withinFile } from './tiff-entries.ts'
 
 /** TIFF 6.0, section 8: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const newSubfileType = 254
@@ -28,8 +28,7 @@ export interface TiffPage {
  *     0  'II' or 'MM', 42, offset of the first directory (4 bytes)
  */
 export function tiffPages(image: Uint8Array): TiffPage[] | null {
-  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
-  try {
+  return withinFile(image, (view) => {
     const order = view.getUint32(0)
     if (order !== byteOrders.big && order !== byteOrders.little) return null
     const isLittle = isLittleEndian(view)
@@ -49,11 +48,7 @@ export function tiffPages(image: Uint8Array): TiffPage[] | null {
       start = view.getUint32(start + 2 + count * 12, isLittle)
     }
     return pages.length > 0 ? pages : [{ number: 0, start: first }]
-  } catch (error) {
-    // An offset points outside the file.
-    if (error instanceof RangeError) return null
-    throw error
-  }
+  })
 }
 
 /** Makes a page the only one of its TIFF, in place: its directory becomes the first, and has no next one. */

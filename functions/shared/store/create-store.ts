@@ -18,53 +18,26 @@ export function createStore({ engine, now }: { engine: Engine; now: () => number
   const { database, appendChanges, toSearched } = engine
   const feed = createFeed({ database, appendChanges, now })
   const applyResult = createApplyResult({ toSearched, now })
-  const additions = createAdditions({ engine, feed })
-  const appends = createAppends(database)
-  const corrections = createCorrections({ toSearched, feed, now })
-  const deletions = createDeletions({ engine, feed })
-  const letters = createDeadLetters({ database, feed, applyResult, now })
-  const pages = createPages(database)
-  const documents = createDocuments({ engine, feed })
 
   return {
-    addDocument: additions.addDocument,
-    addDocuments: additions.addDocuments,
-    hasIdempotencyKey: additions.hasIdempotencyKey,
-    unappendedPages: appends.unappendedPages,
-    markAppended: appends.markAppended,
-    submission: pages.submission,
-    deleteDocument: deletions.deleteDocument,
+    ...createAdditions({ engine, feed }),
+    ...createAppends(database),
     applyResult: (result) =>
       feed.write((transaction, emit) => applyResult(transaction, emit, result)),
     redrive: createRedrive({ feed, now }),
-    correctWords: corrections.correctWords,
-    restoreRecognized: corrections.restoreRecognized,
-
-    unappended: appends.unappended,
-    claimUnappended: appends.claimUnappended,
-    latestAppend: appends.latestAppend,
     requeueLost: createLosses({ feed, now }),
+    ...createCorrections({ toSearched, feed, now }),
+    ...createDeadLetters({ database, feed, applyResult, now }),
 
-    recordDeadLetter: letters.recordDeadLetter,
-    deleteDeadLetter: letters.deleteDeadLetter,
-    deadLetters: letters.deadLetters,
-    countDeadLetters: letters.countDeadLetters,
-
-    document: documents.document,
-    page: pages.page,
-    original: createOriginals(database).original,
-    documents: documents.documents,
-    queuedPages: pages.queuedPages,
-    countPages: pages.countPages,
-    sizeBytes: pages.sizeBytes,
-    latestReader: pages.latestReader,
-    countBatch: pages.countBatch,
+    ...createDocuments({ engine, feed }),
+    ...createPages(database),
+    ...createOriginals(database),
 
     changesAfter: feed.changesAfter,
     feedBounds: feed.bounds,
     watch: engine.watch,
 
-    prune: deletions.prune,
+    ...createDeletions({ engine, feed }),
     close: engine.close,
   }
 }

@@ -3,9 +3,9 @@ import { stageSpans } from './span-names.ts'
 import { inChild } from './spans.ts'
 
 /** Stages of an event within a function. */
-export type Stage = 'fetch' | 'decode' | 'recognize' | 'second-look' | 'send' | 'store'
+type Stage = keyof typeof stageSpans
 /** Words about an event. */
-export type StageWord = 'outcome' | 'code' | 'engine' | 'language'
+type StageWord = 'outcome' | 'code' | 'engine' | 'language'
 
 /** Record of one event, which the function's answer carries; each stage is a span of the event as well. */
 export interface Stages {

@@ -40,19 +40,15 @@ await run(async () => {
   if (!engine) return
   const openedMs = monotonicMs()
   const language = env.OCR_LANGUAGES[0] ?? 'eng'
-  const [{ readPicture }] = await Promise.all([
+  const [{ readDecoded }, { decode }] = await Promise.all([
     import('../../../functions/ocr/reading/read-picture.ts'),
+    import('../../../functions/ocr/preparation/decode.ts'),
     engine.warm(language),
   ])
-  const limits = {
-    maxPixels: env.MAX_PIXELS,
-    maxSide: env.MAX_SIDE,
-    timeoutMs: env.PAGE_TIMEOUT_MS,
-  }
-  const how = { engine, limits, secondLooks: env.SECOND_LOOKS }
+  const how = { engine, limits: env, secondLooks: env.SECOND_LOOKS }
   const bare = process.env.BENCH_BARE === '1' ? await openBare(env.TESSDATA_DIR) : null
   const recognize = async (bytes: Buffer): Promise<Pick<PictureRead, 'text' | 'looks' | 'kept'>> =>
-    bare ? bare(bytes) : readPicture(bytes, language, how)
+    bare ? bare(bytes) : readDecoded(() => decode(bytes, env), language, how)
 
   async function read(path: string): Promise<Answer> {
     const before = process.cpuUsage()
@@ -83,7 +79,7 @@ await run(async () => {
   })
   const warmMs = monotonicMs()
   await send({
-    ...{ kind: 'ready', engine: engine.name, model: engine.model },
+    ...{ kind: 'ready', engine: engine.name, model: engine.modelOf(engine.languages.join('+')) },
     rssBytes: process.memoryUsage.rss(),
     marks: { startedMs, openedMs, warmMs },
   })

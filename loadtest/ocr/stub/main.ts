@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { createOcrApp } from '../../../functions/ocr/app.ts'
 import { openEngine } from '../../../functions/ocr/engine/open-engine.ts'
+import { createFetchOriginal } from '../../../functions/ocr/original/fetch-original.ts'
+import { createLatestOriginal } from '../../../functions/ocr/original/latest-original.ts'
 import { createDeps } from '../../../functions/ocr/serve-pages.ts'
 import { ocrSettings } from '../../../functions/ocr/settings.ts'
 import { serve, stopSignal } from '../../../functions/shared/http/serve.ts'
@@ -25,12 +27,18 @@ await run(async () => {
     process.env,
   )
   const engine = await openEngine(env, () => process.exit(1))
-  const deps = createDeps({ engine, env, fetchForMs: env.DRILL_FETCH_MS })
+  const deps = createDeps({ engine, env })
+  const { ORIGINALS_URL: url, INTERNAL_TOKEN: token, DRILL_FETCH_MS: retryForMs } = env
+  const { MAX_IMAGE_BYTES: maxBytes, MAX_PDF_BYTES: maxPdfBytes } = env
+  const fetchOriginal = createFetchOriginal({ url, token, maxBytes, maxPdfBytes, retryForMs })
   const telemetry = createTelemetry('ocr')
   const { metrics } = telemetry
   const labels = { engine: 'stub', model: 'stub', version: '1' }
   metrics.observe('glyphflow.info', () => [{ labels, value: 1 }])
-  const app = createOcrApp({ ...deps, metrics, readPage: createStubReader(deps.readPage) })
+  const app = createOcrApp({
+    ...{ ...deps, metrics, readPage: createStubReader(deps.readPage) },
+    fetchOriginal: createLatestOriginal(fetchOriginal),
+  })
   const fetch = createMisbehaving({
     fetch: app.fetch,
     control: () => readControl(env.DRILL_CONTROL),

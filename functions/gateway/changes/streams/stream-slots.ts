@@ -1,4 +1,4 @@
-import { Problem } from '../../../shared/http/problem.ts'
+import { retryLater } from '../../../shared/http/problem.ts'
 
 export interface StreamSlotsOptions {
   maxStreams: number
@@ -40,9 +40,7 @@ export function createStreamSlots(options: StreamSlotsOptions): StreamSlots {
       const own = openByAddress.get(address) ?? 0
       if (open >= maxStreams || own >= Math.ceil(maxStreams / 2)) {
         const scope = open >= maxStreams ? '' : ' from this address'
-        throw new Problem(503, 'too-many-streams', `Too many event streams are open${scope}`, {
-          'retry-after': '5',
-        })
+        throw retryLater(5, 'too-many-streams', `Too many event streams are open${scope}`)
       }
       open += 1
       maxOpen = Math.max(maxOpen, open)

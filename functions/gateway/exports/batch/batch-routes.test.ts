@@ -6,7 +6,7 @@ import {
   exampleDocument,
   examplePage,
   textResult,
-} from '../../../shared/store/contract/examples.ts'
+} from '../../../shared/store/contract/examples.fixture.ts'
 import { DamagedError, DeletedError } from '../../../shared/store/store.ts'
 import { openGateway, png } from '../../gateway.fixture.ts'
 import { createByteBudget } from '../../uploads/buffer/byte-budget.ts'

@@ -4,7 +4,7 @@ import {
   exampleDocument,
   examplePage,
   textResult,
-} from '../../../shared/store/contract/examples.ts'
+} from '../../../shared/store/contract/examples.fixture.ts'
 import { openGateway, png } from '../../gateway.fixture.ts'
 
 /** A gateway with a batch of documents that have these names; null stands for one that has not been read. */

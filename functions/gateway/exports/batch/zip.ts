@@ -1,17 +1,17 @@
 import { makeZip } from 'client-zip'
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { Problem } from '../../../shared/http/problem.ts'
+import { type Problem, retryLater } from '../../../shared/http/problem.ts'
 import type { StoredDocument } from '../../../shared/store/values/stored.ts'
 import { disposition } from '../../http/file-name.ts'
 import { bytes } from '../../http/openapi/openapi.ts'
 import { toBody } from '../../originals/original-body.ts'
 import type { ExportDeps } from '../export-routes.ts'
-import { type FormatName, formats } from '../formats.ts'
+import { type FormatName, formatNames } from '../formats.ts'
 import { isUnread } from '../readiness.ts'
 import { batchFiles } from './batch-files.ts'
 
-export const zipFormat = z.enum(Object.keys(formats) as [FormatName, ...FormatName[]])
+export const zipFormat = z.enum(formatNames)
 
 /** Describes the response; `order` is that of the files. */
 export function zipResponse(order: string) {
@@ -34,9 +34,7 @@ export async function requireRead(
     isKnown = true
   }
   if (!isKnown) throw unknown
-  throw new Problem(202, 'not-read-yet', 'No page of them has been read yet', {
-    'retry-after': '1',
-  })
+  throw retryLater(1, 'not-read-yet', 'No page of them has been read yet', 202)
 }
 
 /** Answers with the ZIP of the documents in a format, streamed. */

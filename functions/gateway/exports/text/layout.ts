@@ -1,4 +1,4 @@
-import { isOnLineOf } from '../../../shared/store/corrections/same-line.ts'
+import { gapsByBoxes, gapsInText } from '../../../shared/store/corrections/gaps.ts'
 import type { StoredPageWithWords } from '../../../shared/store/values/stored.ts'
 
 /** Left, top, right, bottom in px of the upright picture. */
@@ -39,24 +39,12 @@ export function layoutOf({ text, words, wordsOmitted }: Page): Paragraph[] {
   if (wordsOmitted) {
     const ofText = (text ?? '').match(/\S+/g) ?? []
     const unplaced = ofText.map((word) => ({ text: word, confidence: null, box: null }))
-    return toParagraphs(unplaced, breaksInText(text ?? '', unplaced) ?? [])
+    return toParagraphs(unplaced, gapsInText(text ?? '', unplaced) ?? [])
   }
   const left = words.filter((word) => word.text !== '')
-  return toParagraphs(left, breaksInText(text ?? '', left) ?? breaksByBoxes(left))
-}
-
-/** What is before each word in the text; null if the text has other words. */
-function breaksInText(text: string, words: { text: string }[]): Break[] | null {
-  let at = 0
-  const breaks: Break[] = []
-  for (const word of words) {
-    const start = text.indexOf(word.text, at)
-    const before = text.slice(at, start)
-    if (start < 0 || before.trim() !== '') return null
-    breaks.push(toBreak(before))
-    at = start + word.text.length
-  }
-  return text.slice(at).trim() === '' ? breaks : null
+  const gaps = gapsInText(text ?? '', left)
+  if (gaps?.every((gap) => gap.trim() === '')) return toParagraphs(left, gaps)
+  return toParagraphs(left, gapsByBoxes(left))
 }
 
 function toBreak(whiteSpace: string): Break {
@@ -65,15 +53,9 @@ function toBreak(whiteSpace: string): Break {
   return newlines > 1 ? 'paragraph' : newlines === 1 ? 'line' : 'space'
 }
 
-function breaksByBoxes(words: { box: Box }[]): Break[] {
-  return words.map(({ box }, index) => {
-    const before = words[index - 1]?.box
-    if (!before) return 'none'
-    return isOnLineOf(before, box) ? 'space' : 'line'
-  })
-}
-
-function toParagraphs(words: Omit<PlacedWord, 'hasSpaceAfter'>[], breaks: Break[]): Paragraph[] {
+/** `gaps` is the white space before each word, and after the last one. */
+function toParagraphs(words: Omit<PlacedWord, 'hasSpaceAfter'>[], gaps: string[]): Paragraph[] {
+  const breaks = gaps.slice(0, -1).map(toBreak)
   const paragraphs: PlacedWord[][][] = []
   for (const [index, word] of words.entries()) {
     const before = index === 0 ? 'paragraph' : breaks[index]

@@ -2,25 +2,24 @@ import type { MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
 import { createTokenCheck } from '../../../shared/http/internal-token.ts'
 import { Problem } from '../../../shared/http/problem.ts'
+import type { Settings } from '../../../shared/settings/env.ts'
 import { checkOrigin, requestHost } from './cross-origin.ts'
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
-export interface AccessOptions {
-  /** Allowed Host names besides loopback names, without port; `.example.com` for all below it, `*` for any. */
-  allowedHosts: string[]
-  /** Other origins that may call: scheme, host and port, serialized as in Origin. */
-  allowedOrigins: string[]
-  apiToken?: string | undefined
-}
+export type AccessSettings = Pick<Settings, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'API_TOKEN'>
 
 /** Answers 421 to an unknown Host, 403 to a cross-origin request, 401 to a missing or wrong token. */
-export function accessControl(options: AccessOptions): MiddlewareHandler {
-  const { allowedHosts, allowedOrigins, apiToken } = options
+export function accessControl(settings: AccessSettings): MiddlewareHandler {
   // The origin is checked before the token: a CORS preflight has no token.
-  return every(checkHost(allowedHosts), checkOrigin(allowedOrigins), checkToken(apiToken))
+  return every(
+    checkHost(settings.ALLOWED_HOSTS),
+    checkOrigin(settings.ALLOWED_ORIGINS),
+    checkToken(settings.API_TOKEN),
+  )
 }
 
+/** Loopback names are allowed, too; `.example.com` allows all names below it, `*` any. */
 function checkHost(allowedHosts: string[]): MiddlewareHandler {
   const names = new Set([...loopbackNames, ...allowedHosts.map(toHostName)])
   const domains = [...names].filter((name) => name.startsWith('.'))

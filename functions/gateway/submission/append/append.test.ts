@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { UnavailableError } from '../../../shared/errors/unavailable-error.ts'
 import { createLogger } from '../../../shared/process/logger.ts'
 import type { PageTry, StoredSubmission } from '../../../shared/store/values/stored.ts'
+import { untraced } from '../../gateway.fixture.ts'
 import { createAppend } from './append.ts'
 
 const pages: PageTry[] = [1, 2, 3].map((page) => ({ page, try: 1 }))
@@ -23,6 +24,7 @@ function setUp({ failingPage = 0, markAppended = async () => {} } = {}) {
         marked.push(...appended)
       },
     },
+    tracing: untraced,
     logger: createLogger('gateway', 'silent'),
   })
   return { append, sent, marked }

@@ -1,13 +1,13 @@
 import pLimit from 'p-limit'
 import { toCloudEvent, toPageSubmitted } from '../../../shared/events/contract/contract.ts'
 import { SinkError } from '../../../shared/events/sender.ts'
-import { Problem } from '../../../shared/http/problem.ts'
+import { type Problem, retryLater } from '../../../shared/http/problem.ts'
 import type { Logger } from '../../../shared/process/logger.ts'
 import type { Store } from '../../../shared/store/store.ts'
 import type { PageTry, StoredSubmission } from '../../../shared/store/values/stored.ts'
 import { spanNames } from '../../../shared/telemetry/span-names.ts'
 import { inChild, inSpan } from '../../../shared/telemetry/spans.ts'
-import { type PageTracing, type SendOptions, untraced } from '../page-tracing.ts'
+import type { PageTracing, SendOptions } from '../page-tracing.ts'
 import type { SendPage } from './page-sender.ts'
 
 /** Connections to the sink. Concurrent appends share a commit of the log. */
@@ -18,7 +18,7 @@ const maxUnmarked = 100
 export interface AppendDeps {
   store: Pick<Store, 'markAppended'>
   send: SendPage
-  tracing?: Pick<PageTracing, 'sendPage'>
+  tracing: Pick<PageTracing, 'sendPage'>
   logger: Logger
 }
 
@@ -34,7 +34,7 @@ export type Append = (
   origin?: Partial<SendOptions>,
 ) => Promise<number>
 
-export function createAppend({ store, send, logger, tracing = untraced }: AppendDeps): Append {
+export function createAppend({ store, send, logger, tracing }: AppendDeps): Append {
   const limit = pLimit(maxConcurrentSends)
 
   async function sendPage(submission: StoredSubmission, origin: SendOptions): Promise<void> {
@@ -99,12 +99,7 @@ export async function appendStored(
 }
 
 function toProblem(error: unknown): Problem {
-  if (error instanceof SinkError) {
-    return new Problem(503, 'event-refused', 'The event log rejected a page', {
-      'retry-after': '30',
-    })
-  }
-  return new Problem(503, 'log-unavailable', 'The event log did not accept the document', {
-    'retry-after': '5',
-  })
+  return error instanceof SinkError
+    ? retryLater(30, 'event-refused', 'The event log rejected a page')
+    : retryLater(5, 'log-unavailable', 'The event log did not accept the document')
 }

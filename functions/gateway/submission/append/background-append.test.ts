@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { UnavailableError } from '../../../shared/errors/unavailable-error.ts'
-import { examplePages } from '../../../shared/store/contract/examples.ts'
-import { openGateway } from '../../gateway.fixture.ts'
+import { examplePages } from '../../../shared/store/contract/examples.fixture.ts'
+import { openGateway, untraced } from '../../gateway.fixture.ts'
 import { createUnappendedSweep } from '../../sweeps/unappended.ts'
 import { createAppend } from './append.ts'
 import {
@@ -36,6 +36,7 @@ async function openSaved({
     },
     freeBytes: async () => 1,
     settings: { MIN_FREE_BYTES: 1 },
+    tracing: untraced,
     logger,
     stopping: stop.signal,
     ...overrides,

@@ -1,12 +1,11 @@
 import pLimit from 'p-limit'
-import type { Logger } from '../../../shared/process/logger.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
 import type { Store } from '../../../shared/store/store.ts'
 import type { PageTry } from '../../../shared/store/values/stored.ts'
 import { inContext, spanClock } from '../../../shared/telemetry/spans.ts'
 import { type DiskDeps, requireFreeSpace } from '../capacity.ts'
-import { type PageTracing, type SendOptions, untraced } from '../page-tracing.ts'
+import type { PageTracing, SendOptions } from '../page-tracing.ts'
 import { createAppend } from './append.ts'
 import type { SendPage } from './page-sender.ts'
 
@@ -14,8 +13,7 @@ export interface BackgroundAppendDeps extends DiskDeps {
   store: Pick<Store, 'claimUnappended' | 'submission' | 'markAppended'>
   /** Times out after `sendTimeoutMs`. */
   send: SendPage
-  tracing?: Pick<PageTracing, 'sendPage'>
-  logger: Logger
+  tracing: Pick<PageTracing, 'sendPage'>
   /** Aborts at shutdown: no further page is sent. */
   stopping: AbortSignal
 }
@@ -41,7 +39,7 @@ const maxConcurrentSends = 4
  * before it is sent, so that a concurrent sweep does not send it too.
  */
 export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAppend {
-  const { store, send, tracing = untraced, logger, stopping } = deps
+  const { store, send, tracing, logger, stopping } = deps
   const pending = new Set<Promise<void>>()
   // Silent: one log line covers all remaining pages.
   const silent = logger.child({}, { level: 'silent' })

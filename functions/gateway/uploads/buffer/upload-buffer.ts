@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { toDigest } from '../../../shared/events/contract/digest.ts'
-import { Problem } from '../../../shared/http/problem.ts'
+import { type Problem, retryLater } from '../../../shared/http/problem.ts'
 import type { NewOriginal } from '../../../shared/store/values/new-document.ts'
 import { type DiskDeps, diskFull, requireFreeSpace } from '../../submission/capacity.ts'
 import type { ByteBudget } from './byte-budget.ts'
@@ -119,7 +119,5 @@ function toProblem(error: unknown, { logger }: DiskDeps): Problem {
     return diskFull()
   }
   logger.error({ err: error }, 'temporary file unusable')
-  return new Problem(503, 'store-unavailable', 'The image cannot be written to disk', {
-    'retry-after': '30',
-  })
+  return retryLater(30, 'store-unavailable', 'The image cannot be written to disk')
 }

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { readParts } from './multipart.ts'
 
-const limits = { MAX_UPLOAD_BYTES: 2000, MAX_PAGES: 3 }
+const maxBytes = 2000
 const bytesOf = (text: string) => Buffer.from(text, 'latin1')
 
 async function* chunksOf(text: string, length = text.length) {
@@ -13,7 +13,7 @@ async function* chunksOf(text: string, length = text.length) {
 async function read(body: AsyncIterable<Uint8Array>, boundary = 'b'): Promise<string[]> {
   const contentType = `multipart/form-data; boundary=${boundary}`
   const parts: string[] = []
-  for await (const { headers, body: content } of readParts(body, contentType, limits)) {
+  for await (const { headers, body: content } of readParts(body, contentType, maxBytes)) {
     const lines = [...headers].map(([name, value]) => `${name}=${value} `)
     parts.push(lines.join('') + (await buffer(content)).toString('latin1'))
   }
@@ -85,7 +85,7 @@ describe('a multipart body', () => {
 
   test('has the boundary of the boundary parameter, not of text inside another parameter', async () => {
     const contentType = 'multipart/form-data; x="\\"; boundary=c"; boundary=b'
-    const parts = readParts(chunksOf(`--b\r\n${first}\r\n--b--`), contentType, limits)
+    const parts = readParts(chunksOf(`--b\r\n${first}\r\n--b--`), contentType, maxBytes)
 
     const { value } = await parts.next()
 

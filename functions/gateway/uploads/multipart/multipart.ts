@@ -1,5 +1,4 @@
 import { Problem } from '../../../shared/http/problem.ts'
-import type { UploadLimits } from '../upload-limits.ts'
 import { createDelimitedReader } from './delimited-reader.ts'
 
 export interface Part {
@@ -14,8 +13,6 @@ export interface Part {
 
 /** Limit for the headers of a part, and for a boundary line. */
 const maxHeaderBytes = 4096
-/** Parts besides the files: `language`, `text`, `batch`, `password`. */
-const otherParts = 4
 /** Boundary parameter of a Content-Type; ignores matches inside another quoted parameter. */
 const boundaryParameter = /^(?:"(?:\\.|[^"\\])*"|[^"])*?;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i
 const lineEnd = Buffer.from('\r\n')
@@ -23,7 +20,7 @@ const close = Buffer.from('--')
 
 /**
  * Parts of a multipart body, streamed. The preamble and the epilogue are ignored; only CRLF ends a line. Throws a
- * problem for a malformed or truncated body and for an exceeded limit.
+ * problem for a malformed or truncated body and for an exceeded limit; the number of parts has none.
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
  *
  *     preamble CRLF --boundary CRLF headers CRLF CRLF bytes CRLF --boundary-- epilogue
@@ -31,7 +28,7 @@ const close = Buffer.from('--')
 export async function* readParts(
   body: AsyncIterable<Uint8Array>,
   contentType: string,
-  limits: Pick<UploadLimits, 'MAX_PAGES' | 'MAX_UPLOAD_BYTES'>,
+  maxBytes: number,
 ): AsyncGenerator<Part, void> {
   const boundary = Buffer.from(`\r\n--${boundaryOf(contentType)}`)
   let expected = 'its first boundary'
@@ -41,7 +38,7 @@ export async function* readParts(
     ended: () =>
       malformed(`The multipart body ends before ${expected}, on a line of its own after CRLF`),
   })
-  let remainingBytes = limits.MAX_UPLOAD_BYTES
+  let remainingBytes = maxBytes
 
   async function readLine(): Promise<string> {
     const pieces: Buffer[] = []
@@ -72,8 +69,7 @@ export async function* readParts(
     for await (const piece of reader.until(boundary)) {
       remainingBytes -= piece.length
       if (remainingBytes < 0) {
-        const max = limits.MAX_UPLOAD_BYTES
-        throw new Problem(413, 'too-large', `Expected at most ${max} bytes in all`)
+        throw new Problem(413, 'too-large', `Expected at most ${maxBytes} bytes in all`)
       }
       yield piece
     }
@@ -82,10 +78,7 @@ export async function* readParts(
   try {
     for await (const _ of reader.until(boundary));
     expected = 'its last boundary'
-    for (let count = 0; !(await reader.skip(close)); count++) {
-      if (count === limits.MAX_PAGES + otherParts) {
-        throw new Problem(413, 'too-many-pages', `Expected at most ${limits.MAX_PAGES} files`)
-      }
+    while (!(await reader.skip(close))) {
       if (/[^ \t]/.test(await readLine()))
         throw malformed('Expected a boundary to end its line, in CRLF')
       yield { headers: await readHeaders(), body: readBody() }

@@ -101,7 +101,6 @@ function openLibtesseract(tess: Bindings, { data, osd, onStuck }: LibtesseractOp
 
   return {
     name: `libtesseract ${tess.version()}`,
-    model: modelOf(data, languages.join('+')),
     languages,
     modelOf: (language) => modelOf(data, language),
     recognize,

@@ -102,7 +102,6 @@ export function createTesseractJs(data: LanguageData): Engine {
 
   return {
     name: `tesseract.js ${version}`,
-    model: modelOf(data, languages.join('+')),
     languages,
     modelOf: (language) => modelOf(data, language),
     recognize,

@@ -5,6 +5,7 @@ import { type BmpOptions, bmpOf } from './bmp.fixture.ts'
 import { bmpHeader, isBmp } from './bmp-header.ts'
 import { decodeForeign } from './decode-foreign.ts'
 
+const limits = { MAX_PIXELS: 200e6, MAX_SIDE: 30_000 }
 const [width, height] = [37, 11]
 /** Black and white, in no symmetric order. */
 const grey = Uint8Array.from({ length: width * height }, (_, at) => (at % 7 < 3 ? 0 : 255))
@@ -19,7 +20,7 @@ test.each<Pick<BmpOptions, 'bits' | 'isTopDown'>>([
 ])('a BMP with %j is decoded to its pixels', async (options) => {
   const bmp = bmpOf(grey, { width, height, ...options })
 
-  const { header, picture } = await openPicture(bmp, 1e6)
+  const { header, picture } = await openPicture(bmp, limits)
 
   expect(header).toMatchObject({ width, height })
   const pixels = await picture.flatten({ background: '#888' }).toColourspace('b-w').raw().toBuffer()
@@ -47,7 +48,7 @@ test.each([
 ])('an alpha of %s', async (_, alpha, black) => {
   const bmp = withTransparency(bmpOf(grey, { width, height, bits: 32 }), alpha)
 
-  const { picture } = await openPicture(bmp, 1e6)
+  const { picture } = await openPicture(bmp, limits)
 
   const pixels = await picture.flatten({ background: '#fff' }).toColourspace('b-w').raw().toBuffer()
   const levels = [...new Set(pixels)].sort((a, b) => a - b)
@@ -79,7 +80,6 @@ test.each([
   [5000, false],
 ])('a BMP of %i px a side is accepted: %s', async (side, isAccepted) => {
   const bmp = withSize(side)
-  const limits = { maxPixels: 200e6, maxSide: 30_000 }
 
   expect(pixelFault(await bmpHeader(bmp), bmp, limits) === null).toBe(isAccepted)
 })

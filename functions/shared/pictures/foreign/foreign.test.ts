@@ -7,6 +7,8 @@ import { decodeForeign } from './decode-foreign.ts'
 import { gridOf } from './grid.fixture.ts'
 import { turned, withBothBrands } from './turned.fixture.ts'
 
+const limits = { MAX_PIXELS: 200e6, MAX_SIDE: 30_000 }
+
 /** Of x265 by libheif's heif-enc: a text, and a black square in the corner at the top left. */
 const heic = await readFile(join(import.meta.dirname, 'harbour.heic'))
 
@@ -14,8 +16,8 @@ const heic = await readFile(join(import.meta.dirname, 'harbour.heic'))
 const heicOf10Bits = await readFile(join(import.meta.dirname, 'harbour-10-bits.heic'))
 
 /** Size as shown, and which corners are black: top left, top right, bottom left, bottom right. */
-async function seen(image: Buffer, maxPixels = 1e6) {
-  const { header, picture } = await openPicture(image, maxPixels)
+async function seen(image: Buffer) {
+  const { header, picture } = await openPicture(image, limits)
   const { data, info } = await picture
     .toColourspace('b-w')
     .raw()
@@ -42,7 +44,7 @@ test('a photo of 12 million px in tiles, as phones write it, is read', async () 
   const [width, height] = [4032, 3024]
   const photo = gridOf(heic, { columns: 9, rows: 19, width, height })
 
-  const { size, dark } = await seen(photo, 13e6)
+  const { size, dark } = await seen(photo)
 
   // Of the last column and row, a part is shown.
   expect([size, dark]).toEqual([
@@ -65,7 +67,7 @@ test.each([
 ])('a picture of %s is read, and its header says so', async (_, image, depth) => {
   const { size, dark } = await seen(image)
 
-  const { header } = await openPicture(image, 1e6)
+  const { header } = await openPicture(image, limits)
 
   expect([size, dark]).toEqual([
     [480, 160],
@@ -75,7 +77,7 @@ test.each([
 })
 
 test('the colours of a picture of 10 bits are those of its samples', async () => {
-  const { picture } = await openPicture(heicOf10Bits, 1e6)
+  const { picture } = await openPicture(heicOf10Bits, limits)
 
   const { channels } = await picture.stats()
 
@@ -92,7 +94,7 @@ test('a picture that takes too long rejects', async () => {
 })
 
 test('a picture with the brands of an AVIF and of a HEIC is decoded by its compression', async () => {
-  const { picture } = await openPicture(heic, 1e6)
+  const { picture } = await openPicture(heic, limits)
   const avif = await picture.avif().toBuffer()
 
   const expected = await seen(heic)
@@ -111,7 +113,6 @@ test.each([
   'a photo of %i × %i, %s, %s, is accepted: %s',
   (width, height, chromaSubsampling, depth, isAccepted) => {
     const header = { format: 'heif', compression: 'hevc', channels: 3, depth } as const
-    const limits = { maxPixels: 200e6, maxSide: 30_000 }
 
     const fault = pixelFault(
       { ...header, width, height, isProgressive: false, chromaSubsampling },

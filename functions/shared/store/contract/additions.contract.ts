@@ -8,7 +8,7 @@ import {
   examplePages,
   imageOf,
   type OpenTestStore,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 const exampleKeyless = (changes: Partial<NewDocument> = {}) => ({
   ...exampleDocument(changes),

@@ -11,7 +11,7 @@ import {
   failAndRedrive,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeAppends(open: OpenTestStore) {
   describe('appends', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addRead, correct, wordsIn } from './corrected.ts'
+import { addRead, correct, wordsIn } from './corrected.fixture.ts'
 import {
   appendAgain,
   changesOf,
@@ -7,8 +7,8 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
-import { found } from './search/searching.ts'
+} from './examples.fixture.ts'
+import { found } from './search/searching.fixture.ts'
 
 const all = { pages: 'all' } as const
 const rounds = Array.from({ length: 20 }, (_, index) => index)

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { maxCorrectedBytes } from '../queries/corrections.ts'
-import { addRead, correct } from './corrected.ts'
-import { addPages, changesOf, exampleDocument, type OpenTestStore, textResult } from './examples.ts'
-import { found, search } from './search/searching.ts'
+import { addRead, correct } from './corrected.fixture.ts'
+import {
+  addPages,
+  changesOf,
+  exampleDocument,
+  type OpenTestStore,
+  textResult,
+} from './examples.fixture.ts'
+import { found, search } from './search/searching.fixture.ts'
 
 export function describeCorrections(open: OpenTestStore) {
   describe('corrections', () => {

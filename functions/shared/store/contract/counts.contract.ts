@@ -6,7 +6,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeCounts(open: OpenTestStore) {
   describe('counts', () => {

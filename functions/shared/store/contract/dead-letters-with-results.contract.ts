@@ -6,7 +6,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeDeadLettersWithResults(open: OpenTestStore) {
   describe('a dead letter with a result', () => {

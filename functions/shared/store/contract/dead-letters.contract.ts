@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { DeadLetterFilter } from '../recovery.ts'
 import { CursorError, type Store } from '../store.ts'
-import { addAppended, exampleLetter, failAndRedrive, type OpenTestStore } from './examples.ts'
+import {
+  addAppended,
+  exampleLetter,
+  failAndRedrive,
+  type OpenTestStore,
+} from './examples.fixture.ts'
 
 async function idsOf(store: Store, filter: Partial<DeadLetterFilter> = {}) {
   const { deadLetters } = await store.deadLetters({ limit: 100, ...filter })

@@ -5,7 +5,7 @@ import {
   exampleDocument,
   exampleKey,
   type OpenTestStore,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeDeletions(open: OpenTestStore) {
   describe('deletions', () => {

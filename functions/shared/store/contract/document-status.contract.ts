@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addPages, failedResult, type OpenTestStore, textResult } from './examples.ts'
+import { addPages, failedResult, type OpenTestStore, textResult } from './examples.fixture.ts'
 
 export function describeDocumentStatus(open: OpenTestStore) {
   describe('the status of a document', () => {

@@ -8,7 +8,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 function nextChange(store: Store): Promise<void> {
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ import {
   examplePages,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeLanes(open: OpenTestStore) {
   describe('lanes', () => {

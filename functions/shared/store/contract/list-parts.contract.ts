@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CursorError, type Store } from '../store.ts'
 import type { DocumentFilter } from '../values/stored.ts'
-import { addWithTexts, type OpenTestStore } from './examples.ts'
+import { addWithTexts, type OpenTestStore } from './examples.fixture.ts'
 
 async function ids(store: Store, filter: DocumentFilter) {
   return (await store.documents(filter)).documents.map(({ id }) => id)

@@ -8,7 +8,7 @@ import {
   examplePages,
   failedResult,
   type OpenTestStore,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 async function ids(store: Store, filter: DocumentFilter) {
   return (await store.documents(filter)).documents.map(({ id }) => id)

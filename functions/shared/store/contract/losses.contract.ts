@@ -9,7 +9,7 @@ import {
   type OpenTestStore,
   overtake,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeLosses(open: OpenTestStore) {
   describe('losses', () => {

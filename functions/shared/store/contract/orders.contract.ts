@@ -8,7 +8,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 /** Permutations of the items. */
 function permutations<T>(items: T[]): T[][] {

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { DeletedError } from '../store.ts'
-import { exampleDocument, examplePage, imageOf, type OpenTestStore } from './examples.ts'
+import { exampleDocument, examplePage, imageOf, type OpenTestStore } from './examples.fixture.ts'
 
 const mebibyte = 1024 * 1024
 

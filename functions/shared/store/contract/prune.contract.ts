@@ -10,7 +10,7 @@ import {
   exampleKey,
   loseAll,
   type OpenTestStore,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 const never = new Date(0)
 

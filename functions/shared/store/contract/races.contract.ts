@@ -9,7 +9,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 const rounds = Array.from({ length: 20 }, (_, index) => index)
 

@@ -9,7 +9,7 @@ import {
   loseAll,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeRedriveChoices(open: OpenTestStore) {
   describe('choices of a redrive', () => {

@@ -8,7 +8,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 export function describeRedrive(open: OpenTestStore) {
   describe('redrive', () => {

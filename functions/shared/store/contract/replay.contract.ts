@@ -7,7 +7,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 const all = { pages: 'all' } as const
 

@@ -9,7 +9,7 @@ import {
   loseAll,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 const all = { pages: 'all' } as const
 

@@ -9,7 +9,7 @@ import {
   failedResult,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 type State = `${PageStatus} ${1 | 2}`
 

@@ -7,7 +7,7 @@ import {
   exampleLetter,
   type OpenTestStore,
   textResult,
-} from './examples.ts'
+} from './examples.fixture.ts'
 
 /** Text that no database can keep unchanged, and its stored form. */
 const odd = 'a\0b\ud800c😀'

@@ -1,5 +1,4 @@
 import type { StoredWord } from '../values/stored.ts'
-import { isOnLineOf } from './same-line.ts'
 
 /**
  * What the text has before each word, and after the last one. If the text has other words, they are separated by
@@ -9,7 +8,8 @@ export function gapsOf(text: string, words: StoredWord[]): string[] {
   return gapsInText(text, words) ?? gapsByBoxes(words)
 }
 
-function gapsInText(text: string, words: StoredWord[]): string[] | null {
+/** What the text has before each word, and after the last one; null if it lacks one. */
+export function gapsInText(text: string, words: Pick<StoredWord, 'text'>[]): string[] | null {
   const gaps: string[] = []
   let end = 0
   for (const word of words) {
@@ -21,13 +21,22 @@ function gapsInText(text: string, words: StoredWord[]): string[] | null {
   return [...gaps, text.slice(end)]
 }
 
-function gapsByBoxes(words: StoredWord[]): string[] {
+/** Spaces between words, and line breaks where their boxes are on different lines. */
+export function gapsByBoxes(words: Pick<StoredWord, 'box'>[]): string[] {
   const gaps = words.map(({ box }, index) => {
     const before = words[index - 1]?.box
     if (!before) return ''
     return isOnLineOf(before, box) ? ' ' : '\n'
   })
   return [...gaps, '']
+}
+
+type Box = StoredWord['box']
+
+/** Whether a word is on the line of the word before it: its middle is level with that word. */
+function isOnLineOf([, beforeTop, , beforeBottom]: Box, [, top, , bottom]: Box): boolean {
+  const middle = (top + bottom) / 2
+  return middle > beforeTop && middle < beforeBottom
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   exampleDocument,
   exampleKey,
   textResult,
-} from '../contract/examples.ts'
+} from '../contract/examples.fixture.ts'
 import { type Store, StoreUnavailableError } from '../store.ts'
 import { openCut } from './cut.fixture.ts'
 import { ask, open, ownPostgres, postgresIsHere } from './store.fixture.ts'

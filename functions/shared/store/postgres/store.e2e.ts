@@ -7,7 +7,7 @@ import {
   exampleDocument,
   imageOf,
   textResult,
-} from '../contract/examples.ts'
+} from '../contract/examples.fixture.ts'
 import { describeDatabase } from '../database.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import { DamagedError, SearchTooSlowError, StoreUnavailableError } from '../store.ts'

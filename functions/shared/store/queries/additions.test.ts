@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleDocument, examplePages } from '../contract/examples.ts'
+import { exampleDocument, examplePages } from '../contract/examples.fixture.ts'
 import type { Database, NewRow, Transaction } from '../engine.ts'
 import { createAdditions } from './additions.ts'
 import { createFeed } from './feed.ts'

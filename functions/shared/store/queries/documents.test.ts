@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { addWithTexts, textResult } from '../contract/examples.ts'
+import { addWithTexts, textResult } from '../contract/examples.fixture.ts'
 import type { Engine } from '../engine.ts'
 import { createDatabase } from '../sqlite/database.ts'
 import { appendChanges } from '../sqlite/feed.ts'

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { phrasesOf } from '../../search/phrases.ts'
-import { addWithTexts } from '../contract/examples.ts'
+import { addWithTexts } from '../contract/examples.fixture.ts'
 import { newPath, open } from '../sqlite/store.fixture.ts'
 import { withSnippets } from './found.ts'
 

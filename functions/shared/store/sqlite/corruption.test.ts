@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SettingsError } from '../../settings/env.ts'
-import { addRead, correct } from '../contract/corrected.ts'
+import { addRead, correct } from '../contract/corrected.fixture.ts'
 import {
   addAppended,
   addWithTexts,
@@ -11,7 +11,7 @@ import {
   failedResult,
   imageOf,
   textResult,
-} from '../contract/examples.ts'
+} from '../contract/examples.fixture.ts'
 import { DamagedError, type Store, StoreUnavailableError } from '../store.ts'
 import { newPath } from './store.fixture.ts'
 import { openSqliteStore } from './store.ts'

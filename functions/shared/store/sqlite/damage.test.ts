@@ -7,7 +7,7 @@ import {
   exampleLetter,
   examplePage,
   textResult,
-} from '../contract/examples.ts'
+} from '../contract/examples.fixture.ts'
 import { type Store, StoreUnavailableError } from '../store.ts'
 import { openConnections } from './opening/open.ts'
 import { newPath, open } from './store.fixture.ts'

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Database, Dialect, NewRow, Queries } from '../engine.ts'
 import type { Connection } from './connection.ts'
 import { createWriteQueue, lockTimeoutMs } from './write-queue.ts'
@@ -28,7 +29,7 @@ export function createDatabase(deps: {
 }): SqliteDatabase {
   const { writer, reader } = deps
   const inWriteTurn = createWriteQueue({ lockTimeoutMs: deps.lockTimeoutMs ?? lockTimeoutMs })
-  const inReadTurn = createTurns()
+  const inReadTurn = pLimit(1)
   const [writing, reading] = [queriesOn(writer), queriesOn(reader)]
 
   return {
@@ -77,16 +78,5 @@ function queriesOn(connection: Connection): Queries {
       const sql = `${into} VALUES (${values.join(', ')}) ${clause}`
       return rows.flatMap((row) => connection.all<Row>(sql, row))
     },
-  }
-}
-
-/** Runs work sequentially, in the order of the calls. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve()
-
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work)
-    last = done.catch(() => {})
-    return done
   }
 }

@@ -7,19 +7,10 @@ export async function appendChanges(
   changes: NewChange[],
   at: number,
 ): Promise<void> {
-  for (const { documentId, ...change } of changes) {
+  const rows = changes.map((change) => {
     const place = change.kind === 'page' ? change : { page: null, try: null }
-    await transaction.run(
-      `INSERT INTO changes (at, document_id, kind, status, page, try)
-       VALUES (:at, :documentId, :kind, :status, :page, :try)`,
-      {
-        at,
-        documentId,
-        kind: change.kind,
-        status: change.status,
-        page: place.page,
-        try: place.try,
-      },
-    )
-  }
+    const { documentId: document_id, kind, status } = change
+    return { at, document_id, kind, status, page: place.page, try: place.try }
+  })
+  await transaction.insert('changes', rows)
 }

@@ -1,7 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { addPages, exampleDocument, exampleLetter, textResult } from '../contract/examples.ts'
+import {
+  addPages,
+  exampleDocument,
+  exampleLetter,
+  textResult,
+} from '../contract/examples.fixture.ts'
 import { type Store, StoreUnavailableError } from '../store.ts'
 import { newPath, open } from './store.fixture.ts'
 

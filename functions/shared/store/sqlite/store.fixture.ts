@@ -25,7 +25,7 @@ export function open(path: string, options?: SqliteOptions) {
 /** Runs `script` in a child process, with `store` open on the path and the examples in scope. */
 export function runWithStore(path: string, script: string) {
   const module = JSON.stringify(new URL('./store.ts', import.meta.url))
-  const examples = JSON.stringify(new URL('../contract/examples.ts', import.meta.url))
+  const examples = JSON.stringify(new URL('../contract/examples.fixture.ts', import.meta.url))
   const source = `
     import { openSqliteStore } from ${module}
     import * as examples from ${examples}

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { addPages, addWithTexts, changesOf, textResult } from '../contract/examples.ts'
+import { addPages, addWithTexts, changesOf, textResult } from '../contract/examples.fixture.ts'
 import { describeStore } from '../store.contract.ts'
 import { openConnections } from './opening/open.ts'
 import { alter, newPath, open, runWithStore } from './store.fixture.ts'

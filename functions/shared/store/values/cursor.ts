@@ -1,14 +1,15 @@
 import * as z from 'zod'
 import { CursorError } from '../store.ts'
 
-/** Start of the next part of a list. base64url(JSON), so that clients treat it as opaque. */
-const Cursor = z.union([
-  z.strictObject({ before: z.int().min(1) }).describe('list: insertion number'),
-  z.strictObject({ position: z.int().min(1) }).describe('search: number of documents shown'),
-])
-type Cursor = z.infer<typeof Cursor>
+/** Insertion number before which the next part of a list begins. */
+const ListCursor = z.strictObject({ before: z.int().min(1) })
+/** Number of documents that a search has shown. */
+const SearchCursor = z.strictObject({ position: z.int().min(1) })
 
-export function encodeCursor(cursor: Cursor): string {
+/** Start of the next part of a list. base64url(JSON), so that clients treat it as opaque. */
+export function encodeCursor(
+  cursor: z.infer<typeof ListCursor> | z.infer<typeof SearchCursor>,
+): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url')
 }
 
@@ -23,21 +24,12 @@ export function listPart<Row>(rows: Row[], limit: number, numberOf: (row: Row) =
   return { shown, next }
 }
 
-export function listCursor(cursor: string): number {
-  const decoded = decode(cursor)
-  if ('before' in decoded) return decoded.before
-  throw new CursorError('Expected the cursor of a list without a query, got that of a search')
-}
+export const listCursor = (cursor: string) => decode(ListCursor, cursor).before
+export const searchCursor = (cursor: string) => decode(SearchCursor, cursor).position
 
-export function searchCursor(cursor: string): number {
-  const decoded = decode(cursor)
-  if ('position' in decoded) return decoded.position
-  throw new CursorError('Expected the cursor of a search, got that of a list without a query')
-}
-
-function decode(cursor: string): Cursor {
+function decode<T>(schema: z.ZodType<T>, cursor: string): T {
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch (error) {
     throw new CursorError('Expected a cursor from `next` of an earlier list', { cause: error })
   }

@@ -1,7 +1,6 @@
 import {
   DiagLogLevel,
   diag,
-  type HrTime,
   ROOT_CONTEXT,
   type SpanContext,
   SpanKind,
@@ -67,7 +66,7 @@ export function startSdk({ metrics, identity, push, env, logger }: SdkOptions): 
     record({ name, kind, context, parent, links, startMs, endMs, attributes, isFailed }) {
       next = context
       const options = {
-        ...{ kind: kinds[kind], attributes, startTime: toHrTime(startMs) },
+        ...{ kind: kinds[kind], attributes, startTime: startMs },
         links: links.map((link) => ({ context: toSpanContext(link) })),
       }
       const around = parent
@@ -75,7 +74,7 @@ export function startSdk({ metrics, identity, push, env, logger }: SdkOptions): 
         : ROOT_CONTEXT
       const span = tracer.startSpan(name, options, around)
       if (isFailed) span.setStatus({ code: SpanStatusCode.ERROR })
-      span.end(toHrTime(endMs))
+      span.end(endMs)
     },
     shutdown: () => sdk.shutdown(),
   }
@@ -112,9 +111,4 @@ const kinds = {
 
 function toSpanContext({ traceId, spanId, isSampled }: TraceContext): SpanContext {
   return { traceId, spanId, traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE }
-}
-
-function toHrTime(ms: number): HrTime {
-  const seconds = Math.floor(ms / 1000)
-  return [seconds, Math.min(Math.round((ms - seconds * 1000) * 1e6), 999_999_999)]
 }

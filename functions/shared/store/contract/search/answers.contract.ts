@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addWithTexts, type OpenTestStore } from '../examples.ts'
-import { found, search } from './searching.ts'
+import { addWithTexts, type OpenTestStore } from '../examples.fixture.ts'
+import { found, search } from './searching.fixture.ts'
 
 export function describeSearchAnswers(open: OpenTestStore) {
   describe('answers of a search', () => {

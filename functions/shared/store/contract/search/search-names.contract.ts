@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addWithTexts, type OpenTestStore } from '../examples.ts'
-import { found, search } from './searching.ts'
+import { addWithTexts, type OpenTestStore } from '../examples.fixture.ts'
+import { found, search } from './searching.fixture.ts'
 
 export function describeSearchOfNames(open: OpenTestStore) {
   describe('search of file names', () => {

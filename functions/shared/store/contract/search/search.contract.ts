@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addWithTexts, type OpenTestStore, textResult } from '../examples.ts'
-import { found } from './searching.ts'
+import { addWithTexts, type OpenTestStore, textResult } from '../examples.fixture.ts'
+import { found } from './searching.fixture.ts'
 
 export function describeSearch(open: OpenTestStore) {
   describe('search', () => {

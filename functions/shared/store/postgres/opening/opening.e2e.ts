@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '../../../process/logger.ts'
 import { SettingsError } from '../../../settings/env.ts'
-import { addWithTexts } from '../../contract/examples.ts'
+import { addWithTexts } from '../../contract/examples.fixture.ts'
 import { ask, open, ownPostgres, postgresIsHere } from '../store.fixture.ts'
 import { openPostgresStore } from '../store.ts'
 import { requireUsable } from './prepare.ts'

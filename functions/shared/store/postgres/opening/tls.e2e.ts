@@ -7,7 +7,7 @@ import {
   createPostgres,
   type PostgresServer,
 } from '../../../../../scripts/servers/postgres/server.ts'
-import { addWithTexts } from '../../contract/examples.ts'
+import { addWithTexts } from '../../contract/examples.fixture.ts'
 import { open, postgresIsHere } from '../store.fixture.ts'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { addWithTexts } from '../../contract/examples.ts'
+import { addWithTexts } from '../../contract/examples.fixture.ts'
 import { newPath, open } from '../store.fixture.ts'
 import { openSqliteStore } from '../store.ts'
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { phrasesOf } from '../../../search/phrases.ts'
-import { addWithTexts } from '../../contract/examples.ts'
+import { addWithTexts } from '../../contract/examples.fixture.ts'
 import { SearchTooSlowError, StoreUnavailableError } from '../../store.ts'
 import { newPath, open } from '../store.fixture.ts'
 import { createRanking } from './ranking.ts'

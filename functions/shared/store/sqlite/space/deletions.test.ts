@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { addWithTexts } from '../../contract/examples.ts'
+import { addWithTexts } from '../../contract/examples.fixture.ts'
 import { alter, newPath } from '../store.fixture.ts'
 import { openSqliteStore } from '../store.ts'
 

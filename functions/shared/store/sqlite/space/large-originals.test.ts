@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { exampleDocument, exampleKey, examplePage, imageOf } from '../../contract/examples.ts'
+import {
+  exampleDocument,
+  exampleKey,
+  examplePage,
+  imageOf,
+} from '../../contract/examples.fixture.ts'
 import type { NewDocument, NewPage } from '../../values/new-document.ts'
 import { openConnection } from '../connection.ts'
 import { alter, newPath, open } from '../store.fixture.ts'

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addWithTexts, exampleDocument, examplePage, imageOf } from '../../contract/examples.ts'
+import {
+  addWithTexts,
+  exampleDocument,
+  examplePage,
+  imageOf,
+} from '../../contract/examples.fixture.ts'
 import type { Store } from '../../store.ts'
 import { openConnection } from '../connection.ts'
 import { alter, newPath, open } from '../store.fixture.ts'

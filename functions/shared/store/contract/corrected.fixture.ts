@@ -1,7 +1,7 @@
 import type { Word } from '../../events/contract/recognition.ts'
 import type { Store } from '../store.ts'
 import type { NewDocument } from '../values/new-document.ts'
-import { exampleDocument, textResult } from './examples.ts'
+import { exampleDocument, textResult } from './examples.fixture.ts'
 
 /** Words of a text, which are separated by white space. */
 export function wordsIn(text: string): Word[] {

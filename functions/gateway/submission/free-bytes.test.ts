@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toFreeBytes } from './free-space.ts'
+import { toFreeBytes } from './free-bytes.ts'
 
 test.each([
   ['a disk with room', { bavail: 10, bsize: 4096, blocks: 100 }, 40_960],
