@@ -124,22 +124,47 @@ test.each([
   expect(texts.map((text) => text.trim())).toEqual(['hello', ''])
 })
 
-test('a document of a PDF and a picture is not written as PDF, but as text', async () => {
+test('a document of PDFs and pictures is written as one PDF with its words', async () => {
   const { request, finish } = openGateway()
-  const parts = form(['file', Uint8Array.from(pdfOf([{}]))], ['file', await png()])
+  const [first, second] = [
+    Uint8Array.from(pdfOf([{ lines: ['one'] }, { size: [300, 200] }])),
+    Uint8Array.from(pdfOf([{}], '')),
+  ]
+  const files = [first, await png(), second, await png()]
+  const parts = form(...files.map((file): [string, typeof file] => ['file', file]))
   const { id } = await accepted(await request('/v1/documents', parts))
+  for (const page of [1, 2, 3, 4, 5]) await finish(id, `word${page}`, page)
+
+  const response = await request(`/v1/documents/${id}/pdf`)
+
+  expect(response.status).toBe(200)
+  const pdf = Buffer.from(await response.arrayBuffer())
+  const texts = (await pdfiumTexts(pdf)).map((seen) => seen.map(({ text }) => text).join(''))
+  expect(texts.map((text) => text.trim().split(/\s+/))).toEqual([
+    ['word1', 'one'],
+    ...['word2', 'word3', 'word4', 'word5'].map((word) => [word]),
+  ])
+  expect(pdf.toString('latin1')).toContain('page.png</rdf:li>')
+  expect(pdf.toString('latin1')).not.toContain('<pdfaid:part>')
+})
+
+test('files that are too large for one PDF are a 409', async () => {
+  const pdf = Uint8Array.from(pdfOf([{}]))
+  const { request, finish } = openGateway({ settings: { MAX_PDF_BYTES: pdf.length } })
+  const { id } = await accepted(
+    await request('/v1/documents', form(['file', pdf], ['file', await png()])),
+  )
   await finish(id, 'hello')
 
-  const [pdf, text] = await Promise.all([
-    request(`/v1/documents/${id}/pdf`),
-    request(`/v1/documents/${id}/text`),
-  ])
+  const response = await request(`/v1/documents/${id}/pdf`)
 
-  expect([pdf.status, await pdf.json()]).toEqual([
+  expect([response.status, await response.json()]).toEqual([
     409,
-    expect.objectContaining({ code: 'pdf-original' }),
+    expect.objectContaining({
+      code: 'unsupported-pdf',
+      detail: expect.stringMatching(`at most ${Math.floor(pdf.length / 2)} bytes together`),
+    }),
   ])
-  expect(text.status).toBe(200)
 })
 
 test('a damaged first page is a problem', async () => {

@@ -13,28 +13,27 @@ import { createRoutes, documentId, problems } from '../http/openapi/openapi.ts'
 import { toBody } from '../originals/original-body.ts'
 import { toExported } from './exported.ts'
 import { fileNameOf } from './file-name-of.ts'
-import { bareType, type FormatName, formats } from './formats.ts'
+import { type FormatName, formatNames, formats } from './formats.ts'
 import { inChunks } from './in-chunks.ts'
 import type { OpenOriginals } from './pdf/originals.ts'
 import { requireRead } from './readiness.ts'
 
 export interface ExportDeps {
-  store: Pick<Store, 'document' | 'page' | 'original'>
+  store: Pick<Store, 'document' | 'page'>
   openOriginals: OpenOriginals
   logger: Logger
 }
 
-const names = Object.keys(formats) as FormatName[]
 const json = 'application/json'
-/** Formats that a media type names; of two with the same one, the document itself is meant. */
-const byType = new Map<string, FormatName>(
-  names.flatMap((name) =>
-    bareType(formats[name]) === json ? [] : [[bareType(formats[name]), name]],
-  ),
+/** Formats by media type without parameters, but for `words.json`: that of JSON names the document itself. */
+const byType = new Map(
+  formatNames
+    .filter((name) => name !== 'words.json')
+    .map((name) => [formats[name].mediaType.replace(/;.*/, ''), name]),
 )
 
 const codes = { 202: ['not-read-yet'], 400: ['invalid-request'], 404: ['unknown-document'] }
-const pdfCodes = { 409: ['pdf-original', 'unsupported-pdf'], 503: ['too-many-exports'] }
+const pdfCodes = { 409: ['unsupported-pdf'], 503: ['too-many-exports'] }
 
 function routeOf(name: FormatName) {
   const { mediaType, summary, description } = formats[name]
@@ -79,7 +78,7 @@ export function exportRoutes({ store, openOriginals, logger }: ExportDeps): Open
   }
 
   const routes = createRoutes()
-  for (const name of names) {
+  for (const name of formatNames) {
     routes.openapi(routeOf(name), (c) =>
       answer(c, { ...c.req.valid('param'), ...c.req.valid('query'), name }),
     )

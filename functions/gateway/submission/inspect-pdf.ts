@@ -42,7 +42,7 @@ export async function inspectPdf(
     if (pdf.pageCount === 0) throw new PdfError('broken')
     requirePages(pdf.pageCount, limits)
     const pages = await pdf.sizes()
-    const decrypted = password !== undefined && pdf.isEncrypted ? await pdf.decrypt(maxBytes) : null
+    const decrypted = password !== undefined && pdf.isEncrypted ? await pdf.save(maxBytes) : null
     return { mediaType: pdfMediaType, pages, decrypted }
   } catch (error) {
     requireClient(gone)

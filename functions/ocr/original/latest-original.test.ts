@@ -22,7 +22,8 @@ function examplePdf() {
       sizes: () => expect.fail(),
       text: () => expect.fail(),
       render: () => expect.fail(),
-      decrypt: () => expect.fail(),
+      append: () => expect.fail(),
+      save: () => expect.fail(),
     },
     isOpen: () => isOpen,
     close: () => {

@@ -5,11 +5,15 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { openPdf, type PdfDocument, type RenderedPage } from './open-pdf.ts'
 import { pdfOf } from './pdf.fixture.ts'
 
-async function open(pdf: Uint8Array, password?: string): Promise<PdfDocument> {
+function sourceOf(pdf: Uint8Array) {
   const bytes = (async function* () {
     for (let at = 0; at < pdf.length; at += 10_000) yield pdf.subarray(at, at + 10_000)
   })()
-  const document = await openPdf({ bytes, length: pdf.length, password })
+  return { bytes, length: pdf.length }
+}
+
+async function open(pdf: Uint8Array, password?: string): Promise<PdfDocument> {
+  const document = await openPdf({ ...sourceOf(pdf), password })
   onTestFinished(() => document.close())
   return document
 }
@@ -120,19 +124,38 @@ test('a password opens an encrypted document', async () => {
 test('a decrypted document opens without its password, and has the same pages', async () => {
   const encrypted = await open(pdfOf([{}, { size: square, content: marked }], 'secret'), 'secret')
 
-  const decrypted = await open(await encrypted.decrypt(100_000))
+  const decrypted = await open(await encrypted.save(100_000))
 
   expect([decrypted.isEncrypted, decrypted.pageCount]).toEqual([false, 2])
   expect(darkest(await quarters(await decrypted.render(2)))).toBe(2)
 })
 
+test('appended documents are saved after the pages of the first', async () => {
+  const second = pdfOf([{}, { size: square, content: marked }])
+  const first = await open(pdfOf([{}]))
+
+  for (const _ of [1, 2]) await first.append(sourceOf(second))
+
+  const joined = await open(await first.save(100_000))
+  expect(joined.pageCount).toBe(5)
+  expect(darkest(await quarters(await joined.render(5)))).toBe(2)
+})
+
+test('a broken document is not appended', async () => {
+  const first = await open(pdfOf([{}]))
+
+  const appended = first.append(sourceOf(Buffer.from('%PDF-1.7')))
+
+  await expect(appended).rejects.toMatchObject({ fault: 'broken' })
+})
+
 test('a document with more bytes than allowed is not decrypted', async () => {
   const pdf = await open(pdfOf([{}], 'secret'), 'secret')
-  const { length } = await pdf.decrypt(100_000)
+  const { length } = await pdf.save(100_000)
 
-  await expect(pdf.decrypt(length - 1)).rejects.toMatchObject({ fault: 'size' })
+  await expect(pdf.save(length - 1)).rejects.toMatchObject({ fault: 'size' })
 
-  expect(await pdf.decrypt(length)).toHaveLength(length)
+  expect(await pdf.save(length)).toHaveLength(length)
 })
 
 test('a document with an empty password opens without one', async () => {

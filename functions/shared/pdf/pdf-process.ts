@@ -74,14 +74,19 @@ function answer(request: PdfRequest): void {
       send({ kind: 'opened', bytes: 0, pageCount, isEncrypted })
       break
     }
+    case 'append': {
+      opened().append({ bytes: request.bytes, password: '', fill: readInto })
+      send({ kind: 'appended', bytes: 0 })
+      break
+    }
     case 'sizes': {
       const { pageCount, sizeOf } = opened()
       const sizes = Array.from({ length: pageCount }, (_, index) => pagePixels(sizeOf(index)))
       send({ kind: 'sizes', bytes: 0, sizes })
       break
     }
-    case 'decrypt': {
-      const parts = opened().decrypt(request.maxBytes)
+    case 'save': {
+      const parts = opened().save(request.maxBytes)
       const bytes = parts.reduce((sum, { length }) => sum + length, 0)
       send({ kind: 'document', bytes }, ...parts)
       break

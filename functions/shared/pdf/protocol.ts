@@ -5,16 +5,19 @@
 export type PdfRequest =
   /** Opens the document, whose bytes follow. */
   | { kind: 'open'; bytes: number; password?: string }
+  /** Appends the pages of another document, whose bytes follow, to be saved. */
+  | { kind: 'append'; bytes: number }
   | { kind: 'sizes'; bytes: 0 }
   /** Renders a page, by number from 1, at most `maxWidth` px wide. */
   | { kind: 'render'; bytes: 0; page: number; maxWidth: number }
   /** Finds the text that a page contains, by number from 1. */
   | { kind: 'text'; bytes: 0; page: number }
   /** Saves the document without encryption, in at most `maxBytes`. */
-  | { kind: 'decrypt'; bytes: 0; maxBytes: number }
+  | { kind: 'save'; bytes: 0; maxBytes: number }
 
 export type PdfAnswer =
   | { kind: 'opened'; bytes: 0; pageCount: number; isEncrypted: boolean }
+  | { kind: 'appended'; bytes: 0 }
   | { kind: 'sizes'; bytes: 0; sizes: PagePixels[] }
   | ({ kind: 'pixels'; bytes: number; channels: 1 | 3 } & PagePixels)
   /** A PageText as JSON follows. */
@@ -53,7 +56,7 @@ export interface PagePixels {
 
 /**
  * `memory`: it needs more memory than allowed. `time`: it takes longer than allowed. `size`: it has more bytes than
- * allowed without its encryption.
+ * allowed as it is saved.
  */
 export type PdfFault = 'encrypted' | 'broken' | 'memory' | 'time' | 'size'
 

@@ -18,13 +18,7 @@ interface BatchFile {
 
 const contentsName = 'documents.json'
 /** Problems of one document, which do not end the others. */
-const ownProblems = [
-  'damaged',
-  'pdf-original',
-  'too-many-exports',
-  'unknown-document',
-  'unsupported-pdf',
-]
+const ownProblems = ['damaged', 'too-many-exports', 'unknown-document', 'unsupported-pdf']
 
 /**
  * Files of a batch: each document in the format, and a list of all documents that names the file of each, or null if it

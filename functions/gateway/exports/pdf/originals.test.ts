@@ -1,8 +1,11 @@
 import pLimit from 'p-limit'
 import { expect, test } from 'vitest'
 import { pdfMediaType } from '../../../shared/pdf/media-type.ts'
+import { exampleExported, examplePage } from '../exported.fixture.ts'
 import { createOpenOriginals } from './originals.ts'
 import { bufferDeps } from './pdf.fixture.ts'
+
+const { document } = exampleExported([examplePage()])
 
 test('PDFs wait in a short queue to be written anew', async () => {
   const gone = new AbortController()
@@ -21,17 +24,17 @@ test('PDFs wait in a short queue to be written anew', async () => {
       }),
     },
   })
-  const pdf = await openOriginals('id', gone.signal).pdf(1)
-  const waiting = Array.from({ length: 6 }, () => pdf?.rewrite())
+  const pdf = await openOriginals('id', gone.signal).pdf(document)
+  const waiting = Array.from({ length: 6 }, () => pdf?.copy())
   const settled = Promise.allSettled(waiting)
 
-  const refused = pdf?.rewrite()
+  const refused = pdf?.copy()
 
   await expect(refused).rejects.toMatchObject({ status: 503, code: 'too-many-exports' })
   gone.abort()
   const outcomes = await settled
   expect(outcomes.map(({ status }) => status)).toEqual(Array(6).fill('rejected'))
-  await expect(pdf?.rewrite()).rejects.toMatchObject({ status: 404 })
+  await expect(pdf?.copy()).rejects.toMatchObject({ status: 404 })
 })
 
 test('a PDF is written anew in turn with those of uploads', async () => {
@@ -49,9 +52,9 @@ test('a PDF is written anew in turn with those of uploads', async () => {
       }),
     },
   })
-  const pdf = await openOriginals('id', new AbortController().signal).pdf(1)
+  const pdf = await openOriginals('id', new AbortController().signal).pdf(document)
 
-  await expect(pdf?.rewrite()).rejects.toThrow('Expected a store')
+  await expect(pdf?.copy()).rejects.toThrow('Expected a store')
 
   expect(opening).toEqual([1])
 })

@@ -12,22 +12,23 @@ import { writePage } from './write-page.ts'
 
 /**
  * The document as a searchable PDF, one page after the other: the original pictures, and the words invisibly over
- * them. It conforms to PDF/A-2b, and says so, unless a picture has colours of a press.
+ * them. It conforms to PDF/A-2b, and says so if it is to be archival, unless a picture has colours of a press.
  */
 export async function* picturesToPdf(
-  { document, pages }: Exported,
+  { document, pages }: Pick<Exported, 'document' | 'pages'>,
   openPicture: OpenPicture,
+  { isArchival }: { isArchival: boolean },
 ): AsyncGenerator<Uint8Array> {
   const objects = createObjects()
   const codes = createCodes()
   const profiles = createProfiles(objects)
   const [catalog, tree, font] = [objects.reserve(), objects.reserve(), objects.reserve()]
   const written: number[] = []
-  let isArchival = true
+  let hasColoursOfPress = false
   yield objects.header()
   for await (const page of pages()) {
     const picture = await openPicture(page.page)
-    if (picture?.isCmyk) isArchival = false
+    if (picture?.isCmyk) hasColoursOfPress = true
     const ref = objects.reserve()
     written.push(ref)
     const refs = { page: ref, pages: tree, font }
@@ -42,7 +43,11 @@ export async function* picturesToPdf(
   yield* writeFont(objects, font, codes)
   yield* profiles.write()
   const about = objects.reserve()
-  yield* objects.stream(about, '/Type/Metadata/Subtype/XML', metadata(document, isArchival))
+  yield* objects.stream(
+    about,
+    '/Type/Metadata/Subtype/XML',
+    metadata(document, isArchival && !hasColoursOfPress),
+  )
   const intent = objects.reserve()
   yield* writeOutputIntent(objects, intent)
   const tag = languageTag(document.pages[0]?.language ?? null)

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { pdfWith, stream } from '../bombs.fixture.ts'
 import { openPdf, type PdfDocument, type RenderedPage } from '../open-pdf.ts'
+import { pdfOf } from '../pdf.fixture.ts'
 
 const resources = '/Resources <</Font <</F 5 0 R>>>>'
 const show = (text: string) => `BT /F 20 Tf 2 4 Td (${text}) Tj ET`
@@ -14,10 +15,10 @@ interface Form {
 }
 
 /** A page with the text "Name", and annotations on it. */
-async function open({ annotations, page = '/MediaBox [0 0 600 600]', inherited = '' }: Form) {
+function formWith({ annotations, page = '/MediaBox [0 0 600 600]', inherited = '' }: Form) {
   const fields = '/AcroForm <</NeedAppearances true /DR <</Font <</F 5 0 R>>>>'
   const numbers = annotations.map((_, index) => `${7 + index} 0 R`).join(' ')
-  const pdf = pdfWith([
+  return pdfWith([
     `<</Type /Catalog /Pages 2 0 R ${fields} /Fields [${numbers}]>>>>`,
     `<</Type /Pages /Kids [3 0 R] /Count 1 ${resources} ${inherited}>>`,
     `<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [${numbers}] ${page}>>`,
@@ -26,14 +27,19 @@ async function open({ annotations, page = '/MediaBox [0 0 600 600]', inherited =
     stream(`/Type /XObject /Subtype /Form /BBox [0 0 200 30] ${resources}`, show('Jane Doe')),
     ...annotations.map((entries) => `<</Type /Annot /F 4 /P 3 0 R ${entries}>>`),
   ])
-  return openBytes(pdf)
 }
 
-async function openBytes(pdf: Uint8Array): Promise<PdfDocument> {
+const open = (form: Form) => openBytes(formWith(form))
+
+function sourceOf(pdf: Uint8Array) {
   const bytes = (async function* () {
     yield pdf
   })()
-  const document = await openPdf({ bytes, length: pdf.length })
+  return { bytes, length: pdf.length }
+}
+
+async function openBytes(pdf: Uint8Array): Promise<PdfDocument> {
+  const document = await openPdf(sourceOf(pdf))
   onTestFinished(() => document.close())
   return document
 }
@@ -105,8 +111,36 @@ test('a document saved after its pages were read shows the same', async () => {
   const document = await open({ annotations: [`${textField} ${appearance}`] })
   const before = await document.render(1)
 
-  const saved = await openBytes(await document.decrypt(100_000))
+  const saved = await openBytes(await document.save(100_000))
 
   expect(dark(await saved.render(1))).toEqual(dark(before))
   expect(await linesOf(saved)).toEqual(await linesOf(document))
+})
+
+test('appended pages show their fields and annotations, and nothing refers to those', async () => {
+  const note = '/Subtype /Text /Rect [310 400 330 420] /Contents (a note) /Popup 8 0 R'
+  const popup = '/Subtype /Popup /Parent 7 0 R /Rect [330 300 430 400]'
+  const annotations = [note, popup, `${textField} ${appearance}`]
+  const form = await open({ annotations })
+  const base = await openBytes(pdfOf([{}]))
+
+  for (const _ of [1, 2]) await base.append(sourceOf(formWith({ annotations })))
+  const saved = await openBytes(await base.save(100_000))
+
+  expect(saved.pageCount).toBe(3)
+  expect(dark(await saved.render(3))).toEqual(dark(await form.render(1)))
+  expect((await saved.text(3)).lines).toEqual((await form.text(1)).lines)
+})
+
+test('a page with missing content is not appended as another one', async () => {
+  const base = await openBytes(pdfOf([{}]))
+  const damaged = pdfWith([
+    '<</Type /Catalog /Pages 2 0 R>>',
+    `<</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 600 600] ${resources}>>`,
+    '<</Type /Page /Parent 2 0 R /Contents [4 0 R 99 0 R]>>',
+    stream('', show('Name')),
+    '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>',
+  ])
+
+  await expect(base.append(sourceOf(damaged))).rejects.toMatchObject({ fault: 'broken' })
 })

@@ -11,6 +11,8 @@ const securityError = 5
 const bgr = 2
 const flags = { annotations: 0x01, limitedImageCache: 0x200, reversedBytes: 0x10 }
 const white = 0xffffffff
+/** Null pointer in the place of a range of pages. */
+const allPages = 0
 const bytesPerPixel = 3
 
 /** Rows from the top; grey, or red, green and blue. */
@@ -27,21 +29,31 @@ export interface PdfiumDocument {
   /** Null for a page that is missing or broken. */
   sizeOf(index: number): PageSize | null
   /**
+   * Appends the pages of another document, which `save` saves after those of this one, with their fields and annotations
+   * as content. Throws PdfError, also if a page would not be the same.
+   */
+  append(source: DocumentSource): void
+  /**
    * Parts of the document without encryption, at most `maxBytes` in all; pages whose text or rendering was asked for
    * have no fields and annotations any more. Throws PdfError.
    */
-  decrypt(maxBytes: number): Buffer[]
+  save(maxBytes: number): Buffer[]
   /** Text of a page, in px of `size`. Throws PdfError for a page that is missing or broken. */
   text(index: number, size: PagePixels): PageText
   /** Renders a page and calls `use` with it. Throws PdfError for a page that is missing or broken. */
   render(index: number, size: PagePixels, use: (rendering: Rendering) => void): void
 }
 
-/** Opens a document; `fill` writes its bytes to the given memory. Throws PdfError. */
-export function openDocument(
-  pdfium: Pdfium,
-  source: { bytes: number; password: string; fill: (memory: Uint8Array) => void },
-): PdfiumDocument {
+export interface DocumentSource {
+  /** Length in bytes. */
+  bytes: number
+  password: string
+  /** Writes the bytes to the given memory. */
+  fill: (memory: Uint8Array) => void
+}
+
+/** Opens a document. Throws PdfError. */
+export function openDocument(pdfium: Pdfium, source: DocumentSource): PdfiumDocument {
   const allocate = (bytes: number) => {
     const pointer = pdfium._malloc(bytes)
     if (pointer === 0) throw new PdfError('memory')
@@ -50,42 +62,66 @@ export function openDocument(
   const memoryAt = (pointer: number, bytes: number) =>
     pdfium.HEAPU8.subarray(pointer, pointer + bytes)
 
-  // Never freed: PDFium reads the document from there, and the process ends with it.
-  const file = allocate(source.bytes)
-  source.fill(memoryAt(file, source.bytes))
-  const password = Buffer.from(`${source.password}\0`)
-  const passwordPointer = allocate(password.length)
-  memoryAt(passwordPointer, password.length).set(password)
-  const document = pdfium._FPDF_LoadMemDocument64(file, source.bytes, passwordPointer)
-  memoryAt(passwordPointer, password.length).fill(0)
-  if (document === 0) throw new PdfError(faultOf(pdfium._FPDF_GetLastError()))
+  /** Never freed: PDFium reads a document from its memory, and the process ends with it. */
+  function load({ bytes, password: text, fill }: DocumentSource): number {
+    const file = allocate(bytes)
+    fill(memoryAt(file, bytes))
+    const password = Buffer.from(`${text}\0`)
+    const passwordPointer = allocate(password.length)
+    memoryAt(passwordPointer, password.length).set(password)
+    const loaded = pdfium._FPDF_LoadMemDocument64(file, bytes, passwordPointer)
+    memoryAt(passwordPointer, password.length).fill(0)
+    if (loaded === 0) throw new PdfError(faultOf(pdfium._FPDF_GetLastError()))
+    return loaded
+  }
+
+  const document = load(source)
   const sizePointer = allocate(8)
 
-  function sizeOf(index: number): PageSize | null {
-    if (!pdfium._FPDF_GetPageSizeByIndexF(document, index, sizePointer)) return null
+  function sizeOf(index: number, of = document): PageSize | null {
+    if (!pdfium._FPDF_GetPageSizeByIndexF(of, index, sizePointer)) return null
     const { buffer } = pdfium.HEAPU8
     const [width = 0, height = 0] = new Float32Array(buffer, sizePointer, 2)
     return width > 0 && height > 0 ? [width, height] : null
   }
 
-  function loadStored(index: number): number {
-    const page = pdfium._FPDF_LoadPage(document, index)
+  function loadStored(index: number, of: number): number {
+    const page = pdfium._FPDF_LoadPage(of, index)
     if (page === 0) throw new PdfError('broken')
     return page
   }
 
-  function loadPage(index: number): number {
-    const page = loadStored(index)
+  function loadPage(index: number, of = document): number {
+    const page = loadStored(index, of)
     if (!flatten(pdfium, page)) return page
     pdfium._FPDF_ClosePage(page)
-    return loadStored(index)
+    return loadStored(index, of)
+  }
+
+  /** Size of a page and number of its objects, without annotations. */
+  function outlineOf(index: number, of: number): string {
+    const page = loadPage(index, of)
+    const objects = pdfium._FPDFPage_CountObjects(page)
+    pdfium._FPDF_ClosePage(page)
+    return `${sizeOf(index, of)} ${objects}`
   }
 
   return {
     pageCount: pdfium._FPDF_GetPageCount(document),
     isEncrypted: pdfium._FPDF_GetSecurityHandlerRevision(document) !== -1,
-    decrypt: (maxBytes) => saveDecrypted(pdfium, document, maxBytes),
+    save: (maxBytes) => saveDecrypted(pdfium, document, maxBytes),
     sizeOf,
+    append(other) {
+      const from = load(other)
+      const pages = Array.from({ length: pdfium._FPDF_GetPageCount(from) }, (_, index) => index)
+      // Annotations refer to objects that are not imported with their page.
+      const outlines = pages.map((index) => outlineOf(index, from))
+      const first = pdfium._FPDF_GetPageCount(document)
+      const isImported = pdfium._FPDF_ImportPages(document, from, allPages, first)
+      // Of a damaged page, PDFium imports what it finds.
+      const isSame = (index: number) => outlineOf(first + index, document) === outlines[index]
+      if (!isImported || !pages.every(isSame)) throw new PdfError('broken')
+    },
     text(index, size) {
       const page = loadPage(index)
       try {

@@ -8,6 +8,7 @@ export interface Pdfium {
   _malloc(bytes: number): number
   _free(pointer: number): void
   _FPDF_LoadMemDocument64(pointer: number, bytes: number, password: number): number
+  _FPDF_ImportPages(to: number, from: number, range: number, index: number): number
   _FPDF_GetLastError(): number
   _FPDF_GetSecurityHandlerRevision(document: number): number
   _FPDF_SaveAsCopy(document: number, writer: number, flags: number): number
@@ -28,7 +29,6 @@ export interface Pdfium {
   _FPDFText_ClosePage(text: number): void
   _FPDFText_CountChars(text: number): number
   _FPDFText_GetUnicode(text: number, index: number): number
-  _FPDFText_IsGenerated(text: number, index: number): number
   _FPDFText_HasUnicodeMapError(text: number, index: number): number
   _FPDFText_GetTextObject(text: number, index: number): number
   _FPDFText_GetCharBox(

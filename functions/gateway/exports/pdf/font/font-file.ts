@@ -34,7 +34,7 @@ export function glyphlessFont(): Uint8Array {
     ['loca', shorts(0, 0, glyph.length / 2)],
     ['maxp', shorts(1, 0, 2, 2, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)],
   ]
-  const directory = Buffer.concat([shorts(1, 0, tables.length, 64, 2, tables.length * 16 - 64)])
+  const directory = shorts(1, 0, tables.length, 64, 2, tables.length * 16 - 64)
   let offset = directory.length + tables.length * 16
   const entries = tables.map(([tag, table]) => {
     const entry = Buffer.alloc(16)

@@ -1,4 +1,4 @@
-import { tiffEntries, wholeNumbers } from '../../../../shared/pictures/tiff-entries.ts'
+import { tiffEntries, wholeNumbers, withinFile } from '../../../../shared/pictures/tiff-entries.ts'
 import { tiffPages } from '../../../../shared/pictures/tiff-pages.ts'
 
 /** A strip of a TIFF that is compressed as CCITT Group 4. */
@@ -41,8 +41,7 @@ const maxStrips = 200
 
 /** A page of a bitonal TIFF, by number from 1, whose strips a PDF can hold as they are; null for others. */
 export function faxOf(image: Uint8Array, page = 1): Fax | null {
-  const view = new DataView(image.buffer, image.byteOffset, image.byteLength)
-  try {
+  return withinFile(image, (view) => {
     const start = tiffPages(image)?.[page - 1]?.start
     if (start === undefined) return null
     const directory = readDirectory(view, start)
@@ -74,11 +73,7 @@ export function faxOf(image: Uint8Array, page = 1): Fax | null {
     return isWhole && strips.length > 0
       ? { strips, isReversed: first(tags.fillOrder, 1) === reversed }
       : null
-  } catch (error) {
-    // An offset points outside the file.
-    if (error instanceof RangeError) return null
-    throw error
-  }
+  })
 }
 
 /** Values of the known entries that are whole numbers, by tag: no more than `faxOf` needs, whatever their counts. */

@@ -5,7 +5,6 @@ import { resolutionOf } from '../../../../shared/pictures/resolution.ts'
 import type { Settings } from '../../../../shared/settings/env.ts'
 import { piecesOf, readAll } from '../../../../shared/store/originals.ts'
 import { DeletedError, type Store } from '../../../../shared/store/store.ts'
-import type { NewOriginal } from '../../../../shared/store/values/new-document.ts'
 import type { StoredOriginal } from '../../../../shared/store/values/stored.ts'
 import { requireWanted } from '../../../documents/require-wanted.ts'
 import { createUploadBuffer, type UploadBufferDeps } from '../../../uploads/buffer/upload-buffer.ts'
@@ -35,7 +34,6 @@ export interface OpenPicturesDeps extends UploadBufferDeps {
  * while it is written, and others are buffered like uploads. Throws a 503 problem if the disk is full.
  */
 export function createOpenPictures(deps: OpenPicturesDeps) {
-  const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = deps.settings
   const limit = pLimit(maxConcurrent)
 
   /** Latest originals of several pages, from one page to the next, of all clients. */
@@ -61,8 +59,8 @@ export function createOpenPictures(deps: OpenPicturesDeps) {
     const buffer = createUploadBuffer(deps)
     try {
       const received = await buffer.receive([encoded])
-      const data = (ranges: Ranges) => ofBuffer(received, ranges)
-      const picture = asStored(encoded, { ...upright, orientation: 1, profile: null }, data)
+      const read: Read = (from, to) => piecesOf(received, from, to)
+      const picture = asStored(encoded, { ...upright, orientation: 1, profile: null }, read)
       return picture && { ...picture, close: buffer.close }
     } catch (error) {
       await buffer.close()
@@ -75,10 +73,9 @@ export function createOpenPictures(deps: OpenPicturesDeps) {
     let reencoded: Awaited<ReturnType<typeof reencode>>
     try {
       const header = await headerOf(image, { page: frameOf(image, page), pages: 1 })
-      const inStore = (ranges: Ranges) => ofOriginal(original, ranges)
-      const stored = asStored(image, aboutOf(image, header, page), inStore, page)
+      const stored = asStored(image, aboutOf(image, header, page), original.read, page)
       if (stored) return stored
-      reencoded = await reencode(image, { maxPixels, maxSide }, page)
+      reencoded = await reencode(image, deps.settings, page)
     } catch {
       return null
     }
@@ -95,6 +92,9 @@ export function createOpenPictures(deps: OpenPicturesDeps) {
         return picture(original, await load(original))
       })
 }
+
+/** Bytes of a file from `from` up to `to`, in pieces. */
+type Read = (from: number, to: number) => AsyncIterable<Uint8Array>
 
 type About = Pick<PdfPicture, 'width' | 'height' | 'orientation' | 'resolution' | 'profile'>
 
@@ -116,16 +116,11 @@ function turned({ width, height, resolution, ...about }: About): About {
 }
 
 /** The picture with its own encoding; null if a PDF does not have it. */
-function asStored(
-  image: Uint8Array,
-  about: About,
-  data: (ranges: Ranges) => Data,
-  page = 1,
-): PdfPicture | null {
+function asStored(image: Uint8Array, about: About, read: Read, page = 1): PdfPicture | null {
   const { height } = about
   const oneChunk = (entries: string, ranges: Ranges, isCmyk = false): PdfPicture => ({
     ...about,
-    strips: [{ top: 0, height, entries, data: data(ranges) }],
+    strips: [{ top: 0, height, entries, data: dataOf(read, ranges) }],
     isCmyk,
   })
   const frame = jpegFrame(image)
@@ -135,12 +130,12 @@ function asStored(
   const png = pngData(image)
   if (png) return oneChunk(png.entries, png.ranges)
   const fax = faxOf(image, page)
-  return fax && { ...about, strips: stripsOf(fax, data), isCmyk: false }
+  return fax && { ...about, strips: stripsOf(fax, read), isCmyk: false }
 }
 
-function stripsOf({ strips, isReversed }: Fax, data: (ranges: Ranges) => Data) {
+function stripsOf({ strips, isReversed }: Fax, read: Read) {
   return strips.map(({ from, to, ...strip }) => {
-    const stored = data([{ from, to }])
+    const stored = dataOf(read, [{ from, to }])
     return { ...strip, data: isReversed ? reversedData(stored) : stored }
   })
 }
@@ -154,24 +149,15 @@ function reversedData({ length, read }: Data): Data {
   }
 }
 
-function ofBuffer(received: NewOriginal, ranges: Ranges): Data {
-  return {
-    length: lengthOf(ranges),
-    async *read() {
-      for (const { from, to } of ranges) yield* piecesOf(received, from, to)
-    },
-  }
-}
-
-/** The store reads in pieces of 1 MiB, so each is read only once for all ranges in it. */
-function ofOriginal(original: StoredOriginal, ranges: Ranges): Data {
+/** Pieces have up to 1 MiB, so each is read only once for all ranges in it. */
+function dataOf(readPieces: Read, ranges: Ranges): Data {
   return {
     length: lengthOf(ranges),
     async *read() {
       const [first, last] = [ranges[0]?.from ?? 0, ranges.at(-1)?.to ?? 0]
       let start = first
       let next = 0
-      for await (const piece of original.read(first, last)) {
+      for await (const piece of readPieces(first, last)) {
         const end = start + piece.byteLength
         for (let range = ranges[next]; range && range.from < end; range = ranges[next]) {
           yield piece.subarray(Math.max(range.from - start, 0), range.to - start)

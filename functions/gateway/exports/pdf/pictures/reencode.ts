@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp'
 import { openPicture } from '../../../../shared/pictures/picture.ts'
-import { type PixelLimits, requireBounded } from '../../../../shared/pictures/pixel-limits.ts'
+import type { PixelLimits } from '../../../../shared/pictures/pixel-limits.ts'
 
 /** At which no loss is seen. */
 const jpegQuality = 90
@@ -15,8 +15,7 @@ export async function reencode(
   limits: PixelLimits,
   page: number,
 ): Promise<{ header: Metadata; encoded: Uint8Array }> {
-  const { header, picture } = await openPicture(image, limits.maxPixels, page)
-  requireBounded(header, image, limits, page)
+  const { header, picture } = await openPicture(image, limits, page)
   const onWhite = picture.flatten({ background: '#fff' })
   if (isBitonal(header)) {
     const options = { compression: 'ccittfax4', bitdepth: 1 } as const

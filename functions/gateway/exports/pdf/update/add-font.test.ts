@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addFont } from './add-font.ts'
 import { exampleObjects } from './example-pages.fixture.ts'
-import { originalOf } from './original.fixture.ts'
+import { fileOf } from './original.fixture.ts'
 import { pagesOf } from './pages.ts'
 import { openStructure } from './structure/structure.ts'
 import { writers } from './structure/structures.fixture.ts'
@@ -11,7 +11,7 @@ async function added(entries: string, parts: string[] = []) {
   const page = `<</Type/Page/Parent 2 0 R${entries}>>`
   const objects = exampleObjects().with(2, page)
   objects.splice(15, parts.length, ...parts)
-  const structure = await openStructure(originalOf(writers['a table'](objects)))
+  const structure = await openStructure(fileOf(writers['a table'](objects)))
   const { value } = await pagesOf(structure).next()
   const { name, holder } = await addFont(structure, value, 100)
   return [name, holder.number, holder.dictionary.raw]

@@ -5,10 +5,12 @@ import { openStructure, type Structure } from './structure/structure.ts'
 import { StructureError } from './structure/values.ts'
 import { createPlanLayer } from './write-layer.ts'
 
-/** The only original of a document, a PDF. */
-export interface OriginalPdf extends PdfFile {
-  /** The same document as PDFium writes it, with a new table of objects and without encryption. Throws a problem. */
-  rewrite(): Promise<Copy>
+/** The pages of a document as a PDF. */
+export interface OriginalPdf {
+  /** The only original of the document; null if it has several. */
+  file: PdfFile | null
+  /** The same pages as PDFium writes them, with a new table of objects and without encryption. Throws a problem. */
+  copy(): Promise<Copy>
 }
 
 /** A file that is kept until it is closed. */
@@ -23,17 +25,18 @@ export interface Updatable {
 }
 
 /**
- * A PDF to which text can be added on all its pages, `count`: the original, or a copy of it if the original is
- * encrypted or broken, as readers repair it. Throws a 409 problem if the copy is no better, and rejects like the
+ * A PDF to which text can be added on all its pages, `count`: the only original. It is a copy if there are several
+ * originals, or if the only one is encrypted or broken, as readers repair it. Throws a 409 problem if the copy is no better, and rejects like the
  * original.
  */
 export async function openUpdatable(original: OriginalPdf, count: number): Promise<Updatable> {
+  const { file } = original
   try {
-    return { file: original, structure: await checked(original, count), close: async () => {} }
+    if (file) return { file, structure: await checked(file, count), close: async () => {} }
   } catch (error) {
     if (!(error instanceof StructureError)) throw error
   }
-  const copy = await original.rewrite()
+  const copy = await original.copy()
   try {
     return { file: copy, structure: await checked(copy, count), close: copy.close }
   } catch (error) {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
-import { originalOf } from './original.fixture.ts'
+import { fileOf } from './original.fixture.ts'
 import { pagesOf } from './pages.ts'
 import { openStructure } from './structure/structure.ts'
 import { writers } from './structure/structures.fixture.ts'
 import { createPlanLayer } from './write-layer.ts'
 
 const structureOf = (objects = exampleObjects()) =>
-  openStructure(originalOf(writers['a table'](objects)))
+  openStructure(fileOf(writers['a table'](objects)))
 
 test('of a box, only four values are looked up', async () => {
   const box = `[0 0 612 792 ${'9999 0 R '.repeat(500)}]`

@@ -5,7 +5,7 @@ import type { StoredPageWithWords } from '../../../../shared/store/values/stored
 import { draw } from '../../../samples/draw.ts'
 import { exampleExported, examplePage, joined } from '../../exported.fixture.ts'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
-import { originalOf } from './original.fixture.ts'
+import { fileOf, originalOf } from './original.fixture.ts'
 import { pagesOf } from './pages.ts'
 import { openStructure } from './structure/structure.ts'
 import { type WriterName, writers } from './structure/structures.fixture.ts'
@@ -21,7 +21,7 @@ const updated = (pdf: Buffer, pages = read()) =>
 
 async function numbersOf(pdf: Buffer): Promise<number[]> {
   const numbers: number[] = []
-  for await (const { number } of pagesOf(await openStructure(originalOf(pdf)))) numbers.push(number)
+  for await (const { number } of pagesOf(await openStructure(fileOf(pdf)))) numbers.push(number)
   return numbers
 }
 
@@ -30,10 +30,7 @@ test.each(names)('an update of a PDF with %s is written as its end is', async (n
 
   const pdf = await updated(original)
 
-  const [before, after] = [
-    await openStructure(originalOf(original)),
-    await openStructure(originalOf(pdf)),
-  ]
+  const [before, after] = [await openStructure(fileOf(original)), await openStructure(fileOf(pdf))]
   expect(after.kind).toBe(before.kind)
   expect(after.trailer.entries.get('Prev')?.raw).toBe(String(before.startxref))
   expect(after.trailer.entries.get('Root')).toEqual(before.trailer.entries.get('Root'))
@@ -165,9 +162,9 @@ function withOverlap(): Buffer {
 }
 
 test.each(names)('objects of a PDF with %s cost a limited amount of work', async (name) => {
-  const original = originalOf(writers[name](exampleObjects()))
+  const file = fileOf(writers[name](exampleObjects()))
   const read = async (maxWork: number) => {
-    for await (const _ of pagesOf(await openStructure(original, maxWork)));
+    for await (const _ of pagesOf(await openStructure(file, maxWork)));
   }
 
   await read(1000)

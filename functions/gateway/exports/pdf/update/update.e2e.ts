@@ -14,14 +14,14 @@ import {
   type SeenText,
 } from '../readers.fixture.ts'
 import { exampleObjects, examplePages } from './example-pages.fixture.ts'
-import { originalOf } from './original.fixture.ts'
+import { fileOf, originalOf } from './original.fixture.ts'
 import { type WriterName, writers } from './structure/structures.fixture.ts'
 import { toUpdatedPdf } from './to-updated-pdf.ts'
 
 const texts = ['Harbour', 'office'] as const
 
 async function rendered(pdf: Buffer): Promise<RenderedPage[]> {
-  const document = await openPdf({ bytes: originalOf(pdf).read(), length: pdf.length })
+  const document = await openPdf({ bytes: fileOf(pdf).read(), length: pdf.length })
   const pages: RenderedPage[] = []
   for (let page = 1; page <= document.pageCount; page += 1) pages.push(await document.render(page))
   document.close()

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ocrSet } from '../../../../../loadtest/pictures.ts'
 import { openEngine } from '../../../../ocr/engine/open-engine.ts'
-import { readPicture } from '../../../../ocr/reading/read-picture.ts'
+import { decode } from '../../../../ocr/preparation/decode.ts'
+import { readDecoded } from '../../../../ocr/reading/read-picture.ts'
 import { settings } from '../../../../shared/settings/env.ts'
 import type { StoredPageWithWords } from '../../../../shared/store/values/stored.ts'
 import { examplePage } from '../../exported.fixture.ts'
@@ -101,13 +102,14 @@ test.skipIf(!hasPoppler || !existsSync(ocrSet))(
   'the words of real pages are extracted in order',
   async () => {
     const engine = await openEngine(settings.parse({ OCR_LANGUAGES: 'eng' }), () => {})
-    const { MAX_PIXELS: maxPixels, MAX_SIDE: maxSide } = settings.parse({})
-    const reader = { engine, limits: { maxPixels, maxSide, timeoutMs: 60_000 }, secondLooks: false }
+    const limits = settings.parse({})
+    const reader = { engine, limits, secondLooks: false }
     const images: Buffer[] = []
     const pages: StoredPageWithWords[] = []
     for (const sample of samples) {
       const image = await readFile(join(ocrSet, sample))
-      const { text, words, width, height } = await readPicture(image, 'eng', reader)
+      const read = await readDecoded(() => decode(image, limits), 'eng', reader)
+      const { text, words, width, height } = read
       images.push(image)
       pages.push(examplePage({ text, words, width, height }))
     }

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { exampleObjects } from '../example-pages.fixture.ts'
-import { originalOf } from '../original.fixture.ts'
+import { fileOf } from '../original.fixture.ts'
 import { openStructure } from './structure.ts'
 import { writers } from './structures.fixture.ts'
 
@@ -29,19 +29,19 @@ function withStreams(numbers: number[]): Buffer {
 }
 
 test('streams of offsets have at most 32 MiB in all', async () => {
-  await expect(openStructure(originalOf(withStreams([1, 2, 3, 4, 5])))).rejects.toThrow(
+  await expect(openStructure(fileOf(withStreams([1, 2, 3, 4, 5])))).rejects.toThrow(
     'Streams too long',
   )
 })
 
 test('a stream of offsets that tables have in common is decoded once', async () => {
-  const { free } = await openStructure(originalOf(withStreams([1, 1, 1, 1, 1])))
+  const { free } = await openStructure(fileOf(withStreams([1, 1, 1, 1, 1])))
 
   expect(free).toBe(9)
 })
 
 test('a search for an object that there is not has a cost', async () => {
-  const { object } = await openStructure(originalOf(example), 1000)
+  const { object } = await openStructure(fileOf(example), 1000)
   const search = async () => {
     for (let count = 0; count < 1000; count += 1) await object(1000)
   }
@@ -62,8 +62,7 @@ function withCommonValues(sections: number, values: number): Buffer {
 }
 
 test('values that trailers have in common count in each', async () => {
-  const open = (sections: number) =>
-    openStructure(originalOf(withCommonValues(sections, 500)), 5000)
+  const open = (sections: number) => openStructure(fileOf(withCommonValues(sections, 500)), 5000)
 
   await open(2)
 
@@ -78,9 +77,9 @@ test('other work has its turn before each section and range', async () => {
     turn = setImmediate(next)
   })
 
-  await openStructure(originalOf(withCommonValues(20, 1)))
+  await openStructure(fileOf(withCommonValues(20, 1)))
   const inSections = turns
-  await openStructure(originalOf(example))
+  await openStructure(fileOf(example))
 
   clearImmediate(turn)
   expect(inSections).toBeGreaterThanOrEqual(20)

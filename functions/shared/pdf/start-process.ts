@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import pLimit from 'p-limit'
+import { UnavailableError } from '../errors/unavailable-error.ts'
+import {
+  decodeHeader,
+  encodeHeader,
+  type PdfAnswer,
+  PdfError,
+  type PdfRequest,
+} from './protocol.ts'
+
+const pdfProcess = fileURLToPath(new URL('./pdf-process.ts', import.meta.url))
+
+/**
+ * Starts a process of PDFium, whose WebAssembly takes at most `maxBytes` of memory, without environment: it knows no
+ * secret. Throws UnavailableError.
+ */
+export function startProcess({ maxBytes, answerMs }: { maxBytes: number; answerMs: number }) {
+  const limit = String(maxBytes)
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', pdfProcess, limit], {
+    env: {},
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+  })
+  // Without a free descriptor it has no streams, without a free process no id; it says why in its next turn.
+  const failed = new Promise((resolve) => child.once('error', resolve))
+  if (!child.stdio || child.pid === undefined) {
+    throw new UnavailableError('No process of PDFium can be started')
+  }
+  const [stdin, , , output] = child.stdio
+  const read = createReader(output as Readable)
+  const oneAtATime = pLimit(1)
+  const handles = [child, ...child.stdio.filter((stream) => stream instanceof Socket)]
+  let isRunning = true
+  let isLate = false
+  let endError: Error | null = null
+  let rejectRequest: (error: Error) => void = () => {}
+  child.once('exit', () => {
+    isRunning = false
+  })
+  // After its last answer was read.
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  void Promise.race([closed, failed]).then(() => {
+    isRunning = false
+    endError = isLate ? new PdfError('time') : new Error('The process of PDFium was killed')
+    rejectRequest(endError)
+  })
+  stdin?.on('error', () => {})
+  const kill = () => void child.kill('SIGKILL')
+
+  async function exchange(request: PdfRequest, bytes: AsyncIterable<Uint8Array>, limitMs: number) {
+    stdin?.write(encodeHeader(request))
+    for await (const chunk of bytes) {
+      if (!stdin?.write(chunk)) await once(stdin ?? child, 'drain')
+    }
+    const timer = setTimeout(() => {
+      isLate = true
+      kill()
+    }, limitMs)
+    try {
+      const answer = await decodeHeader<PdfAnswer>(read)
+      if (answer.kind === 'failed') throw new PdfError(answer.reason)
+      return { answer, payload: await read(answer.bytes) }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    kill,
+    isRunning: () => isRunning,
+    ask: (
+      request: PdfRequest,
+      bytes: AsyncIterable<Uint8Array> = nothing(),
+      limitMs: number = answerMs,
+    ) =>
+      oneAtATime(async () => {
+        if (endError) throw endError
+        // Not one promise for all requests: as long as it is pending, it keeps the answer of each race.
+        const ended = Promise.withResolvers<never>()
+        rejectRequest = ended.reject
+        for (const handle of handles) handle.ref()
+        try {
+          return await Promise.race([exchange(request, bytes, limitMs), ended.promise])
+        } finally {
+          rejectRequest = () => {}
+          // An idle document keeps no process alive.
+          for (const handle of handles) handle.unref()
+        }
+      }),
+  }
+}
+
+export async function* nothing(): AsyncGenerator<Uint8Array, void> {}
+
+/** Reads exactly so many bytes, in the order of the calls; never settles after the end of the stream. */
+function createReader(stream: Readable) {
+  return async (length: number): Promise<Buffer> => {
+    const bytes = Buffer.alloc(length)
+    for (let at = 0; at < length; ) {
+      const chunk: Buffer | null = stream.read(Math.min(length - at, stream.readableLength || 1))
+      if (chunk === null) await once(stream, 'readable')
+      else at += chunk.copy(bytes, at)
+    }
+    return bytes
+  }
+}
