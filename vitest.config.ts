@@ -17,11 +17,11 @@ const alone = [
   'loadtest/{benchmark/benchmark,drill/drill}.e2e.ts',
 ]
 
-/** Limits for what starts processes. */
+/** Limits for what starts processes: they find what hangs, also on a machine that is slow at times. */
 const patient = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-  expect: { poll: { timeout: 25_000 } },
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
 }
 
 /** Files that take longest, each project's in their order. Several are short, and would start last. */

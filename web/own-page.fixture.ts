@@ -30,7 +30,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
 /** Violations found by axe: the rule, and the first element that violates it. */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  const { violations } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })")
   return violations.map(({ id, nodes: [first] }) => `${id}: ${first?.html}`)
 }
 

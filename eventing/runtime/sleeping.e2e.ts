@@ -37,8 +37,7 @@ test('the gateway scales to zero too with min-scale 0, and an upload starts it',
     ...{ gateway: scale, ocr: scale, results: scale },
   })
   onTestFinished(stop)
-  const noProcess = () =>
-    until(async () => (await processesOf(pid)).length === 1, { maxMs: 110_000 })
+  const noProcess = () => until(async () => (await processesOf(pid)).length === 1)
   await noProcess()
 
   const id = await uploadPages(url, [100])

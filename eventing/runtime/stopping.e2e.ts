@@ -42,7 +42,7 @@ async function endedDocuments(client: Client): Promise<number> {
 
 /** Read in less than a second, so that a busy machine reads all of them within a test. */
 const picture = join(project, 'loadtest/samples/label-jam.jpg')
-const pages = 24
+const pages = 12
 
 /** Starts a Glyphflow that is reading pages. */
 async function busy() {
@@ -56,7 +56,7 @@ async function busy() {
 async function expectAllFinished() {
   const glyphflow = await start()
   const client = createClient(glyphflow.url)
-  await until(async () => (await client.system()).queuedPages === 0, { maxMs: 100_000 })
+  await until(async () => (await client.system()).queuedPages === 0)
   const { documents } = await client.list('limit=200')
   await glyphflow.stop()
   expect(documents).toHaveLength(pages)
@@ -156,17 +156,17 @@ test.each([100, 300, 500, 1000, 1500, 2000])('Ctrl-C %i ms after the start ends 
 
 test('Ctrl-C while samples are appended: all of them are read after the next start', async () => {
   const glyphflow = await start()
-  const { documents } = await createClient(glyphflow.url).samples(12, 3)
+  const { documents } = await createClient(glyphflow.url).samples(6, 3)
 
   await glyphflow.stop()
   const next = await start({ UNAPPENDED_AFTER_MS: '1000' })
   const again = createClient(next.url)
-  await until(async () => (await again.system()).queuedPages === 0, { maxMs: 200_000 })
+  await until(async () => (await again.system()).queuedPages === 0)
 
   const read = (await again.list('limit=200&status=done')).documents
   expect(read.map(({ id }) => id).toSorted()).toEqual(documents.toSorted())
   await next.stop()
-}, 300_000)
+})
 
 test('kill -9 of the runtime leaves no process behind; the next start continues', async () => {
   const { glyphflow, processes } = await busy()
@@ -185,7 +185,7 @@ test('a replica killed while reading a page is restarted, and its page read', as
   const ocr = services?.find(({ name }) => name === 'ocr')
 
   for (const { pid } of ocr?.processes ?? []) process.kill(pid, 'SIGKILL')
-  await until(async () => (await client.system()).queuedPages === 0, { maxMs: 100_000 })
+  await until(async () => (await client.system()).queuedPages === 0)
 
   const { documents } = await client.list('limit=200')
   expect(documents.filter(({ status }) => status === 'done')).toHaveLength(pages)

@@ -124,7 +124,7 @@ test.concurrent.each([
 
   const { letters, counts, lag } = await startDelivering(front.url, pages.toSpliced(20, 0, poison))
   // The last of its deliveries waits for 27 s.
-  await until(async () => (await lag()) === 0, { maxMs: 110_000 })
+  await until(async () => (await lag()) === 0)
 
   const { visits, kills } = await service.journal()
   const [first, ...later] = front.beside

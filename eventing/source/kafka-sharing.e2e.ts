@@ -69,11 +69,11 @@ async function deliverAll(topicLog: TopicLog, topic: string, service: Service, c
       busy.push(inFlight())
       return begun >= count
     },
-    { pauseMs: 20, maxMs: 110_000 },
+    { pauseMs: 20 },
   )
   // A busy Kafka may time out.
   const lag = () => topicLog.lag(topic, topic).catch(() => 1)
-  await until(async () => (await lag()) === 0, { maxMs: 110_000 })
+  await until(async () => (await lag()) === 0)
   await source.close()
   return busy
 }

@@ -36,8 +36,7 @@ describe.skipIf(cannotObserve || !postgresIsHere)('over a real PostgreSQL', () =
     for (const end of ends.reverse()) await end()
   })
 
-  const firing = () =>
-    expect.poll(() => observed.queries.firing(), { timeout: 100_000, interval: 200 })
+  const firing = () => expect.poll(() => observed.queries.firing(), { interval: 200 })
 
   test('log and store fill up with uploads that nobody reads: the alerts fire, and end', async () => {
     const { url, client, misbehave } = observed

@@ -27,8 +27,7 @@ describe.skipIf(cannotObserve)('beside a real Prometheus', { timeout: 360_000 },
     for (const end of ends.reverse()) await end()
   })
 
-  const value = (query: string) =>
-    expect.poll(() => observed.queries.value(query), { timeout: 15_000 })
+  const value = (query: string) => expect.poll(() => observed.queries.value(query))
   const firing = () =>
     expect.poll(() => observed.queries.firing(), { timeout: 150_000, interval: 200 })
 

@@ -12,28 +12,22 @@ const onePicture = join(import.meta.dirname, 'one-picture.txt')
 test.each([
   ['simulated images', ['--stub', '--median', '20', '--count', '10', '--replicas', '1,2']],
   ['real images', ['--count', '2', '--replicas', '1,2', onePicture]],
-])(
-  'the benchmark of %s prints and draws each number of replicas',
-  {
-    timeout: 300_000,
-  },
-  async (_, args) => {
-    const { path, remove } = await temporaryFolder()
-    onTestFinished(remove)
-    const svg = join(path, 'benchmark.svg')
+])('the benchmark of %s prints and draws each number of replicas', async (_, args) => {
+  const { path, remove } = await temporaryFolder()
+  onTestFinished(remove)
+  const svg = join(path, 'benchmark.svg')
 
-    const main = join(import.meta.dirname, 'main.ts')
-    const { stdout } = await run(process.execPath, [main, ...args, '--svg', svg])
+  const main = join(import.meta.dirname, 'main.ts')
+  const { stdout } = await run(process.execPath, [main, ...args, '--svg', svg])
 
-    const rows = stdout.split('\n').filter((line) => /^ {2}\d+ {3,}/.test(line))
-    expect(rows).toHaveLength(4)
-    for (const row of rows) {
-      const [, , , , ofIdeal, , work, evenness] = row.trim().split(/ {2,}/)
-      expect(Number.parseFloat(ofIdeal ?? '')).toBeGreaterThan(0)
-      expect(Number.parseFloat(ofIdeal ?? '')).toBeLessThan(130)
-      expect(work).toMatch(/^[\d.]+ to [\d.]+$/)
-      expect(Number(evenness)).toBeGreaterThanOrEqual(1)
-    }
-    expect(await readFile(svg, 'utf8')).toContain('<circle class="apart"')
-  },
-)
+  const rows = stdout.split('\n').filter((line) => /^ {2}\d+ {3,}/.test(line))
+  expect(rows).toHaveLength(4)
+  for (const row of rows) {
+    const [, , , , ofIdeal, , work, evenness] = row.trim().split(/ {2,}/)
+    expect(Number.parseFloat(ofIdeal ?? '')).toBeGreaterThan(0)
+    expect(Number.parseFloat(ofIdeal ?? '')).toBeLessThan(130)
+    expect(work).toMatch(/^[\d.]+ to [\d.]+$/)
+    expect(Number(evenness)).toBeGreaterThanOrEqual(1)
+  }
+  expect(await readFile(svg, 'utf8')).toContain('<circle class="apart"')
+})

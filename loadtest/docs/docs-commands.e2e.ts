@@ -31,14 +31,12 @@ beforeAll(async () => {
 afterAll(() => clone.remove())
 
 for (const { name, command, isLong } of alone) {
-  test.runIf(isAll || !isLong)(name, { timeout: isLong ? 900_000 : 240_000 }, async () => {
+  test.runIf(isAll || !isLong)(name, { timeout: isLong ? 900_000 : 300_000 }, async () => {
     await clone.sh(command)
   })
 }
 
-test('commands against a running server work, with an additional language', {
-  timeout: 240_000,
-}, async () => {
+test('commands against a running server work, with an additional language', async () => {
   // As without development tools.
   await rm(clone.at('node_modules/.glyphflow-dev'), { force: true })
   await clone.sh('npm install @tesseract.js-data/fra', { npm_config_prefer_offline: 'true' })

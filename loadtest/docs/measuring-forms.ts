@@ -9,7 +9,7 @@ export const measuringForms: Record<string, Form> = {
     run: `npm run bench -- --looks both --rounds 1 ${onePicture}`,
   },
   'npm run bench:engine -- [FOLDER]': {
-    run: `npm run bench:engine -- ${onePicture} --cold 1`,
+    run: `npm run bench:engine -- ${onePicture} --cold 0`,
   },
   'npm run bench:engine -- --json before.json': {
     run: `npm run bench:engine -- ${onePicture} --json before.json --cold 0`,
@@ -62,9 +62,7 @@ export const measuringForms: Record<string, Form> = {
   'npm run benchmark -- --seed 2 --replicas 1,2 [FOLDER]': {
     byHand: `npm run benchmark -- --seed 2 --replicas 1,2 --count 1 ${onePicture}`,
   },
-  'npm run benchmark -- --stub': {
-    run: 'npm run benchmark -- --stub --count 10 --median 20 --replicas 1,2',
-  },
+  'npm run benchmark -- --stub': { elsewhere: 'loadtest/benchmark/benchmark.e2e.ts' },
 
   'npm run drill': { byHand: 'npm run drill -- --rounds 1 --pages 20 --real 2' },
   'npm run drill -- --seed 7 --faults kill,disk': {

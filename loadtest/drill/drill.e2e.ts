@@ -19,4 +19,4 @@ test('no page is lost, made up, duplicated or wrong under any fault', async () =
   expect(report.crashes).toBe(0)
   expect(report.verdict.attempted).toBe(164)
   expect(await exit).toEqual([0, null])
-}, 180_000)
+})

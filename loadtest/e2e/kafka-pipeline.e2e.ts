@@ -47,19 +47,19 @@ describe.skipIf(kafkaIsMissing)(`the pipeline over Kafka${whyWithoutKafka}`, () 
       }
     }
 
-    const uploads = upload(0, 100)
-    await until(async () => drill.deliveries().length > 20)
+    const uploads = upload(0, 40)
+    await until(async () => drill.deliveries().length > 10)
     await broker?.kill()
     await broker?.start()
     await uploads
-    const more = upload(100, 150)
+    const more = upload(40, 60)
     const [runtime = 0] = await system.pids('runtime')
     process.kill(runtime, 'SIGKILL')
     await more
     await atRest(system.url)
 
     const { pages, repeatedEnds } = await endStateOf(system.url)
-    const all = Array.from({ length: 150 }, (_, number) => `${number}.png 1: page ${number}`)
+    const all = Array.from({ length: 60 }, (_, number) => `${number}.png 1: page ${number}`)
     expect(pages).toEqual(all.sort())
     expect(repeatedEnds).toEqual([])
     await system.stop()

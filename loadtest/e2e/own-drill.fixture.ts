@@ -11,8 +11,6 @@ import { readDeliveries } from '../ocr/stub/delivery-journal.ts'
 import { drawStubPage, type StubPage } from '../ocr/stub-page.ts'
 import { postImages, temporaryFolder, until } from '../system/glyphflow.ts'
 
-/** Brokers and runtimes restart meanwhile. */
-const patiently = { maxMs: 110_000 }
 const preload = new URL('./kill-points.ts', import.meta.url).href
 
 /**
@@ -73,7 +71,7 @@ export async function insist(request: () => Promise<Response>): Promise<unknown>
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
     body = await response.json()
     return true
-  }, patiently)
+  })
   return body
 }
 
@@ -102,7 +100,7 @@ export async function uploadImages(
 
 /** Resolves when the queue is empty. */
 export async function atRest(url: string): Promise<void> {
-  await until(async () => (await systemOf(url)).queuedPages === 0, patiently)
+  await until(async () => (await systemOf(url)).queuedPages === 0)
 }
 
 export async function systemOf(url: string): Promise<System> {

@@ -113,7 +113,9 @@ test('the text of a PDF is taken from it, and its searchable PDF is the same fil
 test.skipIf(!existsSync(ocrSet))(
   'real report pages are read within the expected error rate',
   async () => {
-    const rates = await errorRates(await picturesIn(join(ocrSet, 'unlv')))
+    const pictures = (await picturesIn(join(ocrSet, 'unlv'))).filter((_, index) => index % 2 === 0)
+
+    const rates = await errorRates(pictures)
 
     expect(median(rates)).toBeLessThan(0.01)
   },

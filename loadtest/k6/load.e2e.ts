@@ -44,7 +44,7 @@ async function scriptOf(text: string): Promise<string> {
 
 test.each([
   ['upload', 'RATE=240 RAMP=1s HOLD=2s', 'document read'],
-  ['burst', 'UPLOADS=60', 'document read'],
+  ['burst', 'UPLOADS=20', 'document read'],
   ['search', 'VUS=3 RAMP=1s HOLD=1s P95_MS=60000', 'found a document'],
   ['live', 'STREAMS=30 HOLD=2s STREAM_SECONDS=3 RATE=120', 'stream stayed open'],
   ['soak', 'RATE=120 HOLD=3s WARM_UP=1s LOOK_SECONDS=0.5 MAX_GROWTH=9', 'PDF answered'],

@@ -135,14 +135,14 @@ export type Client = ReturnType<typeof createClient>
 
 export interface UntilOptions {
   pauseMs?: number
-  /** Limit of the whole wait, 60 s by default. */
+  /** Limit of the whole wait; by default 240 s: machines are slow at times. */
   maxMs?: number
 }
 
 /** Polls until the condition is true. Throws after `maxMs`, with the caller's stack, even if the condition hangs. */
 export async function until(
   isTrue: () => Promise<boolean>,
-  { pauseMs = 50, maxMs = 60_000 }: UntilOptions = {},
+  { pauseMs = 50, maxMs = 240_000 }: UntilOptions = {},
 ): Promise<void> {
   const late = new Error(`Expected within ${maxMs / 1000} s: ${isTrue}`)
   Error.captureStackTrace(late, until)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { attributes } from '../../functions/shared/telemetry/span-names.ts'
 import { ownGlyphflow } from '../e2e/own-glyphflow.fixture.ts'
 import { followFeed } from '../system/change-feed.ts'
@@ -96,54 +96,55 @@ const lastSpans = [
 export function describeTraces(log: string, logEnv: () => Record<string, string>) {
   const start = tracedGlyphflow(logEnv)
 
-  describe(`the trace of a page over ${log}`, () => {
-    test('is one tree, in which a span explains each moment, with a cold start as well', async () => {
-      const folder = await temporaryFolder()
-      onTestFinished(folder.remove)
-      const window = { window: '6s' }
-      const scales = { ocr: window, results: window }
-      const KNATIVE_DIR = copyPipeline(join(folder.path, 'pipeline'), { scales })
-      const traced = await start({ KNATIVE_DIR, LOG_LEVEL: 'debug' })
-      const { glyphflow, client, tracePage, read } = traced
+  test(`the trace of a page over ${log} is one tree, in which a span explains each moment, with a cold start as well`, async () => {
+    const folder = await temporaryFolder()
+    onTestFinished(folder.remove)
+    const window = { window: '6s' }
+    const scales = { ocr: window, results: window }
+    const KNATIVE_DIR = copyPipeline(join(folder.path, 'pipeline'), { scales })
+    const traced = await start({ KNATIVE_DIR, LOG_LEVEL: 'debug' })
+    const { glyphflow, client, tracePage, read } = traced
 
-      const warm = await tracePage(() => read('label-jam.jpg'))
-      await until(async () => {
-        const services = (await client.system()).services ?? []
-        return services.every(({ name, replicas }) => name === 'gateway' || replicas === 0)
-      })
-      const cold = await tracePage(() => read('label-jam.jpg'))
-      await glyphflow.stop()
-
-      expect(shown(cold)).toEqual(explained(cold))
-      expect(shown(warm)).toEqual(explained(warm))
-      expect([warm, cold].map(namesOf)).toEqual([names, names])
-      const spans = [...warm.spans, ...cold.spans]
-      const keys = spans.flatMap((span) => Object.keys(span.attributes))
-      expect(keys.filter((key) => !known.has(key))).toEqual([])
-      expect(JSON.stringify(spans)).not.toContain('label-jam')
-      const lines = logged(glyphflow.output(), 'page read')
-      const pages = [warm, cold].map((page) => page.spans.find(({ name }) => name === 'read page'))
-      expect(lines.map(({ trace_id, span_id }) => [trace_id, span_id])).toEqual(
-        pages.map((page) => [page?.traceId, page?.spanId]),
-      )
+    const warm = await tracePage(() => read('label-jam.jpg'))
+    await until(async () => {
+      const services = (await client.system()).services ?? []
+      return services.every(({ name, replicas }) => name === 'gateway' || replicas === 0)
     })
+    const cold = await tracePage(() => read('label-jam.jpg'))
+    await glyphflow.stop()
 
-    test('has both deliveries if the first replica was killed', async () => {
-      const { glyphflow, client, tracePage } = await start()
+    expect(shown(cold)).toEqual(explained(cold))
+    expect(shown(warm)).toEqual(explained(warm))
+    expect([warm, cold].map(namesOf)).toEqual([names, names])
+    const spans = [...warm.spans, ...cold.spans]
+    const keys = spans.flatMap((span) => Object.keys(span.attributes))
+    expect(keys.filter((key) => !known.has(key))).toEqual([])
+    expect(JSON.stringify(spans)).not.toContain('label-jam')
+    const lines = logged(glyphflow.output(), 'page read')
+    const pages = [warm, cold].map((page) => page.spans.find(({ name }) => name === 'read page'))
+    expect(lines.map(({ trace_id, span_id }) => [trace_id, span_id])).toEqual(
+      pages.map((page) => [page?.traceId, page?.spanId]),
+    )
+  })
+}
 
-      const page = await tracePage(async () => {
-        const { id } = await client.upload(sample('newsletter-choir.png'))
-        await killReader(client)
-        return id
-      })
-      await glyphflow.stop()
+/** The source makes these spans, whatever the log. */
+export function testDeliveries(start: ReturnType<typeof tracedGlyphflow>): void {
+  test('the trace of a page has both deliveries if the first replica was killed', async () => {
+    const { glyphflow, client, tracePage } = await start()
 
-      const deliveries = page.spans.filter(({ name }) => name === 'deliver images-feed')
-      expect(deliveries.map(({ isFailed }) => isFailed)).toEqual([true, false])
-      expect(deliveries.map((span) => span.attributes[attributes.delivery])).toEqual([1, 2])
-      expect(namesOf(page).filter((name) => name === 'wait in images-feed')).toHaveLength(2)
-      expect(shown(page)).toEqual(explained(page))
+    const page = await tracePage(async () => {
+      const { id } = await client.upload(sample('newsletter-choir.png'))
+      await killReader(client)
+      return id
     })
+    await glyphflow.stop()
+
+    const deliveries = page.spans.filter(({ name }) => name === 'deliver images-feed')
+    expect(deliveries.map(({ isFailed }) => isFailed)).toEqual([true, false])
+    expect(deliveries.map((span) => span.attributes[attributes.delivery])).toEqual([1, 2])
+    expect(namesOf(page).filter((name) => name === 'wait in images-feed')).toHaveLength(2)
+    expect(shown(page)).toEqual(explained(page))
   })
 }
 

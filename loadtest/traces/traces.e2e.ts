@@ -8,13 +8,14 @@ import { failingOcr } from '../e2e/failing-ocr.fixture.ts'
 import { ownGlyphflow } from '../e2e/own-glyphflow.fixture.ts'
 import { createClient, temporaryFolder, until } from '../system/glyphflow.ts'
 import { rootsOf } from './trace.ts'
-import { describeTraces, tracedGlyphflow } from './traces.contract.ts'
+import { describeTraces, testDeliveries, tracedGlyphflow } from './traces.contract.ts'
 
 const start = tracedGlyphflow()
 const own = ownGlyphflow()
 const sample = join(import.meta.dirname, '../samples/label-jam.jpg')
 
 describeTraces('the embedded log', () => ({}))
+testDeliveries(start)
 
 test('a redriven page has a trace of its own, which links to its first', async () => {
   const folder = await temporaryFolder()

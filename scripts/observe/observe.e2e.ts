@@ -28,7 +28,7 @@ test.skipIf(cannotRun)('npm run observe prints links, and Ctrl-C ends everything
     output += text
   })
 
-  await expect.poll(() => output, { timeout: 60_000 }).toContain('Glyphflow is ready')
+  await expect.poll(() => output).toContain('Glyphflow is ready')
   await expect
     .poll(() => createQueries(prometheus).value('count(up == 1)').catch(String))
     .toBeGreaterThan(1)

@@ -54,7 +54,7 @@ async function openTopic(partitions: number) {
 
 /** A group is rebalanced, or its broker restarts, meanwhile. */
 function allRead(log: TopicLog, topic: string) {
-  return until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0, { maxMs: 110_000 })
+  return until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
 }
 
 async function appendMany(log: TopicLog, topic: string, from: number, count: number) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { maxEventBytes } from '../../../functions/shared/events/event-size.ts'
 import { runJava } from '../../../scripts/servers/kafka/java.ts'
-import { text } from '../contract/log-under-test.ts'
+import { text } from '../contract/log-under-test.fixture.ts'
 import type { TakenRecord } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 import { message, offsets, ownTopic, takeMany } from './own-topic.fixture.ts'
@@ -106,7 +106,7 @@ describe
             await subscription.close()
             return taken.length / appended
           },
-          { timeout: 60_000, interval: 300 },
+          { interval: 300 },
         )
         .toBeLessThan(0.5)
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { testBreaking } from './breaking.contract.ts'
+import { testChanges } from './changes.contract.ts'
 import { testPages } from './pages.contract.ts'
 import { missingFor, ownServers, type Pairing } from './pairing.fixture.ts'
 import { testPoisonPage } from './poison-page.contract.ts'
@@ -7,11 +8,13 @@ import { testPoisonPage } from './poison-page.contract.ts'
 /** Guarantees over a log, with each store. */
 export function describePairings(log: Pairing['log']): void {
   const servers = ownServers(log)
-  describePairing({ log, store: 'SQLite' }, () => testPoisonPage(servers))
+  // Over the embedded log, eventing/source/crashed-replica.e2e.ts has one.
+  if (log === 'Kafka') describePairing({ log, store: 'SQLite' }, () => testPoisonPage(servers))
   for (const store of ['SQLite', 'PostgreSQL'] as const) {
     describePairing({ log, store }, () => {
       describe('pictures', () => testPages(store, servers))
       describe('failures', () => testBreaking(store, servers))
+      if (log === 'SQLite') describe('changes', () => testChanges(store, servers))
     })
   }
 }

@@ -25,10 +25,10 @@ const chosen = new Set([
   ...['chat-1', 'receipt-1', 'colours-1', 'colours-3', 'transparent-1'],
   ...['dashboard-1', 'calendar-1', 'calendar-2'],
 ])
-/** tesseract.js is slower and gets the same pixels, so it reads only every third. */
+/** tesseract.js is slower and gets the same pixels, so it reads only every fifth. */
 const engines = [
   { choice: { engine: 'libtesseract', model: null }, count: chosen.size },
-  { choice: { engine: 'tesseract.js', model: 'npm' }, count: chosen.size / 3 },
+  { choice: { engine: 'tesseract.js', model: 'npm' }, count: chosen.size / 5 },
 ] as const
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
