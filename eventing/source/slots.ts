@@ -6,8 +6,8 @@ export interface Slots {
   /** A further queue for the same slots. */
   queue(): Slots
   /**
-   * Resolves with the function that releases the slot, to be called once. With `alone`, no other slot is held meanwhile: it waits for
-   * those held, and later requests wait for it.
+   * Resolves with the function that releases the slot, to be called once. With `alone`, no other slot is held meanwhile:
+   * it waits for those held, and later requests wait for it.
    */
   acquire(options?: { alone: boolean }): Promise<() => void>
   /** Grants no slot until the promise settles; has no effect while it waits for another one. */
