@@ -100,7 +100,7 @@ test('a span lasts as long as its work, from the time that it is given', async (
   expect(recorded[0]?.startMs).toBe(before - 1000)
   const lastedMs = (recorded[0]?.endMs ?? 0) - (recorded[0]?.startMs ?? 0)
   expect(lastedMs).toBeGreaterThanOrEqual(1019)
-  expect(lastedMs).toBeLessThan(1500)
+  expect(lastedMs).toBeLessThan(10_000)
 })
 
 test('failed work fails its span, without the message of the error', async () => {
