@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem, retryLater } from '../../../shared/http/problem.ts'
-import { openPdf } from '../../../shared/pdf/open-pdf.ts'
+import { openPdf, type PdfDocument } from '../../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../../shared/pdf/protocol.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import { piecesOf } from '../../../shared/store/originals.ts'
@@ -56,17 +56,19 @@ export function createTurns() {
 async function written([first, ...others]: PdfFiles, maxBytes: number, gone: AbortSignal) {
   const deadline = AbortSignal.timeout(copyMs)
   const appendedLength = others.reduce((sum, { bytes }) => sum + bytes, 0)
-  const pdf = await openPdf({
-    ...{ bytes: first.read(), length: first.bytes, appendedLength, answerMs: copyMs },
-    signal: AbortSignal.any([gone, deadline]),
-  })
+  let pdf: PdfDocument | undefined
   try {
+    pdf = await openPdf({
+      ...{ bytes: first.read(), length: first.bytes, appendedLength, answerMs: copyMs },
+      signal: AbortSignal.any([gone, deadline]),
+    })
     for (const { bytes, read } of others) await pdf.append({ bytes: read(), length: bytes })
     return await pdf.save(maxBytes)
   } catch (error) {
+    requireWanted(gone)
     throw deadline.aborted ? new PdfError('time') : error
   } finally {
-    pdf.close()
+    pdf?.close()
   }
 }
 
