@@ -74,7 +74,7 @@ test.skipIf(!hasChromium)('the footer shows the readers until they scale to zero
   const footer = page.getByRole('contentinfo')
   await footer.getByText('Readers: asleep').waitFor()
 
-  await readSamples(page, 1)
+  await readSamples(page, 4)
 
   await footer.getByText(/Readers: [1-9] of [1-9] reading/).waitFor()
   await footer.getByText('Readers: asleep').waitFor()

@@ -61,7 +61,7 @@ const forms: Record<string, Form> = {
   'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 npm start': {
     elsewhere: 'loadtest/traces/traces.e2e.ts',
   },
-  'npm run traces': { run: 'PORT=0 timeout 5 npm run traces | grep Receiving' },
+  'npm run traces': { run: 'PORT=0 timeout 10 npm run traces | grep Receiving' },
   'npm run postgres': {
     byHand: "timeout -s INT 20 npm run postgres -- --port 54399 | grep 'is ready'",
   },

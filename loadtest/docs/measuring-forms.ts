@@ -9,7 +9,7 @@ export const measuringForms: Record<string, Form> = {
     run: `npm run bench -- --looks both --rounds 1 ${onePicture}`,
   },
   'npm run bench:engine -- [FOLDER]': {
-    run: `npm run bench:engine -- ${onePicture} --cold 0`,
+    run: `npm run bench:engine -- ${onePicture} --cold 1`,
   },
   'npm run bench:engine -- --json before.json': {
     run: `npm run bench:engine -- ${onePicture} --json before.json --cold 0`,

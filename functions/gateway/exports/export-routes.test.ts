@@ -148,9 +148,13 @@ test('a document of PDFs and pictures is written as one PDF with its words', asy
   expect(pdf.toString('latin1')).not.toContain('<pdfaid:part>')
 })
 
-test('files that are too large for one PDF are a 409', async () => {
+test.each([
+  ['PDFs', 1],
+  ['pictures', 2],
+])('%s that are too large for one PDF are a 409', async (_, times) => {
   const pdf = Uint8Array.from(pdfOf([{}]))
-  const { request, finish } = openGateway({ settings: { MAX_PDF_BYTES: pdf.length } })
+  const maxBytes = times * pdf.length
+  const { request, finish } = openGateway({ settings: { MAX_PDF_BYTES: maxBytes } })
   const { id } = await accepted(
     await request('/v1/documents', form(['file', pdf], ['file', await png()])),
   )
@@ -162,8 +166,26 @@ test('files that are too large for one PDF are a 409', async () => {
     409,
     expect.objectContaining({
       code: 'unsupported-pdf',
-      detail: expect.stringMatching(`at most ${Math.floor(pdf.length / 2)} bytes together`),
+      detail: expect.stringMatching(`at most ${Math.floor(maxBytes / 2)} bytes together`),
     }),
+  ])
+})
+
+test.each([
+  ['as it is', undefined],
+  ['encrypted with an empty password', ''],
+])('a PDF with a hidden layer, %s, is not joined with others', async (_, password) => {
+  const { request, finish } = openGateway()
+  const pdf = pdfOf([{}], password, '/OCProperties <</D <</OFF [4 0 R]>>>>')
+  const parts = form(['file', Uint8Array.from(pdf)], ['file', await png()])
+  const { id } = await accepted(await request('/v1/documents', parts))
+  await finish(id, 'hello')
+
+  const response = await request(`/v1/documents/${id}/pdf`)
+
+  expect([response.status, await response.json()]).toEqual([
+    409,
+    expect.objectContaining({ detail: 'Expected PDFs without hidden layers' }),
   ])
 })
 

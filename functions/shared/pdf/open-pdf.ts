@@ -10,6 +10,8 @@ export interface PdfSource {
   password?: string | undefined
   /** Limit of one answer: broken and malicious documents take for ever. */
   answerMs?: number
+  /** Limit of all answers together. */
+  totalMs?: number
   /** Ends the process when it aborts. */
   signal?: AbortSignal
 }
@@ -54,9 +56,11 @@ const textMs = 5000
 /** Opens a PDF. Throws PdfError, UnavailableError if no process can be started, and rejects like `bytes`. */
 export async function openPdf(source: PdfSource): Promise<PdfDocument> {
   const { length, appendedLength = 0, answerMs = 30_000, signal } = source
+  const { totalMs = Number.POSITIVE_INFINITY } = source
   signal?.throwIfAborted()
   // A document is in memory beside its pages that were appended.
-  const process = startProcess({ maxBytes: workingBytes + length + 2 * appendedLength, answerMs })
+  const maxBytes = workingBytes + length + 2 * appendedLength
+  const process = startProcess({ maxBytes, answerMs, totalMs })
   signal?.addEventListener('abort', process.kill, { once: true })
   try {
     const { password, length: bytes } = source

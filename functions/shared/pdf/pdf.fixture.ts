@@ -15,14 +15,17 @@ export interface ExamplePage {
 
 type ExampleObject = { entries: string; stream?: Buffer }
 
-/** PDF of pages, in the oldest form that readers accept; with a password, encrypted with RC4 of 40 bits. */
-export function pdfOf(pages: ExamplePage[], password?: string): Buffer {
+/**
+ * PDF of pages, in the oldest form that readers accept; with a password, encrypted with RC4 of 40 bits. `catalog` has
+ * further entries of the catalog.
+ */
+export function pdfOf(pages: ExamplePage[], password?: string, catalog = ''): Buffer {
   const firstPage = 4
   const perPage = 3
   const pageNumbers = pages.map((_, index) => firstPage + perPage * index)
   const kids = pageNumbers.map((number) => `${number} 0 R`).join(' ')
   const objects: ExampleObject[] = [
-    { entries: '/Type /Catalog /Pages 2 0 R' },
+    { entries: `/Type /Catalog /Pages 2 0 R ${catalog}` },
     { entries: `/Type /Pages /Kids [${kids}] /Count ${pages.length}` },
     { entries: '/Type /Font /Subtype /Type1 /BaseFont /Helvetica' },
     ...pages.flatMap((page, index) => objectsOf(page, firstPage + perPage * index)),

@@ -15,11 +15,16 @@ import {
 
 const pdfProcess = fileURLToPath(new URL('./pdf-process.ts', import.meta.url))
 
-/**
- * Starts a process of PDFium, whose WebAssembly takes at most `maxBytes` of memory, without environment: it knows no
- * secret. Throws UnavailableError.
- */
-export function startProcess({ maxBytes, answerMs }: { maxBytes: number; answerMs: number }) {
+export interface ProcessLimits {
+  /** Memory of WebAssembly. */
+  maxBytes: number
+  /** Limit of one answer, and of all together, without the time in which the bytes of a document come. */
+  answerMs: number
+  totalMs: number
+}
+
+/** Starts a process of PDFium without environment: it knows no secret. Throws UnavailableError. */
+export function startProcess({ maxBytes, answerMs, totalMs }: ProcessLimits) {
   const limit = String(maxBytes)
   const child = spawn(process.execPath, ['--max-semi-space-size=2', pdfProcess, limit], {
     env: {},
@@ -35,6 +40,7 @@ export function startProcess({ maxBytes, answerMs }: { maxBytes: number; answerM
   const oneAtATime = pLimit(1)
   const handles = [child, ...child.stdio.filter((stream) => stream instanceof Socket)]
   let isRunning = true
+  let leftMs = totalMs
   let isLate = false
   let endError: Error | null = null
   let rejectRequest: (error: Error) => void = () => {}
@@ -56,16 +62,19 @@ export function startProcess({ maxBytes, answerMs }: { maxBytes: number; answerM
     for await (const chunk of bytes) {
       if (!stdin?.write(chunk)) await once(stdin ?? child, 'drain')
     }
-    const timer = setTimeout(() => {
+    const fromMs = performance.now()
+    const late = () => {
       isLate = true
       kill()
-    }, limitMs)
+    }
+    const timer = setTimeout(late, Math.min(limitMs, leftMs))
     try {
       const answer = await decodeHeader<PdfAnswer>(read)
       if (answer.kind === 'failed') throw new PdfError(answer.reason)
       return { answer, payload: await read(answer.bytes) }
     } finally {
       clearTimeout(timer)
+      leftMs -= performance.now() - fromMs
     }
   }
 

@@ -8,8 +8,7 @@ import { testPoisonPage } from './poison-page.contract.ts'
 /** Guarantees over a log, with each store. */
 export function describePairings(log: Pairing['log']): void {
   const servers = ownServers(log)
-  // Over the embedded log, eventing/source/crashed-replica.e2e.ts has one.
-  if (log === 'Kafka') describePairing({ log, store: 'SQLite' }, () => testPoisonPage(servers))
+  describePairing({ log, store: 'SQLite' }, () => testPoisonPage(servers))
   for (const store of ['SQLite', 'PostgreSQL'] as const) {
     describePairing({ log, store }, () => {
       describe('pictures', () => testPages(store, servers))

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem, retryLater } from '../../../shared/http/problem.ts'
-import { openPdf, type PdfDocument } from '../../../shared/pdf/open-pdf.ts'
+import { openPdf } from '../../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../../shared/pdf/protocol.ts'
 import type { Settings } from '../../../shared/settings/env.ts'
 import { piecesOf } from '../../../shared/store/originals.ts'
@@ -20,7 +20,7 @@ export interface CopiesDeps extends UploadBufferDeps {
 export type CopyPdfs = (files: PdfFiles, gone: AbortSignal) => Promise<Copy>
 export type PdfFiles = [PdfFile, ...PdfFile[]]
 
-/** Limit of a copy: an upload waits for it. */
+/** Limit of PDFium's part of a copy: an upload waits for it. */
 const copyMs = 20_000
 
 export function createCopyPdfs(deps: CopiesDeps): CopyPdfs {
@@ -35,6 +35,7 @@ export function createCopyPdfs(deps: CopiesDeps): CopyPdfs {
       return { ...toFile(received), close: buffer.close }
     } catch (error) {
       await buffer.close()
+      requireWanted(gone)
       throw error instanceof PdfError ? unsupported(error.message) : error
     }
   }
@@ -54,21 +55,14 @@ export function createTurns() {
 }
 
 async function written([first, ...others]: PdfFiles, maxBytes: number, gone: AbortSignal) {
-  const deadline = AbortSignal.timeout(copyMs)
   const appendedLength = others.reduce((sum, { bytes }) => sum + bytes, 0)
-  let pdf: PdfDocument | undefined
+  const source = { bytes: first.read(), length: first.bytes, appendedLength, signal: gone }
+  const pdf = await openPdf({ ...source, answerMs: copyMs, totalMs: copyMs })
   try {
-    pdf = await openPdf({
-      ...{ bytes: first.read(), length: first.bytes, appendedLength, answerMs: copyMs },
-      signal: AbortSignal.any([gone, deadline]),
-    })
     for (const { bytes, read } of others) await pdf.append({ bytes: read(), length: bytes })
     return await pdf.save(maxBytes)
-  } catch (error) {
-    requireWanted(gone)
-    throw deadline.aborted ? new PdfError('time') : error
   } finally {
-    pdf?.close()
+    pdf.close()
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { hasHiddenLayers } from './hidden-layers.ts'
 import { fileOf } from './update/original.fixture.ts'
 import { writers } from './update/structure/structures.fixture.ts'
+import { StructureError } from './update/structure/values.ts'
 
 test.each([
   ['no layers', '', false],
@@ -21,5 +22,7 @@ test.each([
 })
 
 test('of a broken PDF it is not known', async () => {
-  expect(await hasHiddenLayers(fileOf(Buffer.from('%PDF-1.7')))).toBe(false)
+  const broken = hasHiddenLayers(fileOf(Buffer.from('%PDF-1.7')))
+
+  await expect(broken).rejects.toBeInstanceOf(StructureError)
 })

@@ -1,4 +1,5 @@
 import type { StoredDocument } from '../../../shared/store/values/stored.ts'
+import { requireWanted } from '../../documents/require-wanted.ts'
 import { createUploadBuffer, type UploadBufferDeps } from '../../uploads/buffer/upload-buffer.ts'
 import { type CopyPdfs, createTurns, type PdfFiles, toFile, unsupported } from './copies.ts'
 import { hasHiddenLayers } from './hidden-layers.ts'
@@ -6,6 +7,8 @@ import type { Part } from './parts.ts'
 import type { OpenPicture } from './pictures/open-picture.ts'
 import { picturesToPdf } from './pictures-to-pdf.ts'
 import type { Copy } from './update/open-updatable.ts'
+import type { PdfFile } from './update/structure/file-reader.ts'
+import { StructureError } from './update/structure/values.ts'
 
 export interface JoinDeps extends UploadBufferDeps {
   copyPdfs: CopyPdfs
@@ -29,6 +32,8 @@ export function createJoinFiles({ copyPdfs, maxBytes, ...deps }: JoinDeps): Join
 
   return async ({ document, parts, openPicture }, gone) => {
     const buffer = createUploadBuffer(deps)
+    /** To be closed when the files have been joined. */
+    const opened: { close(): Promise<void> }[] = [buffer]
     let total = 0
 
     function count(bytes: number): void {
@@ -46,26 +51,44 @@ export function createJoinFiles({ copyPdfs, maxBytes, ...deps }: JoinDeps): Join
       }
     }
 
-    async function filesInOrder(): Promise<PdfFiles> {
-      const pdfs = parts.flatMap(({ pdf }) => pdf ?? [])
-      for (const pdf of pdfs) count(pdf.bytes)
-      for (const pdf of pdfs) {
-        if (await hasHiddenLayers(pdf)) throw unsupported('Expected PDFs without hidden layers')
+    /** The PDF, or a copy if it is broken or encrypted. */
+    async function joinable(pdf: PdfFile): Promise<PdfFile> {
+      requireWanted(gone)
+      try {
+        return await withoutHiddenLayers(pdf)
+      } catch (error) {
+        if (!(error instanceof StructureError)) throw error
       }
+      const copy = await copyPdfs([pdf], gone)
+      opened.push(copy)
+      return withoutHiddenLayers(copy)
+    }
+
+    async function filesInOrder(): Promise<PdfFiles> {
+      for (const { pdf } of parts) count(pdf?.bytes ?? 0)
       const pictures = async (from: number, to: number) =>
         toFile(await buffer.receive(picturePages(from, to)))
       // The pages of the others are appended to it; it has the title, and no pages.
       const files: PdfFiles = [await pictures(0, 0)]
-      for (const { pdf, from, to } of parts) files.push(pdf ?? (await pictures(from, to)))
+      for (const { pdf, from, to } of parts) {
+        files.push(pdf ? await joinable(pdf) : await pictures(from, to))
+      }
       return files
     }
 
     try {
       return await copyPdfs(await inTurn(filesInOrder), gone)
+    } catch (error) {
+      throw error instanceof StructureError ? unsupported(error.message) : error
     } finally {
-      await buffer.close()
+      for (const { close } of opened) await close()
     }
   }
+}
+
+async function withoutHiddenLayers(file: PdfFile): Promise<PdfFile> {
+  if (await hasHiddenLayers(file)) throw unsupported('Expected PDFs without hidden layers')
+  return file
 }
 
 /** Pages of a document, by number, without words. */

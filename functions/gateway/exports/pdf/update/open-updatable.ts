@@ -26,8 +26,8 @@ export interface Updatable {
 
 /**
  * A PDF to which text can be added on all its pages, `count`: the only original. It is a copy if there are several
- * originals, or if the only one is encrypted or broken, as readers repair it. Throws a 409 problem if the copy is no better, and rejects like the
- * original.
+ * originals, or if the only one is encrypted or broken, as readers repair it. Throws a 409 problem if the copy is no
+ * better, and rejects like the original.
  */
 export async function openUpdatable(original: OriginalPdf, count: number): Promise<Updatable> {
   const { file } = original
