@@ -23,9 +23,9 @@ describe.concurrent('a field is applied', () => {
     const [plain = 0, window, delay, retention] = await inParallel(
       [
         {},
-        { annotations: { window: '9s' } },
-        { annotations: { 'scale-down-delay': '4s' } },
-        { annotations: { 'scale-to-zero-pod-retention-period': '4s' } },
+        { annotations: { window: '12s' } },
+        { annotations: { 'scale-down-delay': '8s' } },
+        { annotations: { 'scale-to-zero-pod-retention-period': '8s' } },
       ],
       async (scaling) => {
         const { read, wanted } = await startScaled(scaling)
