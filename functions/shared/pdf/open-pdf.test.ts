@@ -1,35 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import sharp from 'sharp'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { openPdf, type PdfDocument, type RenderedPage } from './open-pdf.ts'
+import { expect, test, vi } from 'vitest'
+import { openPdf } from './open-pdf.ts'
+import { darkest, marked, open, quarters, square } from './opened-pdf.fixture.ts'
 import { pdfOf } from './pdf.fixture.ts'
-
-function sourceOf(pdf: Uint8Array) {
-  const bytes = (async function* () {
-    for (let at = 0; at < pdf.length; at += 10_000) yield pdf.subarray(at, at + 10_000)
-  })()
-  return { bytes, length: pdf.length }
-}
-
-async function open(pdf: Uint8Array, password?: string): Promise<PdfDocument> {
-  const document = await openPdf({ ...sourceOf(pdf), password })
-  onTestFinished(() => document.close())
-  return document
-}
-
-/** Mean grey level of each quarter: top left, top right, bottom left, bottom right. */
-async function quarters({ data, ...raw }: RenderedPage): Promise<number[]> {
-  const grey = sharp(data, { raw })
-    .toColourspace('b-w')
-    .resize(2, 2, { fit: 'fill', kernel: 'linear' })
-  return [...(await grey.raw().toBuffer())]
-}
-/** A black square in the bottom left quarter. */
-const marked = '0 0 300 300 re f'
-const square: [number, number] = [600, 600]
-/** Index of the only dark quarter. */
-const darkest = (levels: number[]) => levels.indexOf(Math.min(...levels))
 
 test('each page has its size, and is rendered on white', async () => {
   const pdf = await open(pdfOf([{ size: [612, 792] }, { size: square, content: marked }]))
@@ -119,43 +94,6 @@ test('a password opens an encrypted document', async () => {
   expect(darkest(await quarters(await opened.render(1)))).toBe(2)
   await expect(open(pdf)).rejects.toMatchObject({ fault: 'encrypted' })
   await expect(open(pdf, 'wrong')).rejects.toMatchObject({ fault: 'encrypted' })
-})
-
-test('a decrypted document opens without its password, and has the same pages', async () => {
-  const encrypted = await open(pdfOf([{}, { size: square, content: marked }], 'secret'), 'secret')
-
-  const decrypted = await open(await encrypted.save(100_000))
-
-  expect([decrypted.isEncrypted, decrypted.pageCount]).toEqual([false, 2])
-  expect(darkest(await quarters(await decrypted.render(2)))).toBe(2)
-})
-
-test('appended documents are saved after the pages of the first', async () => {
-  const second = pdfOf([{}, { size: square, content: marked }])
-  const first = await open(pdfOf([{}]))
-
-  for (const _ of [1, 2]) await first.append(sourceOf(second))
-
-  const joined = await open(await first.save(100_000))
-  expect(joined.pageCount).toBe(5)
-  expect(darkest(await quarters(await joined.render(5)))).toBe(2)
-})
-
-test('a broken document is not appended', async () => {
-  const first = await open(pdfOf([{}]))
-
-  const appended = first.append(sourceOf(Buffer.from('%PDF-1.7')))
-
-  await expect(appended).rejects.toMatchObject({ fault: 'broken' })
-})
-
-test('a document with more bytes than allowed is not decrypted', async () => {
-  const pdf = await open(pdfOf([{}], 'secret'), 'secret')
-  const { length } = await pdf.save(100_000)
-
-  await expect(pdf.save(length - 1)).rejects.toMatchObject({ fault: 'size' })
-
-  expect(await pdf.save(length)).toHaveLength(length)
 })
 
 test('a document with an empty password opens without one', async () => {
