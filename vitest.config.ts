@@ -14,7 +14,7 @@ const waiting = [
 /** Measure the machine, or use all of it. */
 const alone = [
   'knative/observability/prometheus.e2e.ts',
-  'loadtest/{benchmark/benchmark,drill/drill}.e2e.ts',
+  'loadtest/{benchmark/benchmark,drill/{drill,kafka-drill}}.e2e.ts',
 ]
 
 /** Limits for what starts processes: they find what hangs, also on a machine that is slow at times. */
@@ -29,7 +29,7 @@ const longest = [
   ...['sqlite/store.test', 'uploads/large-images', 'foreign/foreign'],
   ...['docs-commands', 'e2e/reading', 'runtime/stopping', 'k6/load', 'web/page', 'runtime/scaling'],
   ...['postgres/store.e2e', 'pairings/kafka-log', 'kill-points', 'pairings/sqlite-log'],
-  ...['kafka-drill', 'kafka-alerts', 'postgres-alerts', 'kafka-pipeline', 'kafka/groups'],
+  ...['kafka-alerts', 'postgres-alerts', 'kafka-pipeline', 'kafka/groups'],
   ...['runtime/metrics', 'runtime/sleeping', 'simulate/runtime'],
 ]
 
@@ -92,7 +92,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: waiting,
-          exclude: ['node_modules'],
+          exclude: ['node_modules', ...alone],
           maxWorkers: 5,
           ...patient,
         },

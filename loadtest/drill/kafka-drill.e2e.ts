@@ -7,7 +7,7 @@ import { kafkaIsMissing, whyWithoutKafka } from '../../eventing/log/kafka/own-ka
 import { findBinaries } from '../../scripts/servers/postgres/binaries.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
-const size = '--seed 5 --faults kill --rounds 1 --overlaps 1 --longest 3 --pages 40 --real 0'
+const size = '--seed 5 --faults kill --rounds 1 --overlaps 1 --longest 3 --pages 400 --real 0'
 
 test.skipIf(kafkaIsMissing || !findBinaries())(
   `two runtimes over three brokers and PostgreSQL: no page is lost, made up, duplicated or wrong${whyWithoutKafka}`,
@@ -19,7 +19,7 @@ test.skipIf(kafkaIsMissing || !findBinaries())(
     const report = JSON.parse(await text(drill.stdout))
 
     expect(report.verdict).toMatchObject({ lost: 0, ghost: 0, twice: 0, wrong: 0, findings: [] })
-    expect(report.verdict.attempted).toBe(40)
+    expect(report.verdict.attempted).toBe(400)
     expect(report.found).toEqual([])
     expect(await exit).toEqual([0, null])
   },

@@ -13,7 +13,7 @@ import { countRepeated } from './repeated/repeated.ts'
 import { inOrder } from './repeated/repetitions.ts'
 import { createRounds } from './rounds.ts'
 import { openStage } from './stage/stage.ts'
-import type { FaultKind, Topology } from './topology.ts'
+import { type FaultKind, limitsFor, type Topology } from './topology.ts'
 import { readEndState } from './verdict/end-state.ts'
 import {
   calmnessOf,
@@ -122,7 +122,7 @@ export async function runScenario(options: ScenarioOptions): Promise<Report> {
       ),
       ...{ cuts: stage.cuts(), seconds: (monotonicMs() - startedAt) / 1000 },
     }
-    const found = faultsFound(report, topology.limits)
+    const found = faultsFound(report, limitsFor(topology, report.askedPages))
     isKept = options.keep || found.length > 0
     return { ...report, found, folder: isKept ? folder : null }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultWindow } from '../faults/injector.ts'
-import { type FaultKind, oneRuntime, twoRuntimes } from '../topology.ts'
+import { type FaultKind, limitsFor, oneRuntime, twoRuntimes } from '../topology.ts'
 import { calm, goodReport } from './report.fixture.ts'
 import { type Calmness, faultsFound, missedFaults, type Report } from './report.ts'
 
@@ -61,6 +61,21 @@ test.each<[string, Partial<Report>]>([
 ])('over Kafka there is a finding where %s', (_, change) => {
   expect(faultsFound({ ...good, ...change }, twoRuntimes.limits)).toHaveLength(1)
 })
+
+test.each([
+  [1000, 3],
+  [999, 1],
+])(
+  'of %i pages, slow ones are a finding from 1,000 pages on, stuck ones always',
+  (pages, count) => {
+    const bad = {
+      ...{ ...good, ...repeatedBeyond(20), ...commitDelays(1001) },
+      ...alone({ stuckPages: ['kill broker 1: 2 pages'] }),
+    }
+
+    expect(faultsFound(bad, limitsFor(twoRuntimes, pages))).toHaveLength(count)
+  },
+)
 
 test.each<[string, Partial<Report>]>([
   ['a page is lost', { verdict: { ...verdict, lost: 1 } }],
