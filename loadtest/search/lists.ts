@@ -39,9 +39,11 @@ export async function timeLists(app: OpenAPIHono, report: Report): Promise<void>
 
 /** Times searches for words of different frequencies. */
 export async function timeSearches(app: OpenAPIHono, report: Report): Promise<void> {
-  for (const q of ['会议', '会', 'remember', 'harbour', 'remember the harbour', 'scan-77', 'the']) {
+  const words = ['会议', '会', 'remember', 'harbour', 'remember the harbour', 'scan-77', 'scan']
+  for (const q of [...words, 't', 'th', 'the']) {
     await time(app, { what: q, query: { q, limit: '50' } }, report)
   }
+  await time(app, { what: 'the, failed', query: { q: 'the', status: 'failed' } }, report)
 }
 
 async function time(

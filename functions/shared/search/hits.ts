@@ -21,7 +21,8 @@ export function hitsIn(words: Word[], phrases: Phrase[]): Hit[] {
   const [loose, exact] = [phrases.filter(isLoose), phrases.filter((phrase) => !isLoose(phrase))]
   const byFirstTerm = Map.groupBy(exact, ({ terms }) => terms[0])
   for (const [first, { term }] of words.entries()) {
-    for (const phrase of [...loose, ...(byFirstTerm.get(term) ?? [])]) {
+    const sameFirst = byFirstTerm.get(term)
+    for (const phrase of sameFirst ? [...loose, ...sameFirst] : loose) {
       if (isAt(words, first, phrase)) {
         hits.push({ first, last: first + phrase.terms.length - 1, phrase })
       }

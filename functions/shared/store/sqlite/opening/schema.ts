@@ -1,6 +1,6 @@
 import { tablesOf } from '../../tables.ts'
 
-export const schemaVersion = 12
+export const schemaVersion = 13
 
 const tables = tablesOf({
   id: 'INTEGER PRIMARY KEY AUTOINCREMENT',
@@ -14,6 +14,7 @@ const tables = tablesOf({
 /**
  * The tables of a store (../../tables.ts), and full-text indexes of `searched` and `name_searched`. These are the terms
  * of a text and of a file name (../search/text-search.ts): FTS5's ascii tokenizer splits them at spaces, unchanged.
+ * Prefixes of up to three characters have an index of their own, since they match many words.
  *
  * Chunks of a large document are saved before it, and the chunks of every document are deleted after it, a few at a
  * time: chunks without an original belong to a deleted or a new document.
@@ -25,7 +26,7 @@ export const schema = `
 
   CREATE VIRTUAL TABLE text_search USING fts5 (
     searched, content = 'texts', content_rowid = 'page_id',
-    tokenize = 'ascii'
+    tokenize = 'ascii', prefix = '1 2 3'
   );
   CREATE TRIGGER text_inserted AFTER INSERT ON texts BEGIN
     INSERT INTO text_search (rowid, searched) VALUES (new.page_id, new.searched);
@@ -46,7 +47,7 @@ export const schema = `
 
   CREATE VIRTUAL TABLE name_search USING fts5 (
     name_searched, content = 'documents', content_rowid = 'seq',
-    tokenize = 'ascii'
+    tokenize = 'ascii', prefix = '1 2 3'
   );
   CREATE TRIGGER name_inserted AFTER INSERT ON documents BEGIN
     INSERT INTO name_search (rowid, name_searched) VALUES (new.seq, new.name_searched);

@@ -55,6 +55,28 @@ test('a search is interrupted at its timeout', async () => {
   expect(looks).toBe(6)
 })
 
+test('the newest matches are ranked, and documents with older ones alone follow, newest first', async () => {
+  const path = newPath()
+  const store = open(path)
+  for (const [times, filename] of [
+    [1, 'word.png'],
+    [2, null],
+    [5, 'word.png'],
+    [4, null],
+    [3, null],
+  ] as const) {
+    await addWithTexts(store, ['none', 'word '.repeat(times).padEnd(50, 'other ')], { filename })
+  }
+  const database = new DatabaseSync(path)
+  onTestFinished(() => database.close())
+  const rank = createRanking(database, () => {}, 2)
+  const find = (position: number, limit: number) =>
+    rank({ ...searchOptions, match: 'word', position, limit }).map(({ seq }) => seq)
+
+  expect(find(0, 10)).toEqual([3, 1, 4, 5, 2])
+  expect([0, 2, 4].map((position) => find(position, 2))).toEqual([[3, 1], [4, 5], [2]])
+})
+
 test('a search in progress is rejected when the store closes', async () => {
   const search = openSearch(await pathWithTexts(1))
 
