@@ -60,3 +60,24 @@ test.skipIf(!hasChromium)('a PDF is downloaded as a searchable PDF', async () =>
   expect(file.bytes.subarray(0, pdf.length)).toEqual(pdf)
   await page.close()
 })
+
+test.skipIf(!hasChromium)(
+  'a PDF that cannot be made is not downloaded, and the page says why',
+  async () => {
+    const pdf = pdfOf([{ lines: ['A page'] }], undefined, '/OCProperties <</D <</OFF [4 0 R]>>>>')
+    const id = await uploadImages(url(), [pdf, pdf], 'layers.pdf')
+    const { page } = await visit(`/documents/${id}`)
+    await page.locator('.reader .text').getByText('A page').first().waitFor()
+    let downloads = 0
+    page.on('download', () => {
+      downloads += 1
+    })
+
+    await page.locator('.reader').getByText('Download', { exact: true }).click()
+    await page.getByRole('link', { name: 'Searchable PDF' }).click()
+
+    await page.getByText(/It cannot be downloaded: .*layers/).waitFor()
+    expect(downloads).toBe(0)
+    await page.close()
+  },
+)

@@ -12,7 +12,7 @@ import type {
   SystemHistory,
 } from '../../functions/shared/http/system-api.ts'
 import { ApiProblem, toApiProblem } from './api-problem.ts'
-import type { ExportFormat } from './links.ts'
+import { type ExportFormat, exportUrl } from './links.ts'
 
 interface ListQuery {
   q?: string
@@ -84,6 +84,12 @@ export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps) {
     /** Reads pages again, by default the failed ones. */
     redrive: (id: string, choice?: RedriveChoice): Promise<Redriven> =>
       load(`v1/documents/${id}/redrive`, toInit('POST', choice)),
+    /** Throws the problem of a document that the server cannot give in this format. Its bytes are not read. */
+    requireExport: async (id: string, format: ExportFormat): Promise<void> => {
+      const reading = new AbortController()
+      await request(exportUrl(id, format), { signal: reading.signal })
+      reading.abort()
+    },
     /** ZIP of up to 1,000 documents in a format. */
     zip: async (ids: readonly string[], format: ExportFormat): Promise<Blob> => {
       const response = await request('v1/documents/zip', toInit('POST', { ids, format }))

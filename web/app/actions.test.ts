@@ -48,6 +48,29 @@ test('a refused redrive shows the reason and can be repeated', async () => {
   expect(refetch).not.toHaveBeenCalled()
 })
 
+test.each([
+  ['that the server makes is saved', null, ['v1/documents/d/pdf'], []],
+  [
+    'that it cannot make shows the reason, and nothing is saved',
+    new ApiProblem(409, 'unsupported-pdf', 'It has hidden layers'),
+    [],
+    ['It cannot be downloaded: It has hidden layers'],
+  ],
+])('a download %s', async (_, problem, expected, texts) => {
+  const notices = createNotices({ showMs: 1 })
+  const saved: string[] = []
+  const requireExport = async () => {
+    if (problem) throw problem
+  }
+  const save = (url: string) => saved.push(url)
+  const actions = createActions({ api: { requireExport }, notices, save } as unknown as ActionsDeps)
+
+  await actions.download('d', 'pdf')
+
+  expect(saved).toEqual(expected)
+  expect(notices.shown.value.map(({ text }) => text)).toEqual(texts)
+})
+
 /** Server that receives three files at a time and accepts them in the order of the `take` calls. */
 function setUpUploads() {
   const accepted: string[] = []

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { Accepted } from '../../functions/shared/http/api.ts'
 import type { Api, RedriveChoice } from '../api/api.ts'
 import { reasonOf } from '../api/api-problem.ts'
+import { type ExportFormat, exportUrl } from '../api/links.ts'
 import type { Batch } from '../batch/batch.ts'
 import type { Batches } from '../batch/batches.ts'
 import { formatCount } from '../format/quantity.ts'
@@ -27,12 +28,14 @@ export interface ActionsDeps {
   notices: Notices
   follower: Follower
   deletions: Deletions
+  /** Saves what a URL answers with. */
+  save: (url: string) => void
 }
 
 /** The user's actions, each with all its effects. */
 export function createActions(deps: ActionsDeps) {
   const { api, library, batches, uploads, refusals, navigation } = deps
-  const { notices, follower, deletions } = deps
+  const { notices, follower, deletions, save } = deps
   const isAddingSamples = signal(false)
   const redriving = signal<ReadonlySet<string>>(new Set())
 
@@ -134,6 +137,12 @@ export function createActions(deps: ActionsDeps) {
       isAddingSamples.value = false
     },
     remove: (id: string) => deletions.add([id]),
+    /** Downloads a document, or shows why it cannot be had in this format: a browser does not show that of a link. */
+    download: (id: string, format: ExportFormat) =>
+      notifyOnError('It cannot be downloaded', async () => {
+        await api.requireExport(id, format)
+        save(exportUrl(id, format))
+      }),
     /** Reads pages again, by default the failed ones. */
     async redrive(id: string, choice?: RedriveChoice) {
       redriving.value = new Set([...redriving.value, id])

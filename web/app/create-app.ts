@@ -27,6 +27,7 @@ import { createFollower } from './follow.ts'
 import { createLanguages } from './languages.ts'
 import { createListing } from './listing.ts'
 import { createNotices } from './notices.ts'
+import { saveUrl } from './save-file.ts'
 import { createSubmission } from './submission.ts'
 import { createSystemWatch } from './system-watch.ts'
 
@@ -85,6 +86,7 @@ export function createApp(window: Window & typeof globalThis) {
   })
   const actions = createActions({
     ...{ api, library, batches, uploads, refusals, navigation, notices, follower, deletions },
+    save: saveUrl,
   })
   const submission = createSubmission({
     ...{ limits, refusals, newKey: randomId, showList: actions.showList },

@@ -1,17 +1,31 @@
 import type { Document } from '../../../../functions/shared/http/api.ts'
 import { exportFormats, exportUrl } from '../../../api/links.ts'
+import type { Actions } from '../../../app/actions.ts'
 import { Menu } from '../../menu.tsx'
 
+interface DownloadMenuProps {
+  document: Document
+  actions: Actions
+}
+
 /** Opens a list of the formats. */
-export function DownloadMenu({ document: { id } }: { document: Document }) {
+export function DownloadMenu({ document: { id }, actions }: DownloadMenuProps) {
   return (
     <Menu name="Download" icon="download" note=": formats">
       {(close) => (
         <ul>
           {exportFormats.map(([format, name]) => (
             <li key={format}>
-              {/* The answer names the file. */}
-              <a href={exportUrl(id, format)} download onClick={close}>
+              <a
+                href={exportUrl(id, format)}
+                download
+                onClick={(event) => {
+                  close()
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                  event.preventDefault()
+                  void actions.download(id, format)
+                }}
+              >
                 {name}
               </a>
             </li>

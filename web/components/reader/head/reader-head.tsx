@@ -55,7 +55,7 @@ function Actions({ app, document }: { app: App; document: Document }) {
       <RedriveButton document={document} actions={actions} />
       {isRead && <CopyButton text={text} />}
       <CopyLinkButton documentId={document.id} page={reader.pageNumber.value} />
-      {isRead && <DownloadMenu document={document} />}
+      {isRead && <DownloadMenu document={document} actions={actions} />}
       {page && isEnded && <ReadAgainMenu key={page.page} {...{ app, document, page }} />}
       <DeleteButton
         name={document.filename ?? 'Untitled'}
