@@ -14,10 +14,11 @@ export function findChromium(): string | null {
   return null
 }
 
-/** Launches Chromium without its own network traffic. */
-export function launchChromium(executablePath: string): Promise<Browser> {
+/** Launches Chromium without its own network traffic. Its PDF viewer is an extension. */
+export function launchChromium(executablePath: string, withViewer = false): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    ...(withViewer && { ignoreDefaultArgs: ['--disable-extensions'] }),
     args: [
       ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
