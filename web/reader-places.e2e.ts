@@ -11,10 +11,11 @@ const { url, visit } = ownPage()
 const low = { viewport: { width: 1000, height: 420 } }
 let id: string
 
+const sample = (name: string) => readFile(join(import.meta.dirname, '../loadtest/samples', name))
+
 beforeAll(async () => {
   if (!hasChromium) return
   const client = createClient(url())
-  const sample = (name: string) => readFile(join(import.meta.dirname, '../loadtest/samples', name))
   const blank = sharp({ create: { width: 600, height: 800, channels: 3, background: 'white' } })
   id = await uploadImages(url(), [
     await sample('novel-lighthouse.jpg'),
@@ -75,3 +76,23 @@ test.skipIf(!hasChromium)('the views can be switched on a phone, whatever the st
   expect(ends[1]).toBeLessThanOrEqual(320)
   await page.close()
 })
+
+test.skipIf(!hasChromium)(
+  'a page that browsers cannot show is sharp when it is zoomed',
+  async () => {
+    const tiff = await sharp(await sample('card-surveyor.png'))
+      .resize({ width: 2400 })
+      .tiff({ compression: 'lzw' })
+      .toBuffer()
+    const own = await uploadImages(url(), [tiff])
+    const { page } = await visit(`/documents/${own}`)
+    await page.locator('.sheet img.shown[src$="width=1600"]').waitFor()
+
+    for (let times = 0; times < 6; times += 1) await page.keyboard.press('+')
+
+    const large = page.locator('.sheet img.shown[src$="width=3200"]')
+    await large.waitFor()
+    expect(await large.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2400)
+    await page.close()
+  },
+)

@@ -1,7 +1,7 @@
 /**
  * Relative URL, because a proxy may serve the page below a path. The picture is turned by `rotate` degrees clockwise.
  */
-export function previewUrl(id: string, page: number, width: 320 | 1600, rotate = 0): string {
+export function previewUrl(id: string, page: number, width: 320 | 1600 | 3200, rotate = 0): string {
   const turn = rotate === 0 ? '' : `&rotate=${rotate}`
   return `v1/documents/${id}/pages/${page}/preview?width=${width}${turn}`
 }

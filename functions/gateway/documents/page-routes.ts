@@ -76,7 +76,7 @@ const getPreview = createRoute({
   request: {
     params,
     query: z.object({
-      width: z.enum(['320', '1600']).default('320'),
+      width: z.enum(['320', '1600', '3200']).default('320').describe('at most, in px'),
       rotate: z
         .enum(['0', '90', '180', '270'])
         .default('0')

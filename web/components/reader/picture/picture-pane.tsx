@@ -9,7 +9,7 @@ import { Icon } from '../../icon.tsx'
 import { Picture } from '../../picture.tsx'
 import { useWordMarks } from '../use-word-marks.ts'
 import { wordOf } from '../words.ts'
-import { OriginalPicture } from './original-picture.tsx'
+import { LargePicture } from './large-picture.tsx'
 import { OverEditor } from './over-editor.tsx'
 import { selectedText, selectWords } from './select-words.ts'
 import { WordLayer } from './word-layer.tsx'
@@ -90,8 +90,8 @@ export function PicturePane({ reader, zoom, documentId, page }: PicturePaneProps
             src={previewUrl(documentId, page.page, 1600, rotate)}
             alt={`Page ${page.page}`}
           />
-          <OriginalPicture
-            key={`${key} original`}
+          <LargePicture
+            key={`${key} largest`}
             {...{ documentId, zoom, picture, rotate, page: page.page }}
           />
           <div class="words-scale" ref={layer}>

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { imageUrl } from '../../../api/links.ts'
+import { imageUrl, previewUrl } from '../../../api/links.ts'
 import { turnedSize } from '../../../reader/turn.ts'
 import type { Zoom } from '../../../reader/zoom/create-zoom.ts'
 import type { Size } from '../../../reader/zoom/zoom.ts'
@@ -12,7 +12,7 @@ const previewWidth = 1600
 const maxPixels = 60e6
 const maxBytes = 32 * 1024 * 1024
 
-export interface OriginalPictureProps {
+export interface LargePictureProps {
   documentId: string
   page: number
   /** Size as it is shown, turned. */
@@ -22,22 +22,29 @@ export interface OriginalPictureProps {
   zoom: Zoom
 }
 
-/** The original over the preview, once the zoom shows more than the preview has, if the browser can show it. */
-export function OriginalPicture({ documentId, page, picture, rotate, zoom }: OriginalPictureProps) {
+/**
+ * A larger picture over the preview, once the zoom shows more than the preview has: the original, or what a browser
+ * cannot show of it as a larger preview.
+ */
+export function LargePicture({ documentId, page, picture, rotate, zoom }: LargePictureProps) {
   const url = imageUrl(documentId, page)
-  const canShow = useSignal(false)
+  const source = useSignal<'original' | 'preview' | null>(null)
   const isWanted = useComputed(
     () => zoom.zoom.value * picture.width * devicePixelRatio > previewWidth * 1.1,
   )
-  const isLarger = picture.width > previewWidth && picture.width * picture.height <= maxPixels
+  const isLarger = picture.width > previewWidth
 
   useEffect(() => {
-    if (!isLarger || !isWanted.value || canShow.value) return
+    if (!isLarger || !isWanted.value || source.value !== null) return
     const stop = new AbortController()
     fetch(url, { method: 'HEAD', signal: stop.signal }).then(
       ({ ok, headers }) => {
-        const isPicture = /^image\/(jpeg|png|webp)$/.test(headers.get('content-type') ?? '')
-        canShow.value = ok && isPicture && Number(headers.get('content-length')) <= maxBytes
+        if (!ok) return
+        const canShow =
+          /^image\/(jpeg|png|webp)$/.test(headers.get('content-type') ?? '') &&
+          Number(headers.get('content-length')) <= maxBytes &&
+          picture.width * picture.height <= maxPixels
+        source.value = canShow ? 'original' : 'preview'
       },
       // The preview stays.
       () => {},
@@ -45,7 +52,10 @@ export function OriginalPicture({ documentId, page, picture, rotate, zoom }: Ori
     return () => stop.abort()
   }, [isWanted.value])
 
-  if (!canShow.value || !isLarger) return null
+  if (source.value === null || !isLarger) return null
+  if (source.value === 'preview') {
+    return <Picture src={previewUrl(documentId, page, 3200, rotate)} />
+  }
   if (rotate === 0) return <Picture src={url} />
   return (
     <div class="turned" style={turnStyle(picture, rotate)}>
