@@ -124,6 +124,36 @@ test('white letters on a transparent ground become dark on white', async () => {
   expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
 })
 
+test.each<[string, (picture: Sharp) => Sharp]>([
+  ['PNG of 8 bits', (picture) => picture.toColourspace('b-w').png()],
+  ['PNG of 16 bits', (picture) => picture.toColourspace('grey16').png()],
+  ['TIFF', (picture) => picture.toColourspace('b-w').tiff({ compression: 'lzw' })],
+])('black letters on transparent black, as a grey %s, become dark on white', async (_, encode) => {
+  const data = Buffer.from(Array.from(expected.grey, (level) => [0, 255 - level]).flat())
+  const letters = sharp(data, { raw: { width: 869, height: 563, channels: 2 } })
+  const image = await encode(letters).toBuffer()
+  const { channels } = await sharp(image).metadata()
+
+  const { pixels } = await decode(image, limits)
+
+  expect(channels).toBe(2)
+  expect(meanDifference(pixels.grey, expected.grey)).toBeLessThan(10)
+})
+
+test('a TIFF of which a strip cannot be decoded is unreadable, except for a fax', async () => {
+  const broken = async (tiff: Sharp) => {
+    const image = await tiff.toBuffer()
+    return image.fill(0xff, image.length / 3, image.length / 2)
+  }
+  const fax = await broken(
+    grey().threshold().toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1 }),
+  )
+  const scan = await broken(card().tiff({ compression: 'deflate' }))
+
+  await expect(decode(scan, limits)).rejects.toThrow(UnreadableImageError)
+  expect((await decode(fax, limits)).pixels).toMatchObject({ width: 869, height: 563 })
+})
+
 test('light letters on a dark ground are inverted', async () => {
   const { pixels } = await decode(await card().negate({ alpha: false }).png().toBuffer(), limits)
 

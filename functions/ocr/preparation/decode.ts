@@ -57,7 +57,7 @@ export async function decode(
   // The side of lower resolution is enlarged, so that the other one loses nothing.
   const square = { width: width / Math.min(aspect, 1), height: height * Math.max(aspect, 1) }
   const maxKeptPixels = Math.min(
-    maxSampleBytes / header.channels,
+    maxSampleBytes / sampleChannels(header),
     maxSamplePixels,
     maxDecodedPixels(header),
   )
@@ -97,10 +97,17 @@ async function turnedGrey(printed: PrintedGrey, rotate: Rotation): Promise<Print
   return { ...grey, print: printOf(grey) }
 }
 
-async function samplesOf(picture: Sharp, { space }: Metadata): Promise<Samples> {
-  const isGrey = space === 'b-w' || space === 'grey16'
+/** As grey, sharp would drop transparency. */
+const isOpaqueGrey = ({ space, hasAlpha }: Metadata) =>
+  (space === 'b-w' || space === 'grey16') && !hasAlpha
+
+function sampleChannels(header: Metadata): number {
+  return isOpaqueGrey(header) ? 1 : Math.max(header.channels, header.hasAlpha ? 4 : 3)
+}
+
+async function samplesOf(picture: Sharp, header: Metadata): Promise<Samples> {
   const { data, info } = await picture
-    .toColourspace(isGrey ? 'b-w' : 'srgb')
+    .toColourspace(isOpaqueGrey(header) ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { data, channels: info.channels, width: info.width, height: info.height }

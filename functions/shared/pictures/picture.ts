@@ -28,15 +28,24 @@ export async function openPicture(
     return { header, picture: await decoded(format, image) }
   }
   const completed = format === 'jpeg' ? await completeJpeg(image, header, decodeSeconds) : null
-  // In a completed JPEG, a truncated scan causes only a warning.
-  const failOn = completed ? 'warning' : options.failOn
   const limitInputPixels = limits.MAX_PIXELS
-  const upright = safeSharp(completed ?? image, { ...options, failOn, limitInputPixels })
+  const strictness = strictnessFor(format, header, completed !== null)
+  const upright = safeSharp(completed ?? image, { ...options, ...strictness, limitInputPixels })
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
   // With several extra channels, as in TIFFs for print, none of them is transparency to libvips.
   const picture = header.channels - coloursOf(header) > 1 ? upright.removeAlpha() : upright
   return { header, picture }
+}
+
+/** Faults with which decoding fails; by default missing scans. */
+function strictnessFor(format: string, header: Metadata, isCompleted: boolean): SharpOptions {
+  // In a completed JPEG, a truncated scan causes only a warning.
+  if (isCompleted) return { failOn: 'warning' }
+  // A fax often has a line with a transmission error.
+  if (format !== 'tiff' || header.bitsPerSample === 1) return {}
+  // By default, a strip that cannot be decoded is blank. Only the colours of print need their profile, which may be broken.
+  return { failOn: 'error', ignoreIcc: !['cmyk', 'lab'].includes(header.space) }
 }
 
 /**
