@@ -82,6 +82,7 @@ test.each([
     'unmapped',
   ],
   ['of an earlier recognition', `3 Tr ${printed}`, 'invisible'],
+  ['that runs upwards', `q 0 1 -1 0 792 0 cm ${printed} Q`, 'sideways'],
   ['under a scan', `${printed} q 612 0 0 792 0 0 cm /I Do Q`, 'picture'],
   ['with dotted lines', show(`1 Harbours ${'. '.repeat(40)} 7`, 600), null],
   ['with a font that gives other characters', show('"#$%& *+,-/ :;<=>', 600), 'no-words'],
@@ -129,6 +130,14 @@ test.each([
   expect(layer?.text).toContain('Jane l . - i Doe')
 })
 
+test('words of another direction are lines of their own', async () => {
+  const label = 'BT 0 1 -1 0 560 640 Tm /F 10 Tf (Depth) Tj ET\n'
+
+  const layer = await layerOf(await pageOf(`${lines[0]}${label}${lines.slice(1).join('')}`))
+
+  expect(layer?.text.split('\n').filter(Boolean).toSorted()).toEqual(['Depth', ...poem].toSorted())
+})
+
 test('a page whose text cannot be found is recognized', async () => {
   const document = await pageOf(printed)
   const failing = { ...document, text: async () => Promise.reject(new PdfError('time')) }
@@ -163,13 +172,14 @@ test('a killed process is an error, so that the event is redelivered', async () 
 describe('bounds', () => {
   const sound: PageText = {
     lines: [[{ text: 'word', box: [0, 0, 9, 9] }]],
-    ...{ characters: 1000, unmapped: 20, invisible: 50, pictureShare: 0.5 },
+    ...{ characters: 1000, unmapped: 20, invisible: 50, sideways: 500, pictureShare: 0.5 },
   }
 
   test.each([
     [{}, { coverage: 90, unseen: 0.1 }, null],
     [{ unmapped: 21 }, null, 'unmapped'],
     [{ invisible: 51 }, null, 'invisible'],
+    [{ sideways: 501 }, null, 'sideways'],
     [{ pictureShare: 0.51 }, null, 'picture'],
     [{}, { coverage: 89.9, unseen: 0 }, 'uncovered'],
     [{}, { coverage: 90, unseen: 0.11 }, 'unseen'],

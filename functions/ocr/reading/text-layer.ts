@@ -13,11 +13,19 @@ export interface LayerReading extends Reading {
 }
 
 /** Why a page is recognized although it contains text. */
-export type Refusal = 'unmapped' | 'invisible' | 'picture' | 'no-words' | 'unseen' | 'uncovered'
+export type Refusal =
+  | 'unmapped'
+  | 'invisible'
+  | 'sideways'
+  | 'picture'
+  | 'no-words'
+  | 'unseen'
+  | 'uncovered'
 
 /** Bounds, as shares; measurements: docs/documents.md. */
 const maxUnmapped = 0.02
 const maxInvisible = 0.05
+const maxSideways = 0.5
 const maxPictures = 0.5
 /** Letters and digits: fonts that are mapped wrongly give signs. */
 const minLetters = 0.4
@@ -43,9 +51,10 @@ export function refusalOf(
   text: PageText,
   look: () => Pick<Sight, 'unseen' | 'coverage'>,
 ): Refusal | null {
-  const { characters, unmapped, invisible, pictureShare, lines } = text
+  const { characters, unmapped, invisible, sideways, pictureShare, lines } = text
   if (unmapped > maxUnmapped * characters) return 'unmapped'
   if (invisible > maxInvisible * characters) return 'invisible'
+  if (sideways > maxSideways * characters) return 'sideways'
   if (pictureShare > maxPictures) return 'picture'
   if (letterShare(lines) < minLetters) return 'no-words'
   const { unseen, coverage } = look()

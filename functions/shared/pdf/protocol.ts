@@ -34,6 +34,8 @@ export interface PageText {
   unmapped: number
   /** How many are drawn invisibly, as in the text layer of a scan. */
   invisible: number
+  /** How many are shown turned by 90° to either side; PDFium gives the lines of such text in any order. */
+  sideways: number
   /** Area of the pictures on the page relative to that of the page. */
   pictureShare: number
 }

@@ -53,12 +53,14 @@ interface Opened {
 }
 
 function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'> {
-  const { text } = opened
+  const { page, text } = opened
   const lines: PageWord[][] = []
   let [line, word]: [PageWord[], PageWord | null] = [[], null]
   /** Where the line has come to, and whether PDFium says that it has ended there. */
   let [reached, isEnding]: [Reached | null, boolean] = [null, false]
-  const counts = { characters: 0, unmapped: 0, invisible: 0 }
+  const counts = { characters: 0, unmapped: 0, invisible: 0, sideways: 0 }
+  /** Quarter turns of the line as it is shown. */
+  let lineQuarters = 0
   const endWord = () => {
     if (word) line.push(word)
     word = null
@@ -87,6 +89,11 @@ function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'
     const object = pdfium._FPDFText_GetTextObject(text, index)
     const mode = object === 0 ? 0 : pdfium._FPDFTextObj_GetTextRenderMode(object)
     if (invisibleModes.has(mode)) counts.invisible += 1
+    const angle = pdfium._FPDFText_GetCharAngle(text, index)
+    const quarters = (Math.round(angle / (Math.PI / 2)) - pdfium._FPDFPage_GetRotation(page)) & 3
+    if (quarters % 2 === 1) counts.sideways += 1
+    if (quarters !== lineQuarters) endLine()
+    lineQuarters = quarters
     const box = boxOf(pdfium, opened, index)
     if (isEnding) {
       const gap = box && reached && gapOnLine(reached, box)

@@ -19,6 +19,7 @@ export interface Pdfium {
   _FPDF_GetPageBoundingBox(page: number, box: number): number
   _FPDFPage_SetMediaBox(page: number, ...box: Box): void
   _FPDFPage_SetCropBox(page: number, ...box: Box): void
+  _FPDFPage_GetRotation(page: number): number
   _FPDFPage_GetAnnotCount(page: number): number
   _FPDFPage_Flatten(page: number, usage: number): number
   _FPDF_PageToDevice(
@@ -30,6 +31,7 @@ export interface Pdfium {
   _FPDFText_CountChars(text: number): number
   _FPDFText_GetUnicode(text: number, index: number): number
   _FPDFText_HasUnicodeMapError(text: number, index: number): number
+  _FPDFText_GetCharAngle(text: number, index: number): number
   _FPDFText_GetTextObject(text: number, index: number): number
   _FPDFText_GetCharBox(
     text: number,
