@@ -43,6 +43,25 @@ export function describeCorrectionsBesideResults(open: OpenTestStore) {
       expect([await found(store, 'the end'), await found(store, result.text)]).toEqual([[], [id]])
     })
 
+    test('a word whose recognized text is put back is the recognized word, and a page of such words has no corrections', async () => {
+      const { store } = await open()
+      const id = await addRead(store, 'teh end')
+      const recognized = await store.page(id, 1)
+      await store.correctWords(id, 1, [
+        { index: 0, was: 'teh', text: 'the' },
+        { index: 1, was: 'end', text: 'END' },
+      ])
+
+      await correct(store, id, 'END', 'end')
+      const between = await store.page(id, 1)
+      await correct(store, id, 'the', 'teh')
+
+      expect(between?.words[1]).toEqual(recognized?.words[1])
+      expect(between?.correctedAt).not.toBeNull()
+      expect(await store.page(id, 1)).toEqual(recognized)
+      expect([await found(store, 'the'), await found(store, 'teh')]).toEqual([[], [id]])
+    })
+
     test('late results, failures, dead letters and losses leave the corrected page as it is', async () => {
       const { store } = await open()
       const id = await addRead(store, 'teh end')

@@ -5,12 +5,14 @@ import type { StoredWord, WordCorrection } from '../values/stored.ts'
 const correctedConfidence = 100
 
 /**
- * Words with the corrections, in the same places: a word that is taken away has no text. A correction conflicts if
- * its word has neither the text that the caller saw nor the corrected one; so a repeated correction changes nothing.
+ * Words with the corrections, in the same places: a word that is taken away has no text, and one whose recognized text
+ * is put back is the recognized word again. A correction conflicts if its word has neither the text that the caller saw
+ * nor the corrected one; so a repeated correction changes nothing.
  */
 export function correctWords(
   words: StoredWord[],
   corrections: WordCorrection[],
+  recognized: StoredWord[],
 ): { words: StoredWord[]; isChanged: boolean } | { conflict: number } {
   const corrected = [...words]
   let isChanged = false
@@ -19,7 +21,11 @@ export function correctWords(
     const newText = toWordText(text)
     if (word?.text === newText) continue
     if (word?.text !== was) return { conflict: index }
-    corrected[index] = { ...word, text: newText, confidence: correctedConfidence, corrected: true }
+    const before = recognized[index]
+    corrected[index] =
+      before?.text === newText && before.box.join() === word.box.join()
+        ? before
+        : { ...word, text: newText, confidence: correctedConfidence, corrected: true }
     isChanged = true
   }
   return { words: corrected, isChanged }

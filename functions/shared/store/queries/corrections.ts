@@ -27,6 +27,8 @@ interface ShownRow {
   textChecksum: number
   words: string
   wordsChecksum: number
+  recognizedWords: string
+  recognizedChecksum: number
   /** Null without corrections, as gapsChecksum. */
   gaps: string | null
   gapsChecksum: number | null
@@ -67,6 +69,26 @@ export function createCorrections({ toSearched, feed, now }: CorrectionDeps) {
     })
   }
 
+  /** Drops the corrections of a page, if there are any. */
+  async function restore(
+    transaction: Queries,
+    { pageId, textTry, ...page }: ShownRow & { documentId: string; page: number },
+    emit: Emit,
+  ) {
+    const deleted = await transaction.run('DELETE FROM corrections WHERE page_id = :pageId', {
+      pageId,
+    })
+    if (deleted === 0 || textTry === null) return
+    const recognized = await transaction.get<{ text: string; checksum: number }>(
+      'SELECT text, text_checksum AS checksum FROM texts WHERE page_id = :pageId',
+      { pageId },
+    )
+    if (recognized) {
+      await putSearched(transaction, pageId, intact(recognized.text, recognized.checksum))
+    }
+    emitText(emit, { documentId: page.documentId, page: page.page, textTry })
+  }
+
   return {
     correctWords(
       documentId: string,
@@ -78,9 +100,12 @@ export function createCorrections({ toSearched, feed, now }: CorrectionDeps) {
         if (!shown) return { outcome: 'unknown-page' }
         if (shown.textTry === null) return { outcome: 'not-done' }
         const words: StoredWord[] = JSON.parse(intact(shown.words, shown.wordsChecksum))
-        const corrected = correctWords(words, corrections)
+        const recognizedWords = intact(shown.recognizedWords, shown.recognizedChecksum)
+        const corrected = correctWords(words, corrections, JSON.parse(recognizedWords))
         if ('conflict' in corrected) return { outcome: 'conflict', index: corrected.conflict }
-        if (corrected.isChanged) {
+        if (JSON.stringify(corrected.words) === recognizedWords) {
+          await restore(transaction, { ...shown, documentId, page }, emit)
+        } else if (corrected.isChanged) {
           const gaps = storedGaps(shown) ?? gapsNow(shown, words)
           if (!(await save(transaction, shown, corrected.words, gaps))) {
             return { outcome: 'too-large' }
@@ -95,22 +120,7 @@ export function createCorrections({ toSearched, feed, now }: CorrectionDeps) {
       return feed.write(async (transaction, emit) => {
         const shown = await shownPage(transaction, documentId, page)
         if (!shown) return false
-        const { pageId, textTry } = shown
-        const values = { pageId }
-        const deleted = await transaction.run(
-          'DELETE FROM corrections WHERE page_id = :pageId',
-          values,
-        )
-        if (deleted === 0 || textTry === null) return true
-        const recognized = await transaction.get<{ text: string; checksum: number }>(
-          'SELECT text, text_checksum AS checksum FROM texts WHERE page_id = :pageId',
-          values,
-        )
-        if (recognized) {
-          const text = intact(recognized.text, recognized.checksum)
-          await putSearched(transaction, pageId, text)
-        }
-        emitText(emit, { documentId, page, textTry })
+        await restore(transaction, { ...shown, documentId, page }, emit)
         return true
       })
     },
@@ -129,6 +139,7 @@ async function shownPage(transaction: Queries, documentId: string, page: number)
             coalesce(corrections.text_checksum, texts.text_checksum) AS "textChecksum",
             coalesce(corrections.words, texts.words) AS words,
             coalesce(corrections.words_checksum, texts.words_checksum) AS "wordsChecksum",
+            texts.words AS "recognizedWords", texts.words_checksum AS "recognizedChecksum",
             gaps, gaps_checksum AS "gapsChecksum"
      FROM pages ${joinedTexts} WHERE document_seq = :seq AND page = :page`,
     { seq, page },
