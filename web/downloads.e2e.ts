@@ -77,7 +77,12 @@ test.skipIf(!hasChromium)(
     await page.getByRole('link', { name: 'Searchable PDF' }).click()
 
     await page.getByText(/It cannot be downloaded: .*layers/).waitFor()
+    await page.setViewportSize({ width: 900, height: 700 })
+    const [notice, bar] = await Promise.all(
+      ['.notice', '.word-bar'].map((each) => page.locator(each).boundingBox()),
+    )
     expect(downloads).toBe(0)
+    expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
     await page.close()
   },
 )

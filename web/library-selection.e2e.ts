@@ -17,7 +17,7 @@ test.skipIf(!hasChromium)('documents are chosen by keys, and downloaded', async 
   const { page, consoleErrors } = await visit()
   const name = (number: number) => entry(page, number).locator('a.card-name')
 
-  await name(399).focus()
+  await entry(page, 399).getByRole('checkbox').focus()
   await page.keyboard.press('x')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')

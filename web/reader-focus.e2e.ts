@@ -42,6 +42,19 @@ test.skipIf(!hasChromium)(
   },
 )
 
+test.skipIf(!hasChromium)('a reader that is still loaded can be left', async () => {
+  const { page } = await visit()
+  const link = page.getByRole('link', { name: 'card-surveyor.png', exact: true })
+  await page.route('**/reader.css', () => {})
+
+  await link.click()
+  await page.locator('.reader').getByText('Loading…').waitFor()
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await gotFocus(link)
+  await page.close()
+})
+
 test.skipIf(!hasChromium)(
   'while nothing can be saved, the focus stays where the user goes',
   async () => {
@@ -80,6 +93,29 @@ test.skipIf(!hasChromium)(
     await page.close()
   },
 )
+
+test.skipIf(!hasChromium)('the focus is never lost in a reader opened by its address', async () => {
+  const { page } = await visit(`/documents/${id}`)
+  const menus = ['Download', 'Read again'].map((name) =>
+    page.locator('.reader-actions summary', { hasText: name }),
+  )
+  const [download, again] = menus as [Locator, Locator]
+
+  await download.press('Enter')
+  await page.getByRole('link', { name: 'Text', exact: true }).press('Enter')
+  await gotFocus(download)
+  await again.press('Enter')
+  const request = page.waitForResponse(/redrive$/)
+  await page.getByRole('button', { name: 'Read 1 page again' }).press('Enter')
+  await request
+  await gotFocus(again)
+  await page.getByText('1 page on the way').waitFor()
+  await page.locator('.reader-actions').getByRole('button', { name: 'Delete' }).press('Enter')
+
+  await gotFocus(page.locator('.shelf a.card-name').first())
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.close()
+})
 
 test.skipIf(!hasChromium)('on a phone, too, buttons are named by what they do', async () => {
   const { page } = await visit('/', { viewport: { width: 390, height: 844 } })

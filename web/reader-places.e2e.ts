@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
+import { pdfOf } from '../functions/shared/pdf/pdf.fixture.ts'
 import { createClient, until, uploadImages } from '../loadtest/system/glyphflow.ts'
 import { hasChromium, ownPage } from './own-page.fixture.ts'
 import { boxOf, word } from './reader.fixture.ts'
@@ -74,6 +75,47 @@ test.skipIf(!hasChromium)('the views can be switched on a phone, whatever the st
 
   expect(ends[0]).toBeLessThanOrEqual(390)
   expect(ends[1]).toBeLessThanOrEqual(320)
+  await page.close()
+})
+
+test.skipIf(!hasChromium)('the strip of a long document leaves room for the page', async () => {
+  const pages = Array.from({ length: 30 }, (_, index) => ({ lines: [`Sheet ${index + 1}`] }))
+  const long = await uploadImages(url(), [pdfOf(pages)], 'long.pdf')
+  const { page } = await visit(`/documents/${long}?page=28`)
+  const boxes: { strip: number; picture: number; item: number }[] = []
+  for (const [width, height] of [
+    [390, 844],
+    [820, 1180],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await page.reload()
+    const shown = page.getByRole('region', { name: 'Picture of page 28' })
+    await shown.waitFor({ state: 'attached' })
+    const strip = await boxOf(page, '.thumbnails')
+    const picture = await boxOf(page, '.picture-pane')
+    const item = await boxOf(page, '.thumbnails [aria-current]')
+    boxes.push({ strip: strip.height, picture: picture.height / height, item: item.x / width })
+  }
+
+  for (const { strip, picture, item } of boxes) {
+    expect(strip).toBeLessThan(100)
+    expect(picture).toBeGreaterThan(0.25)
+    expect(item).toBeGreaterThan(0)
+    expect(item).toBeLessThan(1)
+  }
+  await page.close()
+})
+
+test.skipIf(!hasChromium)('Escape leaves the page number as it was', async () => {
+  const { page } = await visit(`/documents/${id}?page=2`)
+  const field = page.getByRole('textbox', { name: 'Page' })
+
+  await field.fill('3')
+  await page.keyboard.press('Escape')
+  await page.locator('.picture-pane').click()
+
+  expect(await field.inputValue()).toBe('2')
+  await page.getByRole('region', { name: 'Picture of page 2' }).waitFor()
   await page.close()
 })
 

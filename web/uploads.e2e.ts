@@ -60,7 +60,12 @@ test.skipIf(!hasChromium)('a refused file is tried again, a PDF with its passwor
 
   await picker(page).setInputFiles([locked])
   await refusals(page).getByText('1 file was not taken: 1 with a password').click()
-  await page.getByLabel('Password of locked.pdf').fill('open')
+  const field = page.getByLabel('Password of locked.pdf')
+  await field.fill('closed')
+  await page.keyboard.press('Enter')
+  await refusals(page).getByText('This password does not open it').waitFor()
+  await until(() => field.evaluate((element) => element.matches(':focus')))
+  await page.keyboard.type('open')
   await page.keyboard.press('Enter')
 
   await page.getByText('Kept between the two of us').first().waitFor()

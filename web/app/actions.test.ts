@@ -71,6 +71,22 @@ test.each([
   expect(notices.shown.value.map(({ text }) => text)).toEqual(texts)
 })
 
+test('a download that is being prepared is not begun twice', async () => {
+  const answer = Promise.withResolvers<void>()
+  const requireExport = vi.fn(() => answer.promise)
+  const save = vi.fn()
+  const actions = createActions({ api: { requireExport }, save } as unknown as ActionsDeps)
+
+  const first = actions.download('d', 'pdf')
+  const second = actions.download('d', 'hocr')
+  const during = actions.isDownloading.value
+  answer.resolve()
+  await Promise.all([first, second])
+
+  expect(save.mock.calls).toEqual([['v1/documents/d/pdf']])
+  expect([during, actions.isDownloading.value]).toEqual([true, false])
+})
+
 /** Server that receives three files at a time and accepts them in the order of the `take` calls. */
 function setUpUploads() {
   const accepted: string[] = []

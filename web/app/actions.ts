@@ -37,6 +37,7 @@ export function createActions(deps: ActionsDeps) {
   const { api, library, batches, uploads, refusals, navigation } = deps
   const { notices, follower, deletions, save } = deps
   const isAddingSamples = signal(false)
+  const isDownloading = signal(false)
   const redriving = signal<ReadonlySet<string>>(new Set())
 
   async function notifyOnError(failure: string, work: () => Promise<void>) {
@@ -73,6 +74,7 @@ export function createActions(deps: ActionsDeps) {
 
   return {
     isAddingSamples,
+    isDownloading,
     showList,
     /** Ids of documents with a redrive request in progress. */
     redriving,
@@ -138,11 +140,15 @@ export function createActions(deps: ActionsDeps) {
     },
     remove: (id: string) => deletions.add([id]),
     /** Downloads a document, or shows why it cannot be had in this format: a browser does not show that of a link. */
-    download: (id: string, format: ExportFormat) =>
-      notifyOnError('It cannot be downloaded', async () => {
+    async download(id: string, format: ExportFormat) {
+      if (isDownloading.value) return
+      isDownloading.value = true
+      await notifyOnError('It cannot be downloaded', async () => {
         await api.requireExport(id, format)
         save(exportUrl(id, format))
-      }),
+      })
+      isDownloading.value = false
+    },
     /** Reads pages again, by default the failed ones. */
     async redrive(id: string, choice?: RedriveChoice) {
       redriving.value = new Set([...redriving.value, id])

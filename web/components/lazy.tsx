@@ -45,10 +45,10 @@ function Pending({ hasFailed, onClose }: PendingProps) {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
 
-  if (!hasFailed) return null
+  if (!hasFailed && !onClose) return null
   return (
-    <div class="nothing">
-      <p>This part could not be loaded. Reload the page.</p>
+    <div class={hasFailed ? 'nothing' : 'nothing pending'}>
+      <p>{hasFailed ? 'This part could not be loaded. Reload the page.' : 'Loading…'}</p>
       {onClose && (
         <button type="button" class="button" onClick={onClose}>
           Close

@@ -16,6 +16,11 @@ export interface MenuProps {
 export function Menu({ name, icon, label, note, children }: MenuProps) {
   const menu = useRef<HTMLDetailsElement>(null)
   const close = () => menu.current?.removeAttribute('open')
+  const closeAndKeepFocus = () => {
+    const details = menu.current
+    if (details?.contains(document.activeElement)) details.querySelector('summary')?.focus()
+    close()
+  }
 
   return (
     <details
@@ -29,8 +34,7 @@ export function Menu({ name, icon, label, note, children }: MenuProps) {
         // What is around it stays open.
         event.preventDefault()
         event.stopPropagation()
-        menu.current.querySelector('summary')?.focus()
-        close()
+        closeAndKeepFocus()
       }}
     >
       <summary class="quiet" title={name}>
@@ -40,7 +44,7 @@ export function Menu({ name, icon, label, note, children }: MenuProps) {
       </summary>
       {/* A click beside its controls leaves the focus within. */}
       <div class="menu-panel" tabIndex={-1}>
-        {children(close)}
+        {children(closeAndKeepFocus)}
       </div>
     </details>
   )

@@ -15,7 +15,7 @@ export function ReaderFrame({ app }: { app: App }) {
     return () => {
       // Until then it is inert.
       setTimeout(() => {
-        if (!before?.isConnected) focusListLater()
+        if (!before?.isConnected || before === document.body) focusListLater()
         else if (before instanceof HTMLElement) before.focus({ preventScroll: true })
       })
     }

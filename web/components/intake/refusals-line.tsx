@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { App } from '../../app/create-app.ts'
 import type { Refusal } from '../../uploads/refusals.ts'
 import { Icon } from '../icon.tsx'
@@ -5,10 +7,17 @@ import { Icon } from '../icon.tsx'
 /** Files that were not taken: one line, which opens to the reason of each. */
 export function RefusalsLine({ app }: { app: App }) {
   const { list, summary, clear } = app.refusals
+  // Kept while the only refused file is tried again.
+  const isOpen = useSignal(false)
   if (list.value.length === 0) return null
   return (
     <section class="batch refusals" aria-label="Files not taken">
-      <details>
+      <details
+        open={isOpen.value}
+        onToggle={({ currentTarget }) => {
+          isOpen.value = currentTarget.open
+        }}
+      >
         <summary>
           <span role="status">{summary.value}</span>
         </summary>
@@ -18,7 +27,15 @@ export function RefusalsLine({ app }: { app: App }) {
           ))}
         </ul>
       </details>
-      <button type="button" class="icon-button batch-close" aria-label="Dismiss" onClick={clear}>
+      <button
+        type="button"
+        class="icon-button batch-close"
+        aria-label="Dismiss"
+        onClick={() => {
+          isOpen.value = false
+          clear()
+        }}
+      >
         <Icon name="close" />
       </button>
     </section>
@@ -29,11 +46,20 @@ function RefusalRow({ app, refusal }: { app: App; refusal: Refusal }) {
   const { name, fault, code, upload } = refusal
   const others = upload?.others.length ?? 0
   const isLocked = code === 'encrypted-pdf'
+  const isWrongPassword = isLocked && upload !== null && upload.password !== null
+  const lockedReason = isWrongPassword ? 'This password does not open it' : 'The PDF has a password'
+  const field = useRef<HTMLInputElement>(null)
+
+  useLayoutEffect(() => {
+    // The row with the focus went when it was tried again.
+    if (isWrongPassword && document.activeElement === document.body) field.current?.focus()
+  }, [])
+
   return (
     <li>
       <p>
         <strong>{others > 0 ? `${name} and ${others} more` : name}</strong>
-        {` ${isLocked ? 'The PDF has a password' : fault.detail}`}
+        {` ${isLocked ? lockedReason : fault.detail}`}
       </p>
       {upload && (
         <form
@@ -45,9 +71,11 @@ function RefusalRow({ app, refusal }: { app: App; refusal: Refusal }) {
         >
           {isLocked && (
             <input
+              ref={field}
               type="password"
               name="password"
               required
+              aria-invalid={isWrongPassword}
               autocomplete="off"
               aria-label={`Password of ${name}`}
               placeholder="Password"

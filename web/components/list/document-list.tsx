@@ -65,11 +65,12 @@ function Spacer({ height }: { height: number }) {
   return <li class="spacer" aria-hidden="true" style={{ height: `${height}px` }} />
 }
 
-/** Arrow up and down move the focus from name to name. */
+/** Arrow up and down move the focus from a name, or the box beside it, to the next name. */
 function moveBetweenEntries(event: KeyboardEvent) {
   const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  if (!(event.target instanceof Element) || !event.target.matches('a.card-name')) return
+  if (!(event.target instanceof Element) || !event.target.matches('a.card-name, .select-box input'))
+    return
   const neighbour = event.target.closest('li')?.[step[event.key]]
   const name = neighbour?.querySelector<HTMLElement>('a.card-name')
   if (!name) return

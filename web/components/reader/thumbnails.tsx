@@ -12,12 +12,14 @@ import { Picture } from '../picture.tsx'
 const itemLength = { beside: 128, below: 60 }
 /** Items rendered beyond what is in sight, on each side. */
 const spare = 6
+/** Whether the strip lies below the picture: on phones, as its style sheet says, too. */
+const isBelowPicture = () => matchMedia('(max-width: 52rem)').matches
 
 /** Strip of all pages, of which only those in sight are rendered: a document may have 2,000. */
 export function Thumbnails({ app, document }: { app: App; document: Document }) {
   const strip = useRef<HTMLElement>(null)
   const range = useSignal({ from: 0, to: 20 })
-  const isBelow = useSignal(false)
+  const isBelow = useSignal(isBelowPicture())
   const { pageNumber } = app.reader
   const length = isBelow.value ? itemLength.below : itemLength.beside
   const side = isBelow.value ? 'inline' : 'block'
@@ -25,7 +27,7 @@ export function Thumbnails({ app, document }: { app: App; document: Document }) 
   function update() {
     const element = strip.current
     if (!element) return
-    isBelow.value = element.clientWidth > element.clientHeight
+    isBelow.value = isBelowPicture()
     const [at, room] = isBelow.value
       ? [element.scrollLeft, element.clientWidth]
       : [element.scrollTop, element.clientHeight]

@@ -11,7 +11,12 @@ interface DownloadMenuProps {
 /** Opens a list of the formats. */
 export function DownloadMenu({ document: { id }, actions }: DownloadMenuProps) {
   return (
-    <Menu name="Download" icon="download" note=": formats">
+    <Menu
+      name="Download"
+      icon="download"
+      note=": formats"
+      {...(actions.isDownloading.value && { label: 'Preparing…' })}
+    >
       {(close) => (
         <ul>
           {exportFormats.map(([format, name]) => (

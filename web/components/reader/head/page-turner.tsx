@@ -15,6 +15,12 @@ export function PageTurner({ reader, count }: { reader: Reader; count: number })
           value={pageNumber.value}
           style={{ width: `${String(count).length + 2}ch` }}
           onFocus={({ currentTarget }) => currentTarget.select()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            event.preventDefault()
+            event.currentTarget.value = String(pageNumber.value)
+            event.currentTarget.blur()
+          }}
           onChange={({ currentTarget }) => {
             const wanted = Number.parseInt(currentTarget.value, 10)
             if (wanted > 0) turnTo(wanted)

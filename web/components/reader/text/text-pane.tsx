@@ -71,7 +71,11 @@ export function TextPane({
             icon="undo"
             label="Bring back what was read"
             question="Drop all corrections of this page?"
-            onConfirm={() => void reader.corrections.restore()}
+            onConfirm={() => {
+              // The button goes with the corrections.
+              pane.current?.focus({ preventScroll: true })
+              void reader.corrections.restore()
+            }}
           />
         </p>
       )}
