@@ -15,7 +15,9 @@ export const openBrowser = () => launchChromium(executablePath ?? '')
 
 /** Opens a page and collects its console errors, which include CSP violations. */
 export async function openPage(browser: Browser, url: string, options: PageOptions = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, ...options })
+  // `browser.newPage` would end the page's requests when it is closed, keepalive or not.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 960 }, ...options })
+  const page = await context.newPage()
   // Within the limit of a test, and enough on a busy machine.
   page.setDefaultTimeout(60_000)
   const consoleErrors: string[] = []

@@ -77,9 +77,9 @@ export function createApi({ fetch, timeoutMs = 5000 }: ApiDeps) {
     list: (query: ListQuery, signal?: AbortSignal): Promise<DocumentList> =>
       load(`v1/documents?${toSearch(query)}`, { signal }),
     get: (id: string): Promise<Document> => load(`v1/documents/${id}`),
-    /** Deletes up to 200 documents; with keepalive, even if the page is left. */
-    removeAll: async (ids: readonly string[], options: { keepalive: boolean }): Promise<void> => {
-      await request(`v1/documents?ids=${ids.join(',')}`, { method: 'DELETE', ...options })
+    /** Deletes up to 200 documents, even if the page is left meanwhile. */
+    removeAll: async (ids: readonly string[]): Promise<void> => {
+      await request(`v1/documents?ids=${ids.join(',')}`, { method: 'DELETE', keepalive: true })
     },
     /** Reads pages again, by default the failed ones. */
     redrive: (id: string, choice?: RedriveChoice): Promise<Redriven> =>

@@ -4,14 +4,14 @@ import { createDeletions } from './deletions.ts'
 
 function setUp({ fails = false } = {}) {
   const timers = new Set<() => void>()
-  const sent: { ids: string[]; keepalive: boolean }[] = []
+  const sent: (readonly string[])[] = []
   const deleted: string[] = []
   const notices = createNotices({ showMs: 10_000 })
   const deletions = createDeletions({
     ...{ notices, onDeleted: (id) => deleted.push(id) },
     api: {
-      removeAll: async (ids, { keepalive }) => {
-        sent.push({ ids: [...ids], keepalive })
+      removeAll: async (ids) => {
+        sent.push(ids)
         if (fails) throw new Error('The disk is full')
       },
     },
@@ -38,11 +38,7 @@ test('documents are hidden at once, and deleted after 10 s', async () => {
 
   await vi.waitFor(() => expect(hidden()).toEqual([]))
   expect(before).toEqual([['a', 'b'], ['2 documents deleted'], 0])
-  expect([sent, deleted, texts()]).toEqual([
-    [{ ids: ['a', 'b'], keepalive: false }],
-    ['a', 'b'],
-    [],
-  ])
+  expect([sent, deleted, texts()]).toEqual([[['a', 'b']], ['a', 'b'], []])
 })
 
 test('an undone deletion shows the documents again and sends nothing', () => {
@@ -69,12 +65,7 @@ test('a page that is left sends all deletions at once, in parts that an address 
   deletions.sendAll()
   pass10s()
 
-  expect(sent).toEqual([
-    { ids: ids.slice(0, 200), keepalive: true },
-    { ids: ids.slice(200, 400), keepalive: true },
-    { ids: ids.slice(400), keepalive: true },
-    { ids: ['a'], keepalive: true },
-  ])
+  expect(sent).toEqual([ids.slice(0, 200), ids.slice(200, 400), ids.slice(400), ['a']])
   expect(texts()).toEqual([])
 })
 

@@ -48,20 +48,19 @@ export function createDeletions({ api, notices, onDeleted, wait }: DeletionsDeps
     return pending.delete(deletion)
   }
 
-  async function send(deletion: Deletion, isLeaving: boolean) {
+  async function send(deletion: Deletion) {
     if (!end(deletion)) return
     const parts: string[][] = []
     for (let from = 0; from < deletion.ids.length; from += maxIdsAtOnce) {
       parts.push(deletion.ids.slice(from, from + maxIdsAtOnce))
     }
     const remove = async (ids: string[]) => {
-      await api.removeAll(ids, { keepalive: isLeaving })
+      await api.removeAll(ids)
       batch(() => ids.forEach(onDeleted))
     }
     try {
       // Of a page that is left, only what was sent at once arrives.
-      if (isLeaving) await Promise.all(parts.map(remove))
-      else for (const ids of parts) await remove(ids)
+      await Promise.all(parts.map(remove))
     } catch (error) {
       notices.show(`Not everything could be deleted: ${reasonOf(error)}`)
     }
@@ -80,7 +79,7 @@ export function createDeletions({ api, notices, onDeleted, wait }: DeletionsDeps
           forMs: undoMs,
           action: { label: 'Undo', run: () => undo(deletion) },
         }),
-        cancel: wait(() => void send(deletion, false), undoMs),
+        cancel: wait(() => void send(deletion), undoMs),
       }
       pending.add(deletion)
     },
@@ -92,7 +91,7 @@ export function createDeletions({ api, notices, onDeleted, wait }: DeletionsDeps
     },
     /** To be called when the page is left. */
     sendAll() {
-      for (const deletion of pending) void send(deletion, true)
+      for (const deletion of pending) void send(deletion)
     },
   }
 }
