@@ -49,7 +49,7 @@ const listDocuments = createRoute({
         .max(500)
         .optional()
         .describe(
-          'words, all on one page or all in the file name; the last word may be a prefix; ' +
+          'words, all in the document or its file name, best on one page; the last word may be a prefix; ' +
             'only the first 16 different words count',
         )
         .meta({ example: 'harbour' }),

@@ -1,7 +1,8 @@
 import { phrasesOf } from '../../search/phrases.ts'
 import type { Engine, Queries, RankedRow, SearchOptions } from '../engine.ts'
 import { type Found, withSnippets } from '../search/found.ts'
-import { encodeCursor, listCursor, listPart, searchCursor } from '../values/cursor.ts'
+import { nextOf, restOf, searchRanges } from '../search/parts.ts'
+import { listCursor, listPart } from '../values/cursor.ts'
 import {
   type DocumentRow,
   documentColumns,
@@ -38,27 +39,40 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
   async function searched(query: string, filter: DocumentFilter): Promise<DocumentList> {
     // Read before the search, so that a follower of the feed misses no change made during the search.
     const changes = await feed.latest(database)
-    const options = toSearchOptions(filter)
     const phrases = phrasesOf(query)
     if (phrases.length === 0) return { documents: [], next: null, changes }
-    const { found, next } = await engine.search(phrases, options, async (snapshot, ranked) => {
-      const { shown, next } = searchPart(
-        ranked,
-        await fitting(snapshot, ranked, filter.limit),
-        options,
+    const options = toSearchOptions(filter)
+    for (const range of searchRanges(filter)) {
+      const { position, limit } = range
+      const part = await engine.search(
+        phrases,
+        { ...options, position, limit },
+        async (snapshot, ranked) => {
+          const rest = restOf(ranked, range)
+          if (rest === null) return null
+          const shown = rest.slice(0, await fitting(snapshot, rest, filter.limit))
+          const found = await toFound(snapshot, shown, filter)
+          const end = ranked.length - rest.length + shown.length
+          return { found, next: nextOf(ranked, end, range) }
+        },
       )
-      const rows = await documentsOf(snapshot, shown, filter)
-      const documents = new Map(
-        (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
-      )
-      // Documents that were deleted, or have another status by now, are left out.
-      const found: Found[] = shown.flatMap(({ seq, bestPage }) => {
-        const document = documents.get(seq)
-        return document ? [{ document, bestPage }] : []
-      })
-      return { found, next }
+      if (part === null) continue
+      const documents = await withSnippets(part.found, phrases)
+      return { documents, next: part.next, changes }
+    }
+    throw new Error('Expected the last range to have a part')
+  }
+
+  /** Documents that were deleted, or have another status by now, are left out. */
+  async function toFound(snapshot: Queries, ranked: RankedRow[], filter: DocumentFilter) {
+    const rows = await documentsOf(snapshot, ranked, filter)
+    const documents = new Map(
+      (await withPages(snapshot, rows)).map((document, index) => [rows[index]?.seq, document]),
+    )
+    return ranked.flatMap(({ seq, bestPage }): Found[] => {
+      const document = documents.get(seq)
+      return document ? [{ document, bestPage }] : []
     })
-    return { documents: await withSnippets(found, phrases), next, changes }
   }
 
   return {
@@ -154,23 +168,12 @@ async function pagesOf(
   return Map.groupBy(rows, ({ seq }) => seq)
 }
 
-function toSearchOptions(filter: DocumentFilter): SearchOptions {
-  const { status, kind, batch, cursor, limit } = filter
+function toSearchOptions(filter: DocumentFilter): Omit<SearchOptions, 'limit' | 'position'> {
+  const { status, kind, batch } = filter
   return {
     ...{ status: status ?? null, kind: kind ?? null },
     batch: batch === undefined ? null : toStorable(batch),
     ...createdBetween(filter),
-    // One more than requested, to detect a next part.
-    limit: limit + 1,
-    position: cursor === undefined ? 0 : searchCursor(cursor),
-  }
-}
-
-function searchPart(ranked: RankedRow[], count: number, { position }: SearchOptions) {
-  const isLast = ranked.length <= count
-  return {
-    shown: ranked.slice(0, count),
-    next: isLast ? null : encodeCursor({ position: position + count }),
   }
 }
 

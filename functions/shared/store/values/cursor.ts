@@ -1,10 +1,16 @@
 import * as z from 'zod'
 import { CursorError } from '../store.ts'
 
+/** Documents of which one must remain, so that a search is continued without repeating others. */
+const maxLast = 10
+
 /** Insertion number before which the next part of a list begins. */
 const ListCursor = z.strictObject({ before: z.int().min(1) })
-/** Number of documents that a search has shown. */
-const SearchCursor = z.strictObject({ position: z.int().min(1) })
+/** Number of documents that a search has shown, and the insertion numbers of the last of them. */
+const SearchCursor = z.strictObject({
+  position: z.int().min(1),
+  last: z.array(z.int().min(1)).min(1).max(maxLast),
+})
 
 /** Start of the next part of a list. base64url(JSON), so that clients treat it as opaque. */
 export function encodeCursor(
@@ -25,7 +31,12 @@ export function listPart<Row>(rows: Row[], limit: number, numberOf: (row: Row) =
 }
 
 export const listCursor = (cursor: string) => decode(ListCursor, cursor).before
-export const searchCursor = (cursor: string) => decode(SearchCursor, cursor).position
+export const searchCursor = (cursor: string) => decode(SearchCursor, cursor)
+
+/** Cursor after `seen`, the insertion numbers of documents up to the `position`-th of a search. */
+export function encodeSearchCursor(position: number, seen: number[]): string {
+  return encodeCursor({ position, last: seen.slice(-maxLast) })
+}
 
 function decode<T>(schema: z.ZodType<T>, cursor: string): T {
   try {

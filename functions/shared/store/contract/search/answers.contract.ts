@@ -92,5 +92,41 @@ export function describeSearchAnswers(open: OpenTestStore) {
       expect(new Set(all).size).toBe(7)
       expect(parts.flat()).toEqual(all)
     })
+
+    test.each([
+      { deleted: 'one that was shown', from: 0, to: 1 },
+      { deleted: 'those that were shown last', from: 5, to: 20 },
+      { deleted: 'all that were shown', from: 0, to: 20 },
+    ])('if $deleted is deleted, the next part skips no document', async ({ from, to }) => {
+      const { store } = await open()
+      for (let count = 0; count < 25; count++) await addWithTexts(store, ['word'])
+      const all = await found(store, 'word')
+      const { next } = await store.documents({ query: 'word', limit: 20 })
+      for (const id of all.slice(from, to)) await store.deleteDocument(id)
+
+      const rest = await store.documents({ query: 'word', limit: 20, cursor: next ?? '' })
+
+      // Repeats those that were shown if all of the last ten are gone.
+      const repeated = from === 0 ? [] : all.slice(0, from)
+      expect(rest.documents.map(({ id }) => id)).toEqual([...repeated, ...all.slice(20)])
+      expect(rest.next).toBeNull()
+    })
+
+    test('documents that were added before the next part are not repeated in it', async () => {
+      const { store } = await open()
+      for (let count = 0; count < 6; count++) await addWithTexts(store, ['word'])
+      const all = await found(store, 'word')
+      const { next } = await store.documents({ query: 'word', limit: 4 })
+      for (let count = 0; count < 4; count++) await addWithTexts(store, ['word'])
+
+      const parts: string[] = []
+      for (let cursor = next; cursor !== null; ) {
+        const part = await store.documents({ query: 'word', limit: 4, cursor })
+        parts.push(...part.documents.map(({ id }) => id))
+        cursor = part.next
+      }
+
+      expect(parts).toEqual(all.slice(4))
+    })
   })
 }

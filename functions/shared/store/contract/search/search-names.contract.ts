@@ -13,7 +13,8 @@ export function describeSearchOfNames(open: OpenTestStore) {
       ['harbour creme-2024', true],
       ['arbour', false],
       ['harbour-creme', false],
-      ['harbour text', false],
+      ['harbour text', true],
+      ['harbour another', false],
     ])('%j finds the document: %s', async (query, finds) => {
       const { store } = await open()
       const documentId = await addWithTexts(store, ['some text'], {

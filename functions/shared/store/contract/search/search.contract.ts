@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addWithTexts, type OpenTestStore, textResult } from '../examples.fixture.ts'
-import { found } from './searching.fixture.ts'
+import { found, search } from './searching.fixture.ts'
 
 export function describeSearch(open: OpenTestStore) {
   describe('search', () => {
@@ -54,12 +54,32 @@ export function describeSearch(open: OpenTestStore) {
       expect(await found(store, `${words} others`)).toEqual([documentId])
     })
 
-    test('all words must be on one page', async () => {
+    test('words on different pages are found after those on one page', async () => {
       const { store } = await open()
-      await addWithTexts(store, ['apple', 'pear'])
-      const both = await addWithTexts(store, ['plum', 'apple pear'])
+      await addWithTexts(store, ['apple', 'plum'])
+      const apart = await addWithTexts(store, ['plum', 'apple', 'pear'])
+      const together = await addWithTexts(store, ['plum', 'apple pear'])
+      const later = await addWithTexts(store, ['the pears', 'apple'])
 
-      expect(await found(store, 'apple pear')).toEqual([both])
+      const documents = await search(store, 'apple pear')
+
+      expect(documents.map(({ id }) => id)).toEqual([together, later, apart])
+      expect(documents.map(({ snippet }) => snippet?.find(({ hit }) => hit)?.text)).toEqual([
+        ...['apple', 'pears', 'apple'],
+      ])
+    })
+
+    test('the filters apply to words on different pages', async () => {
+      const { store } = await open()
+      const batch = { batch: 'b' }
+      const apart = await addWithTexts(store, ['apple', 'pear'], batch)
+      await addWithTexts(store, ['apple', 'pear'])
+      await addWithTexts(store, ['apple', 'pear', null], batch)
+      const chosen = { query: 'apple pear', batch: 'b', status: 'done', limit: 9 } as const
+
+      const { documents } = await store.documents(chosen)
+
+      expect(documents.map(({ id }) => id)).toEqual([apart])
     })
 
     test('a later text replaces the earlier one', async () => {

@@ -1,8 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RankedRow, SearchOptions } from '../../engine.ts'
 
-/** Search options with an FTS5 expression. */
-export type MatchOptions = SearchOptions & { match: string }
+export interface MatchOptions extends SearchOptions {
+  /** FTS5 expression of all phrases. */
+  match: string
+  /** JSON array of the expressions of single phrases, if there are several. */
+  each: string
+}
 
 /** A rank costs several times as much as a match, so only the newest matches have one. */
 const defaultRankedMatches = 3000
@@ -26,8 +30,8 @@ const names = `
 /**
  * Finds documents with FTS5, best first. A document is ranked by its best page or its file name: a matching name
  * ranks above texts, unless every other name matches too. Only the newest `rankedMatches` pages and names are ranked;
- * documents with older ones alone follow, newest first. `requireTime` is called for each match; if it throws, the
- * search ends.
+ * documents with older ones alone follow, newest first, and then those that contain all phrases, but on different
+ * pages or partly in their name. `requireTime` is called for each match; if it throws, the search ends.
  */
 export function createRanking(
   database: DatabaseSync,
@@ -55,22 +59,39 @@ export function createRanking(
       )
       GROUP BY seq
     ), if_too_few AS MATERIALIZED (
-      SELECT 1 WHERE (SELECT count(*) FROM ranked) < :position + :limit AND
+      SELECT 1 WHERE (SELECT count(*) FROM ranked) < :position + :limit
+    ), if_not_all AS MATERIALIZED (
+      SELECT 1 FROM if_too_few WHERE
         :rankedMatches IN ((SELECT count(*) FROM newest_pages), (SELECT count(*) FROM newest_names))
-    )
-    SELECT seq, bestPage
-    FROM (
-      SELECT seq, bestPage, best FROM ranked
-      UNION ALL
-      SELECT seq, min(page), 0
-      FROM (
-        SELECT document_seq AS seq, page FROM if_too_few CROSS JOIN ${texts}
-        UNION ALL
-        SELECT seq, NULL FROM if_too_few CROSS JOIN ${names}
+    ), phrases AS MATERIALIZED (
+      SELECT id, value AS phrase FROM if_too_few CROSS JOIN json_each(:each) WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(:each)
+        WHERE NOT EXISTS (SELECT 1 FROM text_search WHERE text_search MATCH value)
+          AND NOT EXISTS (SELECT 1 FROM name_search WHERE name_search MATCH value)
       )
-      WHERE seq NOT IN (SELECT seq FROM ranked) GROUP BY seq
+    ), spread AS MATERIALIZED (
+      SELECT seq, min(page) AS page
+      FROM (
+        SELECT id, document_seq AS seq, page
+        FROM phrases CROSS JOIN text_search CROSS JOIN pages ON page_id = text_search.rowid
+        WHERE text_search MATCH phrase AND goes_on()
+        UNION ALL
+        SELECT id, name_search.rowid, NULL FROM phrases CROSS JOIN name_search
+        WHERE name_search MATCH phrase AND goes_on()
+      )
+      GROUP BY seq HAVING count(DISTINCT id) = json_array_length(:each)
     )
-    ORDER BY best, seq DESC LIMIT :limit OFFSET :position`)
+    SELECT seq, coalesce(max(page) FILTER (WHERE best < 0), min(page)) AS bestPage
+    FROM (
+      SELECT seq, bestPage AS page, best FROM ranked
+      UNION ALL
+      SELECT document_seq, page, 0 FROM if_not_all CROSS JOIN ${texts}
+      UNION ALL
+      SELECT seq, NULL, 0 FROM if_not_all CROSS JOIN ${names}
+      UNION ALL
+      SELECT seq, page, 1 FROM spread JOIN documents USING (seq) WHERE ${chosen}
+    )
+    GROUP BY seq ORDER BY min(best), seq DESC LIMIT :limit OFFSET :position`)
   return (searchOptions: MatchOptions) => {
     requireTime()
     return ranked.all({ ...searchOptions, rankedMatches }) as unknown as RankedRow[]

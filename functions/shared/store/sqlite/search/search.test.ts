@@ -8,6 +8,7 @@ import { createRanking } from './ranking.ts'
 import { createSearch } from './search.ts'
 
 const phrases = phrasesOf('word')
+const word = { match: 'word', each: '[]' }
 const searchOptions = {
   ...{ status: null, kind: null, batch: null, createdAfter: 0, createdBefore: 9e15 },
   ...{ limit: 10, position: 0 },
@@ -51,7 +52,7 @@ test('a search is interrupted at its timeout', async () => {
     if (looks > 5) throw new Error('enough')
   })
 
-  expect(() => rank({ ...searchOptions, match: 'word' })).toThrow('enough')
+  expect(() => rank({ ...searchOptions, ...word })).toThrow('enough')
   expect(looks).toBe(6)
 })
 
@@ -71,7 +72,7 @@ test('the newest matches are ranked, and documents with older ones alone follow,
   onTestFinished(() => database.close())
   const rank = createRanking(database, () => {}, 2)
   const find = (position: number, limit: number) =>
-    rank({ ...searchOptions, match: 'word', position, limit }).map(({ seq }) => seq)
+    rank({ ...searchOptions, ...word, position, limit }).map(({ seq }) => seq)
 
   expect(find(0, 10)).toEqual([3, 1, 4, 5, 2])
   expect([0, 2, 4].map((position) => find(position, 2))).toEqual([[3, 1], [4, 5], [2]])

@@ -81,7 +81,11 @@ export function createSearch(path: string, { timeoutMs = defaultTimeoutMs } = {}
 
   return {
     find: (phrases: Phrase[], searchOptions: SearchOptions): Promise<RankedRow[]> =>
-      ask({ ...searchOptions, match: toMatch(phrases) }),
+      ask({
+        ...searchOptions,
+        match: toMatch(phrases),
+        each: JSON.stringify(phrases.length > 1 ? phrases.map((phrase) => toMatch([phrase])) : []),
+      }),
     async close() {
       isClosed = true
       await endThread()
