@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../shared/events/contract/digest.ts'
-import { jpeg, png } from '../gateway.fixture.ts'
+import { accepted, form, jpeg, openGateway, png } from '../gateway.fixture.ts'
 import { openUploaded } from './uploaded-page.fixture.ts'
 
 test('the original is served unmodified, in a sandbox', async () => {
@@ -17,6 +17,19 @@ test('the original is served unmodified, in a sandbox', async () => {
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, max-age=31536000, immutable',
   })
+})
+
+test('a later file does not have the name of the first one', async () => {
+  const { request } = openGateway()
+  const upload = await request(
+    '/v1/documents',
+    form(['image', await jpeg()], ['image', await png()]),
+  )
+  const { id } = await accepted(upload)
+
+  const response = await request(`/v1/documents/${id}/pages/2/image`)
+
+  expect(response.headers.get('content-disposition')).toBe(`inline; filename="${id}-2.png"`)
 })
 
 describe('a range of the original', () => {

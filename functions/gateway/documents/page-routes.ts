@@ -126,7 +126,7 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
     .openapi(getImage, async (c) => {
       const { id, page } = c.req.valid('param')
       const original = await find(id, page)
-      const { mediaType, bytes: size } = original
+      const { mediaType, bytes: size, originalPage } = original
       const headers = { ...immutable(`"${original.digest}"`), 'accept-ranges': 'bytes' }
       if (matchesEtag(c, headers.etag)) return notModified(headers)
       const { range: requested, 'if-range': ifRange = headers.etag } = c.req.valid('header')
@@ -136,13 +136,14 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
       if (range === 'unsatisfiable') throw notSatisfiable(size)
       const { from, to } = range ?? { from: 0, to: size }
       const document = await store.document(id)
-      const filename = document?.filename ?? `${id}-${page}.${mediaType.split('/')[1]}`
+      // The name is that of the first file.
+      const filename = page === (originalPage ?? 1) ? document?.filename : null
       return c.body(await toBody(c, original.read(from, to), logger), range ? 206 : 200, {
         ...headers,
         ...(range && { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
         'content-length': String(to - from),
         'content-type': mediaType,
-        'content-disposition': disposition(filename),
+        'content-disposition': disposition(filename ?? `${id}-${page}.${mediaType.split('/')[1]}`),
       })
     })
     .openapi(getPreview, async (c) => {

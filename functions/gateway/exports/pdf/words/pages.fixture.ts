@@ -81,6 +81,10 @@ export const spacedPages: Named[] = (
         [word('אחד', 740, 80, 800, 110)],
       ],
     ],
+    [
+      'Hebrew, of which a word was corrected to several',
+      [[word('שלום עולם 2026', 500, 30, 800, 60), word('אחד', 400, 30, 480, 60)]],
+    ],
     ['Devanagari and Thai', [[word('नमस्ते', 20, 30, 140, 70), word('สวัสดี', 160, 30, 260, 70)]]],
     ['words that run down', [[word('Axis', 20, 30, 50, 150), word('label', 20, 160, 50, 300)]]],
     ['words that run up', [[word('Axis', 20, 180, 50, 300), word('label', 20, 30, 50, 170)]]],

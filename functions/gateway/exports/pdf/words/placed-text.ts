@@ -39,11 +39,25 @@ function ofLine(line: Line, height: number, isPlaced: (word: PlacedWord) => bool
     const printed = text.replace(notPrinted, '').replace(/\s+/g, ' ').trim()
     if (!box || printed === '' || !isPlaced(word)) return []
     const next = line.words[index + 1]
-    return {
-      ...{ text: printed, direction, ...place(box, direction, height) },
-      isSeparated: hasSpaceAfter || !next || !isPlaced(next),
-      isRightToLeft: direction === 'right' && isRightToLeft(printed),
-    }
+    const isSeparated = hasSpaceAfter || !next || !isPlaced(next)
+    const isRightToLeftWord = direction === 'right' && isRightToLeft(printed)
+    const parts = isRightToLeftWord ? fromRightToLeft(printed, box) : [{ text: printed, box }]
+    return parts.map((part, index) => ({
+      ...{ text: part.text, direction, ...place(part.box, direction, height) },
+      isSeparated: isSeparated || index < parts.length - 1,
+      isRightToLeft: isRightToLeftWord,
+    }))
+  })
+}
+
+/** Places of the words of a correction: readers restore the order of the letters in a word, but not that of words. */
+function fromRightToLeft(text: string, [left, top, right, bottom]: Box) {
+  const letter = (right - left) / text.length
+  let end = right
+  return text.split(' ').map((word) => {
+    const box: Box = [end - word.length * letter, top, end, bottom]
+    end = box[0] - letter
+    return { text: word, box }
   })
 }
 

@@ -56,7 +56,8 @@ function overlaps(page: StoredPageWithWords, seen: SeenText[]): number[] {
   let at = 0
   return page.words.map(({ text, box }) => {
     const boxes: number[][] = []
-    for (let length = 0; length < printed(text).length && at < letters.length; at += 1) {
+    const count = printed(text).replace(/ /g, '').length
+    for (let length = 0; length < count && at < letters.length; at += 1) {
       const { text: part = '', box = [] } = letters[at] ?? {}
       length += part.trim().length
       boxes.push(box)
