@@ -55,6 +55,19 @@ test.each([
   expect((await linesOf(content)).toSorted()).toEqual(lines.toSorted())
 })
 
+test.each([
+  ['upwards', '0 1 -1 0'],
+  ['downwards', '0 -1 1 0'],
+])('labels of single letters that are written %s', async (_, turn) => {
+  const printed = letterByLetter('on the road to a harbour', 700)
+  const label = (text: string, x: number) =>
+    `q ${turn} ${x} 400 cm 1 0 0 1 -36 0 cm ${letterByLetter(text, 0)} Q`
+
+  const lines = await linesOf(`${printed} ${label('Vertical axis', 300)} ${label('no.', 400)}`)
+
+  expect(lines.toSorted()).toEqual(['Vertical axis', 'no.', 'on the road to a harbour'])
+})
+
 test('words in two columns stay apart', async () => {
   const lines = [letterByLetter('a column', 700), letterByLetter('of its own', 673)]
   const beside = `1 0 0 1 250 0 cm ${letterByLetter('another', 700)} ${letterByLetter('one', 673)}`

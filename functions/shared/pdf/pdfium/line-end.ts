@@ -1,12 +1,29 @@
 import type { PageWord } from '../protocol.ts'
 
-/** Where a line has come to. Not its extent, which is its length if it is written sideways or downwards. */
+/** Where a line has come to. */
 export interface Reached {
   /** Height of its highest character. */
   height: number
   /** Middle of its last character, from the top, and the right edge. */
   middle: number
   right: number
+}
+
+/** The box as it would be if its line, turned by `quarters` clockwise, ran to the right. */
+export function alongLine(
+  [left, top, right, bottom]: PageWord['box'],
+  quarters: number,
+): PageWord['box'] {
+  switch (quarters) {
+    case 1:
+      return [top, -right, bottom, -left]
+    case 2:
+      return [-right, -bottom, -left, -top]
+    case 3:
+      return [-bottom, left, -top, right]
+    default:
+      return [left, top, right, bottom]
+  }
 }
 
 export function reachedBy(

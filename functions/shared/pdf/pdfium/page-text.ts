@@ -1,5 +1,5 @@
 import type { PagePixels, PageText, PageWord } from '../protocol.ts'
-import { gapOnLine, maxGapInWord, type Reached, reachedBy } from './line-end.ts'
+import { alongLine, gapOnLine, maxGapInWord, type Reached, reachedBy } from './line-end.ts'
 import type { Pdfium } from './pdfium.ts'
 
 /** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_edit.h */
@@ -95,13 +95,14 @@ function readText(pdfium: Pdfium, opened: Opened): Omit<PageText, 'pictureShare'
     if (quarters !== lineQuarters) endLine()
     lineQuarters = quarters
     const box = boxOf(pdfium, opened, index)
+    const place = box && alongLine(box, quarters)
     if (isEnding) {
-      const gap = box && reached && gapOnLine(reached, box)
+      const gap = place && reached && gapOnLine(reached, place)
       if (gap === null) endLine()
       else if (gap > maxGapInWord) endWord()
       isEnding = false
     }
-    if (box) reached = reachedBy(reached, box)
+    if (place) reached = reachedBy(reached, place)
     const shown = isKnown
       ? character.replace(ligatures, (ligature) => ligature.normalize('NFKC'))
       : replacement
