@@ -7,7 +7,7 @@ import { pictures } from '../pictures.ts'
 import { drawResults } from './picture.ts'
 import { toResultTable, toSaving } from './print-results.ts'
 import { type Result, type Round, toResult } from './result.ts'
-import { pagesMsOf, runRound } from './round.ts'
+import { pagesMsOf, runRound, savedMsOf } from './round.ts'
 import { clusterBenchmark } from './stages/cluster.ts'
 import { localBenchmark } from './stages/local.ts'
 import type { Benchmark } from './stages/stage.ts'
@@ -64,7 +64,8 @@ printResults('One every 200 ms', apart)
 print(
   'ideal: the shortest possible time of any schedule; in turn: of one that does not know in advance',
 )
-print('how long an image takes; work: time in recognition if simulated, else CPU time')
+print('how long an image takes, and as saved: if images cannot begin before they are saved')
+print('work: time in recognition if simulated, else CPU time')
 await writeFile(svg, drawResults(together, apart))
 print(`Drawn: ${svg}`)
 
@@ -88,7 +89,8 @@ async function runStage(number: number): Promise<void> {
         pagesMs = measured.map((ms, index) => Math.min(ms, pagesMs?.[index] ?? ms))
       }
       const workMs = after && [...after].map(([id, ms]) => ms - (before?.get(id) ?? 0))
-      rounds.push({ replicas: number, everyMs, tookMs, workMs })
+      const savedMs = await savedMsOf(stage.client, ids)
+      rounds.push({ replicas: number, everyMs, tookMs, savedMs, workMs })
       const seconds = (tookMs / 1000).toFixed(1)
       const load = loadavg()[0]?.toFixed(1)
       print(`  ${number} replicas, one every ${everyMs} ms: ${seconds} s (load ${load})`)

@@ -5,7 +5,15 @@ import type { Result } from './result.ts'
 /** Results of one kind of arrival, from the fewest replicas to the most, beside the old system's figures. */
 export function toResultTable(results: Result[]): string {
   const [first] = results
-  const headings = ['replicas', 's an image', 'gain', 'to gain', 'of ideal', 'of in turn']
+  const headings = [
+    'replicas',
+    's an image',
+    'gain',
+    'to gain',
+    'of ideal',
+    'of in turn',
+    'as saved',
+  ]
   const work = ['work of a replica, s', 'longest / mean', 'old system: s an image', 'of ideal']
   const rows = results.map((result) => {
     const { replicas, secondsAnImage, workMs, longestOverMean } = result
@@ -18,6 +26,7 @@ export function toResultTable(results: Result[]): string {
       toPercent(replicas / (first?.replicas ?? 1) - 1),
       toPercent(result.shareOfIdeal),
       toPercent(result.shareOfInTurn),
+      toPercent(result.shareOfInTurnAsSaved),
       seconds ? `${Math.min(...seconds).toFixed(1)} to ${Math.max(...seconds).toFixed(1)}` : '-',
       longestOverMean?.toFixed(3) ?? '-',
       oldSystem.get(replicas)?.toFixed(2) ?? '-',

@@ -5,8 +5,8 @@ import { toResultTable, toSaving } from './print-results.ts'
 import { toResult } from './result.ts'
 
 const pagesMs = [4000, 2000, 2000]
-const roundOf = (replicas: number, tookMs: number, everyMs = 0) =>
-  toResult({ replicas, everyMs, tookMs, workMs: [3000, 5000] }, pagesMs)
+const roundOf = (replicas: number, tookMs: number, everyMs = 0, savedMs = [0, 0, 0]) =>
+  toResult({ replicas, everyMs, tookMs, savedMs, workMs: [3000, 5000] }, pagesMs)
 
 test('a round is compared with the shortest schedule and with handing out in turn', () => {
   expect(roundOf(2, 5000)).toMatchObject({
@@ -21,8 +21,15 @@ test('images that arrive later cannot be read before', () => {
   expect(roundOf(2, 10_000, 4000)).toMatchObject({ shareOfIdeal: 1, shareOfInTurn: 1 })
 })
 
+test('images that were saved later could not be handed out before, in another order', () => {
+  const { shareOfInTurn, shareOfInTurnAsSaved } = roundOf(2, 10_000, 0, [3000, 0, 1000])
+
+  // In turn from the start: 4 s. As saved: 2 s and 2 s from 1 s on, then 4 s from 3 s on.
+  expect([shareOfInTurn, shareOfInTurnAsSaved]).toEqual([0.4, 0.7])
+})
+
 test('work that is unknown has no evenness', () => {
-  const result = toResult({ replicas: 1, everyMs: 0, tookMs: 8000, workMs: null }, pagesMs)
+  const result = toResult({ ...roundOf(1, 8000), workMs: null }, pagesMs)
 
   expect(result.longestOverMean).toBeNull()
 })
@@ -37,7 +44,19 @@ test('the table has the gain over the fewest replicas, beside the old system', (
   const [, first, second] = toResultTable([roundOf(2, 5000), roundOf(5, 4000)]).split('\n')
 
   expect(first?.trim().split(/ {2,}/)).toEqual([
-    ...['2', '1.667', '0.0%', '0.0%', '80.0%', '80.0%', '3.0 to 5.0', '1.250', '6.78', '100.0%'],
+    ...[
+      '2',
+      '1.667',
+      '0.0%',
+      '0.0%',
+      '80.0%',
+      '80.0%',
+      '80.0%',
+      '3.0 to 5.0',
+      '1.250',
+      '6.78',
+      '100.0%',
+    ],
   ])
   expect(second).toMatch(/ 25\.0% +150\.0% +100\.0% /)
 })

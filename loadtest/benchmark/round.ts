@@ -32,6 +32,15 @@ export async function runRound(client: Client, images: Uint8Array[], everyMs: nu
   return { ids, tookMs: Math.max(...ids.map((id) => endedMs.get(id) ?? 0)) - startedMs }
 }
 
+/** When each document was saved, in ms after the first one. */
+export async function savedMsOf(client: Client, ids: string[]): Promise<number[]> {
+  const times = await pLimit(4).map(ids, async (id) =>
+    Date.parse((await client.document(id)).createdAt),
+  )
+  const first = Math.min(...times)
+  return times.map((time) => time - first)
+}
+
 /** Work for each image: decoding and recognition. */
 export function pagesMsOf(client: Client, ids: string[]): Promise<number[]> {
   return pLimit(4).map(ids, async (id) => {
