@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { markHits } from './hits.ts'
+import { bestText, markHits } from './hits.ts'
 
 /** Hits between brackets. */
 const marked = (text: string, query: string) =>
@@ -57,4 +57,17 @@ test('text that only looks like markup stays text', () => {
 
 test('an empty text has no parts', () => {
   expect(markHits('', 'a')).toEqual([])
+})
+
+test.each([
+  [
+    'with all words, though earlier ones have some',
+    ['the fees', null, 'harbour', 'the harbour fees'],
+    3,
+  ],
+  ['with most of them', ['fees', 'a harbour', 'the harbour'], 2],
+  ['the first of several', [null, 'harbour', 'harbour'], 1],
+  ['the first one, if none has any', ['boats', 'dams'], 0],
+])('the best text for a query is the one %s', (_, texts, index) => {
+  expect(bestText(texts, 'the harbour fees')).toBe(index)
 })

@@ -3,7 +3,7 @@ import type { PageWithWords } from '../../functions/shared/http/api.ts'
 import type { Api } from '../api/api.ts'
 import type { Detail } from '../app/detail.ts'
 import type { Notices } from '../app/notices.ts'
-import { markHits } from '../library/hits.ts'
+import { bestText } from '../library/hits.ts'
 import type { Navigation } from '../routing/navigation.ts'
 import { createCorrections } from './corrections/corrections.ts'
 import { createEditor } from './corrections/editor.ts'
@@ -31,16 +31,15 @@ export function createReader(deps: ReaderDeps) {
   const query = computed(() => navigation.route.value.query)
   const documentId = computed(() => document.value?.id)
   const isPageNamed = computed(() => navigation.route.value.page !== null)
-  /** A search opens the first page that it hits. A correction of the hit turns no page. */
-  const firstHit = computed(() => {
+  /** A search opens the page with most of its words. A correction of the hit turns no page. */
+  const bestHit = computed(() => {
     if (!documentId.value || query.value === '' || isPageNamed.value) return 1
-    const hasHit = ({ text }: { text: string | null }) =>
-      markHits(text ?? '', query.value).some(({ hit }) => hit)
-    return untracked(() => document.value?.pages.find(hasHit)?.page ?? 1)
+    const texts = untracked(() => document.value?.pages.map(({ text }) => text) ?? [])
+    return bestText(texts, query.value) + 1
   })
   const pageNumber = computed(() => {
     const count = document.value?.pages.length ?? 1
-    return Math.min(navigation.route.value.page ?? firstHit.value, count)
+    return Math.min(navigation.route.value.page ?? bestHit.value, count)
   })
   const page = computed(() => document.value?.pages[pageNumber.value - 1] ?? null)
 
