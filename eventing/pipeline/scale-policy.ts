@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { durationFormat, toMs } from './duration.ts'
 
 /**
  * Parameters of Knative's pod autoscaler, in its terms. The number of replicas follows knative/serving's
@@ -38,18 +39,11 @@ const number = (min: number, max: number) =>
     .pipe(z.number().min(min).max(max))
 
 const hourMs = 3_600_000
-const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: hourMs }
-/** Go's duration format: 90s, 1m30s, 500ms. */
 const durationMs = (minMs: number) =>
   z
     .string()
-    .regex(/^(0|(\d+(\.\d+)?(ms|h|m|s))+)$/, 'a duration such as 60s')
-    .transform((text) =>
-      [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
-        (sum, [, count, unit = '']) => sum + Number(count) * (unitMs[unit] ?? 0),
-        0,
-      ),
-    )
+    .regex(durationFormat, 'a duration such as 60s')
+    .transform(toMs)
     .pipe(z.number().min(minMs).max(hourMs))
 const wholeSecondsMs = (minMs: number) =>
   durationMs(minMs).refine((ms) => ms % 1000 === 0, 'whole seconds')

@@ -1,4 +1,5 @@
-import { current, toMs } from './iteration.ts'
+import { toMs } from '../../../eventing/pipeline/duration.ts'
+import { current } from './iteration.ts'
 import { builtin } from './metrics.ts'
 
 type FileData = ReturnType<typeof file>

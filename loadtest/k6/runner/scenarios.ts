@@ -1,6 +1,7 @@
 import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import type { Options, Stage } from 'k6/options'
-import { current, toMs } from './iteration.ts'
+import { toMs } from '../../../eventing/pipeline/duration.ts'
+import { current } from './iteration.ts'
 import { builtin } from './metrics.ts'
 
 /** VUs in an iteration, of all scenarios. */
@@ -65,7 +66,7 @@ interface Run {
 
 /** Runs the iterations of a scenario; resolves when none is left. */
 export async function runScenario({ name, scenario, plan, run }: Run) {
-  await pause(toMs(scenario.startTime ?? 0))
+  await pause(toMs(scenario.startTime ?? '0s'))
   const { stages, open, iterations = Number.POSITIVE_INFINITY } = plan
   const startedMs = performance.now()
   const graceMs = toMs(scenario.gracefulStop ?? '30s')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { current, toMs } from './iteration.ts'
+import { current } from './iteration.ts'
 import { group } from './k6.ts'
 import { Counter, Gauge, Rate, Trend } from './metrics.ts'
 import { readThresholds } from './thresholds.ts'
@@ -64,16 +64,4 @@ test('a threshold may be of the values with certain tags', () => {
 
   expect(slow?.read(1)).toBe(2)
   expect(grouped?.read(1)).toBe(4)
-})
-
-test.each([
-  ['500ms', 500],
-  ['1m30s', 90_000],
-  ['1.5h', 5_400_000],
-])('%s are %i ms', (duration, ms) => {
-  expect(toMs(duration)).toBe(ms)
-})
-
-test('a number without a unit is no duration', () => {
-  expect(() => toMs('30')).toThrow('Expected a duration such as 1m30s, got 30')
 })
