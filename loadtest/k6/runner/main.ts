@@ -53,13 +53,13 @@ function load(): Script {
   return createRequire(import.meta.url)(path)
 }
 
-/** Scenarios of the script, unless the command line has others. */
+/** Scenarios of the script, unless the command line has another. */
 function scenariosOf({ scenarios, ...own }: Options): Record<string, Scenario> {
-  const { vus = 1, duration, iterations = 1 } = { ...own, ...given }
   if (scenarios && !given.vus && !given.duration && !given.iterations) return scenarios
-  if (duration) return { default: { executor: 'constant-vus', vus: Number(vus), duration } }
-  const numbers = { vus: Number(vus), iterations: Number(iterations) }
-  return { default: { executor: 'shared-iterations', ...numbers } }
+  const { vus = 1, duration: maxDuration, iterations } = { ...own, ...given }
+  const most = maxDuration ? Number.POSITIVE_INFINITY : 1
+  const numbers = { vus: Number(vus), iterations: Number(iterations ?? most) }
+  return { default: { executor: 'shared-iterations', ...numbers, maxDuration } }
 }
 
 const { options = {}, setup, teardown, handleSummary, ...functions } = load()
@@ -67,7 +67,8 @@ const thresholds = readThresholds(options.thresholds)
 const scenarios = Object.entries(scenariosOf(options)).map(([name, scenario]) => {
   const { [scenario.exec ?? 'default']: run } = functions
   if (typeof run !== 'function') throw new Error(`Expected a function for scenario ${name}`)
-  return { name, scenario, plan: planOf(scenario), run: () => run(data) }
+  const plan = planOf(scenario)
+  return () => runScenario(name, plan, () => run(data))
 })
 
 const fromMs = performance.now()
@@ -82,7 +83,7 @@ const watching = setInterval(() => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`)
   else if (builtin.vus.values.length % 20 === 0) process.stderr.write(`${line}\n`)
 }, 500)
-await Promise.all(scenarios.map(runScenario))
+await Promise.all(scenarios.map((run) => run()))
 clearInterval(watching)
 await teardown?.(data)
 

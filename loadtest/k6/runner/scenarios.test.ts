@@ -16,8 +16,7 @@ async function run(scenario: Scenario, seconds: number) {
     })
     counts.ended += 1
   }
-  const plan = planOf(scenario)
-  await runScenario({ name: 'test', scenario, plan, run: iteration })
+  await runScenario('test', planOf(scenario), iteration)
   return { ...counts, dropped: builtin.dropped.values.length - droppedBefore }
 }
 
@@ -27,7 +26,7 @@ test.each([
   [1000, 20],
   [2500, 20],
   [3500, 10],
-  [4000, null],
+  [4000, 0],
 ])('at %i ms the stages have the value %s', (atMs, expected) => {
   const stages = [
     { duration: '1s', target: 20 },
@@ -80,6 +79,20 @@ test('a VU begins an iteration when its last one has ended', async () => {
   expect(counts.most).toBe(3)
   expect(counts.begun).toBeLessThanOrEqual(9)
   expect(counts.ended).toBe(counts.begun)
+})
+
+test('iterations that wait for nothing leave time for others', async () => {
+  let [done, doneAtTimer] = [0, 0]
+  setTimeout(() => {
+    doneAtTimer = done
+  }, 20)
+
+  await runScenario('test', planOf({ executor: 'constant-vus', duration: '100ms' }), () => {
+    done += 1
+  })
+
+  expect(doneAtTimer).toBeGreaterThan(0)
+  expect(doneAtTimer).toBeLessThan(done)
 })
 
 test('VUs rise to the target of their stage', async () => {

@@ -1,5 +1,6 @@
-import { setTimeout as pause, setImmediate } from 'node:timers/promises'
-import type { Options, Stage } from 'k6/options'
+import { setTimeout as pause } from 'node:timers/promises'
+import { inspect } from 'node:util'
+import type { Options, RampingArrivalRateScenario, Stage } from 'k6/options'
 import { toMs } from '../../../eventing/pipeline/duration.ts'
 import { current } from './iteration.ts'
 import { builtin } from './metrics.ts'
@@ -10,108 +11,92 @@ export const active = { vus: 0 }
 /** Options of an executor: https://grafana.com/docs/k6/latest/using-k6/scenarios/executors/ */
 export type Scenario = NonNullable<Options['scenarios']>[string]
 
-/** Stages of a number of VUs, or in the open model of a rate of arrivals. */
-interface Plan {
+/** Stages of a number of VUs, or in the open model of a rate of arrivals; with the scenario's other options. */
+interface Plan extends Partial<Omit<RampingArrivalRateScenario, 'executor' | 'stages'>> {
   start: number
   stages: Stage[]
-  /** Iterations in all. */
   iterations?: number
-  open?: { perMs: number; maxVUs: number }
 }
 
 export function planOf(scenario: Scenario): Plan {
-  const constant = (target: number, duration: string) => {
-    return { start: target, stages: [{ duration, target }] }
-  }
   switch (scenario.executor) {
-    case 'shared-iterations': {
-      const { vus = 1, maxDuration = '10m', iterations = 1 } = scenario
-      return { ...constant(vus, maxDuration), iterations }
-    }
+    case 'shared-iterations':
+      return { iterations: 1, ...scenario, ...constant(scenario.vus, scenario.maxDuration) }
     case 'constant-vus':
-      return constant(scenario.vus ?? 1, scenario.duration)
-    case 'ramping-vus':
-      return { start: scenario.startVUs ?? 1, stages: scenario.stages }
+      return { ...scenario, ...constant(scenario.vus, scenario.duration) }
     case 'constant-arrival-rate':
-      return { ...constant(scenario.rate, scenario.duration), open: openOf(scenario) }
+      return { ...scenario, ...constant(scenario.rate, scenario.duration) }
+    case 'ramping-vus':
+      return { ...scenario, start: scenario.startVUs ?? 1 }
     case 'ramping-arrival-rate':
-      return { start: scenario.startRate ?? 0, stages: scenario.stages, open: openOf(scenario) }
+      return { ...scenario, start: scenario.startRate ?? 0 }
     default:
       throw new Error(`Expected an executor that the runner knows, got ${scenario.executor}`)
   }
 }
 
-function openOf(scenario: Extract<Scenario, { preAllocatedVUs: number }>) {
-  const { timeUnit = '1s', preAllocatedVUs, maxVUs = preAllocatedVUs } = scenario
-  return { perMs: toMs(timeUnit), maxVUs }
+function constant(target = 1, duration = '10m') {
+  return { start: target, stages: [{ duration, target }] }
 }
 
-/** Linear between the targets of the stages; null after the last. */
-export function valueAt({ start, stages }: Plan, atMs: number): number | null {
+/** Linear between the targets of the stages. */
+export function valueAt({ start, stages }: Plan, atMs: number): number {
   let [from, fromMs] = [start, 0]
   for (const { duration, target } of stages) {
-    const endMs = fromMs + toMs(duration)
-    if (atMs < endMs) return from + ((target - from) * (atMs - fromMs)) / (endMs - fromMs)
-    ;[from, fromMs] = [target, endMs]
+    const share = (atMs - fromMs) / toMs(duration)
+    if (share < 1) return from + (target - from) * share
+    from = target
+    fromMs += toMs(duration)
   }
-  return null
-}
-
-interface Run {
-  name: string
-  scenario: Scenario
-  plan: Plan
-  run: () => unknown
+  return from
 }
 
 /** Runs the iterations of a scenario; resolves when none is left. */
-export async function runScenario({ name, scenario, plan, run }: Run) {
-  await pause(toMs(scenario.startTime ?? '0s'))
-  const { stages, open, iterations = Number.POSITIVE_INFINITY } = plan
+export async function runScenario(name: string, plan: Plan, run: () => unknown): Promise<void> {
+  const { stages, startTime = '0s', gracefulStop = '30s', timeUnit = '1s' } = plan
+  const { preAllocatedVUs, maxVUs = preAllocatedVUs ?? Number.POSITIVE_INFINITY } = plan
+  await pause(toMs(startTime))
   const startedMs = performance.now()
-  const graceMs = toMs(scenario.gracefulStop ?? '30s')
-  const interruptedMs = stages.reduce((ms, { duration }) => ms + toMs(duration), graceMs)
-  const signal = AbortSignal.timeout(interruptedMs)
-  const tags = { ...scenario.tags, scenario: name }
-  const running = new Set<Promise<void>>()
-  let left = iterations
-  let wake = () => {}
+  const durationMs = stages.reduce((ms, { duration }) => ms + toMs(duration), 0)
+  const signal = AbortSignal.timeout(durationMs + toMs(gracefulStop))
+  const tags = { ...plan.tags, scenario: name }
+  let [left, running] = [plan.iterations ?? Number.POSITIVE_INFINITY, 0]
+  // The first arrival is at the start.
+  let [due, atMs] = [1, 0]
 
   async function iterate(): Promise<void> {
     const fromMs = performance.now()
     left -= 1
+    running += 1
     active.vus += 1
-    await setImmediate()
-    await current
-      .run({ tags, signal }, async () => run())
-      .catch((error) => {
-        if (!signal.aborted) process.stderr.write(`${error.stack ?? error}\n`)
-      })
-    active.vus -= 1
+    try {
+      await current.run({ tags, signal }, run)
+    } catch (error) {
+      if (!signal.aborted) process.stderr.write(`${inspect(error)}\n`)
+    }
     if (!signal.aborted) builtin.iterations.add(1, tags)
     builtin.iterationMs.add(performance.now() - fromMs, tags)
+    running -= 1
+    active.vus -= 1
+    // Deferred: iterations that wait for nothing leave time for the others.
+    setImmediate(begin)
   }
 
-  // The first arrival is at the start.
-  let [due, atMs] = [1, startedMs]
-  const now = () => valueAt(plan, atMs - startedMs)
-  for (let value = now(); value !== null && left > 0; value = now()) {
-    const sinceMs = performance.now() - atMs
+  /** Begins what is due: arrivals since the last call, or an iteration for each VU without one. */
+  function begin(): void {
+    if (atMs >= durationMs) return
+    const value = valueAt(plan, atMs)
+    const sinceMs = performance.now() - startedMs - atMs
     atMs += sinceMs
-    due = open ? due + (value * sinceMs) / open.perMs : value - running.size
+    due = preAllocatedVUs === undefined ? value - running : due + (value * sinceMs) / toMs(timeUnit)
     for (; due >= 1 && left > 0; due -= 1) {
-      if (open && running.size >= open.maxVUs) builtin.dropped.add(1, tags)
-      else {
-        const iteration = iterate().finally(() => {
-          running.delete(iteration)
-          wake()
-        })
-        running.add(iteration)
-      }
+      if (running < maxVUs) iterate()
+      else builtin.dropped.add(1, tags)
     }
-    const { promise, resolve } = Promise.withResolvers<void>()
-    wake = resolve
-    await Promise.race([pause(5), promise])
   }
-  await Promise.all(running)
+
+  while (running > 0 || (left > 0 && atMs < durationMs)) {
+    begin()
+    await pause(5)
+  }
 }
