@@ -97,4 +97,4 @@ const { report = `load-${name}.html` } = given
 const page = { title: `Load: ${name}`, text, series: toSeries(), fromMs, toMs: performance.now() }
 writeFileSync(report, toReport(page))
 process.stderr.write(`\nReport: ${report}\n`)
-process.exit(thresholds.every(({ holds }) => holds(seconds())) ? 0 : 99)
+process.exit(thresholds.every((judge) => judge(seconds()).holds) ? 0 : 99)

@@ -1,8 +1,15 @@
 import { percentile } from '../../figures/percentile.ts'
 import { current } from './iteration.ts'
 
-/** Metrics of the run by name: k6's modules are global to a script. */
+/**
+ * Metrics of the run by name: k6's modules are global to a script. `http_req_duration{name:upload}` has the values with
+ * that tag.
+ */
 export const metrics = new Map<string, Metric>()
+
+export function usedMetrics(): Metric[] {
+  return [...metrics.values()].filter(({ values }) => values.length > 0)
+}
 
 /** https://grafana.com/docs/k6/latest/javascript-api/k6-metrics/ */
 export abstract class Metric {
@@ -10,8 +17,6 @@ export abstract class Metric {
   readonly isTime: boolean
   readonly values: number[] = []
   readonly timesMs: number[] = []
-  /** Metrics of the values with certain tags. */
-  readonly parts: { tags: Record<string, string>; metric: Metric }[] = []
 
   constructor(name: string, isTime = false) {
     this.name = name
@@ -23,9 +28,8 @@ export abstract class Metric {
     this.values.push(Number(value))
     this.timesMs.push(performance.now())
     const all = { ...current.getStore()?.tags, ...tags }
-    for (const part of this.parts) {
-      const isPart = Object.entries(part.tags).every(([tag, value]) => all[tag] === value)
-      if (isPart) part.metric.add(value, tags)
+    for (const [tag, of] of Object.entries(all)) {
+      metrics.get(`${this.name}{${tag}:${of}}`)?.add(value)
     }
   }
 
@@ -37,7 +41,8 @@ const sumOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0
 
 export class Counter extends Metric {
   figures(seconds: number) {
-    return { count: sumOf(this.values), rate: sumOf(this.values) / seconds }
+    const count = sumOf(this.values)
+    return { count, rate: count / seconds }
   }
 }
 export class Gauge extends Metric {

@@ -27,13 +27,14 @@ test.each([
   ['count', 'rate>=3', true],
   ['size', 'value<5', true],
 ])('%s %s is %s after two seconds', (name, threshold, expected) => {
-  const [read] = readThresholds({ [name]: [threshold] })
+  const [judge] = readThresholds({ [name]: [threshold] })
 
-  expect(read?.holds(2)).toBe(expected)
+  expect(judge?.(2).holds).toBe(expected)
 })
 
 test.each([
   ['unknown', 'count<1', 'Expected a metric of the script, got unknown'],
+  ['count{a:1,b:2}', 'count<1', 'Expected a metric of the script, got count{a:1,b:2}'],
   ['count', 'p(95)<1', 'Expected a comparison of count,rate of count, got p(95)<1'],
   ['duration', 'fast', 'Expected a comparison'],
 ])('the threshold %s %s cannot be judged', (name, threshold, message) => {
@@ -43,15 +44,16 @@ test.each([
 test('a rate without values fails every threshold', () => {
   new Rate('unused')
 
-  const [read] = readThresholds({ unused: ['rate>=0'] })
+  const [judge] = readThresholds({ unused: ['rate>=0'] })
 
-  expect(read?.holds(1)).toBe(false)
+  expect(judge?.(1).holds).toBe(false)
 })
 
-test('a threshold may be of the values with certain tags', () => {
+test('a threshold may be of the values with a tag', () => {
   const calls = new Counter('calls')
-  const [slow, grouped] = readThresholds({
-    'calls{name:slow,kind:a}': ['count==2'],
+  const [slow, ofKind, grouped] = readThresholds({
+    'calls{name:slow}': ['count==2'],
+    'calls{kind:a}': ['count==9'],
     'calls{group:::outer::inner}': ['count==4'],
   })
 
@@ -62,6 +64,5 @@ test('a threshold may be of the values with certain tags', () => {
     group('outer', () => group('inner', () => calls.add(4)))
   })
 
-  expect(slow?.read(1)).toBe(2)
-  expect(grouped?.read(1)).toBe(4)
+  expect([slow, ofKind, grouped].map((judge) => judge?.(1).value)).toEqual([2, 9, 4])
 })
