@@ -3,10 +3,10 @@ import { createRequire, registerHooks } from 'node:module'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Options } from 'k6/options'
-import { toReport } from '../../figures/report.ts'
 import { builtin } from './metrics.ts'
+import { toReport } from './report.ts'
 import { active, planOf, runScenario, type Scenario } from './scenarios.ts'
-import { toSeries, toSummary, toText } from './summary.ts'
+import { toSummary, toText } from './summary.ts'
 import { readThresholds } from './thresholds.ts'
 
 /**
@@ -94,7 +94,6 @@ for (const [to, content] of Object.entries(summary)) {
   else writeFileSync(to, content)
 }
 const { report = `load-${name}.html` } = given
-const page = { title: `Load: ${name}`, text, series: toSeries(), fromMs, toMs: performance.now() }
-writeFileSync(report, toReport(page))
+writeFileSync(report, toReport(`Load: ${name}`, text, performance.now()))
 process.stderr.write(`\nReport: ${report}\n`)
 process.exit(thresholds.every((judge) => judge(seconds()).holds) ? 0 : 99)

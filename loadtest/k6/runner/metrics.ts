@@ -14,13 +14,11 @@ export function usedMetrics(): Metric[] {
 /** https://grafana.com/docs/k6/latest/javascript-api/k6-metrics/ */
 export abstract class Metric {
   readonly name: string
-  readonly isTime: boolean
   readonly values: number[] = []
   readonly timesMs: number[] = []
 
-  constructor(name: string, isTime = false) {
+  constructor(name: string) {
     this.name = name
-    this.isTime = isTime
     metrics.set(name, this)
   }
 
@@ -56,6 +54,7 @@ export class Rate extends Metric {
     return { rate: passes / this.values.length, passes, fails: this.values.length - passes }
   }
 }
+/** Times in ms. */
 export class Trend extends Metric {
   figures() {
     const shares = { min: 0, med: 0.5, max: 1, 'p(90)': 0.9, 'p(95)': 0.95, 'p(99)': 0.99 }
@@ -70,11 +69,11 @@ export class Trend extends Metric {
 export const builtin = {
   checks: new Rate('checks'),
   requests: new Counter('http_reqs'),
-  requestMs: new Trend('http_req_duration', true),
+  requestMs: new Trend('http_req_duration'),
   failed: new Rate('http_req_failed'),
   received: new Counter('data_received'),
   iterations: new Counter('iterations'),
-  iterationMs: new Trend('iteration_duration', true),
+  iterationMs: new Trend('iteration_duration'),
   dropped: new Counter('dropped_iterations'),
   vus: new Gauge('vus'),
 }

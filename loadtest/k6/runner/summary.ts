@@ -1,5 +1,4 @@
-import { percentile } from '../../figures/percentile.ts'
-import { builtin, usedMetrics } from './metrics.ts'
+import { usedMetrics } from './metrics.ts'
 import type { readThresholds } from './thresholds.ts'
 
 /** Data for handleSummary: https://grafana.com/docs/k6/latest/results-output/end-of-test/custom-summary/ */
@@ -26,16 +25,4 @@ export function toText(thresholds: ReturnType<typeof readThresholds>, seconds: n
     return `  ${metric.name.padEnd(32, '.')} ${figures.join(' ')}`
   })
   return ['THRESHOLDS', ...judged, '', 'RESULTS', ...results, ''].join('\n')
-}
-
-/** What the report draws: requests, VUs, and each metric of times. */
-export function toSeries() {
-  const times = usedMetrics().filter(({ isTime }) => isTime)
-  const perSecond = (values: number[], seconds: number) => values.length / seconds
-  const p95Seconds = (valuesMs: number[]) => (percentile(valuesMs, 0.95) || 0) / 1000
-  return [
-    { ...builtin.requests, title: 'requests a second', figure: perSecond },
-    { ...builtin.vus, title: 'VUs in an iteration', figure: (n: number[]) => Math.max(...n, 0) },
-    ...times.map((each) => ({ ...each, title: `${each.name}, p(95) in s`, figure: p95Seconds })),
-  ]
 }

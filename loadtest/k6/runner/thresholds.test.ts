@@ -5,7 +5,7 @@ import { Counter, Gauge, Rate, Trend } from './metrics.ts'
 import { readThresholds } from './thresholds.ts'
 
 const [duration, failed, count, size] = [
-  new Trend('duration', true),
+  new Trend('duration'),
   new Rate('failed'),
   new Counter('count'),
   new Gauge('size'),

@@ -34,5 +34,5 @@ function metricOf(name: string): Metric {
   const [, whole = ''] = /^(\w+)(\{\w+:\S[^,{}]*\})?$/.exec(name) ?? []
   const metric = metrics.get(whole)
   if (!metric) throw new Error(`Expected a metric of the script, got ${name}`)
-  return metrics.get(name) ?? Reflect.construct(metric.constructor, [name, metric.isTime])
+  return metrics.get(name) ?? Reflect.construct(metric.constructor, [name])
 }
