@@ -90,19 +90,17 @@ test('uploads that are refused fail the script', async () => {
   expect(stdout).toContain("✗ http_req_failed 'rate==0' rate=1")
 })
 
-test('data of setup reaches iterations, teardown and handleSummary', async () => {
+test('data of setup reaches iterations, and handleSummary has the metrics', async () => {
   const path = await scriptOf(`
     export const setup = () => ({ from: __ENV.FROM })
     export default (data) => console.log('iteration', JSON.stringify(data))
-    export const teardown = (data) => console.log('teardown', JSON.stringify(data))
-    export const handleSummary = ({ setup_data, metrics }) =>
-      ({ stdout: JSON.stringify([setup_data, metrics.iterations.values.count]) })`)
+    export const handleSummary = ({ metrics }) =>
+      ({ stdout: JSON.stringify(metrics.iterations.values.count) })`)
 
   const { stdout } = await load(path, ['-e', 'FROM=setup', '-i', '2'])
 
-  const data = '{"from":"setup"}'
-  const iteration = `iteration ${data}\n`
-  expect(stdout).toBe(`${iteration}${iteration}teardown ${data}\n[${data},2]`)
+  const iteration = 'iteration {"from":"setup"}\n'
+  expect(stdout).toBe(`${iteration}${iteration}2`)
 })
 
 test.each([

@@ -3,12 +3,13 @@ import { current } from './iteration.ts'
 import { builtin, metrics, Rate } from './metrics.ts'
 
 /** https://grafana.com/docs/k6/latest/javascript-api/k6/check/ */
-export function check<T>(value: T, checks: Record<string, (value: T) => boolean>, tags = {}) {
+export function check<T>(value: T, checks: Record<string, (value: T) => boolean>): boolean {
   const results = Object.entries(checks).map(([check, holds]) => {
     const isPassed = holds(value)
-    builtin.checks.add(isPassed, { ...tags, check })
     const name = `check: ${check}`
-    ;(metrics.get(name) ?? new Rate(name)).add(isPassed)
+    const rate = metrics.get(name) ?? new Rate(name)
+    rate.add(isPassed)
+    builtin.checks.add(isPassed)
     return isPassed
   })
   return results.every(Boolean)

@@ -34,16 +34,14 @@ const name = basename(path, '.ts')
 interface Script extends Record<string, unknown> {
   options?: Options
   setup?: () => unknown
-  teardown?: (data: unknown) => unknown
-  handleSummary?: (data: unknown) => Record<string, string>
+  handleSummary?: (summary: ReturnType<typeof toSummary>) => { stdout: string }
 }
 
 /** Loads the script with k6's modules and globals. */
 function load(): Script {
-  const modules = ['k6', 'k6/http', 'k6/metrics']
   registerHooks({
     resolve(specifier, context, next) {
-      if (!modules.includes(specifier)) return next(specifier, context)
+      if (!/^k6\b/.test(specifier)) return next(specifier, context)
       return { url: import.meta.resolve(`./${basename(specifier)}.ts`), shortCircuit: true }
     },
   })
@@ -62,7 +60,7 @@ function scenariosOf({ scenarios, ...own }: Options): Record<string, Scenario> {
   return { default: { executor: 'shared-iterations', ...numbers, maxDuration } }
 }
 
-const { options = {}, setup, teardown, handleSummary, ...functions } = load()
+const { options = {}, setup, handleSummary, ...functions } = load()
 const thresholds = readThresholds(options.thresholds)
 const scenarios = Object.entries(scenariosOf(options)).map(([name, scenario]) => {
   const { [scenario.exec ?? 'default']: run } = functions
@@ -85,14 +83,10 @@ const watching = setInterval(() => {
 }, 500)
 await Promise.all(scenarios.map((run) => run()))
 clearInterval(watching)
-await teardown?.(data)
 
 const text = toText(thresholds, seconds())
-const summary = handleSummary?.(toSummary(seconds(), data)) ?? { stdout: text }
-for (const [to, content] of Object.entries(summary)) {
-  if (to === 'stdout' || to === 'stderr') process[to].write(content)
-  else writeFileSync(to, content)
-}
+const { stdout } = handleSummary?.(toSummary(seconds())) ?? { stdout: text }
+process.stdout.write(stdout)
 const { report = `load-${name}.html` } = given
 writeFileSync(report, toReport(`Load: ${name}`, text, performance.now()))
 process.stderr.write(`\nReport: ${report}\n`)
