@@ -41,14 +41,18 @@ export async function runLanes({ print, pictures, pages, everyMs }: LanesOptions
       await pause(everyMs)
     })
     const seconds = (ms: number) => (ms / 1000).toFixed(2)
-    const ofSingles = (times: number[]) =>
-      [0.5, 1].map((share) => seconds(percentile(times, share)))
+    const spread = (times: number[]) => [
+      times.length,
+      ...[0.5, 1].map((share) => seconds(percentile(times, share))),
+    ]
     print(
       toTable(
-        ['single picture', 'times', 'p50 s', 'max'],
+        ['', 'times', 'p50 s', 'max'],
         [
-          ['on the idle machine', idle.length, ...ofSingles(idle)],
-          ['while the PDF is read', beside.length, ...ofSingles(beside)],
+          ['single picture on the idle machine', ...spread(idle)],
+          ['while the PDF is read', ...spread(beside)],
+          ['work for a page of the PDF alone', ...spread(alone.pagesMs)],
+          ['beside single pictures', ...spread(together.pagesMs)],
         ],
       ),
     )
@@ -118,7 +122,10 @@ async function readPdf(client: Client, pdf: Buffer, meanwhile = () => pause(1000
   const over = follow().finally(() => following.abort())
   while (!following.signal.aborted) await Promise.race([meanwhile(), over])
   await Promise.all([over, watching])
-  return { acceptedMs, firstMs, tookMs, peakBytes, load: loadavg()[0]?.toFixed(1) ?? '' }
+  const pagesMs = (await client.document(id)).pages.map(
+    ({ timings }) => (timings?.decodeMs ?? 0) + (timings?.recognizeMs ?? 0),
+  )
+  return { acceptedMs, firstMs, tookMs, pagesMs, peakBytes, load: loadavg()[0]?.toFixed(1) ?? '' }
 }
 
 /** Time in ms from the upload to the text. */
