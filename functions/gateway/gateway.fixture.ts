@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
@@ -8,6 +7,7 @@ import type { CloudEvent } from '../shared/events/cloudevent.ts'
 import type { Recognition } from '../shared/events/contract/recognition.ts'
 import type { Send } from '../shared/events/sender.ts'
 import { Accepted } from '../shared/http/api.ts'
+import { databasesFolder } from '../shared/process/databases-folder.fixture.ts'
 import { createLogger } from '../shared/process/logger.ts'
 import { settings } from '../shared/settings/env.ts'
 import { openSqliteStore } from '../shared/store/sqlite/store.ts'
@@ -21,7 +21,7 @@ import { createPageTracing } from './submission/page-tracing.ts'
 export const untraced = createPageTracing(noTracer)
 
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
+  const folder = mkdtempSync(join(databasesFolder, 'gateway-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return folder
 }

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import { databasesFolder } from '../../../functions/shared/process/databases-folder.fixture.ts'
 import type { TopicLog } from '../topic-log.ts'
 import { openSqliteLog, type SqliteLogOptions } from './log.ts'
 
@@ -21,7 +21,7 @@ export function open(path: string, options: OwnLogOptions = {}) {
 }
 
 export async function folder() {
-  const path = await mkdtemp(join(tmpdir(), 'glyphflow-log-'))
+  const path = await mkdtemp(join(databasesFolder, 'glyphflow-log-'))
   return { path: join(path, 'log.sqlite'), remove: () => rm(path, { recursive: true }) }
 }
 

@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
+import { databasesFolder } from '../../process/databases-folder.fixture.ts'
 import { openSqliteStore, type SqliteOptions } from './store.ts'
 
 const run = promisify(execFile)
 
 /** Path in a new folder. */
 export function newPath(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'glyphflow-store-'))
+  const folder = mkdtempSync(join(databasesFolder, 'glyphflow-store-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return join(folder, 'store.db')
 }
