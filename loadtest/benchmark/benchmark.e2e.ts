@@ -23,9 +23,11 @@ test.each([
   const rows = stdout.split('\n').filter((line) => /^ {2}\d+ {3,}/.test(line))
   expect(rows).toHaveLength(4)
   for (const row of rows) {
-    const [, , , , ofIdeal, , work, evenness] = row.trim().split(/ {2,}/)
-    expect(Number.parseFloat(ofIdeal ?? '')).toBeGreaterThan(0)
-    expect(Number.parseFloat(ofIdeal ?? '')).toBeLessThan(130)
+    const [, , , , ofIdeal, , asSaved, work, evenness] = row.trim().split(/ {2,}/)
+    for (const share of [ofIdeal, asSaved]) {
+      expect(Number.parseFloat(share ?? '')).toBeGreaterThan(0)
+      expect(Number.parseFloat(share ?? '')).toBeLessThan(130)
+    }
     expect(work).toMatch(/^[\d.]+ to [\d.]+$/)
     expect(Number(evenness)).toBeGreaterThanOrEqual(1)
   }
