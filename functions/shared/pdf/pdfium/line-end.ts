@@ -9,23 +9,6 @@ export interface Reached {
   right: number
 }
 
-/** The box as it would be if its line, turned by `quarters` clockwise, ran to the right. */
-export function alongLine(
-  [left, top, right, bottom]: PageWord['box'],
-  quarters: number,
-): PageWord['box'] {
-  switch (quarters) {
-    case 1:
-      return [top, -right, bottom, -left]
-    case 2:
-      return [-right, -bottom, -left, -top]
-    case 3:
-      return [-bottom, left, -top, right]
-    default:
-      return [left, top, right, bottom]
-  }
-}
-
 export function reachedBy(
   reached: Reached | null,
   [, top, right, bottom]: PageWord['box'],

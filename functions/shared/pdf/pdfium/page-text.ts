@@ -1,5 +1,6 @@
 import type { PagePixels, PageText, PageWord } from '../protocol.ts'
-import { alongLine, gapOnLine, maxGapInWord, type Reached, reachedBy } from './line-end.ts'
+import { alongLine, union } from './boxes.ts'
+import { gapOnLine, maxGapInWord, type Reached, reachedBy } from './line-end.ts'
 import type { Pdfium } from './pdfium.ts'
 
 /** https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_edit.h */
@@ -143,14 +144,6 @@ function boxOf(pdfium: Pdfium, { page, text, size, scratch }: Opened, index: num
     ...([Math.max(x1, x2), Math.max(y1, y2)] as const),
   ]
   return box
-}
-
-function union(box: PageWord['box'], other: PageWord['box'] | null): PageWord['box'] {
-  if (!other) return box
-  return [
-    ...([Math.min(box[0], other[0]), Math.min(box[1], other[1])] as const),
-    ...([Math.max(box[2], other[2]), Math.max(box[3], other[3])] as const),
-  ]
 }
 
 /** The words of a line that are not cut off with their greater part, cut to the page. */

@@ -50,7 +50,8 @@ export function createDocuments(deps: { engine: Pick<Engine, 'database' | 'searc
         async (snapshot, ranked) => {
           const rest = restOf(ranked, range)
           if (rest === null) return null
-          const shown = rest.slice(0, await fitting(snapshot, rest, filter.limit))
+          const fittingRows = await fitting(snapshot, rest.slice(0, filter.limit))
+          const shown = rest.slice(0, fittingRows)
           const found = await toFound(snapshot, shown, filter)
           const end = ranked.length - rest.length + shown.length
           return { found, next: nextOf(ranked, end, range) }
@@ -121,11 +122,11 @@ async function newest(snapshot: Queries, filter: DocumentFilter) {
       limit: limit + 1,
     },
   )
-  return listPart(rows, await fitting(snapshot, rows, limit), ({ seq }) => seq)
+  return listPart(rows, await fitting(snapshot, rows.slice(0, limit)), ({ seq }) => seq)
 }
 
-/** Number of the documents, from the first, that one part of a list has: at most `limit`, at least one. */
-async function fitting(snapshot: Queries, rows: { seq: number }[], limit: number): Promise<number> {
+/** Number of the documents, from the first, that one part of a list has: at least one, if there is any. */
+async function fitting(snapshot: Queries, rows: { seq: number }[]): Promise<number> {
   const counted = await snapshot.all<{ seq: number; pages: number }>(
     `SELECT document_seq AS seq, count(*) AS pages FROM pages
      WHERE document_seq IN (SELECT value FROM ${snapshot.dialect.elements(':seqs')}) GROUP BY document_seq`,
@@ -133,7 +134,7 @@ async function fitting(snapshot: Queries, rows: { seq: number }[], limit: number
   )
   const countOf = new Map(counted.map(({ seq, pages }) => [seq, pages]))
   let [documents, pages] = [0, 0]
-  for (const { seq } of rows.slice(0, limit)) {
+  for (const { seq } of rows) {
     pages += countOf.get(seq) ?? 0
     if (documents > 0 && pages > maxListedPages) break
     documents += 1

@@ -46,8 +46,8 @@ const ranking = `
 
 /**
  * Finds documents that match all phrases, best first; those that contain them, but on different pages or partly in
- * their name, last. Rejects with SearchTooSlowError on timeout; later statements of the
- * transaction have the default timeout.
+ * their name, last. Rejects with SearchTooSlowError on timeout; later statements of the transaction have the default
+ * timeout.
  */
 export async function search(
   snapshot: Queries,
