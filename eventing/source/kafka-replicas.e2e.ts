@@ -46,7 +46,7 @@ async function startPipeline({ workMs, graceSeconds }: { workMs: number; graceSe
   const [first, second] = await Promise.all([startSource(), startSource()])
   const isReady = async (part: typeof sink) => (await part.probe('/readyz')) === 200
   await until(async () => (await Promise.all([sink, first, second].map(isReady))).every(Boolean))
-  const send = createSender(`${sink.url}/images-feed${suffix}`, { token, retryForMs: 10_000 })
+  const send = createSender(`${sink.url}/images-feed${suffix}`, { token, retryForMs: 60_000 })
   const assignments = (source: Part) => source.assignments(`images-feed${suffix}`)
   return {
     ...{ services, sink, first, second, startSource, assignments },
