@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { on } from 'node:events'
+import { on, once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { describe, expect, test } from 'vitest'
@@ -130,6 +130,41 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     expect(commits.decreases).toEqual([])
     suspended.kill('SIGKILL')
     await log.close()
+  })
+
+  test.concurrent('a commit does not wait for a rebalance, which lasts as long as the session of a killed reader', async () => {
+    const { topic, log, another } = await openTopic(4)
+    await appendMany(log, topic, 0, 40)
+    const killed = fork(new URL('./reader.fixture.ts', import.meta.url), [
+      own.kafka().addresses,
+      topic,
+    ])
+    killed.send('take')
+    await once(killed, 'message')
+    const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
+    const record = await subscription.take()
+
+    killed.kill('SIGKILL')
+    const joining = another()
+    await joining.ready
+    let assignedMs = 0
+    const joined = joining.subscribe({
+      ...{ topic, group: topic, maxOpen: 50 },
+      onAssigned: () => {
+        assignedMs = performance.now()
+      },
+    })
+    // Longer than until the next heartbeat, which makes the first reader join again.
+    await pause(3000)
+    if (record) await subscription.finish(record)
+    const committedMs = performance.now()
+    await until(async () => assignedMs > 0)
+
+    expect(record).not.toBeNull()
+    // The session is 10 s.
+    expect(assignedMs - committedMs).toBeGreaterThan(2000)
+    await Promise.all([subscription.close(), joined.close()])
+    await Promise.all([log.close(), joining.close()])
   })
 
   test('a broker that is suspended, killed and restarted loses no record and decreases no offset', async () => {

@@ -1,4 +1,5 @@
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
+import ConnectionPool from 'kafkajs/src/network/connectionPool.js'
 import type { Logger } from '../../../../functions/shared/process/logger.ts'
 
 /** Settings of the connection to a Kafka cluster. */
@@ -14,6 +15,19 @@ export interface SaslLogin {
   mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
   username: string
   password: string
+}
+
+/** https://kafka.apache.org/protocol#protocol_api_keys */
+const apiKeys = { fetch: 1, joinGroup: 11 }
+
+/**
+ * kafkajs sends all requests to a broker but fetches over one connection, and Kafka answers a connection's requests one
+ * after the other. A commit would wait for the end of a join, which lasts as long as the session of a killed member,
+ * and then be refused. So joins share the connection of the fetches: a member that joins makes none.
+ */
+ConnectionPool.prototype.getConnectionByRequest = function ({ request }) {
+  const { fetch, joinGroup } = apiKeys
+  return this.getConnection([fetch, joinGroup].includes(request.apiKey) ? 1 : 0)
 }
 
 export function createKafka(
