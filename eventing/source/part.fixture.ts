@@ -40,9 +40,11 @@ export async function startPart(name: 'source' | 'sink', env: Record<string, str
       child.kill(signal)
       return ended
     },
-    /** Assignments of a source so far. */
-    assignments(topic: string): { atMs: number; owned: number }[] {
-      const lines = output.split('\n').filter((line) => line.includes('"partitions assigned"'))
+    /** Moments at which a source lost its partitions (`owned` is undefined), or was assigned some. */
+    assignments(topic: string): { atMs: number; owned?: number }[] {
+      const lines = output
+        .split('\n')
+        .filter((line) => /"(rebalance,|partitions assigned)/.test(line))
       return lines
         .map((line) => JSON.parse(line))
         .filter((line) => line.topic === topic)

@@ -27,6 +27,12 @@ export function isFault(error: unknown, type: string): boolean {
   return faultsOf(error).some((fault) => fault.type === type)
 }
 
+/** Whether Kafka refused a commit because a rebalance has ended the member's generation. */
+export function isOutdated(error: unknown): boolean {
+  const types = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']
+  return types.some((type) => isFault(error, type))
+}
+
 /** SettingsError for settings that Kafka permanently rejects; null for any other error, which is temporary. */
 export function toSettingsError(
   error: unknown,

@@ -44,8 +44,8 @@ function prepare(
     },
     accept: () => answer.resolve(),
     /** Accepts the pending commit and the next one. */
-    refuse() {
-      answer.reject(new Error('The group is rebalancing'))
+    refuse(type?: string) {
+      answer.reject(Object.assign(new Error('The group is rebalancing'), { type }))
       answer = Promise.withResolvers()
       answer.resolve()
     },
@@ -62,6 +62,22 @@ test('requests during a commit share the next one', async () => {
   await Promise.all([first, ...more])
 
   expect(written).toEqual([[0], [0, 1]])
+})
+
+test.each([
+  ['ILLEGAL_GENERATION', 0],
+  ['REBALANCE_IN_PROGRESS', 0],
+  ['NOT_COORDINATOR_FOR_GROUP', 2],
+])('after a commit refused with %s, records of %i partitions are taken', async (type, count) => {
+  const { generation, request, refuse, written } = prepare()
+  const done = request(0)
+  await expect.poll(() => written).toHaveLength(1)
+
+  const before = generation.partitions().length
+  refuse(type)
+  await done
+
+  expect([before, generation.partitions().length]).toEqual([2, count])
 })
 
 test('a commit counts as progress when answered, and is awaited until then', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../../../../functions/shared/process/logger.ts'
 import type { Fetched, Partition } from '../../partition.ts'
 import type { Consumer } from '../client/consumer.ts'
-import { isAnswer } from '../client/errors.ts'
+import { isAnswer, isOutdated } from '../client/errors.ts'
 import type { PartitionOffsets } from '../client/offsets.ts'
 import { type Claim, createClaim } from './commits/claim.ts'
 import { decideFetch } from './fetch-room.ts'
@@ -21,6 +21,7 @@ export interface GenerationDeps {
 /** A member's work between two joins: it fetches for its partitions while memory allows, and commits. */
 export interface Generation {
   claims: ReadonlyMap<number, Claim>
+  /** Partitions to take from: none after a commit that was refused because the next generation has begun. */
   partitions(): Partition[]
   /** False if the fetch would leave a gap: fetching stops, and the caller has to read the offsets again. */
   receive(partition: number, fetched: Fetched): boolean
@@ -49,6 +50,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
   let willDecide = false
   let committing = false
   let draining = false
+  let outdated = false
   let ended = false
 
   function takeOver(offsets: PartitionOffsets): Claim {
@@ -115,6 +117,10 @@ export function createGeneration(deps: GenerationDeps): Generation {
       await consumer.commit(new Map(commits))
     } catch (error) {
       if (ended) return true
+      if (isOutdated(error) && !outdated) {
+        outdated = true
+        logger.info('rebalance, no record is taken until partitions are assigned')
+      }
       logger.debug({ err: error }, 'commit failed, will be retried')
       // A refusal by Kafka shows that the connection works.
       if (isAnswer(error)) onProgress()
@@ -130,7 +136,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
   start()
   return {
     ...{ claims, commit },
-    partitions: () => partitions,
+    partitions: () => (outdated ? [] : partitions),
     receive(number, fetched) {
       const claim = claims.get(number)
       if (!claim) return true
