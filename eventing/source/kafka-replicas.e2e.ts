@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import pLimit from 'p-limit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSender } from '../../functions/shared/events/sender.ts'
 import { SystemReport } from '../../functions/shared/http/system-api.ts'
@@ -73,7 +74,7 @@ describe.skipIf(kafkaIsMissing)(`several sources over Kafka${whyWithoutKafka}`, 
     const answered = () => services.visitsOf('ocr').filter(({ toMs }) => toMs !== null).length
     await until(async () => [first, second].every((each) => owned(each) === 8))
 
-    await Promise.all([...poisons, ...pages].map(pipeline.submit))
+    await pLimit(20).map([...poisons, ...pages], pipeline.submit)
     await until(async () => answered() > 30)
     const inFlight = services.inFlight()
     const killedMs = Date.now()
