@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { openPdf, type PdfDocument } from '../../functions/shared/pdf/open-pdf.ts'
+import { sourceOf } from '../../functions/shared/pdf/pdf.fixture.ts'
 import { PdfError } from '../../functions/shared/pdf/protocol.ts'
 
 export interface Outcome {
@@ -29,7 +30,7 @@ export async function tryPdf(document: Uint8Array, maxPages: number): Promise<Ou
   }
   let pdf: PdfDocument | undefined
   try {
-    pdf = await openPdf({ bytes: whole(document), length: document.length })
+    pdf = await openPdf(sourceOf(document))
     const { pageCount } = pdf
     if (pageCount > maxPages) faults.add('too many pages')
     else {
@@ -52,10 +53,6 @@ export async function tryPdf(document: Uint8Array, maxPages: number): Promise<Ou
   pdf?.close()
   const how = faults.size === 0 ? 'rendered' : [...faults].join(', ')
   return { how, isExpected, ms: performance.now() - started, peakBytes }
-}
-
-async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield bytes
 }
 
 function childrenOf(pid: number): number[] {

@@ -16,7 +16,7 @@ import {
   pageNumber,
   problems,
 } from '../http/openapi/openapi.ts'
-import { parseRange } from '../http/range.ts'
+import { toPart } from '../http/range.ts'
 import { toBody } from '../originals/original-body.ts'
 import { mediaTypes } from '../submission/image-format.ts'
 import type { Preview } from './preview.ts'
@@ -94,12 +94,6 @@ export function unknownPage(): Problem {
   return new Problem(404, 'unknown-page', 'No such page')
 }
 
-function notSatisfiable(size: number): Problem {
-  return new Problem(416, 'range-not-satisfiable', `Expected a range within ${size} bytes`, {
-    'content-range': `bytes */${size}`,
-  })
-}
-
 /** Images of a page never change; only private caches may store them. */
 function immutable(etag: string) {
   return {
@@ -132,16 +126,13 @@ export function pageRoutes({ store, preview, logger }: PageDeps): OpenAPIHono {
       const { range: requested, 'if-range': ifRange = headers.etag } = c.req.valid('header')
       // Only for GET: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
       const isForRange = c.req.method === 'GET' && ifRange === headers.etag
-      const range = isForRange ? parseRange(requested, size) : null
-      if (range === 'unsatisfiable') throw notSatisfiable(size)
-      const { from, to } = range ?? { from: 0, to: size }
+      const part = toPart(isForRange ? requested : undefined, size)
       const document = await store.document(id)
       // The name is that of the first file.
       const filename = page === (originalPage ?? 1) ? document?.filename : null
-      return c.body(await toBody(c, original.read(from, to), logger), range ? 206 : 200, {
+      return c.body(await toBody(c, original.read(part.from, part.to), logger), part.status, {
         ...headers,
-        ...(range && { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
-        'content-length': String(to - from),
+        ...part.headers,
         'content-type': mediaType,
         'content-disposition': disposition(filename ?? `${id}-${page}.${mediaType.split('/')[1]}`),
       })

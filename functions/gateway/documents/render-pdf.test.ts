@@ -32,16 +32,20 @@ test('pages wait in a queue of limited length', async () => {
   const read = Promise.withResolvers<void>()
   const original = originalOf(Buffer.alloc(1000), async function* () {
     await read.promise
-    yield new Uint8Array()
+    yield Buffer.alloc(1000)
   })
   const renderPdf = createRenderPdf()
-  const waiting = Array.from({ length: 501 }, () => renderPdf(original, options))
+  const gone = new AbortController()
+  const waiting = Array.from({ length: 501 }, () =>
+    renderPdf(original, { width: 320, gone: gone.signal }),
+  )
   const settled = Promise.allSettled(waiting)
 
   const refused = renderPdf(original, options)
 
   await expect(refused).rejects.toMatchObject({ status: 503, code: 'too-many-previews' })
-  read.reject(new Error('Expected a store'))
+  gone.abort()
+  read.resolve()
   const outcomes = await settled
   expect(outcomes.map((outcome) => outcome.status)).toEqual(Array(501).fill('rejected'))
 })

@@ -35,10 +35,10 @@ export function createRenderPdf({ answerMs = 10_000 } = {}): RenderPdf {
   }
 
   async function open(original: StoredOriginal): Promise<PdfDocument> {
-    const { digest, bytes: length } = original
+    const { digest, bytes: length, read } = original
     if (latest?.digest === digest && latest.document.isOpen()) return latest.document
     close()
-    latest = { digest, document: await openPdf({ bytes: original.read(), length, answerMs }) }
+    latest = { digest, document: await openPdf({ read, length, answerMs }) }
     return latest.document
   }
 

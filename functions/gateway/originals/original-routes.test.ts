@@ -25,6 +25,18 @@ test('the dataref of an event is served with the internal token', async () => {
   expect(response.headers.get('content-length')).toBe(String((await jpeg()).byteLength))
 })
 
+test('a range of an original is served, with the digest of the whole', async () => {
+  const { request, path } = await openWithOriginals()
+  const whole = await request(path, { headers: internal })
+
+  const response = await request(path, { headers: { ...internal, range: 'bytes=10-19' } })
+
+  expect(response.status).toBe(206)
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual((await jpeg()).subarray(10, 20))
+  expect(response.headers.get('content-range')).toBe(`bytes 10-19/${(await jpeg()).byteLength}`)
+  expect(response.headers.get('etag')).toBe(whole.headers.get('etag'))
+})
+
 test.each([
   ['no token', {}],
   ['a wrong token', { authorization: 'Bearer other' }],

@@ -5,6 +5,7 @@ import type { Logger } from '../../shared/process/logger.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Readings } from '../changes/readings.ts'
 import { matchesEtag, notModified } from '../http/conditional.ts'
+import { toPart } from '../http/range.ts'
 import { toBody } from './original-body.ts'
 
 export interface OriginalDeps {
@@ -20,7 +21,7 @@ const pageNumber = /^[1-9][0-9]{0,8}$/
 
 /**
  * Originals for internal services, at the path of an event's `dataref` below ORIGINALS_URL; `page` is the page to be
- * read. Not part of the public API: requires INTERNAL_TOKEN and does not accept API_TOKEN.
+ * read, and a Range is answered. Not part of the public API: requires INTERNAL_TOKEN and does not accept API_TOKEN.
  */
 export function originalRoutes({ store, readings, internalToken, logger }: OriginalDeps): Hono {
   const app = new Hono()
@@ -39,13 +40,11 @@ export function originalRoutes({ store, readings, internalToken, logger }: Origi
       if (isQueued) readings.note(id, page)
       return notModified({ etag })
     }
-    const body = await toBody(c, original.read(), logger)
-    if (isQueued && c.req.method === 'GET') readings.note(id, page)
-    return c.body(body, 200, {
-      etag,
-      'content-type': original.mediaType,
-      'content-length': String(original.bytes),
-    })
+    const { from, to, status, headers } = toPart(c.req.header('range'), original.bytes)
+    const body = await toBody(c, original.read(from, to), logger)
+    // A range belongs to a page whose reading has begun, perhaps to another one than `page`.
+    if (isQueued && c.req.method === 'GET' && status === 200) readings.note(id, page)
+    return c.body(body, status, { etag, 'content-type': original.mediaType, ...headers })
   })
   return app
 }

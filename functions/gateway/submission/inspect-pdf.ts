@@ -38,7 +38,9 @@ export async function inspectPdf(
   const signal = AbortSignal.any([gone, deadline])
   let pdf: PdfDocument | undefined
   try {
-    pdf = await openPdf({ bytes: piecesOf(original), length: original.bytes, password, signal })
+    const read = (from: number, to: number) => piecesOf(original, from, to)
+    const isWhole = password !== undefined
+    pdf = await openPdf({ read, length: original.bytes, isWhole, password, signal })
     if (pdf.pageCount === 0) throw new PdfError('broken')
     requirePages(pdf.pageCount, limits)
     const pages = await pdf.sizes()

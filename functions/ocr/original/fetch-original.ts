@@ -1,17 +1,17 @@
-import { createHash, type Hash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import * as z from 'zod'
 import { retryWhileUnavailable } from '../../shared/errors/retry-while-unavailable.ts'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
 import type { PageByReference } from '../../shared/events/contract/contract.ts'
-import { toDigest } from '../../shared/events/contract/digest.ts'
+import { digestOf } from '../../shared/events/contract/digest.ts'
 import { PermanentError } from '../../shared/events/permanent-error.ts'
 import { toAuthorization } from '../../shared/http/internal-token.ts'
 import { sendRequest } from '../../shared/http/send-request.ts'
 import { pdfMediaType } from '../../shared/pdf/media-type.ts'
+import type { PdfSource } from '../../shared/pdf/open-pdf.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
-import { closeOriginal, type Original } from './original.ts'
+import type { Original } from './original.ts'
 
 export interface OriginalsOptions {
   /** ORIGINALS_URL, the base of `dataref`. */
@@ -34,8 +34,9 @@ export interface OriginalsOptions {
 /**
  * Fetches a page's original and verifies its digest; null if it was deleted. Resolves with `known`, which has this
  * digest, if the original still exists. Throws UnavailableError if the gateway is unavailable or `gone` aborts,
- * PermanentError for an original that is too large, and any other error if a retry may succeed. A PDF that cannot be
- * opened is a PdfError, not thrown: each of its pages fails.
+ * PermanentError for an original that is too large, and any other error if a retry may succeed. Of a PDF, what a page
+ * needs is fetched as it is read, and the gateway's digest is compared: it checks what it has stored. A PDF that cannot
+ * be opened is a PdfError, not thrown: each of its pages fails.
  */
 export type FetchOriginal = (
   page: PageByReference,
@@ -61,7 +62,7 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     })
     const { statusCode: status = 0 } = response
     try {
-      if (status === 200) return await readOriginal(response, page.originaldigest)
+      if (status === 200) return await readOriginal(response, page.originaldigest, address)
       if (status === 304 && known) return known
       if (status === 410 && (await codeOf(response)) === 'deleted') return null
       const message = `ORIGINALS_URL answered ${status}`
@@ -73,7 +74,11 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
   }
 
   /** A broken transfer counts as an attempt: it may be this original that breaks it each time. */
-  async function readOriginal(response: IncomingMessage, digest: string): Promise<Original> {
+  async function readOriginal(
+    response: IncomingMessage,
+    digest: string,
+    address: URL,
+  ): Promise<Original> {
     const length = Number(response.headers['content-length'] ?? Number.NaN)
     if (!Number.isInteger(length)) throw new Error('Expected ORIGINALS_URL to send Content-Length')
     const isPdf = response.headers['content-type'] === pdfMediaType
@@ -81,13 +86,40 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     if (length > maxBytes) {
       throw new PermanentError(`Expected an original of at most ${maxBytes} bytes, got ${length}`)
     }
-    const hash = createHash('sha256')
-    const bytes = hashed(response, hash)
-    const original = isPdf ? await openPdf(bytes, length) : await collect(bytes, length)
-    const found = toDigest(hash)
-    if (found === digest) return original
-    closeOriginal(original)
-    throw new Error(`Expected an original of digest ${digest}, got ${found}`)
+    if (isPdf) {
+      requireEtag(response, digest)
+      // The rest of this response is not needed.
+      response.destroy()
+      return openPdf(length, (from, to) => readPart(address, digest, { from, to }))
+    }
+    const original = await collect(response, length)
+    requireDigest(digest, digestOf(original))
+    return original
+  }
+
+  async function* readPart(address: URL, digest: string, { from, to }: ByteRange) {
+    yield await retryWhileUnavailable(() => fetchPart(address, digest, { from, to }), {
+      forMs: timeoutMs,
+    })
+  }
+
+  async function fetchPart(address: URL, digest: string, { from, to }: ByteRange) {
+    const response = await sendRequest(address, {
+      headers: { ...headers, range: `bytes=${from}-${to - 1}` },
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((cause) => {
+      throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
+    })
+    try {
+      const { statusCode: status = 0 } = response
+      const message = `ORIGINALS_URL answered a range with ${status}`
+      if (isUnavailable(status)) throw new UnavailableError(message)
+      if (status !== 206) throw new Error(message)
+      requireEtag(response, digest)
+      return await collect(response, to - from)
+    } finally {
+      response.destroy()
+    }
   }
 
   return (page, gone, known) =>
@@ -100,11 +132,19 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     )
 }
 
-async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash) {
-  for await (const chunk of chunks) {
-    hash.update(chunk)
-    yield chunk
-  }
+interface ByteRange {
+  from: number
+  to: number
+}
+
+/** Throws if a response is of another original. */
+function requireEtag({ headers }: IncomingMessage, digest: string): void {
+  requireDigest(digest, headers.etag?.slice(1, -1))
+}
+
+function requireDigest(digest: string, found = 'none'): void {
+  if (found === digest) return
+  throw new Error(`Expected an original of digest ${digest}, got ${found}`)
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
@@ -114,14 +154,14 @@ async function collect(chunks: AsyncIterable<Uint8Array>, length: number): Promi
     all.set(chunk, at)
     at += chunk.byteLength
   }
+  if (at < length) throw new Error(`Expected ${length} bytes of ORIGINALS_URL, got ${at}`)
   return all
 }
 
 /** Loaded with the first PDF: a cold start for a picture does not wait for it. */
-async function openPdf(bytes: AsyncIterable<Uint8Array>, length: number): Promise<Original> {
+async function openPdf(length: number, read: PdfSource['read']): Promise<Original> {
   const pdf = await import('../../shared/pdf/open-pdf.ts')
-  return pdf.openPdf({ bytes, length }).catch((error) => {
-    // Its bytes were read to their end, so that their digest tells whose fault it is.
+  return pdf.openPdf({ read, length }).catch((error) => {
     if (error instanceof PdfError) return error
     throw error
   })

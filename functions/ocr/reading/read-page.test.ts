@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { toPageSubmitted } from '../../shared/events/contract/contract.ts'
 import { openPdf } from '../../shared/pdf/open-pdf.ts'
-import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
+import { pdfOf, sourceOf } from '../../shared/pdf/pdf.fixture.ts'
 import { PdfError } from '../../shared/pdf/protocol.ts'
 import { DeadlineError, type Engine } from '../engine/engine.ts'
 import { createPageReader } from './read-page.ts'
@@ -59,10 +59,7 @@ test('an unexpected error is thrown, so that the event is redelivered', async ()
 describe('the text of a PDF', () => {
   async function read(event: Partial<typeof page>, pdfText?: 'auto' | 'layer' | 'ocr') {
     const pdf = pdfOf([{ size: [400, 200], lines: ['The harbour office opens'] }])
-    const pieces = (async function* () {
-      yield pdf
-    })()
-    const document = await openPdf({ length: pdf.length, bytes: pieces })
+    const document = await openPdf(sourceOf(pdf))
     onTestFinished(() => document.close())
     const seen: { width: number; height: number }[] = []
     const engine: Engine = {

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { onePage, stream } from '../../shared/pdf/bombs.fixture.ts'
 import { openPdf, type PdfDocument } from '../../shared/pdf/open-pdf.ts'
+import { sourceOf } from '../../shared/pdf/pdf.fixture.ts'
 import { type PageText, PdfError } from '../../shared/pdf/protocol.ts'
 import { decodePdf } from '../preparation/decode-pdf.ts'
 import { refusalOf, textLayerOf } from './text-layer.ts'
@@ -24,12 +25,7 @@ const square = stream('', '1000 0 0 0 750 750 d1 0 0 500 500 re f')
 /** A page with this content, in Helvetica /F, and /G, a font of squares. */
 async function pageOf(content: string): Promise<PdfDocument> {
   const pdf = onePage(resources, stream('', content), font(), squares, image, square)
-  const document = await openPdf({
-    length: pdf.length,
-    bytes: (async function* () {
-      yield pdf
-    })(),
-  })
+  const document = await openPdf(sourceOf(pdf))
   onTestFinished(() => document.close())
   return document
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { bombs } from './bombs.fixture.ts'
 import { openPdf } from './open-pdf.ts'
+import { sourceOf } from './pdf.fixture.ts'
 
 /** Number of pages, and what the first of them does; the longer bombs are left to `npm run fuzz:pdf`. */
 test.each([
@@ -13,13 +14,10 @@ test.each([
   ['a table of objects that follows itself', 0, 'broken'],
 ])('%s: %i pages, of which the first %s', async (name, pageCount, expected) => {
   const document = bombs[name]?.() ?? expect.fail('Expected a bomb')
-  const bytes = (async function* () {
-    yield document
-  })()
   let opened = 0
   const answerMs = expected === 'time' ? 4000 : 60_000
 
-  const outcome = await openPdf({ bytes, length: document.length, answerMs })
+  const outcome = await openPdf({ ...sourceOf(document), answerMs })
     .then(async (pdf) => {
       opened = pdf.pageCount
       await pdf.render(1).finally(pdf.close)

@@ -5,6 +5,6 @@ import { openPdf } from './open-pdf.ts'
 try {
   for (;;) openSync('/dev/null', 'r')
 } catch {}
-const bytes = (async function* () {})()
-const error = await openPdf({ bytes, length: 0 }).catch(({ name }) => name)
+const read = async function* () {}
+const error = await openPdf({ read, length: 0 }).catch(({ name }) => name)
 setTimeout(() => process.stdout.write(error), 100)

@@ -3,6 +3,6 @@ import { openPdf } from './open-pdf.ts'
 
 /** Process that opens a PDF when its user may not have another process. Prints the error, and goes on. */
 execFileSync('prlimit', ['--pid', String(process.pid), '--nproc=1:1'])
-const bytes = (async function* () {})()
-const error = await openPdf({ bytes, length: 0 }).catch(({ name }) => name)
+const read = async function* () {}
+const error = await openPdf({ read, length: 0 }).catch(({ name }) => name)
 setTimeout(() => process.stdout.write(error), 100)

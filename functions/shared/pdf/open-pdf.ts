@@ -1,10 +1,13 @@
 import type { PagePixels, PageText } from './protocol.ts'
-import { nothing, startProcess } from './start-process.ts'
+import { type ReadBytes, startProcess } from './start-process.ts'
 
 export interface PdfSource {
-  /** Bytes of the document, in order. */
-  bytes: AsyncIterable<Uint8Array>
+  /** Called for the parts of the document that are needed, also after it is open, and for each at most once. */
+  read: ReadBytes
+  /** Length in bytes. */
   length: number
+  /** Reads the document into memory: required for `append` and `save`. */
+  isWhole?: boolean
   /** Sum of the lengths of the documents that will be appended. */
   appendedLength?: number
   password?: string | undefined
@@ -23,9 +26,9 @@ export interface PdfDocument {
   isEncrypted: boolean
   /**
    * Appends the pages of another document, which has no password, for `save`, with their fields and annotations as
-   * content. Throws what `render` throws, also if a page would not be the same, and rejects like `bytes`.
+   * content. Throws what `render` throws, also if a page would not be the same.
    */
-  append(document: Pick<PdfSource, 'bytes' | 'length'>): Promise<void>
+  append(document: Pick<PdfSource, 'read' | 'length'>): Promise<void>
   /** Bytes of the document without encryption, at most `maxBytes`. Throws what `render` throws. */
   save(maxBytes: number): Promise<Uint8Array>
   /** Size of each page at which it is recognized. Throws what `render` throws. */
@@ -33,8 +36,8 @@ export interface PdfDocument {
   /** Text that a page contains, by number from 1, within 5 s. Throws what `render` throws. */
   text(page: number): Promise<PageText>
   /**
-   * Renders a page, by number from 1, at most `maxWidth` px wide. Throws PdfError, and another error if the process is
-   * killed from outside.
+   * Renders a page, by number from 1, at most `maxWidth` px wide. Throws PdfError, another error if the process is
+   * killed from outside, and rejects like `read`, after which the document is closed.
    */
   render(page: number, maxWidth?: number): Promise<RenderedPage>
   isOpen(): boolean
@@ -53,9 +56,9 @@ const workingBytes = 200 * 1024 * 1024
 /** Most take a few ms; without its text, a page is recognized. */
 const textMs = 5000
 
-/** Opens a PDF. Throws PdfError, UnavailableError if no process can be started, and rejects like `bytes`. */
+/** Opens a PDF. Throws PdfError, UnavailableError if no process can be started, and rejects like `read`. */
 export async function openPdf(source: PdfSource): Promise<PdfDocument> {
-  const { length, appendedLength = 0, answerMs = 30_000, signal } = source
+  const { read, length, isWhole = false, appendedLength = 0, answerMs = 30_000, signal } = source
   const { totalMs = Number.POSITIVE_INFINITY } = source
   signal?.throwIfAborted()
   // A document is in memory beside its pages that were appended.
@@ -63,40 +66,34 @@ export async function openPdf(source: PdfSource): Promise<PdfDocument> {
   const process = startProcess({ maxBytes, answerMs, totalMs })
   signal?.addEventListener('abort', process.kill, { once: true })
   try {
-    const { password, length: bytes } = source
-    const request = { kind: 'open', bytes, ...(password && { password }) } as const
-    const { answer } = await process.ask(request, source.bytes)
+    const { password } = source
+    const request = { kind: 'open', length, isWhole, ...(password && { password }) } as const
+    const { answer } = await process.ask(request, read)
     if (answer.kind !== 'opened') throw new Error(`Expected an opened PDF, got ${answer.kind}`)
     const { pageCount, isEncrypted } = answer
     return {
       ...{ pageCount, isEncrypted, isOpen: process.isRunning, close: process.kill },
-      async append({ bytes, length }) {
-        const { answer } = await process.ask({ kind: 'append', bytes: length }, bytes)
+      async append({ read, length }) {
+        const { answer } = await process.ask({ kind: 'append', length }, read)
         if (answer.kind !== 'appended') throw new Error(`Expected appended, got ${answer.kind}`)
       },
       async save(maxBytes) {
-        const request = { kind: 'save', bytes: 0, maxBytes } as const
-        const { answer, payload } = await process.ask(request)
+        const { answer, payload } = await process.ask({ kind: 'save', maxBytes }, read)
         if (answer.kind !== 'document') throw new Error(`Expected a document, got ${answer.kind}`)
         return payload
       },
       async sizes() {
-        const { answer } = await process.ask({ kind: 'sizes', bytes: 0 })
+        const { answer } = await process.ask({ kind: 'sizes' }, read)
         if (answer.kind !== 'sizes') throw new Error(`Expected sizes, got ${answer.kind}`)
         return answer.sizes
       },
       async text(page) {
-        const { answer, payload } = await process.ask(
-          { kind: 'text', bytes: 0, page },
-          nothing(),
-          textMs,
-        )
+        const { answer, payload } = await process.ask({ kind: 'text', page }, read, textMs)
         if (answer.kind !== 'text') throw new Error(`Expected text, got ${answer.kind}`)
         return JSON.parse(payload.toString())
       },
       async render(page, maxWidth = Number.MAX_SAFE_INTEGER) {
-        const request = { kind: 'render', bytes: 0, page, maxWidth } as const
-        const { answer, payload } = await process.ask(request)
+        const { answer, payload } = await process.ask({ kind: 'render', page, maxWidth }, read)
         if (answer.kind !== 'pixels') throw new Error(`Expected pixels, got ${answer.kind}`)
         const { channels, width, height } = answer
         return { data: payload, channels, width, height }

@@ -1,16 +1,13 @@
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
-import { openPdf, type PdfDocument, type RenderedPage } from './open-pdf.ts'
+import { openPdf, type PdfDocument, type PdfSource, type RenderedPage } from './open-pdf.ts'
+import { sourceOf } from './pdf.fixture.ts'
 
-export function sourceOf(pdf: Uint8Array) {
-  const bytes = (async function* () {
-    for (let at = 0; at < pdf.length; at += 10_000) yield pdf.subarray(at, at + 10_000)
-  })()
-  return { bytes, length: pdf.length }
-}
-
-export async function open(pdf: Uint8Array, password?: string): Promise<PdfDocument> {
-  const document = await openPdf({ ...sourceOf(pdf), password })
+export async function open(
+  pdf: Uint8Array,
+  options: Pick<PdfSource, 'password' | 'isWhole'> = {},
+): Promise<PdfDocument> {
+  const document = await openPdf({ ...sourceOf(pdf), ...options })
   onTestFinished(() => document.close())
   return document
 }

@@ -37,6 +37,12 @@ function readInto(bytes: Uint8Array): void {
   }
 }
 
+/** Reads bytes of the document that is opened or appended, from offset `from`. */
+function readDocument(bytes: Uint8Array, from: number): void {
+  send({ kind: 'read', bytes: 0, from, to: from + bytes.length })
+  readInto(bytes)
+}
+
 function readBytes(length: number): Buffer {
   const bytes = Buffer.alloc(length)
   readInto(bytes)
@@ -68,14 +74,14 @@ function opened(): PdfiumDocument {
 function answer(request: PdfRequest): void {
   switch (request.kind) {
     case 'open': {
-      const { bytes, password = '' } = request
-      document = openDocument(pdfium, { bytes, password, fill: readInto })
+      const { length, isWhole, password = '' } = request
+      document = openDocument(pdfium, { length, isWhole, password, read: readDocument })
       const { pageCount, isEncrypted } = document
       send({ kind: 'opened', bytes: 0, pageCount, isEncrypted })
       break
     }
     case 'append': {
-      opened().append({ bytes: request.bytes, password: '', fill: readInto })
+      opened().append({ length: request.length, password: '', read: readDocument })
       send({ kind: 'appended', bytes: 0 })
       break
     }

@@ -13,6 +13,14 @@ export interface ExamplePage {
   content?: string
 }
 
+/** A document in memory, in pieces. */
+export function sourceOf(pdf: Uint8Array) {
+  async function* read(from: number, to: number) {
+    for (let at = from; at < to; at += 10_000) yield pdf.subarray(at, Math.min(at + 10_000, to))
+  }
+  return { read, length: pdf.length }
+}
+
 type ExampleObject = { entries: string; stream?: Buffer }
 
 /**

@@ -1,21 +1,24 @@
 /**
- * Messages between a process that opens a PDF and the process of PDFium: a request or an answer is the length of its
- * JSON (4 bytes, little-endian), the JSON, and `bytes` bytes.
+ * Messages between a process that opens a PDF and the process of PDFium: a request is the length of its JSON (4 bytes,
+ * little-endian) and the JSON; an answer has `bytes` bytes more. Before it answers, the process may ask for bytes of the
+ * document, any number of times.
  */
 export type PdfRequest =
-  /** Opens the document, whose bytes follow. */
-  | { kind: 'open'; bytes: number; password?: string }
-  /** Appends the pages of another document, whose bytes follow, to be saved. */
-  | { kind: 'append'; bytes: number }
-  | { kind: 'sizes'; bytes: 0 }
+  /** Opens a document of `length` bytes, which are read as they are needed, or all of them for `save`. */
+  | { kind: 'open'; length: number; isWhole: boolean; password?: string }
+  /** Appends the pages of another document, to be saved. */
+  | { kind: 'append'; length: number }
+  | { kind: 'sizes' }
   /** Renders a page, by number from 1, at most `maxWidth` px wide. */
-  | { kind: 'render'; bytes: 0; page: number; maxWidth: number }
+  | { kind: 'render'; page: number; maxWidth: number }
   /** Finds the text that a page contains, by number from 1. */
-  | { kind: 'text'; bytes: 0; page: number }
+  | { kind: 'text'; page: number }
   /** Saves the document without encryption, in at most `maxBytes`. */
-  | { kind: 'save'; bytes: 0; maxBytes: number }
+  | { kind: 'save'; maxBytes: number }
 
 export type PdfAnswer =
+  /** Asks for the bytes of the document from `from` up to `to`, and nothing else, on the process's standard input. */
+  | { kind: 'read'; bytes: 0; from: number; to: number }
   | { kind: 'opened'; bytes: 0; pageCount: number; isEncrypted: boolean }
   | { kind: 'appended'; bytes: 0 }
   | { kind: 'sizes'; bytes: 0; sizes: PagePixels[] }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { darkest, marked, open, quarters, sourceOf, square } from './opened-pdf.fixture.ts'
-import { pdfOf } from './pdf.fixture.ts'
+import { darkest, marked, open, quarters, square } from './opened-pdf.fixture.ts'
+import { pdfOf, sourceOf } from './pdf.fixture.ts'
+
+const withSecret = { password: 'secret', isWhole: true }
 
 test('a decrypted document opens without its password, and has the same pages', async () => {
-  const encrypted = await open(pdfOf([{}, { size: square, content: marked }], 'secret'), 'secret')
+  const encrypted = await open(pdfOf([{}, { size: square, content: marked }], 'secret'), withSecret)
 
   const decrypted = await open(await encrypted.save(100_000))
 
@@ -13,7 +15,7 @@ test('a decrypted document opens without its password, and has the same pages', 
 
 test('appended documents are saved after the pages of the first', async () => {
   const second = pdfOf([{}, { size: square, content: marked }])
-  const first = await open(pdfOf([{}]))
+  const first = await open(pdfOf([{}]), { isWhole: true })
 
   for (const _ of [1, 2]) await first.append(sourceOf(second))
 
@@ -23,7 +25,7 @@ test('appended documents are saved after the pages of the first', async () => {
 })
 
 test('a broken document is not appended', async () => {
-  const first = await open(pdfOf([{}]))
+  const first = await open(pdfOf([{}]), { isWhole: true })
 
   const appended = first.append(sourceOf(Buffer.from('%PDF-1.7')))
 
@@ -31,7 +33,7 @@ test('a broken document is not appended', async () => {
 })
 
 test('a document with more bytes than allowed is not decrypted', async () => {
-  const pdf = await open(pdfOf([{}], 'secret'), 'secret')
+  const pdf = await open(pdfOf([{}], 'secret'), withSecret)
   const { length } = await pdf.save(100_000)
 
   await expect(pdf.save(length - 1)).rejects.toMatchObject({ fault: 'size' })

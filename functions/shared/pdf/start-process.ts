@@ -15,10 +15,13 @@ import {
 
 const pdfProcess = fileURLToPath(new URL('./pdf-process.ts', import.meta.url))
 
+/** Reads the bytes of a document from `from` up to `to`, in order. */
+export type ReadBytes = (from: number, to: number) => AsyncIterable<Uint8Array>
+
 export interface ProcessLimits {
   /** Memory of WebAssembly. */
   maxBytes: number
-  /** Limit of one answer, and of all together, without the time in which the bytes of a document come. */
+  /** Limit of one answer, and of all together, without the time in which bytes of a document are read. */
   answerMs: number
   totalMs: number
 }
@@ -36,7 +39,7 @@ export function startProcess({ maxBytes, answerMs, totalMs }: ProcessLimits) {
     throw new UnavailableError('No process of PDFium can be started')
   }
   const [stdin, , , output] = child.stdio
-  const read = createReader(output as Readable)
+  const readOutput = createReader(output as Readable)
   const oneAtATime = pLimit(1)
   const handles = [child, ...child.stdio.filter((stream) => stream instanceof Socket)]
   let isRunning = true
@@ -57,11 +60,8 @@ export function startProcess({ maxBytes, answerMs, totalMs }: ProcessLimits) {
   stdin?.on('error', () => {})
   const kill = () => void child.kill('SIGKILL')
 
-  async function exchange(request: PdfRequest, bytes: AsyncIterable<Uint8Array>, limitMs: number) {
-    stdin?.write(encodeHeader(request))
-    for await (const chunk of bytes) {
-      if (!stdin?.write(chunk)) await once(stdin ?? child, 'drain')
-    }
+  /** Resolves with the next answer and how long it took; kills the process after `limitMs`. */
+  async function nextAnswer(limitMs: number) {
     const fromMs = performance.now()
     const late = () => {
       isLate = true
@@ -69,23 +69,43 @@ export function startProcess({ maxBytes, answerMs, totalMs }: ProcessLimits) {
     }
     const timer = setTimeout(late, Math.min(limitMs, leftMs))
     try {
-      const answer = await decodeHeader<PdfAnswer>(read)
+      const answer = await decodeHeader<PdfAnswer>(readOutput)
       if (answer.kind === 'failed') throw new PdfError(answer.reason)
-      return { answer, payload: await read(answer.bytes) }
+      const payload = await readOutput(answer.bytes)
+      return { answer, payload, tookMs: performance.now() - fromMs }
     } finally {
       clearTimeout(timer)
       leftMs -= performance.now() - fromMs
     }
   }
 
+  /** Without the bytes that it waits for, the process cannot go on. */
+  async function write(read: ReadBytes, from: number, to: number) {
+    try {
+      for await (const chunk of read(from, to)) {
+        if (!stdin?.write(chunk)) await once(stdin ?? child, 'drain')
+      }
+    } catch (error) {
+      kill()
+      throw error
+    }
+  }
+
+  async function exchange(request: PdfRequest, read: ReadBytes, limitMs: number) {
+    stdin?.write(encodeHeader(request))
+    for (let limit = limitMs; ; ) {
+      const { answer, payload, tookMs } = await nextAnswer(limit)
+      if (answer.kind !== 'read') return { answer, payload }
+      limit -= tookMs
+      await write(read, answer.from, answer.to)
+    }
+  }
+
   return {
     kill,
     isRunning: () => isRunning,
-    ask: (
-      request: PdfRequest,
-      bytes: AsyncIterable<Uint8Array> = nothing(),
-      limitMs: number = answerMs,
-    ) =>
+    /** `read` reads the document of the request. */
+    ask: (request: PdfRequest, read: ReadBytes, limitMs: number = answerMs) =>
       oneAtATime(async () => {
         if (endError) throw endError
         // Not one promise for all requests: as long as it is pending, it keeps the answer of each race.
@@ -93,7 +113,7 @@ export function startProcess({ maxBytes, answerMs, totalMs }: ProcessLimits) {
         rejectRequest = ended.reject
         for (const handle of handles) handle.ref()
         try {
-          return await Promise.race([exchange(request, bytes, limitMs), ended.promise])
+          return await Promise.race([exchange(request, read, limitMs), ended.promise])
         } finally {
           rejectRequest = () => {}
           // An idle document keeps no process alive.
@@ -102,8 +122,6 @@ export function startProcess({ maxBytes, answerMs, totalMs }: ProcessLimits) {
       }),
   }
 }
-
-export async function* nothing(): AsyncGenerator<Uint8Array, void> {}
 
 /** Reads exactly so many bytes, in the order of the calls; never settles after the end of the stream. */
 function createReader(stream: Readable) {

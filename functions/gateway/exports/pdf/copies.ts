@@ -56,10 +56,11 @@ export function createTurns() {
 
 async function written([first, ...others]: PdfFiles, maxBytes: number, gone: AbortSignal) {
   const appendedLength = others.reduce((sum, { bytes }) => sum + bytes, 0)
-  const source = { bytes: first.read(), length: first.bytes, appendedLength, signal: gone }
+  const { read, bytes: length } = first
+  const source = { read, length, isWhole: true, appendedLength, signal: gone }
   const pdf = await openPdf({ ...source, answerMs: copyMs, totalMs: copyMs })
   try {
-    for (const { bytes, read } of others) await pdf.append({ bytes: read(), length: bytes })
+    for (const { read, bytes: length } of others) await pdf.append({ read, length })
     return await pdf.save(maxBytes)
   } finally {
     pdf.close()

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { pdfWith, stream } from '../bombs.fixture.ts'
 import { openPdf, type PdfDocument, type RenderedPage } from '../open-pdf.ts'
-import { pdfOf } from '../pdf.fixture.ts'
+import { pdfOf, sourceOf } from '../pdf.fixture.ts'
 
 const resources = '/Resources <</Font <</F 5 0 R>>>>'
 const show = (text: string) => `BT /F 20 Tf 2 4 Td (${text}) Tj ET`
@@ -31,15 +31,8 @@ function formWith({ annotations, page = '/MediaBox [0 0 600 600]', inherited = '
 
 const open = (form: Form) => openBytes(formWith(form))
 
-function sourceOf(pdf: Uint8Array) {
-  const bytes = (async function* () {
-    yield pdf
-  })()
-  return { bytes, length: pdf.length }
-}
-
 async function openBytes(pdf: Uint8Array): Promise<PdfDocument> {
-  const document = await openPdf(sourceOf(pdf))
+  const document = await openPdf({ ...sourceOf(pdf), isWhole: true })
   onTestFinished(() => document.close())
   return document
 }

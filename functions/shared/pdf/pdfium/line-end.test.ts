@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openPdf } from '../open-pdf.ts'
-import { pdfOf } from '../pdf.fixture.ts'
+import { pdfOf, sourceOf } from '../pdf.fixture.ts'
 
 /** Widths of Helvetica's letters, in thousandths of its size. */
 const widths: Record<string, number> = {
@@ -22,11 +22,7 @@ function letterByLetter(text: string, y: number): string {
 }
 
 async function linesOf(content: string): Promise<string[]> {
-  const pdf = pdfOf([{ content }])
-  const bytes = (async function* () {
-    yield pdf
-  })()
-  const document = await openPdf({ bytes, length: pdf.length })
+  const document = await openPdf(sourceOf(pdfOf([{ content }])))
   onTestFinished(document.close)
   const { lines } = await document.text(1)
   return lines.map((line) => line.map(({ text }) => text).join(' '))

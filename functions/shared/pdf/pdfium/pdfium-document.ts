@@ -1,4 +1,5 @@
 import { type PagePixels, type PageText, PdfError, type PdfFault } from '../protocol.ts'
+import { createFileAccess, type ReadDocument } from './file-access.ts'
 import { flatten } from './flatten.ts'
 import type { PageSize } from './page-pixels.ts'
 import { pageText } from './page-text.ts'
@@ -32,9 +33,9 @@ export interface PdfiumDocument {
    * Appends the pages of another document, which `save` saves after those of this one, with their fields and annotations
    * as content. Throws PdfError, also if a page would not be the same.
    */
-  append(source: DocumentSource): void
+  append(source: Omit<DocumentSource, 'isWhole'>): void
   /**
-   * Parts of the document without encryption, at most `maxBytes` in all; pages whose text or rendering was asked for
+   * Parts of a whole document without encryption, at most `maxBytes` in all; pages whose text or rendering was asked for
    * have no fields and annotations any more. Throws PdfError.
    */
   save(maxBytes: number): Buffer[]
@@ -46,10 +47,11 @@ export interface PdfiumDocument {
 
 export interface DocumentSource {
   /** Length in bytes. */
-  bytes: number
+  length: number
   password: string
-  /** Writes the bytes to the given memory. */
-  fill: (memory: Uint8Array) => void
+  /** Whether all of it is read into PDFium's memory, for `save`; otherwise what is needed, once it is. */
+  isWhole: boolean
+  read: ReadDocument
 }
 
 /** Opens a document. Throws PdfError. */
@@ -63,13 +65,20 @@ export function openDocument(pdfium: Pdfium, source: DocumentSource): PdfiumDocu
     pdfium.HEAPU8.subarray(pointer, pointer + bytes)
 
   /** Never freed: PDFium reads a document from its memory, and the process ends with it. */
-  function load({ bytes, password: text, fill }: DocumentSource): number {
-    const file = allocate(bytes)
-    fill(memoryAt(file, bytes))
+  function toMemory({ length, read }: Pick<DocumentSource, 'length' | 'read'>): number {
+    const file = allocate(length)
+    read(memoryAt(file, length), 0)
+    return file
+  }
+
+  function load({ isWhole, length, password: text, read }: DocumentSource): number {
     const password = Buffer.from(`${text}\0`)
     const passwordPointer = allocate(password.length)
+    const file = isWhole ? toMemory({ length, read }) : createFileAccess(pdfium, length, read)
     memoryAt(passwordPointer, password.length).set(password)
-    const loaded = pdfium._FPDF_LoadMemDocument64(file, bytes, passwordPointer)
+    const loaded = isWhole
+      ? pdfium._FPDF_LoadMemDocument64(file, length, passwordPointer)
+      : pdfium._FPDF_LoadCustomDocument(file, passwordPointer)
     memoryAt(passwordPointer, password.length).fill(0)
     if (loaded === 0) throw new PdfError(faultOf(pdfium._FPDF_GetLastError()))
     return loaded
@@ -109,10 +118,13 @@ export function openDocument(pdfium: Pdfium, source: DocumentSource): PdfiumDocu
   return {
     pageCount: pdfium._FPDF_GetPageCount(document),
     isEncrypted: pdfium._FPDF_GetSecurityHandlerRevision(document) !== -1,
-    save: (maxBytes) => saveDecrypted(pdfium, document, maxBytes),
+    save(maxBytes) {
+      if (!source.isWhole) throw new Error('Expected a document that was read as a whole')
+      return saveDecrypted(pdfium, document, maxBytes)
+    },
     sizeOf,
     append(other) {
-      const from = load(other)
+      const from = load({ ...other, isWhole: true })
       const pages = Array.from({ length: pdfium._FPDF_GetPageCount(from) }, (_, index) => index)
       // Annotations refer to objects that are not imported with their page.
       const outlines = pages.map((index) => outlineOf(index, from))

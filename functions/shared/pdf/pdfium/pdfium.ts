@@ -8,6 +8,7 @@ export interface Pdfium {
   _malloc(bytes: number): number
   _free(pointer: number): void
   _FPDF_LoadMemDocument64(pointer: number, bytes: number, password: number): number
+  _FPDF_LoadCustomDocument(access: number, password: number): number
   _FPDF_ImportPages(to: number, from: number, range: number, index: number): number
   _FPDF_GetLastError(): number
   _FPDF_GetSecurityHandlerRevision(document: number): number

@@ -19,7 +19,7 @@ const original = pdfOf([{ lines: ['Harbonr office', 'opens at teu'] }])
 
 /** The page as its own text says, with places in px. */
 async function ownPage(): Promise<StoredPageWithWords> {
-  const document = await openPdf({ bytes: fileOf(original).read(), length: original.length })
+  const document = await openPdf({ read: fileOf(original).read, length: original.length })
   const { lines } = await document.text(1)
   const { width, height } = await document.render(1)
   document.close()

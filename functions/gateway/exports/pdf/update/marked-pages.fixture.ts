@@ -9,7 +9,7 @@ import { fileOf } from './original.fixture.ts'
 export const texts = ['Harbour', 'office'] as const
 
 export async function rendered(pdf: Buffer): Promise<RenderedPage[]> {
-  const document = await openPdf({ bytes: fileOf(pdf).read(), length: pdf.length })
+  const document = await openPdf({ read: fileOf(pdf).read, length: pdf.length })
   const pages: RenderedPage[] = []
   for (let page = 1; page <= document.pageCount; page += 1) pages.push(await document.render(page))
   document.close()
