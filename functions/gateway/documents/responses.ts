@@ -6,7 +6,13 @@ import type {
   StoredPageWithWords,
 } from '../../shared/store/values/stored.ts'
 
-function toPage({ finishedAt: _, correctedAt, rotate, ...page }: StoredPage): Page {
+function toPage({
+  finishedAt: _,
+  originalPage: __,
+  correctedAt,
+  rotate,
+  ...page
+}: StoredPage): Page {
   const turn = rotate !== 0 && { rotate }
   return { ...page, ...turn, correctedAt: correctedAt?.toISOString() ?? null }
 }

@@ -9,7 +9,7 @@ export const word = (text: string, ...box: Box): Word => ({ text, confidence: 91
 /** A page that has been read, 400 × 300 px, with two words. */
 export function examplePage(changes: Partial<StoredPageWithWords> = {}): StoredPageWithWords {
   return {
-    ...{ page: 1, status: 'done', try: 1, width: 400, height: 300 },
+    ...{ page: 1, originalPage: null, status: 'done', try: 1, width: 400, height: 300 },
     ...{ text: 'Harbour office\n', confidence: 91.5, coverage: 99, language: 'eng' },
     ...{ engine: 'tesseract 5.3.0', model: 'fast', timings: null, error: null },
     rotate: 0,
@@ -56,7 +56,7 @@ export async function joined(parts: AsyncIterable<string | Uint8Array>): Promise
   return Buffer.concat(all)
 }
 
-/** Pages that are hard to write: markup, control characters, other scripts, no words, no text. */
+/** Pages of one file that are hard to write: markup, control characters, other scripts, no words, no text. */
 export const hardPages: StoredPageWithWords[] = [
   examplePage(),
   pageOf([
@@ -76,4 +76,4 @@ export const hardPages: StoredPageWithWords[] = [
     engine: null,
     language: null,
   }),
-]
+].map((page, index) => ({ ...page, originalPage: index + 1 }))

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { exampleExported, hardPages, joined } from '../exported.fixture.ts'
+import { exampleExported, examplePage, hardPages, joined } from '../exported.fixture.ts'
 import { toAlto } from './alto.ts'
 
 const schema = await readFile(join(import.meta.dirname, 'alto.fixture.xsd'), 'utf8')
@@ -53,4 +53,18 @@ test('words without stored boxes are those of the text', () => {
     ...['One', 'line', 'Another'],
   ])
   expect(page.match(/<TextBlock/g)).toHaveLength(2)
+})
+
+test.each([
+  ['one file', [1, 2], ['scan.png']],
+  ['several files', [1, 2, null], []],
+])('a document of %s names it only if it is that of all pages', async (_, numbers, names) => {
+  const pages = numbers.map((originalPage) => examplePage({ originalPage }))
+
+  const written = (await joined(toAlto(exampleExported(pages)))).toString()
+
+  expect([...written.matchAll(/<fileName>(.*)<\/fileName>/g)].map(([, name]) => name)).toEqual(
+    names,
+  )
+  expect(await faultsOf(written)).toEqual([])
 })

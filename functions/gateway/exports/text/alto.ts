@@ -11,12 +11,15 @@ const schema = 'http://www.loc.gov/standards/alto/v4/alto-4-4.xsd'
 /** The document as ALTO 4.4: https://www.loc.gov/standards/alto/v4/alto-4-4.xsd */
 export async function* toAlto({ document, pages }: Exported): AsyncGenerator<string> {
   const engines = [...new Set(document.pages.flatMap(({ engine }) => engine ?? []))]
+  // There is one name for all pages, and the document's is that of its first original.
+  const isOneFile = document.pages.every(({ page, originalPage }) => page === (originalPage ?? 1))
+  const name = isOneFile ? document.filename : null
   yield `<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="${namespace}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="${namespace} ${schema}" SCHEMAVERSION="4.4">
 <Description>
 <MeasurementUnit>pixel</MeasurementUnit>
 <sourceImageInformation>
-${document.filename === null ? '' : `<fileName>${toXml(document.filename)}</fileName>\n`}<documentIdentifier>${toXml(document.id)}</documentIdentifier>
+${name === null ? '' : `<fileName>${toXml(name)}</fileName>\n`}<documentIdentifier>${toXml(document.id)}</documentIdentifier>
 </sourceImageInformation>
 ${engines.map(toProcessing).join('')}</Description>
 <Layout>

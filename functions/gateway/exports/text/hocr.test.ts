@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleExported, hardPages, joined } from '../exported.fixture.ts'
+import { exampleExported, examplePage, hardPages, joined } from '../exported.fixture.ts'
 import { toHocr } from './hocr.ts'
 import { hocrFaults } from './hocr-check.fixture.ts'
 
@@ -36,4 +36,16 @@ test('words have their box and confidence, and are separated as in the text', ()
   )
   expect(hocr).toMatch(/>中<\/span><span [^>]+>文<\/span> <span/)
   expect(hocr).toContain('lang="zh-Hans"')
+})
+
+test('each page names its own original', async () => {
+  const pages = [1, 2, null, 1, 2].map((originalPage) => examplePage({ originalPage }))
+
+  const several = (await joined(toHocr(exampleExported(pages)))).toString()
+
+  const own = '/v1/documents/019aca3c-5d01-7c3e-9f57-2f1b8d0c6a11/pages'
+  expect([...several.matchAll(/image &quot;(.*?)&quot;/g)].map(([, image]) => image)).toEqual([
+    ...['scan.png', 'scan.png', `${own}/3/image`, `${own}/4/image`, `${own}/4/image`],
+  ])
+  expect(await hocrFaults(several)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { StoredPageWithWords } from '../../../shared/store/values/stored.ts'
+import type { StoredDocument, StoredPageWithWords } from '../../../shared/store/values/stored.ts'
 import type { Exported } from '../exported.ts'
 import { isRightToLeft } from './direction.ts'
 import { languageTag } from './language-tag.ts'
@@ -24,12 +24,18 @@ ${meta('ocr-number-of-pages', String(document.pages.length))}
 </head>
 <body>
 `
-  for await (const page of pages()) yield ofPage(page, document.filename ?? document.id)
+  for await (const page of pages()) yield ofPage(page, imageOf(page, document))
   yield '</body>\n</html>\n'
 }
 
 function meta(name: string, content: string): string {
   return `<meta name="${name}" content="${toXml(content)}"/>`
+}
+
+/** The file name, which is that of the first original; for a page of another one, the path of that original. */
+function imageOf({ page, originalPage }: StoredPageWithWords, { id, filename }: StoredDocument) {
+  const first = page - (originalPage ?? 1) + 1
+  return first === 1 ? (filename ?? id) : `/v1/documents/${id}/pages/${first}/image`
 }
 
 function ofPage(page: StoredPageWithWords, image: string): string {

@@ -32,7 +32,8 @@ export function describeAdditions(open: OpenTestStore) {
       expect(stored?.createdAt).toEqual(document.createdAt)
       expect(stored?.pages.map(({ page }) => page)).toEqual([1, 2])
       expect(stored?.pages[0]).toEqual({
-        ...{ page: 1, status: 'queued', try: 1, width: 100, height: 200, text: null },
+        ...{ page: 1, originalPage: null, status: 'queued', try: 1, width: 100, height: 200 },
+        text: null,
         ...{
           confidence: null,
           coverage: null,

@@ -88,6 +88,9 @@ export function describeOriginals(open: OpenTestStore) {
         ])
         expect(originals.map((original) => original?.bytes)).toEqual([1, bytes, bytes, bytes, 2])
         expect(originals.map((original) => original?.originalPage)).toEqual([null, 1, 2, 3, null])
+        expect((await store.document(document.id))?.pages).toMatchObject(
+          originals.map((original) => ({ originalPage: original?.originalPage })),
+        )
         expect(submissions.map((submission) => submission?.digest)).toEqual(
           originals.map((original) => original?.digest),
         )

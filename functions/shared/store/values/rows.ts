@@ -44,7 +44,8 @@ function columnOf(version: TextVersion, recognized: string, corrected: string): 
  */
 export function pageColumns(version: TextVersion = 'corrected'): string {
   return `
-  document_seq AS seq, page, CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status,
+  document_seq AS seq, page, pages.original_page AS "originalPage",
+  CASE WHEN text_try IS NULL THEN status ELSE 'done' END AS status,
   coalesce(text_try, try) AS try,
   ${columnOf(version, 'pages.width', 'corrections.width')} AS width,
   ${columnOf(version, 'pages.height', 'corrections.height')} AS height,
@@ -76,6 +77,7 @@ export type PageRow = Omit<StoredPage, 'timings' | 'error' | 'finishedAt' | 'cor
 function toPage(row: PageRow): StoredPage {
   return {
     page: row.page,
+    originalPage: row.originalPage,
     status: row.status,
     try: row.try,
     width: row.width,

@@ -71,6 +71,8 @@ export interface StoredOriginal {
 
 export interface StoredPage {
   page: number
+  /** Number of the page in an original of several pages, from 1; else null. */
+  originalPage: number | null
   /** `done` as soon as the page has a text, regardless of later tries. */
   status: PageStatus
   /** Try of the text; the latest try if there is no text. */
