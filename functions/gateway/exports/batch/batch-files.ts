@@ -10,6 +10,9 @@ import { inChunks } from '../in-chunks.ts'
 import { isUnread } from '../readiness.ts'
 import { createUniqueNames } from './unique-names.ts'
 
+/** A document that is asked for; it may be deleted by now. */
+export type Listed = Pick<StoredDocument, 'id' | 'filename'>
+
 interface BatchFile {
   name: string
   lastModified: Date
@@ -27,7 +30,7 @@ const ownProblems = ['damaged', 'too-many-exports', 'unknown-document', 'unsuppo
  */
 export async function* batchFiles(
   { store, openOriginals, logger }: ExportDeps,
-  documents: AsyncIterable<StoredDocument>,
+  documents: AsyncIterable<Listed> | Iterable<Listed>,
   { format: name, gone }: { format: FormatName; gone: AbortSignal },
 ): AsyncGenerator<BatchFile> {
   const format = formats[name]
@@ -35,10 +38,12 @@ export async function* batchFiles(
   uniqueName(contentsName)
   const contents: object[] = []
   let lastModified = new Date(0)
-  for await (const { id, filename, status, createdAt } of documents) {
+  for await (const listed of documents) {
+    const { id } = listed
     // Those before it may have taken long.
     const document = await store.document(id)
-    const about = { id, filename, status: document?.status ?? status }
+    const { filename, status } = document ?? { ...listed, status: 'deleted' }
+    const about = { id, filename, status }
     if (document === null || isUnread(document)) {
       contents.push({ ...about, file: null })
       continue
@@ -49,7 +54,7 @@ export async function* batchFiles(
       const file = input && uniqueName(fileNameOf(document, format))
       contents.push({ ...about, file })
       if (input === null || file === null) continue
-      lastModified = document.finishedAt ?? createdAt
+      lastModified = document.finishedAt ?? document.createdAt
       yield { name: file, lastModified, input }
     } finally {
       await chunks.return(undefined)

@@ -81,7 +81,11 @@ test('a document deleted meanwhile has no file, and the others do', async () => 
   )
 
   expect(Object.keys(files)).toEqual(['c.alto.xml', 'a.alto.xml'])
-  expect(JSON.parse(list)).toMatchObject([{}, { id: ids[1], file: null }, {}])
+  expect(JSON.parse(list)).toMatchObject([
+    {},
+    { id: ids[1], filename: 'b.png', status: 'deleted', file: null },
+    {},
+  ])
 })
 
 test.each([

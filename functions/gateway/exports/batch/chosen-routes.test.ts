@@ -18,8 +18,21 @@ test('chosen documents are a ZIP in the order of the ids, and a list of them', a
   expect(Object.keys(files)).toEqual(['c.alto.xml', 'a.alto.xml'])
   expect(JSON.parse(list)).toMatchObject([
     { id: ids[2], file: 'c.alto.xml' },
-    { id: ids[1], file: null },
+    { id: ids[1], status: 'queued', file: null },
+    { id: 'unknown', filename: null, status: 'deleted', file: null },
     { id: ids[0], file: 'a.alto.xml' },
+  ])
+})
+
+test('a deleted document is listed as deleted', async () => {
+  const { request, ids, store } = await openWithBatch(['a.png', 'b.png'], ['one', 'two'])
+  await store.deleteDocument(ids[0] ?? '')
+
+  const files = await filesOf(await request('/v1/documents/zip', post({ ids })))
+
+  expect(JSON.parse(files['documents.json'] ?? '')).toEqual([
+    { id: ids[0], filename: null, status: 'deleted', file: null },
+    { id: ids[1], filename: 'b.png', status: 'done', file: 'b.txt' },
   ])
 })
 

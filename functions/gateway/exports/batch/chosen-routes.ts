@@ -52,6 +52,7 @@ export function chosenRoutes(deps: ExportDeps): OpenAPIHono {
     const { ids, format } = c.req.valid('json')
     const unknown = new Problem(404, 'unknown-document', 'No document with one of these ids')
     await requireRead(documentsOf(ids), unknown)
-    return answerZip(c, deps, documentsOf(ids), { format, name: 'documents' })
+    const listed = [...new Set(ids)].map((id) => ({ id, filename: null }))
+    return answerZip(c, deps, listed, { format, name: 'documents' })
   })
 }

@@ -9,7 +9,7 @@ import { toBody } from '../../originals/original-body.ts'
 import type { ExportDeps } from '../export-routes.ts'
 import { type FormatName, formatNames } from '../formats.ts'
 import { isUnread } from '../readiness.ts'
-import { batchFiles } from './batch-files.ts'
+import { batchFiles, type Listed } from './batch-files.ts'
 
 export const zipFormat = z.enum(formatNames)
 
@@ -17,8 +17,8 @@ export const zipFormat = z.enum(formatNames)
 export function zipResponse(order: string) {
   return bytes(
     `One file for each document, ${order}, and last \`documents.json\` with id, filename, status and file of each; ` +
-      'file is null if it was deleted, has not been read yet, is damaged, or cannot be written in this format, also ' +
-      'because other exports wait for a PDF to be repaired',
+      'file is null if it was deleted or never existed (status is `deleted`), has not been read yet, is damaged, or ' +
+      'cannot be written in this format, also because other exports wait for a PDF to be repaired',
     'application/zip',
   )
 }
@@ -41,7 +41,7 @@ export async function requireRead(
 export async function answerZip(
   c: Context,
   deps: ExportDeps,
-  documents: AsyncIterable<StoredDocument>,
+  documents: AsyncIterable<Listed> | Iterable<Listed>,
   { format, name }: { format: FormatName; name: string },
 ) {
   const options = { format, gone: c.req.raw.signal }
