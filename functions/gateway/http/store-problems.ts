@@ -12,12 +12,12 @@ import {
 /**
  * Maps an error of the store to a problem: 503 while the store is unavailable (a full disk, a lock not acquired in
  * time), for a search that exceeds its time limit, and while the process lacks a resource such as a file descriptor;
- * 500 for damaged data. Any other error is a defect, returned unchanged.
+ * 500 for damaged data, naming what is damaged. Any other error is a defect, returned unchanged.
  */
 export function explainStoreError<E>(error: E, logger: Logger): E | Problem {
   if (error instanceof DamagedError) {
     logger.error({ err: error }, 'store is damaged')
-    return new Problem(500, 'damaged', 'The stored data is damaged')
+    return new Problem(500, 'damaged', error.message)
   }
   if (error instanceof DeletedError) {
     return new Problem(404, 'unknown-document', 'The document was deleted during the request')

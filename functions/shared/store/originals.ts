@@ -46,7 +46,7 @@ export function toStoredOriginal(
       for (let position = from; position < to; ) {
         const chunk = await chunkAt(position)
         if (!chunk) throw new DeletedError('The document was deleted during the read')
-        const bytes = intact(chunk.bytes, chunk.checksum)
+        const bytes = intact(chunk.bytes, chunk.checksum, 'an original')
         const end = chunk.start + bytes.byteLength
         if (end <= position) throw new DamagedError('A chunk of the original is missing')
         yield bytes.subarray(position - chunk.start, to - chunk.start)

@@ -84,7 +84,8 @@ export function createCorrections({ toSearched, feed, now }: CorrectionDeps) {
       { pageId },
     )
     if (recognized) {
-      await putSearched(transaction, pageId, intact(recognized.text, recognized.checksum))
+      const { text, checksum } = recognized
+      await putSearched(transaction, pageId, intact(text, checksum, 'recognized text of the page'))
     }
     emitText(emit, { documentId: page.documentId, page: page.page, textTry })
   }
@@ -99,8 +100,14 @@ export function createCorrections({ toSearched, feed, now }: CorrectionDeps) {
         const shown = await shownPage(transaction, documentId, page)
         if (!shown) return { outcome: 'unknown-page' }
         if (shown.textTry === null) return { outcome: 'not-done' }
-        const words: StoredWord[] = JSON.parse(intact(shown.words, shown.wordsChecksum))
-        const recognizedWords = intact(shown.recognizedWords, shown.recognizedChecksum)
+        const recognizedWords = intact(
+          shown.recognizedWords,
+          shown.recognizedChecksum,
+          'recognized words of the page',
+        )
+        const words: StoredWord[] = JSON.parse(
+          intact(shown.words, shown.wordsChecksum, 'words of the page'),
+        )
         const corrected = correctWords(words, corrections, JSON.parse(recognizedWords))
         if ('conflict' in corrected) return { outcome: 'conflict', index: corrected.conflict }
         if (JSON.stringify(corrected.words) === recognizedWords) {
@@ -147,11 +154,12 @@ async function shownPage(transaction: Queries, documentId: string, page: number)
 }
 
 function storedGaps({ gaps, gapsChecksum }: ShownRow): string[] | null {
-  return gaps === null ? null : JSON.parse(intact(gaps, gapsChecksum))
+  const what = 'white space between the words of the page'
+  return gaps === null ? null : JSON.parse(intact(gaps, gapsChecksum, what))
 }
 
 function gapsNow({ text, textChecksum }: ShownRow, words: StoredWord[]): string[] {
-  return gapsOf(intact(text, textChecksum), words)
+  return gapsOf(intact(text, textChecksum, 'text of the page'), words)
 }
 
 function emitText(emit: Emit, shown: { documentId: string; page: number; textTry: number }): void {

@@ -9,8 +9,12 @@ export function checksumOf(value: string | Uint8Array): number {
   return crc32(value)
 }
 
-/** Returns the value; throws DamagedError if it does not match its checksum. */
-export function intact<T extends string | Uint8Array>(value: T, checksum: number | null): T {
-  if (crc32(value) === checksum) return value
-  throw new DamagedError('A stored value is corrupt')
+/** Returns the value; throws DamagedError that names it as `what` if it is missing or does not match its checksum. */
+export function intact<T extends string | Uint8Array>(
+  value: T | null,
+  checksum: number | null,
+  what: string,
+): T {
+  if (value !== null && crc32(value) === checksum) return value
+  throw new DamagedError(`The stored data is damaged: ${what}`)
 }

@@ -82,7 +82,7 @@ function toPage(row: PageRow): StoredPage {
     try: row.try,
     width: row.width,
     height: row.height,
-    text: row.text === null ? null : intact(row.text, row.textChecksum),
+    text: row.text === null ? null : intact(row.text, row.textChecksum, 'text of a page'),
     confidence: row.confidence,
     coverage: row.coverage,
     language: row.language,
@@ -105,7 +105,8 @@ export type WordsRow = PageRow & {
 export function toPageWithWords(row: WordsRow): StoredPageWithWords {
   return {
     ...toPage(row),
-    words: row.words === null ? [] : JSON.parse(intact(row.words, row.wordsChecksum)),
+    words:
+      row.words === null ? [] : JSON.parse(intact(row.words, row.wordsChecksum, 'words of a page')),
     wordsOmitted: Boolean(row.wordsOmitted),
   }
 }
