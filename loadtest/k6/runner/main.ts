@@ -70,7 +70,6 @@ const scenarios = Object.entries(scenariosOf(options)).map(([name, scenario]) =>
 })
 
 const fromMs = performance.now()
-const data: unknown = await setup?.()
 const seconds = () => (performance.now() - fromMs) / 1000
 const watching = setInterval(() => {
   builtin.vus.add(active.vus)
@@ -81,6 +80,7 @@ const watching = setInterval(() => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`)
   else if (builtin.vus.values.length % 20 === 0) process.stderr.write(`${line}\n`)
 }, 500)
+const data: unknown = await setup?.()
 await Promise.all(scenarios.map((run) => run()))
 clearInterval(watching)
 
