@@ -63,7 +63,10 @@ export function createActions(deps: ActionsDeps) {
 
   function cancelUploads(cancelled: readonly Upload[]) {
     uploads.cancel(cancelled)
-    for (const upload of cancelled) library.removeUpload(upload)
+    for (const upload of cancelled) {
+      library.removeUpload(upload)
+      refusals.ended(upload.key)
+    }
     const batch = batches.find(cancelled[0]?.batch ?? null)
     batch?.cancelled(cancelled.length)
     if (batch) void settle(batch)
@@ -93,6 +96,7 @@ export function createActions(deps: ActionsDeps) {
       const known = { id, pages: pageCount, filename: upload.file.name, batch: upload.batch }
       const document = { ...toQueuedDocument(known), status }
       library.accept(upload, document)
+      refusals.ended(upload.key)
       const batch = batches.find(upload.batch)
       batch?.accepted(document)
       follower.track(document)

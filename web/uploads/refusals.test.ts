@@ -26,3 +26,32 @@ test('a refusal that was seen to is not counted', () => {
 
   expect(refusals.summary.value).toBe('1 file was not taken: 1 hidden')
 })
+
+test('the line stays open while its only file is tried again, and closes when that was taken', () => {
+  const refusals = createRefusals()
+  const [first, again] = [refusal('a', 'with a password'), refusal('a', 'with a password')]
+  refusals.add([first])
+  refusals.isOpen.value = true
+
+  refusals.remove(first)
+  refusals.ended('another')
+  refusals.add([again])
+  const afterRefusal = refusals.isOpen.value
+  refusals.remove(again)
+  const whileSent = refusals.isOpen.value
+  refusals.ended('a')
+
+  expect([afterRefusal, whileSent, refusals.isOpen.value]).toEqual([true, true, false])
+})
+
+test('the line stays open after a retry if other files are refused', () => {
+  const refusals = createRefusals()
+  const retried = refusal('a', 'with a password')
+  refusals.add([retried, refusal('b', 'empty')])
+  refusals.isOpen.value = true
+
+  refusals.remove(retried)
+  refusals.ended('a')
+
+  expect(refusals.isOpen.value).toBe(true)
+})

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { App } from '../../app/create-app.ts'
 import type { Refusal } from '../../uploads/refusals.ts'
@@ -6,9 +5,7 @@ import { Icon } from '../icon.tsx'
 
 /** Files that were not taken: one line, which opens to the reason of each. */
 export function RefusalsLine({ app }: { app: App }) {
-  const { list, summary, clear } = app.refusals
-  // Kept while the only refused file is tried again.
-  const isOpen = useSignal(false)
+  const { list, isOpen, summary, clear } = app.refusals
   if (list.value.length === 0) return null
   return (
     <section class="batch refusals" aria-label="Files not taken">
@@ -27,15 +24,7 @@ export function RefusalsLine({ app }: { app: App }) {
           ))}
         </ul>
       </details>
-      <button
-        type="button"
-        class="icon-button batch-close"
-        aria-label="Dismiss"
-        onClick={() => {
-          isOpen.value = false
-          clear()
-        }}
-      >
+      <button type="button" class="icon-button batch-close" aria-label="Dismiss" onClick={clear}>
         <Icon name="close" />
       </button>
     </section>
