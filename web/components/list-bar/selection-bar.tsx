@@ -43,7 +43,7 @@ export function SelectionBar({ app }: { app: App }) {
           name="Download"
           icon="download"
           note=": formats"
-          {...(busy === 'zip' && { label: <span class="wide">Preparing…</span> })}
+          {...(busy === 'zip' && { label: 'Preparing…' })}
         >
           {(close) => (
             <ul>
