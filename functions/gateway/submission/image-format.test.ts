@@ -21,6 +21,9 @@ const heic = await readFile(new URL('../../shared/pictures/foreign/harbour.heic'
 const avif = await sharp({ create: { width: 48, height: 16, channels: 3, background: '#fff' } })
   .avif()
   .toBuffer()
+const bigTiff = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } })
+  .tiff({ bigtiff: true })
+  .toBuffer()
 const withBrand = (heif: Buffer) =>
   Buffer.concat([heif.subarray(0, 8), Buffer.from('mif1'), heif.subarray(12)])
 const limits = { MAX_PIXELS: 1e6, MAX_SIDE: 5000, MAX_DOCUMENT_PAGES: 1 }
@@ -31,6 +34,7 @@ test.each([
   ['an AVIF', avif, 'image/avif'],
   ['an AVIF with the brands of a HEIC, too', withBothBrands(avif), 'image/avif'],
   ['an AVIF with the brand of all pictures alone', withBrand(avif), 'image/avif'],
+  ['a BigTIFF', bigTiff, 'image/tiff'],
 ])('%s is told by its header', async (_, image, mediaType) => {
   expect(await inspect(image, limits)).toMatchObject({ mediaType, pages: [{}] })
 })

@@ -22,7 +22,7 @@ const acceptedSignatures: [RegExp, ImageFormat][] = [
   [/^\xff\xd8\xff/, 'jpeg'],
   [/^RIFF....WEBP/s, 'webp'],
   [/^GIF8[79]a/, 'gif'],
-  [/^(II\*\0|MM\0\*)/, 'tiff'],
+  [/^(II[*+]\0|MM\0[*+])/, 'tiff'],
   // Brands of still pictures: ISO/IEC 23008-12, B.4. Those of a picture may be both, and its header tells.
   [/^....ftyp(avi[fs]|mif1.{4}(.{4})*avif)/s, 'heif'],
   [/^....ftyp(hei[cxm]|mif1.{4}(.{4})*hei[cx])/s, 'heic'],

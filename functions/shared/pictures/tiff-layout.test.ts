@@ -48,12 +48,23 @@ test('a big-endian TIFF is read', () => {
   })
 })
 
+test('a big-endian BigTIFF is read', () => {
+  const long = (value: number) => [0, 0, 0, 0, 0, 0, 0, value]
+  const header = [0x4d, 0x4d, 0, 43, 0, 8, 0, 0, ...long(16)]
+  const planarConfiguration = [0x01, 0x1c, 0, 3, ...long(1), 0, 2, 0, 0, 0, 0, 0, 0]
+  const rowsPerStrip = [0x01, 0x16, 0, 16, ...long(1), ...long(7)]
+  const directory = [...long(2), ...planarConfiguration, ...rowsPerStrip, ...long(0)]
+
+  expect(tiffLayout(Uint8Array.from([...header, ...directory]), 1)).toMatchObject({
+    ...{ isPlanar: true, rowsPerStrip: 7 },
+  })
+})
+
 test.each([
   ['nothing', new Uint8Array()],
   ['a truncated directory', tiled.subarray(0, tiled.readUInt32LE(4) + 20)],
   ['tiles with signed sizes', withValue(tiled, 322, 4000, 9)],
   ['a planar configuration of type BYTE', withValue(stripped, 284, 2, 1)],
-  ['a BigTIFF', Uint8Array.from([0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])],
 ])('the layout of %s is not known', (_, image) => {
   expect(tiffLayout(image, 1)).toBeNull()
 })

@@ -25,8 +25,8 @@ const planar = 2
 const known = new Set<number>(Object.values(tags))
 
 /**
- * Reads the directory of page `number`, from 1. Null if it is not found, for BigTIFF and broken files, and if a value
- * has a type other than the specified one: libtiff also accepts bytes, signed and long types.
+ * Reads the directory of page `number`, from 1. Null if it is not found, for broken files, and if a value has a type
+ * other than the specified one: libtiff also accepts bytes and signed types.
  */
 export function tiffLayout(image: Uint8Array, number: number): TiffLayout | null {
   return withinFile(image, (view) => {

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openPicture } from './picture.ts'
 import { tiffOfSharedValues } from './tiff.fixture.ts'
@@ -105,6 +106,34 @@ test('each page is opened by its number', async () => {
 
   const pixels = pages.map(({ picture }) => picture.toColourspace('b-w').raw().toBuffer())
   expect((await Promise.all(pixels)).map(([level]) => level)).toEqual(levels)
+})
+
+test('each page of a BigTIFF is found, and can be made the only one', async () => {
+  const levels = [10, 20, 30]
+  const size = { width: 8, height: 8, channels: 3 } as const
+  const files = await Promise.all(
+    levels.map((r) =>
+      sharp({ create: { ...size, background: { r, g: r, b: r } } })
+        .png()
+        .toBuffer(),
+    ),
+  )
+  const tiff = await sharp(files, { join: { animated: true } })
+    .tiff({ bigtiff: true })
+    .toBuffer()
+  const found: (number | undefined)[][] = []
+
+  for (const [index, page] of (tiffPages(tiff) ?? []).entries()) {
+    const numbered = await openPicture(tiff, limits, index + 1)
+    const alone = Uint8Array.from(tiff)
+    isolatePage(alone, page)
+    expect(tiffPages(alone)).toEqual([{ number: 0, start: page.start }])
+    const isolated = await openPicture(alone, limits)
+    const raw = [numbered, isolated].map(({ picture }) => picture.raw().toBuffer())
+    found.push((await Promise.all(raw)).map(([level]) => level))
+  }
+
+  expect(found).toEqual(levels.map((level) => [level, level]))
 })
 
 test.each([

@@ -1,4 +1,11 @@
-import { isLittleEndian, tiffEntries, wholeNumbers, withinFile } from './tiff-entries.ts'
+import {
+  fieldBytes,
+  isLittleEndian,
+  tiffEntries,
+  unsigned,
+  wholeNumbers,
+  withinFile,
+} from './tiff-entries.ts'
 
 /** TIFF 6.0, section 8: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const newSubfileType = 254
@@ -8,7 +15,8 @@ const reducedOrMask = 0b101
 const subfileType = 255
 const reduced = 2
 
-const byteOrders = { big: 0x4d4d002a, little: 0x49492a00 }
+/** 'II' or 'MM', and the version of a TIFF or a BigTIFF in that byte order. */
+const signatures = [0x49492a00, 0x49492b00, 0x4d4d002a, 0x4d4d002b]
 /** Limit of entries in all directories, plus one per directory: more than the largest scanned stack has. */
 const maxEntries = 500_000
 
@@ -22,30 +30,30 @@ export interface TiffPage {
 
 /**
  * Directories that are pages, not thumbnails or masks; the first directory if none is a page. Null for other formats,
- * for BigTIFF, and if the chain of directories is broken. Throws if it is endless, or if entries share their values so
- * much that these are longer than the file: libtiff copies those of every entry, which takes minutes for a small file.
+ * and if the chain of directories is broken. Throws if it is endless, or if entries share their values so much that
+ * these are longer than the file: libtiff copies those of every entry, which takes minutes for a small file.
  *
- *     0  'II' or 'MM', 42, offset of the first directory (4 bytes)
+ *     TIFF: 'II' or 'MM', 42, offset of the first directory (4 bytes)
+ *     BigTIFF: 'II' or 'MM', 43, 8 and 0 (2 bytes each), offset of the first directory (8 bytes)
  */
 export function tiffPages(image: Uint8Array): TiffPage[] | null {
   return withinFile(image, (view) => {
-    const order = view.getUint32(0)
-    if (order !== byteOrders.big && order !== byteOrders.little) return null
-    const isLittle = isLittleEndian(view)
-    const first = view.getUint32(4, isLittle)
+    if (!signatures.includes(view.getUint32(0))) return null
+    const bytes = fieldBytes(view)
+    const first = unsigned(view, bytes.offset, bytes.offset)
     const pages: TiffPage[] = []
     let number = 0
     let entries = 0
     let valueBytes = 0
     for (let start = first; start !== 0; number += 1) {
-      const count = view.getUint16(start, isLittle)
+      const count = unsigned(view, start, bytes.directoryCount)
       entries += 1 + count
       // The chain may contain a cycle.
       if (entries > maxEntries) throw new Error('Expected a TIFF of fewer entries')
       valueBytes += valueBytesOf(view, start)
       if (valueBytes > image.byteLength) throw new Error('Expected a TIFF that holds its values')
       if (isPage(view, start)) pages.push({ number, start })
-      start = view.getUint32(start + 2 + count * 12, isLittle)
+      start = unsigned(view, nextAt(view, start), bytes.offset)
     }
     return pages.length > 0 ? pages : [{ number: 0, start: first }]
   })
@@ -54,15 +62,26 @@ export function tiffPages(image: Uint8Array): TiffPage[] | null {
 /** Makes a page the only one of its TIFF, in place: its directory becomes the first, and has no next one. */
 export function isolatePage(tiff: Uint8Array, { start }: TiffPage): void {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength)
-  const isLittle = isLittleEndian(view)
-  view.setUint32(4, start, isLittle)
-  view.setUint32(start + 2 + view.getUint16(start, isLittle) * 12, 0, isLittle)
+  const { offset } = fieldBytes(view)
+  const setOffset = (at: number, value: number) =>
+    offset === 4
+      ? view.setUint32(at, value, isLittleEndian(view))
+      : view.setBigUint64(at, BigInt(value), isLittleEndian(view))
+  setOffset(offset, start)
+  setOffset(nextAt(view, start), 0)
 }
 
-/** Bytes of the values that do not lie in the entries themselves. */
+/** Where a directory has the offset of the next one. */
+function nextAt(view: DataView, start: number): number {
+  const bytes = fieldBytes(view)
+  const count = unsigned(view, start, bytes.directoryCount)
+  return start + bytes.directoryCount + count * bytes.entry
+}
+
+/** Bytes of the values of a directory. */
 function valueBytesOf(view: DataView, start: number): number {
   let sum = 0
-  for (const { valueBytes } of tiffEntries(view, start)) if (valueBytes > 4) sum += valueBytes
+  for (const { valueBytes } of tiffEntries(view, start)) sum += valueBytes
   return sum
 }
 
