@@ -4,7 +4,9 @@ import { bmpHeader, isBmp } from './foreign/bmp-header.ts'
 import { heifCompression, hevcFormat } from './foreign/heif-compression.ts'
 import { type PixelLimits, pixelFault, TooManyPixelsError } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
+import { tiffLayout } from './tiff-layout.ts'
 import { tiffPages } from './tiff-pages.ts'
+import { hasPadding, withoutPadding } from './tiff-samples.ts'
 
 /** Limit for malicious pictures; the largest ordinary one takes a tenth of it. */
 const decodeSeconds = 20
@@ -33,9 +35,11 @@ export async function openPicture(
   const upright = safeSharp(completed ?? image, { ...options, ...strictness, limitInputPixels })
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
-  // With several extra channels, as in TIFFs for print, none of them is transparency to libvips.
-  const picture = header.channels - coloursOf(header) > 1 ? upright.removeAlpha() : upright
-  return { header, picture }
+  if (format === 'tiff' && hasPadding(header, tiffLayout(image, page))) {
+    const picture = await withoutPadding(upright, header)
+    return { header: { ...header, hasAlpha: false }, picture }
+  }
+  return { header, picture: upright }
 }
 
 /** Faults with which decoding fails; by default missing scans. */
@@ -82,9 +86,4 @@ export function frameOf(image: Uint8Array, page: number): number {
   if (frame !== undefined) return frame
   if (page === 1) return 0
   throw new Error(`Expected a picture with a page ${page}`)
-}
-
-function coloursOf({ space }: Metadata): number {
-  if (space === 'b-w' || space === 'grey16') return 1
-  return space === 'cmyk' ? 4 : 3
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'sharp'
 import type { Settings } from '../settings/env.ts'
 import { type TiffLayout, tiffLayout } from './tiff-layout.ts'
+import { hasPadding, unpaddedBytes } from './tiff-samples.ts'
 
 export type PixelLimits = Pick<Settings, 'MAX_PIXELS' | 'MAX_SIDE'>
 
@@ -19,7 +20,8 @@ export type PictureHeader = Pick<
   | 'isProgressive'
   | 'chromaSubsampling'
   | 'compression'
->
+> &
+  Partial<Pick<Metadata, 'space'>>
 
 /** Limit for pictures that, unlike a baseline JPEG, cannot be decoded at a smaller scale: time grows with pixels. */
 const maxFullScalePixels = 100_000_000
@@ -118,7 +120,10 @@ function upfrontBytes(header: PictureHeader, tiff: TiffLayout | null): number {
       }
       return pixels * (header.depth === 'uchar' ? avifBytes.uchar : avifBytes.deeper)
     case 'tiff':
-      return tiff ? blockPixels(header, tiff) * pixelBytes(header) : pixels * pixelBytes(header)
+      return (
+        (tiff ? blockPixels(header, tiff) : pixels) * pixelBytes(header) +
+        (hasPadding(header, tiff) ? pixels * unpaddedBytes(header) : 0)
+      )
     default:
       return pixels * pixelBytes(header)
   }

@@ -9,18 +9,23 @@ export interface TiffLayout {
   /** Whether each channel is stored separately. */
   isPlanar: boolean
   isYCbCr: boolean
+  /** Whether there is an extra sample, and it is transparency. */
+  hasAlpha: boolean
 }
 
-/** TIFF 6.0, sections 2 and 15: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
+/** TIFF 6.0, sections 2, 15 and 18: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const tags = {
   photometricInterpretation: 262,
   rowsPerStrip: 278,
   planarConfiguration: 284,
   tileWidth: 322,
   tileLength: 323,
+  extraSamples: 338,
 }
 const yCbCr = 6
 const planar = 2
+/** Premultiplied or not; 0 is unspecified. */
+const alphas = [1, 2]
 
 const known = new Set<number>(Object.values(tags))
 
@@ -39,6 +44,7 @@ export function tiffLayout(image: Uint8Array, number: number): TiffLayout | null
       rowsPerStrip: values.get(tags.rowsPerStrip) ?? Number.POSITIVE_INFINITY,
       isPlanar: values.get(tags.planarConfiguration) === planar,
       isYCbCr: values.get(tags.photometricInterpretation) === yCbCr,
+      hasAlpha: alphas.includes(values.get(tags.extraSamples) ?? 0),
     }
   })
 }

@@ -43,3 +43,42 @@ export function tiffOfSharedValues(bytes: number, count: number): Buffer<ArrayBu
   const grey = { bits: 8, compression: 1, white: 1, stripBytes: 64 }
   return tiffOf([...pictureEntries(grey), ...shared], bytes)
 }
+
+interface Samples {
+  photometric: number
+  extraSamples?: number[]
+  bits?: 8 | 32
+  /** 1: unsigned, 2: signed, 3: float. */
+  format?: number
+}
+
+/** TIFF of 8 × 8 px, not compressed, of samples in native byte order, which is little-endian. */
+export function tiffOfPixels(
+  pixels: Buffer,
+  { photometric, extraSamples = [], bits = 8, format = 1 }: Samples,
+): Buffer<ArrayBuffer> {
+  const samples = (pixels.length * 8) / bits / 64
+  // Values of three entries and the pixels, behind the directory.
+  const [bitsAt, formatAt, extraAt, pixelsAt] = [300, 320, 340, 360]
+  const shorts = (tag: number, values: number[], at: number) => {
+    const [first = 0, second = 0] = values
+    return [tag, 3, values.length, values.length > 2 ? at : first + second * 65_536]
+  }
+  const each = (value: number) => Array<number>(samples).fill(value)
+  const picture = { bits, compression: 1, white: photometric, stripBytes: pixels.length }
+  const changed = new Map([
+    [258, shorts(258, each(bits), bitsAt)],
+    [273, [273, 4, 1, pixelsAt]],
+    [277, [277, 3, 1, samples]],
+  ])
+  const entries = pictureEntries(picture).map((entry) => changed.get(entry[0] ?? 0) ?? entry)
+  if (extraSamples.length > 0) entries.push(shorts(338, extraSamples, extraAt))
+  const tiff = tiffOf([...entries, shorts(339, each(format), formatAt)], pixelsAt + pixels.length)
+  const list = (values: number[], at: number) => {
+    for (const [index, value] of values.entries()) tiff.writeUInt16LE(value, at + index * 2)
+  }
+  list(each(bits), bitsAt)
+  list(each(format), formatAt)
+  tiff.set(pixels, pixelsAt)
+  return tiff
+}
