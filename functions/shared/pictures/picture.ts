@@ -1,5 +1,6 @@
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { completeJpeg } from './complete-jpeg.ts'
+import { deepGreyOf, scaledGrey } from './deep-grey.ts'
 import { bmpHeader, isBmp } from './foreign/bmp-header.ts'
 import { heifCompression, hevcFormat } from './foreign/heif-compression.ts'
 import { type PixelLimits, pixelFault, TooManyPixelsError } from './pixel-limits.ts'
@@ -39,7 +40,8 @@ export async function openPicture(
     const picture = await withoutPadding(upright, header)
     return { header: { ...header, hasAlpha: false }, picture }
   }
-  return { header, picture: upright }
+  const deep = format === 'tiff' ? deepGreyOf(header) : null
+  return { header, picture: deep ? await scaledGrey(upright, deep) : upright }
 }
 
 /** Faults with which decoding fails; by default missing scans. */

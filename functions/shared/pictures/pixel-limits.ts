@@ -1,5 +1,6 @@
 import type { Metadata } from 'sharp'
 import type { Settings } from '../settings/env.ts'
+import { deepGreyBytes, deepGreyOf } from './deep-grey.ts'
 import { type TiffLayout, tiffLayout } from './tiff-layout.ts'
 import { hasPadding, unpaddedBytes } from './tiff-samples.ts'
 
@@ -122,7 +123,8 @@ function upfrontBytes(header: PictureHeader, tiff: TiffLayout | null): number {
     case 'tiff':
       return (
         (tiff ? blockPixels(header, tiff) : pixels) * pixelBytes(header) +
-        (hasPadding(header, tiff) ? pixels * unpaddedBytes(header) : 0)
+        (hasPadding(header, tiff) ? pixels * unpaddedBytes(header) : 0) +
+        (deepGreyOf(header) ? pixels * deepGreyBytes : 0)
       )
     default:
       return pixels * pixelBytes(header)
