@@ -5,7 +5,8 @@ import { bmpHeader, isBmp } from './foreign/bmp-header.ts'
 import { heifCompression, hevcFormat } from './foreign/heif-compression.ts'
 import { type PixelLimits, pixelFault, TooManyPixelsError } from './pixel-limits.ts'
 import { safeSharp } from './safe-sharp.ts'
-import { tiffLayout } from './tiff-layout.ts'
+import { lacksBlock } from './tiff-blocks.ts'
+import { type TiffLayout, tiffLayout } from './tiff-layout.ts'
 import { tiffPages } from './tiff-pages.ts'
 import { hasPadding, withoutPadding } from './tiff-samples.ts'
 
@@ -30,13 +31,17 @@ export async function openPicture(
   if (format === 'heic' || format === 'bmp') {
     return { header, picture: await decoded(format, image) }
   }
+  const tiff = format === 'tiff' ? tiffLayout(image, page) : null
+  if (format === 'tiff' && lacksBlock(image, page)) {
+    throw new Error('Expected a TIFF with all its strips or tiles')
+  }
   const completed = format === 'jpeg' ? await completeJpeg(image, header, decodeSeconds) : null
   const limitInputPixels = limits.MAX_PIXELS
-  const strictness = strictnessFor(format, header, completed !== null)
+  const strictness = strictnessFor(header, tiff, completed !== null)
   const upright = safeSharp(completed ?? image, { ...options, ...strictness, limitInputPixels })
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
-  if (format === 'tiff' && hasPadding(header, tiffLayout(image, page))) {
+  if (format === 'tiff' && hasPadding(header, tiff)) {
     const picture = await withoutPadding(upright, header)
     return { header: { ...header, hasAlpha: false }, picture }
   }
@@ -45,13 +50,19 @@ export async function openPicture(
 }
 
 /** Faults with which decoding fails; by default missing scans. */
-function strictnessFor(format: string, header: Metadata, isCompleted: boolean): SharpOptions {
+function strictnessFor(
+  header: Metadata,
+  tiff: TiffLayout | null,
+  isCompleted: boolean,
+): SharpOptions {
   // In a completed JPEG, a truncated scan causes only a warning.
   if (isCompleted) return { failOn: 'warning' }
   // A fax often has a line with a transmission error.
-  if (format !== 'tiff' || header.bitsPerSample === 1) return {}
-  // By default, a strip that cannot be decoded is blank. Only the colours of print need their profile, which may be broken.
-  return { failOn: 'error', ignoreIcc: !['cmyk', 'lab'].includes(header.space) }
+  if (header.format !== 'tiff' || (header.bitsPerSample === 1 && tiff?.isFax !== false)) return {}
+  // By default, a strip that cannot be decoded is blank; to libvips, one of a tile is a warning, too. Only the colours of
+  // print need their profile, which may be broken.
+  const failOn = tiff?.tile ? 'warning' : 'error'
+  return { failOn, ignoreIcc: !['cmyk', 'lab'].includes(header.space) }
 }
 
 /**

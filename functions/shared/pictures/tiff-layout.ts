@@ -9,12 +9,15 @@ export interface TiffLayout {
   /** Whether each channel is stored separately. */
   isPlanar: boolean
   isYCbCr: boolean
+  /** Whether it is compressed as CCITT Group 3 or 4. */
+  isFax: boolean
   /** Whether there is an extra sample, and it is transparency. */
   hasAlpha: boolean
 }
 
-/** TIFF 6.0, sections 2, 15 and 18: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
+/** TIFF 6.0, sections 3, 8, 15 and 18: https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const tags = {
+  compression: 259,
   photometricInterpretation: 262,
   rowsPerStrip: 278,
   planarConfiguration: 284,
@@ -22,6 +25,7 @@ const tags = {
   tileLength: 323,
   extraSamples: 338,
 }
+const faxes = [2, 3, 4]
 const yCbCr = 6
 const planar = 2
 /** Premultiplied or not; 0 is unspecified. */
@@ -44,6 +48,7 @@ export function tiffLayout(image: Uint8Array, number: number): TiffLayout | null
       rowsPerStrip: values.get(tags.rowsPerStrip) ?? Number.POSITIVE_INFINITY,
       isPlanar: values.get(tags.planarConfiguration) === planar,
       isYCbCr: values.get(tags.photometricInterpretation) === yCbCr,
+      isFax: faxes.includes(values.get(tags.compression) ?? 1),
       hasAlpha: alphas.includes(values.get(tags.extraSamples) ?? 0),
     }
   })
