@@ -48,6 +48,12 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
   const { url, token, timeoutMs = 30_000, retryForMs = 100_000 } = options
   const headers = { ...toAuthorization(token), 'accept-encoding': 'identity' }
 
+  function get(address: URL, more: Record<string, string> | undefined, signal: AbortSignal) {
+    return sendRequest(address, { headers: { ...headers, ...more }, signal }).catch((cause) => {
+      throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
+    })
+  }
+
   async function fetchOnce(
     page: PageByReference,
     known: Original | undefined,
@@ -56,10 +62,7 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     const address = new URL(page.dataref, url)
     address.searchParams.set('page', String(page.pagenumber))
     const ifChanged = known && { 'if-none-match': `"${page.originaldigest}"` }
-    const request = { headers: { ...headers, ...ifChanged }, signal }
-    const response = await sendRequest(address, request).catch((cause) => {
-      throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
-    })
+    const response = await get(address, ifChanged, signal)
     const { statusCode: status = 0 } = response
     try {
       if (status === 200) return await readOriginal(response, page.originaldigest, address)
@@ -97,19 +100,14 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     return original
   }
 
-  async function* readPart(address: URL, digest: string, { from, to }: ByteRange) {
-    yield await retryWhileUnavailable(() => fetchPart(address, digest, { from, to }), {
-      forMs: timeoutMs,
-    })
+  async function* readPart(address: URL, digest: string, part: Part) {
+    const fetch = () => fetchPart(address, digest, part)
+    yield await retryWhileUnavailable(fetch, { forMs: timeoutMs })
   }
 
-  async function fetchPart(address: URL, digest: string, { from, to }: ByteRange) {
-    const response = await sendRequest(address, {
-      headers: { ...headers, range: `bytes=${from}-${to - 1}` },
-      signal: AbortSignal.timeout(timeoutMs),
-    }).catch((cause) => {
-      throw new UnavailableError('ORIGINALS_URL did not answer', { cause })
-    })
+  async function fetchPart(address: URL, digest: string, { from, to }: Part) {
+    const range = `bytes=${from}-${to - 1}`
+    const response = await get(address, { range }, AbortSignal.timeout(timeoutMs))
     try {
       const { statusCode: status = 0 } = response
       const message = `ORIGINALS_URL answered a range with ${status}`
@@ -132,7 +130,7 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
     )
 }
 
-interface ByteRange {
+interface Part {
   from: number
   to: number
 }
