@@ -1,48 +1,14 @@
 import { fork } from 'node:child_process'
 import { on, once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import pLimit from 'p-limit'
 import { describe, expect, test } from 'vitest'
 import { until } from '../../../loadtest/system/glyphflow.ts'
-import type { TakenRecord, TopicLog } from '../topic-log.ts'
+import type { TopicLog } from '../topic-log.ts'
 import { kafkaIsMissing, ownKafka, whyWithoutKafka } from './own-kafka.fixture.ts'
 import { watchCommits } from './watch-commits.fixture.ts'
+import { appendMany, message, work } from './working-reader.fixture.ts'
 
 const own = ownKafka()
-
-const message = (text: string) => ({
-  key: text,
-  headers: {},
-  value: new TextEncoder().encode(text),
-})
-
-const nameOf = ({ partition, offset }: TakenRecord) => `${partition}/${offset}`
-
-/** Takes from the log like a source: several records concurrently, each for `holdMs`. Records what it received. */
-function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } = {}) {
-  const subscription = log.subscribe({ topic, group: topic, maxOpen: 50 })
-  const received: string[] = []
-  const open = new Set<string>()
-  const handle = async () => {
-    for (let record = await subscription.take(); record; record = await subscription.take()) {
-      received.push(nameOf(record))
-      open.add(nameOf(record))
-      await pause(holdMs)
-      open.delete(nameOf(record))
-      await subscription.finish(record)
-    }
-  }
-  const running = Promise.all(Array.from({ length: slots }, handle))
-  return {
-    received,
-    openCount: () => open.size,
-    async end() {
-      subscription.stop()
-      await running
-      await subscription.close()
-    },
-  }
-}
 
 async function openTopic(partitions: number) {
   const topic = own.unique('pages')
@@ -55,11 +21,6 @@ async function openTopic(partitions: number) {
 /** A group is rebalanced, or its broker restarts, meanwhile. */
 function allRead(log: TopicLog, topic: string) {
   return until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
-}
-
-async function appendMany(log: TopicLog, topic: string, from: number, count: number) {
-  const texts = Array.from({ length: count }, (_, n) => `page ${from + n}`)
-  await pLimit(20).map(texts, (text) => log.append(topic, message(text)))
 }
 
 describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {

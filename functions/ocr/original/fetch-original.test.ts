@@ -1,52 +1,19 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import type { RequestListener } from 'node:http'
+import { expect, test, vi } from 'vitest'
 import { UnavailableError } from '../../shared/errors/unavailable-error.ts'
-import { toPageSubmitted } from '../../shared/events/contract/contract.ts'
 import { digestOf } from '../../shared/events/contract/digest.ts'
 import { PermanentError } from '../../shared/events/permanent-error.ts'
-import type { PdfDocument } from '../../shared/pdf/open-pdf.ts'
-import { pdfOf } from '../../shared/pdf/pdf.fixture.ts'
-import { PdfError } from '../../shared/pdf/protocol.ts'
-import { createFetchOriginal, type OriginalsOptions } from './fetch-original.ts'
-
-const documentId = '01938b0e-7a4c-7d3e-8f21-5b6c7d8e9fa0'
-const original = Uint8Array.from({ length: 1000 }, (_, index) => index)
-const page = toPageSubmitted({
-  ...{ documentId, page: 2, try: 1, language: 'eng', digest: digestOf(original) },
-})
-const { signal: neverGone } = new AbortController()
-
-/** Server that answers each request by the next listener; the last one repeats. */
-async function serveOriginals(...listeners: RequestListener[]) {
-  const requests: { path: string | undefined; authorization: string | undefined }[] = []
-  const server = createServer((req, res) => {
-    const listener = listeners[Math.min(requests.length, listeners.length - 1)]
-    requests.push({ path: req.url, authorization: req.headers.authorization })
-    listener?.(req, res)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close().closeAllConnections())
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const fetchOriginal = (
-    { known, ...options }: Partial<OriginalsOptions> & { known?: Uint8Array } = {},
-    gone = neverGone,
-  ) =>
-    createFetchOriginal({
-      ...{ url: `${origin}/internal/`, token: 'abc', timeoutMs: 5000 },
-      ...{ maxBytes: 1000, maxPdfBytes: 2000 },
-      ...options,
-    })(page, gone, known)
-  return { origin, requests, fetchOriginal }
-}
-
-const answer =
-  (status: number, body: Uint8Array | string = '', headers: Record<string, string> = {}) =>
-  (_: unknown, res: ServerResponse) =>
-    res.writeHead(status, headers).end(body)
-const complete = (body: Uint8Array = original) =>
-  answer(200, body, { 'content-length': String(body.byteLength) })
-const deleted = answer(410, JSON.stringify({ code: 'deleted' }))
+import { createFetchOriginal } from './fetch-original.ts'
+import {
+  answer,
+  complete,
+  deleted,
+  documentId,
+  neverGone,
+  original,
+  page,
+  serveOriginals,
+} from './serve-originals.fixture.ts'
 
 test('an original is fetched from ORIGINALS_URL with the token', async () => {
   const { fetchOriginal, requests } = await serveOriginals(complete())
@@ -65,67 +32,6 @@ test('a known original is not sent again', async () => {
   const known = original.slice()
 
   expect(await fetchOriginal({ known })).toBe(known)
-})
-
-/** Answers with a PDF, or the range of it that is requested. */
-function pdfAnswer(pdf: Uint8Array, digest = digestOf(pdf)): RequestListener {
-  return (req, res) => {
-    const [, from, last] = /^bytes=(\d+)-(\d+)$/.exec(req.headers.range ?? '') ?? []
-    const body = last === undefined ? pdf : pdf.subarray(Number(from), Number(last) + 1)
-    const headers = { 'content-type': 'application/pdf', 'content-length': String(body.length) }
-    answer(last === undefined ? 200 : 206, body, { ...headers, etag: `"${digest}"` })(req, res)
-  }
-}
-
-/** A PDF that is served by these listeners, the last one for all its ranges. */
-async function fetchPdf(pdf: Uint8Array, ...listeners: RequestListener[]) {
-  const { origin } = await serveOriginals(...listeners)
-  const options = { url: origin, timeoutMs: 2000, maxBytes: 0, maxPdfBytes: 10 * mebibyte }
-  const found = await createFetchOriginal(options)(
-    { ...page, originaldigest: digestOf(pdf) },
-    neverGone,
-  )
-  if (found === null || found instanceof Uint8Array || found instanceof PdfError) return found
-  onTestFinished(found.close)
-  return found
-}
-
-const mebibyte = 1024 * 1024
-const pdf = pdfOf([{ size: [72, 72], content: `${'%'.repeat(3 * mebibyte)}\n` }, {}])
-const another = digestOf(original)
-
-test('a PDF is opened, and what its pages need is fetched', async () => {
-  const opened = await fetchPdf(pdf, pdfAnswer(pdf))
-
-  expect(opened).toMatchObject({ pageCount: 2 })
-  expect(await (opened as PdfDocument).render(1)).toMatchObject({ width: 300, height: 300 })
-})
-
-test('a PDF that cannot be opened is the reason why', async () => {
-  const broken = Buffer.from('%PDF-1.7\nbroken')
-
-  expect(await fetchPdf(broken, pdfAnswer(broken))).toMatchObject({ fault: 'broken' })
-})
-
-test.each<[string, RequestListener[]]>([
-  ['another digest', [pdfAnswer(pdf, another)]],
-  ['another digest of a range', [pdfAnswer(pdf), pdfAnswer(pdf, another)]],
-  ['no ranges', [pdfAnswer(pdf), answer(200, pdf, { etag: `"${digestOf(pdf)}"` })]],
-  ['fewer bytes in a range', [pdfAnswer(pdf), answer(206, '', { etag: `"${digestOf(pdf)}"` })]],
-])('a PDF with %s is a failed attempt', async (_, listeners) => {
-  const error = await fetchPdf(pdf, ...listeners).catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(Error)
-  expect(error).not.toBeInstanceOf(UnavailableError)
-})
-
-test('a gateway that is unavailable for a part of a PDF is retried, and then reported', async () => {
-  const whole = pdfAnswer(pdf)
-  const opened = await fetchPdf(pdf, whole, whole, whole, answer(503), whole, answer(503))
-
-  await expect((opened as PdfDocument).render(1)).rejects.toThrow(UnavailableError)
-
-  await vi.waitUntil(() => !(opened as PdfDocument).isOpen())
 })
 
 test('a deleted original is null', async () => {
