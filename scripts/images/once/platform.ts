@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { digestOf } from '../../../functions/shared/events/contract/digest.ts'
 
 export const picture = await readFile(
   join(import.meta.dirname, '../../../loadtest/samples/label-jam.jpg'),
@@ -38,8 +39,11 @@ export async function openPlatform() {
   const sentTypes: string[] = []
   const server = createServer(({ method, url, headers }, response) => {
     if (method === 'GET' && url?.includes('/originals/2')) {
-      response.writeHead(200, { 'content-type': pdfType, 'content-length': pdf.length })
-      return response.end(pdf)
+      const etag = `"${digestOf(pdf)}"`
+      // It is shorter than what is requested at a time.
+      const status = headers.range ? 206 : 200
+      const type = { 'content-type': pdfType, 'content-length': pdf.length }
+      return response.writeHead(status, { ...type, etag }).end(pdf)
     }
     if (method === 'GET') return response.end(url?.includes('/originals/3') ? heic : picture)
     sentTypes.push(`${headers['ce-type']}`)
