@@ -132,6 +132,7 @@ test.skipIf(!hasChromium)('a text keeps its place while its picture loads', asyn
 
   await page.goto(`${url()}/documents/${id}`)
   await isRequested.promise
+  await text.waitFor()
   const before = await text.boundingBox()
   mayLoad.resolve()
   await page.locator('img.shown[alt="Page 1"]').waitFor()
