@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as z from 'zod'
 import {
   parsePrometheus,
@@ -108,10 +108,17 @@ test('over ten cycles to zero, every count is right to the unit', async () => {
   })
   await Promise.all([picture.subarray(0, Math.floor(picture.length * 0.6)), picture].map(upload))
   await until(async () => (await client.system()).deadLetters.waiting === 1)
-  const targets = Targets.parse(await (await fetch(`http://127.0.0.1:${port}/targets`)).json())
-  const ofReplica = (service: string) => targets.find(({ labels }) => labels.service === service)
-  const gateway = await scrape(ofReplica('gateway')?.targets[0])
-  const ocr = await scrape(ofReplica('ocr')?.targets[0])
+  // A replica that is listed may end before it is scraped.
+  const { targets, gateway, ocr } = await vi.waitFor(
+    async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/targets`)
+      const targets = Targets.parse(await response.json())
+      const scrapeLatest = (service: string) =>
+        scrape(targets.findLast(({ labels }) => labels.service === service)?.targets[0])
+      return { targets, gateway: await scrapeLatest('gateway'), ocr: await scrapeLatest('ocr') }
+    },
+    { timeout: 20_000, interval: 200 },
+  )
   scaleWith({ stableWindowMs: 300 })
   await asleep()
   const runtime = await ofRuntime()
@@ -161,7 +168,6 @@ test('over ten cycles to zero, every count is right to the unit', async () => {
     expect.arrayContaining([
       { service: 'runtime' },
       { service: 'gateway', replica: 'gateway-1' },
-      // The replica before it may not have ended.
       { service: 'ocr', replica: expect.stringMatching(/^ocr-[12]$/) },
     ]),
   )
