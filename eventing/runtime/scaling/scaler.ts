@@ -39,11 +39,7 @@ const scaleInLagMs = 2500
  * Adjusts a service's number of replicas periodically. Idle while there are none: the first request starts one.
  */
 export function startScaler(deps: ScalerDeps): Scaler {
-  const { pool, supervisor, onWake, logger, every = interval } = deps
-  const policy = {
-    ...deps.policy,
-    scaleDownDelayMs: deps.policy.scaleDownDelayMs + scaleInLagMs,
-  }
+  const { policy, pool, supervisor, onWake, logger, every = interval } = deps
   const clock = deps.clock ?? (() => performance.now())
   const memoryMs = policy.stableWindowMs
   const concurrency = createConcurrency({ memoryMs, stepMs: tickMs, clock })
@@ -64,7 +60,7 @@ export function startScaler(deps: ScalerDeps): Scaler {
         nowMs: clock(),
       },
       state,
-      policy,
+      { ...policy, scaleDownDelayMs: policy.scaleDownDelayMs + scaleInLagMs },
     )
     state = decided.state
     wasInitialised ||= ready >= policy.initialScale
