@@ -18,6 +18,11 @@ async function openTopic(partitions: number) {
   return { topic, log, another: () => own.open(topic, { topics }) }
 }
 
+async function recordsOf(topic: string): Promise<number> {
+  const partitions = await own.admin().fetchTopicOffsets(topic)
+  return partitions.reduce((sum, { high }) => sum + Number(high), 0)
+}
+
 /** A group is rebalanced, or its broker restarts, meanwhile. */
 function allRead(log: TopicLog, topic: string) {
   return until(async () => (await log.lag(topic, topic).catch(() => 1)) === 0)
@@ -49,9 +54,11 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     await first.end()
 
     const received = [...first.received, ...second.received]
-    expect(new Set(received).size).toBe(count)
+    const distinct = new Set(received).size
+    expect(distinct).toBe(await recordsOf(topic))
+    expect(distinct).toBeGreaterThanOrEqual(count)
     // The second reader leaves without open records.
-    expect(received.length - count).toBeLessThanOrEqual(openAtJoin)
+    expect(received.length - distinct).toBeLessThanOrEqual(openAtJoin)
     await commits.end()
     expect(commits.decreases).toEqual([])
     await Promise.all([log.close(), beside.close()])
@@ -75,6 +82,7 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     suspended.kill('SIGSTOP')
     const other = work(log, topic)
     await allRead(log, topic)
+    const count = await recordsOf(topic)
     suspended.kill('SIGCONT')
     const commits = watchCommits(own.admin(), topic)
     // Another reader owns the fetched records now.
@@ -85,8 +93,8 @@ describe.skipIf(kafkaIsMissing)(`groups in Kafka${whyWithoutKafka}`, () => {
     const next = await request
 
     expect(before).toEqual([{ taken: 0 }, { taken: 1 }, { taken: 2 }])
-    expect(other.received).toHaveLength(10)
-    expect(next).toEqual({ taken: 10 })
+    expect(other.received).toHaveLength(count)
+    expect(next).toEqual({ taken: count })
     await commits.end()
     expect(commits.decreases).toEqual([])
     suspended.kill('SIGKILL')

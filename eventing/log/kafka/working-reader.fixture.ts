@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
+import { UnavailableError } from '../../../functions/shared/errors/unavailable-error.ts'
 import type { TakenRecord, TopicLog } from '../topic-log.ts'
 
 export const message = (text: string) => ({
@@ -36,7 +37,18 @@ export function work(log: TopicLog, topic: string, { holdMs = 20, slots = 20 } =
   }
 }
 
+/** Appends again what Kafka did not acknowledge, as callers do: the topic may have more than `count` records then. */
 export async function appendMany(log: TopicLog, topic: string, from: number, count: number) {
   const texts = Array.from({ length: count }, (_, n) => `page ${from + n}`)
-  await pLimit(20).map(texts, (text) => log.append(topic, message(text)))
+  await pLimit(20).map(texts, (text) => insist(() => log.append(topic, message(text))))
+}
+
+async function insist<T>(append: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await append()
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error
+    }
+  }
 }
