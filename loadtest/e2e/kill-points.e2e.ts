@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { characterErrorRate } from '../figures/score.ts'
 import { truthOf } from '../pictures.ts'
 import { postImages, until } from '../system/glyphflow.ts'
@@ -62,21 +62,26 @@ test('a document that was saved but not acknowledged ends once without a retry',
   expect(repeatedEnds).toEqual([])
 })
 
-test.each([
-  ['in recognition', 'tesseract.js'],
-  ['150 ms into a page', 'auto'],
-])('kill -9 of ocr %s, engine %s: the next replica reads the page', async (point, engine) => {
-  const { url } = await drill.start({ ...drill.killAt(`ocr ${point}`), OCR_ENGINE: engine })
+describe('with a page that is really read', () => {
+  // A busy machine reads it in more than the others' ten seconds.
+  const drill = ownDrill({ retry })
 
-  await uploadImages(url, 'card.png', [await readFile(sample)])
-  await atRest(url)
+  test.each([
+    ['in recognition', 'tesseract.js'],
+    ['150 ms into a page', 'auto'],
+  ])('kill -9 of ocr %s, engine %s: the next replica reads the page', async (point, engine) => {
+    const { url } = await drill.start({ ...drill.killAt(`ocr ${point}`), OCR_ENGINE: engine })
 
-  const { pages, repeatedEnds } = await endStateOf(url)
-  const text = pages[0]?.slice('card.png 1: '.length) ?? ''
-  expect(drill.killed()).toBe('ocr')
-  expect(pages).toHaveLength(1)
-  expect(characterErrorRate(text, await truthOf(sample))).toBeLessThan(0.1)
-  expect(repeatedEnds).toEqual([])
+    await uploadImages(url, 'card.png', [await readFile(sample)])
+    await atRest(url)
+
+    const { pages, repeatedEnds } = await endStateOf(url)
+    const text = pages[0]?.slice('card.png 1: '.length) ?? ''
+    expect(drill.killed()).toBe('ocr')
+    expect(pages).toHaveLength(1)
+    expect(characterErrorRate(text, await truthOf(sample))).toBeLessThan(0.1)
+    expect(repeatedEnds).toEqual([])
+  })
 })
 
 test.each(['runtime before a dead letter', 'runtime after a dead letter'])(
