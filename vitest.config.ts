@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { UnstableTests } from './scripts/unstable-tests.ts'
 
 /** Over a real Kafka or PostgreSQL, or with long pauses: they wait more than they work. */
 const waiting = [
@@ -17,8 +18,12 @@ const alone = [
   'loadtest/{benchmark/benchmark,drill/{drill,kafka-drill}}.e2e.ts',
 ]
 
-/** Limits for what starts processes: they find what hangs, also on a machine that is slow at times. */
+/**
+ * For what starts processes. The limits find what hangs, also on a machine that is slow at times. In CI, where other
+ * machines share the cores and the disk, a failed test is repeated once, and reported as unstable if it passes then.
+ */
 const patient = {
+  retry: process.env.CI === 'true' ? 1 : 0,
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },
@@ -57,6 +62,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    reporters: ['default', new UnstableTests()],
     projects: [
       {
         test: {
