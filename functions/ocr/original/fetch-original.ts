@@ -101,8 +101,8 @@ export function createFetchOriginal(options: OriginalsOptions): FetchOriginal {
   }
 
   async function* readPart(address: URL, digest: string, part: Part) {
-    const fetch = () => fetchPart(address, digest, part)
-    yield await retryWhileUnavailable(fetch, { forMs: timeoutMs })
+    const fetchThis = () => fetchPart(address, digest, part)
+    yield await retryWhileUnavailable(fetchThis, { forMs: timeoutMs })
   }
 
   async function fetchPart(address: URL, digest: string, { from, to }: Part) {
