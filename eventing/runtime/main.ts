@@ -51,6 +51,11 @@ await run(async () => {
       env.DATABASE_URL === undefined ? ['log.sqlite', 'store.sqlite'] : ['log.sqlite'],
     )
   }
+  // A start that a setting ends leaves nothing that the next start has to check.
+  const releaseAtBadSettings = (code: number) => {
+    if (code === exitCodeOfBadSettings) lock.release()
+  }
+  process.once('exit', releaseAtBadSettings)
   const stopping = stopSignal()
   const failed = Promise.withResolvers<never>()
   // Awaited below, but may reject earlier.
@@ -91,6 +96,7 @@ await run(async () => {
   if (metricsPort !== null) logger.info({ metricsPort }, 'metrics are served')
   const stopped = stopping.aborted ? Promise.resolve() : once(stopping, 'abort')
   await Promise.race([stopped, failed.promise, runtime.ready])
+  process.off('exit', releaseAtBadSettings)
   if (!stopping.aborted) process.stdout.write(`Glyphflow is ready: ${toLink(runtime.url)}\n`)
 
   await Promise.race([stopped, failed.promise])

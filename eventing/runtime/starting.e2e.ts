@@ -62,6 +62,21 @@ test.each([
   await expect(start(env)).rejects.toThrow(message)
 })
 
+test.each([
+  ['of the runtime', { HOST: '192.0.2.1', API_TOKEN: 't' }, 'from HOST and PORT'],
+  ['of a function', { OCR_LANGUAGES: 'tlh' }, 'OCR_LANGUAGES (tlh)'],
+])(
+  'a start that a setting %s ends is no unclean stop for the next start',
+  async (_, env, message) => {
+    await expect(start(env)).rejects.toThrow(message)
+
+    const glyphflow = await start()
+
+    expect(glyphflow.output()).not.toContain('did not stop cleanly')
+    await glyphflow.stop()
+  },
+)
+
 test.each(['store.sqlite', 'log.sqlite'])(
   'a foreign %s stops the start with a remedy',
   async (name) => {
