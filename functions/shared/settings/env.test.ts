@@ -34,6 +34,18 @@ test.each([
   expect(ALLOWED_ORIGINS).toEqual(['https://a.example', origin])
 })
 
+test('host names are names, domains, addresses or all names; a Host header has them in ASCII', () => {
+  const { ALLOWED_HOSTS } = readEnv(settings, {
+    ALLOWED_HOSTS:
+      'b\u00fccher.example, .example.org, my_host, 10.0.0.1, fd00::5, [::1], fe80::1%eth0, *',
+  })
+
+  expect(ALLOWED_HOSTS).toEqual([
+    ...['xn--bcher-kva.example', '.example.org', 'my_host', '10.0.0.1'],
+    ...['fd00::5', '[::1]', 'fe80::1%eth0', '*'],
+  ])
+})
+
 test.each([
   [{ PORT: 'eighty' }, 'Expected PORT to be a number, got "eighty"'],
   [{ PORT: '1.5' }, 'Expected PORT to be a whole number, got "1.5"'],
@@ -69,6 +81,16 @@ test.each([
   ].map((ALLOWED_ORIGINS): [{ ALLOWED_ORIGINS: string }, string] => [
     { ALLOWED_ORIGINS },
     `Expected ALLOWED_ORIGINS to be origins such as https://wiki.example:8443, got "${ALLOWED_ORIGINS}"`,
+  ]),
+  ...[
+    'https://tools.example.org',
+    'tools.example.org:8443',
+    'tools.example.org/glyphflow',
+    '*.example.org',
+    'a.example b.example',
+  ].map((ALLOWED_HOSTS): [{ ALLOWED_HOSTS: string }, string] => [
+    { ALLOWED_HOSTS },
+    `Expected ALLOWED_HOSTS to be host names such as tools.example.org or .example.org, got "${ALLOWED_HOSTS}"`,
   ]),
   [{ ALLOW_ANONYMOUS: 'yes' }, 'Expected ALLOW_ANONYMOUS to be one of "0", "1", got "yes"'],
 ])('%j is an error that names the setting', (env, message) => {

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net'
+import { domainToASCII } from 'node:url'
 import * as z from 'zod'
 import { autoLanguage } from './languages.ts'
 import { PdfText } from './pdf-text.ts'
@@ -14,6 +16,15 @@ export const list = z.string().transform((value) =>
 
 const port = z.coerce.number().pipe(z.int().min(0).max(65535))
 const token = z.string().regex(/^[!-~]+$/, 'visible ASCII characters')
+
+const hostNames = 'host names such as tools.example.org or .example.org'
+
+/** Name in a Host header, `.` and a domain, or `*`. No request would match one with a scheme, a port or a path. */
+const host = z
+  .string()
+  .regex(/^(\*|[^*/?#\\]+)$/, hostNames)
+  .transform((name) => (isIPv6(name.replace(/^\[(.*)\]$/, '$1')) ? name : domainToASCII(name)))
+  .refine((name) => name !== '', hostNames)
 
 /** Origin of a page or an extension as browsers serialize it: no path, no default port. */
 const origin = z
@@ -45,7 +56,7 @@ const language = z
 export const settings = z.object({
   PORT: port.default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
-  ALLOWED_HOSTS: list.default([]),
+  ALLOWED_HOSTS: list.pipe(z.array(host)).default([]),
   ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
   BASE_PATH: z
     .string()
