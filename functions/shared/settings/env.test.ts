@@ -64,6 +64,8 @@ test.each([
     'Expected OCR_LANGUAGES to be languages such as eng or chi_sim, got "eng,../fra"',
   ],
   [{ OCR_LANGUAGES: 'eng,auto' }, 'Expected OCR_LANGUAGES to be without auto'],
+  [{ OCR_LANGUAGES: 'eng,osd' }, 'Expected OCR_LANGUAGES to be without osd'],
+  [{ OCR_LANGUAGES: 'fra+osd' }, 'Expected OCR_LANGUAGES to be without osd'],
   ...[
     '*',
     'null',

@@ -40,14 +40,15 @@ const httpUrl = z.string().refine((value) => {
   return ['http:', 'https:'].includes(protocol) && !username && !password
 }, 'an http or https address without credentials')
 
+const isWithout = (word: string) => (name: string) => !name.split('+').includes(word)
+
 /** Tesseract language, or several joined by `+`. */
 const language = z
   .string()
   .regex(/^\w+(\+\w+)*$/, 'languages such as eng or chi_sim')
-  .refine(
-    (name) => !name.split('+').includes(autoLanguage),
-    `without ${autoLanguage}, which is no language`,
-  )
+  .refine(isWithout(autoLanguage), `without ${autoLanguage}, which is no language`)
+  // Data of the script detection, which `tesseract --list-langs` lists as well.
+  .refine(isWithout('osd'), 'without osd, which is no language')
 
 /**
  * All user settings, with their defaults: the single table, which `docs/settings.md` shows.
