@@ -49,7 +49,7 @@ test('a file without certificates is refused', async () => {
   )
 })
 
-test.each(['one', 'one:', 'one two:9092', 'kafka://one:9092'])(
+test.each(['one', 'one:', 'one two:9092', 'kafka://one:9092', 'one:90922', 'one:0'])(
   'the address %j is refused',
   (address) => {
     expect(() => read({ KAFKA_BROKERS: address })).toThrow('Expected KAFKA_BROKERS to be addresses')

@@ -3,9 +3,16 @@ import * as z from 'zod'
 import { flag, list, SettingsError } from '../../functions/shared/settings/env.ts'
 import type { KafkaConnection } from './kafka/client/kafkajs.ts'
 
+const addresses = 'addresses such as kafka-1:9092'
+const maxPort = 65_535
+
 const address = z
   .string()
-  .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, 'addresses such as kafka-1:9092')
+  .regex(/^(\[[\da-f:.]+\]|[^\s:]+):\d+$/i, addresses)
+  .refine((value) => {
+    const port = Number(value.replace(/^.*:/, ''))
+    return port >= 1 && port <= maxPort
+  }, addresses)
 
 /** Settings of the log. Functions do not get them. */
 export const kafkaSettings = z.object({
