@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { requireProtection } from '../../functions/shared/http/network-exposure.ts'
@@ -17,6 +16,7 @@ import { type Pipeline, readPipeline } from '../pipeline/read-pipeline.ts'
 import { closeDataFolder } from './data-folder/data-folder.ts'
 import { checkIntegrity } from './data-folder/integrity.ts'
 import { lockDataFolder } from './data-folder/lock.ts'
+import { makeFolder } from './data-folder/make-folder.ts'
 import { findMains } from './find-mains.ts'
 import { observeLogSize } from './observation/service-metrics.ts'
 import { startRuntime } from './runtime.ts'
@@ -41,7 +41,7 @@ await run(async () => {
     env.FUNCTIONS_DIR,
     pipeline.services.map(({ name }) => name),
   )
-  await mkdir(dataDir, { recursive: true }).catch(asBadSetting('DATA_DIR'))
+  await makeFolder(dataDir).catch(asBadSetting('DATA_DIR'))
   closeDataFolder(dataDir, logger)
   const lock = lockDataFolder(dataDir)
   if (!lock.endedCleanly) {
