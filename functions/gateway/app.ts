@@ -150,6 +150,10 @@ function rejectOtherMethods(app: OpenAPIHono): void {
 
 /** Errors of the framework: a body that is not JSON, or has another Content-Type. */
 function toProblem(error: HTTPException): Problem {
-  const code = error.status === 415 ? 'unsupported-media-type' : 'invalid-request'
-  return new Problem(error.status as ContentfulStatusCode, code, error.message)
+  if (error.status === 415) {
+    // The upload checks its body itself.
+    const detail = 'Expected Content-Type to be application/json'
+    return new Problem(415, 'unsupported-media-type', detail)
+  }
+  return new Problem(error.status as ContentfulStatusCode, 'invalid-request', error.message)
 }

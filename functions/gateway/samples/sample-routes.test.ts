@@ -72,7 +72,8 @@ test('a body that is not JSON is rejected', async () => {
   const form = await request('/v1/samples', { method: 'POST', body: 'count=1' })
 
   expect(await broken.json()).toMatchObject({ status: 400, code: 'invalid-request' })
-  expect(await form.json()).toMatchObject({ status: 415, code: 'unsupported-media-type' })
+  const detail = 'Expected Content-Type to be application/json'
+  expect(await form.json()).toMatchObject({ status: 415, code: 'unsupported-media-type', detail })
 })
 
 test.each(['/nowhere/at/all', temporaryFolder])(
