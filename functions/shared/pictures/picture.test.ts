@@ -5,18 +5,24 @@ import { TooManyPixelsError } from './pixel-limits.ts'
 
 const limits = { MAX_PIXELS: 1e6, MAX_SIDE: 30_000 }
 
-/** Noise: no two rows are equal, so a missing part is detected. */
-const noise = sharp({
-  create: {
-    ...{ width: 200, height: 160, channels: 3, background: '#888' },
-    noise: { type: 'gaussian', mean: 128, sigma: 40 },
-  },
+/** Noise, the same each time: no two rows are equal, so a missing part is detected. */
+const noise = sharp(Uint8Array.from({ length: 200 * 160 * 3 }, levels(60, 195)), {
+  raw: { width: 200, height: 160, channels: 3 },
 })
 const jpegs: [string, Buffer][] = [
   ['baseline', await noise.clone().jpeg().toBuffer()],
   ['progressive', await noise.clone().jpeg({ progressive: true }).toBuffer()],
   ['grey', await noise.clone().toColourspace('b-w').jpeg().toBuffer()],
 ]
+
+/** Pseudorandom numbers, by the generator of Numerical Recipes. */
+function levels(from: number, to: number): () => number {
+  let state = 1
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return from + Math.floor((state / 2 ** 32) * (to - from))
+  }
+}
 const pixelsOf = async (image: Uint8Array) =>
   (await openPicture(image, limits)).picture.raw().toBuffer()
 
