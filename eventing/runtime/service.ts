@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { answerHalfClosed, handleRequests } from '../../functions/shared/http/early-answers.ts'
 import { closeServer, listen, slowClientLimits, urlOf } from '../../functions/shared/http/serve.ts'
 import type { Logger } from '../../functions/shared/process/logger.ts'
@@ -35,7 +35,7 @@ export interface ServiceOptions {
   onBadSettings: () => void
   /** Called for each request. */
   onRequest?: () => void
-  /** Called when the service scales up from zero. */
+  /** Called when the service scales up from zero, and a public one when it has received a large upload. */
   onWake: () => void
   metrics: Metrics
   tracer?: Tracer | undefined
@@ -44,6 +44,9 @@ export interface ServiceOptions {
 
 /** Longer than the start of a replica, shorter than any source's delivery timeout. */
 const holdMs = 20_000
+
+/** Size from which an upload is long enough in saving for a replica to start meanwhile. */
+const largeBytes = 8 * 1024 * 1024
 
 /** Starts a service: an activator, and an autoscaled number of replicas behind it. */
 export async function startService(
@@ -95,7 +98,13 @@ export async function startService(
     },
     logger,
   })
-  handleRequests(server, plan.public ? activator : refuseBrowsers(activator))
+  const publicActivator: RequestListener = (req, res) => {
+    const isLarge = Number(req.headers['content-length']) > largeBytes
+    // Not at its start, since it may arrive slowly; and not if it was refused before its end.
+    if (isLarge) req.once('end', () => res.headersSent || onWake())
+    activator(req, res)
+  }
+  handleRequests(server, plan.public ? publicActivator : refuseBrowsers(activator))
   return {
     ...{ plan, pool, supervisor },
     wake: scaler.wake,

@@ -5,6 +5,7 @@ import { replicasAre, startSleeping } from '../../loadtest/scale/sleeping-system
 import { uploadPages } from '../../loadtest/scale/upload-pages.ts'
 import {
   type createClient,
+  postImages,
   startGlyphflow,
   temporaryFolder,
   until,
@@ -28,6 +29,27 @@ test('services scale to zero, and an upload starts them: results while the page 
   expect(before.status).toBe('queued')
   expect((await client.document(id)).status).toBe('done')
   expect(await serviceOf(client, 'ocr')).toMatchObject({ replicas: 1, coldStarts: { count: 2 } })
+  await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
+})
+
+test('the readers start while a large upload is inspected and saved, and sleep again if it is refused', async () => {
+  const window = { window: '6s' }
+  const { url, client, stop } = await startSleeping({ ocr: window, results: window })
+  onTestFinished(stop)
+  await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
+  const startsAfter = async (bytes: number) => {
+    const broken = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(bytes, 'x')])
+    const { status } = await postImages(url, [broken])
+    return [status, (await serviceOf(client, 'ocr'))?.wanted]
+  }
+
+  const small = await startsAfter(1_000_000)
+  const large = await startsAfter(9_000_000)
+
+  expect([small, large]).toEqual([
+    [422, 0],
+    [422, 1],
+  ])
   await Promise.all([replicasAre(client, 'ocr', 0), replicasAre(client, 'results', 0)])
 })
 

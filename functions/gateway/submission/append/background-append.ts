@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { Settings } from '../../../shared/settings/env.ts'
 import type { UnappendedPage } from '../../../shared/store/recovery.ts'
@@ -33,6 +34,9 @@ export function sendTimeoutMs({ UNAPPENDED_AFTER_MS }: Pick<Settings, 'UNAPPENDE
 /** Low concurrency, because clients wait for the appends of uploads. All pages that are claimed are being sent. */
 const maxConcurrentSends = 4
 
+/** Rest after each group, which takes about 7 ms of two processes: the first pages are read meanwhile. */
+const restMs = 15
+
 /**
  * Appends pages of requests that were answered before their events are in the log. Best effort: pages not sent when
  * a send fails, the disk is full or the process stops are left to the sweep of unappended pages. Each page is claimed
@@ -65,6 +69,8 @@ export function createBackgroundAppend(deps: BackgroundAppendDeps): BackgroundAp
       })
       await Promise.all(appends)
       remaining -= next.length
+      // Rejects at shutdown.
+      await pause(restMs, undefined, { signal: stopping }).catch(() => {})
     }
 
     for (let from = 0; from < pages.length && failure === undefined; from += maxConcurrentSends) {
