@@ -43,7 +43,11 @@ export async function timeSearches(app: OpenAPIHono, report: Report): Promise<vo
   for (const q of [...words, 't', 'th', 'the']) {
     await time(app, { what: q, query: { q, limit: '50' } }, report)
   }
-  await time(app, { what: 'the, failed', query: { q: 'the', status: 'failed' } }, report)
+  for (const status of ['failed', 'queued', 'done']) {
+    await time(app, { what: `the, ${status}`, query: { q: 'the', status } }, report)
+  }
+  const createdBefore = new Date(0).toISOString()
+  await time(app, { what: 'the, before all', query: { q: 'the', createdBefore } }, report)
 }
 
 async function time(

@@ -11,6 +11,9 @@ export interface MatchOptions extends SearchOptions {
 /** A rank costs several times as much as a match, so only the newest matches have one. */
 const defaultRankedMatches = 3000
 
+/** Pages of the chosen documents that are read before the search to find their range. */
+const maxFew = 3000
+
 /** A page ranks at most 2.2 times as high as an ordinary one. https://sqlite.org/fts5.html#the_bm25_function */
 const nameWeight = 3
 
@@ -19,13 +22,17 @@ const chosen = `
   AND (:batch IS NULL OR batch = :batch)
   AND created_at >= :createdAfter AND created_at < :createdBefore`
 
+// With them, FTS5 reads no match outside of the range of the chosen documents.
+const pageInRange = 'text_search.rowid BETWEEN :firstPage AND :lastPage'
+const nameInRange = 'name_search.rowid BETWEEN :firstSeq AND :lastSeq'
+
 // Matches in chosen documents. CROSS JOIN keeps the order of the tables: FTS5 returns the newest match first.
 const texts = `
   text_search CROSS JOIN pages ON page_id = text_search.rowid CROSS JOIN documents ON seq = document_seq
-  WHERE text_search MATCH :match AND goes_on() AND ${chosen}`
+  WHERE text_search MATCH :match AND ${pageInRange} AND goes_on() AND ${chosen}`
 const names = `
   name_search CROSS JOIN documents ON seq = name_search.rowid
-  WHERE name_search MATCH :match AND goes_on() AND ${chosen}`
+  WHERE name_search MATCH :match AND ${nameInRange} AND goes_on() AND ${chosen}`
 
 /**
  * Finds documents with FTS5, best first. A document is ranked by its best page or its file name: a matching name
@@ -74,10 +81,10 @@ export function createRanking(
       FROM (
         SELECT id, document_seq AS seq, page
         FROM phrases CROSS JOIN text_search CROSS JOIN pages ON page_id = text_search.rowid
-        WHERE text_search MATCH phrase AND goes_on()
+        WHERE text_search MATCH phrase AND ${pageInRange} AND goes_on()
         UNION ALL
         SELECT id, name_search.rowid, NULL FROM phrases CROSS JOIN name_search
-        WHERE name_search MATCH phrase AND goes_on()
+        WHERE name_search MATCH phrase AND ${nameInRange} AND goes_on()
       )
       GROUP BY seq HAVING count(DISTINCT id) = json_array_length(:each)
     )
@@ -94,6 +101,44 @@ export function createRanking(
     GROUP BY seq ORDER BY min(best), seq DESC LIMIT :limit OFFSET :position`)
   return (searchOptions: MatchOptions) => {
     requireTime()
-    return ranked.all({ ...searchOptions, rankedMatches }) as unknown as RankedRow[]
+    const range = rangeOf(database, searchOptions)
+    if (range === null) return []
+    return ranked.all({ ...searchOptions, ...range, rankedMatches }) as unknown as RankedRow[]
   }
+}
+
+const anyRow = { first: 1, last: Number.MAX_SAFE_INTEGER }
+
+/**
+ * Range of the chosen documents and of their pages, if they are few: those of a batch or a day, or those that are being
+ * read, are near each other. Null if there are none.
+ */
+function rangeOf(database: DatabaseSync, options: MatchOptions) {
+  const conditions = [
+    options.status !== null && 'documents.status = :status',
+    options.batch !== null && 'batch = :batch',
+    options.createdAfter > Number.MIN_SAFE_INTEGER && 'created_at >= :createdAfter',
+    options.createdBefore < Number.MAX_SAFE_INTEGER && 'created_at < :createdBefore',
+  ].filter((condition) => condition !== false)
+  if (conditions.length === 0) return toRange(anyRow, anyRow)
+  // Not one statement for all filters: it could use no index.
+  const statement = database.prepare(`
+    SELECT seq, page_id AS pageId FROM documents JOIN pages ON document_seq = seq
+    WHERE goes_on() AND ${conditions.join(' AND ')} LIMIT ${maxFew + 1}`)
+  statement.setAllowUnknownNamedParameters(true)
+  const rows = statement.all({ ...options })
+  if (rows.length === 0) return null
+  if (rows.length > maxFew) return toRange(anyRow, anyRow)
+  return toRange(
+    spanOf(rows.map(({ pageId }) => Number(pageId))),
+    spanOf(rows.map(({ seq }) => Number(seq))),
+  )
+}
+
+function spanOf(numbers: number[]) {
+  return { first: Math.min(...numbers), last: Math.max(...numbers) }
+}
+
+function toRange(pages: typeof anyRow, seqs: typeof anyRow) {
+  return { firstPage: pages.first, lastPage: pages.last, firstSeq: seqs.first, lastSeq: seqs.last }
 }
