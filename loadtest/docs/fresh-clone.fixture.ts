@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -26,7 +26,8 @@ export async function cloneProject() {
   for (const file of stdout.split('\0').filter((name) => name && existsSync(join(project, name)))) {
     await cp(join(project, file), at(file))
   }
-  const packages = join(project, 'node_modules')
+  // A link would be copied as one, and what is removed below would be the project's own.
+  const packages = realpathSync(join(project, 'node_modules'))
   await run('cp', ['-al', packages, path]).catch(() => run('cp', ['-a', packages, path]))
   const own = (await readdir(packages)).filter((name) => name.startsWith('.') && name !== '.bin')
   for (const name of own) await rm(at(`node_modules/${name}`), { recursive: true })
