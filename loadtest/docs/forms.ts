@@ -61,7 +61,10 @@ const forms: Record<string, Form> = {
   'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 npm start': {
     elsewhere: 'loadtest/traces/traces.e2e.ts',
   },
-  'npm run traces': { run: 'PORT=0 timeout 10 npm run traces | grep Receiving' },
+  // It runs until it is ended. If it has ended by itself, `kill` fails.
+  'npm run traces': {
+    run: 'PORT=0 timeout 10 npm run traces > traces.log & until grep Receiving traces.log || ! kill -0 $!; do sleep 0.1; done; kill $!',
+  },
   'npm run postgres': {
     byHand: "timeout -s INT 20 npm run postgres -- --port 54399 | grep 'is ready'",
   },
