@@ -11,9 +11,6 @@ export interface MatchOptions extends SearchOptions {
 /** A rank costs several times as much as a match, so only the newest matches have one. */
 const defaultRankedMatches = 3000
 
-/** Pages of the chosen documents that are read before the search to find their range. */
-const maxFew = 3000
-
 /** A page ranks at most 2.2 times as high as an ordinary one. https://sqlite.org/fts5.html#the_bm25_function */
 const nameWeight = 3
 
@@ -101,44 +98,39 @@ export function createRanking(
     GROUP BY seq ORDER BY min(best), seq DESC LIMIT :limit OFFSET :position`)
   return (searchOptions: MatchOptions) => {
     requireTime()
-    const range = rangeOf(database, searchOptions)
+    const range = rangeOf(database, searchOptions, rankedMatches)
     if (range === null) return []
     return ranked.all({ ...searchOptions, ...range, rankedMatches }) as unknown as RankedRow[]
   }
 }
 
-const anyRow = { first: 1, last: Number.MAX_SAFE_INTEGER }
+const wholeRange = {
+  ...{ firstPage: 1, lastPage: Number.MAX_SAFE_INTEGER },
+  ...{ firstSeq: 1, lastSeq: Number.MAX_SAFE_INTEGER },
+}
 
 /**
- * Range of the chosen documents and of their pages, if they are few: those of a batch or a day, or those that are being
- * read, are near each other. Null if there are none.
+ * Range of the chosen documents and of their pages, if these are at most `maxPages`: those of a batch or a day, or those
+ * that are being read, are near each other. Null if there are none.
  */
-function rangeOf(database: DatabaseSync, options: MatchOptions) {
+function rangeOf(database: DatabaseSync, options: MatchOptions, maxPages: number) {
   const conditions = [
     options.status !== null && 'documents.status = :status',
     options.batch !== null && 'batch = :batch',
     options.createdAfter > Number.MIN_SAFE_INTEGER && 'created_at >= :createdAfter',
     options.createdBefore < Number.MAX_SAFE_INTEGER && 'created_at < :createdBefore',
   ].filter((condition) => condition !== false)
-  if (conditions.length === 0) return toRange(anyRow, anyRow)
+  if (conditions.length === 0) return wholeRange
   // Not one statement for all filters: it could use no index.
   const statement = database.prepare(`
-    SELECT seq, page_id AS pageId FROM documents JOIN pages ON document_seq = seq
-    WHERE goes_on() AND ${conditions.join(' AND ')} LIMIT ${maxFew + 1}`)
+    SELECT count(*) AS pages, min(page_id) AS firstPage, max(page_id) AS lastPage,
+           min(seq) AS firstSeq, max(seq) AS lastSeq
+    FROM (
+      SELECT seq, page_id FROM documents JOIN pages ON document_seq = seq
+      WHERE goes_on() AND ${conditions.join(' AND ')} LIMIT ${maxPages + 1}
+    )`)
   statement.setAllowUnknownNamedParameters(true)
-  const rows = statement.all({ ...options })
-  if (rows.length === 0) return null
-  if (rows.length > maxFew) return toRange(anyRow, anyRow)
-  return toRange(
-    spanOf(rows.map(({ pageId }) => Number(pageId))),
-    spanOf(rows.map(({ seq }) => Number(seq))),
-  )
-}
-
-function spanOf(numbers: number[]) {
-  return { first: Math.min(...numbers), last: Math.max(...numbers) }
-}
-
-function toRange(pages: typeof anyRow, seqs: typeof anyRow) {
-  return { firstPage: pages.first, lastPage: pages.last, firstSeq: seqs.first, lastSeq: seqs.last }
+  const { pages = 0, ...range } = statement.get({ ...options }) ?? {}
+  if (pages === 0) return null
+  return Number(pages) > maxPages ? wholeRange : range
 }

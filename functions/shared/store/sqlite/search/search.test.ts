@@ -78,6 +78,24 @@ test('the newest matches are ranked, and documents with older ones alone follow,
   expect([0, 2, 4].map((position) => find(position, 2))).toEqual([[3, 1], [4, 5], [2]])
 })
 
+test.each([
+  ['as many pages as are ranked', 'two', [4, 2]],
+  ['more', 'three', [5, 3, 1]],
+  ['none', 'other', []],
+])('a filter that chooses %s finds all of its documents', async (_, batch, expected) => {
+  const path = newPath()
+  const store = open(path)
+  for (const each of ['three', 'two', 'three', 'two', 'three']) {
+    await addWithTexts(store, ['a word'], { batch: each })
+  }
+  const database = new DatabaseSync(path)
+  onTestFinished(() => database.close())
+
+  const found = createRanking(database, () => {}, 2)({ ...searchOptions, ...word, batch })
+
+  expect(found.map(({ seq }) => seq)).toEqual(expected)
+})
+
 test('a search in progress is rejected when the store closes', async () => {
   const search = openSearch(await pathWithTexts(1))
 
